@@ -1,0 +1,38 @@
+//! kohort finds the segments in a customer base, proves how far each one can be
+//! trusted, says who is likely to leave, and writes the report.
+//!
+//! The modules stand in the order in which data flows through them. The engine
+//! (everything without a feature) knows no file, no clock and no terminal; `frames`
+//! adds tables and files, `cli` the program.
+
+// Shared nouns.
+pub mod fault;
+pub mod finding;
+pub mod matrix;
+pub mod results;
+pub mod seed;
+pub mod stats;
+pub mod synth;
+pub mod table;
+
+// The stages.
+#[cfg(feature = "frames")]
+pub mod load;
+#[cfg(feature = "frames")]
+pub mod features;
+pub mod normalise;
+pub mod cluster;
+pub mod profile;
+pub mod churn;
+pub mod value;
+pub mod model;
+pub mod chart;
+pub mod report;
+#[cfg(feature = "frames")]
+pub mod export;
+#[cfg(feature = "frames")]
+pub mod config;
+#[cfg(feature = "frames")]
+pub mod pipeline;
+#[cfg(feature = "cli")]
+pub mod cli;

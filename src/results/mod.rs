@@ -1,0 +1,287 @@
+//! Every finished number and series of a run: `report.json`.
+//!
+//! Charts and reports are drawn from this alone; they compute no statistic.
+//! Money is in the input's own unit, shares and probabilities are 0..1, and every
+//! cell that fewer than `min_cell` customers share is already withheld here.
+
+pub mod churn;
+pub mod segment;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::finding::Finding;
+pub use churn::{
+    CalibrationBin, ChurnResults, ChurnStatus, CurvePoint, Driver, Interval, Leak, LiftPoint,
+    Mechanism, Metrics,
+};
+pub use segment::{SegmentRow, Trait, Verdict};
+
+/// The version of the layout of `report.json`, `segments.json` and `churn.json`.
+pub const SCHEMA: u32 = 1;
+
+/// All finished numbers of one run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Results {
+    /// The layout's version.
+    pub schema: u32,
+    /// What the report is called and how it is written.
+    pub heading: Heading,
+    /// Rows in, rows used and why the others were not.
+    pub data: DataFacts,
+    /// Everything noticed on the way, the serious first.
+    pub findings: Vec<Finding>,
+    /// What made the segments.
+    pub base: Base,
+    /// The evidence for the number of segments.
+    pub choice: Choice,
+    /// One entry per segment, in order of id.
+    pub segments: Vec<SegmentRow>,
+    /// Customers in no segment (noise), where the method has any.
+    pub unassigned: Option<SegmentRow>,
+    /// How each segment differs, column by column.
+    pub heatmap: Heatmap,
+    /// The map of the customers.
+    pub projection: Projection,
+    /// Who is likely to leave, or why that was not computed.
+    pub churn: ChurnStatus,
+    /// The decisions asked of the reader, at most three.
+    pub decisions: Vec<Decision>,
+    /// How the run was made, for the annex.
+    pub method: MethodFacts,
+}
+
+/// What the report is called and how it is written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Heading {
+    /// The title.
+    pub title: String,
+    /// The language, such as `en`.
+    pub language: String,
+    /// The currency sign or code; empty where none is printed.
+    pub currency: String,
+    /// The as-of day, `YYYY-MM-DD`; `None` for an undated table.
+    pub as_of: Option<String>,
+    /// The run's name, as its folder is called.
+    pub run: String,
+    /// Cells below this many customers are withheld.
+    pub min_cell: usize,
+}
+
+/// Rows in, rows used and why the others were not: `used + rejected + excluded = rows`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DataFacts {
+    /// The input files, named as in the config.
+    pub files: Vec<String>,
+    /// Data rows in the input.
+    pub rows: u64,
+    /// Rows used.
+    pub used: u64,
+    /// Rows rejected as bad.
+    pub rejected: u64,
+    /// Rows excluded by rule.
+    pub excluded: u64,
+    /// Each column with its role, in the order of the input.
+    pub columns: Vec<ColumnFacts>,
+    /// The share of missing cells among the used columns, 0..1.
+    pub missing_share: f64,
+}
+
+/// One column of the input.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnFacts {
+    /// The name.
+    pub name: String,
+    /// Its role, such as `number`.
+    pub role: String,
+    /// Its family, such as `behavioural`; empty where it is not used.
+    pub family: String,
+    /// `segments`, `describes`, `churn only`, `outcome`, `id` or `not used`.
+    pub used_for: String,
+    /// Why, in words.
+    pub why: String,
+    /// Missing cells.
+    pub missing: u64,
+}
+
+/// What made the segments.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Base {
+    /// The family of columns, such as `behavioural`, or `chosen by hand`, or `all`.
+    pub family: String,
+    /// The source columns that made the segments.
+    pub columns: Vec<String>,
+    /// The source columns that only describe them.
+    pub describing: Vec<String>,
+    /// Why this base, one sentence.
+    pub reason: String,
+}
+
+/// The evidence for the number of segments (`explore.json` holds the same).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// The method, such as `k-means`.
+    pub method: String,
+    /// The engine that fitted it, `kohort` or `linfa`.
+    pub engine: String,
+    /// How many segments.
+    pub k: usize,
+    /// Whether a person fixed k.
+    pub fixed: bool,
+    /// Why this k, one or two sentences for a reader who knows no statistics.
+    pub reason: String,
+    /// What judged: `outcome`, `descriptors` or `stability`.
+    pub judge: String,
+    /// Each k that was tried, ascending; one entry where k was fixed; empty for DBSCAN.
+    pub candidates: Vec<Candidate>,
+    /// The two next best, best first.
+    pub runners_up: Vec<usize>,
+    /// How many subsamples the stability rests on, and of how many customers each.
+    pub stability_draws: usize,
+    /// Customers in each subsample.
+    pub stability_size: usize,
+    /// For DBSCAN: eps in units of the matrix, and how many neighbours make a core.
+    pub eps: Option<f64>,
+    /// For DBSCAN: how many neighbours make a core.
+    pub min_points: Option<usize>,
+    /// Whether the best solution was found again from another start.
+    pub found_again: bool,
+}
+
+/// What one k yields.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Candidate {
+    /// How many segments.
+    pub k: usize,
+    /// Sum of squared distances to the own centre, in units of the matrix.
+    pub inertia: f64,
+    /// Share of the variance explained, 0..1.
+    pub explained: f64,
+    /// Mean silhouette of a sample, -1..1; shown, never the judge; `None` where undefined.
+    pub silhouette: Option<f64>,
+    /// Size of the smallest segment as a share of all.
+    pub min_share: f64,
+    /// Mean Jaccard similarity of each segment under subsampling, 0..1.
+    pub stability: Vec<f64>,
+    /// What the judge measures: share explained on customers held out, 0..1.
+    pub validity: Option<f64>,
+    /// Its standard error.
+    pub validity_se: Option<f64>,
+    /// Segments that one raw column reproduces, such as `segment 2 is just InternetService = No`.
+    pub trivial: Vec<String>,
+    /// Why it was not chosen, or empty.
+    pub against: String,
+}
+
+/// A heatmap of effect sizes: rows are features, columns are segments.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Heatmap {
+    /// The features, those that differ most first, at most 24.
+    pub features: Vec<HeatmapRow>,
+}
+
+/// One feature over all segments.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeatmapRow {
+    /// The feature, `Contract: One year` for a level.
+    pub feature: String,
+    /// Whether it made the segments.
+    pub in_base: bool,
+    /// Effect of segment against the rest, -1..1: Cliff's delta for numbers, difference
+    /// of shares for flags and levels. One per segment; `None` where withheld.
+    pub effect: Vec<Option<f64>>,
+    /// The typical value in each segment as text: median, or share of yes.
+    pub shown: Vec<String>,
+    /// The typical value of all customers as text.
+    pub all: String,
+}
+
+/// A map of the customers as counts on a grid: no dot per person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Projection {
+    /// What the axes are, such as `principal components`.
+    pub method: String,
+    /// The share of the variance each axis explains, 0..1.
+    pub explained: [f64; 2],
+    /// Left and right edge.
+    pub x: [f64; 2],
+    /// Lower and upper edge.
+    pub y: [f64; 2],
+    /// Cells across.
+    pub width: usize,
+    /// Cells up.
+    pub height: usize,
+    /// Non-empty cells with at least `min_cell` customers: column, row (from below),
+    /// customers, and the id of the segment that most of them belong to (0 = unassigned).
+    pub cells: Vec<Cell>,
+    /// Customers in cells that are withheld because they hold fewer than `min_cell`.
+    pub withheld: u64,
+    /// The centre of each segment on the map, in order of id.
+    pub centres: Vec<[f64; 2]>,
+    /// The features that pull most along each axis, in words.
+    pub axes: [String; 2],
+}
+
+/// One cell of the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cell {
+    /// Column, from the left.
+    pub x: u16,
+    /// Row, from below.
+    pub y: u16,
+    /// Customers.
+    pub n: u64,
+    /// The segment most of them belong to; 0 is unassigned.
+    pub segment_id: u32,
+    /// The share of them that belong to it, in percent.
+    pub percent: u8,
+}
+
+/// A decision asked of the reader.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// `protect`, `grow` or `stop`.
+    pub kind: String,
+    /// The segment it is about.
+    pub segment_id: u32,
+    /// How many customers it concerns.
+    pub customers: u64,
+    /// The money at stake, where a value is known.
+    pub money: Option<f64>,
+    /// What to decide, one sentence.
+    pub text: String,
+    /// Why, one sentence with the figures.
+    pub why: String,
+}
+
+/// How the run was made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MethodFacts {
+    /// The program's version.
+    pub version: String,
+    /// The seed.
+    pub seed: u64,
+    /// How each column of the matrix was prepared, such as `tenure: standardised`.
+    pub preparation: Vec<String>,
+    /// Columns of the matrix.
+    pub n_features: usize,
+    /// Statements on what the figures cannot say.
+    pub limits: Vec<String>,
+    /// The share of value each customer stands for: name of the column and its period.
+    pub value: Option<String>,
+    /// The config in full, as TOML.
+    pub config: String,
+}

@@ -1,0 +1,126 @@
+//! The finished numbers of one segment: a line of `segments.csv` and `segments.json`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How far a segment can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Separated from its neighbours by a gap in density.
+    Natural,
+    /// No gap, but repeated fits find it again.
+    Reproducible,
+    /// A cut through a continuum; useful, but not found again each time.
+    Constructed,
+    /// Defined by a rule.
+    Rule,
+}
+
+impl Verdict {
+    /// The word used in files and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Natural => "natural",
+            Self::Reproducible => "reproducible",
+            Self::Constructed => "constructed",
+            Self::Rule => "rule",
+        }
+    }
+}
+
+/// One difference between a segment and the other customers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Trait {
+    /// The source column.
+    pub column: String,
+    /// The level, for a category or flag.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub level: Option<String>,
+    /// Whether the column made the segments.
+    pub in_base: bool,
+    /// Cliff's delta (numbers) or difference of shares (flags, levels), -1..1.
+    pub effect: f64,
+    /// Median in the segment (numbers) or share with the level, raw units.
+    pub here: f64,
+    /// The same for all other customers.
+    pub rest: f64,
+    /// 100 x segment / all customers, of means or shares; `None` where the base is not positive.
+    pub index: Option<f64>,
+    /// A sentence part such as `tenure: 63 months against 12`.
+    pub text: String,
+}
+
+/// One segment. Not computed = `None`; withheld cells are `None` as well.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SegmentRow {
+    /// From 1; 0 for the customers in no segment.
+    pub segment_id: u32,
+    /// The name.
+    pub segment: String,
+    /// The method that found it.
+    pub method: String,
+    /// How far it can be trusted.
+    pub verdict: Verdict,
+    /// Customers in it.
+    pub customers: u64,
+    /// Share of all customers, 0..1.
+    pub share: f64,
+    /// Sum of value.
+    pub value: Option<f64>,
+    /// Share of all positive value, 0..1.
+    pub value_share: Option<f64>,
+    /// Mean value.
+    pub value_per_customer: Option<f64>,
+    /// Mean churn probability of those whose outcome is not yes.
+    pub churn_mean: Option<f64>,
+    /// Observed share with the outcome, among the known.
+    pub churn_observed: Option<f64>,
+    /// Lower end of its 95 % Wilson interval.
+    pub churn_low: Option<f64>,
+    /// Upper end of its 95 % Wilson interval.
+    pub churn_high: Option<f64>,
+    /// Customers whose outcome is known.
+    pub churn_known: u64,
+    /// Customers of the segment who have already left.
+    pub gone: u64,
+    /// Expected value over the horizon.
+    pub expected_value: Option<f64>,
+    /// Value at risk: value if kept less expected value, of those who have not left.
+    pub value_at_risk: Option<f64>,
+    /// Mean Jaccard similarity under subsampling, 0..1.
+    pub stability: Option<f64>,
+    /// Customers in each subsample.
+    pub stability_m: Option<u64>,
+    /// Whether it is large enough, distinct and reachable by a rule.
+    pub usable: bool,
+    /// Whether it is smaller than `min-share` or `min-cell`.
+    pub too_narrow: bool,
+    /// The nearest segment, where it is too narrow.
+    pub merge_with: Option<u32>,
+    /// A short rule in words, or `None`: no short rule describes the segment.
+    pub rule: Option<String>,
+    /// The same rule as an SQL condition.
+    pub rule_sql: Option<String>,
+    /// Share of the segment's customers that the rule finds.
+    pub rule_coverage: Option<f64>,
+    /// Share of the customers found that belong to the segment.
+    pub rule_precision: Option<f64>,
+    /// One raw column that reproduces the segment, in words.
+    pub trivial: Option<String>,
+    /// What differs most from the other customers, strongest first, three to five.
+    pub traits: Vec<Trait>,
+    /// A sentence that describes the segment.
+    pub portrait: String,
+    /// The suggested action.
+    pub action: String,
+    /// Why that action.
+    pub action_why: String,
+    /// Customers to contact within the budget.
+    pub contact: u64,
+    /// Customers held out, to measure what the contact achieves.
+    pub hold_out: u64,
+}
