@@ -6,6 +6,7 @@
 //! adds tables and files, `cli` the program.
 
 // Shared nouns.
+pub mod day;
 pub mod fault;
 pub mod finding;
 pub mod matrix;

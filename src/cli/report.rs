@@ -1,0 +1,116 @@
+//! `kohort report`: a run's report again, from its numbers alone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Args as ClapArgs, ValueEnum};
+
+use super::options::Global;
+use super::terminal::Terminal;
+use crate::chart;
+use crate::config::Override;
+use crate::export::publish::find;
+use crate::export::{ExportError, Manifest};
+use crate::fault::Class;
+use crate::pipeline::Failure;
+use crate::report;
+use crate::results::Results;
+
+/// The forms a report comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum To {
+    /// One self-contained HTML file.
+    Html,
+    /// Markdown with the figures beside it.
+    Md,
+}
+
+/// Render a run's report again from its numbers; never writes into the run.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Example: kohort report kohort-out/current -o for-the-board --set report.title='Our customers'")]
+pub(super) struct Args {
+    /// A run folder, an output folder, `current`, an as-of day or the first letters of a name
+    #[arg(help_heading = "Input")]
+    run: String,
+    /// Override report.title or report.currency
+    #[arg(long = "set", value_name = "KEY=VALUE", help_heading = "Input")]
+    set: Vec<Override>,
+    /// The folder to write into
+    #[arg(short, long, value_name = "DIR", default_value = "report", help_heading = "Output")]
+    out: PathBuf,
+    /// What to write
+    #[arg(long, value_delimiter = ',', default_values = ["html", "md"], help_heading = "Output")]
+    to: Vec<To>,
+}
+
+pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Result<()> {
+    let run = find(&args.run, Path::new("kohort-out")).map_err(Failure::from)?;
+    let (manifest, _) = Manifest::read(&run).map_err(Failure::from)?;
+    manifest.verify(&run).map_err(Failure::from)?;
+    if inside(&args.out, &run) {
+        return Err(Failure::from(ExportError::Place {
+            path: args.out.display().to_string(),
+            message: "lies inside a published run, which never changes".into(),
+        })
+        .into());
+    }
+    let bytes = fs::read(run.join("report.json"))?;
+    let mut results: Results = serde_json::from_slice(&bytes)?;
+    for change in &args.set {
+        set(&mut results, change)?;
+    }
+    let figures = chart::all(&results, &chart::Theme::default());
+    let folder = args.out.join("figures");
+    fs::create_dir_all(&folder).map_err(|error| wrong(&folder, &error))?;
+    let mut written = Vec::new();
+    if args.to.contains(&To::Html) {
+        let text = report::html(&results, &figures).map_err(Failure::from)?;
+        written.push(put(&args.out.join("report.html"), text.as_bytes())?);
+    }
+    if args.to.contains(&To::Md) {
+        let text = report::markdown(&results, &figures).map_err(Failure::from)?;
+        written.push(put(&args.out.join("report.md"), text.as_bytes())?);
+    }
+    for figure in &figures {
+        put(&folder.join(format!("{}.svg", figure.name)), figure.svg.as_bytes())?;
+        let png = chart::png(figure, 2.0).map_err(Failure::from)?;
+        put(&folder.join(format!("{}.png", figure.name)), &png)?;
+    }
+    terminal.result(&written.join("\n"))
+}
+
+/// The keys of the report that a run can be rendered again with.
+fn set(results: &mut Results, change: &Override) -> anyhow::Result<()> {
+    let text = change.value.as_str().map_or_else(|| change.value.to_string(), str::to_owned);
+    match change.key.as_str() {
+        "report.title" => results.heading.title = text,
+        "report.currency" => results.heading.currency = text,
+        "report.language" if text == "en" => {}
+        key => {
+            return Err(Failure {
+                code: "E-CFG-003".into(),
+                class: Class::Config,
+                message: format!("--set {key}: cannot be changed in a finished run"),
+                hint: Some("report.title and report.currency can; all else needs `kohort run`".into()),
+            }
+            .into());
+        }
+    }
+    Ok(())
+}
+
+fn inside(out: &Path, run: &Path) -> bool {
+    let real = |path: &Path| {
+        fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
+    };
+    real(out).starts_with(real(run))
+}
+
+fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<String> {
+    fs::write(path, bytes).map_err(|error| wrong(path, &error))?;
+    Ok(path.display().to_string())
+}
+
+fn wrong(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::from(ExportError::io(path, error))
+}

@@ -1,0 +1,140 @@
+//! `kohort run`: the whole pipeline, published as one run.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args as ClapArgs;
+
+use super::options::{Format, Global};
+use super::supervise::supervise;
+use super::terminal::Terminal;
+use crate::config::{Config, Override, load};
+use crate::day::Day;
+use crate::export::publish::OutputFolder;
+use crate::pipeline::{Failure, Job};
+use crate::results::Results;
+
+/// The whole pipeline: load, features, segments, churn, figures, report.
+///
+/// With a bare table every column's role is guessed, printed, and written into the run
+/// folder as a config that runs again as it is.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  kohort run customers.csv --out segments\n  \
+    kohort run kohort.toml --set segments.k=5")]
+pub(super) struct Args {
+    /// A config (.toml) or a customer table (CSV, TSV, Parquet; plain, .gz or .zst)
+    #[arg(value_name = "CONFIG|TABLE", help_heading = "Input")]
+    input: PathBuf,
+    /// The day the run is about
+    #[arg(long, value_name = "YYYY-MM-DD", help_heading = "Input")]
+    as_of: Option<Day>,
+    /// Override a key of the config, such as segments.k=5
+    #[arg(long = "set", value_name = "KEY=VALUE", help_heading = "Input")]
+    set: Vec<Override>,
+    /// Refuse (exit 8) what could only be worked around: a proven leak, no churn
+    #[arg(long, help_heading = "Model")]
+    gate: bool,
+    /// The output folder [default: output.dir of the config, or kohort-out]
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    out: Option<PathBuf>,
+}
+
+/// Reads the config that an argument stands for, with the folder its paths start from.
+pub(super) fn config_for(
+    input: &Path,
+    overrides: &[Override],
+) -> anyhow::Result<(Config, PathBuf)> {
+    if input.extension().is_some_and(|extension| extension == "toml") {
+        let config = load(input, overrides).map_err(Failure::from)?;
+        let folder = input.parent().map(Path::to_owned).unwrap_or_default();
+        return Ok((config, folder));
+    }
+    let bare = Config::for_table(&input.display().to_string());
+    let text = bare.to_toml().map_err(Failure::from)?;
+    let config = crate::config::parse(&text, "--set", overrides).map_err(Failure::from)?;
+    Ok((config, PathBuf::new()))
+}
+
+pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::Result<()> {
+    let (mut config, folder) = config_for(&args.input, &args.set)?;
+    if args.as_of.is_some() {
+        config.input.as_of = args.as_of;
+    }
+    config.check().map_err(Failure::from)?;
+    let out = args.out.clone().unwrap_or_else(|| folder.join(&config.output.dir));
+    let output = OutputFolder::open(&out).map_err(Failure::from)?;
+    let job = Job {
+        folder: std::path::absolute(&folder).unwrap_or(folder),
+        staging: output.stage().map_err(Failure::from)?.root().to_owned(),
+        runs: out.join("runs"),
+        seed: global.seed,
+        threads: global.threads(),
+        gate: args.gate,
+        config,
+    };
+    let finished = supervise(&job, &output, terminal)?;
+    let run = output.run(&finished.run);
+    let bytes = std::fs::read(run.join("report.json"))?;
+    let results: Results = serde_json::from_slice(&bytes)?;
+    terminal.result(&match terminal.format() {
+        Format::Text => summary(&results, &run, finished.already, &args.input),
+        Format::Json => line(&results, &run, finished.already)?,
+    })
+}
+
+/// The answer for a machine.
+fn line(results: &Results, run: &Path, already: bool) -> anyhow::Result<String> {
+    Ok(serde_json::to_string(&serde_json::json!({
+        "run": results.heading.run,
+        "path": run.display().to_string(),
+        "published": !already,
+        "customers": results.data.used,
+        "segments": results.segments.len(),
+        "findings": results.findings.len(),
+    }))?)
+}
+
+/// The answer for a person: the segments, churn in a line, what to look at next.
+fn summary(results: &Results, run: &Path, already: bool, input: &Path) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::new();
+    for finding in results.findings.iter().filter(|f| f.severity == crate::finding::Severity::Serious) {
+        let column = finding.column.as_ref().map_or(String::new(), |name| format!("{name}: "));
+        let _ = writeln!(out, "Important: {column}{}", finding.message);
+    }
+    let _ = writeln!(
+        out,
+        "{} customers in {} segments",
+        crate::report::format::count(results.data.used),
+        results.segments.len()
+    );
+    let width = results.segments.iter().map(|row| row.segment.chars().count()).max().unwrap_or(0);
+    for row in results.segments.iter().chain(&results.unassigned) {
+        let _ = write!(
+            out,
+            "  {:>2}  {:<width$}  {:>9}  {:>6}",
+            row.segment_id,
+            row.segment,
+            crate::report::format::count(row.customers),
+            crate::report::format::percent(row.share),
+        );
+        if let Some(churn) = row.churn_mean {
+            let _ = write!(out, "  likely to leave {}", crate::report::format::percent(churn));
+        }
+        let _ = writeln!(out);
+    }
+    let _ = writeln!(out, "{}", results.choice.reason);
+    for k in &results.choice.runners_up {
+        let _ = writeln!(out, "  next best: kohort run {} --set segments.k={k}", input.display());
+    }
+    if let crate::results::ChurnStatus::Computed(churn) = &results.churn {
+        let _ = writeln!(
+            out,
+            "{}: ROC-AUC {:.3}, log-loss {:.3}, calibration error {:.3}, all out of fold",
+            churn.label, churn.metrics.roc_auc.value, churn.metrics.log_loss.value, churn.metrics.ece
+        );
+    }
+    let word = if already { "Already published" } else { "Published" };
+    let _ = writeln!(out, "{word}: {}", run.display());
+    let _ = writeln!(out, "Open {} first", run.join("report.html").display());
+    out
+}

@@ -1,0 +1,110 @@
+//! `kohort score`: new customers in the segments of a frozen model.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args as ClapArgs;
+
+use super::options::{Format, Global};
+use super::terminal::Terminal;
+use crate::export::ExportError;
+use crate::export::publish::find;
+use crate::pipeline::score::{Request, Scored, score};
+use crate::pipeline::Failure;
+
+/// Assign new customers with a frozen model; never refits.
+///
+/// Columns are found by name, in any order. A missing column, categories that the model
+/// has not seen and values outside what it was trained on are counted by column.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Example: kohort score kohort-out/current newcomers.csv -o scored.csv")]
+pub(super) struct Args {
+    /// A run, or a model folder
+    #[arg(value_name = "RUN|MODEL", help_heading = "Input")]
+    model: String,
+    /// The customers, or - for CSV on standard input
+    #[arg(value_name = "TABLE", help_heading = "Input")]
+    table: String,
+    /// The column that names the customers [default: the model's, else guessed]
+    #[arg(long, value_name = "COLUMN", help_heading = "Input")]
+    id: Option<String>,
+    /// The file to write [default: standard output]
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    out: Option<PathBuf>,
+}
+
+pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::Result<()> {
+    let folder = model_folder(&args.model)?;
+    // Results must not depend on it, and a pool that exists already is as good.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(global.threads()).build_global();
+    let request = Request { model: &folder, table: &args.table, id: args.id.as_deref() };
+    let scored = score(&request)?;
+    let csv = scored.sheet.to_csv();
+    if let Some(path) = &args.out {
+        put(path, csv.as_bytes())?;
+    }
+    for line in notes(&scored) {
+        terminal.say(&line);
+    }
+    match (terminal.format(), &args.out) {
+        (Format::Json, _) => terminal.result(&json(&scored, args.out.as_deref())?),
+        (Format::Text, None) => terminal.result(&csv),
+        (Format::Text, Some(path)) => {
+            terminal.result(&format!("{}: {} customers", path.display(), scored.sheet.n_rows()))
+        }
+    }
+}
+
+/// The `model` folder of a run, or the folder itself.
+fn model_folder(asked: &str) -> anyhow::Result<PathBuf> {
+    let direct = Path::new(asked);
+    if direct.join("model.json").is_file() {
+        return Ok(direct.to_owned());
+    }
+    Ok(find(asked, Path::new("kohort-out")).map_err(Failure::from)?.join("model"))
+}
+
+/// Scores hold raw ids: the file is for its owner alone.
+fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let wrong = |error: std::io::Error| Failure::from(ExportError::io(path, &error));
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(wrong)?;
+    file.write_all(bytes).map_err(wrong)?;
+    Ok(())
+}
+
+fn notes(scored: &Scored) -> Vec<String> {
+    let mut lines = Vec::new();
+    for column in &scored.missing_columns {
+        lines.push(format!("warning: column {column} is missing; every value was filled in as missing"));
+    }
+    for (column, n) in &scored.missing {
+        lines.push(format!("note: column {column}: {n} values missing"));
+    }
+    for (column, n) in &scored.unseen {
+        lines.push(format!("note: column {column}: {n} values of categories the model does not know"));
+    }
+    for (column, n) in &scored.out_of_range {
+        lines.push(format!("note: column {column}: {n} values outside the trained range"));
+    }
+    if scored.no_fit > 0 {
+        lines.push(format!("note: {} customers fit no segment well", scored.no_fit));
+    }
+    lines
+}
+
+fn json(scored: &Scored, out: Option<&Path>) -> anyhow::Result<String> {
+    Ok(serde_json::to_string(&serde_json::json!({
+        "customers": scored.sheet.n_rows(),
+        "out": out.map(|path| path.display().to_string()),
+        "missing_columns": scored.missing_columns,
+        "missing": scored.missing,
+        "unseen_categories": scored.unseen,
+        "out_of_range": scored.out_of_range,
+        "fits_no_segment": scored.no_fit,
+    }))?)
+}

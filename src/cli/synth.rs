@@ -1,0 +1,115 @@
+//! `kohort synth`: generated customers whose true segments are known.
+
+use std::fs::{self, OpenOptions};
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, ValueEnum};
+
+use super::options::Global;
+use super::terminal::Terminal;
+use crate::export::ExportError;
+use crate::export::sheet::{Cells, Sheet};
+use crate::day::Day;
+use crate::pipeline::Failure;
+use crate::synth::{self, Kind, Params, SynthTable, SynthValues};
+
+/// What kind of business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Business {
+    /// A shop: customers with an attitude survey, and their purchases.
+    Shop,
+    /// A subscription service: one table with a churn label.
+    Subscription,
+    /// Business to business: accounts and their orders.
+    B2b,
+}
+
+/// The file format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum As {
+    /// CSV.
+    Csv,
+    /// Parquet.
+    Parquet,
+}
+
+/// Write generated customers whose true segments are known.
+///
+/// truth.csv holds each customer's true segment, and for subscriptions the true
+/// probability of leaving.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Example: kohort synth subscription --customers 5000 --seed 1 -o demo")]
+pub(super) struct Args {
+    /// What kind of business
+    business: Business,
+    /// How many customers
+    #[arg(long, value_name = "N", default_value_t = 2000, help_heading = "Model")]
+    customers: usize,
+    /// How many months of purchases
+    #[arg(long, value_name = "M", default_value_t = 24, help_heading = "Model")]
+    months: u32,
+    /// The file format
+    #[arg(long = "as", value_name = "FORMAT", default_value = "csv", help_heading = "Output")]
+    format: As,
+    /// The folder to write into
+    #[arg(short, long, value_name = "DIR", help_heading = "Output")]
+    out: PathBuf,
+}
+
+pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::Result<()> {
+    let kind = match args.business {
+        Business::Shop => Kind::Shop,
+        Business::Subscription => Kind::Subscription,
+        Business::B2b => Kind::B2b,
+    };
+    let params =
+        Params { kind, customers: args.customers, seed: global.seed, months: args.months };
+    let tables = synth::generate(&params).map_err(Failure::from)?;
+    fs::create_dir_all(&args.out).map_err(|error| wrong(&args.out, &error))?;
+    let mut written = Vec::new();
+    for table in &tables {
+        let extension = if args.format == As::Csv { "csv" } else { "parquet" };
+        let path = args.out.join(format!("{}.{extension}", table.name));
+        let sheet = sheet(table);
+        if args.format == As::Csv {
+            fs::write(&path, sheet.to_csv()).map_err(|error| wrong(&path, &error))?;
+        } else {
+            let mut file = OpenOptions::new()
+                .write(true)
+                .create(true)
+                .truncate(true)
+                .open(&path)
+                .map_err(|error| wrong(&path, &error))?;
+            sheet.write_parquet(&mut file, &path.display().to_string()).map_err(Failure::from)?;
+        }
+        written.push(format!("{}: {} rows", path.display(), sheet.n_rows()));
+    }
+    terminal.result(&written.join("\n"))
+}
+
+fn sheet(table: &SynthTable) -> Sheet {
+    let mut sheet = Sheet::new();
+    for column in &table.columns {
+        let cells = match &column.values {
+            SynthValues::Text(values) => Cells::Text(values.iter().cloned().map(Some).collect()),
+            SynthValues::Whole(values) => Cells::Whole(values.clone()),
+            SynthValues::Decimal(values, decimals) => {
+                Cells::Decimal(values.clone(), Some(usize::from(*decimals)))
+            }
+            SynthValues::Day(values) => Cells::Text(values.iter().map(|day| day.and_then(day_text)).collect()),
+            SynthValues::Level(values, levels) => Cells::Text(
+                values.iter().map(|at| at.and_then(|at| levels.get(at as usize).cloned())).collect(),
+            ),
+        };
+        sheet.push(column.name.clone(), cells);
+    }
+    sheet
+}
+
+fn day_text(days: i32) -> Option<String> {
+    Day::from_epoch(days).ok().map(|day| day.to_string())
+}
+
+fn wrong(path: &std::path::Path, error: &std::io::Error) -> Failure {
+    Failure::from(ExportError::io(path, error))
+}

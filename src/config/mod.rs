@@ -1,0 +1,202 @@
+//! The config: the stages' parameters composed, read from TOML, overridden by flags,
+//! checked, and printed back so that it runs again as it is.
+
+mod error;
+mod read;
+mod reference;
+
+use std::path::{Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use error::ConfigError;
+pub use read::{Override, load, parse, parse_text};
+pub use reference::{REFERENCE, schema};
+
+use crate::day::Day;
+use crate::{churn, cluster, features, load as loading, normalise, value};
+
+/// Where the customers come from. The `[input]` table.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Input {
+    /// The customer table, one row per customer: CSV, TSV or Parquet, plain, gz or zst.
+    pub customers: String,
+    /// The id column; guessed where it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The day the run is about, `YYYY-MM-DD`; none for an undated table, never today.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "read::day")]
+    pub as_of: Option<Day>,
+    /// How many bad rows may be rejected before the input is refused.
+    pub max_bad_rows: u64,
+    /// The dialect of CSV files; found out where it is not given.
+    pub csv: loading::CsvParams,
+}
+
+/// What happens to a proven leak. The `[gate]` table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Gate {
+    /// `exclude` takes the column out and says so; `refuse` ends the run with exit 8.
+    pub leakage: Leakage,
+}
+
+/// The two ways to treat a proven leak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Leakage {
+    /// The column is taken out and named; the run goes on.
+    #[default]
+    Exclude,
+    /// The run is refused.
+    Refuse,
+}
+
+/// How the report is written. The `[report]` table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Report {
+    /// The title.
+    pub title: String,
+    /// The language of the report; `en`.
+    pub language: Language,
+    /// The currency sign or code; empty prints none.
+    pub currency: String,
+    /// Cells that fewer customers share are withheld from what is sent.
+    pub min_cell: usize,
+}
+
+/// The languages a report is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        Self {
+            title: "Customer segments".into(),
+            language: Language::En,
+            currency: String::new(),
+            min_cell: 10,
+        }
+    }
+}
+
+/// Where runs are published. The `[output]` table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Output {
+    /// The output folder.
+    pub dir: String,
+}
+
+impl Default for Output {
+    fn default() -> Self {
+        Self { dir: "kohort-out".into() }
+    }
+}
+
+/// Everything a run depends on but the data, the seed and the program.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// Where the customers come from.
+    pub input: Input,
+    /// What the columns mean and which of them make the segments.
+    pub features: features::Params,
+    /// How columns are prepared.
+    #[serde(alias = "normalize")]
+    pub normalise: normalise::Params,
+    /// How segments are found.
+    pub segments: cluster::Params,
+    /// What counts as leaving and how it is predicted.
+    pub churn: churn::Params,
+    /// What a customer is worth.
+    pub value: value::Params,
+    /// What is refused.
+    pub gate: Gate,
+    /// How the report is written.
+    pub report: Report,
+    /// Where runs are published.
+    pub output: Output,
+}
+
+/// The stages' parameters after their checks: only these can run.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The config they were checked from.
+    pub config: Config,
+    /// Preparation.
+    pub normalise: normalise::Checked,
+    /// Segments.
+    pub segments: cluster::Checked,
+    /// Churn.
+    pub churn: churn::Checked,
+    /// Value.
+    pub value: value::Checked,
+}
+
+impl Config {
+    /// A config for a bare table: everything else is guessed.
+    #[must_use]
+    pub fn for_table(table: &str) -> Self {
+        Self {
+            input: Input { customers: table.to_owned(), ..Input::default() },
+            ..Self::default()
+        }
+    }
+
+    /// Checks every value before any data is read.
+    ///
+    /// # Errors
+    ///
+    /// The first value that is out of range, with its key.
+    pub fn check(&self) -> Result<Checked, ConfigError> {
+        if self.input.customers.is_empty() {
+            return Err(ConfigError::Missing { key: "input.customers".into() });
+        }
+        if self.report.min_cell < 1 {
+            return Err(ConfigError::Value {
+                key: "report.min-cell".into(),
+                message: "is 0 but must be at least 1".into(),
+            });
+        }
+        Ok(Checked {
+            normalise: self.normalise.clone().check().map_err(|error| ConfigError::stage(&error))?,
+            segments: self.segments.clone().check().map_err(|error| ConfigError::stage(&error))?,
+            churn: self.churn.clone().check().map_err(|error| ConfigError::stage(&error))?,
+            value: self.value.clone().check().map_err(|error| ConfigError::stage(&error))?,
+            config: self.clone(),
+        })
+    }
+
+    /// The config as TOML, as it is written into the run folder.
+    ///
+    /// # Errors
+    ///
+    /// Never for a config that was read from TOML.
+    pub fn to_toml(&self) -> Result<String, ConfigError> {
+        toml::to_string(self).map_err(|error| ConfigError::Print { message: error.to_string() })
+    }
+
+    /// The config without what does not change the numbers: paths and the output folder.
+    #[must_use]
+    pub fn without_places(&self) -> Self {
+        let mut config = self.clone();
+        config.input.customers = String::new();
+        config.output = Output::default();
+        config
+    }
+}
+
+/// A path of the config, relative to the folder that the config lies in.
+#[must_use]
+pub fn place(folder: &Path, path: &str) -> PathBuf {
+    folder.join(path)
+}

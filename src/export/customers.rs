@@ -1,0 +1,124 @@
+//! `customers.csv` and `.parquet`: what the run says of each customer.
+
+use super::sheet::{Cells, Sheet};
+use crate::profile::Contact;
+use crate::table::Ids;
+
+/// What the run says of the customers; every list has one entry per customer.
+#[derive(Debug)]
+pub struct Customers<'a> {
+    /// The ids, in the order of the file.
+    pub ids: &'a Ids,
+    /// The segment, counted from 0; `None` is noise.
+    pub segment: Vec<Option<u32>>,
+    /// The next nearest segment.
+    pub second: Vec<Option<u32>>,
+    /// How clearly the customer belongs, 0..1.
+    pub margin: Vec<Option<f64>>,
+    /// Whether the customer is like the others of the segment.
+    pub fits: Vec<bool>,
+    /// The segments' names, by position.
+    pub names: &'a [String],
+    /// The segments' actions, by position.
+    pub actions: &'a [String],
+    /// One sentence each.
+    pub reason: Vec<String>,
+    /// The known outcome.
+    pub outcome: Option<&'a [Option<bool>]>,
+    /// The probability of the outcome.
+    pub probability: Option<&'a [f64]>,
+    /// The decile of the probability, 1 = highest.
+    pub decile: Option<Vec<u8>>,
+    /// Value over the horizon if kept, and what is expected.
+    pub value: Option<(&'a [f64], Option<&'a [f64]>, Option<&'a [f64]>)>,
+    /// Whom to contact.
+    pub contact: Option<&'a [Contact]>,
+}
+
+/// The sheet in the column order of the contract.
+#[must_use]
+pub fn sheet(customers: &Customers<'_>) -> Sheet {
+    let n = customers.ids.values.len();
+    let mut sheet = Sheet::new();
+    placing(&mut sheet, customers);
+    for name in
+        ["previous_segment_id", "moved", "lifecycle", "loyalty", "shopper", "abc", "rfm", "value_risk"]
+    {
+        sheet.push(name, Cells::Empty(n));
+    }
+    prospects(&mut sheet, customers);
+    let by_segment = |list: &[String]| {
+        Cells::Text(
+            customers
+                .segment
+                .iter()
+                .map(|segment| segment.and_then(|at| list.get(at as usize).cloned()))
+                .collect(),
+        )
+    };
+    sheet.push("action", by_segment(customers.actions));
+    sheet.push("reason", Cells::Text(customers.reason.iter().cloned().map(Some).collect()));
+    sheet
+}
+
+/// Which segment, and how clearly.
+fn placing(sheet: &mut Sheet, customers: &Customers<'_>) {
+    let id = |list: &[Option<u32>]| {
+        Cells::Whole(list.iter().map(|at| at.map(|at| i64::from(at) + 1)).collect())
+    };
+    let names = customers.segment.iter();
+    let names = names.map(|at| at.and_then(|at| customers.names.get(at as usize).cloned()));
+    sheet.push(
+        customers.ids.name.clone(),
+        Cells::Text(customers.ids.values.iter().cloned().map(Some).collect()),
+    );
+    sheet.push("segment_id", id(&customers.segment));
+    sheet.push("segment", Cells::Text(names.collect()));
+    sheet.push("second_segment_id", id(&customers.second));
+    sheet.push("margin", Cells::Decimal(customers.margin.clone(), Some(6)));
+    sheet.push("fits", Cells::Flag(customers.fits.iter().copied().map(Some).collect()));
+}
+
+/// What is likely to happen, and what to do.
+fn prospects(sheet: &mut Sheet, customers: &Customers<'_>) {
+    let n = customers.ids.values.len();
+    let or_empty = |cells: Option<Cells>| cells.unwrap_or(Cells::Empty(n));
+    let some = |values: &[f64], decimals| {
+        Cells::Decimal(values.iter().copied().map(Some).collect(), Some(decimals))
+    };
+    sheet.push(
+        "outcome",
+        or_empty(customers.outcome.map(|outcome| {
+            Cells::Whole(outcome.iter().map(|known| known.map(i64::from)).collect())
+        })),
+    );
+    sheet.push("churn_probability", or_empty(customers.probability.map(|p| some(p, 6))));
+    sheet.push(
+        "churn_decile",
+        or_empty(customers.decile.as_ref().map(|deciles| {
+            Cells::Whole(deciles.iter().map(|&decile| Some(i64::from(decile))).collect())
+        })),
+    );
+    sheet.push("expected_orders", Cells::Empty(n));
+    let (kept, expected, at_risk) = customers
+        .value
+        .map_or((None, None, None), |(kept, expected, at_risk)| (Some(kept), expected, at_risk));
+    sheet.push("expected_value", or_empty(expected.map(|value| some(value, 2))));
+    sheet.push("value_if_kept", or_empty(kept.map(|value| some(value, 2))));
+    sheet.push("value_at_risk", or_empty(at_risk.map(|value| some(value, 2))));
+    let word = |contact: &Contact| {
+        match contact {
+            Contact::Yes => "yes",
+            Contact::HoldOut => "hold-out",
+            Contact::No => "no",
+            Contact::Gone => "gone",
+        }
+        .to_owned()
+    };
+    sheet.push(
+        "contact",
+        or_empty(
+            customers.contact.map(|list| Cells::Text(list.iter().map(|c| Some(word(c))).collect())),
+        ),
+    );
+}

@@ -1,0 +1,99 @@
+//! The manifest: what went in, what came out, each with its checksum.
+
+use std::path::Path;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ExportError, sha256_hex, sha256_of_file};
+use crate::finding::Finding;
+
+/// One input file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// The file, named as in the config.
+    pub name: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// Its SHA-256.
+    pub sha256: String,
+}
+
+/// One output file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OutputFile {
+    /// The path inside the run folder.
+    pub path: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// Its SHA-256.
+    pub sha256: String,
+    /// Whether it holds raw ids and stays inside the company.
+    pub internal: bool,
+}
+
+/// What went in, what came out: `manifest.json`, written last.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The layout's version.
+    pub schema: u32,
+    /// The run's name, as its folder is called.
+    pub run: String,
+    /// The as-of day; `None` for an undated table.
+    pub as_of: Option<String>,
+    /// The program's version.
+    pub version: String,
+    /// The seed.
+    pub seed: u64,
+    /// The input files.
+    pub inputs: Vec<Input>,
+    /// Every file of the run but the manifest and `run.log.json`.
+    pub outputs: Vec<OutputFile>,
+    /// What was noticed on the way.
+    pub findings: Vec<Finding>,
+}
+
+impl Manifest {
+    /// Reads `manifest.json` of the run folder `run`.
+    ///
+    /// # Errors
+    ///
+    /// It is missing or not a manifest.
+    pub fn read(run: &Path) -> Result<(Self, String), ExportError> {
+        let path = run.join("manifest.json");
+        let damaged = |message: &str| ExportError::Damaged {
+            path: path.display().to_string(),
+            message: message.to_owned(),
+        };
+        let bytes = std::fs::read(&path).map_err(|_| damaged("it cannot be read"))?;
+        let manifest = serde_json::from_slice(&bytes).map_err(|_| damaged("it is no manifest"))?;
+        Ok((manifest, sha256_hex(&bytes)))
+    }
+
+    /// Checks every file of the run folder `run` against the manifest.
+    ///
+    /// # Errors
+    ///
+    /// A file that is missing, of another length or of another content.
+    pub fn verify(&self, run: &Path) -> Result<(), ExportError> {
+        for file in &self.outputs {
+            let path = run.join(&file.path);
+            let damaged = |message: String| ExportError::Damaged {
+                path: path.display().to_string(),
+                message,
+            };
+            let length =
+                std::fs::metadata(&path).map_err(|_| damaged("it is missing".into()))?.len();
+            if length != file.bytes {
+                return Err(damaged(format!("it has {length} bytes, not {}", file.bytes)));
+            }
+            if sha256_of_file(&path)? != file.sha256 {
+                return Err(damaged("its content is another".into()));
+            }
+        }
+        Ok(())
+    }
+}

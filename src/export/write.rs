@@ -1,0 +1,134 @@
+//! The staging folder: every file of a run is written here first, synced, and noted
+//! with its checksum for the manifest.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::manifest::OutputFile;
+use super::{ExportError, sha256_hex, sha256_of_file};
+
+/// Who may see a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Holds raw ids: mode 0600.
+    Internal,
+    /// Holds no ids and no small cells: mode 0644.
+    ToSend,
+}
+
+/// A folder that is being filled.
+#[derive(Debug)]
+pub struct Staging {
+    root: PathBuf,
+    files: Vec<OutputFile>,
+}
+
+impl Staging {
+    /// The staging folder at `root`, which exists and is empty.
+    #[must_use]
+    pub fn new(root: PathBuf) -> Self {
+        Self { root, files: Vec::new() }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Writes one file and notes it for the manifest.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written or synced.
+    pub fn put(&mut self, path: &str, bytes: &[u8], audience: Audience) -> Result<(), ExportError> {
+        self.write(path, bytes, audience)?;
+        self.files.push(OutputFile {
+            path: path.to_owned(),
+            bytes: bytes.len() as u64,
+            sha256: sha256_hex(bytes),
+            internal: audience == Audience::Internal,
+        });
+        Ok(())
+    }
+
+    /// Writes one file that the manifest does not list, such as the log of the run.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written or synced.
+    pub fn put_unlisted(&mut self, path: &str, bytes: &[u8]) -> Result<(), ExportError> {
+        self.write(path, bytes, Audience::Internal)
+    }
+
+    /// Lets `fill` write one file by itself, then syncs and notes it.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `fill` returns, or the file cannot be synced.
+    pub fn put_with(
+        &mut self,
+        path: &str,
+        audience: Audience,
+        fill: impl FnOnce(&mut File) -> Result<(), ExportError>,
+    ) -> Result<(), ExportError> {
+        let full = self.root.join(path);
+        let mut file = self.create(&full, audience)?;
+        fill(&mut file)?;
+        file.sync_all().map_err(|error| ExportError::io(&full, &error))?;
+        let bytes = file.metadata().map_err(|error| ExportError::io(&full, &error))?.len();
+        self.files.push(OutputFile {
+            path: path.to_owned(),
+            bytes,
+            sha256: sha256_of_file(&full)?,
+            internal: audience == Audience::Internal,
+        });
+        Ok(())
+    }
+
+    /// The files so far, sorted by path.
+    #[must_use]
+    pub fn files(&self) -> Vec<OutputFile> {
+        let mut files = self.files.clone();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files
+    }
+
+    fn write(&self, path: &str, bytes: &[u8], audience: Audience) -> Result<(), ExportError> {
+        let full = self.root.join(path);
+        let mut file = self.create(&full, audience)?;
+        file.write_all(bytes)
+            .and_then(|()| file.sync_all())
+            .map_err(|error| ExportError::io(&full, &error))
+    }
+
+    fn create(&self, full: &Path, audience: Audience) -> Result<File, ExportError> {
+        let wrong = |error: std::io::Error| ExportError::io(full, &error);
+        if let Some(folder) = full.parent().filter(|folder| *folder != self.root) {
+            fs::create_dir_all(folder).map_err(wrong)?;
+        }
+        let file =
+            OpenOptions::new().write(true).create_new(true).open(full).map_err(wrong)?;
+        restrict(full, audience)?;
+        Ok(file)
+    }
+}
+
+/// Sets the mode of a file, whatever the umask.
+#[cfg(unix)]
+fn restrict(path: &Path, audience: Audience) -> Result<(), ExportError> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = match audience {
+        Audience::Internal => 0o600,
+        Audience::ToSend => 0o644,
+    };
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+        .map_err(|error| ExportError::io(path, &error))
+}
+
+/// Where there are no modes, the folder's own rights decide.
+#[cfg(not(unix))]
+fn restrict(_: &Path, _: Audience) -> Result<(), ExportError> {
+    Ok(())
+}

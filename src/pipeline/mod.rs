@@ -1,0 +1,40 @@
+//! The whole pipeline, one line per stage: a config goes in, a staged run comes out.
+
+mod gather;
+mod job;
+mod ledger;
+mod method;
+mod model;
+mod prepare;
+pub mod score;
+mod write;
+
+pub use job::{Event, Failure, Finished, Job, Observer};
+pub use ledger::Ledger;
+pub use prepare::{Prepared, prepare};
+
+use crate::export::{Manifest, Staging};
+
+/// Runs every stage of `job` and leaves the run in its staging folder.
+///
+/// # Errors
+///
+/// The first stage that fails ends the run; nothing has been published then.
+pub fn run(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
+    let checked = job.config.check()?;
+    let prepared = prepare(&checked.config, &job.folder, observer)?;
+    let name = prepared.run_name(job.seed);
+    let published = job.runs.join(&name);
+    if published.exists() {
+        let (manifest, _) = Manifest::read(&published)?;
+        manifest.verify(&published)?;
+        return Ok(Finished { run: name, already: true });
+    }
+    let mut staging = Staging::new(job.staging.clone());
+    let modelled = model::model(&prepared, &checked, job, observer)?;
+    observer.event(Event::stage("report", "figures and report"));
+    let results = gather::gather(&prepared, &checked, &modelled, job, &name)?;
+    write::write(&mut staging, &prepared, &modelled, &results, job)?;
+    write::manifest(&mut staging, &prepared, &results, job, &name)?;
+    Ok(Finished { run: name, already: false })
+}

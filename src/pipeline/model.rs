@@ -1,0 +1,324 @@
+//! From the feature table to segments, propensities and profiles.
+
+use super::job::{Event, Failure, Job, Observer};
+use super::prepare::Prepared;
+use crate::churn::{self, Fitted};
+use crate::cluster::{self, Discovery};
+use crate::config::{Checked, Leakage};
+use crate::finding::Finding;
+use crate::matrix::Matrix;
+use crate::normalise::base::{self, BaseChoice};
+use crate::normalise::{Normaliser, Purpose};
+use super::score::fits;
+use crate::profile::projection::project;
+use crate::profile::reason::Reasons;
+use crate::profile::{self, Contact, Profiling};
+use crate::results::{Heatmap, Leak, Mechanism, Projection, SegmentRow};
+use crate::seed::Seed;
+use crate::value::{self, Value};
+
+/// Everything the stages have found out.
+#[derive(Debug)]
+pub struct Modelled {
+    /// The columns that make the segments.
+    pub base: BaseChoice,
+    /// How they were prepared.
+    pub normaliser: Normaliser,
+    /// What was clustered.
+    pub matrix: Matrix,
+    /// The segments and their evidence.
+    pub discovery: Discovery,
+    /// The segment of each customer.
+    pub labels: Vec<Option<u32>>,
+    /// Whether each customer is like the others of the segment.
+    pub fits: Vec<bool>,
+    /// Columns that know the outcome, or seem to.
+    pub leaks: Vec<Leak>,
+    /// Churn, or why it was not computed.
+    pub churn: Fitted,
+    /// What each customer is worth over the horizon.
+    pub value: Option<Value>,
+    /// Whom to contact.
+    pub contact: Vec<Contact>,
+    /// The segments' finished numbers.
+    pub rows: Vec<SegmentRow>,
+    /// The customers in no segment.
+    pub unassigned: Option<SegmentRow>,
+    /// How the segments differ.
+    pub heatmap: Heatmap,
+    /// The map.
+    pub projection: Projection,
+    /// What writes a customer's sentence.
+    pub reasons: Reasons,
+    /// Everything noticed by these stages.
+    pub findings: Vec<Finding>,
+}
+
+/// The columns that make the segments, prepared.
+struct Ready {
+    base: BaseChoice,
+    normaliser: Normaliser,
+    matrix: Matrix,
+    excluded: Vec<String>,
+    leaks: Vec<Leak>,
+}
+
+/// Runs the modelling stages in order.
+pub(super) fn model(
+    prepared: &Prepared,
+    checked: &Checked,
+    job: &Job,
+    observer: &dyn Observer,
+) -> Result<Modelled, Failure> {
+    let mut findings = Vec::new();
+    let table = &prepared.built.table;
+    let value = value::measure(table, &checked.value)?;
+    findings.extend(value.iter().flat_map(|value| value.findings.iter().cloned()));
+    let ready = ready(prepared, checked, job, observer, &mut findings)?;
+    let if_kept = value.as_ref().map(|value| value.if_kept.as_slice());
+    let discovery = discover(prepared, checked, job, &ready, if_kept, observer)?;
+    findings.extend(discovery.findings.iter().cloned());
+    let churn = predict(prepared, checked, job, &ready, observer)?;
+    if let Fitted::Computed(computed) = &churn {
+        findings.extend(computed.findings.iter().cloned());
+    }
+    let outcome = table.outcome().map(|outcome| outcome.values.as_slice());
+    let value = value.map(|value| match &churn {
+        Fitted::Computed(computed) => value.expect_with(&computed.probability, outcome),
+        Fitted::NotComputed { .. } => value,
+    });
+    observer.event(Event::stage(
+        "profile",
+        format!("{} segments", discovery.segmentation.n_segments()),
+    ));
+    let portrait = describe(prepared, checked, job, &ready, &discovery, &churn, value.as_ref());
+    for finding in findings.iter().chain(&portrait.findings) {
+        observer.event(Event::Found(finding.clone()));
+    }
+    findings.extend(portrait.findings);
+    Ok(Modelled {
+        fits: discovery
+            .assignments
+            .iter()
+            .map(|assignment| fits(assignment, &discovery.radii))
+            .collect(),
+        base: ready.base,
+        normaliser: ready.normaliser,
+        matrix: ready.matrix,
+        leaks: ready.leaks,
+        discovery,
+        churn,
+        value,
+        labels: portrait.labels,
+        contact: portrait.contact,
+        rows: portrait.rows,
+        unassigned: portrait.unassigned,
+        heatmap: portrait.heatmap,
+        projection: portrait.projection,
+        reasons: portrait.reasons,
+        findings,
+    })
+}
+
+/// Takes out what knows the outcome, chooses the base, and prepares it.
+fn ready(
+    prepared: &Prepared,
+    checked: &Checked,
+    job: &Job,
+    observer: &dyn Observer,
+    findings: &mut Vec<Finding>,
+) -> Result<Ready, Failure> {
+    let table = &prepared.built.table;
+    let report = churn::inspect(table, &checked.churn);
+    refuse_leaks(&report.leaks, checked, job)?;
+    findings.extend(report.findings);
+    let excluded: Vec<String> = report
+        .leaks
+        .iter()
+        .filter(|leak| matches!(leak.mechanism, Mechanism::Proof | Mechanism::Dropped))
+        .map(|leak| leak.column.clone())
+        .collect();
+    let base = base::choose(table, &checked.config.features.cluster_on, &excluded)?;
+    findings.extend(base.findings.iter().cloned());
+    observer.event(Event::stage("normalise", base.reason.clone()));
+    let rows: Vec<usize> = (0..table.n_customers()).collect();
+    let (normaliser, noticed) = Normaliser::fit(
+        table,
+        &base.columns,
+        &rows,
+        &checked.normalise,
+        Purpose::Distance,
+        &checked.config.features.not_applicable,
+    )?;
+    findings.extend(noticed);
+    let matrix = normaliser.apply(table, &rows)?;
+    Ok(Ready { base, normaliser, matrix, excluded, leaks: report.leaks })
+}
+
+/// A proven leak ends the run where the gate asks for it.
+fn refuse_leaks(leaks: &[Leak], checked: &Checked, job: &Job) -> Result<(), Failure> {
+    let refuse = job.gate || checked.config.gate.leakage == Leakage::Refuse;
+    let proven: Vec<&str> = leaks
+        .iter()
+        .filter(|leak| leak.mechanism == Mechanism::Proof)
+        .map(|leak| leak.column.as_str())
+        .collect();
+    if refuse && !proven.is_empty() {
+        return Err(Failure::refused(
+            "E-STA-010",
+            format!("the outcome can be read from {}", proven.join(", ")),
+            "leave the column out with churn.drop, or run without --gate: it is then taken out",
+        ));
+    }
+    Ok(())
+}
+
+fn discover(
+    prepared: &Prepared,
+    checked: &Checked,
+    job: &Job,
+    ready: &Ready,
+    value: Option<&[f64]>,
+    observer: &dyn Observer,
+) -> Result<Discovery, Failure> {
+    let table = &prepared.built.table;
+    observer.event(Event::stage("cluster", format!("{} features", ready.matrix.n_columns())));
+    let prepare = |fit: &[usize], held: &[usize]| {
+        let (learnt, _) = Normaliser::fit(
+            table,
+            &ready.base.columns,
+            fit,
+            &checked.normalise,
+            Purpose::Distance,
+            &checked.config.features.not_applicable,
+        )?;
+        Ok((learnt.apply(table, fit)?, learnt.apply(table, held)?))
+    };
+    let task = cluster::Task {
+        matrix: &ready.matrix,
+        table,
+        base: &ready.base.columns,
+        describing: &ready.base.describing,
+        value,
+        outcome: table.outcome().map(|outcome| outcome.values.as_slice()),
+        prepare: &prepare,
+    };
+    let tell = |detail: &str| observer.event(Event::stage("cluster", detail));
+    Ok(cluster::discover(&task, &checked.segments, Seed::new(job.seed), &tell)?)
+}
+
+fn predict(
+    prepared: &Prepared,
+    checked: &Checked,
+    job: &Job,
+    ready: &Ready,
+    observer: &dyn Observer,
+) -> Result<Fitted, Failure> {
+    let table = &prepared.built.table;
+    if table.outcome().is_none() {
+        return Ok(Fitted::NotComputed {
+            reason: "the table has no column that says who has left; set churn.label to one".into(),
+        });
+    }
+    observer.event(Event::stage("churn", "cross-validating"));
+    let columns: Vec<usize> = (0..table.columns().len())
+        .filter(|&at| !ready.excluded.contains(&table.columns()[at].name))
+        .collect();
+    let tell = |detail: &str| observer.event(Event::stage("churn", detail));
+    let fitted = churn::fit(
+        &churn::Task {
+            table,
+            columns: &columns,
+            normalise: &checked.normalise,
+            not_applicable: &checked.config.features.not_applicable,
+            leaks: &ready.leaks,
+            seed: Seed::new(job.seed),
+            progress: &tell,
+        },
+        &checked.churn,
+    )?;
+    if let (true, Fitted::NotComputed { reason }) = (job.gate, &fitted) {
+        return Err(Failure::refused(
+            "E-STA-001",
+            format!("churn cannot be computed: {reason}"),
+            "run without --gate to get the segments alone",
+        ));
+    }
+    Ok(fitted)
+}
+
+/// What the profile stage leaves.
+struct Portrait {
+    labels: Vec<Option<u32>>,
+    contact: Vec<Contact>,
+    rows: Vec<SegmentRow>,
+    unassigned: Option<SegmentRow>,
+    heatmap: Heatmap,
+    projection: Projection,
+    reasons: Reasons,
+    findings: Vec<Finding>,
+}
+
+fn describe(
+    prepared: &Prepared,
+    checked: &Checked,
+    job: &Job,
+    ready: &Ready,
+    discovery: &Discovery,
+    churn: &Fitted,
+    value: Option<&Value>,
+) -> Portrait {
+    let table = &prepared.built.table;
+    let labels: Vec<Option<u32>> =
+        discovery.assignments.iter().map(|assignment| assignment.segment).collect();
+    let probability = match churn {
+        Fitted::Computed(computed) => Some(computed.probability.as_slice()),
+        Fitted::NotComputed { .. } => None,
+    };
+    let contact = contacts(prepared, checked, probability, Seed::new(job.seed));
+    let n_segments = discovery.segmentation.n_segments();
+    let distance = |a: u32, b: u32| discovery.segmentation.distance_between(a, b);
+    let if_kept = value.map(|value| value.if_kept.as_slice());
+    let outcome = table.outcome();
+    let profiling = Profiling {
+        table,
+        base: &ready.base.columns,
+        labels: &labels,
+        n_segments,
+        method: &discovery.choice.method,
+        verdicts: &discovery.verdicts,
+        stability: &discovery.stability,
+        stability_m: discovery.choice.stability_size,
+        trivial: &discovery.trivial,
+        value: if_kept,
+        value_if_kept: if_kept,
+        churn: probability,
+        outcome: outcome.map(|outcome| outcome.values.as_slice()),
+        is_churn: outcome.is_some_and(|outcome| outcome.is_churn),
+        outcome_name: outcome.map_or("", |outcome| outcome.name.as_str()),
+        contact: &contact,
+        names: &checked.config.segments.names,
+        min_share: checked.config.segments.min_share,
+        min_cell: checked.config.report.min_cell,
+        currency: &checked.config.report.currency,
+        centres_distance: &distance,
+    };
+    let (rows, unassigned, findings) = profile::describe(&profiling);
+    let heatmap = profile::heatmap(&profiling);
+    let reasons = Reasons::learn(table, &ready.base.columns, &labels, &rows);
+    let min_cell = checked.config.report.min_cell;
+    let projection = project(&ready.matrix, &labels, n_segments, min_cell);
+    Portrait { labels, contact, rows, unassigned, heatmap, projection, reasons, findings }
+}
+
+fn contacts(
+    prepared: &Prepared,
+    checked: &Checked,
+    probability: Option<&[f64]>,
+    seed: Seed,
+) -> Vec<Contact> {
+    let table = &prepared.built.table;
+    let Some(probability) = probability else { return vec![Contact::No; table.n_customers()] };
+    let outcome = table.outcome().map_or(&[][..], |outcome| outcome.values.as_slice());
+    churn::contact_list(probability, outcome, &table.ids().values, &checked.churn, seed)
+}

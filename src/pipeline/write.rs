@@ -1,0 +1,266 @@
+//! Writing the run: every file of the run folder into staging, the manifest last.
+
+use serde::Serialize;
+
+use super::job::{Failure, Job};
+use super::ledger::Ledger;
+use super::model::Modelled;
+use super::prepare::Prepared;
+use crate::churn::{self, Fitted};
+use crate::export::customers::{self, Customers};
+use crate::export::segments::{SegmentsFile, sheet as segments_sheet};
+use crate::export::sheet::{Cells, Sheet};
+use crate::export::{Audience, ExportError, Input, Manifest, Staging};
+use crate::model::{self, About, Model};
+use crate::profile::projection::coordinates;
+use crate::results::{Results, SCHEMA};
+use crate::table::{FeatureTable, MISSING_LEVEL, Values};
+use crate::{chart, report};
+
+/// Writes every file but the manifest.
+pub(super) fn write(
+    staging: &mut Staging,
+    prepared: &Prepared,
+    modelled: &Modelled,
+    results: &Results,
+    job: &Job,
+) -> Result<(), Failure> {
+    tables(staging, prepared, modelled)?;
+    numbers(staging, prepared, modelled, results)?;
+    pictures(staging, results)?;
+    freeze(staging, prepared, modelled, job)?;
+    staging.put("kohort.toml", runnable(prepared, job)?.as_bytes(), Audience::Internal)?;
+    Ok(())
+}
+
+/// The manifest, last of all, and the log that it does not list.
+pub(super) fn manifest(
+    staging: &mut Staging,
+    prepared: &Prepared,
+    results: &Results,
+    job: &Job,
+    run: &str,
+) -> Result<(), Failure> {
+    let facts = prepared.source.facts();
+    let log = serde_json::json!({ "threads": job.threads, "version": env!("CARGO_PKG_VERSION") });
+    staging.put_unlisted("run.log.json", format!("{log}\n").as_bytes())?;
+    let manifest = Manifest {
+        schema: SCHEMA,
+        run: run.to_owned(),
+        as_of: prepared.resolved.input.as_of.map(|day| day.to_string()),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        seed: job.seed,
+        inputs: vec![Input {
+            name: facts.shown_as.clone(),
+            bytes: facts.bytes,
+            sha256: facts.sha256.clone(),
+        }],
+        outputs: staging.files(),
+        findings: results.findings.clone(),
+    };
+    staging.put_unlisted("manifest.json", &json("manifest.json", &manifest)?)?;
+    Ok(())
+}
+
+fn json(path: &str, value: &impl Serialize) -> Result<Vec<u8>, Failure> {
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| {
+        Failure::from(ExportError::Encode { path: path.to_owned(), message: error.to_string() })
+    })?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The tables with one row per customer.
+fn tables(staging: &mut Staging, prepared: &Prepared, modelled: &Modelled) -> Result<(), Failure> {
+    let table = &prepared.built.table;
+    let sheet = customers_sheet(table, modelled);
+    staging.put("customers.csv", sheet.to_csv().as_bytes(), Audience::Internal)?;
+    parquet(staging, "customers.parquet", &sheet)?;
+    parquet(staging, "features.parquet", &features_sheet(table))?;
+    let ids = || Cells::Text(table.ids().values.iter().cloned().map(Some).collect());
+    let mut matrix = Sheet::new();
+    matrix.push(table.ids().name.clone(), ids());
+    for (column, values) in
+        modelled.matrix.columns().iter().zip(modelled.matrix.values().columns())
+    {
+        let name = unused_name(&table.ids().name, &column.name);
+        matrix.push(name, Cells::Decimal(values.iter().copied().map(Some).collect(), None));
+    }
+    parquet(staging, "matrix.parquet", &matrix)?;
+    let mut labels = Sheet::new();
+    labels.push(table.ids().name.clone(), ids());
+    for (k, list) in &modelled.discovery.candidate_labels {
+        let list = list.iter().map(|&at| Some(i64::from(at) + 1)).collect();
+        labels.push(format!("k_{k}"), Cells::Whole(list));
+    }
+    parquet(staging, "explore/labels.parquet", &labels)?;
+    let points = coordinates(&modelled.matrix);
+    let mut map = Sheet::new();
+    map.push(table.ids().name.clone(), ids());
+    for (axis, name) in ["x", "y"].into_iter().enumerate() {
+        let values = points.iter().map(|point| Some(point[axis])).collect();
+        map.push(unused_name(&table.ids().name, name), Cells::Decimal(values, None));
+    }
+    parquet(staging, "explore/projection.parquet", &map)
+}
+
+/// A column name that differs from the id's.
+fn unused_name(id: &str, name: &str) -> String {
+    if id == name { format!("{name}_") } else { name.to_owned() }
+}
+
+fn parquet(staging: &mut Staging, path: &str, sheet: &Sheet) -> Result<(), Failure> {
+    staging.put_with(path, Audience::Internal, |file| sheet.write_parquet(file, path))?;
+    Ok(())
+}
+
+fn customers_sheet(table: &FeatureTable, modelled: &Modelled) -> Sheet {
+    let assignments = &modelled.discovery.assignments;
+    let computed = match &modelled.churn {
+        Fitted::Computed(computed) => Some(computed),
+        Fitted::NotComputed { .. } => None,
+    };
+    let reason = (0..table.n_customers())
+        .map(|row| {
+            modelled.reasons.sentence(table, row, &assignments[row], modelled.fits[row])
+        })
+        .collect();
+    let names: Vec<String> = modelled.rows.iter().map(|row| row.segment.clone()).collect();
+    let actions: Vec<String> = modelled.rows.iter().map(|row| row.action.clone()).collect();
+    customers::sheet(&Customers {
+        ids: table.ids(),
+        segment: modelled.labels.clone(),
+        second: assignments.iter().map(|assignment| assignment.second).collect(),
+        margin: assignments.iter().map(|assignment| assignment.margin).collect(),
+        fits: modelled.fits.clone(),
+        names: &names,
+        actions: &actions,
+        reason,
+        outcome: table.outcome().map(|outcome| outcome.values.as_slice()),
+        probability: computed.map(|computed| computed.probability.as_slice()),
+        decile: computed
+            .map(|computed| churn::deciles(&computed.probability, &table.ids().values)),
+        value: modelled.value.as_ref().map(|value| {
+            (value.if_kept.as_slice(), value.expected.as_deref(), value.at_risk.as_deref())
+        }),
+        contact: computed.map(|_| modelled.contact.as_slice()),
+    })
+}
+
+/// The features in raw units.
+fn features_sheet(table: &FeatureTable) -> Sheet {
+    let mut sheet = Sheet::new();
+    let ids = table.ids();
+    sheet.push(ids.name.clone(), Cells::Text(ids.values.iter().cloned().map(Some).collect()));
+    for column in table.columns() {
+        let cells = match &column.values {
+            Values::Number(values) => Cells::Decimal(
+                values.iter().map(|&value| (!value.is_nan()).then_some(value)).collect(),
+                None,
+            ),
+            Values::Flag { codes, .. } => {
+                Cells::Whole(codes.iter().map(|&code| (code < 2).then_some(code.into())).collect())
+            }
+            Values::Category { codes, levels, .. } => Cells::Text(
+                codes
+                    .iter()
+                    .map(|&code| (code != MISSING_LEVEL).then(|| levels[code as usize].clone()))
+                    .collect(),
+            ),
+        };
+        sheet.push(unused_name(&ids.name, &column.name), cells);
+    }
+    sheet
+}
+
+/// The files of numbers.
+fn numbers(
+    staging: &mut Staging,
+    prepared: &Prepared,
+    modelled: &Modelled,
+    results: &Results,
+) -> Result<(), Failure> {
+    let ledger = Ledger::of(prepared, &results.findings);
+    staging.put("quality.json", &json("quality.json", &ledger)?, Audience::Internal)?;
+    let rows: Vec<_> = results.segments.iter().chain(&results.unassigned).collect();
+    let csv = segments_sheet(&rows).to_csv();
+    staging.put("segments.csv", csv.as_bytes(), Audience::ToSend)?;
+    let file = SegmentsFile {
+        schema: SCHEMA,
+        run: results.heading.run.clone(),
+        segments: modelled.rows.clone(),
+        unassigned: modelled.unassigned.clone(),
+    };
+    staging.put("segments.json", &json("segments.json", &file)?, Audience::Internal)?;
+    staging.put("explore.json", &json("explore.json", &results.choice)?, Audience::ToSend)?;
+    staging.put("churn.json", &json("churn.json", &results.churn)?, Audience::Internal)?;
+    staging.put("report.json", &json("report.json", results)?, Audience::ToSend)?;
+    if !prepared.source.rejects().is_empty() {
+        let mut sheet = Sheet::new();
+        let rejects = prepared.source.rejects();
+        let lines = rejects.iter().map(|reject| Some(reject.line.cast_signed())).collect();
+        sheet.push("line", Cells::Whole(lines));
+        let reasons = rejects.iter().map(|reject| Some(reject.reason.clone())).collect();
+        sheet.push("reason", Cells::Text(reasons));
+        staging.put("rejects.csv", sheet.to_csv().as_bytes(), Audience::Internal)?;
+    }
+    Ok(())
+}
+
+/// Figures and report, drawn from the results alone.
+fn pictures(staging: &mut Staging, results: &Results) -> Result<(), Failure> {
+    use rayon::prelude::*;
+    let figures = chart::all(results, &chart::Theme::default());
+    let pngs: Vec<Vec<u8>> =
+        figures.par_iter().map(|figure| chart::png(figure, 2.0)).collect::<Result<_, _>>()?;
+    for (figure, png) in figures.iter().zip(&pngs) {
+        let path = format!("figures/{}", figure.name);
+        staging.put(&format!("{path}.svg"), figure.svg.as_bytes(), Audience::ToSend)?;
+        staging.put(&format!("{path}.png"), png, Audience::ToSend)?;
+    }
+    let html = report::html(results, &figures)?;
+    staging.put("report.html", html.as_bytes(), Audience::ToSend)?;
+    let markdown = report::markdown(results, &figures)?;
+    staging.put("report.md", markdown.as_bytes(), Audience::ToSend)?;
+    Ok(())
+}
+
+/// The frozen model.
+fn freeze(
+    staging: &mut Staging,
+    prepared: &Prepared,
+    modelled: &Modelled,
+    job: &Job,
+) -> Result<(), Failure> {
+    let files = model::write(&Model {
+        about: About::new(
+            prepared.resolved.input.as_of.map(|day| day.to_string()),
+            prepared.built.table.n_customers() as u64,
+            job.seed,
+        ),
+        schema: prepared.built.schema.clone(),
+        normaliser: modelled.normaliser.clone(),
+        segmentation: modelled.discovery.segmentation.clone(),
+        names: modelled.rows.iter().map(|row| row.segment.clone()).collect(),
+        actions: modelled.rows.iter().map(|row| row.action.clone()).collect(),
+        radii: modelled.discovery.radii.clone(),
+        churn: match &modelled.churn {
+            Fitted::Computed(computed) => Some(computed.propensity.clone()),
+            Fitted::NotComputed { .. } => None,
+        },
+        reasons: modelled.reasons.clone(),
+    })?;
+    staging.put("model/model.json", &files.json, Audience::Internal)?;
+    staging.put("model/arrays.safetensors", &files.arrays, Audience::Internal)?;
+    Ok(())
+}
+
+/// The resolved config with paths that hold from anywhere, so that it runs as it is.
+fn runnable(prepared: &Prepared, job: &Job) -> Result<String, Failure> {
+    let mut config = prepared.resolved.clone();
+    let path = crate::config::place(&job.folder, &config.input.customers);
+    config.input.customers =
+        std::path::absolute(&path).unwrap_or(path).display().to_string();
+    config.output = crate::config::Output::default();
+    Ok(config.to_toml()?)
+}

@@ -1,0 +1,4 @@
+//! The engine from outside, without Polars.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod layers;

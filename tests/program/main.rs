@@ -1,0 +1,16 @@
+//! The program from outside: commands, files, exit codes, real data.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod bad_input;
+mod browser;
+mod commands;
+mod contract;
+mod crash;
+mod determinism;
+mod golden;
+mod output;
+mod real_data;
+mod roles;
+mod scoring;
+mod support;
+mod telco;
