@@ -1,0 +1,1 @@
+//! Hand-worked cases, invariants and scikit-learn's numbers.
