@@ -208,14 +208,17 @@ pub(super) fn generate(n: usize, seed: Seed) -> Vec<SynthTable> {
 
 fn person(segment: u32, draw: &mut Draw) -> Person {
     let typical = &SEGMENTS[segment as usize];
-    let active = 0.42 * draw.normal();
+    let active = 0.55 * draw.normal();
     let used = |median: f64, sigma: f64, draw: &mut Draw| {
         draw.log_normal(median, sigma) * libm::exp(active)
     };
-    let data = used(typical.data, 0.45, draw);
-    let logins = whole(used(typical.logins, 0.40, draw));
-    let streaming = used(typical.streaming, 0.50, draw);
-    let devices = 1 + draw.count(typical.devices);
+    let data = used(typical.data, 0.60, draw);
+    let logins = whole(used(typical.logins, 0.55, draw));
+    let streaming = used(typical.streaming, 0.70, draw);
+    let devices = draw.log_normal(typical.devices, 0.35);
+    let devices = 1 + draw.count(devices);
+    let support = draw.log_normal(typical.support, 0.5);
+    let late = draw.log_normal(typical.late, 0.5);
     let plan = draw.pick(&typical.plan);
     let annual = draw.chance(typical.annual);
     let discount = draw.chance(0.22);
@@ -230,15 +233,15 @@ fn person(segment: u32, draw: &mut Draw) -> Person {
         household: 1 + draw.count(if segment == 1 { 2.4 } else { 0.9 }),
         region,
         city: region * 2 + draw.below(2),
-        tenure: whole(draw.log_normal(typical.tenure, 0.55)).clamp(1, 180),
+        tenure: whole(draw.log_normal(typical.tenure, 0.70)).clamp(1, 180),
         plan,
         annual,
         payment: draw.pick(&typical.payment),
         fee_cents: cents(list * if discount { 0.85 } else { 1.0 }),
         data,
         logins,
-        support: draw.count(typical.support),
-        late: draw.count(typical.late),
+        support: draw.count(support),
+        late: draw.count(late),
         devices,
         streaming,
         discount,
