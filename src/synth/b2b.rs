@@ -128,7 +128,7 @@ const GAPS: [(&[&str], f64); 7] = [
     (&["nps"], 0.25),
     (&["industry"], 0.03),
     (&["lead_source"], 0.10),
-    (&["logins_per_month"], 0.05),
+    (&["monthly_logins"], 0.05),
 ];
 
 struct Account {
@@ -176,7 +176,7 @@ fn account(number: usize, segment: u32, months: u32, draw: &mut Draw) -> (Accoun
     let size = draw.log_normal(1.0, 0.60);
     let employees = whole(typical.employees * size).max(1);
     let headcount = f64::from(employees);
-    let revenue = headcount * draw.log_normal(typical.revenue, 0.35);
+    let revenue = headcount * draw.log_normal(typical.revenue, 0.45);
     let seats = whole(headcount * draw.log_normal(typical.coverage, 0.45).min(1.0)).max(1);
     let contract = f64::from(seats) * draw.log_normal(typical.seat_price, 0.30);
     let activity = draw.log_normal(1.0, 0.40);
@@ -198,7 +198,7 @@ fn account(number: usize, segment: u32, months: u32, draw: &mut Draw) -> (Accoun
         employees,
         revenue: i64::from(whole(revenue / 1_000.0).max(10)) * 1_000,
         country: draw.pick(&[0.30, 0.15, 0.20, 0.25, 0.10]),
-        founded: whole((typical.founded + 11.0 * draw.normal()).clamp(1850.0, 2024.0)),
+        founded: whole((typical.founded + 18.0 * draw.normal()).clamp(1850.0, 2024.0)),
         contract_cents: cents(contract),
         seats,
         logins: draw.count(logins),
@@ -220,10 +220,10 @@ fn to_accounts(accounts: &[Account], seed: Seed) -> SynthTable {
         level("country", &COUNTRIES, accounts, |a| a.country),
         whole_column("founded", accounts, |a| i64::from(a.founded)),
         level("lead_source", &SOURCES, accounts, |a| a.source),
-        flag("framework_agreement", accounts, |a| a.framework),
+        flag("framework_contract", accounts, |a| a.framework),
         decimal("contract_value", 2, accounts, |a| amount(a.contract_cents)),
         whole_column("seats", accounts, |a| i64::from(a.seats)),
-        whole_column("logins_per_month", accounts, |a| i64::from(a.logins)),
+        whole_column("monthly_logins", accounts, |a| i64::from(a.logins)),
         whole_column("support_tickets", accounts, |a| i64::from(a.tickets)),
         whole_column("nps", accounts, |a| i64::from(a.nps)),
         whole_column("orders_12m", accounts, |a| {

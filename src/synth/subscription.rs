@@ -21,6 +21,8 @@ pub(super) struct Segment {
     plan: [f64; 3],
     annual: f64,
     payment: [f64; 4],
+    discount: f64,
+    newsletter: f64,
     data: f64,
     logins: f64,
     support: f64,
@@ -39,7 +41,9 @@ pub(super) const SEGMENTS: [Segment; 6] = [
         tenure: 30.0,
         plan: [0.80, 0.17, 0.03],
         annual: 0.40,
-        payment: [0.30, 0.20, 0.20, 0.30],
+        payment: [0.35, 0.05, 0.05, 0.55],
+        discount: 0.08,
+        newsletter: 0.15,
         data: 2.2,
         logins: 3.0,
         support: 0.5,
@@ -56,7 +60,9 @@ pub(super) const SEGMENTS: [Segment; 6] = [
         tenure: 34.0,
         plan: [0.05, 0.35, 0.60],
         annual: 0.65,
-        payment: [0.50, 0.35, 0.10, 0.05],
+        payment: [0.75, 0.20, 0.03, 0.02],
+        discount: 0.12,
+        newsletter: 0.55,
         data: 34.0,
         logins: 15.0,
         support: 0.8,
@@ -73,7 +79,9 @@ pub(super) const SEGMENTS: [Segment; 6] = [
         tenure: 6.0,
         plan: [0.55, 0.40, 0.05],
         annual: 0.08,
-        payment: [0.20, 0.55, 0.20, 0.05],
+        payment: [0.05, 0.25, 0.65, 0.05],
+        discount: 0.50,
+        newsletter: 0.12,
         data: 26.0,
         logins: 24.0,
         support: 0.6,
@@ -90,7 +98,9 @@ pub(super) const SEGMENTS: [Segment; 6] = [
         tenure: 40.0,
         plan: [0.05, 0.50, 0.45],
         annual: 0.70,
-        payment: [0.45, 0.45, 0.08, 0.02],
+        payment: [0.25, 0.70, 0.04, 0.01],
+        discount: 0.06,
+        newsletter: 0.60,
         data: 15.0,
         logins: 40.0,
         support: 0.9,
@@ -107,7 +117,9 @@ pub(super) const SEGMENTS: [Segment; 6] = [
         tenure: 14.0,
         plan: [0.50, 0.40, 0.10],
         annual: 0.12,
-        payment: [0.15, 0.20, 0.25, 0.40],
+        payment: [0.10, 0.12, 0.28, 0.50],
+        discount: 0.45,
+        newsletter: 0.15,
         data: 8.0,
         logins: 8.0,
         support: 3.6,
@@ -124,7 +136,9 @@ pub(super) const SEGMENTS: [Segment; 6] = [
         tenure: 28.0,
         plan: [0.0, 0.10, 0.90],
         annual: 0.60,
-        payment: [0.30, 0.65, 0.04, 0.01],
+        payment: [0.15, 0.80, 0.04, 0.01],
+        discount: 0.05,
+        newsletter: 0.70,
         data: 190.0,
         logins: 70.0,
         support: 2.5,
@@ -159,7 +173,7 @@ const GAPS: [(&[&str], f64); 10] = [
     (&["data_gb"], 0.09),
     (&["streaming_hours"], 0.10),
     (&["devices"], 0.07),
-    (&["logins_per_month"], 0.05),
+    (&["monthly_logins"], 0.05),
     (&["referral"], 0.12),
     (&["payment_method"], 0.03),
 ];
@@ -221,7 +235,7 @@ fn person(segment: u32, draw: &mut Draw) -> Person {
     let late = draw.log_normal(typical.late, 0.5);
     let plan = draw.pick(&typical.plan);
     let annual = draw.chance(typical.annual);
-    let discount = draw.chance(0.22);
+    let discount = draw.chance(typical.discount);
     let list = PLAN_FEES[plan as usize] + draw.log_normal(typical.extras, 0.6);
     let region = draw.pick(&[0.30, 0.20, 0.20, 0.15, 0.15]);
     let mut person = Person {
@@ -245,7 +259,7 @@ fn person(segment: u32, draw: &mut Draw) -> Person {
         devices,
         streaming,
         discount,
-        newsletter: draw.chance(0.35),
+        newsletter: draw.chance(typical.newsletter),
         referral: draw.pick(&[0.35, 0.25, 0.25, 0.15]),
         invoice_day: 1 + draw.below(28),
         gift: draw.below(3),
@@ -262,15 +276,15 @@ fn person(segment: u32, draw: &mut Draw) -> Person {
 fn leaving(person: &Person, of_segment: f64, mood: f64) -> f64 {
     let tenure = libm::log(f64::from(person.tenure) / 18.0);
     let usage = libm::log((f64::from(person.logins) + 1.0) / 12.0);
-    let log_odds = -2.35
+    let log_odds = -2.55
         + of_segment
-        + if person.annual { 0.0 } else { 0.95 }
-        - 0.40 * tenure
+        + if person.annual { 0.0 } else { 1.15 }
+        - 0.46 * tenure
         - 0.20 * usage
-        + 0.28 * f64::from(person.support.min(6))
+        + 0.32 * f64::from(person.support.min(6))
         + 0.22 * f64::from(person.late.min(6))
         + if person.discount { -0.45 } else { 0.0 }
-        + 0.55 * mood;
+        + 0.45 * mood;
     logistic(log_odds)
 }
 
@@ -289,7 +303,7 @@ fn customers(people: &[Person], seed: Seed) -> SynthTable {
         level("payment_method", &PAYMENTS, people, |p| p.payment),
         decimal("monthly_fee", 2, people, |p| amount(p.fee_cents)),
         decimal("data_gb", 1, people, |p| p.data),
-        whole_column("logins_per_month", people, |p| i64::from(p.logins)),
+        whole_column("monthly_logins", people, |p| i64::from(p.logins)),
         whole_column("support_contacts", people, |p| i64::from(p.support)),
         whole_column("late_payments", people, |p| i64::from(p.late)),
         whole_column("devices", people, |p| i64::from(p.devices)),
