@@ -1,0 +1,37 @@
+#!/bin/sh
+# Checks the dependency tree without a network: one version of the libraries whose
+# types cross module borders, no HTTP client in the default build, no git source,
+# and licences from the list in deny.toml only.
+# Needs cargo, python3 and the crates of Cargo.lock in cargo's cache.
+set -eu
+cd "$(dirname "$0")/.."
+failed=0
+
+fail() {
+    printf 'deps: %s\n' "$1" >&2
+    failed=1
+}
+
+tree=$(cargo tree --locked --offline --edges normal --prefix none --format '{p}' | sort -u)
+[ -n "$tree" ] || fail 'cargo tree printed nothing'
+
+for name in ndarray polars polars-core polars-io linfa linfa-clustering; do
+    count=$(printf '%s\n' "$tree" | awk -v name="$name" '$1 == name' | awk '{print $2}' | sort -u | wc -l)
+    [ "$count" -eq 1 ] || fail "$name is in the default build in $count versions, expected 1"
+done
+
+# Whole names: hyper and hyper-util, not hyperloglog.
+clients=$(printf '%s\n' "$tree" | awk '{print $1}' |
+    grep -E '^(reqwest|hyper|hyper-.*|rustls|rustls-.*|object_store|curl|curl-sys|ureq|native-tls|openssl|openssl-sys)$' || true)
+[ -z "$clients" ] || fail "an HTTP client is in the default build: $(printf '%s' "$clients" | tr '\n' ' ')"
+
+if grep -q '^source = "git+' Cargo.lock; then
+    fail 'Cargo.lock has a git source'
+fi
+
+host=$(rustc -vV | sed -n 's/^host: //p')
+cargo metadata --locked --offline --format-version 1 --filter-platform "$host" |
+    python3 .ci/licences.py deny.toml || failed=1
+
+[ "$failed" -eq 0 ] || exit 1
+printf 'deps: %s packages in the default build, all checks passed\n' "$(printf '%s\n' "$tree" | wc -l | tr -d ' ')"

@@ -1,0 +1,292 @@
+//! What every generated company promises.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::*;
+
+fn make(kind: Kind, customers: usize, seed: u64) -> Vec<SynthTable> {
+    generate(&Params { kind, customers, seed, months: 24 }).unwrap()
+}
+
+fn bytes(tables: &[SynthTable]) -> String {
+    let mut out = String::new();
+    for table in tables {
+        to_csv(table, &mut out).unwrap();
+    }
+    out
+}
+
+fn texts<'a>(table: &'a SynthTable, column: &str) -> &'a [String] {
+    match table.column(column) {
+        Some(SynthValues::Text(values)) => values,
+        other => panic!("{column} is {other:?}"),
+    }
+}
+
+fn wholes<'a>(table: &'a SynthTable, column: &str) -> &'a [Option<i64>] {
+    match table.column(column) {
+        Some(SynthValues::Whole(values)) => values,
+        other => panic!("{column} is {other:?}"),
+    }
+}
+
+fn decimals<'a>(table: &'a SynthTable, column: &str) -> &'a [Option<f64>] {
+    match table.column(column) {
+        Some(SynthValues::Decimal(values, _)) => values,
+        other => panic!("{column} is {other:?}"),
+    }
+}
+
+fn days<'a>(table: &'a SynthTable, column: &str) -> &'a [Option<i32>] {
+    match table.column(column) {
+        Some(SynthValues::Day(values)) => values,
+        other => panic!("{column} is {other:?}"),
+    }
+}
+
+fn levels<'a>(table: &'a SynthTable, column: &str) -> &'a [Option<u32>] {
+    match table.column(column) {
+        Some(SynthValues::Level(values, _)) => values,
+        other => panic!("{column} is {other:?}"),
+    }
+}
+
+fn hundredths(value: f64) -> i64 {
+    (value * 100.0).round() as i64
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes() {
+    for kind in Kind::ALL {
+        assert_eq!(bytes(&make(kind, 300, 5)), bytes(&make(kind, 300, 5)));
+    }
+}
+
+#[test]
+fn another_seed_gives_other_bytes() {
+    for kind in Kind::ALL {
+        assert_ne!(bytes(&make(kind, 300, 5)), bytes(&make(kind, 300, 6)));
+    }
+}
+
+#[test]
+fn a_larger_table_begins_with_the_same_customers() {
+    for kind in Kind::ALL {
+        let (small, large) = (make(kind, 150, 5), make(kind, 450, 5));
+        for table in [0, small.len() - 1] {
+            let (small, large) = (bytes(&small[table..=table]), bytes(&large[table..=table]));
+            assert!(large.starts_with(&small), "{}", kind.name());
+        }
+    }
+}
+
+#[test]
+fn tables_have_their_names_and_even_lengths() {
+    let names = |kind| make(kind, 10, 1).into_iter().map(|table| table.name).collect::<Vec<_>>();
+    assert_eq!(names(Kind::Shop), ["customers", "transactions", "truth"]);
+    assert_eq!(names(Kind::Subscription), ["customers", "truth"]);
+    assert_eq!(names(Kind::B2b), ["accounts", "orders", "truth"]);
+    for kind in Kind::ALL {
+        for table in make(kind, 77, 1) {
+            let n = table.n_rows();
+            assert!(table.columns.iter().all(|column| column.values.len() == n), "{}", table.name);
+            if table.name != "transactions" && table.name != "orders" {
+                assert_eq!(n, 77);
+            }
+        }
+    }
+}
+
+#[test]
+fn one_cell_in_twenty_is_empty() {
+    for kind in Kind::ALL {
+        let tables = make(kind, 4_000, 3);
+        let customers = &tables[0];
+        let kept = ["customer_id", "account_id", "churned"];
+        let open: Vec<_> =
+            customers.columns.iter().filter(|c| !kept.contains(&c.name.as_str())).collect();
+        let empty: usize = open.iter().map(|column| column.values.n_missing()).sum();
+        let share = empty as f64 / (open.len() * 4_000) as f64;
+        assert!((0.04..=0.06).contains(&share), "{} {share}", kind.name());
+        let with_gaps = open.iter().filter(|column| column.values.n_missing() > 0).count();
+        assert!(with_gaps >= 6, "{} {with_gaps}", kind.name());
+        let elsewhere: usize =
+            tables[1..].iter().flat_map(|t| &t.columns).map(|c| c.values.n_missing()).sum();
+        assert_eq!(elsewhere, 0);
+    }
+}
+
+#[test]
+fn segments_are_unequal_and_the_smallest_is_narrow() {
+    for kind in Kind::ALL {
+        let quotas = kind.segments();
+        assert_eq!(quotas.iter().map(|segment| segment.1).sum::<u32>(), 200);
+        assert_eq!(quotas.len(), if kind == Kind::B2b { 5 } else { 6 });
+        for n in [200, 800, 3_000] {
+            let tables = make(kind, n, 2);
+            let truth = levels(tables.last().unwrap(), "segment");
+            let mut counts = BTreeMap::new();
+            for segment in truth {
+                *counts.entry(segment.unwrap()).or_insert(0_usize) += 1;
+            }
+            assert_eq!(counts.len(), quotas.len());
+            let sizes: BTreeSet<_> = counts.values().collect();
+            assert!(sizes.len() >= quotas.len() - 1);
+            let smallest = **sizes.first().unwrap();
+            assert!(smallest * 100 < 3 * n, "{} of {n}", smallest);
+        }
+    }
+}
+
+#[test]
+fn the_truth_covers_every_customer() {
+    for (kind, id) in
+        [(Kind::Shop, "customer_id"), (Kind::Subscription, "customer_id"), (Kind::B2b, "account_id")]
+    {
+        let tables = make(kind, 350, 1);
+        let of_customers = texts(&tables[0], id);
+        assert_eq!(of_customers, texts(tables.last().unwrap(), id));
+        assert_eq!(of_customers.iter().collect::<BTreeSet<_>>().len(), 350);
+    }
+}
+
+#[test]
+fn churn_follows_its_true_probability() {
+    let tables = make(Kind::Subscription, 20_000, 4);
+    let probabilities: Vec<f64> =
+        decimals(&tables[1], "churn_probability").iter().map(|p| p.unwrap()).collect();
+    assert!(probabilities.iter().all(|p| (0.0..=1.0).contains(p)));
+    let left = levels(&tables[0], "churned");
+    // Within each third of the customers by probability, as many left as were expected.
+    let mut order: Vec<usize> = (0..probabilities.len()).collect();
+    order.sort_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]));
+    for part in order.chunks(order.len() / 3) {
+        let expected: f64 = part.iter().map(|&i| probabilities[i]).sum();
+        let variance: f64 = part.iter().map(|&i| probabilities[i] * (1.0 - probabilities[i])).sum();
+        let seen = part.iter().filter(|&&i| left[i] == Some(1)).count() as f64;
+        assert!((seen - expected).abs() < 4.5 * variance.sqrt(), "{seen} of {expected}");
+    }
+}
+
+#[test]
+fn transactions_agree_with_the_counters() {
+    let tables = make(Kind::Shop, 400, 8);
+    let (customers, lines) = (&tables[0], &tables[1]);
+    let order_ids = texts(lines, "order_id");
+    let day: Vec<i32> = days(lines, "day").iter().map(|d| d.unwrap()).collect();
+    for (row, customer) in texts(customers, "customer_id").iter().enumerate() {
+        let own: Vec<usize> = (0..lines.n_rows())
+            .filter(|&i| &texts(lines, "customer_id")[i] == customer)
+            .collect();
+        let bought: Vec<usize> =
+            own.iter().copied().filter(|&i| !order_ids[i].starts_with('C')).collect();
+        let recent = |i: &usize| day[*i] > LAST_DAY - 365;
+        let orders: BTreeSet<&String> =
+            bought.iter().filter(|i| recent(i)).map(|&i| &order_ids[i]).collect();
+        assert_eq!(wholes(customers, "orders_12m")[row], Some(orders.len() as i64));
+        let returns = own.iter().filter(|i| recent(i) && order_ids[**i].starts_with('C')).count();
+        assert_eq!(wholes(customers, "returns_12m")[row], Some(returns as i64));
+        let value = |i: usize| {
+            wholes(lines, "quantity")[i].unwrap() * hundredths(decimals(lines, "price")[i].unwrap())
+        };
+        let spend: i64 = own.iter().filter(|i| recent(i)).map(|&i| value(i)).sum();
+        assert_eq!(hundredths(decimals(customers, "spend_12m")[row].unwrap()), spend);
+        let last = bought.iter().map(|&i| day[i]).max().unwrap();
+        let since = wholes(customers, "days_since_last_order")[row];
+        assert_eq!(since, Some(i64::from(LAST_DAY - last)));
+        let gross: i64 = bought.iter().map(|&i| value(i)).sum();
+        let all_orders: BTreeSet<&String> = bought.iter().map(|&i| &order_ids[i]).collect();
+        let basket = hundredths(decimals(customers, "avg_basket")[row].unwrap());
+        assert_eq!(basket, gross / all_orders.len() as i64);
+    }
+}
+
+#[test]
+fn orders_agree_with_the_accounts() {
+    let tables = make(Kind::B2b, 400, 8);
+    let (accounts, orders) = (&tables[0], &tables[1]);
+    let mut seen: BTreeMap<&str, (i64, i64, i64)> = BTreeMap::new();
+    for (row, account) in texts(orders, "account_id").iter().enumerate() {
+        let day = days(orders, "day")[row].unwrap();
+        let entry = seen.entry(account).or_insert((0, 0, i64::MAX));
+        if day > LAST_DAY - 365 {
+            entry.0 += 1;
+            entry.1 += wholes(orders, "quantity")[row].unwrap()
+                * hundredths(decimals(orders, "price")[row].unwrap());
+        }
+        entry.2 = entry.2.min(i64::from(LAST_DAY - day));
+    }
+    for (row, account) in texts(accounts, "account_id").iter().enumerate() {
+        let (n, value, since) = seen[account.as_str()];
+        assert_eq!(wholes(accounts, "orders_12m")[row], Some(n));
+        assert_eq!(hundredths(decimals(accounts, "order_value_12m")[row].unwrap()), value);
+        assert_eq!(wholes(accounts, "days_since_last_order")[row], Some(since));
+    }
+}
+
+#[test]
+fn a_cancellation_takes_back_a_line_that_was_bought_before() {
+    let tables = make(Kind::Shop, 400, 1);
+    let lines = &tables[1];
+    let day = days(lines, "day");
+    let quantity = wholes(lines, "quantity");
+    let ids = texts(lines, "order_id");
+    let (mut cancelled, mut bought) = (0, BTreeMap::new());
+    for row in 0..lines.n_rows() {
+        match ids[row].strip_prefix('C') {
+            None => {
+                assert!(quantity[row] > Some(0));
+                bought.insert(ids[row].as_str(), day[row]);
+            }
+            Some(order) => {
+                cancelled += 1;
+                assert!(quantity[row] < Some(0));
+                // Lines are sorted by day, so the order has been seen.
+                assert!(bought[order] < day[row]);
+            }
+        }
+    }
+    assert!(cancelled * 100 > lines.n_rows() && cancelled * 8 < lines.n_rows());
+}
+
+#[test]
+fn days_lie_inside_the_months_asked_for() {
+    for kind in [Kind::Shop, Kind::B2b] {
+        for months in [1, 3, 24, 40] {
+            let tables = generate(&Params { kind, customers: 400, seed: 1, months }).unwrap();
+            let first = calendar::first_day(months);
+            let all: Vec<i32> = days(&tables[1], "day").iter().map(|d| d.unwrap()).collect();
+            assert!(all.iter().all(|day| (first..=LAST_DAY).contains(day)));
+            assert!(all.is_sorted());
+            assert!(*all.first().unwrap() < first + 10);
+            assert!(*all.last().unwrap() > LAST_DAY - 10);
+        }
+    }
+}
+
+#[test]
+fn gifts_are_bought_before_christmas_and_companies_rest_at_weekends() {
+    let shop = make(Kind::Shop, 1_000, 1);
+    let day = days(&shop[1], "day");
+    let in_month = |wanted| day.iter().filter(|d| calendar::date(d.unwrap()).1 == wanted).count();
+    assert!(in_month(12) > 2 * in_month(8));
+    let b2b = make(Kind::B2b, 400, 1);
+    let day = days(&b2b[1], "day");
+    let weekend = day.iter().filter(|d| calendar::weekday(d.unwrap()) >= 5).count();
+    assert!(weekend * 20 < day.len());
+}
+
+#[test]
+fn numbers_out_of_range_are_refused_with_both_numbers() {
+    let with = |customers, months| {
+        generate(&Params { kind: Kind::Shop, customers, seed: 1, months }).unwrap_err()
+    };
+    assert_eq!(with(0, 24), SynthError::Customers { found: 0, most: MAX_CUSTOMERS });
+    assert_eq!(with(10, 0), SynthError::Months { found: 0, most: MAX_MONTHS });
+    assert_eq!(
+        with(10, 121).to_string(),
+        "121 months are asked for but the number must be between 1 and 120"
+    );
+    assert!("shops".parse::<Kind>().is_err());
+    assert_eq!("b2b".parse(), Ok(Kind::B2b));
+}
