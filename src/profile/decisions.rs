@@ -52,15 +52,16 @@ pub fn decisions(rows: &[SegmentRow], deciding: &Deciding) -> Vec<Decision> {
         rows.iter().filter(|row| !row.too_narrow && here(row) > 0).collect();
     let words = OutcomeWords { is_churn: deciding.is_churn, name: deciding.outcome_name };
     let mut made: Vec<Decision> = Vec::new();
-    if deciding.is_churn {
+    let leaving = deciding.is_churn || deciding.outcome_name.is_empty();
+    if leaving {
         made.extend(protect(&wide, words, deciding.currency));
     } else {
         made.extend(start(&wide, words));
     }
     let others = without(&wide, &made);
-    made.extend(grow(&others, &wide, deciding.currency));
-    let others = without(&wide, &made);
     made.extend(stop(&others, &wide, deciding.currency));
+    let others = without(&wide, &made);
+    made.extend(grow(&others, &wide, deciding.currency).filter(|_| leaving));
     let order: [&str; 3] = match deciding.goal {
         Goal::Retain => ["protect", "grow", "stop"],
         Goal::Grow => ["grow", "protect", "stop"],
@@ -135,13 +136,13 @@ fn start(rows: &[&SegmentRow], words: OutcomeWords) -> Option<Decision> {
 
 /// The largest headroom: what the segment would be worth at the average value per
 /// customer, less what it is worth; only where the segment is not merely constructed
-/// and its customers are no likelier to leave than the others.
+/// and its customers are less likely to leave than the others.
 fn grow(rows: &[&SegmentRow], all: &[&SegmentRow], currency: &str) -> Option<Decision> {
     let average = mean_of(all, |row| row.value_per_customer, |row| row.customers)?;
     let churn = mean_of(all, |row| row.churn_mean, here);
     let headroom = |row: &SegmentRow| {
         let steady = match (row.churn_mean, churn) {
-            (Some(mean), Some(all)) => mean <= all,
+            (Some(mean), Some(all)) => mean < all,
             _ => true,
         };
         let gap = average - row.value_per_customer?;
@@ -167,14 +168,18 @@ fn grow(rows: &[&SegmentRow], all: &[&SegmentRow], currency: &str) -> Option<Dec
 }
 
 /// The lowest expected value per customer who is still here, where it is far below the
-/// average.
+/// average and they are no less likely to leave than the others: loyal customers of
+/// little value are to be grown.
 fn stop(rows: &[&SegmentRow], all: &[&SegmentRow], currency: &str) -> Option<Decision> {
     let each = |row: &SegmentRow| {
         let total = row.expected_value.or(row.value.filter(|_| row.churn_mean.is_none()))?;
         Some(total / here(row) as f64)
     };
     let average = mean_of(all, each, here).filter(|average| *average > 0.0)?;
-    let (row, negative) = largest(rows, |row| each(row).map(|value| -value))?;
+    let churn = mean_of(all, |row| row.churn_mean, here);
+    let loyal = |row: &SegmentRow| row.churn_mean.zip(churn).is_some_and(|(mean, all)| mean < all);
+    let (row, negative) =
+        largest(rows, |row| each(row).filter(|_| !loyal(row)).map(|value| -value))?;
     let value = -negative;
     (value < LITTLE * average).then(|| Decision {
         kind: "stop".to_owned(),

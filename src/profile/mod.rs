@@ -122,14 +122,8 @@ pub struct Profiling<'a> {
 pub fn describe(input: &Profiling) -> (Vec<SegmentRow>, Option<SegmentRow>, Vec<Finding>) {
     let groups = Groups::new(input.labels, input.n_segments);
     let columns: Vec<usize> = (0..input.table.columns().len()).collect();
-    let (features, rules) = rayon::join(
-        || measure(input.table, &columns, &groups),
-        {
-            let (table, min_cell) = (input.table, input.min_cell);
-            let (groups, columns) = (&groups, &columns);
-            move || beam::search(table, columns, groups, min_cell)
-        },
-    );
+    let features = measure(input.table, &columns, &groups);
+    let rules = beam::search(input.table, &columns, &groups, input.min_cell);
     let totals = Totals::of(input, &groups);
     let withheld = Withheld::decide(&totals.facts(&groups), input.min_cell);
     let mut rows: Vec<SegmentRow> =
@@ -168,7 +162,15 @@ fn word(
     let words = OutcomeWords { is_churn: input.is_churn, name: input.outcome_name };
     let phrases: Vec<Vec<name::Phrase>> = drivers[..rows.len()]
         .iter()
-        .map(|drivers| name::phrases(input.table, drivers))
+        .enumerate()
+        .map(|(group, drivers)| {
+            if withheld.all[group] {
+                // Of a segment too small to be described, the name tells nothing either.
+                name::only_number(group)
+            } else {
+                name::phrases(input.table, drivers)
+            }
+        })
         .collect();
     for (row, name) in rows.iter_mut().zip(name::names(&phrases, input.names)) {
         row.segment = name;

@@ -51,6 +51,11 @@ pub(crate) fn phrases(table: &FeatureTable, drivers: &[Driver]) -> Vec<Phrase> {
         .collect()
 }
 
+/// `Segment 3`, for a segment from 0 that may not be described.
+pub(crate) fn only_number(segment: usize) -> Vec<Phrase> {
+    vec![Phrase { text: format!("segment {}", segment + 1), column: usize::MAX }]
+}
+
 fn phrase(column: &str, driver: &Driver) -> Option<String> {
     let (name, cell) = (humanise(column), &driver.cell);
     if name.chars().count() > 40 {
@@ -150,8 +155,7 @@ fn level_word(name: &str, level: &str) -> Option<String> {
     Some(format!("{name} {level}"))
 }
 
-/// A name for each segment in order of id; `given` names by id win. `phrases` holds
-/// none for a segment that is too small to be described.
+/// A name for each segment in order of id; `given` names by id win.
 pub(crate) fn names(phrases: &[Vec<Phrase>], given: &BTreeMap<String, String>) -> Vec<String> {
     let mut taken: BTreeSet<String> = BTreeSet::from([UNASSIGNED.to_lowercase()]);
     let mut names: Vec<Option<String>> = vec![None; phrases.len()];

@@ -330,3 +330,60 @@ fn words(matrix: &Matrix, loadings: &[f64], direction: &str) -> String {
         format!("{direction}: {}", list(&parts))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 30 x 4: `((7i + 13j) % 11) + 0.1 (j + 1) ((i (j + 3)) % 7) + [j = 2] i / 2`.
+    fn fixture() -> Matrix {
+        let value = |i: usize, j: usize| {
+            let base = ((7 * i + 13 * j) % 11) as f64;
+            let wave = 0.1 * ((i * (j + 3)) % 7) as f64 * (j + 1) as f64;
+            base + wave + if j == 2 { i as f64 * 0.5 } else { 0.0 }
+        };
+        Matrix::unnamed(Array2::from_shape_fn((30, 4), |(i, j)| value(i, j))).unwrap()
+    }
+
+    /// numpy 2.4.6: `w, v = eigh(cov(X.T))`, the two largest, largest loading positive,
+    /// `(X - mean) @ v` for rows 0, 17 and 29.
+    #[test]
+    fn components_equal_numpys() {
+        let matrix = fixture();
+        let axes = Axes::fit(&matrix);
+        assert!((axes.explained[0] - 0.528_009_486_336_964_8).abs() < 1e-12);
+        assert!((axes.explained[1] - 0.260_143_022_941_829_45).abs() < 1e-12);
+        let places = coordinates(&matrix);
+        for (row, x, y) in [
+            (0, -8.712_475_192_226_783, 4.663_473_826_517_566),
+            (17, -3.279_788_739_728_508, -0.623_488_954_776_574_7),
+            (29, 12.023_012_294_050_533, -3.586_665_342_817_737_7),
+        ] {
+            assert!((places[row][0] - x).abs() < 1e-10 && (places[row][1] - y).abs() < 1e-10);
+        }
+    }
+
+    #[test]
+    fn every_customer_is_in_a_cell_or_withheld() {
+        let matrix = fixture();
+        let labels: Vec<Option<u32>> = (0..30).map(|i| (i != 3).then_some(i % 2)).collect();
+        let all = project(&matrix, &labels, 2, 1);
+        assert_eq!(all.cells.iter().map(|cell| cell.n).sum::<u64>() + all.withheld, 30);
+        assert_eq!((all.withheld, all.width, all.height, all.centres.len()), (0, 60, 40, 2));
+        let safe = project(&matrix, &labels, 2, 10);
+        assert!(safe.cells.iter().all(|cell| cell.n >= 10));
+        assert_eq!(safe.cells.iter().map(|cell| cell.n).sum::<u64>() + safe.withheld, 30);
+        assert!(all.axes[0].starts_with("to the right: more x2"));
+    }
+
+    #[test]
+    fn one_column_and_one_row_make_a_map() {
+        for (n, d) in [(1, 1), (1, 3), (5, 1), (4, 2)] {
+            let matrix = Matrix::unnamed(Array2::from_elem((n, d), 2.5)).unwrap();
+            let map = project(&matrix, &vec![Some(0); n], 1, 1);
+            assert_eq!(map.cells.iter().map(|cell| cell.n).sum::<u64>(), n as u64);
+            assert!(map.x[0] < map.x[1] && map.y[0] < map.y[1]);
+            assert!(map.explained.iter().chain(&map.x).chain(&map.y).all(|v| v.is_finite()));
+        }
+    }
+}

@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn thresholds_are_rounded_to_what_the_column_writes() {
         assert!((sensible(49.7, 40.0, 0) - 50.0).abs() < 1e-12);
-        assert!((sensible(0.0734, 0.05, 4) - 0.074).abs() < 1e-12);
+        assert!((sensible(0.0734, 0.05, 4) - 0.075).abs() < 1e-12);
         assert!((sensible(13_482.0, 9_000.0, 2) - 13_500.0).abs() < 1e-9);
         assert!((sensible(3.0, 2.0, 0) - 3.0).abs() < 1e-12);
         assert!((sensible(0.3, 0.0, 1) - 0.3).abs() < 1e-15);
