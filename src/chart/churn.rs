@@ -1,0 +1,146 @@
+//! Figure 5: how many of each segment have the outcome, with the interval, and how
+//! likely it is for those who do not have it yet.
+
+use super::axis::{Panel, Span, Unit};
+use super::frame::{self, Canvas, HEAD, Type};
+use super::label::Words;
+use super::theme::{self, Theme};
+use super::{ChartError, Drawn, label};
+use crate::report::format;
+use crate::results::{Results, SegmentRow};
+
+/// Height of one segment's line.
+const LINE: f64 = 46.0;
+/// Left edge of the plot.
+const LEFT: f64 = 300.0;
+/// Width of the plot.
+const WIDTH: f64 = 420.0;
+
+/// Draws figure 5.
+pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
+    let rows: Vec<&SegmentRow> = label::rows(results)
+        .filter(|row| row.churn_observed.is_some() || row.churn_mean.is_some())
+        .collect();
+    if rows.is_empty() {
+        let why = label::why_no_churn(results);
+        let reason = if why.is_empty() { "no segment has a known outcome".to_owned() } else { why };
+        return Err(ChartError::NothingToDraw { reason });
+    }
+    let words = Words::of(results);
+    let title = format!("{}, segment by segment", words.happened);
+    let ends = rows.iter().flat_map(|row| {
+        [row.churn_observed, row.churn_high, row.churn_mean].into_iter().flatten()
+    });
+    let x = Span { high: Span::from_zero(ends).high.min(1.0), low: 0.0 };
+    let deep = LINE * f64::from(u32::try_from(rows.len()).unwrap_or(0));
+    let plot = Panel { left: LEFT, top: HEAD + 34.0, width: WIDTH, height: deep, x, y: Span { low: 0.0, high: 1.0 } };
+    let svg = frame::picture(theme, plot.low() + 82.0, |canvas| {
+        canvas.head(theme, &title, "Share of the customers whose outcome is known, with a 95% interval");
+        scale(canvas, theme, results, &plot);
+        let set = Type::new(theme::SMALL, theme.muted);
+        canvas.text(plot.right() + 24.0, HEAD + 12.0, "Observed (95% interval)", set);
+        for (at, row) in rows.iter().enumerate() {
+            let y = plot.top + LINE * (f64::from(u32::try_from(at).unwrap_or(0)) + 0.5);
+            label::segment(canvas, theme, row, [theme::MARGIN, y, LEFT - theme::MARGIN - 20.0]);
+            line(canvas, theme, row, y, &plot);
+        }
+        legend(canvas, theme, &words, plot.low() + 56.0);
+    })?;
+    let caption = caption(results, &words);
+    Ok(Drawn { alt: alt(&rows, &words), title, caption, svg })
+}
+
+/// The scale, and the line of all customers.
+fn scale(canvas: &mut Canvas, theme: &Theme, results: &Results, plot: &Panel) {
+    let (ticks, _) = plot.x.ticks(6.0);
+    for tick in ticks {
+        let (x, _) = plot.place(tick, 0.0);
+        canvas.path(&[(x, plot.top), (x, plot.low())], theme.grid, 1.0);
+    }
+    plot.foot(canvas, theme, Unit::Percent, 6.0);
+    if let Some(churn) = label::churn(results) {
+        let (x, _) = plot.place(churn.base_rate, 0.0);
+        canvas.dashes((x, plot.top - 4.0), (x, plot.low()), theme.accent, 1.6);
+        let set = Type::new(theme::SMALL, theme.accent).at(super::frame::At::Middle);
+        let text = format!("all: {}", format::percent(churn.base_rate));
+        canvas.text(x.clamp(plot.left + 40.0, plot.right() - 40.0), plot.top - 16.0, &text, set);
+    }
+}
+
+/// One segment: dot and interval for what happened, a diamond for what is expected.
+fn line(canvas: &mut Canvas, theme: &Theme, row: &SegmentRow, y: f64, plot: &Panel) {
+    let colour = theme.segment(row.segment_id);
+    if let (Some(low), Some(high)) = (row.churn_low, row.churn_high) {
+        let (a, _) = plot.place(low, 0.0);
+        let (b, _) = plot.place(high, 0.0);
+        canvas.path(&[(a, y), (b, y)], theme.ink, 2.0);
+        canvas.path(&[(a, y - 6.0), (a, y + 6.0)], theme.ink, 2.0);
+        canvas.path(&[(b, y - 6.0), (b, y + 6.0)], theme.ink, 2.0);
+    }
+    if let Some(observed) = row.churn_observed {
+        let (x, _) = plot.place(observed, 0.0);
+        canvas.dot(x, y, 8.0, theme.ink);
+        canvas.dot(x, y, 6.5, colour);
+    }
+    if let Some(mean) = row.churn_mean {
+        let (x, _) = plot.place(mean, 0.0);
+        diamond(canvas, theme, (x, y));
+    }
+    let set = Type::new(theme::SMALL, theme.ink);
+    let text = match (row.churn_observed, row.churn_low, row.churn_high) {
+        (Some(v), Some(low), Some(high)) => {
+            format!("{} ({})", format::percent(v), format::percent_range(low, high))
+        }
+        (Some(v), _, _) => format::percent(v),
+        _ => "outcome not known".to_owned(),
+    };
+    let x = plot.right() + 24.0;
+    let width = theme::WIDTH - theme::MARGIN - x;
+    canvas.text(x, y - 8.0, &set.fit(&text, width + 8.0), set);
+    let set = Type::new(theme::TINY, theme.muted);
+    let n = format!("{} known", format::count(row.churn_known));
+    canvas.text(x, y + 10.0, &set.fit(&n, width), set);
+}
+
+/// A hollow diamond.
+fn diamond(canvas: &mut Canvas, theme: &Theme, (x, y): (f64, f64)) {
+    let ring = |r: f64| [(x, y - r), (x + r, y), (x, y + r), (x - r, y)];
+    canvas.shape(&ring(9.0), theme.ink);
+    canvas.shape(&ring(6.0), theme.paper);
+}
+
+/// What the signs mean.
+fn legend(canvas: &mut Canvas, theme: &Theme, words: &Words, y: f64) {
+    let set = Type::new(theme::SMALL, theme.muted);
+    canvas.dot(theme::MARGIN + 8.0, y, 7.0, theme.ink);
+    let text = set.fit(&format!("observed: {}", words.those), 330.0);
+    canvas.text(theme::MARGIN + 24.0, y, &text, set);
+    diamond(canvas, theme, (420.0, y));
+    let text = format!("mean of {}, among all others", words.chance);
+    canvas.text(438.0, y, &set.fit(&text, 530.0), set);
+}
+
+/// How to read it.
+fn caption(results: &Results, words: &Words) -> String {
+    let few = results.heading.min_cell;
+    format!(
+        "The disc is the share of {} in each segment, the line through it the range in which the \
+         true share lies 95 times out of 100; the diamond is the mean of {} for those who are \
+         not among them. A segment whose line does not touch the dashed line differs from the \
+         whole. Groups of fewer than {few} are not shown. Where a column that made the segments \
+         also drives the outcome, a difference partly restates that column.",
+        words.those, words.chance
+    )
+}
+
+/// What the figure says.
+fn alt(rows: &[&SegmentRow], words: &Words) -> String {
+    let parts: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let observed = row.churn_observed.map_or("not known".to_owned(), format::percent);
+            format!("{}: {observed}", label::name(row))
+        })
+        .collect();
+    format!("Share of {} by segment. {}.", words.those, parts.join("; "))
+}

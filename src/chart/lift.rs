@@ -1,0 +1,72 @@
+//! Figure 9: what contacting a share of the customers reaches, riskiest first.
+
+use super::axis::Span;
+use super::curve::{self, Setting};
+use super::frame::{At, Type};
+use super::label::Words;
+use super::theme::{self, Theme};
+use super::{ChartError, Drawn};
+use crate::report::format;
+use crate::results::{ChurnResults, LiftPoint, Results};
+
+/// The range of every share.
+const ALL: Span = Span { low: 0.0, high: 1.0 };
+
+/// The point nearest to the contact budget.
+pub(crate) fn at_budget(churn: &ChurnResults) -> Option<&LiftPoint> {
+    let far = |point: &LiftPoint| (point.share - churn.contact_budget).abs();
+    churn.lift.iter().min_by(|a, b| far(a).total_cmp(&far(b)))
+}
+
+/// Draws figure 9.
+pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
+    let churn = curve::churn(results, |churn| churn.lift.len() > 1)?;
+    let words = Words::of(results);
+    let nothing = || ChartError::NothingToDraw { reason: "there is no lift to show".to_owned() };
+    let budget = at_budget(churn).ok_or_else(nothing)?;
+    let (share, gain) = (format::whole_percent(budget.share), format::percent(budget.gain));
+    let lift = format::decimal(budget.lift, 1);
+    let those = &words.those;
+    let setting = Setting {
+        title: "What contacting the riskiest customers reaches",
+        below: "Gains curve, on customers the model had not seen",
+        upwards: &format!("Reached among {those}"),
+        across: "Customers contacted, riskiest first",
+        message: (
+            format!("{lift} times"),
+            format!(
+                "as many {those} as by chance: contacting the riskiest {share} reaches {gain} of them."
+            ),
+        ),
+        notes: vec![
+            "Dashed: contacting at random".to_owned(),
+            "Reaching somebody is not keeping them: only a group held out shows what the contact \
+             achieves."
+                .to_owned(),
+        ],
+    };
+    let svg = curve::draw(theme, &setting, (ALL, ALL), |canvas, plot| {
+        canvas.dashes(plot.place(0.0, 0.0), plot.place(1.0, 1.0), theme.muted, 1.4);
+        let sound = churn.lift.iter().filter(|p| p.share.is_finite() && p.gain.is_finite());
+        let mut line = vec![plot.place(0.0, 0.0)];
+        line.extend(sound.map(|p| plot.place(p.share, p.gain)));
+        canvas.path(&line, theme.accent, 3.0);
+        let at = plot.place(budget.share, budget.gain);
+        canvas.dashes((at.0, plot.low()), at, theme.ink, 1.2);
+        canvas.dashes((plot.left, at.1), at, theme.ink, 1.2);
+        canvas.dot(at.0, at.1, 7.0, theme.ink);
+        let set = Type::new(theme::SMALL, theme.ink).bold().at(At::Left);
+        let text = format!("{share} contacted, {gain} reached");
+        let right = at.0 + 14.0 + set.width(&text) > plot.right();
+        let (x, set) = if right { (at.0 - 14.0, set.at(At::Right)) } else { (at.0 + 14.0, set) };
+        canvas.text(x, at.1 + 16.0, &text, set);
+    })?;
+    let caption = format!(
+        "Customers are sorted by {}, the riskiest first. Going right, more of them are contacted; \
+         the height says which share of the {those} is among them. The marked point is the \
+         contact budget of this run.",
+        words.chance
+    );
+    let alt = format!("Gains curve. The riskiest {share} hold {gain} of the {those}, lift {lift}.");
+    Ok(Drawn { title: setting.title.to_owned(), alt, caption, svg })
+}

@@ -1,0 +1,145 @@
+//! Figures drawn from finished results: SVG, and PNG from the same SVG.
+//!
+//! Charts compute no statistic. A figure whose numbers are missing becomes a box that
+//! says why; no figure ever fails a run.
+
+mod axis;
+mod calibration;
+mod choice;
+mod churn;
+mod curve;
+mod frame;
+mod heatmap;
+mod label;
+mod lift;
+mod png;
+mod projection;
+mod roc;
+mod sizes;
+pub mod theme;
+
+use crate::fault::{Class, Fault};
+use crate::results::Results;
+pub use png::png;
+pub use theme::Theme;
+
+/// One finished figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// Its number, from 1; stands first in its name.
+    pub number: u8,
+    /// The name of its file, without an ending: `01-segment-sizes`.
+    pub name: String,
+    /// What it shows, one line.
+    pub title: String,
+    /// What it says, for somebody who cannot see it.
+    pub alt: String,
+    /// How to read it, in plain words.
+    pub caption: String,
+    /// The drawing: one `svg` element with a view box and no fixed size.
+    pub svg: String,
+    /// Why there is nothing to see, where the drawing is only a box that says so.
+    pub not_drawn: Option<String>,
+}
+
+/// Why a figure could not be drawn.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ChartError {
+    /// The results hold nothing to draw; the reason stands in the figure's place.
+    #[error("not drawn because {reason}")]
+    NothingToDraw {
+        /// Why, a clause without a final stop.
+        reason: String,
+    },
+    /// The drawing library refused.
+    #[error("the figure cannot be drawn: {reason}")]
+    Draw {
+        /// What it said.
+        reason: String,
+    },
+    /// The SVG cannot be turned into pixels.
+    #[error("figure {figure} cannot be turned into a PNG: {reason}")]
+    Png {
+        /// The figure's name.
+        figure: String,
+        /// What the renderer said.
+        reason: String,
+    },
+}
+
+impl Fault for ChartError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NothingToDraw { .. } => "E-CHT-001",
+            Self::Draw { .. } => "E-CHT-002",
+            Self::Png { .. } => "E-CHT-003",
+        }
+    }
+
+    fn class(&self) -> Class {
+        Class::Internal
+    }
+}
+
+/// What a figure's own file delivers: texts and a finished `svg` element.
+struct Drawn {
+    title: String,
+    alt: String,
+    caption: String,
+    svg: String,
+}
+
+/// Draws one figure.
+type Draw = fn(&Results, &Theme) -> Result<Drawn, ChartError>;
+
+/// Each figure: its name, its title where it cannot be drawn, and how it is drawn.
+const FIGURES: [(&str, &str, Draw); 9] = [
+    ("01-segment-sizes", "How large the segments are", sizes::draw),
+    ("02-map", "A map of the customers", projection::draw),
+    ("03-profile", "How the segments differ", heatmap::draw),
+    ("04-choice-of-k", "Why this number of segments", choice::draw),
+    ("05-churn-by-segment", "The outcome by segment", churn::draw),
+    ("06-roc", "How well the model tells customers apart", roc::draw),
+    ("07-precision-recall", "How often a warning is right", roc::draw_precision_recall),
+    ("08-calibration", "Whether the probabilities can be believed", calibration::draw),
+    ("09-lift", "What contacting the riskiest customers reaches", lift::draw),
+];
+
+/// Draws every figure, in order. One that cannot be drawn becomes a box with the reason.
+#[must_use]
+pub fn all(results: &Results, theme: &Theme) -> Vec<Figure> {
+    (1_u8..).zip(FIGURES).map(|(number, figure)| one(number, figure, results, theme)).collect()
+}
+
+/// Draws one figure or the box in its place.
+fn one(
+    number: u8,
+    (name, fallback, draw): (&str, &str, Draw),
+    results: &Results,
+    theme: &Theme,
+) -> Figure {
+    let (drawn, not_drawn) = match draw(results, theme) {
+        Ok(drawn) => (drawn, None),
+        Err(ChartError::NothingToDraw { reason }) => {
+            (frame::empty(theme, fallback, &reason), Some(reason))
+        }
+        Err(fault) => {
+            let reason = fault.to_string();
+            (frame::empty(theme, fallback, &reason), Some(reason))
+        }
+    };
+    let svg = frame::describe(&drawn.svg, number, &drawn.title, &drawn.alt);
+    Figure {
+        number,
+        name: name.to_owned(),
+        title: drawn.title,
+        alt: drawn.alt,
+        caption: drawn.caption,
+        svg,
+        not_drawn,
+    }
+}
+
+#[cfg(test)]
+mod tests;

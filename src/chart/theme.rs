@@ -1,0 +1,174 @@
+//! Every colour, size and typeface of the figures. The report takes its colours from
+//! here as well, so that a segment looks the same wherever it appears.
+
+use plotters::style::RGBColor;
+
+/// The width of every figure, in its own units: pixels at 100 %.
+pub const WIDTH: f64 = 1000.0;
+/// The margin around the content of a figure.
+pub const MARGIN: f64 = 28.0;
+/// The embedded typeface.
+pub const TYPEFACE: &str = "DejaVu Sans";
+/// The typeface with what to use where it is missing, for SVG viewers.
+pub const TYPEFACES: &str = "DejaVu Sans, Verdana, Segoe UI, Arial, sans-serif";
+/// Size of a figure's title.
+pub const TITLE: f64 = 21.0;
+/// Size of headings and labels.
+pub const BODY: f64 = 15.0;
+/// Size of axis figures and notes; nothing is smaller than `TINY`.
+pub const SMALL: f64 = 13.0;
+/// Size of text in narrow cells.
+pub const TINY: f64 = 11.5;
+
+/// A colour, red, green and blue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Colour(pub u8, pub u8, pub u8);
+
+impl Colour {
+    /// The colour for plotters.
+    #[must_use]
+    pub fn rgb(self) -> RGBColor {
+        RGBColor(self.0, self.1, self.2)
+    }
+
+    /// As `#rrggbb`.
+    #[must_use]
+    pub fn hex(self) -> String {
+        format!("#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
+    }
+
+    /// The mixture with another colour; `share` of the other, 0..1.
+    #[must_use]
+    pub fn mix(self, other: Self, share: f64) -> Self {
+        let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+        let part = |a: u8, b: u8| {
+            let mixed = f64::from(a) + (f64::from(b) - f64::from(a)) * share;
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a mean of two bytes lies in 0..=255"
+            )]
+            let byte = mixed.round() as u8;
+            byte
+        };
+        Self(part(self.0, other.0), part(self.1, other.1), part(self.2, other.2))
+    }
+
+    /// Relative luminance after WCAG 2, 0..1.
+    fn luminance(self) -> f64 {
+        let part = |byte: u8| {
+            let x = f64::from(byte) / 255.0;
+            if x <= 0.04045 { x / 12.92 } else { libm::pow((x + 0.055) / 1.055, 2.4) }
+        };
+        0.2126 * part(self.0) + 0.7152 * part(self.1) + 0.0722 * part(self.2)
+    }
+
+    /// The contrast ratio with another colour after WCAG 2, 1..21.
+    #[must_use]
+    pub fn contrast(self, other: Self) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
+
+/// The colours of one report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    /// Background.
+    pub paper: Colour,
+    /// Text and lines that carry the message.
+    pub ink: Colour,
+    /// Text of second rank; readable on paper (4.5 to 1).
+    pub muted: Colour,
+    /// Grid lines and frames.
+    pub grid: Colour,
+    /// The one colour that says "look here".
+    pub accent: Colour,
+    /// Below the others, in the heatmap.
+    pub less: Colour,
+    /// Above the others, in the heatmap.
+    pub more: Colour,
+    /// Customers in no segment, and cells without a figure.
+    pub none: Colour,
+    /// The colours of segments 1 to 12: Okabe and Ito's, extended from Tol's muted set.
+    pub segments: [Colour; 12],
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Self {
+            paper: Colour(255, 255, 255),
+            ink: Colour(26, 31, 38),
+            muted: Colour(91, 100, 114),
+            grid: Colour(225, 229, 234),
+            accent: Colour(11, 92, 173),
+            less: Colour(179, 88, 6),
+            more: Colour(33, 102, 172),
+            none: Colour(178, 184, 192),
+            segments: [
+                Colour(0, 114, 178),
+                Colour(230, 159, 0),
+                Colour(0, 158, 115),
+                Colour(204, 121, 167),
+                Colour(86, 180, 233),
+                Colour(196, 82, 0),
+                Colour(51, 34, 136),
+                Colour(218, 205, 50),
+                Colour(136, 34, 85),
+                Colour(153, 153, 51),
+                Colour(68, 170, 153),
+                Colour(90, 90, 90),
+            ],
+        }
+    }
+}
+
+impl Theme {
+    /// The colour of a segment by its id, from 1; 0 is unassigned. From 13 on the
+    /// colours come again, which is why a segment always carries its id as well.
+    #[must_use]
+    pub fn segment(&self, id: u32) -> Colour {
+        match id.checked_sub(1) {
+            None => self.none,
+            Some(at) => self.segments[at as usize % self.segments.len()],
+        }
+    }
+
+    /// Ink or paper, whichever is easier to read on `ground`.
+    #[must_use]
+    pub fn text_on(&self, ground: Colour) -> Colour {
+        if ground.contrast(self.paper) >= ground.contrast(self.ink) { self.paper } else { self.ink }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_readable_on_every_segment_colour() {
+        let theme = Theme::default();
+        for id in 0..=12 {
+            let ground = theme.segment(id);
+            assert!(ground.contrast(theme.text_on(ground)) >= 4.5, "{id}");
+        }
+        assert!(theme.muted.contrast(theme.paper) >= 4.5);
+        assert!(theme.accent.contrast(theme.paper) >= 4.5);
+    }
+
+    #[test]
+    fn twelve_segments_have_twelve_colours() {
+        let theme = Theme::default();
+        let mut seen: Vec<String> = (0..=12).map(|id| theme.segment(id).hex()).collect();
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len(), 13);
+        assert_eq!(theme.segment(13), theme.segment(1));
+    }
+
+    #[test]
+    fn mixing_with_nonsense_changes_nothing() {
+        assert_eq!(Colour(1, 2, 3).mix(Colour(9, 9, 9), f64::NAN), Colour(1, 2, 3));
+        assert_eq!(Colour(0, 0, 0).mix(Colour(255, 255, 255), 2.0), Colour(255, 255, 255));
+    }
+}

@@ -1,0 +1,268 @@
+//! How numbers and texts are written, in figures and report alike.
+//!
+//! Every text that comes from the data or the config passes `clean`; every number
+//! passes one of the functions here. Nothing else formats.
+
+/// What stands where a figure does not exist.
+pub const NONE: &str = "not computed";
+/// The longest text that is shown, in characters; longer ones end in an ellipsis.
+pub const LONGEST: usize = 400;
+
+/// Whether a character changes how a line is shown without being seen itself:
+/// controls, direction marks, zero-width characters and non-characters.
+fn is_hidden(c: char) -> bool {
+    let code = u32::from(c);
+    c.is_control()
+        || matches!(code,
+            0xAD | 0x061C | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F
+            | 0xFEFF | 0xFFF9..=0xFFFB | 0xFDD0..=0xFDEF | 0xE0000..=0xE007F)
+        || code & 0xFFFE == 0xFFFE
+}
+
+/// A text made safe to show: one line, white space collapsed, hidden characters as
+/// escapes such as `\u{202e}`, at most `longest` characters.
+#[must_use]
+pub fn clean(text: &str, longest: usize) -> String {
+    let mut out = String::new();
+    let mut length = 0_usize;
+    let mut gap = false;
+    for c in text.chars() {
+        if c.is_whitespace() && !matches!(c, '\u{2028}' | '\u{2029}') {
+            gap = !out.is_empty();
+            continue;
+        }
+        if length >= longest {
+            out.push('…');
+            return out;
+        }
+        if gap {
+            out.push(' ');
+            length += 1;
+            gap = false;
+        }
+        if is_hidden(c) {
+            let escape = c.escape_unicode().to_string();
+            length += escape.len();
+            out.push_str(&escape);
+        } else {
+            out.push(c);
+            length += 1;
+        }
+    }
+    out
+}
+
+/// `clean` at the usual length.
+#[must_use]
+pub fn text(text: &str) -> String {
+    clean(text, LONGEST)
+}
+
+/// A text of several lines made safe to show: line ends stay, tabs become spaces.
+#[must_use]
+pub fn block(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => out.push('\n'),
+            '\t' => out.push_str("    "),
+            '\r' => {}
+            c if is_hidden(c) => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A text as a sentence: a capital first and a full stop last. `column` is a name that
+/// must not be changed when the text begins with it.
+#[must_use]
+pub fn sentence(raw: &str, column: Option<&str>) -> String {
+    let cleaned = text(raw);
+    let keep = column.is_some_and(|name| !name.is_empty() && raw.starts_with(name));
+    let mut chars = cleaned.chars();
+    let Some(first) = chars.next() else { return String::new() };
+    let mut out: String =
+        if keep { first.to_string() } else { first.to_uppercase().collect() };
+    out.push_str(chars.as_str());
+    if !out.ends_with(['.', '!', '?', '…']) {
+        out.push('.');
+    }
+    out
+}
+
+/// Puts a comma after every third digit from the right.
+fn group(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, c) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A whole number with thousands marks: `7,043`.
+#[must_use]
+pub fn count(n: u64) -> String {
+    group(&n.to_string())
+}
+
+/// `1 customer`, `7,043 customers`.
+#[must_use]
+pub fn customers(n: u64) -> String {
+    format!("{} {}", count(n), if n == 1 { "customer" } else { "customers" })
+}
+
+/// A number with thousands marks and exactly `decimals` decimals; a true minus sign.
+#[must_use]
+pub fn decimal(x: f64, decimals: usize) -> String {
+    if !x.is_finite() {
+        return NONE.to_owned();
+    }
+    if x.abs() >= 1e15 {
+        return format!("{x:.2e}");
+    }
+    let written = format!("{:.*}", decimals, x.abs());
+    let (whole, rest) = match written.split_once('.') {
+        Some((whole, rest)) => (whole, format!(".{rest}")),
+        None => (written.as_str(), String::new()),
+    };
+    let negative = x < 0.0 && written.bytes().any(|b| (b'1'..=b'9').contains(&b));
+    format!("{}{}{rest}", if negative { "−" } else { "" }, group(whole))
+}
+
+/// A number with as many decimals as its size deserves: three digits that count.
+#[must_use]
+pub fn number(x: f64) -> String {
+    let size = x.abs();
+    let decimals = if size >= 100.0 || size == 0.0 || x.fract() == 0.0 {
+        0
+    } else if size >= 10.0 {
+        1
+    } else if size >= 0.1 {
+        2
+    } else {
+        4
+    };
+    decimal(x, decimals)
+}
+
+/// A share 0..1 as a percentage with one decimal: `26.5%`.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    if share > 0.0 && share < 0.0005 {
+        return "under 0.1%".to_owned();
+    }
+    if share < 1.0 && share > 0.9995 {
+        return "over 99.9%".to_owned();
+    }
+    if share.is_finite() { format!("{}%", decimal(share * 100.0, 1)) } else { NONE.to_owned() }
+}
+
+/// A share 0..1 as a whole percentage, for axes and sentences: `27%`.
+#[must_use]
+pub fn whole_percent(share: f64) -> String {
+    if share.is_finite() { format!("{}%", decimal(share * 100.0, 0)) } else { NONE.to_owned() }
+}
+
+/// An interval of shares: `25.1% to 28.0%`.
+#[must_use]
+pub fn percent_range(low: f64, high: f64) -> String {
+    format!("{} to {}", percent(low), percent(high))
+}
+
+/// Money: thousands marks, no cents from 100 on; the currency only where one is set, a
+/// sign before the figure, a code after it.
+#[must_use]
+pub fn money(x: f64, currency: &str) -> String {
+    let figure = decimal(x, if x.abs() >= 100.0 || x == 0.0 { 0 } else { 2 });
+    let currency = clean(currency, 8);
+    if currency.is_empty() || !x.is_finite() {
+        figure
+    } else if currency.chars().any(char::is_alphanumeric) {
+        format!("{figure} {currency}")
+    } else if let Some(size) = figure.strip_prefix('−') {
+        format!("−{currency}{size}")
+    } else {
+        format!("{currency}{figure}")
+    }
+}
+
+/// What stands in a withheld cell.
+#[must_use]
+pub fn withheld(min_cell: usize) -> String {
+    format!("withheld (fewer than {min_cell})")
+}
+
+/// Words in a row: `a, b and c`.
+#[must_use]
+pub fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_carry_thousands_marks() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(7_043), "7,043");
+        assert_eq!(count(u64::MAX), "18,446,744,073,709,551,615");
+        assert_eq!(decimal(-1234.5, 1), "−1,234.5");
+        assert_eq!(decimal(-0.001, 1), "0.0");
+        assert_eq!(decimal(f64::NAN, 1), NONE);
+        assert_eq!(decimal(f64::INFINITY, 1), NONE);
+        assert_eq!(number(64.76), "64.8");
+        assert_eq!(number(3.0), "3");
+        assert_eq!(number(0.0123), "0.0123");
+    }
+
+    #[test]
+    fn percentages_never_round_to_nothing_or_all() {
+        assert_eq!(percent(0.26537), "26.5%");
+        assert_eq!(percent(0.0), "0.0%");
+        assert_eq!(percent(0.0001), "under 0.1%");
+        assert_eq!(percent(0.99999), "over 99.9%");
+        assert_eq!(percent(1.0), "100.0%");
+        assert_eq!(percent_range(0.25, 0.28), "25.0% to 28.0%");
+    }
+
+    #[test]
+    fn the_currency_is_written_only_where_one_is_set() {
+        assert_eq!(money(1_234_567.8, ""), "1,234,568");
+        assert_eq!(money(1_234.4, "€"), "€1,234");
+        assert_eq!(money(-1_234.4, "€"), "−€1,234");
+        assert_eq!(money(12.345, "EUR"), "12.35 EUR");
+    }
+
+    #[test]
+    fn hidden_characters_are_shown_as_escapes() {
+        assert_eq!(clean("a\u{202e}b\u{0}c\nd\te  f", 99), "a\\u{202e}b\\u{0}c d e f");
+        assert_eq!(clean("\u{1b}[2J", 99), "\\u{1b}[2J");
+        assert_eq!(clean(&"x".repeat(10_000), 20).chars().count(), 21);
+        assert_eq!(block("a\tb\r\nc\u{7}"), "a    b\nc\\u{7}");
+    }
+
+    #[test]
+    fn a_finding_becomes_a_sentence() {
+        assert_eq!(sentence("three rows were rejected", None), "Three rows were rejected.");
+        assert_eq!(sentence("tenure has gaps", Some("tenure")), "tenure has gaps.");
+        assert_eq!(sentence("", None), "");
+    }
+
+    #[test]
+    fn lists_read_as_speech() {
+        let words = ["a".to_owned(), "b".to_owned(), "c".to_owned()];
+        assert_eq!(list(&words), "a, b and c");
+        assert_eq!(list(&words[..1]), "a");
+        assert_eq!(list(&[]), "");
+    }
+}

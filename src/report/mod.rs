@@ -1,0 +1,4 @@
+//! x
+pub mod format;
+#[cfg(test)]
+pub(crate) mod fixture;
