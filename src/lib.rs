@@ -11,6 +11,7 @@ pub mod fault;
 pub mod finding;
 pub mod matrix;
 pub mod results;
+pub mod schema;
 pub mod seed;
 pub mod stats;
 pub mod synth;

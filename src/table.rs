@@ -39,6 +39,24 @@ pub enum Role {
     Text,
 }
 
+impl Role {
+    /// The word used in files and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Label => "label",
+            Self::Number => "number",
+            Self::Flag => "flag",
+            Self::Category => "category",
+            Self::Date => "date",
+            Self::Constant => "constant",
+            Self::Identifier => "identifier",
+            Self::Text => "text",
+        }
+    }
+}
+
 /// The kind of segmentation a column speaks for.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -290,6 +308,23 @@ impl FeatureTable {
             });
         }
         Ok(Self { ids, columns, outcome })
+    }
+
+    /// The table of the given customers, in that order.
+    #[must_use]
+    pub fn take(&self, rows: &[usize]) -> Self {
+        let column = |column: &Column| Column { values: column.values.take(rows), ..column.clone() };
+        Self {
+            ids: Ids {
+                values: rows.iter().map(|&row| self.ids.values[row].clone()).collect(),
+                ..self.ids.clone()
+            },
+            columns: self.columns.iter().map(column).collect(),
+            outcome: self.outcome.as_ref().map(|outcome| Outcome {
+                values: rows.iter().map(|&row| outcome.values[row]).collect(),
+                ..outcome.clone()
+            }),
+        }
     }
 
     /// How many customers.

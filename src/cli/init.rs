@@ -12,8 +12,8 @@ use super::options::Global;
 use super::terminal::Terminal;
 use crate::config::Config;
 use crate::export::ExportError;
-use crate::features::role_name;
-use crate::pipeline::{Event, Failure, Observer, Prepared, prepare};
+use crate::features::Params;
+use crate::pipeline::{Event, Failure, Observer, Prepared, decided, prepare};
 
 /// Read a table, guess each column's role, and write a commented config that runs as it is.
 #[derive(Debug, ClapArgs)]
@@ -118,7 +118,7 @@ fn features(out: &mut String, prepared: &Prepared, minimal: bool) {
         .columns
         .iter()
         .map(|column| {
-            (column.name.as_str(), format!("{}: {}", role_name(column.role), column.why))
+            (column.name.as_str(), format!("{}: {}", column.role.name(), column.why))
         })
         .collect();
     let mut list = |key: &str, names: &[String]| {
@@ -133,8 +133,7 @@ fn features(out: &mut String, prepared: &Prepared, minimal: bool) {
         }
         let _ = writeln!(out, "]");
     };
-    let resolved = plan.resolved(&crate::features::Params::default());
-    let _ = &mut list;
+    let resolved = decided(&Params::default(), plan);
     let families = plan.families();
     list("\n[features]\nignore", &resolved.ignore);
     let header = if resolved.ignore.is_empty() { "\n[features]\n" } else { "" };

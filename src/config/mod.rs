@@ -15,7 +15,7 @@ pub use read::{Override, load, parse, parse_text};
 pub use reference::{REFERENCE, schema};
 
 use crate::day::Day;
-use crate::{churn, cluster, features, load as loading, normalise, value};
+use crate::{churn, cluster, features, load as loading, normalise, profile, value};
 
 /// Where the customers come from. The `[input]` table.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -64,6 +64,8 @@ pub struct Report {
     pub language: Language,
     /// The currency sign or code; empty prints none.
     pub currency: String,
+    /// What the reader wants; it orders the decisions.
+    pub goal: profile::Goal,
     /// Cells that fewer customers share are withheld from what is sent.
     pub min_cell: usize,
 }
@@ -83,6 +85,7 @@ impl Default for Report {
             title: "Customer segments".into(),
             language: Language::En,
             currency: String::new(),
+            goal: profile::Goal::Retain,
             min_cell: 10,
         }
     }

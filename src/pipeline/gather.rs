@@ -6,9 +6,8 @@ use super::model::Modelled;
 use super::prepare::Prepared;
 use crate::churn::Fitted;
 use crate::config::Checked;
-use crate::features::role_name;
 use crate::finding::Finding;
-use crate::profile::{self, Standing};
+use crate::profile::{self, Deciding};
 use crate::results::{
     Base, ChurnStatus, ColumnFacts, DataFacts, Heading, Mechanism, Results, SCHEMA,
 };
@@ -22,6 +21,7 @@ pub(super) fn gather(
     run: &str,
 ) -> Result<Results, Failure> {
     let report = &checked.config.report;
+    let outcome = prepared.built.table.outcome();
     let heading = Heading {
         title: report.title.clone(),
         language: "en".into(),
@@ -52,11 +52,15 @@ pub(super) fn gather(
         unassigned: modelled.unassigned.clone(),
         heatmap: modelled.heatmap.clone(),
         projection: modelled.projection.clone(),
-        decisions: profile::decisions(&Standing {
-            rows: &modelled.rows,
-            currency: &report.currency,
-            is_churn: prepared.built.table.outcome().is_some_and(|outcome| outcome.is_churn),
-        }),
+        decisions: profile::decisions(
+            &modelled.rows,
+            &Deciding {
+                goal: report.goal,
+                currency: &report.currency,
+                is_churn: outcome.is_some_and(|outcome| outcome.is_churn),
+                outcome_name: outcome.map_or("", |outcome| outcome.name.as_str()),
+            },
+        ),
         churn,
         method: method::facts(prepared, checked, modelled, job)?,
     })
@@ -81,7 +85,7 @@ fn findings(prepared: &Prepared, modelled: &Modelled) -> Vec<Finding> {
 }
 
 fn data(prepared: &Prepared, modelled: &Modelled) -> DataFacts {
-    let rows = prepared.source.accounting();
+    let rows = prepared.accounting;
     let table = &prepared.built.table;
     let cells = table.n_customers() * table.columns().len();
     let missing: usize = table.columns().iter().map(|column| column.values.n_missing()).sum();
@@ -91,7 +95,7 @@ fn data(prepared: &Prepared, modelled: &Modelled) -> DataFacts {
         .iter()
         .map(|plan| ColumnFacts {
             name: plan.name.clone(),
-            role: role_name(plan.role).to_owned(),
+            role: plan.role.name().to_owned(),
             family: plan
                 .family
                 .filter(|_| plan.used)

@@ -5,7 +5,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::prepare::Prepared;
-use crate::features::role_name;
 use crate::finding::Finding;
 use crate::load::Kind;
 use crate::results::SCHEMA;
@@ -85,7 +84,7 @@ impl Ledger {
     #[must_use]
     pub fn of(prepared: &Prepared, findings: &[Finding]) -> Self {
         let source = &prepared.source;
-        let rows = source.accounting();
+        let rows = prepared.accounting;
         let columns = prepared
             .plan
             .columns
@@ -95,7 +94,7 @@ impl Ledger {
                 Some(ColumnLedger {
                     name: plan.name.clone(),
                     kind: kind(&seen.kind).to_owned(),
-                    role: role_name(plan.role).to_owned(),
+                    role: plan.role.name().to_owned(),
                     family: plan
                         .family
                         .filter(|_| plan.used)

@@ -21,7 +21,7 @@ pub(super) fn facts(
         preparation: modelled.normaliser.describe(),
         n_features: modelled.matrix.n_columns(),
         limits: limits(prepared, modelled),
-        value: modelled.value.as_ref().map(|value| value.describe()),
+        value: modelled.value.as_ref().map(|value| value.said.clone()),
         config: settings(prepared, checked)?,
     })
 }

@@ -11,7 +11,7 @@ mod write;
 
 pub use job::{Event, Failure, Finished, Job, Observer};
 pub use ledger::Ledger;
-pub use prepare::{Prepared, prepare};
+pub use prepare::{Prepared, decided, prepare};
 
 use crate::export::{Manifest, Staging};
 

@@ -2,6 +2,7 @@
 
 use super::job::{Event, Failure, Job, Observer};
 use super::prepare::Prepared;
+use super::score::fits;
 use crate::churn::{self, Fitted};
 use crate::cluster::{self, Discovery};
 use crate::config::{Checked, Leakage};
@@ -9,12 +10,11 @@ use crate::finding::Finding;
 use crate::matrix::Matrix;
 use crate::normalise::base::{self, BaseChoice};
 use crate::normalise::{Normaliser, Purpose};
-use super::score::fits;
-use crate::profile::projection::project;
 use crate::profile::reason::Reasons;
-use crate::profile::{self, Contact, Profiling};
+use crate::profile::{self, Contact, Profiling, project};
 use crate::results::{Heatmap, Leak, Mechanism, Projection, SegmentRow};
 use crate::seed::Seed;
+use crate::table::FeatureTable;
 use crate::value::{self, Value};
 
 /// Everything the stages have found out.
@@ -38,6 +38,8 @@ pub struct Modelled {
     pub churn: Fitted,
     /// What each customer is worth over the horizon.
     pub value: Option<Value>,
+    /// What is expected of each customer, and what is at risk, where churn is known.
+    pub prospect: Option<Prospect>,
     /// Whom to contact.
     pub contact: Vec<Contact>,
     /// The segments' finished numbers.
@@ -52,6 +54,34 @@ pub struct Modelled {
     pub reasons: Reasons,
     /// Everything noticed by these stages.
     pub findings: Vec<Finding>,
+}
+
+/// The money that leaving puts at risk; one entry per customer.
+#[derive(Debug)]
+pub struct Prospect {
+    /// `if kept x (1 - probability)`.
+    pub expected: Vec<f64>,
+    /// `if kept - expected`, 0 for those who have left.
+    pub at_risk: Vec<f64>,
+}
+
+fn prospect(table: &FeatureTable, value: Option<&Value>, churn: &Fitted) -> Option<Prospect> {
+    let (Some(value), Fitted::Computed(computed)) = (value, churn) else { return None };
+    let outcome = &table.outcome()?.values;
+    let expected: Vec<f64> = value
+        .if_kept
+        .iter()
+        .zip(&computed.probability)
+        .map(|(&kept, &p)| value::expected(kept, p))
+        .collect();
+    let at_risk = value
+        .if_kept
+        .iter()
+        .zip(&expected)
+        .zip(outcome)
+        .map(|((&kept, &expected), &known)| value::at_risk(kept, expected, known))
+        .collect();
+    Some(Prospect { expected, at_risk })
 }
 
 /// The columns that make the segments, prepared.
@@ -82,11 +112,7 @@ pub(super) fn model(
     if let Fitted::Computed(computed) = &churn {
         findings.extend(computed.findings.iter().cloned());
     }
-    let outcome = table.outcome().map(|outcome| outcome.values.as_slice());
-    let value = value.map(|value| match &churn {
-        Fitted::Computed(computed) => value.expect_with(&computed.probability, outcome),
-        Fitted::NotComputed { .. } => value,
-    });
+    let prospect = prospect(table, value.as_ref(), &churn);
     observer.event(Event::stage(
         "profile",
         format!("{} segments", discovery.segmentation.n_segments()),
@@ -109,6 +135,7 @@ pub(super) fn model(
         discovery,
         churn,
         value,
+        prospect,
         labels: portrait.labels,
         contact: portrait.contact,
         rows: portrait.rows,
@@ -131,13 +158,8 @@ fn ready(
     let table = &prepared.built.table;
     let report = churn::inspect(table, &checked.churn);
     refuse_leaks(&report.leaks, checked, job)?;
+    let excluded = report.excluded();
     findings.extend(report.findings);
-    let excluded: Vec<String> = report
-        .leaks
-        .iter()
-        .filter(|leak| matches!(leak.mechanism, Mechanism::Proof | Mechanism::Dropped))
-        .map(|leak| leak.column.clone())
-        .collect();
     let base = base::choose(table, &checked.config.features.cluster_on, &excluded)?;
     findings.extend(base.findings.iter().cloned());
     observer.event(Event::stage("normalise", base.reason.clone()));
@@ -320,5 +342,7 @@ fn contacts(
     let table = &prepared.built.table;
     let Some(probability) = probability else { return vec![Contact::No; table.n_customers()] };
     let outcome = table.outcome().map_or(&[][..], |outcome| outcome.values.as_slice());
-    churn::contact_list(probability, outcome, &table.ids().values, &checked.churn, seed)
+    let asked = checked.churn.params();
+    let (budget, hold_out) = (asked.contact_budget, asked.hold_out);
+    churn::contact_list(probability, outcome, &table.ids().values, budget, hold_out, seed)
 }

@@ -5,9 +5,13 @@ use std::path::Path;
 use super::job::{Event, Failure, Observer};
 use crate::config::{Config, place};
 use crate::export::sha256_hex;
-use crate::features::{self, Built, Plan};
-use crate::finding::Finding;
-use crate::load::{self, Source};
+use crate::features::params::{TypeRule, TypeWord};
+use crate::features::roles::{Asked, ColumnPlan, Plan, guess};
+use crate::features::{self, Built, Params};
+use crate::finding::{Finding, Severity};
+use crate::load::{self, Accounting, Source};
+use crate::normalise::{Impute, complete_rows};
+use crate::table::{Family, Role};
 
 /// The table, ready for modelling, and everything that was decided on the way.
 #[derive(Debug)]
@@ -18,6 +22,8 @@ pub struct Prepared {
     pub plan: Plan,
     /// The feature table.
     pub built: Built,
+    /// Rows in, rows used, and why the others were not.
+    pub accounting: Accounting,
     /// The config with every guess written out; runs again as it is.
     pub resolved: Config,
     /// Everything noticed so far.
@@ -43,20 +49,21 @@ pub fn prepare(
         "load",
         format!("{rows} rows, {} columns, {}", source.columns().len(), source.facts().dialect),
     ));
-    let asked = features::Asked {
+    let asked = Asked {
         id: input.id.as_deref(),
         label: config.churn.label.as_deref(),
         positive: config.churn.positive.as_deref(),
         params: &config.features,
     };
-    let plan = features::guess(source.columns(), usize::try_from(rows).unwrap_or(usize::MAX), &asked)?;
+    let plan = guess(source.columns(), usize::try_from(rows).unwrap_or(usize::MAX), &asked)?;
     for column in plan.columns.iter().filter(|column| column.guessed) {
         observer.event(role_event(column));
     }
     observer.event(Event::stage("features", ""));
     let frame = source.read(&plan.wanted())?;
-    let built = features::build(&frame, &plan, input.as_of, config.report.min_cell)?;
+    let mut built = features::build(&frame, &plan, input.as_of.map(|day| crate::schema::Day(day.since_epoch())), config.report.min_cell)?;
     drop(frame);
+    let accounting = drop_rows(&mut built, config, source.accounting())?;
     let mut findings = source.findings().to_vec();
     findings.extend(plan.findings.iter().cloned());
     findings.extend(built.findings.iter().cloned());
@@ -64,16 +71,47 @@ pub fn prepare(
         observer.event(Event::Found(finding.clone()));
     }
     let resolved = resolve(config, &plan);
-    Ok(Prepared { source, plan, built, resolved, findings })
+    Ok(Prepared { source, plan, built, resolved, accounting, findings })
 }
 
-fn role_event(column: &features::ColumnPlan) -> Event {
+fn role_event(column: &ColumnPlan) -> Event {
     let family = column.family.filter(|_| column.used).map(|family| format!(", {}", family.name()));
     Event::Role {
         column: column.name.clone(),
-        role: format!("{}{}", features::role_name(column.role), family.unwrap_or_default()),
+        role: format!("{}{}", column.role.name(), family.unwrap_or_default()),
         why: column.why.clone(),
     }
+}
+
+/// Under `impute = "drop-row"` a customer with a missing number is excluded and counted.
+fn drop_rows(
+    built: &mut Built,
+    config: &Config,
+    accounting: Accounting,
+) -> Result<Accounting, Failure> {
+    if config.normalise.impute != Impute::DropRow {
+        return Ok(accounting);
+    }
+    let table = &built.table;
+    let all: Vec<usize> = (0..table.n_customers()).collect();
+    let columns: Vec<usize> = (0..table.columns().len()).collect();
+    let kept = complete_rows(table, &columns, &all);
+    let dropped = (all.len() - kept.len()) as u64;
+    if dropped > 0 {
+        built.findings.push(
+            Finding::new(
+                "rows-dropped",
+                Severity::Warning,
+                format!("{dropped} customers with a missing number are excluded"),
+            )
+            .count(dropped as usize)
+            .advice("impute = \"median\" keeps them"),
+        );
+        built.table = table.take(&kept);
+    }
+    accounting
+        .exclude(dropped)
+        .ok_or_else(|| Failure::internal("the accounting of rows does not add up".into()))
 }
 
 /// Writes every guess into the config.
@@ -84,9 +122,41 @@ fn resolve(config: &Config, plan: &Plan) -> Config {
         resolved.churn.label = Some(label.column.clone());
         resolved.churn.positive = Some(label.positive.clone());
     }
-    resolved.features = plan.resolved(&config.features);
+    resolved.features = decided(&config.features, plan);
     resolved
 }
+
+/// The features table with every guess written out, so that reading the same columns
+/// again decides the same.
+#[must_use]
+pub fn decided(asked: &Params, plan: &Plan) -> Params {
+    let mut params = asked.clone();
+    let mut families = plan.families();
+    let mut take = |family| families.remove(&family).unwrap_or_default();
+    params.behavioural = take(Family::Behavioural);
+    params.demographic = take(Family::Demographic);
+    params.geographic = take(Family::Geographic);
+    params.psychographic = take(Family::Psychographic);
+    params.firmographic = take(Family::Firmographic);
+    params.ignore = plan
+        .columns
+        .iter()
+        .filter(|column| !column.used && !matches!(column.role, Role::Id | Role::Label))
+        .map(|column| column.name.clone())
+        .collect();
+    for column in plan.columns.iter().filter(|column| column.used) {
+        let word = match column.role {
+            Role::Number => TypeWord::Number,
+            Role::Flag => TypeWord::Flag,
+            Role::Category => TypeWord::Category,
+            Role::Date => TypeWord::Date,
+            _ => continue,
+        };
+        params.types.entry(column.name.clone()).or_insert(TypeRule::Word(word));
+    }
+    params
+}
+
 
 impl Prepared {
     /// The run's name: the as-of day and a hash of the input, the resolved config, the

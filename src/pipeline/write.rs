@@ -141,7 +141,12 @@ fn customers_sheet(table: &FeatureTable, modelled: &Modelled) -> Sheet {
         decile: computed
             .map(|computed| churn::deciles(&computed.probability, &table.ids().values)),
         value: modelled.value.as_ref().map(|value| {
-            (value.if_kept.as_slice(), value.expected.as_deref(), value.at_risk.as_deref())
+            let prospect = modelled.prospect.as_ref();
+            (
+                value.if_kept.as_slice(),
+                prospect.map(|prospect| prospect.expected.as_slice()),
+                prospect.map(|prospect| prospect.at_risk.as_slice()),
+            )
         }),
         contact: computed.map(|_| modelled.contact.as_slice()),
     })
@@ -233,11 +238,14 @@ fn freeze(
     job: &Job,
 ) -> Result<(), Failure> {
     let files = model::write(&Model {
-        about: About::new(
-            prepared.resolved.input.as_of.map(|day| day.to_string()),
-            prepared.built.table.n_customers() as u64,
-            job.seed,
-        ),
+        about: About {
+            format: model::FORMAT,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            created_by: "kohort".to_owned(),
+            as_of: prepared.resolved.input.as_of.map(|day| day.to_string()),
+            n_customers: prepared.built.table.n_customers() as u64,
+            seed: job.seed,
+        },
         schema: prepared.built.schema.clone(),
         normaliser: modelled.normaliser.clone(),
         segmentation: modelled.discovery.segmentation.clone(),
