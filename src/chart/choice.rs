@@ -78,9 +78,11 @@ fn panel(canvas: &mut Canvas, theme: &Theme, choice: &Choice, measure: &Measure,
     };
     let unit = if matches!(measure, Measure::Stability) { Unit::Plain } else { Unit::Percent };
     let plot = Panel { left, top: TOP, width, height: HEIGHT, x: across(choice), y };
-    let (chosen, _) = plot.place(place(choice.k), 0.0);
-    let band = (width / (plot.x.high - plot.x.low)).min(40.0);
-    canvas.block(chosen - band / 2.0, TOP, band, HEIGHT, theme.paper.mix(theme.accent, 0.12));
+    if all.iter().any(|c| c.k == choice.k) {
+        let (chosen, _) = plot.place(place(choice.k), 0.0);
+        let band = (width / (plot.x.high - plot.x.low)).min(40.0);
+        canvas.block(chosen - band / 2.0, TOP, band, HEIGHT, theme.paper.mix(theme.accent, 0.12));
+    }
     plot.rungs(canvas, theme, unit, 4.0);
     let set = Type::new(theme::SMALL, theme.muted).at(At::Middle);
     canvas.path(&[(left, plot.low()), (plot.right(), plot.low())], theme.muted, 1.0);

@@ -27,7 +27,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         return Err(ChartError::NothingToDraw { reason });
     }
     let words = Words::of(results);
-    let title = format!("{}, segment by segment", words.happened);
+    let title = format!("{}, segment by segment", words.heading);
     let ends = rows.iter().flat_map(|row| {
         [row.churn_observed, row.churn_high, row.churn_mean].into_iter().flatten()
     });

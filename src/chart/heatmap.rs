@@ -98,8 +98,9 @@ fn line(canvas: &mut Canvas, theme: &Theme, row: &HeatmapRow, y: f64, (n, wide):
         let ground = effect.map_or(theme.grid, |effect| shade(theme, effect));
         canvas.block(left + 1.0, y + 1.0, wide - 2.0, LINE - 2.0, ground);
         let shown = row.shown.get(at).map(|text| format::clean(text, 40)).unwrap_or_default();
-        let shown = if effect.is_none() && shown.is_empty() { "–".to_owned() } else { shown };
         let set = Type::new(size, theme.text_on(ground)).at(At::Middle);
+        let gone = effect.is_none() && (shown.is_empty() || set.width(&shown) > wide - 8.0);
+        let shown = if gone { "–".to_owned() } else { shown };
         canvas.text(left + wide / 2.0, middle, &set.fit(&shown, wide - 8.0), set);
         left += wide;
     }

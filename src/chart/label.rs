@@ -45,7 +45,7 @@ pub(crate) fn why_no_churn(results: &Results) -> String {
 pub(crate) struct Words {
     /// Head of a column of probabilities: `Likely to leave`.
     pub(crate) likely: String,
-    /// Head of a column of observed shares: `Left`.
+    /// Head of a column of observed shares: `Have left`.
     pub(crate) happened: String,
     /// Those with the outcome: `customers who left`.
     pub(crate) those: String,
@@ -53,6 +53,8 @@ pub(crate) struct Words {
     pub(crate) others: String,
     /// After a number of customers: `have already left`.
     pub(crate) already: String,
+    /// A heading: `Who left`.
+    pub(crate) heading: String,
     /// The chance spoken of: `the probability of leaving`.
     pub(crate) chance: String,
 }
@@ -64,10 +66,11 @@ impl Words {
         if matches!(what, "leaving" | "churn" | "") {
             return Self {
                 likely: "Likely to leave".to_owned(),
-                happened: "Left".to_owned(),
+                happened: "Have left".to_owned(),
                 those: "customers who left".to_owned(),
                 others: "customers who stayed".to_owned(),
                 already: "have already left".to_owned(),
+                heading: "Who left".to_owned(),
                 chance: "the probability of leaving".to_owned(),
             };
         }
@@ -78,6 +81,7 @@ impl Words {
             those: format!("customers with “{what}”"),
             others: format!("customers without “{what}”"),
             already: format!("already have “{what}”"),
+            heading: format!("“{what}”"),
             chance: format!("the probability of “{what}”"),
         }
     }

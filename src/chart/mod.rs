@@ -10,7 +10,7 @@ mod churn;
 mod curve;
 mod frame;
 mod heatmap;
-mod label;
+pub(crate) mod label;
 mod lift;
 mod png;
 mod projection;
@@ -20,6 +20,7 @@ pub mod theme;
 
 use crate::fault::{Class, Fault};
 use crate::results::Results;
+pub(crate) use lift::at_budget;
 pub use png::png;
 pub use theme::Theme;
 

@@ -86,7 +86,7 @@ fn texts(with_value: bool) -> (&'static str, &'static str) {
 fn parts(results: &Results) -> String {
     let n = results.segments.len();
     let segments = if n == 1 { "1 segment".to_owned() } else { format!("{n} segments") };
-    if results.unassigned.is_some() { format!("{segments}, some in none") } else { segments }
+    if results.unassigned.is_some() { format!("{segments} and in none") } else { segments }
 }
 
 /// One bar with its figure and a note.

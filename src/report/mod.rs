@@ -1,4 +1,40 @@
-//! x
-pub mod format;
+//! The report: one HTML file that needs nothing else, and a shorter Markdown text with
+//! the same figures. Both are written from finished results; nothing is computed here.
+
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod format;
+mod html;
+mod markdown;
+mod view;
+
+use crate::fault::{Class, Fault};
+pub use html::html;
+pub use markdown::markdown;
+
+/// Why a report could not be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReportError {
+    /// The template refused.
+    #[error("the report's template {template} cannot be filled: {reason}")]
+    Template {
+        /// Which template.
+        template: &'static str,
+        /// What the template engine said.
+        reason: String,
+    },
+}
+
+impl Fault for ReportError {
+    fn code(&self) -> &'static str {
+        "E-RPT-001"
+    }
+
+    fn class(&self) -> Class {
+        Class::Internal
+    }
+}
+
+#[cfg(test)]
+mod tests;

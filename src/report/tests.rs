@@ -1,0 +1,214 @@
+//! Tests of the whole report.
+
+use super::{fixture, format, html, markdown};
+use crate::chart::{self, Theme};
+use crate::results::Results;
+
+/// The report of results with their figures.
+fn written(results: &Results) -> (String, String) {
+    let figures = chart::all(results, &Theme::default());
+    (html(results, &figures).unwrap(), markdown(results, &figures).unwrap())
+}
+
+/// What is between tags.
+fn spoken(html: &str) -> String {
+    html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect()
+}
+
+/// Every kind of results.
+fn corpus() -> Vec<Results> {
+    let payloads = [
+        "<script>alert(1)</script>",
+        "\"><svg onload=alert(1)>",
+        "' onmouseover='alert(1)",
+        "javascript:alert(1)",
+        "{{ 7 * 7 }} {% raw %}",
+        "</style><b>",
+        "](http://evil.example) | # *x* `y`",
+        "a\u{202e}b\u{0}c\u{1b}[2J\u{200b}\u{2028}",
+        "",
+    ];
+    let mut all = vec![
+        fixture::realistic(),
+        fixture::single(),
+        fixture::twelve(),
+        fixture::without_churn(),
+        fixture::degenerate(),
+        fixture::hostile(&"x".repeat(10_000)),
+    ];
+    all.extend(payloads.iter().map(|payload| fixture::hostile(payload)));
+    all
+}
+
+#[test]
+fn no_payload_comes_to_life() {
+    for results in corpus() {
+        let (html, markdown) = written(&results);
+        for live in ["<script", "<svg onload", "<img", "<iframe", "<foreignObject", "</style><b>"] {
+            assert!(!html.contains(live), "{live}");
+            assert!(!markdown.contains(live), "{live}");
+        }
+        for tag in html.split('<').skip(1).filter_map(|part| part.split_once('>')).map(|(tag, _)| tag) {
+            // Inside quotes only what the escaping leaves; outside no handler.
+            let bare: String = tag.split('"').step_by(2).collect();
+            assert!(!bare.contains(" on"), "{tag}");
+            assert!(!tag.contains("javascript:"), "{tag}");
+        }
+        let hidden = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{200b}' | '\u{2028}');
+        assert!(!html.contains(hidden) && !markdown.contains(hidden));
+        assert!(!markdown.contains("://"));
+    }
+}
+
+#[test]
+fn the_report_refers_to_nothing_outside() {
+    let (html, _) = written(&fixture::realistic());
+    assert!(!html.contains("http:") && !html.contains("https:") && !html.contains("url("));
+    for attribute in ["src=", "@import", "<link", "<base"] {
+        assert!(!html.contains(attribute), "{attribute}");
+    }
+    for target in html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        let anchor = target.strip_prefix('#').unwrap();
+        assert!(html.contains(&format!("id=\"{anchor}\"")), "{target}");
+    }
+    assert!(html.contains("Content-Security-Policy"));
+    assert!(html.contains("default-src &#x27;none&#x27;") || html.contains("default-src 'none'"));
+}
+
+#[test]
+fn every_id_is_unique_and_headings_are_in_order() {
+    for results in corpus() {
+        let (html, _) = written(&results);
+        let mut ids: Vec<&str> = html.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        let n = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), n);
+        let mut last = 0;
+        for level in html.match_indices("<h").filter_map(|(at, _)| html[at + 2..at + 3].parse::<u32>().ok()) {
+            assert!(level <= last + 1, "h{level} after h{last}");
+            last = level;
+        }
+        assert!(html.starts_with("<!doctype html>\n<html lang=\"en\">"));
+    }
+}
+
+#[test]
+fn every_number_of_the_segments_stands_in_the_tables() {
+    let results = fixture::realistic();
+    let (html, markdown) = written(&results);
+    for text in [spoken(&html), markdown.replace("\\$", "$")] {
+        let has = |figure: String| assert!(text.contains(&figure), "{figure}");
+        for row in &results.segments {
+            has(format::count(row.customers));
+            has(format::percent(row.share));
+            has(format::percent(row.value_share.unwrap()));
+            has(format::percent(row.churn_mean.unwrap()));
+            has(format::percent(row.churn_observed.unwrap()));
+            has(format::percent_range(row.churn_low.unwrap(), row.churn_high.unwrap()));
+            has(format::money(row.value_at_risk.unwrap(), "$"));
+            has(format::money(row.value_per_customer.unwrap(), "$"));
+            has(format::count(row.gone));
+            has(format::decimal(row.stability.unwrap(), 2));
+            for one in &row.traits {
+                has(format::number(one.here));
+                has(format::decimal(one.index.unwrap(), 0));
+            }
+        }
+        for candidate in &results.choice.candidates {
+            has(format::percent(candidate.validity.unwrap()));
+            has(format::percent(candidate.min_share));
+        }
+        has("0.846 (0.835 to 0.857)".to_owned());
+        has("7,050".to_owned());
+    }
+}
+
+#[test]
+fn the_first_page_says_what_must_be_said_first() {
+    let (html, _) = written(&fixture::realistic());
+    let place = |text: &str| html.find(text).unwrap_or_else(|| panic!("{text}"));
+    let order = [
+        "7,043 customers in 3 segments, as of 2026-09-30.",
+        "Complain was taken out: it tells the outcome.",
+        "The segments</h3>",
+        "1,869 customers have already left and are in no list.",
+        "To decide",
+        "How far to trust this",
+        "Segment by segment</h2>",
+        "Overview</h2>",
+        "Likely to leave</h2>",
+        "How far to trust it</h2>",
+        "Data</h2>",
+        "Method and settings</h2>",
+        "Terms</h2>",
+    ];
+    let places: Vec<usize> = order.iter().map(|text| place(text)).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(html.contains("No short rule describes this segment."));
+    assert!(html.contains("This segment is just: InternetService = Fiber optic."));
+    assert!(html.contains("--set segments.k=4"));
+}
+
+#[test]
+fn a_proven_leak_without_a_finding_is_still_named_first() {
+    let mut results = fixture::realistic();
+    results.findings.clear();
+    let (html, markdown) = written(&results);
+    assert!(html.contains("Complain was taken out: it tells the outcome."));
+    assert!(markdown.contains("Complain was taken out: it tells the outcome."));
+}
+
+#[test]
+fn without_money_and_churn_their_columns_are_absent() {
+    let (html, markdown) = written(&fixture::without_churn());
+    for text in [&html, &markdown] {
+        assert!(!text.contains("Share of value") && !text.contains("Value at risk"));
+        assert!(!text.contains("In no list") && !text.contains("already left"));
+        assert!(text.contains("Not computed: no column says who has left."));
+    }
+}
+
+#[test]
+fn withheld_cells_say_so() {
+    let mut results = fixture::realistic();
+    results.segments[1].value_share = None;
+    results.segments[1].churn_observed = None;
+    let (html, markdown) = written(&results);
+    assert!(html.contains("withheld (fewer than 10)"));
+    assert!(markdown.contains("withheld (fewer than 10)"));
+}
+
+#[test]
+fn another_outcome_is_called_by_its_name() {
+    let mut results = fixture::realistic();
+    if let crate::results::ChurnStatus::Computed(churn) = &mut results.churn {
+        churn.what = "Response".to_owned();
+    }
+    let (html, _) = written(&results);
+    assert!(html.contains("Likely: Response"));
+    assert!(!html.contains("likely to leave") && !html.contains("Likely to leave"));
+}
+
+#[test]
+fn writing_twice_gives_the_same_bytes() {
+    assert_eq!(written(&fixture::twelve()), written(&fixture::twelve()));
+}
+
+/// Writes the reports where `KOHORT_LOOK` names a folder, to be looked at.
+#[test]
+fn reports_can_be_written_to_be_looked_at() {
+    let Ok(folder) = std::env::var("KOHORT_LOOK") else { return };
+    let kinds = [
+        ("real", fixture::realistic()),
+        ("twelve", fixture::twelve()),
+        ("none", fixture::without_churn()),
+        ("single", fixture::single()),
+        ("hostile", fixture::hostile("<script>alert(1)</script>")),
+    ];
+    for (kind, results) in kinds {
+        let (html, markdown) = written(&results);
+        std::fs::write(format!("{folder}/{kind}.html"), html).unwrap();
+        std::fs::write(format!("{folder}/{kind}.md"), markdown).unwrap();
+    }
+}

@@ -1,0 +1,180 @@
+//! A card for each segment: who they are, how to recognise them, what to do.
+
+use serde::Serialize;
+
+use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence, trust_word};
+use crate::chart::label::Words;
+use crate::report::format;
+use crate::results::{Results, SegmentRow, Trait};
+
+/// One segment's card.
+#[derive(Debug, Serialize)]
+pub(super) struct Card {
+    sign: Sign,
+    portrait: String,
+    badge: Option<&'static str>,
+    badge_class: &'static str,
+    badge_sentence: String,
+    facts: Vec<Named>,
+    traits: Vec<TraitView>,
+    rule: Option<RuleView>,
+    no_rule: bool,
+    trivial: Option<String>,
+    cautions: Vec<String>,
+    action: String,
+    action_why: String,
+}
+
+/// A difference from the other customers.
+#[derive(Debug, Serialize)]
+struct TraitView {
+    feature: String,
+    here: String,
+    rest: String,
+    index: String,
+    in_base: bool,
+    text: String,
+}
+
+/// A rule with how well it works.
+#[derive(Debug, Serialize)]
+struct RuleView {
+    text: String,
+    quality: String,
+    sql: Option<String>,
+}
+
+impl Card {
+    /// A segment's card.
+    pub(super) fn new(row: &SegmentRow, results: &Results, shows: Shows, words: &Words) -> Self {
+        let found = row.segment_id != 0;
+        let rule = row.rule.as_ref().filter(|rule| !rule.is_empty());
+        Self {
+            sign: Sign::of(row),
+            portrait: format::sentence(&row.portrait, None),
+            badge: found.then(|| trust_word(row.verdict)),
+            badge_class: row.verdict.name(),
+            badge_sentence: badge_sentence(row, results),
+            facts: facts(row, results, shows, words),
+            traits: row.traits.iter().take(5).map(difference).collect(),
+            rule: rule.map(|rule| RuleView {
+                text: format::text(rule),
+                quality: quality(row),
+                sql: row.rule_sql.as_deref().map(|sql| format::clean(sql, 2000)),
+            }),
+            no_rule: found && rule.is_none(),
+            trivial: row.trivial.as_deref().map(|what| format!("This segment is just: {}.", trimmed(what))),
+            cautions: cautions(row),
+            action: format::sentence(&row.action, None),
+            action_why: format::sentence(&row.action_why, None),
+        }
+    }
+}
+
+/// A text without its full stop.
+fn trimmed(text: &str) -> String {
+    format::text(text).trim_end_matches('.').to_owned()
+}
+
+/// What the badge means, with the figure behind it.
+fn badge_sentence(row: &SegmentRow, results: &Results) -> String {
+    if row.segment_id == 0 {
+        return "These customers resemble no group; do not treat them as one.".to_owned();
+    }
+    let found = row.stability.map_or_else(String::new, |stability| {
+        let draws = results.choice.stability_draws;
+        let size = row.stability_m.map_or_else(String::new, |m| format!(" of {}", format::customers(m)));
+        format!(" Overlap when found again: {} of 1, over {draws} samples{size}.", format::decimal(stability, 2))
+    });
+    format!("{}{found}", trust_sentence(row.verdict))
+}
+
+/// The figures of a segment.
+fn facts(row: &SegmentRow, results: &Results, shows: Shows, words: &Words) -> Vec<Named> {
+    let min_cell = results.heading.min_cell;
+    let size = format!("{} ({})", format::count(row.customers), format::percent(row.share));
+    let mut facts = vec![Named::new("Customers", size)];
+    if shows.value {
+        facts.push(Named::new("Share of value", share_cell(row.value_share, min_cell)));
+        facts.push(Named::new("Value per customer", money_cell(row.value_per_customer, results)));
+    }
+    if shows.observed {
+        facts.push(Named::new(words.happened.clone(), observed(row, min_cell)));
+    }
+    if shows.likely {
+        facts.push(Named::new(words.likely.clone(), share_cell(row.churn_mean, min_cell)));
+    }
+    if row.expected_value.is_some() {
+        facts.push(Named::new("Expected value", money_cell(row.expected_value, results)));
+    }
+    if shows.at_risk {
+        facts.push(Named::new("Value at risk", money_cell(row.value_at_risk, results)));
+    }
+    if shows.contact {
+        let text = if row.hold_out > 0 {
+            format!("{}, and {} held out", format::count(row.contact), format::count(row.hold_out))
+        } else {
+            format::count(row.contact)
+        };
+        facts.push(Named::new("To contact", text));
+    }
+    facts
+}
+
+/// The observed share with its interval.
+pub(super) fn observed(row: &SegmentRow, min_cell: usize) -> String {
+    match (row.churn_observed, row.churn_low, row.churn_high) {
+        (Some(share), Some(low), Some(high)) => {
+            format!("{} ({})", format::percent(share), format::percent_range(low, high))
+        }
+        (Some(share), _, _) => format::percent(share),
+        (None, _, _) if row.churn_known == 0 => "outcome not known".to_owned(),
+        (None, _, _) => format::withheld(min_cell),
+    }
+}
+
+/// A difference: numbers in raw units, levels as shares.
+fn difference(one: &Trait) -> TraitView {
+    let column = format::clean(&one.column, 120);
+    let (feature, write): (String, fn(f64) -> String) = match &one.level {
+        Some(level) => (format!("{column}: {}", format::clean(level, 80)), format::percent),
+        None => (column, format::number),
+    };
+    TraitView {
+        feature,
+        here: write(one.here),
+        rest: write(one.rest),
+        index: one.index.map_or_else(|| "–".to_owned(), |index| format::decimal(index, 0)),
+        in_base: one.in_base,
+        text: format::text(&one.text),
+    }
+}
+
+/// How well a rule works.
+fn quality(row: &SegmentRow) -> String {
+    match (row.rule_coverage, row.rule_precision) {
+        (Some(coverage), Some(precision)) => format!(
+            "It finds {} of the segment; of those it finds, {} belong to it. The figures on this \
+             card are of the segment, not of those the rule finds.",
+            format::percent(coverage),
+            format::percent(precision)
+        ),
+        _ => String::new(),
+    }
+}
+
+/// What speaks against using the segment.
+fn cautions(row: &SegmentRow) -> Vec<String> {
+    let mut cautions = Vec::new();
+    if row.segment_id == 0 {
+        return cautions;
+    }
+    if row.too_narrow {
+        let merge = row.merge_with.map(|id| format!(" Its nearest neighbour is segment {id}."));
+        cautions.push(format!("Too small to act on alone.{}", merge.unwrap_or_default()));
+    }
+    if !row.usable && !row.too_narrow {
+        cautions.push("Hard to act on: not distinct enough, or no rule reaches it.".to_owned());
+    }
+    cautions
+}

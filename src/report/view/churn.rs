@@ -1,0 +1,207 @@
+//! Who is likely to leave, how good the model is, and what drives it.
+
+use serde::Serialize;
+
+use super::cards::observed;
+use super::{Named, Shows, Sign, money_cell, share_cell};
+use crate::chart::{at_budget, label, label::Words};
+use crate::report::format;
+use crate::results::{ChurnResults, Driver, Interval, Leak, Mechanism, Results, SegmentRow};
+
+/// The churn part.
+#[derive(Debug, Serialize)]
+pub(super) struct Churn {
+    /// Why there is none; `None` where it was computed.
+    reason: Option<String>,
+    /// What the figures rest on.
+    basis: String,
+    /// Risk by segment.
+    rows: Vec<Risk>,
+    /// What the contact budget reaches.
+    budget: String,
+    /// Metrics of the model and of the base rate.
+    metrics: Vec<Measure>,
+    /// What speaks for and against.
+    drivers: Vec<DriverView>,
+    /// Columns that know the outcome, or seem to.
+    leaks: Vec<LeakView>,
+    /// Details for the curious.
+    facts: Vec<Named>,
+}
+
+/// One segment's risk.
+#[derive(Debug, Serialize)]
+struct Risk {
+    sign: Sign,
+    known: String,
+    observed: String,
+    likely: String,
+    gone: String,
+    contact: String,
+    hold_out: String,
+    at_risk: String,
+}
+
+/// One metric.
+#[derive(Debug, Serialize)]
+struct Measure {
+    name: &'static str,
+    meaning: &'static str,
+    model: String,
+    baseline: String,
+}
+
+/// One driver.
+#[derive(Debug, Serialize)]
+struct DriverView {
+    feature: String,
+    direction: &'static str,
+    factor: String,
+    interval: String,
+    more: bool,
+}
+
+/// One leak.
+#[derive(Debug, Serialize)]
+struct LeakView {
+    column: String,
+    done: &'static str,
+    alone: String,
+    without: String,
+    why: String,
+}
+
+impl Churn {
+    /// The churn part of a run.
+    pub(super) fn new(results: &Results, shows: Shows) -> Self {
+        let churn = label::churn(results);
+        let rows = if shows.observed || shows.likely {
+            label::rows(results).map(|row| risk(row, results)).collect()
+        } else {
+            Vec::new()
+        };
+        let words = Words::of(results);
+        Self {
+            reason: churn.is_none().then(|| format!("Not computed: {}.", label::why_no_churn(results))),
+            basis: churn.map_or_else(String::new, |churn| basis(churn, &words)),
+            rows,
+            budget: churn.map_or_else(String::new, |churn| budget(churn, &words)),
+            metrics: churn.map_or_else(Vec::new, metrics),
+            drivers: churn.map_or_else(Vec::new, |c| c.drivers.iter().take(15).map(driver).collect()),
+            leaks: churn.map_or_else(Vec::new, |churn| churn.leaks.iter().map(leak).collect()),
+            facts: churn.map_or_else(Vec::new, facts),
+        }
+    }
+}
+
+/// What the figures rest on.
+fn basis(churn: &ChurnResults, words: &Words) -> String {
+    format!(
+        "The outcome is known for {}; {} of them ({}) are {}. All figures on the model are on \
+         customers it had not seen.",
+        format::customers(churn.known),
+        format::count(churn.events),
+        format::percent(churn.base_rate),
+        words.those
+    )
+}
+
+/// One segment's risk.
+fn risk(row: &SegmentRow, results: &Results) -> Risk {
+    let min_cell = results.heading.min_cell;
+    Risk {
+        sign: Sign::of(row),
+        known: format::count(row.churn_known),
+        observed: observed(row, min_cell),
+        likely: share_cell(row.churn_mean, min_cell),
+        gone: format::count(row.gone),
+        contact: format::count(row.contact),
+        hold_out: format::count(row.hold_out),
+        at_risk: money_cell(row.value_at_risk, results),
+    }
+}
+
+/// What the contact budget reaches.
+fn budget(churn: &ChurnResults, words: &Words) -> String {
+    let Some(point) = at_budget(churn) else { return String::new() };
+    format!(
+        "Contacting the riskiest {} of the customers reaches {} of the {}: {} times as many as \
+         contacting the same number by chance.",
+        format::whole_percent(point.share),
+        format::percent(point.gain),
+        words.those,
+        format::decimal(point.lift, 1)
+    )
+}
+
+/// A figure with its interval, three decimals.
+fn with_interval(measure: &Interval) -> String {
+    let part = |x: f64| format::decimal(x, 3);
+    format!("{} ({} to {})", part(measure.value), part(measure.low), part(measure.high))
+}
+
+/// The metrics beside those of always saying the base rate.
+fn metrics(churn: &ChurnResults) -> Vec<Measure> {
+    let (model, base) = (&churn.metrics, &churn.baseline);
+    let line = |name, meaning, model: String, baseline: String| Measure { name, meaning, model, baseline };
+    let plain = |x: f64, decimals| format::decimal(x, decimals);
+    vec![
+        line("ROC-AUC", "ranking; .5 is guessing, 1 perfect", with_interval(&model.roc_auc), plain(base.roc_auc.value, 3)),
+        line("PR-AUC", "warnings that are right; higher is better", with_interval(&model.pr_auc), plain(base.pr_auc.value, 3)),
+        line("Lift at the budget", "times as many as by chance", plain(model.lift_at_budget, 2), plain(base.lift_at_budget, 2)),
+        line("Log-loss", "lower is better", with_interval(&model.log_loss), plain(base.log_loss.value, 3)),
+        line("Brier score", "lower is better", with_interval(&model.brier), plain(base.brier.value, 3)),
+        line("Calibration error", "lower is better; a perfect model shows the floor below", plain(model.ece, 3), plain(base.ece, 3)),
+        line("Floor of that error", "what a perfect model of this size shows", plain(model.ece_floor, 3), plain(base.ece_floor, 3)),
+        line("Calibration slope", "1 is right, below 1 overconfident", plain(model.slope, 2), "–".to_owned()),
+        line("Calibration intercept", "0 is right", plain(model.intercept, 2), "–".to_owned()),
+    ]
+}
+
+/// A driver: how the odds change.
+fn driver(driver: &Driver) -> DriverView {
+    let more = driver.odds_ratio > 1.0;
+    DriverView {
+        feature: format::clean(&driver.feature, 160),
+        direction: if more { "more likely" } else { "less likely" },
+        factor: format!("× {}", format::decimal(driver.odds_ratio, 2)),
+        interval: format!("{} to {}", format::decimal(driver.low, 2), format::decimal(driver.high, 2)),
+        more,
+    }
+}
+
+/// A leak: what was done about it.
+fn leak(leak: &Leak) -> LeakView {
+    LeakView {
+        column: format::clean(&leak.column, 120),
+        done: match leak.mechanism {
+            Mechanism::Proof => "taken out: it tells the outcome",
+            Mechanism::Suspicion => "kept, but look at it",
+            Mechanism::Accepted => "kept: vouched for in the config",
+            Mechanism::Dropped => "taken out by the config",
+        },
+        alone: format::decimal(leak.auc, 3),
+        without: leak.auc_without.map_or_else(|| "–".to_owned(), |auc| format::decimal(auc, 3)),
+        why: format::sentence(&leak.why, Some(&leak.column)),
+    }
+}
+
+/// Details for the curious.
+fn facts(churn: &ChurnResults) -> Vec<Named> {
+    vec![
+        Named::new("Outcome column", format::clean(&churn.label, 120)),
+        Named::new("Value that means yes", format::clean(&churn.positive, 120)),
+        Named::new("Model", format::clean(&churn.model, 80)),
+        Named::new("Split", format::text(&churn.split)),
+        Named::new("Equal rows kept together", format::count(churn.twins)),
+        Named::new("Outcome still open", format::count(churn.open)),
+        Named::new(
+            "Mean probability",
+            format!(
+                "{} for those with the outcome, {} for the others",
+                format::percent(churn.mean_of_events),
+                format::percent(churn.mean_of_others)
+            ),
+        ),
+    ]
+}
