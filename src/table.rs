@@ -327,6 +327,21 @@ impl FeatureTable {
         }
     }
 
+    /// The table without the columns of these names.
+    #[must_use]
+    pub fn without(&self, names: &[String]) -> Self {
+        Self {
+            ids: self.ids.clone(),
+            columns: self
+                .columns
+                .iter()
+                .filter(|column| !names.contains(&column.name))
+                .cloned()
+                .collect(),
+            outcome: self.outcome.clone(),
+        }
+    }
+
     /// How many customers.
     #[must_use]
     pub fn n_customers(&self) -> usize {

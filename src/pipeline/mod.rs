@@ -22,7 +22,7 @@ use crate::export::{Manifest, Staging};
 /// The first stage that fails ends the run; nothing has been published then.
 pub fn run(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
     let checked = job.config.check()?;
-    let prepared = prepare(&checked.config, &job.folder, observer)?;
+    let mut prepared = prepare(&checked.config, &job.folder, observer)?;
     let name = prepared.run_name(job.seed);
     let published = job.runs.join(&name);
     if published.exists() {
@@ -31,7 +31,8 @@ pub fn run(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
         return Ok(Finished { run: name, already: true });
     }
     let mut staging = Staging::new(job.staging.clone());
-    let modelled = model::model(&prepared, &checked, job, observer)?;
+    let leaks = model::take_out_leaks(&mut prepared, &checked, job)?;
+    let modelled = model::model(&prepared, &checked, leaks, job, observer)?;
     observer.event(Event::stage("report", "figures and report"));
     let results = gather::gather(&prepared, &checked, &modelled, job, &name)?;
     write::write(&mut staging, &prepared, &modelled, &results, job)?;

@@ -89,14 +89,31 @@ struct Ready {
     base: BaseChoice,
     normaliser: Normaliser,
     matrix: Matrix,
-    excluded: Vec<String>,
-    leaks: Vec<Leak>,
+}
+
+/// Finds the columns that know the outcome, and takes the proven ones out of the table,
+/// so that neither segments nor propensities nor profiles see them.
+pub(super) fn take_out_leaks(
+    prepared: &mut Prepared,
+    checked: &Checked,
+    job: &Job,
+) -> Result<Vec<Leak>, Failure> {
+    let report = churn::inspect(&prepared.built.table, &checked.churn);
+    refuse_leaks(&report.leaks, checked, job)?;
+    let excluded = report.excluded();
+    if !excluded.is_empty() {
+        prepared.built.table = prepared.built.table.without(&excluded);
+        prepared.built.schema.columns.retain(|column| !excluded.contains(&column.name));
+    }
+    prepared.findings.extend(report.findings);
+    Ok(report.leaks)
 }
 
 /// Runs the modelling stages in order.
 pub(super) fn model(
     prepared: &Prepared,
     checked: &Checked,
+    leaks: Vec<Leak>,
     job: &Job,
     observer: &dyn Observer,
 ) -> Result<Modelled, Failure> {
@@ -104,11 +121,11 @@ pub(super) fn model(
     let table = &prepared.built.table;
     let value = value::measure(table, &checked.value)?;
     findings.extend(value.iter().flat_map(|value| value.findings.iter().cloned()));
-    let ready = ready(prepared, checked, job, observer, &mut findings)?;
+    let ready = ready(prepared, checked, observer, &mut findings)?;
     let if_kept = value.as_ref().map(|value| value.if_kept.as_slice());
     let discovery = discover(prepared, checked, job, &ready, if_kept, observer)?;
     findings.extend(discovery.findings.iter().cloned());
-    let churn = predict(prepared, checked, job, &ready, observer)?;
+    let churn = predict(prepared, checked, job, &leaks, observer)?;
     if let Fitted::Computed(computed) = &churn {
         findings.extend(computed.findings.iter().cloned());
     }
@@ -131,7 +148,7 @@ pub(super) fn model(
         base: ready.base,
         normaliser: ready.normaliser,
         matrix: ready.matrix,
-        leaks: ready.leaks,
+        leaks,
         discovery,
         churn,
         value,
@@ -147,20 +164,15 @@ pub(super) fn model(
     })
 }
 
-/// Takes out what knows the outcome, chooses the base, and prepares it.
+/// Chooses the base and prepares it.
 fn ready(
     prepared: &Prepared,
     checked: &Checked,
-    job: &Job,
     observer: &dyn Observer,
     findings: &mut Vec<Finding>,
 ) -> Result<Ready, Failure> {
     let table = &prepared.built.table;
-    let report = churn::inspect(table, &checked.churn);
-    refuse_leaks(&report.leaks, checked, job)?;
-    let excluded = report.excluded();
-    findings.extend(report.findings);
-    let base = base::choose(table, &checked.config.features.cluster_on, &excluded)?;
+    let base = base::choose(table, &checked.config.features.cluster_on, &[])?;
     findings.extend(base.findings.iter().cloned());
     observer.event(Event::stage("normalise", base.reason.clone()));
     let rows: Vec<usize> = (0..table.n_customers()).collect();
@@ -174,7 +186,7 @@ fn ready(
     )?;
     findings.extend(noticed);
     let matrix = normaliser.apply(table, &rows)?;
-    Ok(Ready { base, normaliser, matrix, excluded, leaks: report.leaks })
+    Ok(Ready { base, normaliser, matrix })
 }
 
 /// A proven leak ends the run where the gate asks for it.
@@ -233,7 +245,7 @@ fn predict(
     prepared: &Prepared,
     checked: &Checked,
     job: &Job,
-    ready: &Ready,
+    leaks: &[Leak],
     observer: &dyn Observer,
 ) -> Result<Fitted, Failure> {
     let table = &prepared.built.table;
@@ -243,9 +255,7 @@ fn predict(
         });
     }
     observer.event(Event::stage("churn", "cross-validating"));
-    let columns: Vec<usize> = (0..table.columns().len())
-        .filter(|&at| !ready.excluded.contains(&table.columns()[at].name))
-        .collect();
+    let columns: Vec<usize> = (0..table.columns().len()).collect();
     let tell = |detail: &str| observer.event(Event::stage("churn", detail));
     let fitted = churn::fit(
         &churn::Task {
@@ -253,7 +263,7 @@ fn predict(
             columns: &columns,
             normalise: &checked.normalise,
             not_applicable: &checked.config.features.not_applicable,
-            leaks: &ready.leaks,
+            leaks,
             seed: Seed::new(job.seed),
             progress: &tell,
         },

@@ -1,5 +1,6 @@
 //! Writing the run: every file of the run folder into staging, the manifest last.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::job::{Failure, Job};
@@ -121,6 +122,7 @@ fn customers_sheet(table: &FeatureTable, modelled: &Modelled) -> Sheet {
         Fitted::NotComputed { .. } => None,
     };
     let reason = (0..table.n_customers())
+        .into_par_iter()
         .map(|row| {
             modelled.reasons.sentence(table, row, &assignments[row], modelled.fits[row])
         })
@@ -214,7 +216,6 @@ fn numbers(
 
 /// Figures and report, drawn from the results alone.
 fn pictures(staging: &mut Staging, results: &Results) -> Result<(), Failure> {
-    use rayon::prelude::*;
     let figures = chart::all(results, &chart::Theme::default());
     let pngs: Vec<Vec<u8>> =
         figures.par_iter().map(|figure| chart::png(figure, 2.0)).collect::<Result<_, _>>()?;
