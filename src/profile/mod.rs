@@ -208,7 +208,10 @@ fn findings(
             Finding::new(
                 "small-segment-withheld",
                 Severity::Warning,
-                format!("figures of groups with fewer than {} customers are withheld", input.min_cell),
+                format!(
+                    "figures of groups with fewer than {} customers are withheld",
+                    input.min_cell
+                ),
             )
             .count(small)
             .advice("merge the segment with its neighbour or ask for fewer segments"),

@@ -201,8 +201,7 @@ fn options(phrases: &[Phrase]) -> Vec<String> {
         let parts: Vec<&str> = picks.iter().map(|&at| phrases[at].text.as_str()).collect();
         capitalise(&parts.join(", "))
     };
-    let mut pairs: Vec<[usize; 2]> =
-        (0..n).flat_map(|i| (i + 1..n).map(move |j| [i, j])).collect();
+    let mut pairs: Vec<[usize; 2]> = (0..n).flat_map(|i| (i + 1..n).map(move |j| [i, j])).collect();
     pairs.sort_by_key(|[i, j]| (i + j, *i));
     let short = |name: &String| (2..=5).contains(&name.split_whitespace().count());
     let two: Vec<String> = pairs.iter().map(|pair| join(pair)).collect();
