@@ -253,14 +253,18 @@ pub fn measure(table: &FeatureTable, params: &Checked) -> Result<Option<Value>, 
     let mut margin_said = String::new();
     match &asked.margin {
         Margin::Number(margin) => {
-            if *margin != 1.0 {
-                amount.iter_mut().for_each(|amount| *amount *= margin);
+            if margin.total_cmp(&1.0).is_ne() {
+                for amount in &mut amount {
+                    *amount *= margin;
+                }
                 margin_said = format!(", margin {margin}");
             }
         }
         Margin::Column(column) => {
             let margins = zero_for_missing(numbers(table, column)?, column, &mut findings);
-            amount.iter_mut().zip(margins).for_each(|(amount, margin)| *amount *= margin);
+            for (amount, margin) in amount.iter_mut().zip(margins) {
+                *amount *= margin;
+            }
             margin_said = format!(", margin from {}", one_line(column));
         }
     }

@@ -128,7 +128,7 @@ fn sample(n: usize) -> Vec<u32> {
     rows
 }
 
-/// SplitMix64's output function (Steele, Lea and Flood 2014): a fixed shuffle of rows,
+/// `SplitMix64`'s output function (Steele, Lea and Flood 2014): a fixed shuffle of rows,
 /// not a random draw.
 fn scrambled(x: u64) -> u64 {
     let mut z = x.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -149,7 +149,7 @@ fn candidates(
     let mut tests = match values {
         Values::Number(numbers) => number_tests(numbers, table.columns()[column].decimals, sample),
         Values::Flag { codes, .. } => (0..2_u8)
-            .filter(|code| enough(codes.iter().filter(|c| *c == code).count()))
+            .filter(|code| enough(codes.iter().map(|c| usize::from(c == code)).sum()))
             .map(|code| Test::Is(u32::from(code)))
             .collect(),
         Values::Category { codes, levels, .. } => {

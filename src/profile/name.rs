@@ -179,7 +179,7 @@ pub(crate) fn names(phrases: &[Vec<Phrase>], given: &BTreeMap<String, String>) -
         let free = options.iter().find(|name| !taken.contains(&name.to_lowercase()));
         let name = free.cloned().unwrap_or_else(|| {
             let first = options.first().map_or(AVERAGE, String::as_str);
-            (0..)
+            (0..=taken.len())
                 .map(|i| format!("{first}, segment {}", segment + 1 + i * phrases.len()))
                 .find(|name| !taken.contains(&name.to_lowercase()))
                 .unwrap_or_default()
