@@ -1,0 +1,204 @@
+//! Out-of-fold predictions: every customer is predicted by a model that has not seen the
+//! customer, nor a twin of the customer, in any step.
+//!
+//! Inside each outer fold, on its training rows alone: the preparation is learnt, the
+//! model is fitted, four more models on three of the four training folds each predict
+//! the fourth, and the calibration line is learnt from those predictions.
+
+use rayon::prelude::*;
+
+use super::calibrate::{self, Unseen};
+use super::folds::FOLDS;
+use super::logistic::{self, Fit, LAMBDA, LOOSE, Sample, TIGHT};
+use super::ChurnError;
+use crate::matrix::Matrix;
+use crate::normalise::base::NotApplicable;
+use crate::normalise::{self, Normaliser, Purpose};
+use crate::stats::calibration::Line;
+use crate::stats::sigmoid;
+use crate::table::FeatureTable;
+
+/// Above this many customers folds are taken one after the other, to bound memory.
+const ONE_AT_A_TIME: usize = 200_000;
+
+/// The customers whose outcome is known, and what the model may use.
+pub(super) struct Known<'a> {
+    pub(super) table: &'a FeatureTable,
+    /// Columns of the table.
+    pub(super) columns: Vec<usize>,
+    /// Rows of the table.
+    pub(super) rows: Vec<usize>,
+    /// One outcome per row.
+    pub(super) outcomes: Vec<bool>,
+    pub(super) normalise: normalise::Checked,
+    pub(super) not_applicable: &'a NotApplicable,
+}
+
+impl Known<'_> {
+    /// Learns the preparation on the given known customers.
+    pub(super) fn prepare(&self, places: &[usize]) -> Result<(Normaliser, Matrix), ChurnError> {
+        let rows = self.at(places);
+        let (normaliser, _) = Normaliser::fit(
+            self.table,
+            &self.columns,
+            &rows,
+            &self.normalise,
+            Purpose::Regression,
+            self.not_applicable,
+        )?;
+        let matrix = self.apply(&normaliser, places)?;
+        Ok((normaliser, matrix))
+    }
+
+    fn apply(&self, normaliser: &Normaliser, places: &[usize]) -> Result<Matrix, ChurnError> {
+        let matrix = normaliser.apply(self.table, &self.at(places))?;
+        if matrix.n_rows() == places.len() {
+            Ok(matrix)
+        } else {
+            Err(ChurnError::Rows { rows: matrix.n_rows(), expected: places.len() })
+        }
+    }
+
+    fn at(&self, places: &[usize]) -> Vec<usize> {
+        places.iter().map(|&place| self.rows[place]).collect()
+    }
+}
+
+/// The predictions of one repeat, one per known customer.
+pub(super) struct Repeat {
+    /// Log-odds before calibration.
+    pub(super) log_odds: Vec<f64>,
+    /// Calibrated probability.
+    pub(super) probability: Vec<f64>,
+    /// For each column left out, log-odds of the model without it.
+    pub(super) without: Vec<Vec<f64>>,
+    /// Whether every model converged.
+    pub(super) converged: bool,
+}
+
+/// The predictions of one fold.
+struct Held {
+    places: Vec<usize>,
+    log_odds: Vec<f64>,
+    line: Line,
+    without: Vec<Vec<f64>>,
+    converged: bool,
+}
+
+/// Predicts every known customer; `None` where a training set holds one class only.
+pub(super) fn run(
+    known: &Known,
+    folds: &[u8],
+    leave_out: &[String],
+) -> Result<Option<Repeat>, ChurnError> {
+    let one = |fold| hold(known, folds, fold, leave_out);
+    let held: Vec<Option<Held>> = if known.rows.len() > ONE_AT_A_TIME {
+        (0..FOLDS).map(one).collect::<Result<_, _>>()?
+    } else {
+        (0..FOLDS).into_par_iter().map(one).collect::<Result<_, _>>()?
+    };
+    let n = known.rows.len();
+    let mut repeat = Repeat {
+        log_odds: vec![0.0; n],
+        probability: vec![0.0; n],
+        without: vec![vec![0.0; n]; leave_out.len()],
+        converged: true,
+    };
+    for held in held {
+        let Some(held) = held else { return Ok(None) };
+        for (i, &place) in held.places.iter().enumerate() {
+            repeat.log_odds[place] = held.log_odds[i];
+            repeat.probability[place] = sigmoid(held.line.at(held.log_odds[i]));
+            for (all, one) in repeat.without.iter_mut().zip(&held.without) {
+                all[place] = one[i];
+            }
+        }
+        repeat.converged &= held.converged;
+    }
+    Ok(Some(repeat))
+}
+
+/// One outer fold.
+fn hold(
+    known: &Known,
+    folds: &[u8],
+    fold: usize,
+    leave_out: &[String],
+) -> Result<Option<Held>, ChurnError> {
+    let (places, train): (Vec<usize>, Vec<usize>) =
+        (0..folds.len()).partition(|&place| usize::from(folds[place]) == fold);
+    if places.is_empty() {
+        let nothing = vec![Vec::new(); leave_out.len()];
+        let (log_odds, line) = (Vec::new(), Line::IDENTITY);
+        return Ok(Some(Held { places, log_odds, line, without: nothing, converged: true }));
+    }
+    let outcomes: Vec<bool> = train.iter().map(|&place| known.outcomes[place]).collect();
+    let (normaliser, matrix) = known.prepare(&train)?;
+    let Some(sample) = Sample::all(&matrix, &outcomes) else {
+        return Err(ChurnError::Rows { rows: matrix.n_rows(), expected: outcomes.len() });
+    };
+    let Some(fit) = logistic::fit(&sample, LAMBDA, TIGHT, None) else { return Ok(None) };
+    let inner: Vec<u8> = train.iter().map(|&place| folds[place]).collect();
+    let line = calibrate::line(&unseen(&sample, &fit, &inner));
+    let test = known.apply(&normaliser, &places)?;
+    let log_odds = predict(&test, &fit.beta);
+    let mut without = Vec::with_capacity(leave_out.len());
+    for column in leave_out {
+        let Some(predicted) = predict_without(&matrix, &outcomes, &test, column)? else {
+            return Ok(None);
+        };
+        without.push(predicted);
+    }
+    Ok(Some(Held { places, log_odds, line, without, converged: fit.converged }))
+}
+
+/// Each inner fold predicted by a model of the other inner folds; folds that cannot be
+/// are left out.
+fn unseen(sample: &Sample, fit: &Fit, inner: &[u8]) -> Vec<Unseen> {
+    (0..FOLDS)
+        .filter_map(|fold| {
+            let judged = sample.filter(|row| usize::from(inner[row]) == fold);
+            if judged.rows.is_empty() {
+                return None;
+            }
+            let learnt = sample.filter(|row| usize::from(inner[row]) != fold);
+            let fit = logistic::fit(&learnt, LAMBDA, LOOSE, Some(fit))?;
+            Some(Unseen {
+                log_odds: judged.rows.iter().map(|&row| judged.log_odds(row, &fit.beta)).collect(),
+                outcomes: judged.rows.iter().map(|&row| judged.outcomes[row]).collect(),
+            })
+        })
+        .collect()
+}
+
+/// Log-odds of every row of the matrix.
+pub(super) fn predict(matrix: &Matrix, beta: &[f64]) -> Vec<f64> {
+    let Some((intercept, coefficients)) = beta.split_last() else { return Vec::new() };
+    let of = |row: ndarray::ArrayView1<f64>| {
+        intercept + row.iter().zip(coefficients).map(|(x, b)| x * b).sum::<f64>()
+    };
+    matrix.values().rows().into_iter().map(of).collect()
+}
+
+/// The fold once more without the columns that were made from `source`.
+fn predict_without(
+    train: &Matrix,
+    outcomes: &[bool],
+    test: &Matrix,
+    source: &str,
+) -> Result<Option<Vec<f64>>, ChurnError> {
+    let kept: Vec<usize> =
+        (0..train.n_columns()).filter(|&j| train.columns()[j].source != source).collect();
+    let select = |matrix: &Matrix| {
+        let columns = kept.iter().map(|&j| matrix.columns()[j].clone()).collect();
+        Matrix::new(matrix.values().select(ndarray::Axis(1), &kept), columns).ok()
+    };
+    let (Some(train), Some(test)) = (select(train), select(test)) else {
+        // It was the only column: nothing but the base rate is left.
+        return Ok(Some(vec![0.0; test.n_rows()]));
+    };
+    let Some(sample) = Sample::all(&train, outcomes) else {
+        return Err(ChurnError::Rows { rows: train.n_rows(), expected: outcomes.len() });
+    };
+    Ok(logistic::fit(&sample, LAMBDA, LOOSE, None).map(|fit| predict(&test, &fit.beta)))
+}

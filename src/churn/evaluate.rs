@@ -1,0 +1,120 @@
+//! How good the predictions are, with intervals, beside always saying the base rate.
+//!
+//! One definition throughout: a metric is pooled over the customers of a repeat (each
+//! predicted out of fold once) and averaged over the repeats. Its interval is the
+//! percentile bootstrap over customers with the predictions fixed; both repeats are
+//! resampled together. Tables and curves are of repeat 1, whose probabilities are the
+//! published ones. The base rate is that of all known customers: the base rate of each
+//! training fold would be an anti-signal and put the baseline's AUC below .5.
+
+use crate::results::{CalibrationBin, CurvePoint, Interval, LiftPoint, Metrics};
+use crate::seed::Seed;
+use crate::stats::{
+    self, Ranking, bootstrap,
+    calibration::{self, BINS},
+    loss_of, number,
+};
+
+/// Points of a curve.
+const POINTS: usize = 200;
+
+/// The metrics of the predictions of each repeat; `None` where one class is absent.
+pub(super) fn metrics(
+    repeats: &[Vec<f64>],
+    outcomes: &[bool],
+    budget: f64,
+    seed: Seed,
+) -> Option<Metrics> {
+    let n = outcomes.len();
+    let rankings: Vec<Ranking> =
+        repeats.iter().map(|p| Ranking::new(p, outcomes)).collect::<Option<_>>()?;
+    // The loss of each customer, averaged over the repeats.
+    let mean_of = |loss: &dyn Fn(f64, bool) -> f64| -> Vec<f64> {
+        (0..n)
+            .map(|i| mean(repeats.iter().map(|p| loss(p[i], outcomes[i]))))
+            .collect()
+    };
+    let losses = mean_of(&loss_of);
+    let squares = mean_of(&|p, y| (p - f64::from(u8::from(y))).powi(2));
+    let measure = |counts: Option<&[u32]>| -> Option<[f64; 4]> {
+        let auc: Option<Vec<f64>> = rankings.iter().map(|r| r.roc_auc(counts)).collect();
+        let precision: Option<Vec<f64>> =
+            rankings.iter().map(|r| r.average_precision(counts)).collect();
+        let weighted = |values: &[f64]| weighted_mean(values, counts);
+        Some([mean(auc?), mean(precision?), weighted(&losses), weighted(&squares)])
+    };
+    let full = measure(None)?;
+    let ends = bootstrap::intervals(n, full, seed, "churn-metrics", &|counts| {
+        measure(Some(counts))
+    });
+    let interval = |k: usize| Interval { value: full[k], low: ends[k].0, high: ends[k].1 };
+    let lines = repeats.iter().map(|p| calibration::slope_and_intercept(p, outcomes));
+    let lines: Vec<calibration::Line> = lines.collect();
+    Some(Metrics {
+        roc_auc: interval(0),
+        pr_auc: interval(1),
+        log_loss: interval(2),
+        brier: interval(3),
+        ece: mean(repeats.iter().map(|p| calibration::ece(p, outcomes))),
+        ece_floor: mean(repeats.iter().map(|p| calibration::ece_floor(p, seed))),
+        slope: mean(lines.iter().map(|line| line.slope)),
+        intercept: mean(lines.iter().map(|line| line.intercept)),
+        lift_at_budget: mean(rankings.iter().map(|r| r.gains(&[budget])[0] / budget)),
+    })
+}
+
+fn mean(values: impl IntoIterator<Item = f64>) -> f64 {
+    let (mut sum, mut n) = (0.0, 0);
+    for value in values {
+        sum += value;
+        n += 1;
+    }
+    sum / number(n.max(1))
+}
+
+fn weighted_mean(values: &[f64], counts: Option<&[u32]>) -> f64 {
+    let Some(counts) = counts else {
+        return mean(values.iter().copied());
+    };
+    let (mut sum, mut n) = (0.0, 0.0);
+    for (value, &count) in values.iter().zip(counts) {
+        sum += value * f64::from(count);
+        n += f64::from(count);
+    }
+    sum / n
+}
+
+/// The reliability table with Wilson intervals: at most ten bins.
+pub(super) fn reliability(p: &[f64], outcomes: &[bool]) -> Vec<CalibrationBin> {
+    let mut table = Vec::with_capacity(BINS);
+    for bin in calibration::table(p, outcomes) {
+        let (low, high) = stats::wilson(bin.events, bin.n);
+        table.push(CalibrationBin {
+            n: bin.n as u64,
+            predicted: bin.predicted,
+            observed: number(bin.events) / number(bin.n),
+            low,
+            high,
+        });
+    }
+    table
+}
+
+/// The curve with at most [`POINTS`] of its points, the first and the last among them.
+pub(super) fn thin(curve: &[(f64, f64)]) -> Vec<CurvePoint> {
+    let kept = curve.len().min(POINTS);
+    (0..kept)
+        .map(|i| {
+            let place = if kept > 1 { i * (curve.len() - 1) / (kept - 1) } else { 0 };
+            CurvePoint { x: curve[place].0, y: curve[place].1 }
+        })
+        .collect()
+}
+
+/// Gain and lift at 1 % to 100 %.
+pub(super) fn lift(ranking: &Ranking) -> Vec<LiftPoint> {
+    let shares: Vec<f64> = (1..=100).map(|percent| f64::from(percent) / 100.0).collect();
+    let gains = ranking.gains(&shares);
+    let point = |(&share, gain): (&f64, f64)| LiftPoint { share, gain, lift: gain / share };
+    shares.iter().zip(gains).map(point).collect()
+}

@@ -1,0 +1,124 @@
+//! Which fold each customer belongs to.
+//!
+//! Folds are stratified by outcome, and customers that are equal in every feature
+//! (twins) share a fold whatever their ids: a model must not be judged on a row that it
+//! has learnt by heart. The assignment follows a seeded hash of the values, so that the
+//! order of the rows does not matter.
+
+use std::collections::BTreeMap;
+
+use rand::RngCore;
+
+use crate::seed::Seed;
+use crate::stats::number;
+use crate::table::{FeatureTable, Values};
+
+/// How many folds.
+pub(super) const FOLDS: usize = 5;
+
+/// Groups of customers that are equal in every feature.
+pub(super) struct Twins {
+    /// The hash of each known customer's values.
+    hashes: Vec<(u64, u64)>,
+}
+
+/// Customers that must share a fold.
+struct Group {
+    key: (u64, u64),
+    events: usize,
+    others: usize,
+}
+
+impl Twins {
+    /// Hashes the values that the customers at `rows` have in `columns`.
+    pub(super) fn of(table: &FeatureTable, columns: &[usize], rows: &[usize]) -> Self {
+        let start = (0x243F_6A88_85A3_08D3_u64, 0x1319_8A2E_0370_7344_u64);
+        let mut hashes = vec![start; rows.len()];
+        for &column in columns {
+            let values = &table.columns()[column].values;
+            for (hash, &row) in hashes.iter_mut().zip(rows) {
+                let bits = bits(values, row);
+                hash.0 = mix(hash.0 ^ bits);
+                hash.1 = mix(hash.1.rotate_left(23) ^ bits.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+            }
+        }
+        Self { hashes }
+    }
+
+    /// How many customers have at least one twin.
+    pub(super) fn count(&self) -> usize {
+        let mut sizes: BTreeMap<(u64, u64), usize> = BTreeMap::new();
+        for &hash in &self.hashes {
+            *sizes.entry(hash).or_insert(0) += 1;
+        }
+        sizes.values().filter(|&&size| size > 1).sum()
+    }
+
+    /// The fold of each customer, 0 to [`FOLDS`] - 1.
+    ///
+    /// Groups are taken by size, the largest first, then in the order of their seeded
+    /// hash, and each goes where its classes are rarest so far.
+    pub(super) fn folds(&self, outcomes: &[bool], seed: Seed, repeat: u64) -> Vec<u8> {
+        let salt = seed.stream("folds", repeat).next_u64();
+        let key = |hash: (u64, u64)| (mix(hash.0 ^ salt), hash.1);
+        let mut counts: BTreeMap<(u64, u64), (usize, usize)> = BTreeMap::new();
+        for (&hash, &outcome) in self.hashes.iter().zip(outcomes) {
+            let count = counts.entry(key(hash)).or_default();
+            count.0 += usize::from(outcome);
+            count.1 += usize::from(!outcome);
+        }
+        let mut groups: Vec<Group> = counts
+            .into_iter()
+            .map(|(key, (events, others))| Group { key, events, others })
+            .collect();
+        groups.sort_by_key(|group| (std::cmp::Reverse(group.events + group.others), group.key));
+        let homes = place(&groups, outcomes);
+        self.hashes.iter().map(|&hash| homes[&key(hash)]).collect()
+    }
+}
+
+/// The fold of each group.
+fn place(groups: &[Group], outcomes: &[bool]) -> BTreeMap<(u64, u64), u8> {
+    let events = number(outcomes.iter().filter(|&&yes| yes).count()).max(1.0);
+    let others = (number(outcomes.len()) - events).max(1.0);
+    let mut filled = [(0_usize, 0_usize); FOLDS];
+    let mut homes = BTreeMap::new();
+    for group in groups {
+        // What the sum of squared class shares would grow by.
+        let cost = |fold: usize| {
+            let grow = |has: usize, gets: usize, total: f64| {
+                (2.0 * number(has) + number(gets)) * number(gets) / (total * total)
+            };
+            grow(filled[fold].0, group.events, events) + grow(filled[fold].1, group.others, others)
+        };
+        let mut best = 0;
+        for fold in 1..FOLDS {
+            if cost(fold) < cost(best) {
+                best = fold;
+            }
+        }
+        filled[best].0 += group.events;
+        filled[best].1 += group.others;
+        #[expect(clippy::cast_possible_truncation, reason = "there are five folds")]
+        homes.insert(group.key, best as u8);
+    }
+    homes
+}
+
+/// A value as bits; every missing number is the same, and -0 is 0.
+fn bits(values: &Values, row: usize) -> u64 {
+    match values {
+        Values::Number(values) if values[row].is_nan() => u64::MAX,
+        Values::Number(values) => (values[row] + 0.0).to_bits(),
+        Values::Flag { codes, .. } => u64::from(codes[row]),
+        Values::Category { codes, .. } => u64::from(codes[row]),
+    }
+}
+
+/// The finaliser of splitmix64: every bit of the input reaches every bit of the output.
+pub(super) fn mix(mut z: u64) -> u64 {
+    z = z.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}

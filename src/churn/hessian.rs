@@ -1,0 +1,82 @@
+//! The Hessian of the logistic loss, `X' W X + lambda`, in blocks that stay in the cache.
+
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use super::logistic::{CHUNK, Sample};
+
+/// Rows scaled at a time.
+const BLOCK: usize = 32;
+/// Columns of a register tile.
+const TILE: usize = 4;
+
+/// The Hessian at `beta`, shape `(d + 1, d + 1)`, intercept last and not penalised.
+pub(super) fn at(sample: &Sample, beta: &[f64], lambda: f64) -> Array2<f64> {
+    let d1 = sample.d + 1;
+    let width = d1.div_ceil(TILE) * TILE;
+    let parts: Vec<Vec<f64>> =
+        sample.rows.par_chunks(CHUNK).map(|rows| of(sample, rows, beta, width)).collect();
+    let mut sum = vec![0.0; width * width];
+    for part in parts {
+        for (total, value) in sum.iter_mut().zip(part) {
+            *total += value;
+        }
+    }
+    let mut hessian = Array2::zeros((d1, d1));
+    for i in 0..d1 {
+        for j in 0..=i {
+            // Only tiles on and below the diagonal are filled.
+            hessian[[i, j]] = sum[i * width + j];
+            hessian[[j, i]] = sum[i * width + j];
+        }
+    }
+    for j in 0..sample.d {
+        hessian[[j, j]] += lambda;
+    }
+    // Where every probability is 0 or 1 the intercept would have no curvature at all.
+    hessian[[sample.d, sample.d]] += 1e-9;
+    hessian
+}
+
+/// `X' W X` of some rows, `width` by `width`, tiles on and below the diagonal.
+fn of(sample: &Sample, rows: &[usize], beta: &[f64], width: usize) -> Vec<f64> {
+    let mut sum = vec![0.0; width * width];
+    let mut scaled = vec![0.0; BLOCK * width];
+    for block in rows.chunks(BLOCK) {
+        for (place, &row) in block.iter().enumerate() {
+            let small = libm::exp(-sample.log_odds(row, beta).abs());
+            // p (1 - p) = exp(-|e|) / (1 + exp(-|e|))^2, and its root is exact in form.
+            let weight = small.sqrt() / (1.0 + small);
+            let target = &mut scaled[place * width..place * width + sample.d + 1];
+            for (z, x) in target.iter_mut().zip(sample.row(row)) {
+                *z = weight * x;
+            }
+            target[sample.d] = weight;
+        }
+        let used = &scaled[..block.len() * width];
+        for i in (0..width).step_by(TILE) {
+            for j in (0..=i).step_by(TILE) {
+                add_tile(used, width, i, j, &mut sum);
+            }
+        }
+    }
+    sum
+}
+
+/// Adds the products of columns `i..i+4` with `j..j+4`, summed over the rows.
+fn add_tile(scaled: &[f64], width: usize, i: usize, j: usize, sum: &mut [f64]) {
+    let mut tile = [[0.0; TILE]; TILE];
+    for row in scaled.chunks_exact(width) {
+        let (a, b) = (&row[i..i + TILE], &row[j..j + TILE]);
+        for (line, &left) in tile.iter_mut().zip(a) {
+            for (cell, &right) in line.iter_mut().zip(b) {
+                *cell += left * right;
+            }
+        }
+    }
+    for (u, line) in tile.iter().enumerate() {
+        for (v, cell) in line.iter().enumerate() {
+            sum[(i + u) * width + j + v] += cell;
+        }
+    }
+}

@@ -1,0 +1,371 @@
+//! Who is likely to leave: leak inspection, a calibrated propensity model, its
+//! out-of-fold evidence and the contact list.
+//!
+//! Everything that is learnt (preparation, coefficients, calibration) is learnt inside
+//! the fold. Metrics and the probabilities of customers whose outcome is known are out
+//! of fold; customers whose outcome is open are predicted by the final model, which is
+//! fitted on all known customers. There are no class weights and no resampling: the
+//! probability is the thing asked for, and both would distort it. P is always
+//! P(outcome = yes), whichever class is larger.
+
+mod calibrate;
+mod contact;
+mod crossfit;
+mod drivers;
+mod error;
+mod evaluate;
+mod folds;
+mod hessian;
+mod leakage;
+mod logistic;
+mod names;
+mod params;
+mod propensity;
+#[cfg(test)]
+mod tests;
+
+use crate::finding::{Finding, Severity};
+use crate::normalise;
+use crate::normalise::base::NotApplicable;
+use crate::results::{ChurnResults, Leak, Mechanism};
+use crate::seed::Seed;
+use crate::stats::{self, Ranking, number, sigmoid};
+use crate::table::{FeatureTable, Outcome};
+use calibrate::Unseen;
+pub use contact::{contact_list, deciles};
+use crossfit::{Known, Repeat};
+pub use error::ChurnError;
+use folds::{FOLDS, Twins};
+pub use leakage::{LeakReport, inspect};
+use logistic::{LAMBDA, Sample, TIGHT};
+pub use params::{Checked, ModelChoice, Params};
+pub use propensity::{Contribution, Propensity};
+
+/// Above this many known customers one repeat is precise enough and halves the time.
+const ONE_REPEAT: usize = 200_000;
+/// The model is refitted without at most this many suspicious columns, the strongest.
+const MOST_WITHOUT: usize = 5;
+
+/// What a model is fitted from.
+pub struct Task<'a> {
+    /// The customers; the outcome may be unknown for some.
+    pub table: &'a FeatureTable,
+    /// The columns that may be used.
+    pub columns: &'a [usize],
+    /// How they are prepared.
+    pub normalise: &'a normalise::Checked,
+    /// The levels that mean "does not apply".
+    pub not_applicable: &'a NotApplicable,
+    /// What [`inspect`] found; proven leaks and dropped columns are not used.
+    pub leaks: &'a [Leak],
+    /// The seed of folds and intervals.
+    pub seed: Seed,
+    /// Told what is being done.
+    pub progress: &'a (dyn Fn(&str) + Sync),
+}
+
+/// A model with its evidence, or why there is none.
+#[derive(Debug)]
+pub enum Fitted {
+    /// There is one.
+    Computed(Box<Computed>),
+    /// There is none.
+    NotComputed {
+        /// Why, one sentence, lower case, no final stop.
+        reason: String,
+    },
+}
+
+/// A model with its evidence.
+#[derive(Debug)]
+pub struct Computed {
+    /// The final model, fitted on all customers whose outcome is known.
+    pub propensity: Propensity,
+    /// P(outcome = yes) per customer: out of fold (repeat 1) where the outcome is known,
+    /// else by the final model.
+    pub probability: Vec<f64>,
+    /// The finished numbers.
+    pub results: ChurnResults,
+    /// What the reader has to know.
+    pub findings: Vec<Finding>,
+}
+
+/// Fits, judges out of fold and predicts everybody.
+///
+/// # Errors
+///
+/// The columns cannot be prepared. Too little data is no error but
+/// [`Fitted::NotComputed`].
+pub fn fit(task: &Task, params: &Checked) -> Result<Fitted, ChurnError> {
+    let not = |reason: String| Ok(Fitted::NotComputed { reason });
+    let Some(outcome) = task.table.outcome() else {
+        return not("the table has no column with a known outcome".to_owned());
+    };
+    let mut known = match known(task, outcome, params) {
+        Ok(known) => known,
+        Err(reason) => return not(reason),
+    };
+    known.normalise = keeping_every_row(task.normalise)?;
+    let twins = Twins::of(task.table, &known.columns, &known.rows);
+    let suspects = suspects(task);
+    let n_repeats = if known.rows.len() > ONE_REPEAT { 1 } else { 2 };
+    let mut repeats: Vec<Repeat> = Vec::new();
+    let mut first_folds = Vec::new();
+    for repeat in 0..n_repeats {
+        (task.progress)(&format!("churn: {FOLDS} folds, repeat {} of {n_repeats}", repeat + 1));
+        let folds = twins.folds(&known.outcomes, task.seed, repeat);
+        let leave_out: &[String] = if repeat == 0 { &suspects } else { &[] };
+        let Some(done) = crossfit::run(&known, &folds, leave_out)? else {
+            return not("almost all customers are equal in every column, so no fold can be held out"
+                .to_owned());
+        };
+        repeats.push(done);
+        if repeat == 0 {
+            first_folds = folds;
+        }
+    }
+    (task.progress)("churn: final model");
+    let last = last_model(&known, &repeats[0], &first_folds)?;
+    let Some(last) = last else {
+        return not("only one class among the known outcomes".to_owned());
+    };
+    let probability = everybody(task.table, &known, &repeats[0], &last.propensity)?;
+    let Some(results) = gather(task, params, outcome, &known, &repeats, twins.count(), &last)
+    else {
+        return not("only one class among the known outcomes".to_owned());
+    };
+    let results = with_leaks(results, task.leaks, &suspects, &repeats[0], &known.outcomes);
+    let converged = last.converged && repeats.iter().all(|repeat| repeat.converged);
+    let findings = findings(&results, converged);
+    let propensity = last.propensity;
+    Ok(Fitted::Computed(Box::new(Computed { propensity, probability, results, findings })))
+}
+
+/// The customers and columns that can be learnt from, or why there are too few.
+fn known<'a>(
+    task: &Task<'a>,
+    outcome: &Outcome,
+    params: &Checked,
+) -> Result<Known<'a>, String> {
+    let (rows, outcomes): (Vec<usize>, Vec<bool>) = outcome
+        .values
+        .iter()
+        .enumerate()
+        .filter_map(|(row, value)| value.map(|value| (row, value)))
+        .unzip();
+    let events = outcomes.iter().filter(|&&yes| yes).count();
+    let others = outcomes.len() - events;
+    let least = params.params().min_events;
+    if outcomes.is_empty() {
+        return Err("the outcome is known for no customer".to_owned());
+    }
+    if events == 0 || others == 0 {
+        let n = outcomes.len();
+        return Err(format!("all {n} known outcomes are the same, so there is nothing to tell apart"));
+    }
+    if events.min(others) < least {
+        let (few, which) = if events < others { (events, "with") } else { (others, "without") };
+        return Err(format!(
+            "only {few} customers {which} the outcome, fewer than churn.min-events = {least}"
+        ));
+    }
+    let columns: Vec<usize> =
+        task.columns.iter().copied().filter(|&column| !excluded(task, column)).collect();
+    let varies = |&column: &usize| varies(task.table, column, &rows);
+    if !columns.iter().any(varies) {
+        return Err("no column is left that differs between customers".to_owned());
+    }
+    let (normalise, not_applicable) = (task.normalise.clone(), task.not_applicable);
+    Ok(Known { table: task.table, columns, rows, outcomes, normalise, not_applicable })
+}
+
+/// Leaving customers out is for segments only: here everybody needs a probability, so the
+/// median (with its indicator) stands in for what is missing.
+fn keeping_every_row(given: &normalise::Checked) -> Result<normalise::Checked, ChurnError> {
+    let mut params = given.params().clone();
+    if params.impute == normalise::Impute::DropRow {
+        params.impute = normalise::Impute::Median;
+    }
+    Ok(params.check()?)
+}
+
+fn excluded(task: &Task, column: usize) -> bool {
+    let name = &task.table.columns()[column].name;
+    task.leaks.iter().any(|leak| {
+        leak.column == *name && matches!(leak.mechanism, Mechanism::Proof | Mechanism::Dropped)
+    })
+}
+
+fn varies(table: &FeatureTable, column: usize, rows: &[usize]) -> bool {
+    let values = &table.columns()[column].values;
+    let one = |row: usize| values.take(&[row]);
+    let Some(&start) = rows.first() else { return false };
+    let first = one(start);
+    // NaN differs from itself, so missing is compared on its own.
+    rows.iter().any(|&row| {
+        values.is_missing(row) != values.is_missing(start)
+            || (!values.is_missing(row) && one(row) != first)
+    })
+}
+
+/// The suspicious columns that are used, the strongest first.
+fn suspects(task: &Task) -> Vec<String> {
+    let used = |leak: &&Leak| {
+        leak.mechanism == Mechanism::Suspicion
+            && task.columns.iter().any(|&c| task.table.columns()[c].name == leak.column)
+    };
+    let mut leaks: Vec<&Leak> = task.leaks.iter().filter(used).collect();
+    leaks.sort_by(|a, b| b.auc.total_cmp(&a.auc).then_with(|| a.column.cmp(&b.column)));
+    leaks.into_iter().take(MOST_WITHOUT).map(|leak| leak.column.clone()).collect()
+}
+
+/// The final model and its drivers.
+struct Last {
+    propensity: Propensity,
+    drivers: Vec<crate::results::Driver>,
+    converged: bool,
+}
+
+/// Fits on all known customers; its calibration line is learnt from the out-of-fold
+/// predictions of repeat 1. `None` where one class is absent.
+fn last_model(known: &Known, repeat: &Repeat, folds: &[u8]) -> Result<Option<Last>, ChurnError> {
+    let places: Vec<usize> = (0..known.rows.len()).collect();
+    let (normaliser, matrix) = known.prepare(&places)?;
+    let Some(sample) = Sample::all(&matrix, &known.outcomes) else {
+        return Err(ChurnError::Rows { rows: matrix.n_rows(), expected: places.len() });
+    };
+    let Some(fit) = logistic::fit(&sample, LAMBDA, TIGHT, None) else { return Ok(None) };
+    let unseen: Vec<Unseen> = (0..FOLDS)
+        .map(|fold| {
+            let inside = || (0..folds.len()).filter(move |&p| usize::from(folds[p]) == fold);
+            Unseen {
+                log_odds: inside().map(|place| repeat.log_odds[place]).collect(),
+                outcomes: inside().map(|place| known.outcomes[place]).collect(),
+            }
+        })
+        .collect();
+    let line = calibrate::line(&unseen);
+    let drivers = fit.covariance(&sample, LAMBDA).map_or_else(Vec::new, |covariance| {
+        let beta: Vec<f64> = fit.beta.iter().map(|b| b * line.slope).collect();
+        let covariance = covariance * (line.slope * line.slope);
+        drivers::list(known.table, &known.rows, &matrix, &beta, &covariance)
+    });
+    let propensity = Propensity::new(normaliser, &fit.beta, line);
+    Ok(Some(Last { propensity, drivers, converged: fit.converged }))
+}
+
+/// One probability per customer of the table.
+fn everybody(
+    table: &FeatureTable,
+    known: &Known,
+    repeat: &Repeat,
+    propensity: &Propensity,
+) -> Result<Vec<f64>, ChurnError> {
+    let mut probability = vec![f64::NAN; table.n_customers()];
+    for (&row, &p) in known.rows.iter().zip(&repeat.probability) {
+        probability[row] = p;
+    }
+    let open: Vec<usize> =
+        (0..probability.len()).filter(|&row| probability[row].is_nan()).collect();
+    for (&row, p) in open.iter().zip(propensity.predict_rows(table, &open)?) {
+        probability[row] = p;
+    }
+    Ok(probability)
+}
+
+/// The finished numbers, without the leaks; `None` where one class is absent.
+fn gather(
+    task: &Task,
+    params: &Checked,
+    outcome: &Outcome,
+    known: &Known,
+    repeats: &[Repeat],
+    twins: usize,
+    last: &Last,
+) -> Option<ChurnResults> {
+    let (y, n) = (&known.outcomes, known.outcomes.len());
+    let events = y.iter().filter(|&&yes| yes).count();
+    let base_rate = number(events) / number(n);
+    let budget = params.params().contact_budget;
+    let p: Vec<Vec<f64>> = repeats.iter().map(|repeat| repeat.probability.clone()).collect();
+    let ranking = Ranking::new(&p[0], y)?;
+    let mean = |yes: bool| {
+        let chosen = || p[0].iter().zip(y).filter(move |&(_, &y)| y == yes).map(|(p, _)| *p);
+        chosen().sum::<f64>() / number(chosen().count().max(1))
+    };
+    Some(ChurnResults {
+        computed: true,
+        schema: crate::results::SCHEMA,
+        label: outcome.name.clone(),
+        positive: outcome.positive.clone(),
+        what: if outcome.is_churn { "leaving".to_owned() } else { outcome.name.clone() },
+        model: "logistic".to_owned(),
+        known: n as u64,
+        events: events as u64,
+        open: (task.table.n_customers() - n) as u64,
+        base_rate,
+        split: split(repeats.len()),
+        twins: twins as u64,
+        metrics: evaluate::metrics(&p, y, budget, task.seed)?,
+        baseline: evaluate::metrics(&[vec![base_rate; n]], y, budget, task.seed)?,
+        calibration: evaluate::reliability(&p[0], y),
+        roc: evaluate::thin(&ranking.roc_curve()),
+        precision_recall: evaluate::thin(&ranking.precision_recall_curve()),
+        lift: evaluate::lift(&ranking),
+        contact_budget: budget,
+        drivers: last.drivers.clone(),
+        leaks: Vec::new(),
+        mean_of_events: mean(true),
+        mean_of_others: mean(false),
+    })
+}
+
+fn split(repeats: usize) -> String {
+    let times = if repeats == 1 { "once" } else { "twice" };
+    format!(
+        "{FOLDS} folds, {times}, stratified by outcome; customers equal in every column share a fold"
+    )
+}
+
+/// The leaks with the figures of the model without each.
+fn with_leaks(
+    mut results: ChurnResults,
+    leaks: &[Leak],
+    suspects: &[String],
+    repeat: &Repeat,
+    outcomes: &[bool],
+) -> ChurnResults {
+    results.leaks = leaks.to_vec();
+    for leak in &mut results.leaks {
+        if let Some(place) = suspects.iter().position(|name| *name == leak.column) {
+            let p: Vec<f64> = repeat.without[place].iter().map(|&x| sigmoid(x)).collect();
+            leak.auc_without = stats::roc_auc(&p, outcomes);
+        }
+    }
+    results
+}
+
+fn findings(results: &ChurnResults, converged: bool) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let auc = results.metrics.roc_auc.value;
+    if auc > leakage::TOO_GOOD {
+        let text = format!("the churn model ranks customers with an AUC of {auc:.3}, which is rarely honest");
+        findings.push(Finding::new("too-good", Severity::Warning, text).advice(
+            "check that every column was known before the outcome, and list others in churn.drop",
+        ));
+    }
+    if results.twins * 20 > results.known {
+        let text = format!(
+            "{} of {} customers with a known outcome equal another in every column; they were kept in one fold",
+            results.twins, results.known
+        );
+        findings.push(Finding::new("twins", Severity::Note, text).count(
+            usize::try_from(results.twins).unwrap_or(usize::MAX),
+        ));
+    }
+    if !converged {
+        let text = "the churn model did not converge in 200 steps; its figures are of the last step";
+        findings.push(Finding::new("not-converged", Severity::Warning, text));
+    }
+    findings
+}

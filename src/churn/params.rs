@@ -1,0 +1,144 @@
+//! The `[churn]` table of the config.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::ChurnError;
+
+/// The model that predicts the outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ModelChoice {
+    /// The best model that this version has: logistic.
+    #[default]
+    Auto,
+    /// Ridge logistic regression.
+    Logistic,
+}
+
+/// Who is likely to leave. The `[churn]` table of the config.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Params {
+    /// The label column; without it only a name that means leaving is taken.
+    pub label: Option<String>,
+    /// The value of the label that means yes.
+    pub positive: Option<String>,
+    /// The model.
+    pub model: ModelChoice,
+    /// Below this many customers with the outcome, or without it, no model is fitted.
+    pub min_events: usize,
+    /// Suspicious columns that a person vouches for.
+    pub accept: Vec<String>,
+    /// Columns that are not used for churn or for segments.
+    pub drop: Vec<String>,
+    /// The share of the customers that can be contacted, above 0 and at most 1.
+    pub contact_budget: f64,
+    /// The share of the contact list that is not contacted, so that the effect can be
+    /// measured; 0 or more and below 1.
+    pub hold_out: f64,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Self {
+            label: None,
+            positive: None,
+            model: ModelChoice::Auto,
+            min_events: 50,
+            accept: Vec::new(),
+            drop: Vec::new(),
+            contact_budget: 0.10,
+            hold_out: 0.10,
+        }
+    }
+}
+
+/// Checked parameters; only they can fit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked(Params);
+
+/// Five folds need a few events each, whatever the config says.
+const LEAST_EVENTS: usize = 10;
+
+impl Params {
+    /// Checks every range.
+    ///
+    /// # Errors
+    ///
+    /// A share outside its range, fewer than 10 `min-events`, a column that is both
+    /// accepted and dropped.
+    pub fn check(self) -> Result<Checked, ChurnError> {
+        // Written so that NaN is rejected as well.
+        if !(self.contact_budget > 0.0 && self.contact_budget <= 1.0) {
+            return Err(ChurnError::Share {
+                key: "contact-budget",
+                value: self.contact_budget,
+                range: "above 0 and at most 1",
+            });
+        }
+        if !(0.0..1.0).contains(&self.hold_out) {
+            return Err(ChurnError::Share {
+                key: "hold-out",
+                value: self.hold_out,
+                range: "0 or more and below 1",
+            });
+        }
+        if self.min_events < LEAST_EVENTS {
+            return Err(ChurnError::MinEvents { given: self.min_events, least: LEAST_EVENTS });
+        }
+        if let Some(column) = self.accept.iter().find(|column| self.drop.contains(column)) {
+            return Err(ChurnError::AcceptedAndDropped { column: column.clone() });
+        }
+        Ok(Checked(self))
+    }
+}
+
+impl Checked {
+    /// The parameters.
+    #[must_use]
+    pub fn params(&self) -> &Params {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fault::Fault;
+
+    fn code(params: Params) -> &'static str {
+        params.check().unwrap_err().code()
+    }
+
+    #[test]
+    fn the_defaults_pass() {
+        assert_eq!(Params::default().check().unwrap().params(), &Params::default());
+    }
+
+    #[test]
+    fn a_budget_outside_its_range_is_rejected() {
+        for contact_budget in [0.0, -0.1, 1.5, f64::NAN] {
+            assert_eq!(code(Params { contact_budget, ..Params::default() }), "E-CHU-001");
+        }
+    }
+
+    #[test]
+    fn a_hold_out_outside_its_range_is_rejected() {
+        for hold_out in [-0.1, 1.0, f64::NAN] {
+            assert_eq!(code(Params { hold_out, ..Params::default() }), "E-CHU-001");
+        }
+    }
+
+    #[test]
+    fn too_few_events_are_rejected() {
+        assert_eq!(code(Params { min_events: 9, ..Params::default() }), "E-CHU-002");
+    }
+
+    #[test]
+    fn a_column_both_accepted_and_dropped_is_rejected() {
+        let list = vec!["duration".to_owned()];
+        let params = Params { accept: list.clone(), drop: list, ..Params::default() };
+        assert_eq!(code(params), "E-CHU-003");
+    }
+}

@@ -1,0 +1,76 @@
+//! Scores sorted once, with their ties, so that every measure of ranking and every
+//! bootstrap resample is one pass.
+
+/// Scores in descending order, grouped by ties, with the outcome of each.
+///
+/// Cost: one sort, `O(n log n)`; each measure afterwards is `O(n)`.
+#[derive(Debug, Clone)]
+pub struct Ranking {
+    /// Positions in the input, highest score first.
+    order: Vec<u32>,
+    /// The outcome of each, in that order.
+    outcomes: Vec<bool>,
+    /// Where each group of equal scores ends, exclusive, in that order.
+    ends: Vec<u32>,
+}
+
+impl Ranking {
+    /// Sorts; `None` where the lengths differ, nothing is given, or a score is NaN.
+    #[must_use]
+    pub fn new(scores: &[f64], outcomes: &[bool]) -> Option<Self> {
+        if scores.len() != outcomes.len() || scores.is_empty() || scores.iter().any(|s| s.is_nan())
+        {
+            return None;
+        }
+        let mut order: Vec<u32> = (0..u32::try_from(scores.len()).ok()?).collect();
+        let at = |i: u32| scores[i as usize];
+        // Equal scores keep the order of the input; no measure depends on it.
+        order.sort_unstable_by(|&a, &b| at(b).total_cmp(&at(a)).then(a.cmp(&b)));
+        let mut ends = Vec::new();
+        for next in 1..=order.len() {
+            #[expect(clippy::float_cmp, reason = "a tie is exact equality, and -0 equals 0")]
+            if next == order.len() || at(order[next]) != at(order[next - 1]) {
+                ends.push(u32::try_from(next).ok()?);
+            }
+        }
+        let outcomes = order.iter().map(|&i| outcomes[i as usize]).collect();
+        Some(Self { order, outcomes, ends })
+    }
+
+    /// How many scores.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Never: an empty ranking cannot be made.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// Calls `visit(events, others)` for each group of equal scores, highest first.
+    /// With `counts`, position `i` of the input counts `counts[i]` times.
+    pub(super) fn groups(&self, counts: Option<&[u32]>, mut visit: impl FnMut(f64, f64)) {
+        let mut start = 0;
+        for &end in &self.ends {
+            let end = end as usize;
+            let (mut events, mut all) = (0_u64, 0_u64);
+            for place in start..end {
+                let weight =
+                    counts.map_or(1, |counts| u64::from(counts[self.order[place] as usize]));
+                all += weight;
+                events += weight * u64::from(self.outcomes[place]);
+            }
+            start = end;
+            #[expect(clippy::cast_precision_loss, reason = "counts stay below 2^53")]
+            visit(events as f64, (all - events) as f64);
+        }
+    }
+
+    /// How many events and how many others.
+    pub(super) fn totals(&self) -> (f64, f64) {
+        let events = super::number(self.outcomes.iter().filter(|&&yes| yes).count());
+        (events, super::number(self.len()) - events)
+    }
+}
