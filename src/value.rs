@@ -148,7 +148,9 @@ impl Fault for ValueError {
 
     fn hint(&self) -> Option<String> {
         Some(match self {
-            Self::Margin { .. } => "give the share of an amount that is profit, such as 0.3".to_owned(),
+            Self::Margin { .. } => {
+                "give the share of an amount that is profit, such as 0.3".to_owned()
+            }
             Self::Horizon { .. } => "give a number of days, or \"auto\"".to_owned(),
             Self::MarginAlone { .. } => "set value.column as well".to_owned(),
             Self::NoColumn { .. } => {
@@ -251,14 +253,18 @@ pub fn measure(table: &FeatureTable, params: &Checked) -> Result<Option<Value>, 
     let mut margin_said = String::new();
     match &asked.margin {
         Margin::Number(margin) => {
-            if *margin != 1.0 {
-                amount.iter_mut().for_each(|amount| *amount *= margin);
+            if margin.total_cmp(&1.0).is_ne() {
+                for amount in &mut amount {
+                    *amount *= margin;
+                }
                 margin_said = format!(", margin {margin}");
             }
         }
         Margin::Column(column) => {
             let margins = zero_for_missing(numbers(table, column)?, column, &mut findings);
-            amount.iter_mut().zip(margins).for_each(|(amount, margin)| *amount *= margin);
+            for (amount, margin) in amount.iter_mut().zip(margins) {
+                *amount *= margin;
+            }
             margin_said = format!(", margin from {}", one_line(column));
         }
     }
@@ -332,7 +338,10 @@ fn negative(amount: &[f64], column: &str) -> Option<Finding> {
         Finding::new(
             "value-negative",
             Severity::Note,
-            format!("{below} of {} customers have a negative value; shares are of positive value", amount.len()),
+            format!(
+                "{below} of {} customers have a negative value; shares are of positive value",
+                amount.len()
+            ),
         )
         .column(column)
         .count(below)
@@ -442,7 +451,8 @@ mod tests {
     #[test]
     fn config_words_are_read() {
         let read = |text: &str| serde_json::from_str::<Params>(text);
-        let params = read(r#"{"column":"fee","per":"month","margin":"rate","horizon-days":90}"#).unwrap();
+        let params =
+            read(r#"{"column":"fee","per":"month","margin":"rate","horizon-days":90}"#).unwrap();
         assert_eq!(params.margin, Margin::Column("rate".to_owned()));
         assert_eq!(params.horizon_days, Horizon::Days(90));
         assert_eq!(read(r#"{"horizon-days":"auto"}"#).unwrap(), Params::default());

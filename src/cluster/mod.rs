@@ -7,6 +7,8 @@
 
 #[cfg(test)]
 mod battery;
+#[cfg(test)]
+mod timing;
 mod choice;
 pub mod dbscan;
 mod density;

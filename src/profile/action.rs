@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::results::SegmentRow;
 
-use super::portrait::OutcomeWords;
+use super::portrait::{OutcomeWords, clause};
 use super::wording::{list, percent};
 
 /// A figure from this multiple of the average on is high; its inverse is low.
@@ -93,7 +93,12 @@ fn texts(
         let partner = row.merge_with.and_then(|id| names.get(id as usize - 1));
         return vec![partner.map_or_else(
             || "Too narrow for a campaign of its own".to_owned(),
-            |name| format!("Too narrow for a campaign of its own: treat {} as part of \"{name}\"", row.segment),
+            |name| {
+                format!(
+                    "Too narrow for a campaign of its own: treat {} as part of \"{name}\"",
+                    row.segment
+                )
+            },
         )];
     }
     let value = level(row.value_per_customer, averages.value);
@@ -182,7 +187,7 @@ fn why(row: &SegmentRow, averages: &Averages, words: OutcomeWords) -> String {
     if row.too_narrow {
         parts.push(format!("only {} of all customers", percent(row.share)));
     } else if let Some(first) = row.traits.first() {
-        parts.push(first.text.replacen(": ", " ", 1));
+        parts.push(clause(first));
     }
     if parts.is_empty() {
         "no value, no outcome and no trait to go by".to_owned()

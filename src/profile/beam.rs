@@ -40,9 +40,10 @@ type Bits = Vec<u64>;
 fn bits_of(rows: &[u32], holds: impl Fn(usize) -> bool) -> Bits {
     rows.chunks(64)
         .map(|chunk| {
-            chunk.iter().enumerate().fold(0_u64, |word, (bit, &row)| {
-                word | u64::from(holds(row as usize)) << bit
-            })
+            chunk
+                .iter()
+                .enumerate()
+                .fold(0_u64, |word, (bit, &row)| word | u64::from(holds(row as usize)) << bit)
         })
         .collect()
 }
@@ -81,9 +82,8 @@ pub(crate) fn search(
         .par_iter()
         .map(|condition| bits_of(&sample, |row| condition.holds(table, row)))
         .collect();
-    let members = |segment: usize, rows: &[u32]| {
-        bits_of(rows, |row| groups.of[row] as usize == segment)
-    };
+    let members =
+        |segment: usize, rows: &[u32]| bits_of(rows, |row| groups.of[row] as usize == segment);
     let pools: Vec<Vec<Vec<usize>>> = (0..groups.n_segments)
         .into_par_iter()
         .map(|segment| {
@@ -128,7 +128,7 @@ fn sample(n: usize) -> Vec<u32> {
     rows
 }
 
-/// SplitMix64's output function (Steele, Lea and Flood 2014): a fixed shuffle of rows,
+/// `SplitMix64`'s output function (Steele, Lea and Flood 2014): a fixed shuffle of rows,
 /// not a random draw.
 fn scrambled(x: u64) -> u64 {
     let mut z = x.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -149,7 +149,7 @@ fn candidates(
     let mut tests = match values {
         Values::Number(numbers) => number_tests(numbers, table.columns()[column].decimals, sample),
         Values::Flag { codes, .. } => (0..2_u8)
-            .filter(|code| enough(codes.iter().filter(|c| *c == code).count()))
+            .filter(|code| enough(codes.iter().map(|c| usize::from(c == code)).sum()))
             .map(|code| Test::Is(u32::from(code)))
             .collect(),
         Values::Category { codes, levels, .. } => {
@@ -249,9 +249,8 @@ fn beam(conditions: &[Condition], sets: &[Bits], members: &[u64]) -> Vec<Vec<usi
         kept = next
             .into_iter()
             .map(|(score, rule)| {
-                let set = rule[1..]
-                    .iter()
-                    .fold(sets[rule[0]].clone(), |set, &at| both(&set, &sets[at]));
+                let set =
+                    rule[1..].iter().fold(sets[rule[0]].clone(), |set, &at| both(&set, &sets[at]));
                 (score, rule, set)
             })
             .collect();

@@ -108,9 +108,8 @@ fn protect(rows: &[&SegmentRow], words: OutcomeWords, currency: &str) -> Option<
             words.likely()
         ),
         why: format!(
-            "{} who are still here are {} with {} on average: {stake}",
+            "{} are still here, with a chance of leaving of {} on average: {stake}",
             customers(here(row)),
-            words.likely(),
             percent(mean)
         ),
     })
@@ -126,9 +125,9 @@ fn start(rows: &[&SegmentRow], words: OutcomeWords) -> Option<Decision> {
         money: None,
         text: format!("Start with \"{}\": its customers are most {}", row.segment, words.likely()),
         why: format!(
-            "{} are {} with {} on average, the highest of all segments",
+            "{} with a chance of {} of {} on average, the highest of all segments",
             customers(here(row)),
-            words.likely(),
+            words.name,
             percent(mean)
         ),
     })
@@ -146,8 +145,7 @@ fn grow(rows: &[&SegmentRow], all: &[&SegmentRow], currency: &str) -> Option<Dec
             _ => true,
         };
         let gap = average - row.value_per_customer?;
-        (steady && gap > 0.0 && row.verdict != Verdict::Constructed)
-            .then(|| gap * here(row) as f64)
+        (steady && gap > 0.0 && row.verdict != Verdict::Constructed).then(|| gap * here(row) as f64)
     };
     let (row, money_left) = largest(rows, headroom)?;
     let own = row.value_per_customer?;
@@ -235,7 +233,8 @@ mod tests {
     #[test]
     fn each_decision_is_about_another_segment() {
         let mut rows: Vec<SegmentRow> = (1..=3).map(segment_row).collect();
-        for (row, (value, churn)) in rows.iter_mut().zip([(900.0, 0.5), (300.0, 0.1), (20.0, 0.3)]) {
+        for (row, (value, churn)) in rows.iter_mut().zip([(900.0, 0.5), (300.0, 0.1), (20.0, 0.3)])
+        {
             let n = row.customers as f64;
             row.value_per_customer = Some(value);
             row.churn_mean = Some(churn);

@@ -105,8 +105,12 @@ mod tests {
 
     #[test]
     fn a_small_group_takes_the_smallest_other_with_it() {
-        let groups =
-            [group(500, 500, 1.0, 0.1), group(4, 4, 1.0, 0.3), group(90, 90, 1.0, 0.1), group(0, 0, 0.0, 0.0)];
+        let groups = [
+            group(500, 500, 1.0, 0.1),
+            group(4, 4, 1.0, 0.3),
+            group(90, 90, 1.0, 0.1),
+            group(0, 0, 0.0, 0.0),
+        ];
         let withheld = Withheld::decide(&groups, 10);
         assert_eq!(withheld.all, [false, true, false, false]);
         assert_eq!(withheld.value, [false, true, true, false]);
@@ -115,7 +119,8 @@ mod tests {
 
     #[test]
     fn a_whale_hides_the_value_of_its_segment() {
-        let groups = [group(500, 0, 100.0, 86.0), group(400, 0, 100.0, 85.0), group(300, 0, 9.0, 1.0)];
+        let groups =
+            [group(500, 0, 100.0, 86.0), group(400, 0, 100.0, 85.0), group(300, 0, 9.0, 1.0)];
         let withheld = Withheld::decide(&groups, 10);
         assert_eq!(withheld.value, [true, false, true]);
         assert_eq!(withheld.all, [false, false, false]);

@@ -36,9 +36,8 @@ pub(crate) fn drivers<'a>(
         .filter(|feature| feature.kind == Kind::Number || enough(feature.hits))
         .filter_map(|feature| {
             let cell = feature.cells[group]?;
-            (cell.effect != 0.0 && enough(cell.present) && enough(cell.rest_present)).then(|| {
-                Driver { feature, cell, in_base: base.contains(&feature.column) }
-            })
+            (cell.effect != 0.0 && enough(cell.present) && enough(cell.rest_present))
+                .then(|| Driver { feature, cell, in_base: base.contains(&feature.column) })
         })
         .collect();
     all.sort_by(|a, b| {

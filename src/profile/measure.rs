@@ -11,6 +11,8 @@
 //! questions. Psychological Bulletin 114(3), 494-509.
 #![expect(clippy::cast_precision_loss, reason = "counts of customers stay far below 2^53")]
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::table::{Column, FeatureTable, MISSING_FLAG, MISSING_LEVEL, OTHER, Values};
@@ -115,6 +117,15 @@ impl Feature {
             Kind::Level { name, .. } => Some(name),
         }
     }
+
+    /// Whether customer `row` has the level; never for a number.
+    fn has(&self, table: &FeatureTable, row: usize) -> bool {
+        match (&table.columns()[self.column].values, &self.kind) {
+            (Values::Flag { codes, .. }, Kind::Yes { .. }) => codes[row] == 1,
+            (Values::Category { codes, .. }, Kind::Level { code, .. }) => codes[row] == *code,
+            _ => false,
+        }
+    }
 }
 
 /// Compares every group with the rest in the given columns, in that order; the levels
@@ -124,7 +135,32 @@ pub(crate) fn measure(table: &FeatureTable, columns: &[usize], groups: &Groups) 
         .par_iter()
         .map(|&column| of_column(column, &table.columns()[column], groups))
         .collect();
-    per_column.into_iter().flatten().collect()
+    without_twins(table, per_column.into_iter().flatten().collect())
+}
+
+/// Leaves out a level whose customers are exactly those of a level of an earlier column,
+/// such as `No internet service` in the columns after `InternetService`: it says the
+/// same again.
+fn without_twins(table: &FeatureTable, features: Vec<Feature>) -> Vec<Feature> {
+    let mut seen: BTreeMap<Vec<(u64, u64)>, Vec<usize>> = BTreeMap::new();
+    let mut twin = vec![false; features.len()];
+    for (at, feature) in features.iter().enumerate() {
+        if feature.kind == Kind::Number || feature.hits == 0 {
+            continue;
+        }
+        let counts = feature.cells.iter().flatten().map(|cell| (cell.present, cell.hits));
+        let same = seen.entry(counts.collect()).or_default();
+        twin[at] = same.iter().any(|&other| {
+            let other = &features[other];
+            other.column != feature.column
+                && (0..table.n_customers())
+                    .all(|row| feature.has(table, row) == other.has(table, row))
+        });
+        if !twin[at] {
+            same.push(at);
+        }
+    }
+    features.into_iter().zip(twin).filter(|(_, twin)| !twin).map(|(feature, _)| feature).collect()
 }
 
 fn of_column(index: usize, column: &Column, groups: &Groups) -> Vec<Feature> {
@@ -379,5 +415,18 @@ mod tests {
         let cell = feature.cells[0].unwrap();
         assert!((cell.effect - (2.0 / 3.0 - 0.5)).abs() < 1e-15);
         assert_eq!((cell.present, cell.rest_present), (3, 2));
+    }
+
+    #[test]
+    fn a_level_of_the_same_customers_is_told_once() {
+        use crate::profile::testing::{category, table};
+        let table = table(vec![
+            category("internet", &["DSL", "No"], vec![0, 1, 1, 0]),
+            category("backup", &["No", "No internet", "Yes"], vec![0, 1, 1, 2]),
+        ]);
+        let groups = Groups::new(&[Some(0), Some(0), Some(1), Some(1)], 2);
+        let features = measure(&table, &[0, 1], &groups);
+        let levels: Vec<&str> = features.iter().filter_map(Feature::level).collect();
+        assert_eq!(levels, ["DSL", "No", "No", "Yes"]);
     }
 }

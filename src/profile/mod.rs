@@ -189,9 +189,9 @@ fn word(
         .collect();
     suggest(rows, &focus, &averages, words);
     if let Some(row) = unassigned {
-        row.segment = name::UNASSIGNED.to_owned();
-        row.action = "No common action: decide case by case".to_owned();
-        row.action_why = "these customers fit no segment".to_owned();
+        name::UNASSIGNED.clone_into(&mut row.segment);
+        "No common action: decide case by case".clone_into(&mut row.action);
+        "these customers fit no segment".clone_into(&mut row.action_why);
     }
 }
 
@@ -208,7 +208,10 @@ fn findings(
             Finding::new(
                 "small-segment-withheld",
                 Severity::Warning,
-                format!("figures of groups with fewer than {} customers are withheld", input.min_cell),
+                format!(
+                    "figures of groups with fewer than {} customers are withheld",
+                    input.min_cell
+                ),
             )
             .count(small)
             .advice("merge the segment with its neighbour or ask for fewer segments"),

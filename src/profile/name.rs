@@ -179,7 +179,7 @@ pub(crate) fn names(phrases: &[Vec<Phrase>], given: &BTreeMap<String, String>) -
         let free = options.iter().find(|name| !taken.contains(&name.to_lowercase()));
         let name = free.cloned().unwrap_or_else(|| {
             let first = options.first().map_or(AVERAGE, String::as_str);
-            (0..)
+            (0..=taken.len())
                 .map(|i| format!("{first}, segment {}", segment + 1 + i * phrases.len()))
                 .find(|name| !taken.contains(&name.to_lowercase()))
                 .unwrap_or_default()
@@ -201,8 +201,7 @@ fn options(phrases: &[Phrase]) -> Vec<String> {
         let parts: Vec<&str> = picks.iter().map(|&at| phrases[at].text.as_str()).collect();
         capitalise(&parts.join(", "))
     };
-    let mut pairs: Vec<[usize; 2]> =
-        (0..n).flat_map(|i| (i + 1..n).map(move |j| [i, j])).collect();
+    let mut pairs: Vec<[usize; 2]> = (0..n).flat_map(|i| (i + 1..n).map(move |j| [i, j])).collect();
     pairs.sort_by_key(|[i, j]| (i + j, *i));
     let short = |name: &String| (2..=5).contains(&name.split_whitespace().count());
     let two: Vec<String> = pairs.iter().map(|pair| join(pair)).collect();

@@ -1,6 +1,6 @@
 //! One sentence that describes a segment.
 
-use crate::results::SegmentRow;
+use crate::results::{SegmentRow, Trait};
 
 use super::wording::{customers, list, percent};
 
@@ -29,14 +29,22 @@ impl OutcomeWords<'_> {
     }
 }
 
+/// A trait inside a sentence: `tenure 52 months against 22`, `contract is Two year for
+/// 80 % against 10 %`.
+pub(crate) fn clause(of: &Trait) -> String {
+    // What follows the last colon was written here and holds none.
+    let Some((what, figures)) = of.text.rsplit_once(": ") else { return of.text.clone() };
+    let link = if of.level.is_some() { " for" } else { "" };
+    format!("{what}{link} {figures}")
+}
+
 /// `1526 customers, 22 % of all and 9 % of the value: tenure: ...; 7.4 % have left.`
 pub(crate) fn portrait(row: &SegmentRow, words: OutcomeWords) -> String {
     let mut shares = vec![format!("{} of all", percent(row.share))];
     if let Some(value_share) = row.value_share {
         shares.push(format!("{} of the value", percent(value_share)));
     }
-    let mut parts: Vec<String> =
-        row.traits.iter().take(3).map(|t| t.text.replacen(": ", " ", 1)).collect();
+    let mut parts: Vec<String> = row.traits.iter().take(3).map(clause).collect();
     if parts.is_empty() {
         parts.push("close to the average in every column".to_owned());
     }

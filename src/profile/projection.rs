@@ -125,12 +125,13 @@ fn products(flat: &[f64], mean: &[f64]) -> Vec<f64> {
             let out = &mut sums[j * d..=j * d + j];
             let mut quads = rows.chunks_exact(4 * d);
             for quad in quads.by_ref() {
-                let (a, rest) = quad.split_at(d);
-                let (b, rest) = rest.split_at(d);
-                let (c, e) = rest.split_at(d);
-                let (fa, fb, fc, fe) = (a[j], b[j], c[j], e[j]);
-                for ((((out, a), b), c), e) in out.iter_mut().zip(a).zip(b).zip(c).zip(e) {
-                    *out += (fa * a + fb * b) + (fc * c + fe * e);
+                let (one, rest) = quad.split_at(d);
+                let (two, rest) = rest.split_at(d);
+                let (three, four) = rest.split_at(d);
+                let own = [one[j], two[j], three[j], four[j]];
+                let halves = one.iter().zip(two).zip(three.iter().zip(four));
+                for (out, ((one, two), (three, four))) in out.iter_mut().zip(halves) {
+                    *out += (own[0] * one + own[1] * two) + (own[2] * three + own[3] * four);
                 }
             }
             for row in quads.remainder().chunks_exact(d) {

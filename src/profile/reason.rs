@@ -3,60 +3,27 @@
 //! model is the same, bit for bit, as that of the run.
 //!
 //! The sentences hold the customer's own values and belong into internal files only.
-#![expect(clippy::cast_precision_loss, reason = "counts of customers stay far below 2^53")]
-
-use std::collections::BTreeMap;
+mod claim;
+mod learn;
 
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::Assignment;
 use crate::fault::{Class, Fault};
 use crate::results::SegmentRow;
-use crate::table::{Column, FeatureTable, MISSING_FLAG, MISSING_LEVEL, Role, Values};
+use crate::table::{FeatureTable, Values};
 
-use super::measure::{Feature, Groups, Kind, measure};
-use super::wording::{capitalise, humanise, list, one_line, own_number, percent, with_unit};
+use super::measure::{Groups, measure};
+use super::wording::{capitalise, humanise, list, one_line, own_number, with_unit};
+use claim::{Base, Claim, GRID, ReasonColumn, Says, level_of};
+use learn::{learn_column, learn_says};
 
-/// Points of a column's quantile grid: every 5 %.
-const GRID: usize = 21;
 /// Columns kept per segment.
 const COLUMNS: usize = 8;
 /// Claims of one sentence.
 const CLAIMS: usize = 3;
-/// Effects below this make no direction.
-const DIRECTION: f64 = 0.15;
-/// Quantiles that count as the middle.
-const MIDDLE: std::ops::RangeInclusive<f64> = 0.30..=0.70;
 /// Below this margin the next segment is named.
 const CLOSE: f64 = 0.1;
-
-/// What is known of a column's base.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
-enum Base {
-    /// Quantiles of all customers at 0 %, 5 %, .. 100 %.
-    Number { decimals: u8, date: bool, unit: Option<String>, grid: Vec<f64> },
-    /// Share of each spelling among all customers.
-    Levels { shares: BTreeMap<String, f64> },
-}
-
-/// One column that sentences may use.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ReasonColumn {
-    name: String,
-    base: Base,
-}
-
-/// What a column says about a segment.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
-enum Says {
-    /// Its numbers are higher (effect above 0), lower, or in the middle (near 0).
-    Number { column: usize, effect: f64 },
-    /// Per spelling: share in the segment less share of all, where positive.
-    Levels { column: usize, gains: BTreeMap<String, f64> },
-}
 
 /// What it takes to write a customer's sentence: pure data, stored in the model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -109,12 +76,6 @@ impl Fault for ReasonError {
     }
 }
 
-/// A claim about one column of one customer.
-struct Claim {
-    strength: f64,
-    text: String,
-}
-
 impl Reasons {
     /// Learns from the columns that made the segments: they alone are why a customer is
     /// in one. `rows` tells how many segments there are.
@@ -128,10 +89,8 @@ impl Reasons {
         let n_segments = rows.iter().filter(|row| row.segment_id > 0).count();
         let groups = Groups::new(labels, n_segments);
         let features = measure(table, base, &groups);
-        let columns: Vec<ReasonColumn> = base
-            .iter()
-            .map(|&at| learn_column(&table.columns()[at], at, &features))
-            .collect();
+        let columns: Vec<ReasonColumn> =
+            base.iter().map(|&at| learn_column(&table.columns()[at], at, &features)).collect();
         let segments = (0..n_segments)
             .map(|segment| {
                 let mut says: Vec<(f64, Says)> = base
@@ -161,12 +120,9 @@ impl Reasons {
             return ended(&format!("In no segment: too few customers are like this one{own}"), &[]);
         };
         let says = self.segments.get(segment as usize).map_or(&[][..], Vec::as_slice);
-        let mut claims: Vec<Claim> =
-            says.iter().filter_map(|says| self.claim(table, row, says)).collect();
-        claims.sort_by(|a, b| b.strength.total_cmp(&a.strength));
-        let texts: Vec<String> = claims.into_iter().take(CLAIMS).map(|claim| claim.text).collect();
+        let texts = self.claims(table, row, says);
         let main = if texts.is_empty() {
-            let columns: Vec<usize> = says.iter().map(column_of).collect();
+            let columns: Vec<usize> = says.iter().map(Says::column).collect();
             format!("No single trait stands out{}", self.own_values(table, row, &columns))
         } else {
             capitalise(&list(&texts))
@@ -208,14 +164,12 @@ impl Reasons {
             }
         }
         for says in self.segments.iter().flatten() {
-            let column = column_of(says);
+            let column = says.column();
             let Some(known) = self.columns.get(column) else {
                 return Err(ReasonError::Index { column, n_columns: self.columns.len() });
             };
             let usable = match (says, &known.base) {
-                (Says::Number { effect, .. }, Base::Number { .. }) => {
-                    (-1.0..=1.0).contains(effect)
-                }
+                (Says::Number { effect, .. }, Base::Number { .. }) => (-1.0..=1.0).contains(effect),
                 (Says::Levels { gains, .. }, Base::Levels { .. }) => gains.values().all(share),
                 _ => false,
             };
@@ -226,51 +180,22 @@ impl Reasons {
         Ok(())
     }
 
-    /// What a column of the segment says of this customer, if the customer's own value
-    /// bears it out.
-    fn claim(&self, table: &FeatureTable, row: usize, says: &Says) -> Option<Claim> {
-        let known = self.columns.get(column_of(says))?;
-        let (_, column) = table.column(&known.name)?;
-        let name = humanise(&known.name);
-        match (says, &known.base, &column.values) {
-            (
-                Says::Number { effect, .. },
-                Base::Number { decimals, date, unit, grid },
-                Values::Number(values),
-            ) => {
-                let value = values[row];
-                if value.is_nan() || grid.len() != GRID {
-                    return None;
-                }
-                let quantile = quantile_of(value, grid);
-                let unit = if *date { Some("days ago") } else { unit.as_deref() };
-                let own = own_number(value, *decimals);
-                let half = own_number(grid[GRID / 2], *decimals);
-                let shown = with_unit(&own, unit);
-                if effect.abs() < DIRECTION {
-                    let text = format!("{name} {shown} (about the middle, {half})");
-                    return MIDDLE
-                        .contains(&quantile)
-                        .then(|| Claim { strength: 0.2 * (1.0 - 2.0 * (quantile - 0.5).abs()), text });
-                }
-                let beyond = (quantile - 0.5) * 2.0 * effect.signum();
-                let past = if *effect > 0.0 { value > grid[GRID / 2] } else { value < grid[GRID / 2] };
-                (past && own != half).then(|| Claim {
-                    strength: effect.abs() * beyond.max(0.01),
-                    text: format!("{name} {shown} (half of all: {half})"),
-                })
+    /// The strongest claims that this customer's own values bear out, at most three;
+    /// where a number is among the rest it takes the third place, because levels alone
+    /// are the same for many.
+    fn claims(&self, table: &FeatureTable, row: usize, says: &[Says]) -> Vec<String> {
+        let mut found: Vec<(f64, Claim)> = says
+            .iter()
+            .filter_map(|says| Claim::find(self.columns.get(says.column())?, says, table, row))
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        if found.len() > CLAIMS && !found[..CLAIMS].iter().any(|(_, claim)| claim.is_number()) {
+            let number = found.iter().position(|(_, claim)| claim.is_number());
+            if let Some(number) = number {
+                found.swap(CLAIMS - 1, number);
             }
-            (Says::Levels { gains, .. }, Base::Levels { shares }, values) => {
-                let level = level_of(values, row)?;
-                let gain = *gains.get(level)?;
-                let of_all = shares.get(level).copied().unwrap_or(0.0);
-                Some(Claim {
-                    strength: gain,
-                    text: format!("{name} {} ({} of all)", one_line(level), percent(of_all)),
-                })
-            }
-            _ => None,
         }
+        found.into_iter().filter_map(|(_, claim)| claim.text()).take(CLAIMS).collect()
     }
 
     fn all_columns(&self) -> Vec<usize> {
@@ -302,106 +227,6 @@ impl Reasons {
 
 fn ended(main: &str, notes: &[String]) -> String {
     if notes.is_empty() { format!("{main}.") } else { format!("{main}; {}.", notes.join(", ")) }
-}
-
-fn column_of(says: &Says) -> usize {
-    match says {
-        Says::Number { column, .. } | Says::Levels { column, .. } => *column,
-    }
-}
-
-/// The spelling of a customer's level; `None` where it is missing or a number.
-fn level_of(values: &Values, row: usize) -> Option<&str> {
-    match values {
-        Values::Number(_) => None,
-        Values::Flag { codes, no, yes } => match codes[row] {
-            MISSING_FLAG => None,
-            1 => Some(yes),
-            _ => Some(no),
-        },
-        Values::Category { codes, levels, .. } => match codes[row] {
-            MISSING_LEVEL => None,
-            code => levels.get(code as usize).map(String::as_str),
-        },
-    }
-}
-
-/// The share of the base at or below `value`, to the nearest half step of the grid: the
-/// mean of the first and the last point that equal it, so that ties count half.
-fn quantile_of(value: f64, grid: &[f64]) -> f64 {
-    let below = grid.iter().filter(|point| **point < value).count();
-    let to = grid.iter().filter(|point| **point <= value).count();
-    let steps = (GRID - 1) as f64;
-    ((below + to) as f64 / 2.0 - 0.5).clamp(0.0, steps) / steps
-}
-
-fn learn_column(column: &Column, at: usize, features: &[Feature]) -> ReasonColumn {
-    let base = match &column.values {
-        Values::Number(values) => Base::Number {
-            decimals: column.decimals,
-            date: column.role == Role::Date,
-            unit: column.unit.clone(),
-            grid: quantile_grid(values),
-        },
-        Values::Flag { .. } | Values::Category { .. } => {
-            let mut shares = BTreeMap::new();
-            for feature in features.iter().filter(|feature| feature.column == at) {
-                match &feature.kind {
-                    Kind::Number => {}
-                    Kind::Yes { no, yes } => {
-                        shares.insert(yes.clone(), feature.all);
-                        shares.insert(no.clone(), 1.0 - feature.all);
-                    }
-                    Kind::Level { name, .. } => {
-                        shares.insert(name.clone(), feature.all);
-                    }
-                }
-            }
-            Base::Levels { shares }
-        }
-    };
-    ReasonColumn { name: column.name.clone(), base }
-}
-
-/// 21 quantiles, each a value of the column (lower of two); empty where none is known.
-fn quantile_grid(values: &[f64]) -> Vec<f64> {
-    let mut known: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
-    if known.is_empty() {
-        return Vec::new();
-    }
-    known.sort_unstable_by(f64::total_cmp);
-    (0..GRID).map(|step| known[step * (known.len() - 1) / (GRID - 1)]).collect()
-}
-
-/// What a column says of a segment, with its strength.
-fn learn_says(
-    column: usize,
-    at: usize,
-    features: &[Feature],
-    segment: usize,
-) -> Option<(f64, Says)> {
-    let mut own = features.iter().filter(|feature| feature.column == at).peekable();
-    if own.peek()?.kind == Kind::Number {
-        let effect = own.next()?.cells[segment]?.effect.clamp(-1.0, 1.0);
-        return Some((effect.abs(), Says::Number { column, effect }));
-    }
-    let mut gains = BTreeMap::new();
-    for feature in own {
-        let Some(cell) = feature.cells[segment] else { continue };
-        let gain = (cell.here - feature.all).clamp(-1.0, 1.0);
-        match &feature.kind {
-            Kind::Number => {}
-            Kind::Yes { no, yes } => {
-                gains.insert(if gain > 0.0 { yes } else { no }.clone(), gain.abs());
-            }
-            Kind::Level { name, .. } => {
-                gains.insert(name.clone(), gain);
-            }
-        }
-    }
-    gains.retain(|_, gain| *gain >= 0.01);
-    let strongest = gains.values().copied().fold(0.0, f64::max);
-    (strongest > 0.0).then_some((strongest, Says::Levels { column, gains }))
 }
 
 #[cfg(test)]

@@ -80,10 +80,16 @@ pub(crate) fn segment_row(segment_id: u32) -> SegmentRow {
 /// Customers with correlated columns of every role, some values missing, and a label by
 /// `k` random rules on the raw values; every ninth customer is in no segment where
 /// `noise` is set.
-pub(crate) fn generated(n: usize, k: u32, seed: u64, noise: bool) -> (FeatureTable, Vec<Option<u32>>) {
+pub(crate) fn generated(
+    n: usize,
+    k: u32,
+    seed: u64,
+    noise: bool,
+) -> (FeatureTable, Vec<Option<u32>>) {
     use rand::Rng;
     let mut stream = crate::seed::Seed::new(seed).stream("profile-test", u64::from(k));
-    let centres: Vec<[f64; 3]> = (0..k).map(|_| [stream.r#gen(), stream.r#gen(), stream.r#gen()]).collect();
+    let centres: Vec<[f64; 3]> =
+        (0..k).map(|_| [stream.r#gen(), stream.r#gen(), stream.r#gen()]).collect();
     let mut rows: Vec<[f64; 3]> = Vec::with_capacity(n);
     let mut extra: Vec<[f64; 4]> = Vec::with_capacity(n);
     for _ in 0..n {
@@ -95,7 +101,8 @@ pub(crate) fn generated(n: usize, k: u32, seed: u64, noise: bool) -> (FeatureTab
         .iter()
         .enumerate()
         .map(|(at, row)| {
-            let distance = |c: &[f64; 3]| row.iter().zip(c).map(|(a, b)| (a - b).powi(2)).sum::<f64>();
+            let distance =
+                |c: &[f64; 3]| row.iter().zip(c).map(|(a, b)| (a - b).powi(2)).sum::<f64>();
             let own = (0..k).min_by(|&a, &b| {
                 distance(&centres[a as usize]).total_cmp(&distance(&centres[b as usize]))
             });
@@ -111,15 +118,37 @@ pub(crate) fn generated(n: usize, k: u32, seed: u64, noise: bool) -> (FeatureTab
     let table = table(vec![
         number("tenure", zip().map(|(r, _)| (r[0] * 72.0).round()).collect()),
         number("MonthlyCharges", zip().map(|(r, _)| (r[1] * 10_000.0).round() / 100.0).collect()),
-        number("cash_advance", zip().map(|(r, e)| {
-            if e[0] < 0.1 { f64::NAN } else if r[2] < 0.5 { 0.0 } else { (r[2] * 900.0).round() }
-        }).collect()),
+        number(
+            "cash_advance",
+            zip()
+                .map(|(r, e)| {
+                    if e[0] < 0.1 {
+                        f64::NAN
+                    } else if r[2] < 0.5 {
+                        0.0
+                    } else {
+                        (r[2] * 900.0).round()
+                    }
+                })
+                .collect(),
+        ),
         number("age", zip().map(|(_, e)| (18.0 + 60.0 * e[1]).round()).collect()),
-        flag("Partner", zip().map(|(r, e)| if e[2] < 0.05 { 2 } else { u8::from(r[1] + e[1] > 1.0) }).collect()),
-        category("Contract", &["Month-to-month", "One year", "Two year"],
-            zip().map(|(r, e)| level((0.8 * r[0] + 0.2 * e[0]).min(0.999), 3.0)).collect()),
-        category("InternetService", &["DSL", "Fiber optic", "No"],
-            zip().map(|(r, e)| if e[3] < 0.02 { u32::MAX } else { level(r[2].min(0.999), 3.0) }).collect()),
+        flag(
+            "Partner",
+            zip().map(|(r, e)| if e[2] < 0.05 { 2 } else { u8::from(r[1] + e[1] > 1.0) }).collect(),
+        ),
+        category(
+            "Contract",
+            &["Month-to-month", "One year", "Two year"],
+            zip().map(|(r, e)| level((0.8 * r[0] + 0.2 * e[0]).min(0.999), 3.0)).collect(),
+        ),
+        category(
+            "InternetService",
+            &["DSL", "Fiber optic", "No"],
+            zip()
+                .map(|(r, e)| if e[3] < 0.02 { u32::MAX } else { level(r[2].min(0.999), 3.0) })
+                .collect(),
+        ),
     ]);
     (table, labels)
 }

@@ -103,7 +103,8 @@ impl Given {
             Values::Category { codes, .. } => codes.clone(),
             Values::Number(_) => unreachable!(),
         };
-        let kept = codes.iter().zip(&self.labels).filter(|(c, l)| **c != MISSING_LEVEL && keep(**l));
+        let kept =
+            codes.iter().zip(&self.labels).filter(|(c, l)| **c != MISSING_LEVEL && keep(**l));
         let (hits, n) = kept.fold((0.0, 0.0), |(hits, n), (own, _)| {
             (hits + f64::from(u8::from(*own == code)), n + 1.0)
         });

@@ -3,6 +3,7 @@
 #![expect(clippy::cast_precision_loss, reason = "counts of customers stay far below 2^53")]
 
 use crate::results::{SegmentRow, Verdict};
+use crate::stats::wilson;
 use crate::value::{at_risk, expected};
 
 use super::action::Averages;
@@ -95,7 +96,7 @@ impl Totals {
         let is_segment = group < input.n_segments;
         let enough = |n: u64| n > 0 && n >= input.min_cell as u64;
         let observed = self.has_outcome && enough(sums.known);
-        let interval = observed.then(|| wilson(sums.events, sums.known));
+        let interval = observed.then(|| wilson(size(sums.events), size(sums.known)));
         let money = input.value_if_kept.is_some()
             && self.has_churn
             && input.is_churn
@@ -143,6 +144,11 @@ impl Totals {
     }
 }
 
+/// A count as a size.
+fn size(n: u64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
+}
+
 /// Adds customer `row`. Expected value and value at risk count those whose outcome is
 /// not yes.
 fn add(sums: &mut Sums, input: &Profiling, row: usize) {
@@ -170,35 +176,5 @@ fn add(sums: &mut Sums, input: &Profiling, row: usize) {
         Some(Contact::Yes) => sums.contact += 1,
         Some(Contact::HoldOut) => sums.hold_out += 1,
         Some(Contact::No | Contact::Gone) | None => {}
-    }
-}
-
-/// The 95 % Wilson interval of `events` in `n`, `n` at least 1.
-///
-/// # References
-///
-/// Wilson, E. B. (1927). Probable inference, the law of succession, and statistical
-/// inference. Journal of the American Statistical Association 22, 209-212.
-fn wilson(events: u64, n: u64) -> (f64, f64) {
-    const Z: f64 = 1.959_963_984_540_054;
-    let (n, p) = (n as f64, events as f64 / n as f64);
-    let middle = p + Z * Z / (2.0 * n);
-    let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
-    let scale = 1.0 + Z * Z / n;
-    (((middle - half) / scale).max(0.0), ((middle + half) / scale).min(1.0))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Newcombe (1998), Statistics in Medicine 17, 857-872, table I: 81 of 263 gives
-    /// .2553 to .3662; 0 of 20 gives 0 to .1611.
-    #[test]
-    fn wilson_equals_newcombes_table() {
-        let (low, high) = wilson(81, 263);
-        assert!((low - 0.2553).abs() < 5e-5 && (high - 0.3662).abs() < 5e-5);
-        let (low, high) = wilson(0, 20);
-        assert!(low.abs() < 1e-12 && (high - 0.1611).abs() < 5e-5);
     }
 }

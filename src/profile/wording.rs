@@ -91,11 +91,8 @@ pub(crate) fn own_number(value: f64, decimals: u8) -> String {
 
 /// Trailing zeros after the point go, and `-0` is `0`.
 fn trimmed(text: &str) -> String {
-    let short = if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        text
-    };
+    let short =
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
     if short == "-0" { "0".to_owned() } else { short.to_owned() }
 }
 
@@ -157,7 +154,9 @@ pub(crate) fn money(value: f64, currency: &str) -> String {
 
 /// A value with the unit where there is one: `63 months`.
 pub(crate) fn with_unit(text: &str, unit: Option<&str>) -> String {
-    unit.map_or_else(|| text.to_owned(), |unit| format!("{text} {unit}"))
+    let Some(unit) = unit else { return text.to_owned() };
+    let one = text == "1" && unit.len() > 3 && !unit.contains(' ');
+    format!("{text} {}", if one { unit.strip_suffix('s').unwrap_or(unit) } else { unit })
 }
 
 /// A share of counts with its guard: see [`guarded`].

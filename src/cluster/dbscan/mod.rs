@@ -36,6 +36,8 @@ mod cores;
 mod distinct;
 mod fit;
 mod linfa_engine;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use auto::{Chosen, choose};

@@ -109,7 +109,6 @@ pub(crate) struct Run {
     pub(crate) iterations: usize,
     pub(crate) converged: bool,
     /// The inertia before each update, for the test that it never rises.
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by tests only"))]
     pub(crate) history: Vec<f64>,
 }
 

@@ -56,6 +56,8 @@ pub use error::KMeansError;
 pub use params::{KMeansParams, KMeansValid};
 
 pub(crate) use error::n_distinct_up_to;
+#[cfg(test)]
+pub(crate) use fit::lloyd;
 pub(crate) use fit::{Partition, finish, fit_points, total_variance};
 
 use linfa::dataset::DatasetBase;
