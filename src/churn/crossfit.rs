@@ -85,27 +85,38 @@ struct Held {
     converged: bool,
 }
 
-/// Predicts every known customer; `None` where a training set holds one class only.
+/// Predicts every known customer once per repeat, `folds` holding the folds of each;
+/// `None` where a training set holds one class only. The columns to leave out are left
+/// out in the first repeat.
 pub(super) fn run(
     known: &Known,
-    folds: &[u8],
+    folds: &[Vec<u8>],
     leave_out: &[String],
-) -> Result<Option<Repeat>, ChurnError> {
-    let one = |fold| hold(known, folds, fold, leave_out);
-    let held: Vec<Option<Held>> = if known.rows.len() > ONE_AT_A_TIME {
-        (0..FOLDS).map(one).collect::<Result<_, _>>()?
-    } else {
-        (0..FOLDS).into_par_iter().map(one).collect::<Result<_, _>>()?
+) -> Result<Option<Vec<Repeat>>, ChurnError> {
+    let one = |job: usize| {
+        let (repeat, fold) = (job / FOLDS, job % FOLDS);
+        hold(known, &folds[repeat], fold, if repeat == 0 { leave_out } else { &[] })
     };
-    let n = known.rows.len();
+    let jobs = 0..folds.len() * FOLDS;
+    let held: Vec<Option<Held>> = if known.rows.len() > ONE_AT_A_TIME {
+        jobs.map(one).collect::<Result<_, _>>()?
+    } else {
+        jobs.into_par_iter().map(one).collect::<Result<_, _>>()?
+    };
+    let Some(held) = held.into_iter().collect::<Option<Vec<Held>>>() else { return Ok(None) };
+    Ok(Some(held.chunks(FOLDS).map(|held| gather(held, known.rows.len())).collect()))
+}
+
+/// The folds of one repeat together.
+fn gather(held: &[Held], n: usize) -> Repeat {
+    let left_out = held.first().map_or(0, |held| held.without.len());
     let mut repeat = Repeat {
         log_odds: vec![0.0; n],
         probability: vec![0.0; n],
-        without: vec![vec![0.0; n]; leave_out.len()],
+        without: vec![vec![0.0; n]; left_out],
         converged: true,
     };
     for held in held {
-        let Some(held) = held else { return Ok(None) };
         for (i, &place) in held.places.iter().enumerate() {
             repeat.log_odds[place] = held.log_odds[i];
             repeat.probability[place] = sigmoid(held.line.at(held.log_odds[i]));
@@ -115,7 +126,7 @@ pub(super) fn run(
         }
         repeat.converged &= held.converged;
     }
-    Ok(Some(repeat))
+    repeat
 }
 
 /// One outer fold.

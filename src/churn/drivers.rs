@@ -109,10 +109,15 @@ fn of_levels(
     matrix: &Matrix,
     columns: &[usize],
 ) -> Vec<Contrast> {
+    let mut by_code: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (place, &row) in rows.iter().enumerate() {
+        by_code.entry(code(values, row)).or_default().push(place);
+    }
+    // A cell alone decides its columns, so the first customer of a level stands for it.
     let mut by_pattern: BTreeMap<Vec<u64>, Vec<usize>> = BTreeMap::new();
-    for place in 0..rows.len() {
-        let pattern = columns.iter().map(|&j| matrix.values()[[place, j]].to_bits()).collect();
-        by_pattern.entry(pattern).or_default().push(place);
+    for places in by_code.into_values() {
+        let pattern = columns.iter().map(|&j| matrix.values()[[places[0], j]].to_bits()).collect();
+        by_pattern.entry(pattern).or_default().extend(places);
     }
     let mut groups: Vec<Vec<usize>> = by_pattern.into_values().collect();
     groups.sort_by_key(Vec::len);
@@ -128,16 +133,19 @@ fn of_levels(
         .collect()
 }
 
+fn code(values: &Values, row: usize) -> u32 {
+    match values {
+        Values::Category { codes, .. } => codes[row],
+        Values::Flag { codes, .. } => u32::from(codes[row]),
+        Values::Number(_) => MISSING_LEVEL,
+    }
+}
+
 /// The name of the level that most of the given customers have.
 fn largest_level(values: &Values, rows: &[usize], places: &[usize]) -> String {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for &place in places {
-        let code = match values {
-            Values::Category { codes, .. } => codes[rows[place]],
-            Values::Flag { codes, .. } => u32::from(codes[rows[place]]),
-            Values::Number(_) => MISSING_LEVEL,
-        };
-        *counts.entry(code).or_insert(0) += 1;
+        *counts.entry(code(values, rows[place])).or_insert(0) += 1;
     }
     // Of equal counts the smaller code.
     let code = counts.iter().max_by_key(|&(&code, &n)| (n, std::cmp::Reverse(code)));

@@ -36,17 +36,18 @@ pub(super) fn metrics(
     };
     let losses = mean_of(&loss_of);
     let squares = mean_of(&|p, y| (p - f64::from(u8::from(y))).powi(2));
-    let measure = |counts: Option<&[u32]>| -> Option<[f64; 4]> {
-        let auc: Option<Vec<f64>> = rankings.iter().map(|r| r.roc_auc(counts)).collect();
-        let precision: Option<Vec<f64>> =
-            rankings.iter().map(|r| r.average_precision(counts)).collect();
-        let weighted = |values: &[f64]| weighted_mean(values, counts);
-        Some([mean(auc?), mean(precision?), weighted(&losses), weighted(&squares)])
+    let measure = |drawn: Option<&[u32]>| -> Option<[f64; 4]> {
+        let (mut auc, mut precision) = (0.0, 0.0);
+        for ranking in &rankings {
+            let counts = drawn.map(|drawn| ranking.counts(drawn));
+            auc += ranking.roc_auc(counts.as_deref())?;
+            precision += ranking.average_precision(counts.as_deref())?;
+        }
+        let repeats = number(rankings.len());
+        Some([auc / repeats, precision / repeats, mean_at(&losses, drawn), mean_at(&squares, drawn)])
     };
     let full = measure(None)?;
-    let ends = bootstrap::intervals(n, full, seed, "churn-metrics", &|counts| {
-        measure(Some(counts))
-    });
+    let ends = bootstrap::intervals(n, full, seed, "churn-metrics", &|drawn| measure(Some(drawn)));
     let interval = |k: usize| Interval { value: full[k], low: ends[k].0, high: ends[k].1 };
     let lines = repeats.iter().map(|p| calibration::slope_and_intercept(p, outcomes));
     let lines: Vec<calibration::Line> = lines.collect();
@@ -72,16 +73,12 @@ fn mean(values: impl IntoIterator<Item = f64>) -> f64 {
     sum / number(n.max(1))
 }
 
-fn weighted_mean(values: &[f64], counts: Option<&[u32]>) -> f64 {
-    let Some(counts) = counts else {
-        return mean(values.iter().copied());
-    };
-    let (mut sum, mut n) = (0.0, 0.0);
-    for (value, &count) in values.iter().zip(counts) {
-        sum += value * f64::from(count);
-        n += f64::from(count);
+/// The mean of all values, or of those at the drawn positions.
+fn mean_at(values: &[f64], drawn: Option<&[u32]>) -> f64 {
+    match drawn {
+        Some(drawn) => mean(drawn.iter().map(|&i| values[i as usize])),
+        None => mean(values.iter().copied()),
     }
-    sum / n
 }
 
 /// The reliability table with Wilson intervals: at most ten bins.

@@ -5,8 +5,6 @@
 //! has learnt by heart. The assignment follows a seeded hash of the values, so that the
 //! order of the rows does not matter.
 
-use std::collections::BTreeMap;
-
 use rand::RngCore;
 
 use crate::seed::Seed;
@@ -18,19 +16,24 @@ pub(super) const FOLDS: usize = 5;
 
 /// Groups of customers that are equal in every feature.
 pub(super) struct Twins {
-    /// The hash of each known customer's values.
-    hashes: Vec<(u64, u64)>,
+    /// The group of each known customer.
+    group_of: Vec<u32>,
+    /// The hash of each group's values, ascending.
+    keys: Vec<(u64, u64)>,
 }
 
 /// Customers that must share a fold.
 struct Group {
-    key: (u64, u64),
+    /// Its place in [`Twins::keys`].
+    place: usize,
+    /// The hash of its values with the salt of a repeat.
+    key: u64,
     events: usize,
     others: usize,
 }
 
 impl Twins {
-    /// Hashes the values that the customers at `rows` have in `columns`.
+    /// Groups the customers at `rows` by the values that they have in `columns`.
     pub(super) fn of(table: &FeatureTable, columns: &[usize], rows: &[usize]) -> Self {
         let start = (0x243F_6A88_85A3_08D3_u64, 0x1319_8A2E_0370_7344_u64);
         let mut hashes = vec![start; rows.len()];
@@ -42,47 +45,60 @@ impl Twins {
                 hash.1 = mix(hash.1.rotate_left(23) ^ bits.wrapping_mul(0x9E37_79B9_7F4A_7C15));
             }
         }
-        Self { hashes }
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_unstable_by_key(|&i| hashes[i]);
+        let (mut keys, mut group_of) = (Vec::new(), vec![0; rows.len()]);
+        for i in order {
+            if keys.last() != Some(&hashes[i]) {
+                keys.push(hashes[i]);
+            }
+            #[expect(clippy::cast_possible_truncation, reason = "fewer than 2^32 customers")]
+            let group = (keys.len() - 1) as u32;
+            group_of[i] = group;
+        }
+        Self { group_of, keys }
     }
 
     /// How many customers have at least one twin.
     pub(super) fn count(&self) -> usize {
-        let mut sizes: BTreeMap<(u64, u64), usize> = BTreeMap::new();
-        for &hash in &self.hashes {
-            *sizes.entry(hash).or_insert(0) += 1;
+        let mut sizes = vec![0_usize; self.keys.len()];
+        for &group in &self.group_of {
+            sizes[group as usize] += 1;
         }
-        sizes.values().filter(|&&size| size > 1).sum()
+        sizes.into_iter().filter(|&size| size > 1).sum()
     }
 
     /// The fold of each customer, 0 to [`FOLDS`] - 1.
     ///
-    /// Groups are taken by size, the largest first, then in the order of their seeded
+    /// Groups are taken by size, the largest first, then in the order of their salted
     /// hash, and each goes where its classes are rarest so far.
     pub(super) fn folds(&self, outcomes: &[bool], seed: Seed, repeat: u64) -> Vec<u8> {
         let salt = seed.stream("folds", repeat).next_u64();
-        let key = |hash: (u64, u64)| (mix(hash.0 ^ salt), hash.1);
-        let mut counts: BTreeMap<(u64, u64), (usize, usize)> = BTreeMap::new();
-        for (&hash, &outcome) in self.hashes.iter().zip(outcomes) {
-            let count = counts.entry(key(hash)).or_default();
-            count.0 += usize::from(outcome);
-            count.1 += usize::from(!outcome);
+        let empty = |(place, key): (usize, &(u64, u64))| Group {
+            place,
+            key: mix(key.0 ^ salt),
+            events: 0,
+            others: 0,
+        };
+        let mut groups: Vec<Group> = self.keys.iter().enumerate().map(empty).collect();
+        for (&group, &outcome) in self.group_of.iter().zip(outcomes) {
+            groups[group as usize].events += usize::from(outcome);
+            groups[group as usize].others += usize::from(!outcome);
         }
-        let mut groups: Vec<Group> = counts
-            .into_iter()
-            .map(|(key, (events, others))| Group { key, events, others })
-            .collect();
-        groups.sort_by_key(|group| (std::cmp::Reverse(group.events + group.others), group.key));
+        groups.sort_unstable_by_key(|group| {
+            (std::cmp::Reverse(group.events + group.others), group.key, group.place)
+        });
         let homes = place(&groups, outcomes);
-        self.hashes.iter().map(|&hash| homes[&key(hash)]).collect()
+        self.group_of.iter().map(|&group| homes[group as usize]).collect()
     }
 }
 
 /// The fold of each group.
-fn place(groups: &[Group], outcomes: &[bool]) -> BTreeMap<(u64, u64), u8> {
+fn place(groups: &[Group], outcomes: &[bool]) -> Vec<u8> {
     let events = number(outcomes.iter().filter(|&&yes| yes).count()).max(1.0);
     let others = (number(outcomes.len()) - events).max(1.0);
     let mut filled = [(0_usize, 0_usize); FOLDS];
-    let mut homes = BTreeMap::new();
+    let mut homes = vec![0; groups.len()];
     for group in groups {
         // What the sum of squared class shares would grow by.
         let cost = |fold: usize| {
@@ -100,13 +116,14 @@ fn place(groups: &[Group], outcomes: &[bool]) -> BTreeMap<(u64, u64), u8> {
         filled[best].0 += group.events;
         filled[best].1 += group.others;
         #[expect(clippy::cast_possible_truncation, reason = "there are five folds")]
-        homes.insert(group.key, best as u8);
+        let home = best as u8;
+        homes[group.place] = home;
     }
     homes
 }
 
 /// A value as bits; every missing number is the same, and -0 is 0.
-fn bits(values: &Values, row: usize) -> u64 {
+pub(super) fn bits(values: &Values, row: usize) -> u64 {
     match values {
         Values::Number(values) if values[row].is_nan() => u64::MAX,
         Values::Number(values) => (values[row] + 0.0).to_bits(),

@@ -126,66 +126,58 @@ impl Known {
         Some(Self { rows, outcomes, half, base_rate })
     }
 
-    /// AUC of the scores of some customers in either direction, at least .5.
-    fn auc(&self, scored: &[(usize, f64)]) -> f64 {
+    /// AUC of the scores of some customers; .5 where either class is too small.
+    fn signed_auc(&self, scored: &[(usize, f64)]) -> f64 {
         let scores: Vec<f64> = scored.iter().map(|s| s.1).collect();
         let outcomes: Vec<bool> = scored.iter().map(|s| self.outcomes[s.0]).collect();
         let events = outcomes.iter().filter(|&&yes| yes).count();
         if events < FEWEST || outcomes.len() - events < FEWEST {
             return 0.5;
         }
-        roc_auc(&scores, &outcomes).map_or(0.5, |auc| auc.max(1.0 - auc))
+        roc_auc(&scores, &outcomes).unwrap_or(0.5)
     }
 
-    /// AUC of the share of the outcome in each level, learnt on the other half.
-    fn level_auc(&self, levels: &[(usize, u64)]) -> f64 {
-        let mut counts: BTreeMap<(u64, bool), (f64, f64)> = BTreeMap::new();
+    /// The same in either direction, at least .5.
+    fn auc(&self, scored: &[(usize, f64)]) -> f64 {
+        let auc = self.signed_auc(scored);
+        auc.max(1.0 - auc)
+    }
+
+    /// AUC of the share of the outcome in each level, learnt on the other half, at least
+    /// .5: below it the halves contradict each other, which is chance.
+    fn level_auc(&self, levels: &[(usize, u32)]) -> f64 {
+        let n_levels = levels.iter().map(|l| l.1 as usize + 1).max().unwrap_or(0);
+        let mut counts = vec![[(0.0, 0.0); 2]; n_levels];
         for &(place, level) in levels {
-            let count = counts.entry((level, self.half[place])).or_default();
+            let count = &mut counts[level as usize][usize::from(self.half[place])];
             count.0 += f64::from(u8::from(self.outcomes[place]));
             count.1 += 1.0;
         }
-        let score = |place: usize, level: u64| {
-            let (events, n) = counts.get(&(level, !self.half[place])).copied().unwrap_or_default();
-            (events + SMOOTHING * self.base_rate) / (n + SMOOTHING)
+        let score = |&(place, level): &(usize, u32)| {
+            let (events, n): (f64, f64) = counts[level as usize][usize::from(!self.half[place])];
+            (place, (events + SMOOTHING * self.base_rate) / (n + SMOOTHING))
         };
-        let scored: Vec<(usize, f64)> =
-            levels.iter().map(|&(place, level)| (place, score(place, level))).collect();
-        // A share turned round would mean that the halves contradict each other.
-        let outcomes: Vec<bool> = levels.iter().map(|l| self.outcomes[l.0]).collect();
-        let scores: Vec<f64> = scored.iter().map(|s| s.1).collect();
-        if self.auc(&scored) <= 0.5 { 0.5 } else { roc_auc(&scores, &outcomes).unwrap_or(0.5).max(0.5) }
+        self.signed_auc(&levels.iter().map(score).collect::<Vec<_>>()).max(0.5)
     }
 
     /// AUC of the column's present values, at least .5.
     fn single_auc(&self, values: &Values) -> f64 {
-        let present = || {
-            self.rows.iter().enumerate().filter(|&(_, &row)| !values.is_missing(row))
-        };
+        let present =
+            || self.rows.iter().enumerate().filter(|&(_, &row)| !values.is_missing(row));
         match values {
             Values::Number(numbers) => {
                 let scored: Vec<(usize, f64)> =
                     present().map(|(place, &row)| (place, numbers[row])).collect();
-                let as_ranked = self.auc(&scored);
-                let levels: Vec<(usize, u64)> =
-                    scored.iter().map(|&(place, value)| (place, (value + 0.0).to_bits())).collect();
-                let distinct: std::collections::BTreeSet<u64> =
-                    levels.iter().map(|l| l.1).take(LARGEST).collect();
-                if distinct.len() <= FEW_VALUES {
-                    as_ranked.max(self.level_auc(&levels))
-                } else {
-                    as_ranked
-                }
+                let ranked = self.auc(&scored);
+                few_levels(&scored).map_or(ranked, |levels| ranked.max(self.level_auc(&levels)))
             }
             Values::Flag { codes, .. } => {
-                let levels: Vec<(usize, u64)> =
-                    present().map(|(place, &row)| (place, u64::from(codes[row]))).collect();
-                self.level_auc(&levels)
+                let level = |(place, &row): (usize, &usize)| (place, u32::from(codes[row]));
+                self.level_auc(&present().map(level).collect::<Vec<_>>())
             }
             Values::Category { codes, .. } => {
-                let levels: Vec<(usize, u64)> =
-                    present().map(|(place, &row)| (place, u64::from(codes[row]))).collect();
-                self.level_auc(&levels)
+                let level = |(place, &row): (usize, &usize)| (place, codes[row]);
+                self.level_auc(&present().map(level).collect::<Vec<_>>())
             }
         }
     }
@@ -214,6 +206,21 @@ impl Known {
             count >= FEWEST && number(count) * libm::log(self.base_rate) < -13.8
         })
     }
+}
+
+/// The values as levels, where there are at most [`FEW_VALUES`] of them.
+fn few_levels(scored: &[(usize, f64)]) -> Option<Vec<(usize, u32)>> {
+    let mut levels: BTreeMap<u64, u32> = BTreeMap::new();
+    let mut coded = Vec::with_capacity(scored.len());
+    for &(place, value) in scored {
+        let next = u32::try_from(levels.len()).ok()?;
+        let level = *levels.entry((value + 0.0).to_bits()).or_insert(next);
+        if levels.len() > FEW_VALUES {
+            return None;
+        }
+        coded.push((place, level));
+    }
+    Some(coded)
 }
 
 /// FNV-1a.

@@ -34,7 +34,7 @@ pub(super) const LAMBDA: f64 = 1.0;
 /// Converged when the squared length of the step, in standard errors, is below this.
 pub(super) const TIGHT: f64 = 1e-16;
 /// The same for fits that only feed the calibration line.
-pub(super) const LOOSE: f64 = 1e-9;
+pub(super) const LOOSE: f64 = 1e-7;
 /// Rows per chunk of a parallel sum.
 pub(super) const CHUNK: usize = 4096;
 /// Samples of at least this many rows start from every eighth row.

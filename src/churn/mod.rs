@@ -25,8 +25,8 @@ mod propensity;
 mod tests;
 
 use crate::finding::{Finding, Severity};
-use crate::normalise;
 use crate::normalise::base::NotApplicable;
+use crate::normalise::{self, NormaliseError};
 use crate::results::{ChurnResults, Leak, Mechanism};
 use crate::seed::Seed;
 use crate::stats::{self, Ranking, number, sigmoid};
@@ -97,6 +97,16 @@ pub struct Computed {
 /// The columns cannot be prepared. Too little data is no error but
 /// [`Fitted::NotComputed`].
 pub fn fit(task: &Task, params: &Checked) -> Result<Fitted, ChurnError> {
+    match fit_known(task, params) {
+        // Seen only where almost all customers are equal: a fold then has one kind left.
+        Err(ChurnError::Normalise(NormaliseError::NoColumns { .. })) => Ok(Fitted::NotComputed {
+            reason: "no column is left that differs between customers".to_owned(),
+        }),
+        other => other,
+    }
+}
+
+fn fit_known(task: &Task, params: &Checked) -> Result<Fitted, ChurnError> {
     let not = |reason: String| Ok(Fitted::NotComputed { reason });
     let Some(outcome) = task.table.outcome() else {
         return not("the table has no column with a known outcome".to_owned());
@@ -109,24 +119,15 @@ pub fn fit(task: &Task, params: &Checked) -> Result<Fitted, ChurnError> {
     let twins = Twins::of(task.table, &known.columns, &known.rows);
     let suspects = suspects(task);
     let n_repeats = if known.rows.len() > ONE_REPEAT { 1 } else { 2 };
-    let mut repeats: Vec<Repeat> = Vec::new();
-    let mut first_folds = Vec::new();
-    for repeat in 0..n_repeats {
-        (task.progress)(&format!("churn: {FOLDS} folds, repeat {} of {n_repeats}", repeat + 1));
-        let folds = twins.folds(&known.outcomes, task.seed, repeat);
-        let leave_out: &[String] = if repeat == 0 { &suspects } else { &[] };
-        let Some(done) = crossfit::run(&known, &folds, leave_out)? else {
-            return not("almost all customers are equal in every column, so no fold can be held out"
-                .to_owned());
-        };
-        repeats.push(done);
-        if repeat == 0 {
-            first_folds = folds;
-        }
-    }
+    (task.progress)(&format!("churn: {FOLDS} folds, {n_repeats} times"));
+    let folds: Vec<Vec<u8>> =
+        (0..n_repeats).map(|repeat| twins.folds(&known.outcomes, task.seed, repeat)).collect();
+    let Some(repeats) = crossfit::run(&known, &folds, &suspects)? else {
+        return not("almost all customers are equal in every column, so no fold can be held out"
+            .to_owned());
+    };
     (task.progress)("churn: final model");
-    let last = last_model(&known, &repeats[0], &first_folds)?;
-    let Some(last) = last else {
+    let Some(last) = last_model(&known, &repeats[0], &folds[0])? else {
         return not("only one class among the known outcomes".to_owned());
     };
     let probability = everybody(task.table, &known, &repeats[0], &last.propensity)?;
@@ -198,14 +199,8 @@ fn excluded(task: &Task, column: usize) -> bool {
 
 fn varies(table: &FeatureTable, column: usize, rows: &[usize]) -> bool {
     let values = &table.columns()[column].values;
-    let one = |row: usize| values.take(&[row]);
-    let Some(&start) = rows.first() else { return false };
-    let first = one(start);
-    // NaN differs from itself, so missing is compared on its own.
-    rows.iter().any(|&row| {
-        values.is_missing(row) != values.is_missing(start)
-            || (!values.is_missing(row) && one(row) != first)
-    })
+    let first = rows.first().map(|&row| folds::bits(values, row));
+    rows.iter().any(|&row| Some(folds::bits(values, row)) != first)
 }
 
 /// The suspicious columns that are used, the strongest first.

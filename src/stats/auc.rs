@@ -26,7 +26,7 @@ pub fn roc_auc(scores: &[f64], outcomes: &[bool]) -> Option<f64> {
 }
 
 impl Ranking {
-    /// ROC-AUC, 0..1, of a resample where `counts` is given (one count per score);
+    /// ROC-AUC, 0..1, of a resample where [`Ranking::counts`] are given;
     /// `None` where either class is absent.
     #[must_use]
     pub fn roc_auc(&self, counts: Option<&[u32]>) -> Option<f64> {
@@ -93,7 +93,8 @@ mod tests {
         let outcomes = [true, false, true, false];
         let ranking = Ranking::new(&scores, &outcomes).unwrap();
         let repeated = roc_auc(&[0.9, 0.4, 0.4, 0.4, 0.1], &[true, false, false, true, false]);
-        assert_eq!(ranking.roc_auc(Some(&[1, 2, 1, 1])), repeated);
+        let counts = ranking.counts(&[1, 0, 3, 2, 1]);
+        assert_eq!(ranking.roc_auc(Some(&counts)), repeated);
     }
 
     #[test]

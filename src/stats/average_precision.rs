@@ -19,7 +19,7 @@ pub fn average_precision(scores: &[f64], outcomes: &[bool]) -> Option<f64> {
 }
 
 impl Ranking {
-    /// Average precision, 0..1, of a resample where `counts` is given; `None` where
+    /// Average precision, 0..1, of a resample where [`Ranking::counts`] are given; `None` where
     /// either class is absent.
     #[must_use]
     pub fn average_precision(&self, counts: Option<&[u32]>) -> Option<f64> {

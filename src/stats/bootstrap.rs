@@ -29,7 +29,7 @@ pub const DRAWS: u64 = 200;
 
 /// The 95 % interval of each of `K` measures.
 ///
-/// `measure` takes how often each of the `n` customers counts. A draw in which it
+/// `measure` takes the positions of the drawn customers, each in `0..n`. A draw in which it
 /// returns `None` (one class only) is left out; where all are, the ends are the measure
 /// itself. `full` is the measure of all customers once each.
 pub fn intervals<const K: usize>(
@@ -39,7 +39,7 @@ pub fn intervals<const K: usize>(
     purpose: &str,
     measure: &(dyn Fn(&[u32]) -> Option<[f64; K]> + Sync),
 ) -> [(f64, f64); K] {
-    if n == 0 {
+    if n == 0 || u32::try_from(n).is_err() {
         return full.map(|value| (value, value));
     }
     let m = n.min(LARGEST);
@@ -49,11 +49,8 @@ pub fn intervals<const K: usize>(
         .into_par_iter()
         .filter_map(|draw| {
             let mut stream = seed.stream(purpose, draw);
-            let mut counts = vec![0_u32; n];
-            for _ in 0..m {
-                counts[below(&mut stream, n)] += 1;
-            }
-            measure(&counts)
+            let drawn: Vec<u32> = (0..m).map(|_| below(&mut stream, n)).collect();
+            measure(&drawn)
         })
         .collect();
     std::array::from_fn(|k| {
@@ -67,11 +64,11 @@ pub fn intervals<const K: usize>(
 
 /// A uniform number in `0..n`, by the high half of a product (Lemire); the bias is below
 /// `n / 2^64`.
-fn below(stream: &mut impl RngCore, n: usize) -> usize {
+fn below(stream: &mut impl RngCore, n: usize) -> u32 {
     let product = u128::from(stream.next_u64()) * (n as u128);
     #[expect(clippy::cast_possible_truncation, reason = "the high half is below n")]
-    let place = (product >> 64) as usize;
-    place
+    let position = (product >> 64) as u32;
+    position
 }
 
 #[cfg(test)]
@@ -79,12 +76,11 @@ mod tests {
     use super::*;
 
     fn mean_interval(values: &[f64]) -> (f64, f64) {
-        let mean = |counts: &[u32]| {
-            let total: f64 = counts.iter().map(|&c| f64::from(c)).sum();
-            let sum: f64 = counts.iter().zip(values).map(|(&c, v)| f64::from(c) * v).sum();
-            Some([sum / total])
+        let mean = |drawn: &[u32]| {
+            let sum: f64 = drawn.iter().map(|&i| values[i as usize]).sum();
+            Some([sum / number(drawn.len())])
         };
-        let full = mean(&vec![1; values.len()]).unwrap();
+        let full = [values.iter().sum::<f64>() / number(values.len())];
         intervals(values.len(), full, Seed::new(7), "test", &mean)[0]
     }
 

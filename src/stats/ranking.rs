@@ -6,8 +6,8 @@
 /// Cost: one sort, `O(n log n)`; each measure afterwards is `O(n)`.
 #[derive(Debug, Clone)]
 pub struct Ranking {
-    /// Positions in the input, highest score first.
-    order: Vec<u32>,
+    /// Where each score of the input stands, 0 for the highest.
+    places: Vec<u32>,
     /// The outcome of each, in that order.
     outcomes: Vec<bool>,
     /// Where each group of equal scores ends, exclusive, in that order.
@@ -34,37 +34,52 @@ impl Ranking {
             }
         }
         let outcomes = order.iter().map(|&i| outcomes[i as usize]).collect();
-        Some(Self { order, outcomes, ends })
+        let mut places = vec![0; order.len()];
+        for (place, &i) in (0_u32..).zip(&order) {
+            places[i as usize] = place;
+        }
+        Some(Self { places, outcomes, ends })
     }
 
     /// How many scores.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.order.len()
+        self.outcomes.len()
     }
 
     /// Never: an empty ranking cannot be made.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
+        self.outcomes.is_empty()
     }
 
-    /// Calls `visit(events, others)` for each group of equal scores, highest first.
-    /// With `counts`, position `i` of the input counts `counts[i]` times.
+    /// How often each place of the ranking is drawn; `drawn` are positions in the input.
+    #[must_use]
+    pub fn counts(&self, drawn: &[u32]) -> Vec<u32> {
+        let mut counts = vec![0; self.len()];
+        for &i in drawn {
+            counts[self.places[i as usize] as usize] += 1;
+        }
+        counts
+    }
+
+    /// Calls `visit(events, others)` for each group of equal scores, highest first. With
+    /// [`Ranking::counts`], each place counts as often as it was drawn.
     pub(super) fn groups(&self, counts: Option<&[u32]>, mut visit: impl FnMut(f64, f64)) {
         let mut start = 0;
         for &end in &self.ends {
             let end = end as usize;
             let (mut events, mut all) = (0_u64, 0_u64);
             for place in start..end {
-                let weight =
-                    counts.map_or(1, |counts| u64::from(counts[self.order[place] as usize]));
+                let weight = counts.map_or(1, |counts| u64::from(counts[place]));
                 all += weight;
                 events += weight * u64::from(self.outcomes[place]);
             }
             start = end;
-            #[expect(clippy::cast_precision_loss, reason = "counts stay below 2^53")]
-            visit(events as f64, (all - events) as f64);
+            if all > 0 {
+                #[expect(clippy::cast_precision_loss, reason = "counts stay below 2^53")]
+                visit(events as f64, (all - events) as f64);
+            }
         }
     }
 
