@@ -33,7 +33,8 @@ pub(super) fn write(shape: &Shape, radii: &[f64]) -> Result<(StoredShape, Vec<u8
             StoredShape::Cores { segments, columns, cores, eps: *eps, min_points: *min_points }
         }
     };
-    let failed = |error: safetensors::SafeTensorError| ModelError::Write { what: error.to_string() };
+    let failed =
+        |error: safetensors::SafeTensorError| ModelError::Write { what: error.to_string() };
     let views = parts
         .iter()
         .map(|(name, dtype, shape, bytes)| {
@@ -60,7 +61,8 @@ pub(super) fn read(bytes: &[u8], stored: StoredShape) -> Result<(Shape, Vec<f64>
             (Shape::Centres(matrix(CENTRES, (segments, columns), centres)?), segments, 2)
         }
         StoredShape::Cores { segments, columns, cores, eps, min_points } => {
-            let points = matrix(CORES, (cores, columns), numbers(&tensors, CORES, &[cores, columns])?)?;
+            let points =
+                matrix(CORES, (cores, columns), numbers(&tensors, CORES, &[cores, columns])?)?;
             let data = data(&tensors, LABELS, Dtype::U32, &[cores])?;
             let labels = data.as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b)).collect();
             (Shape::Cores { eps, min_points, points, labels }, segments, 3)

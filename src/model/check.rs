@@ -58,7 +58,10 @@ fn preparation(model: &Model) -> Result<(), ModelError> {
     };
     let (needed, found) = (values.ncols(), model.normaliser.columns().len());
     if needed != found {
-        return Err(invalid(part, &format!("it makes {found} columns but the {what} have {needed}")));
+        return Err(invalid(
+            part,
+            &format!("it makes {found} columns but the {what} have {needed}"),
+        ));
     }
     if values.iter().any(|value| !value.is_finite()) {
         return Err(invalid("segmentation", &format!("a number of the {what} is not finite")));
@@ -66,7 +69,9 @@ fn preparation(model: &Model) -> Result<(), ModelError> {
     let known: BTreeSet<&str> =
         model.schema.columns.iter().map(|column| column.name.as_str()).collect();
     match model.normaliser.needed().find(|name| !known.contains(name)) {
-        Some(name) => Err(invalid(part, &format!("it needs column {name}, which the schema lacks"))),
+        Some(name) => {
+            Err(invalid(part, &format!("it needs column {name}, which the schema lacks")))
+        }
         None => Ok(()),
     }
 }

@@ -96,6 +96,22 @@ struct Peek {
     format: u64,
 }
 
+impl Body {
+    fn view(&self) -> BodyView<'_> {
+        BodyView {
+            about: &self.about,
+            schema: &self.schema,
+            normaliser: &self.normaliser,
+            segments: self.segments,
+            arrays: &self.arrays,
+            names: &self.names,
+            actions: &self.actions,
+            churn: self.churn.as_ref(),
+            reasons: &self.reasons,
+        }
+    }
+}
+
 impl BodyView<'_> {
     fn seal(&self) -> Result<String, ModelError> {
         serde_json::to_vec(self)
@@ -104,7 +120,7 @@ impl BodyView<'_> {
     }
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(super) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -154,18 +170,7 @@ pub(super) fn read(json: &[u8], arrays: &[u8]) -> Result<Body, ModelError> {
     }
     let File { seal, model: body, .. } =
         serde_json::from_slice(json).map_err(|error| unreadable(&error))?;
-    let view = BodyView {
-        about: &body.about,
-        schema: &body.schema,
-        normaliser: &body.normaliser,
-        segments: body.segments,
-        arrays: &body.arrays,
-        names: &body.names,
-        actions: &body.actions,
-        churn: body.churn.as_ref(),
-        reasons: &body.reasons,
-    };
-    if view.seal()? != seal {
+    if body.view().seal()? != seal {
         return Err(ModelError::Checksum { file: "model.json" });
     }
     let (found, declared) = (arrays.len() as u64, body.arrays.bytes);
@@ -205,4 +210,12 @@ fn unreadable(error: &serde_json::Error) -> ModelError {
         _ => "a field is unknown, missing or of the wrong kind",
     };
     ModelError::Json { line: error.line(), column: error.column(), what }
+}
+
+/// The same file with the seal that its contents need: what a forger would do.
+#[cfg(test)]
+pub(super) fn reseal(json: &[u8]) -> Result<Vec<u8>, ModelError> {
+    let File { model, .. } = serde_json::from_slice(json).map_err(|error| unreadable(&error))?;
+    let file = FileView { format: FORMAT, seal: model.view().seal()?, model: model.view() };
+    serde_json::to_vec(&file).map_err(|error| ModelError::Write { what: error.to_string() })
 }

@@ -105,9 +105,8 @@ pub fn write(model: &Model) -> Result<ModelFiles, ModelError> {
 pub fn read(json: &[u8], arrays: &[u8]) -> Result<Model, ModelError> {
     let body = format::read(json, arrays)?;
     let (shape, radii) = arrays::read(arrays, body.segments.shape)?;
-    let segmentation =
-        Segmentation::from_parts(body.segments.method, body.segments.engine, shape)
-            .map_err(|error| check::invalid("segmentation", &error))?;
+    let segmentation = Segmentation::from_parts(body.segments.method, body.segments.engine, shape)
+        .map_err(|error| check::invalid("segmentation", &error))?;
     let model = Model {
         about: body.about,
         schema: body.schema,

@@ -647,3 +647,5 @@ proptest! {
         }
     }
 }
+
+mod real;
