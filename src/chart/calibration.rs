@@ -22,7 +22,10 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         across: "What the model said",
         message: (verdict(churn).to_owned(), gap(churn)),
         notes: vec![
-            format!("Slope {} (1 is right, below 1 is overconfident)", format::decimal(metrics.slope, 2)),
+            format!(
+                "Slope {} (1 is right, below 1 is overconfident)",
+                format::decimal(metrics.slope, 2)
+            ),
             format!(
                 "Mean error {} points; a perfect model of this size would show {}",
                 format::decimal(metrics.ece * 100.0, 1),
@@ -32,7 +35,12 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         ],
     };
     let svg = curve::draw(theme, &setting, (span, span), |canvas, plot| {
-        canvas.dashes(plot.place(span.low, span.low), plot.place(span.high, span.high), theme.muted, 1.4);
+        canvas.dashes(
+            plot.place(span.low, span.low),
+            plot.place(span.high, span.high),
+            theme.muted,
+            1.4,
+        );
         let line: Vec<(f64, f64)> =
             churn.calibration.iter().map(|bin| plot.place(bin.predicted, bin.observed)).collect();
         canvas.path(&line, theme.accent, 1.8);
@@ -82,7 +90,13 @@ fn gap(churn: &ChurnResults) -> String {
 fn alt(bins: &[CalibrationBin]) -> String {
     let parts: Vec<String> = bins
         .iter()
-        .map(|bin| format!("said {}, observed {}", format::percent(bin.predicted), format::percent(bin.observed)))
+        .map(|bin| {
+            format!(
+                "said {}, observed {}",
+                format::percent(bin.predicted),
+                format::percent(bin.observed)
+            )
+        })
         .collect();
     format!("Calibration in {} groups: {}.", bins.len(), parts.join("; "))
 }

@@ -40,7 +40,8 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         measures.insert(0, Measure::Judge);
     }
     let title = format!("Why {} segments", choice.k);
-    let below = "What was measured for each number of segments that was tried; the chosen one is marked";
+    let below =
+        "What was measured for each number of segments that was tried; the chosen one is marked";
     let gap = 74.0;
     let n = f64::from(u32::try_from(measures.len()).unwrap_or(1));
     let wide = (theme::WIDTH - theme::MARGIN - gap * n) / n;
@@ -69,7 +70,13 @@ fn across(choice: &Choice) -> Span {
 }
 
 /// One panel.
-fn panel(canvas: &mut Canvas, theme: &Theme, choice: &Choice, measure: &Measure, (left, width): (f64, f64)) {
+fn panel(
+    canvas: &mut Canvas,
+    theme: &Theme,
+    choice: &Choice,
+    measure: &Measure,
+    (left, width): (f64, f64),
+) {
     let all = &choice.candidates;
     let (upwards, y) = match measure {
         Measure::Judge => (judge_name(choice), Span::from_zero(all.iter().filter_map(upper))),
@@ -88,7 +95,11 @@ fn panel(canvas: &mut Canvas, theme: &Theme, choice: &Choice, measure: &Measure,
     canvas.path(&[(left, plot.low()), (plot.right(), plot.low())], theme.muted, 1.0);
     for c in all {
         let (x, _) = plot.place(place(c.k), 0.0);
-        let set = if c.k == choice.k { Type::new(theme::SMALL, theme.accent).bold().at(At::Middle) } else { set };
+        let set = if c.k == choice.k {
+            Type::new(theme::SMALL, theme.accent).bold().at(At::Middle)
+        } else {
+            set
+        };
         canvas.text(x, plot.low() + 16.0, &c.k.to_string(), set);
     }
     plot.titles(canvas, theme, upwards, "Number of segments");
@@ -108,7 +119,9 @@ fn whiskers(canvas: &mut Canvas, theme: &Theme, choice: &Choice, measure: &Measu
     for c in &choice.candidates {
         match measure {
             Measure::Judge => {
-                if let (Some(v), Some(se)) = (value(c, measure), c.validity_se.filter(|se| se.is_finite())) {
+                if let (Some(v), Some(se)) =
+                    (value(c, measure), c.validity_se.filter(|se| se.is_finite()))
+                {
                     let ends = [plot.place(place(c.k), v - se), plot.place(place(c.k), v + se)];
                     canvas.path(&ends, theme.muted, 1.4);
                 }
@@ -159,7 +172,9 @@ fn caption(judged: bool) -> String {
         "Left: how surely each segment comes back when only a part of the customers is looked at; \
          1 is always, each dash is one segment, the dot the weakest of them. Right: "
     };
-    format!("{first}the share of customers in the smallest segment; a very small one is hard to act on.")
+    format!(
+        "{first}the share of customers in the smallest segment; a very small one is hard to act on."
+    )
 }
 
 /// What the figure says.

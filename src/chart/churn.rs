@@ -28,14 +28,25 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     }
     let words = Words::of(results);
     let title = format!("{}, segment by segment", words.heading);
-    let ends = rows.iter().flat_map(|row| {
-        [row.churn_observed, row.churn_high, row.churn_mean].into_iter().flatten()
-    });
+    let ends = rows
+        .iter()
+        .flat_map(|row| [row.churn_observed, row.churn_high, row.churn_mean].into_iter().flatten());
     let x = Span { high: Span::from_zero(ends).high.min(1.0), low: 0.0 };
     let deep = LINE * f64::from(u32::try_from(rows.len()).unwrap_or(0));
-    let plot = Panel { left: LEFT, top: HEAD + 34.0, width: WIDTH, height: deep, x, y: Span { low: 0.0, high: 1.0 } };
+    let plot = Panel {
+        left: LEFT,
+        top: HEAD + 34.0,
+        width: WIDTH,
+        height: deep,
+        x,
+        y: Span { low: 0.0, high: 1.0 },
+    };
     let svg = frame::picture(theme, plot.low() + 82.0, |canvas| {
-        canvas.head(theme, &title, "Share of the customers whose outcome is known, with a 95% interval");
+        canvas.head(
+            theme,
+            &title,
+            "Share of the customers whose outcome is known, with a 95% interval",
+        );
         scale(canvas, theme, results, &plot);
         let set = Type::new(theme::SMALL, theme.muted);
         canvas.text(plot.right() + 24.0, HEAD + 12.0, "Observed (95% interval)", set);

@@ -28,10 +28,10 @@ pub(super) struct Setting<'a> {
 }
 
 /// The churn numbers, or why there is nothing to draw.
-pub(super) fn churn<'a>(
-    results: &'a Results,
+pub(super) fn churn(
+    results: &Results,
     enough: fn(&ChurnResults) -> bool,
-) -> Result<&'a ChurnResults, ChartError> {
+) -> Result<&ChurnResults, ChartError> {
     let churn = label::churn(results)
         .ok_or_else(|| ChartError::NothingToDraw { reason: label::why_no_churn(results) })?;
     if enough(churn) {

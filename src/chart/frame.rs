@@ -103,7 +103,8 @@ impl Type {
         let mut words = text.split(' ').peekable();
         let mut line = String::new();
         while let Some(word) = words.peek() {
-            let longer = if line.is_empty() { (*word).to_owned() } else { format!("{line} {word}") };
+            let longer =
+                if line.is_empty() { (*word).to_owned() } else { format!("{line} {word}") };
             if self.width(&longer) <= width {
                 line = longer;
                 words.next();
@@ -183,8 +184,7 @@ impl Canvas<'_> {
         let mut at = 0.0;
         while at < long.min(2.0 * theme::WIDTH) {
             let (a, b) = (at / long, ((at + 5.0) / long).min(1.0));
-            let ends =
-                [(from.0 + dx * a, from.1 + dy * a), (from.0 + dx * b, from.1 + dy * b)];
+            let ends = [(from.0 + dx * a, from.1 + dy * a), (from.0 + dx * b, from.1 + dy * b)];
             self.path(&ends, colour, width);
             at += 9.0;
         }
@@ -200,7 +200,11 @@ impl Canvas<'_> {
     /// A frame around a rectangle.
     pub(super) fn outline(&mut self, left: f64, top: f64, size: (f64, f64), colour: Colour) {
         let (right, low) = (left + size.0, top + size.1);
-        self.path(&[(left, top), (right, top), (right, low), (left, low), (left, top)], colour, 1.0);
+        self.path(
+            &[(left, top), (right, top), (right, low), (left, low), (left, top)],
+            colour,
+            1.0,
+        );
     }
 
     /// A filled circle.
@@ -218,9 +222,7 @@ impl Canvas<'_> {
             At::Right => HPos::Right,
         };
         let colour = set.colour.rgb();
-        let style = TextStyle::from(set.font())
-            .color(&colour)
-            .pos(Pos::new(hold, VPos::Center));
+        let style = TextStyle::from(set.font()).color(&colour).pos(Pos::new(hold, VPos::Center));
         // Half the height of a small letter is what plotters centres on; capitals and
         // figures reach higher.
         let outcome = self.area.draw_text(text, &style, (px(x), px(y + 0.09 * set.size)));
@@ -275,10 +277,8 @@ pub(super) fn picture(
     });
     let mut svg = String::new();
     let size = (length(theme::WIDTH), length(height));
-    let mut canvas = Canvas {
-        area: SVGBackend::with_string(&mut svg, size).into_drawing_area(),
-        fault: None,
-    };
+    let mut canvas =
+        Canvas { area: SVGBackend::with_string(&mut svg, size).into_drawing_area(), fault: None };
     canvas.block(0.0, 0.0, theme::WIDTH, height, theme.paper);
     paint(&mut canvas);
     let presented = canvas.area.present();

@@ -63,7 +63,13 @@ fn heads(results: &Results, wide: f64) -> Vec<Vec<String>> {
 }
 
 /// Chips and names above the columns.
-fn columns(canvas: &mut Canvas, theme: &Theme, results: &Results, wide: f64, names: &[Vec<String>]) {
+fn columns(
+    canvas: &mut Canvas,
+    theme: &Theme,
+    results: &Results,
+    wide: f64,
+    names: &[Vec<String>],
+) {
     let set = Type::new(theme::TINY, theme.ink).at(At::Middle);
     let quiet = Type::new(theme::TINY, theme.muted).at(At::Middle);
     let middle = f64::midpoint(ALL, FIRST) - 4.0;
@@ -137,7 +143,7 @@ fn caption(results: &Results) -> String {
         .to_owned();
     if results.heatmap.features.iter().any(|row| row.effect.iter().any(Option::is_none)) {
         let few = results.heading.min_cell;
-        text.push_str(&format!(" Grey cells are withheld: fewer than {few} customers."));
+        text = format!("{text} Grey cells are withheld: fewer than {few} customers.");
     }
     text
 }

@@ -59,8 +59,8 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         let text = format!("{share} contacted, {gain} reached");
         let right = at.0 + 14.0 + set.width(&text) > plot.right();
         let (x, set) = if right { (at.0 - 14.0, set.at(At::Right)) } else { (at.0 + 14.0, set) };
-        let left = if right { x - set.width(&text) } else { x };
-        canvas.block(left - 4.0, at.1 + 6.0, set.width(&text) + 8.0, 21.0, theme.paper);
+        let edge = if right { x - set.width(&text) } else { x };
+        canvas.block(edge - 4.0, at.1 + 6.0, set.width(&text) + 8.0, 21.0, theme.paper);
         canvas.text(x, at.1 + 16.0, &text, set);
     })?;
     let caption = format!(

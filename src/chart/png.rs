@@ -27,13 +27,9 @@ fn fonts() -> Arc<fontdb::Database> {
 ///
 /// `ChartError::Png` when the SVG cannot be read or the picture would be too large.
 pub fn png(figure: &Figure, scale: f32) -> Result<Vec<u8>, ChartError> {
-    let fault =
-        |reason: String| ChartError::Png { figure: figure.name.clone(), reason };
-    let options = Options {
-        font_family: theme::TYPEFACE.to_owned(),
-        fontdb: fonts(),
-        ..Options::default()
-    };
+    let fault = |reason: String| ChartError::Png { figure: figure.name.clone(), reason };
+    let options =
+        Options { font_family: theme::TYPEFACE.to_owned(), fontdb: fonts(), ..Options::default() };
     let tree = Tree::from_str(&figure.svg, &options).map_err(|e| fault(e.to_string()))?;
     let scale = if scale.is_finite() { scale.clamp(0.1, 6.0) } else { 1.0 };
     #[expect(clippy::cast_possible_truncation, reason = "the width is a small constant")]

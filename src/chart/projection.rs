@@ -140,7 +140,8 @@ fn axes(canvas: &mut Canvas, theme: &Theme, map: &Projection) {
     let set = Type::new(theme::SMALL, theme.muted);
     let words = |axis: usize| format::clean(&map.axes[axis], 200);
     let low = HEAD + HEIGHT + 20.0;
-    let across = format!("→ {} ({} of all differences)", words(0), format::whole_percent(map.explained[0]));
+    let across =
+        format!("→ {} ({} of all differences)", words(0), format::whole_percent(map.explained[0]));
     canvas.text(LEFT, low, &set.fit(&across, WIDTH), set);
     let up = format!("↑ {} ({})", words(1), format::whole_percent(map.explained[1]));
     canvas.text(LEFT, low + 20.0, &set.fit(&up, WIDTH), set);
@@ -179,7 +180,7 @@ fn caption(results: &Results) -> String {
     if map.withheld > 0 {
         let n = format::customers(map.withheld);
         let few = results.heading.min_cell;
-        text.push_str(&format!(" {n} in squares with fewer than {few} are not shown."));
+        text = format!("{text} {n} in squares with fewer than {few} are not shown.");
     }
     text
 }

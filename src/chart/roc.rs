@@ -15,7 +15,12 @@ const ALL: Span = Span { low: 0.0, high: 1.0 };
 /// A measure with its interval: `0.846 (0.836 to 0.856)`.
 fn interval(measure: &Interval) -> String {
     let part = |x: f64| format::decimal(x, 3);
-    format!("{} (95% interval {} to {})", part(measure.value), part(measure.low), part(measure.high))
+    format!(
+        "{} (95% interval {} to {})",
+        part(measure.value),
+        part(measure.low),
+        part(measure.high)
+    )
 }
 
 /// Draws figure 6.

@@ -40,19 +40,22 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
             let y = HEAD + 30.0 + LINE * (to_f64(at) + 0.5);
             label::segment(canvas, theme, row, [theme::MARGIN, y, FIRST - 60.0]);
             let note = format::count(row.customers);
-            bar(canvas, theme, row, (FIRST, y, longest * scale.at(row.share)), (&format::percent(row.share), &note));
+            bar(
+                canvas,
+                theme,
+                row,
+                (FIRST, y, longest * scale.at(row.share)),
+                (&format::percent(row.share), &note),
+            );
             if !with_value {
                 continue;
             }
-            match row.value_share {
-                Some(share) => {
-                    let place = (SECOND, y, longest * scale.at(share));
-                    bar(canvas, theme, row, place, (&format::percent(share), ""));
-                }
-                None => {
-                    let set = Type::new(theme::SMALL, theme.muted);
-                    canvas.text(SECOND, y, &format::withheld(results.heading.min_cell), set);
-                }
+            if let Some(share) = row.value_share {
+                let place = (SECOND, y, longest * scale.at(share));
+                bar(canvas, theme, row, place, (&format::percent(share), ""));
+            } else {
+                let set = Type::new(theme::SMALL, theme.muted);
+                canvas.text(SECOND, y, &format::withheld(results.heading.min_cell), set);
             }
         }
     })?;
@@ -110,7 +113,8 @@ fn alt(rows: &[&SegmentRow]) -> String {
     let parts: Vec<String> = rows
         .iter()
         .map(|row| {
-            let value = row.value_share.map(|v| format!(" and {} of the value", format::percent(v)));
+            let value =
+                row.value_share.map(|v| format!(" and {} of the value", format::percent(v)));
             let (name, share) = (label::name(row), format::percent(row.share));
             format!("{name}: {share} of the customers{}", value.unwrap_or_default())
         })

@@ -65,7 +65,9 @@ fn every_figure_of_every_corpus_is_well_formed_and_safe() {
             assert!(!figure.svg.contains("<script") && !figure.svg.contains("<img"));
             assert_eq!(figure.svg.matches("http").count(), 1, "{}", figure.name);
             assert!(!figure.svg.contains("NaN") && !figure.svg.contains("inf"), "{}", figure.name);
-            assert!(!figure.title.is_empty() && !figure.alt.is_empty() && !figure.caption.is_empty());
+            assert!(
+                !figure.title.is_empty() && !figure.alt.is_empty() && !figure.caption.is_empty()
+            );
             assert!(figure.svg.contains("role=\"img\""));
         }
     }
@@ -81,7 +83,8 @@ fn the_realistic_figures_are_all_drawn() {
 #[test]
 fn missing_numbers_become_a_box_with_the_reason() {
     let figures = all(&fixture::single(), &Theme::default());
-    let boxed: Vec<u8> = figures.iter().filter(|f| f.not_drawn.is_some()).map(|f| f.number).collect();
+    let boxed: Vec<u8> =
+        figures.iter().filter(|f| f.not_drawn.is_some()).map(|f| f.number).collect();
     assert_eq!(boxed, [2, 3, 4, 5, 6, 7, 8, 9]);
     assert!(figures[5].svg.contains("no column says who has left"));
 }
@@ -113,7 +116,12 @@ fn a_png_has_the_size_asked_for() {
 #[test]
 fn figures_can_be_written_to_be_looked_at() {
     let Ok(folder) = std::env::var("KOHORT_LOOK") else { return };
-    for (kind, results) in [("real", fixture::realistic()), ("twelve", fixture::twelve()), ("odd", fixture::degenerate()), ("single", fixture::single())] {
+    for (kind, results) in [
+        ("real", fixture::realistic()),
+        ("twelve", fixture::twelve()),
+        ("odd", fixture::degenerate()),
+        ("single", fixture::single()),
+    ] {
         for figure in all(&results, &Theme::default()) {
             let bytes = png(&figure, 1.0).unwrap();
             std::fs::write(format!("{folder}/{kind}-{}.png", figure.name), bytes).unwrap();

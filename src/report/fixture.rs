@@ -80,20 +80,23 @@ fn three() -> Vec<SegmentRow> {
     two.gone = 1_148;
     two.rule = None;
     (two.rule_sql, two.rule_coverage, two.rule_precision) = (None, None, None);
-    two.portrait = "Customers of a few months on monthly contracts; almost every second has left.".to_owned();
+    two.portrait =
+        "Customers of a few months on monthly contracts; almost every second has left.".to_owned();
     let mut three = segment(3, "Fibre households", 1_800, 0.256);
     three.verdict = Verdict::Constructed;
     three.stability = Some(0.58);
     three.value_share = Some(0.337);
     three.trivial = Some("InternetService = Fiber optic".to_owned());
-    (three.churn_observed, three.churn_low, three.churn_high) = (Some(0.273), Some(0.253), Some(0.294));
+    (three.churn_observed, three.churn_low, three.churn_high) =
+        (Some(0.273), Some(0.253), Some(0.294));
     three.gone = 491;
     vec![one, two, three]
 }
 
 /// A candidate number of segments.
 fn candidate(k: usize, validity: f64, weakest: f64, smallest: f64) -> Candidate {
-    let spread = |i: usize| weakest + (0.98 - weakest) * f64::from(u32::try_from(i).unwrap()) / 12.0;
+    let spread =
+        |i: usize| weakest + (0.98 - weakest) * f64::from(u32::try_from(i).unwrap()) / 12.0;
     Candidate {
         k,
         inertia: 50_000.0 / f64::from(u32::try_from(k).unwrap()),
@@ -135,7 +138,16 @@ fn choice() -> Choice {
 
 /// A heatmap of eight features.
 fn heatmap(n: usize) -> Heatmap {
-    let names = ["tenure", "TotalCharges", "Contract: Month-to-month", "MonthlyCharges", "InternetService: Fiber optic", "Contract: Two year", "SeniorCitizen", "PaymentMethod: Electronic check"];
+    let names = [
+        "tenure",
+        "TotalCharges",
+        "Contract: Month-to-month",
+        "MonthlyCharges",
+        "InternetService: Fiber optic",
+        "Contract: Two year",
+        "SeniorCitizen",
+        "PaymentMethod: Electronic check",
+    ];
     let row = |(at, name): (usize, &&str)| HeatmapRow {
         feature: (*name).to_owned(),
         in_base: at < 4,
@@ -145,10 +157,23 @@ fn heatmap(n: usize) -> Heatmap {
                 if at == 6 && s == 1 { None } else { Some(wave * 0.8) }
             })
             .collect(),
-        shown: (0..n).map(|s| if at == 6 && s == 1 { "withheld".to_owned() } else { format!("{}%", 10 + at * 7 + s) }).collect(),
+        shown: (0..n)
+            .map(|s| {
+                if at == 6 && s == 1 {
+                    "withheld".to_owned()
+                } else {
+                    format!("{}%", 10 + at * 7 + s)
+                }
+            })
+            .collect(),
         all: "34%".to_owned(),
     };
     Heatmap { features: names.iter().enumerate().map(row).collect() }
+}
+
+/// A small number without its fraction.
+fn whole(x: f64) -> u16 {
+    (0..200_u16).rev().find(|n| f64::from(*n) <= x).unwrap()
 }
 
 /// A map with `n` blobs.
@@ -156,7 +181,7 @@ fn projection(n: u32) -> Projection {
     let mut cells = Vec::new();
     let mut centres = Vec::new();
     for id in 1..=n {
-        let turn = 6.28 * f64::from(id) / f64::from(n);
+        let turn = std::f64::consts::TAU * f64::from(id) / f64::from(n);
         let (x, y) = (30.0 + 16.0 * libm::cos(turn), 24.0 + 13.0 * libm::sin(turn));
         centres.push([x, y]);
         for dx in -6..=6_i32 {
@@ -164,8 +189,14 @@ fn projection(n: u32) -> Projection {
                 let far = f64::from(dx * dx + dy * dy);
                 let n = 120.0 * libm::exp(-far / 14.0);
                 if n >= 10.0 {
-                    let place = |v: f64, d: i32| (v + f64::from(d)) as u16;
-                    cells.push(Cell { x: place(x, dx), y: place(y, dy), n: n as u64, segment_id: id, percent: 92 });
+                    let place = |v: f64, d: i32| whole(v + f64::from(d));
+                    cells.push(Cell {
+                        x: place(x, dx),
+                        y: place(y, dy),
+                        n: u64::from(whole(n)),
+                        segment_id: id,
+                        percent: 92,
+                    });
                 }
             }
         }
@@ -186,7 +217,10 @@ fn projection(n: u32) -> Projection {
 
 /// A curve through (0,0) and (1,1) that bends by `power`.
 fn curve(power: f64) -> Vec<CurvePoint> {
-    (0..=100).map(|i| f64::from(i) / 100.0).map(|x| CurvePoint { x, y: libm::pow(x, power) }).collect()
+    (0..=100)
+        .map(|i| f64::from(i) / 100.0)
+        .map(|x| CurvePoint { x, y: libm::pow(x, power) })
+        .collect()
 }
 
 /// Metrics around an AUC.
@@ -209,8 +243,14 @@ fn metrics(auc: f64, pr: f64) -> Metrics {
 pub(crate) fn churn() -> ChurnResults {
     let bin = |i: u32| {
         let predicted = 0.02 + 0.075 * f64::from(i);
-        let observed = predicted + if i % 2 == 0 { 0.012 } else { -0.014 };
-        CalibrationBin { n: 704, predicted, observed, low: (observed - 0.03).max(0.0), high: observed + 0.03 }
+        let observed = predicted + if i.is_multiple_of(2) { 0.012 } else { -0.014 };
+        CalibrationBin {
+            n: 704,
+            predicted,
+            observed,
+            low: (observed - 0.03).max(0.0),
+            high: observed + 0.03,
+        }
     };
     let lift = |i: u32| {
         let share = f64::from(i) / 100.0;
@@ -241,7 +281,10 @@ pub(crate) fn churn() -> ChurnResults {
         baseline: metrics(0.5, 0.265),
         calibration: (0..10).map(bin).collect(),
         roc: curve(0.24),
-        precision_recall: curve(1.0).into_iter().map(|p| CurvePoint { x: p.x, y: 0.92 - 0.65 * p.x * p.x }).collect(),
+        precision_recall: curve(1.0)
+            .into_iter()
+            .map(|p| CurvePoint { x: p.x, y: 0.92 - 0.65 * p.x * p.x })
+            .collect(),
         lift: (1..=100).map(lift).collect(),
         contact_budget: 0.1,
         drivers: vec![
@@ -284,7 +327,8 @@ fn decisions() -> Vec<Decision> {
             customers: 258,
             money: Some(47_300.0),
             text: "Protect the loyal customers with small bills".to_owned(),
-            why: "They hold 48% of the value, and 258 of them are among the riskiest tenth.".to_owned(),
+            why: "They hold 48% of the value, and 258 of them are among the riskiest tenth."
+                .to_owned(),
         },
         Decision {
             kind: "grow".to_owned(),
@@ -381,8 +425,14 @@ pub(crate) fn twelve() -> Results {
     let mut results = realistic();
     results.segments = (1..=12)
         .map(|id| {
-            let name = format!("{id} Households with fibre, streaming and very long contract names");
-            segment(id, &name.chars().take(60).collect::<String>(), 1000 / u64::from(id), 0.3 / f64::from(id))
+            let name =
+                format!("{id} Households with fibre, streaming and very long contract names");
+            segment(
+                id,
+                &name.chars().take(60).collect::<String>(),
+                1000 / u64::from(id),
+                0.3 / f64::from(id),
+            )
         })
         .collect();
     let mut none = segment(0, "In no segment", 77, 0.011);
@@ -404,7 +454,8 @@ pub(crate) fn without_churn() -> Results {
     };
     for row in &mut results.segments {
         (row.value, row.value_share, row.value_per_customer) = (None, None, None);
-        (row.churn_mean, row.churn_observed, row.churn_low, row.churn_high) = (None, None, None, None);
+        (row.churn_mean, row.churn_observed, row.churn_low, row.churn_high) =
+            (None, None, None, None);
         (row.expected_value, row.value_at_risk) = (None, None);
         (row.churn_known, row.gone, row.contact, row.hold_out) = (0, 0, 0, 0);
     }
@@ -438,7 +489,13 @@ pub(crate) fn degenerate() -> Results {
     churn.base_rate = f64::NAN;
     churn.roc = vec![CurvePoint { x: f64::NAN, y: 1e300 }; 300];
     for bin in &mut churn.calibration {
-        *bin = CalibrationBin { n: 0, predicted: f64::NAN, observed: 1e300, low: -1e300, high: f64::INFINITY };
+        *bin = CalibrationBin {
+            n: 0,
+            predicted: f64::NAN,
+            observed: 1e300,
+            low: -1e300,
+            high: f64::INFINITY,
+        };
     }
     churn.lift = vec![LiftPoint { share: f64::NAN, gain: f64::INFINITY, lift: f64::NAN }; 2];
     results.churn = ChurnStatus::Computed(Box::new(churn));
@@ -458,7 +515,11 @@ fn poison(value: &mut serde_json::Value, payload: &str, key: &str) {
         serde_json::Value::String(text) if !matches!(key, "severity" | "verdict" | "mechanism") => {
             payload.clone_into(text);
         }
-        serde_json::Value::Array(items) => items.iter_mut().for_each(|item| poison(item, payload, key)),
+        serde_json::Value::Array(items) => {
+            for item in items {
+                poison(item, payload, key);
+            }
+        }
         serde_json::Value::Object(fields) => {
             for (name, field) in fields.iter_mut() {
                 poison(field, payload, name);

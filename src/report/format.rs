@@ -82,8 +82,7 @@ pub fn sentence(raw: &str, column: Option<&str>) -> String {
     let keep = column.is_some_and(|name| !name.is_empty() && raw.starts_with(name));
     let mut chars = cleaned.chars();
     let Some(first) = chars.next() else { return String::new() };
-    let mut out: String =
-        if keep { first.to_string() } else { first.to_uppercase().collect() };
+    let mut out: String = if keep { first.to_string() } else { first.to_uppercase().collect() };
     out.push_str(chars.as_str());
     if !out.ends_with(['.', '!', '?', '…']) {
         out.push('.');

@@ -18,7 +18,8 @@ const NAME: &str = "report.html";
 /// `ReportError::Template` when the template does not fit the view, which is a fault of
 /// the program.
 pub fn html(results: &Results, figures: &[Figure]) -> Result<String, ReportError> {
-    let fault = |e: minijinja::Error| ReportError::Template { template: NAME, reason: e.to_string() };
+    let fault =
+        |e: minijinja::Error| ReportError::Template { template: NAME, reason: e.to_string() };
     let mut env = Environment::new();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -53,8 +54,7 @@ fn style(theme: &Theme) -> String {
     for id in 0..=12 {
         let ground = theme.segment(id);
         let text = theme.text_on(ground).hex();
-        css.push_str(&format!(".s{id}{{--ground:{};--on:{text}}}\n", ground.hex()));
+        css = format!("{css}.s{id}{{--ground:{};--on:{text}}}\n", ground.hex());
     }
-    css.push_str(include_str!("template/report.css"));
-    css
+    css + include_str!("template/report.css")
 }

@@ -18,7 +18,8 @@ const NAME: &str = "report.md";
 /// `ReportError::Template` when the template does not fit the view, which is a fault of
 /// the program.
 pub fn markdown(results: &Results, figures: &[Figure]) -> Result<String, ReportError> {
-    let fault = |e: minijinja::Error| ReportError::Template { template: NAME, reason: e.to_string() };
+    let fault =
+        |e: minijinja::Error| ReportError::Template { template: NAME, reason: e.to_string() };
     let mut env = Environment::new();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));

@@ -51,7 +51,10 @@ impl Data {
                 Named::new("Could not be read", format::count(data.rejected)),
                 Named::new("Left out by rule", format::count(data.excluded)),
                 Named::new("Files", names(&data.files)),
-                Named::new("Missing cells among the columns used", format::percent(data.missing_share)),
+                Named::new(
+                    "Missing cells among the columns used",
+                    format::percent(data.missing_share),
+                ),
             ],
             base: vec![
                 Named::new("Why these columns", format::sentence(&base.reason, None)),
@@ -78,11 +81,21 @@ impl Method {
     pub(super) fn new(results: &Results) -> Self {
         let (method, choice, map) = (&results.method, &results.choice, &results.projection);
         let mut facts = vec![
-            Named::new("Method", format!("{} ({})", format::clean(&choice.method, 60), format::clean(&choice.engine, 60))),
+            Named::new(
+                "Method",
+                format!(
+                    "{} ({})",
+                    format::clean(&choice.method, 60),
+                    format::clean(&choice.engine, 60)
+                ),
+            ),
             Named::new("Segments", choice.k.to_string()),
         ];
         if let (Some(eps), Some(points)) = (choice.eps, choice.min_points) {
-            facts.push(Named::new("Radius and neighbours", format!("{} and {points}", format::number(eps))));
+            facts.push(Named::new(
+                "Radius and neighbours",
+                format!("{} and {points}", format::number(eps)),
+            ));
         }
         if choice.stability_draws > 0 {
             let size = u64::try_from(choice.stability_size).unwrap_or(u64::MAX);
@@ -118,12 +131,30 @@ impl Method {
 pub(super) fn glossary(results: &Results, shows: Shows, words: &Words) -> Vec<Named> {
     let few = results.heading.min_cell;
     let mut terms = vec![
-        Named::new("Segment", "Customers that resemble each other more than they resemble the others."),
-        Named::new("Real group, reliable cut, rough cut", "How far a segment can be trusted. A real group has a gap around it. A reliable cut has none, but comes back each time. A rough cut does not come back each time."),
-        Named::new("Overlap when found again", "The segments are formed again from a part of the customers. 1 means that a segment comes back with exactly the same customers, 0.5 with about two thirds of them."),
-        Named::new("Index", "The segment compared with all customers, who are 100; 150 is half as much again."),
-        Named::new("Made the segments", "Segments differ in these columns because they were formed from them. A difference in another column is news."),
-        Named::new("Withheld", format!("A cell that fewer than {few} customers share is not shown.")),
+        Named::new(
+            "Segment",
+            "Customers that resemble each other more than they resemble the others.",
+        ),
+        Named::new(
+            "Real group, reliable cut, rough cut",
+            "How far a segment can be trusted. A real group has a gap around it. A reliable cut has none, but comes back each time. A rough cut does not come back each time.",
+        ),
+        Named::new(
+            "Overlap when found again",
+            "The segments are formed again from a part of the customers. 1 means that a segment comes back with exactly the same customers, 0.5 with about two thirds of them.",
+        ),
+        Named::new(
+            "Index",
+            "The segment compared with all customers, who are 100; 150 is half as much again.",
+        ),
+        Named::new(
+            "Made the segments",
+            "Segments differ in these columns because they were formed from them. A difference in another column is news.",
+        ),
+        Named::new(
+            "Withheld",
+            format!("A cell that fewer than {few} customers share is not shown."),
+        ),
     ];
     if shows.observed {
         terms.push(Named::new("Interval", "The range in brackets holds the true share 95 times out of 100. Small segments have wide ranges."));

@@ -63,7 +63,10 @@ impl Card {
                 sql: row.rule_sql.as_deref().map(|sql| format::clean(sql, 2000)),
             }),
             no_rule: found && rule.is_none(),
-            trivial: row.trivial.as_deref().map(|what| format!("This segment is just: {}.", trimmed(what))),
+            trivial: row
+                .trivial
+                .as_deref()
+                .map(|what| format!("This segment is just: {}.", trimmed(what))),
             cautions: cautions(row),
             action: format::sentence(&row.action, None),
             action_why: format::sentence(&row.action_why, None),
@@ -83,8 +86,12 @@ fn badge_sentence(row: &SegmentRow, results: &Results) -> String {
     }
     let found = row.stability.map_or_else(String::new, |stability| {
         let draws = results.choice.stability_draws;
-        let size = row.stability_m.map_or_else(String::new, |m| format!(" of {}", format::customers(m)));
-        format!(" Overlap when found again: {} of 1, over {draws} samples{size}.", format::decimal(stability, 2))
+        let size =
+            row.stability_m.map_or_else(String::new, |m| format!(" of {}", format::customers(m)));
+        format!(
+            " Overlap when found again: {} of 1, over {draws} samples{size}.",
+            format::decimal(stability, 2)
+        )
     });
     format!("{}{found}", trust_sentence(row.verdict))
 }

@@ -16,7 +16,7 @@ pub(super) struct Churn {
     /// What the figures rest on.
     basis: String,
     /// Risk by segment.
-    rows: Vec<Risk>,
+    rows: Vec<RiskLine>,
     /// What the contact budget reaches.
     budget: String,
     /// Metrics of the model and of the base rate.
@@ -31,7 +31,7 @@ pub(super) struct Churn {
 
 /// One segment's risk.
 #[derive(Debug, Serialize)]
-struct Risk {
+struct RiskLine {
     sign: Sign,
     known: String,
     observed: String,
@@ -82,12 +82,15 @@ impl Churn {
         };
         let words = Words::of(results);
         Self {
-            reason: churn.is_none().then(|| format!("Not computed: {}.", label::why_no_churn(results))),
+            reason: churn
+                .is_none()
+                .then(|| format!("Not computed: {}.", label::why_no_churn(results))),
             basis: churn.map_or_else(String::new, |churn| basis(churn, &words)),
             rows,
             budget: churn.map_or_else(String::new, |churn| budget(churn, &words)),
             metrics: churn.map_or_else(Vec::new, metrics),
-            drivers: churn.map_or_else(Vec::new, |c| c.drivers.iter().take(15).map(driver).collect()),
+            drivers: churn
+                .map_or_else(Vec::new, |c| c.drivers.iter().take(15).map(driver).collect()),
             leaks: churn.map_or_else(Vec::new, |churn| churn.leaks.iter().map(leak).collect()),
             facts: churn.map_or_else(Vec::new, facts),
         }
@@ -107,9 +110,9 @@ fn basis(churn: &ChurnResults, words: &Words) -> String {
 }
 
 /// One segment's risk.
-fn risk(row: &SegmentRow, results: &Results) -> Risk {
+fn risk(row: &SegmentRow, results: &Results) -> RiskLine {
     let min_cell = results.heading.min_cell;
-    Risk {
+    RiskLine {
         sign: Sign::of(row),
         known: format::count(row.churn_known),
         observed: observed(row, min_cell),
@@ -143,17 +146,58 @@ fn with_interval(measure: &Interval) -> String {
 /// The metrics beside those of always saying the base rate.
 fn metrics(churn: &ChurnResults) -> Vec<Measure> {
     let (model, base) = (&churn.metrics, &churn.baseline);
-    let line = |name, meaning, model: String, baseline: String| Measure { name, meaning, model, baseline };
+    let line =
+        |name, meaning, model: String, baseline: String| Measure { name, meaning, model, baseline };
     let plain = |x: f64, decimals| format::decimal(x, decimals);
     vec![
-        line("ROC-AUC", "ranking; .5 is guessing, 1 perfect", with_interval(&model.roc_auc), plain(base.roc_auc.value, 3)),
-        line("PR-AUC", "warnings that are right; higher is better", with_interval(&model.pr_auc), plain(base.pr_auc.value, 3)),
-        line("Lift at the budget", "times as many as by chance", plain(model.lift_at_budget, 2), plain(base.lift_at_budget, 2)),
-        line("Log-loss", "lower is better", with_interval(&model.log_loss), plain(base.log_loss.value, 3)),
-        line("Brier score", "lower is better", with_interval(&model.brier), plain(base.brier.value, 3)),
-        line("Calibration error", "lower is better; a perfect model shows the floor below", plain(model.ece, 3), plain(base.ece, 3)),
-        line("Floor of that error", "what a perfect model of this size shows", plain(model.ece_floor, 3), plain(base.ece_floor, 3)),
-        line("Calibration slope", "1 is right, below 1 overconfident", plain(model.slope, 2), "–".to_owned()),
+        line(
+            "ROC-AUC",
+            "ranking; .5 is guessing, 1 perfect",
+            with_interval(&model.roc_auc),
+            plain(base.roc_auc.value, 3),
+        ),
+        line(
+            "PR-AUC",
+            "warnings that are right; higher is better",
+            with_interval(&model.pr_auc),
+            plain(base.pr_auc.value, 3),
+        ),
+        line(
+            "Lift at the budget",
+            "times as many as by chance",
+            plain(model.lift_at_budget, 2),
+            plain(base.lift_at_budget, 2),
+        ),
+        line(
+            "Log-loss",
+            "lower is better",
+            with_interval(&model.log_loss),
+            plain(base.log_loss.value, 3),
+        ),
+        line(
+            "Brier score",
+            "lower is better",
+            with_interval(&model.brier),
+            plain(base.brier.value, 3),
+        ),
+        line(
+            "Calibration error",
+            "lower is better; a perfect model shows the floor below",
+            plain(model.ece, 3),
+            plain(base.ece, 3),
+        ),
+        line(
+            "Floor of that error",
+            "what a perfect model of this size shows",
+            plain(model.ece_floor, 3),
+            plain(base.ece_floor, 3),
+        ),
+        line(
+            "Calibration slope",
+            "1 is right, below 1 overconfident",
+            plain(model.slope, 2),
+            "–".to_owned(),
+        ),
         line("Calibration intercept", "0 is right", plain(model.intercept, 2), "–".to_owned()),
     ]
 }
@@ -165,7 +209,11 @@ fn driver(driver: &Driver) -> DriverView {
         feature: format::clean(&driver.feature, 160),
         direction: if more { "more likely" } else { "less likely" },
         factor: format!("× {}", format::decimal(driver.odds_ratio, 2)),
-        interval: format!("{} to {}", format::decimal(driver.low, 2), format::decimal(driver.high, 2)),
+        interval: format!(
+            "{} to {}",
+            format::decimal(driver.low, 2),
+            format::decimal(driver.high, 2)
+        ),
         more,
     }
 }

@@ -68,7 +68,7 @@ struct Line {
     at_risk: String,
     trust: &'static str,
     trust_class: &'static str,
-    trust_sentence: &'static str,
+    trust_sentence: Option<&'static str>,
 }
 
 /// A decision asked of the reader.
@@ -91,7 +91,12 @@ impl First {
             serious: serious(results),
             rows: label::rows(results).map(|row| line(row, results)).collect(),
             gone: gone(results, words),
-            decisions: results.decisions.iter().take(3).map(|d| decision(d, results, shows)).collect(),
+            decisions: results
+                .decisions
+                .iter()
+                .take(3)
+                .map(|d| decision(d, results, shows))
+                .collect(),
             trust: trust(results, words),
         }
     }
@@ -101,7 +106,8 @@ impl First {
 fn lead(results: &Results) -> String {
     let n = results.segments.len();
     let segments = if n == 1 { "1 segment".to_owned() } else { format!("{n} segments") };
-    let day = results.heading.as_of.as_deref().map(|day| format!(", as of {}", format::clean(day, 20)));
+    let day =
+        results.heading.as_of.as_deref().map(|day| format!(", as of {}", format::clean(day, 20)));
     let none = results.unassigned.as_ref().map_or_else(String::new, |row| {
         let are = if row.customers == 1 { "is" } else { "are" };
         format!(" {} {are} in no segment.", format::customers(row.customers))
@@ -113,15 +119,25 @@ fn lead(results: &Results) -> String {
     if more > 0 {
         made.push(format!("{more} more"));
     }
-    let by = if made.is_empty() { String::new() } else { format!(" They were formed from {}.", format::list(&made)) };
-    format!("{} in {segments}{}.{none}{by}", format::customers(results.data.used), day.unwrap_or_default())
+    let by = if made.is_empty() {
+        String::new()
+    } else {
+        format!(" The segments were formed from {}.", format::list(&made))
+    };
+    format!(
+        "{} in {segments}{}.{none}{by}",
+        format::customers(results.data.used),
+        day.unwrap_or_default()
+    )
 }
 
 /// Rows that were not used.
 fn left_out(results: &Results) -> String {
     let data = &results.data;
-    let files: Vec<String> = data.files.iter().take(5).map(|name| format::clean(name, 120)).collect();
-    let from = if files.is_empty() { String::new() } else { format!(" in {}", format::list(&files)) };
+    let files: Vec<String> =
+        data.files.iter().take(5).map(|name| format::clean(name, 120)).collect();
+    let from =
+        if files.is_empty() { String::new() } else { format!(" in {}", format::list(&files)) };
     if data.rejected == 0 && data.excluded == 0 {
         return format!("All {} rows{from} were used.", format::count(data.rows));
     }
@@ -166,7 +182,10 @@ fn serious(results: &Results) -> Vec<Notice> {
             continue;
         }
         notices.push(Notice {
-            text: format!("{} was taken out: it tells the outcome.", format::clean(&leak.column, 120)),
+            text: format!(
+                "{} was taken out: it tells the outcome.",
+                format::clean(&leak.column, 120)
+            ),
             advice: String::new(),
             severity: "Serious",
         });
@@ -186,19 +205,21 @@ fn line(row: &SegmentRow, results: &Results) -> Line {
         likely: share_cell(row.churn_mean, min_cell),
         at_risk: money_cell(row.value_at_risk, results),
         trust: if row.segment_id == 0 { "No group" } else { trust_word(row.verdict) },
-        trust_class: row.verdict.name(),
-        trust_sentence: if row.segment_id == 0 {
+        trust_class: if row.segment_id == 0 { "rule" } else { row.verdict.name() },
+        // The glossary says it; twelve times would be too often where there are many segments.
+        trust_sentence: (results.segments.len() <= 6).then_some(if row.segment_id == 0 {
             "Customers that resemble no group."
         } else {
             trust_sentence(row.verdict)
-        },
+        }),
     }
 }
 
 /// Who is in no list.
 fn gone(results: &Results, words: &Words) -> Option<String> {
     let gone = already(results);
-    let has = if gone == 1 { words.already.replacen("have", "has", 1) } else { words.already.clone() };
+    let has =
+        if gone == 1 { words.already.replacen("have", "has", 1) } else { words.already.clone() };
     let is = if gone == 1 { "is" } else { "are" };
     (gone > 0).then(|| format!("{} {has} and {is} in no list.", format::customers(gone)))
 }
@@ -229,16 +250,19 @@ fn trust(results: &Results, words: &Words) -> Vec<Named> {
             let auc = format::decimal(churn.metrics.roc_auc.value * 100.0, 0);
             let (those, others) = (&words.those, &words.others);
             let open = if churn.open > 0 {
-                format!(" {} have no known outcome yet; they were scored by the same model.", format::customers(churn.open))
+                format!(
+                    " {} have no known outcome yet; they were scored by the same model.",
+                    format::customers(churn.open)
+                )
             } else {
                 String::new()
             };
             points.push(Named::new(
                 words.likely.clone(),
                 format!(
-                    "Of one of the {those} and one of the {others}, the model gives the first the \
-                     higher probability {auc} times in 100; guessing gives 50. It says who is at \
-                     risk, not who can be kept.{open}"
+                    "Shown one of the {those} and one of the {others}, the model gives the first \
+                     the higher probability {auc} times in 100; guessing gives 50. It says who is \
+                     at risk, not who can be kept.{open}"
                 ),
             ));
         }
@@ -254,24 +278,46 @@ fn trust(results: &Results, words: &Words) -> Vec<Named> {
         1 => "There is 1 warning, listed under Trust.".to_owned(),
         n => format!("There are {n} warnings, listed under Trust."),
     };
-    points.push(Named::new("The data", format!("{missing} of the cells used are missing. {count}")));
+    points
+        .push(Named::new("The data", format!("{missing} of the cells used are missing. {count}")));
     points
 }
 
 /// How many segments deserve which trust.
 fn segments_trust(results: &Results) -> String {
-    let of = |verdict: Verdict| results.segments.iter().filter(|row| row.verdict == verdict).count();
+    let of =
+        |verdict: Verdict| results.segments.iter().filter(|row| row.verdict == verdict).count();
+    let all = results.segments.len();
     let parts: Vec<String> = [
-        (of(Verdict::Natural), "a real group with a gap around it", "real groups with a gap around them"),
-        (of(Verdict::Reproducible), "a reliable cut that comes back each time", "reliable cuts that come back each time"),
-        (of(Verdict::Constructed), "a rough cut, good for planning only", "rough cuts, good for planning only"),
+        (
+            of(Verdict::Natural),
+            "a real group with a gap around it",
+            "real groups with a gap around them",
+        ),
+        (
+            of(Verdict::Reproducible),
+            "a reliable cut that comes back each time",
+            "reliable cuts that come back each time",
+        ),
+        (
+            of(Verdict::Constructed),
+            "a rough cut, good for planning only",
+            "rough cuts, good for planning only",
+        ),
         (of(Verdict::Rule), "defined by a rule", "defined by rules"),
     ]
     .into_iter()
     .filter(|(n, _, _)| *n > 0)
-    .map(|(n, one, many)| if n == 1 { format!("1 is {one}") } else { format!("{n} are {many}") })
+    .map(|(n, one, many)| match n {
+        1 => format!("1 is {one}"),
+        n if n == all => format!("all are {many}"),
+        n => format!("{n} are {many}"),
+    })
     .collect();
-    let n = results.segments.len();
-    let count = if parts.is_empty() { String::new() } else { format!("Of {n}, {}. ", format::list(&parts)) };
+    let count = if parts.is_empty() {
+        String::new()
+    } else {
+        format!("Of {all}, {}. ", format::list(&parts))
+    };
     format!("{count}{}", format::sentence(&results.choice.reason, None))
 }

@@ -197,7 +197,9 @@ impl View {
             colophon: format!("Run {run}, written by kohort {version}"),
             shows,
             first: first::First::new(results, shows, &words),
-            cards: label::rows(results).map(|row| cards::Card::new(row, results, shows, &words)).collect(),
+            cards: label::rows(results)
+                .map(|row| cards::Card::new(row, results, shows, &words))
+                .collect(),
             figures: figures.iter().map(figure).collect(),
             churn: churn::Churn::new(results, shows),
             trust: trust::Trust::new(results),

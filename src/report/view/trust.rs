@@ -65,7 +65,12 @@ impl Trust {
             candidates: choice.candidates.iter().map(|c| candidate(c, choice)).collect(),
             runners_up: choice.runners_up.iter().map(|k| runner_up(*k, choice)).collect(),
             segments: results.segments.iter().map(badge).collect(),
-            limits: results.method.limits.iter().map(|limit| format::sentence(limit, None)).collect(),
+            limits: results
+                .method
+                .limits
+                .iter()
+                .map(|limit| format::sentence(limit, None))
+                .collect(),
             warnings: of(Severity::Warning),
             notes: of(Severity::Note),
         }
@@ -75,12 +80,16 @@ impl Trust {
 /// What judged.
 fn judge(choice: &Choice) -> String {
     let what = match choice.judge.as_str() {
-        "outcome" => "What judged: how much the segments tell about the outcome, on customers kept aside.",
+        "outcome" => {
+            "What judged: how much the segments tell about the outcome, on customers kept aside."
+        }
         "descriptors" => {
             "What judged: how much the segments tell about columns that did not form them, on \
              customers kept aside."
         }
-        _ => "What judged: how surely the segments are found again when a part of the customers is left out.",
+        _ => {
+            "What judged: how surely the segments are found again when a part of the customers is left out."
+        }
     };
     let fixed = if choice.fixed { " The number of segments was fixed in the config." } else { "" };
     let again = if choice.found_again {
@@ -131,9 +140,9 @@ fn runner_up(k: usize, choice: &Choice) -> Named {
 
 /// A segment's trust.
 fn badge(row: &crate::results::SegmentRow) -> Badge {
-    let found = row
-        .stability
-        .map_or_else(String::new, |s| format!(" Overlap when found again: {} of 1.", format::decimal(s, 2)));
+    let found = row.stability.map_or_else(String::new, |s| {
+        format!(" Overlap when found again: {} of 1.", format::decimal(s, 2))
+    });
     Badge {
         sign: Sign::of(row),
         word: trust_word(row.verdict),
