@@ -189,8 +189,7 @@ fn account(number: usize, segment: u32, months: u32, draw: &mut Draw) -> (Accoun
     let logins = f64::from(seats) * draw.log_normal(typical.usage, 0.45) * activity.sqrt();
     let tickets = draw.log_normal(typical.tickets, 0.4) * size.sqrt();
     let first = first_day(months);
-    let joined =
-        if draw.chance(0.2) { day_within(0, (LAST_DAY - first) / 2, draw) } else { 0 };
+    let joined = if draw.chance(0.2) { day_within(0, (LAST_DAY - first) / 2, draw) } else { 0 };
     let orders = orders(number, &buying, (first + joined, LAST_DAY), draw);
     let account = Account {
         segment,

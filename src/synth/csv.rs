@@ -96,9 +96,6 @@ mod tests {
         };
         let mut out = String::new();
         to_csv(&table, &mut out).unwrap();
-        assert_eq!(
-            out,
-            "\"a,b\",n,m,d,l\nx,-3,1.50,1970-01-01,q\n\"say \"\"y\"\"\n\",,,,\n"
-        );
+        assert_eq!(out, "\"a,b\",n,m,d,l\nx,-3,1.50,1970-01-01,q\n\"say \"\"y\"\"\n\",,,,\n");
     }
 }

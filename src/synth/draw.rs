@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     fn mean(values: &[f64]) -> f64 {
-        values.iter().sum::<f64>() / values.len() as f64
+        values.iter().sum::<f64>() / f64::from(u32::try_from(values.len()).unwrap())
     }
 
     #[test]

@@ -171,9 +171,8 @@ pub(super) const SEGMENTS: [Segment; 6] = [
 const GENDERS: [&str; 3] = ["female", "male", "other"];
 const COUNTRIES: [&str; 3] = ["Denmark", "Norway", "Sweden"];
 /// Three cities of each country, in the order of the countries.
-const CITIES: [&str; 9] = [
-    "Aarhus", "Odense", "Aalborg", "Bergen", "Trondheim", "Stavanger", "Uppsala", "Lund", "Umea",
-];
+const CITIES: [&str; 9] =
+    ["Aarhus", "Odense", "Aalborg", "Bergen", "Trondheim", "Stavanger", "Uppsala", "Lund", "Umea"];
 const ACQUIRED: [&str; 5] = ["search", "social media", "price portal", "friend", "store"];
 const ATTITUDES: [&str; 5] = [
     "attitude_price",
@@ -251,7 +250,9 @@ fn person(number: usize, segment: u32, months: u32, draw: &mut Draw) -> (Person,
         city: country * 3 + draw.pick(&[0.5, 0.3, 0.2]),
         acquired: draw.pick(&typical.acquired),
         newsletter: draw.chance(0.25 + 0.25 * typical.discounts),
-        attitudes: typical.attitudes.map(|mean| whole((mean + 0.9 * draw.normal()).clamp(1.0, 5.0))),
+        attitudes: typical
+            .attitudes
+            .map(|mean| whole((mean + 0.9 * draw.normal()).clamp(1.0, 5.0))),
         visits_90d: counters.orders_90d + draw.count(visits),
         counters,
     };

@@ -154,8 +154,16 @@ const GENDERS: [&str; 3] = ["female", "male", "other"];
 const REGIONS: [&str; 5] = ["Capital", "North", "South", "East", "West"];
 /// Two cities of each region, in the order of the regions.
 const CITIES: [&str; 10] = [
-    "Aldstead", "Kingsmere", "Norwick", "Frostham", "Suncombe", "Marlby", "Eastor", "Oakden",
-    "Westerby", "Tidewell",
+    "Aldstead",
+    "Kingsmere",
+    "Norwick",
+    "Frostham",
+    "Suncombe",
+    "Marlby",
+    "Eastor",
+    "Oakden",
+    "Westerby",
+    "Tidewell",
 ];
 const PLANS: [&str; 3] = ["Basic", "Standard", "Premium"];
 const PLAN_FEES: [f64; 3] = [14.9, 29.9, 44.9];
@@ -178,6 +186,7 @@ const GAPS: [(&[&str], f64); 10] = [
     (&["payment_method"], 0.03),
 ];
 
+#[expect(clippy::struct_excessive_bools, reason = "each is one column of yes and no")]
 struct Person {
     segment: u32,
     age: u32,
@@ -228,7 +237,8 @@ fn person(segment: u32, draw: &mut Draw) -> Person {
     };
     let data = used(typical.data, 0.60, draw);
     let logins = whole(used(typical.logins, 0.55, draw));
-    let streaming = used(typical.streaming, 0.70, draw);
+    // A household that streams on several screens; a month has 730 hours.
+    let streaming = used(typical.streaming, 0.70, draw).min(500.0);
     let devices = draw.log_normal(typical.devices, 0.35);
     let devices = 1 + draw.count(devices);
     let support = draw.log_normal(typical.support, 0.5);
@@ -276,15 +286,12 @@ fn person(segment: u32, draw: &mut Draw) -> Person {
 fn leaving(person: &Person, of_segment: f64, mood: f64) -> f64 {
     let tenure = libm::log(f64::from(person.tenure) / 18.0);
     let usage = libm::log((f64::from(person.logins) + 1.0) / 12.0);
-    let log_odds = -2.55
-        + of_segment
-        + if person.annual { 0.0 } else { 1.15 }
-        - 0.46 * tenure
-        - 0.20 * usage
-        + 0.32 * f64::from(person.support.min(6))
-        + 0.22 * f64::from(person.late.min(6))
-        + if person.discount { -0.45 } else { 0.0 }
-        + 0.45 * mood;
+    let log_odds =
+        -2.55 + of_segment + if person.annual { 0.0 } else { 1.15 } - 0.46 * tenure - 0.20 * usage
+            + 0.32 * f64::from(person.support.min(6))
+            + 0.22 * f64::from(person.late.min(6))
+            + if person.discount { -0.45 } else { 0.0 }
+            + 0.45 * mood;
     logistic(log_odds)
 }
 

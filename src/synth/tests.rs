@@ -1,6 +1,9 @@
 //! What every generated company promises.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
 
 use super::*;
 
@@ -52,7 +55,16 @@ fn levels<'a>(table: &'a SynthTable, column: &str) -> &'a [Option<u32>] {
 }
 
 fn hundredths(value: f64) -> i64 {
-    (value * 100.0).round() as i64
+    // Through the text that the file holds, which is exact.
+    format!("{value:.2}").replace('.', "").parse().unwrap()
+}
+
+fn number(n: usize) -> i64 {
+    i64::try_from(n).unwrap()
+}
+
+fn real(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap())
 }
 
 #[test]
@@ -106,7 +118,7 @@ fn one_cell_in_twenty_is_empty() {
         let open: Vec<_> =
             customers.columns.iter().filter(|c| !kept.contains(&c.name.as_str())).collect();
         let empty: usize = open.iter().map(|column| column.values.n_missing()).sum();
-        let share = empty as f64 / (open.len() * 4_000) as f64;
+        let share = real(empty) / real(open.len() * 4_000);
         assert!((0.04..=0.06).contains(&share), "{} {share}", kind.name());
         let with_gaps = open.iter().filter(|column| column.values.n_missing() > 0).count();
         assert!(with_gaps >= 6, "{} {with_gaps}", kind.name());
@@ -133,16 +145,18 @@ fn segments_are_unequal_and_the_smallest_is_narrow() {
             let sizes: BTreeSet<_> = counts.values().collect();
             assert!(sizes.len() >= quotas.len() - 1);
             let smallest = **sizes.first().unwrap();
-            assert!(smallest * 100 < 3 * n, "{} of {n}", smallest);
+            assert!(smallest * 100 < 3 * n, "{smallest} of {n}");
         }
     }
 }
 
 #[test]
 fn the_truth_covers_every_customer() {
-    for (kind, id) in
-        [(Kind::Shop, "customer_id"), (Kind::Subscription, "customer_id"), (Kind::B2b, "account_id")]
-    {
+    for (kind, id) in [
+        (Kind::Shop, "customer_id"),
+        (Kind::Subscription, "customer_id"),
+        (Kind::B2b, "account_id"),
+    ] {
         let tables = make(kind, 350, 1);
         let of_customers = texts(&tables[0], id);
         assert_eq!(of_customers, texts(tables.last().unwrap(), id));
@@ -163,7 +177,7 @@ fn churn_follows_its_true_probability() {
     for part in order.chunks(order.len() / 3) {
         let expected: f64 = part.iter().map(|&i| probabilities[i]).sum();
         let variance: f64 = part.iter().map(|&i| probabilities[i] * (1.0 - probabilities[i])).sum();
-        let seen = part.iter().filter(|&&i| left[i] == Some(1)).count() as f64;
+        let seen = real(part.iter().filter(|&&i| left[i] == Some(1)).count());
         assert!((seen - expected).abs() < 4.5 * variance.sqrt(), "{seen} of {expected}");
     }
 }
@@ -175,17 +189,16 @@ fn transactions_agree_with_the_counters() {
     let order_ids = texts(lines, "order_id");
     let day: Vec<i32> = days(lines, "day").iter().map(|d| d.unwrap()).collect();
     for (row, customer) in texts(customers, "customer_id").iter().enumerate() {
-        let own: Vec<usize> = (0..lines.n_rows())
-            .filter(|&i| &texts(lines, "customer_id")[i] == customer)
-            .collect();
+        let own: Vec<usize> =
+            (0..lines.n_rows()).filter(|&i| &texts(lines, "customer_id")[i] == customer).collect();
         let bought: Vec<usize> =
             own.iter().copied().filter(|&i| !order_ids[i].starts_with('C')).collect();
         let recent = |i: &usize| day[*i] > LAST_DAY - 365;
         let orders: BTreeSet<&String> =
             bought.iter().filter(|i| recent(i)).map(|&i| &order_ids[i]).collect();
-        assert_eq!(wholes(customers, "orders_12m")[row], Some(orders.len() as i64));
+        assert_eq!(wholes(customers, "orders_12m")[row], Some(number(orders.len())));
         let returns = own.iter().filter(|i| recent(i) && order_ids[**i].starts_with('C')).count();
-        assert_eq!(wholes(customers, "returns_12m")[row], Some(returns as i64));
+        assert_eq!(wholes(customers, "returns_12m")[row], Some(number(returns)));
         let value = |i: usize| {
             wholes(lines, "quantity")[i].unwrap() * hundredths(decimals(lines, "price")[i].unwrap())
         };
@@ -197,7 +210,7 @@ fn transactions_agree_with_the_counters() {
         let gross: i64 = bought.iter().map(|&i| value(i)).sum();
         let all_orders: BTreeSet<&String> = bought.iter().map(|&i| &order_ids[i]).collect();
         let basket = hundredths(decimals(customers, "avg_basket")[row].unwrap());
-        assert_eq!(basket, gross / all_orders.len() as i64);
+        assert_eq!(basket, gross / number(all_orders.len()));
     }
 }
 
@@ -289,4 +302,41 @@ fn numbers_out_of_range_are_refused_with_both_numbers() {
     );
     assert!("shops".parse::<Kind>().is_err());
     assert_eq!("b2b".parse(), Ok(Kind::B2b));
+}
+
+/// Path of a file of `data/`.
+fn data(path: &str) -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(path)
+}
+
+#[test]
+fn the_data_folder_holds_what_the_commands_make() {
+    for (kind, customers) in [(Kind::Subscription, 3_000), (Kind::Shop, 2_000), (Kind::B2b, 800)] {
+        for table in make(kind, customers, 1) {
+            let path = format!("{}/{}.csv", kind.name(), table.name);
+            let mut made = String::new();
+            to_csv(&table, &mut made).unwrap();
+            let kept = std::fs::read_to_string(data(&path)).unwrap();
+            assert!(made == kept, "make data/{path} again (data/README.md)");
+        }
+    }
+}
+
+#[test]
+fn the_readme_of_the_data_folder_gives_the_right_checksums() {
+    let readme = std::fs::read_to_string(data("README.md")).unwrap();
+    let mut checked = 0;
+    for line in readme.lines() {
+        let Some((sum, path)) = line.split_once("  ") else { continue };
+        if sum.len() == 64 {
+            let bytes = std::fs::read(data(path)).unwrap();
+            let mut found = String::new();
+            for byte in Sha256::digest(bytes) {
+                write!(found, "{byte:02x}").unwrap();
+            }
+            assert_eq!(sum, found, "{path}");
+            checked += 1;
+        }
+    }
+    assert_eq!(checked, 8);
 }
