@@ -134,3 +134,97 @@ pub(super) fn without_id() -> Finding {
         "name the id column with input.id; without one the order of rows matters and customers cannot be followed from run to run",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::params::Params;
+    use super::super::roles::{Asked, guess};
+    use super::super::testing::{cycled, distinct, seen};
+    use super::*;
+    use crate::fault::Fault;
+
+    fn id_of(columns: &[SeenColumn], n_rows: usize, asked_id: Option<&str>) -> Option<String> {
+        let params = Params::default();
+        let asked = Asked { id: asked_id, label: None, positive: None, params: &params };
+        guess(columns, n_rows, &asked).unwrap().id
+    }
+
+    fn counter(name: &str, n: usize) -> SeenColumn {
+        let values: Vec<String> = (1..=n).map(|i| i.to_string()).collect();
+        seen(name, &values.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_customer_number_goes_before_a_key_and_a_key_before_a_counter() {
+        let spend = cycled("spend", &["1.5", "2.5", "9"], 60);
+        let all = [
+            counter("RowNumber", 60),
+            distinct("order_id", "A", 60),
+            distinct("customer_no", "C", 60),
+            spend.clone(),
+        ];
+        assert_eq!(id_of(&all, 60, None).as_deref(), Some("customer_no"));
+        let [row, order, _, spend] = all;
+        assert_eq!(id_of(&[row.clone(), order, spend.clone()], 60, None).as_deref(), Some("order_id"));
+        assert_eq!(id_of(&[row, spend.clone()], 60, None).as_deref(), Some("RowNumber"));
+        assert_eq!(id_of(&[spend], 60, None), None);
+    }
+
+    #[test]
+    fn five_languages_name_a_customer() {
+        for name in ["Kundenummer", "kunde_id", "bruker-id", "id_client", "cod_client", "客户编号", "会员号",
+            "userId", "MEMBER_NO", "householdkey", "Subscriber Number", "acct_id", "account"]
+        {
+            let columns = [
+                distinct("order id", "B", 40),
+                distinct(name, "A", 40),
+                cycled("spend", &["1", "2", "3"], 40),
+            ];
+            assert_eq!(id_of(&columns, 40, None).as_deref(), Some(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_quantity_about_customers_is_no_id() {
+        let columns = [
+            distinct("Customer Lifetime Value", "", 40),
+            distinct("customer_name", "N", 40),
+            distinct("phone number", "0", 40),
+            cycled("spend", &["1", "2", "3"], 40),
+        ];
+        assert_eq!(id_of(&columns, 40, None), None);
+    }
+
+    #[test]
+    fn a_repeated_customer_number_is_still_the_id() {
+        // So that building the table can name the pair of rows.
+        let repeated = seen("customer_id", &["a", "b", "c", "d", "a"]);
+        let columns = [repeated, cycled("spend", &["1", "2", "3"], 5)];
+        assert_eq!(id_of(&columns, 5, None).as_deref(), Some("customer_id"));
+        let gap = seen("customer_id", &["a", "b", "c", "d", ""]);
+        let columns = [gap, cycled("spend", &["1", "2", "3"], 5)];
+        assert_eq!(id_of(&columns, 5, None).as_deref(), Some("customer_id"));
+    }
+
+    #[test]
+    fn a_configured_id_that_is_missing_is_an_error_with_a_hint() {
+        let params = Params::default();
+        let columns = [distinct("customerID", "A", 9), cycled("spend", &["1", "2", "3"], 9)];
+        let asked = Asked { id: Some("customer_id"), label: None, positive: None, params: &params };
+        let error = guess(&columns, 9, &asked).unwrap_err();
+        assert_eq!(error.code(), "E-ROLE-001");
+        assert_eq!(error.hint().as_deref(), Some("did you mean customerID"));
+        let columns = [columns[0].clone(), columns[1].clone(), cycled("age", &["30", "40"], 9)];
+        assert_eq!(id_of(&columns, 9, Some("spend")).as_deref(), Some("spend"));
+    }
+
+    #[test]
+    fn an_ignored_column_is_never_the_id() {
+        let params = Params { ignore: vec!["customer_id".into()], ..Params::default() };
+        let columns = [distinct("customer_id", "A", 9), cycled("spend", &["1", "2", "3"], 9)];
+        let asked = Asked { id: None, label: None, positive: None, params: &params };
+        let plan = guess(&columns, 9, &asked).unwrap();
+        assert_eq!(plan.id, None);
+        assert!(plan.findings.iter().any(|finding| finding.code == "no-id"));
+    }
+}

@@ -428,3 +428,118 @@ fn noticed(column: &SeenColumn, kind: &KindGuess) -> Vec<Finding> {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{cycled, distinct};
+    use super::*;
+    use crate::fault::Fault;
+
+    fn columns() -> Vec<SeenColumn> {
+        vec![
+            distinct("customer_id", "C", 60),
+            cycled("zone", &["1", "2", "3"], 60),
+            cycled("size", &["S", "M", "L"], 60),
+            cycled("religion", &["a", "b", "c"], 60),
+            cycled("joined", &["2020-01-01", "2021-01-01", ""], 60),
+            cycled("plan", &["no", "yes"], 60),
+            cycled("Churn", &["0", "1"], 60),
+            distinct("nickname", "n", 60),
+        ]
+    }
+
+    fn guessed(toml: &str) -> Result<Plan, FeatureError> {
+        let params: Params = toml::from_str(toml).unwrap();
+        guess(&columns(), 60, &Asked { id: None, label: None, positive: None, params: &params })
+    }
+
+    fn column<'a>(plan: &'a Plan, name: &str) -> &'a ColumnPlan {
+        plan.columns.iter().find(|column| column.name == name).unwrap()
+    }
+
+    #[test]
+    fn what_is_read_is_what_is_used() {
+        let plan = guessed("").unwrap();
+        let wanted: Vec<(String, ReadAs)> =
+            plan.wanted().into_iter().map(|wanted| (wanted.column, wanted.read_as)).collect();
+        let expected = [
+            ("customer_id", ReadAs::Text),
+            ("zone", ReadAs::Number),
+            ("size", ReadAs::Text),
+            ("joined", ReadAs::Day),
+            ("plan", ReadAs::Text),
+            ("Churn", ReadAs::Number),
+        ];
+        assert_eq!(wanted, expected.map(|(name, read_as)| (name.to_owned(), read_as)));
+        assert_eq!(column(&plan, "plan").levels, ["no", "yes"]);
+        assert_eq!(column(&plan, "joined").unit.as_deref(), Some("days"));
+        assert!(column(&plan, "customer_id").why.contains("different in every row"));
+        assert_eq!(plan.families()[&Family::Behavioural], ["zone", "size", "joined", "plan"]);
+    }
+
+    #[test]
+    fn every_guess_can_be_overridden() {
+        let plan = guessed(
+            "psychographic = [\"nickname\"]\ngeographic = [\"zone\"]\nignore = [\"plan\"]\n\
+             [types]\nzone = \"category\"\nsize = [\"S\", \"M\", \"L\"]\nChurn = \"flag\"\n\
+             [allow-sensitive]\nreligion = \"asked for in the survey\"\n",
+        )
+        .unwrap();
+        let zone = column(&plan, "zone");
+        assert_eq!((zone.role, zone.family), (Role::Category, Some(Family::Geographic)));
+        assert!(!zone.guessed);
+        assert_eq!(column(&plan, "size").levels, ["S", "M", "L"]);
+        assert!(!column(&plan, "plan").used);
+        assert!(column(&plan, "religion").used);
+        assert_eq!(plan.label, None);
+        assert_eq!(column(&plan, "Churn").role, Role::Flag);
+        let nickname = column(&plan, "nickname");
+        assert_eq!((nickname.role, nickname.used), (Role::Category, true));
+    }
+
+    #[test]
+    fn sensitive_traits_need_a_reason() {
+        let plan = guessed("").unwrap();
+        assert!(!column(&plan, "religion").used);
+        let finding = plan.findings.iter().find(|finding| finding.code == "sensitive-trait").unwrap();
+        assert_eq!(finding.column.as_deref(), Some("religion"));
+    }
+
+    #[test]
+    fn contradictions_of_the_config_are_errors() {
+        for (toml, code) in [
+            ("ignore = [\"sise\"]", "E-ROLE-001"),
+            ("ignore = [\"size\"]\ndemographic = [\"size\"]", "E-ROLE-002"),
+            ("demographic = [\"size\"]\ngeographic = [\"size\"]", "E-ROLE-002"),
+            ("[types]\nsize = \"number\"", "E-ROLE-003"),
+            ("[types]\nsize = \"flag\"", "E-ROLE-003"),
+            ("[types]\nsize = \"date\"", "E-ROLE-003"),
+            ("[types]\nsize = [\"S\"]", "E-ROLE-003"),
+            (
+                "ignore = [\"zone\", \"size\", \"joined\", \"plan\", \"nickname\"]",
+                "E-ROLE-004",
+            ),
+        ] {
+            assert_eq!(guessed(toml).unwrap_err().code(), code, "{toml}");
+        }
+    }
+
+    #[test]
+    fn missing_values_are_counted_by_their_code() {
+        let plan = guessed("").unwrap();
+        let finding = plan.findings.iter().find(|finding| finding.code == "missing-values").unwrap();
+        assert_eq!(finding.count, Some(20));
+        assert_eq!(finding.message, "20 of 60 rows have no value: empty 20 times");
+        assert_eq!(finding.severity, Severity::Warning);
+    }
+
+    #[test]
+    fn units_come_from_the_name() {
+        let of = |raw: &str| unit(raw, &Name::new(raw), Role::Number);
+        assert_eq!(of("Annual Income (k$)").as_deref(), Some("k$"));
+        assert_eq!(of("Spending Score (1-100)"), None);
+        assert_eq!(of("Total day minutes").as_deref(), Some("minutes"));
+        assert_eq!(of("DAYS_SINCE_ENROLL").as_deref(), Some("days"));
+        assert_eq!(of("tenure"), None);
+    }
+}
