@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::DataFrame;
+use polars::prelude::{DataFrame, PlSmallStr};
 
 use crate::load::{Kind as Seen, ReadAs, SeenColumn, Wanted};
 use crate::schema::{Kind, Schema, SchemaColumn};
@@ -95,8 +95,7 @@ pub fn apply(
     schema: &Schema,
     id: Option<&str>,
 ) -> Result<Applied, FeatureError> {
-    let names: Vec<&str> =
-        frame.get_column_names().into_iter().map(|name| name.as_str()).collect();
+    let names: Vec<&str> = frame.get_column_names().into_iter().map(PlSmallStr::as_str).collect();
     let id = id_of(schema, id);
     if let Some(name) = id
         && !names.contains(&name)
@@ -162,7 +161,9 @@ impl Counts {
         };
         // A level that went to OTHER is not missing; one that became missing is unseen.
         let pooled = match &column.kind {
-            Kind::Category { levels, .. } => levels.iter().any(|level| level == crate::table::OTHER),
+            Kind::Category { levels, .. } => {
+                levels.iter().any(|level| level == crate::table::OTHER)
+            }
             _ => false,
         };
         let unknown = if pooled { 0 } else { encoded.unseen };
@@ -303,7 +304,10 @@ mod tests {
         assert_eq!(rare.count, Some(1));
         assert!(!rare.message.contains("rare,") && !rare.message.contains("\"rare\""));
         let Values::Flag { codes, yes, .. } = values(&built.table, "active") else { panic!() };
-        assert_eq!((codes.as_slice(), yes.as_str()), ([0, 0, MISSING_FLAG, 1, 1, 1].as_slice(), "Yes"));
+        assert_eq!(
+            (codes.as_slice(), yes.as_str()),
+            ([0, 0, MISSING_FLAG, 1, 1, 1].as_slice(), "Yes")
+        );
     }
 
     #[test]
@@ -319,7 +323,8 @@ mod tests {
         let codes: Vec<&str> = built.findings.iter().map(|found| found.code.as_str()).collect();
         assert!(codes.contains(&"implausible-day"));
 
-        let earlier = build(&frame(&[0, 1, 2, 3, 4, 5]), &plan(), Day::parse("2025-01-01"), 2).unwrap();
+        let earlier =
+            build(&frame(&[0, 1, 2, 3, 4, 5]), &plan(), Day::parse("2025-01-01"), 2).unwrap();
         let expected = [None, Some(0.0), None, Some(0.0), Some(0.0), Some(1.0)];
         assert_eq!(days(&earlier.table), expected);
         let after =
@@ -329,7 +334,8 @@ mod tests {
 
     #[test]
     fn the_order_of_the_rows_changes_nothing() {
-        let (forward, backward) = (built(), build(&frame(&[5, 4, 3, 2, 1, 0]), &plan(), None, 2).unwrap());
+        let (forward, backward) =
+            (built(), build(&frame(&[5, 4, 3, 2, 1, 0]), &plan(), None, 2).unwrap());
         assert_eq!(forward.schema, backward.schema);
         for name in ["spend", "joined"] {
             assert_eq!(bits(&forward.table, name), bits(&backward.table, name));

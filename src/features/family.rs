@@ -116,10 +116,13 @@ mod tests {
         for name in ["tenure", "MntWines", "BALANCE_FREQUENCY", "account age", "Total day calls"] {
             assert_eq!(family(name), Family::Behavioural, "{name}");
         }
-        for name in ["Age", "Year_Birth", "Kidhome", "alder", "varsta", "年龄", "Annual Income (k$)"] {
+        for name in
+            ["Age", "Year_Birth", "Kidhome", "alder", "varsta", "年龄", "Annual Income (k$)"]
+        {
             assert_eq!(family(name), Family::Demographic, "{name}");
         }
-        for name in ["Geography", "zipcode", "Lat", "kommune", "judet", "城市", "office_location"] {
+        for name in ["Geography", "zipcode", "Lat", "kommune", "judet", "城市", "office_location"]
+        {
             assert_eq!(family(name), Family::Geographic, "{name}");
         }
         for name in ["q12", "attitude_price", "Satisfaction Score", "tilfredshed"] {
@@ -131,8 +134,11 @@ mod tests {
     #[test]
     fn revenue_is_firmographic_only_among_companies() {
         assert_eq!(family("revenue"), Family::Behavioural);
-        let columns =
-            [distinct("sector", "s", 30), distinct("employees", "", 30), distinct("revenue", "", 30)];
+        let columns = [
+            distinct("sector", "s", 30),
+            distinct("employees", "", 30),
+            distinct("revenue", "", 30),
+        ];
         assert_eq!(families(&columns)[2], Family::Firmographic);
     }
 

@@ -39,7 +39,7 @@ pub(super) fn choose(
             && !asked.params.ignore.contains(name)
             && !asked.params.types.contains_key(name)
             && asked.params.family_of(name).is_none()
-            && matches!(columns[i].kind, Kind::Integer | Kind::Text)
+            && matches!(columns[i].kind, Kind::Integer | Kind::Decimal | Kind::Text)
     };
     let unique = |i: usize| columns[i].n_distinct == n_rows && columns[i].n_missing == 0;
     let best = |candidates: &dyn Fn(usize) -> bool| {
@@ -56,11 +56,11 @@ pub(super) fn choose(
     }
     #[expect(clippy::cast_precision_loss, reason = "row counts are far below 2^52")]
     let share = |i: usize| columns[i].n_distinct as f64 / n_rows.max(1) as f64;
-    let meant = best(&|i| share(i) >= NEARLY_UNIQUE).filter(|(rank, _)| rank.0 == 0).or_else(|| {
-        let nothing_else = unique_best.is_none_or(|(rank, _)| rank.0 == 3);
-        best(&|i| columns[i].n_distinct > 1)
-            .filter(|(rank, _)| nothing_else && rank.0 == 0)
-    });
+    let meant =
+        best(&|i| share(i) >= NEARLY_UNIQUE).filter(|(rank, _)| rank.0 == 0).or_else(|| {
+            let nothing_else = unique_best.is_none_or(|(rank, _)| rank.0 == 3);
+            best(&|i| columns[i].n_distinct > 1).filter(|(rank, _)| nothing_else && rank.0 == 0)
+        });
     if let Some((rank, position)) = meant {
         return Ok(Some(IdChoice { position, why: why(rank.0, false) }));
     }
@@ -72,13 +72,19 @@ fn rank(name: &Name, column: &SeenColumn) -> Option<(u8, usize)> {
     if name.has(words::CONTACT) {
         return None;
     }
+    // A spreadsheet may write a customer number as `22086.0`; nothing else with
+    // decimals is an id.
+    let whole = column.kind != Kind::Decimal;
     if let Some(place) = name.place(words::CUSTOMER) {
         if name.has(words::ID) && name.only(&[words::CUSTOMER, words::ID]) || cjk_id(name) {
             return Some((0, place));
         }
-        if name.only(&[words::CUSTOMER]) {
+        if name.only(&[words::CUSTOMER]) && whole {
             return Some((1, place));
         }
+    }
+    if !whole {
+        return None;
     }
     if column.monotone && name.has(words::COUNTER) {
         return Some((3, 0));
@@ -109,11 +115,7 @@ fn why(tier: u8, unique: bool) -> String {
 }
 
 /// The position of a column that the config names.
-pub(super) fn find(
-    columns: &[SeenColumn],
-    wanted: &str,
-    key: &str,
-) -> Result<usize, FeatureError> {
+pub(super) fn find(columns: &[SeenColumn], wanted: &str, key: &str) -> Result<usize, FeatureError> {
     columns.iter().position(|column| column.name == wanted).ok_or_else(|| {
         FeatureError::NoSuchColumn {
             key: key.to_owned(),
@@ -165,16 +167,31 @@ mod tests {
         ];
         assert_eq!(id_of(&all, 60, None).as_deref(), Some("customer_no"));
         let [row, order, _, spend] = all;
-        assert_eq!(id_of(&[row.clone(), order, spend.clone()], 60, None).as_deref(), Some("order_id"));
+        assert_eq!(
+            id_of(&[row.clone(), order, spend.clone()], 60, None).as_deref(),
+            Some("order_id")
+        );
         assert_eq!(id_of(&[row, spend.clone()], 60, None).as_deref(), Some("RowNumber"));
         assert_eq!(id_of(&[spend], 60, None), None);
     }
 
     #[test]
     fn five_languages_name_a_customer() {
-        for name in ["Kundenummer", "kunde_id", "bruker-id", "id_client", "cod_client", "客户编号", "会员号",
-            "userId", "MEMBER_NO", "householdkey", "Subscriber Number", "acct_id", "account"]
-        {
+        for name in [
+            "Kundenummer",
+            "kunde_id",
+            "bruker-id",
+            "id_client",
+            "cod_client",
+            "客户编号",
+            "会员号",
+            "userId",
+            "MEMBER_NO",
+            "householdkey",
+            "Subscriber Number",
+            "acct_id",
+            "account",
+        ] {
             let columns = [
                 distinct("order id", "B", 40),
                 distinct(name, "A", 40),

@@ -59,8 +59,8 @@ pub(super) fn flag(column: &SeenColumn, why: &'static str) -> Option<KindGuess> 
 
 fn number(column: &SeenColumn, name: &Name) -> KindGuess {
     let zero_one = column.n_distinct == 2
-        && column.min.is_some_and(|min| min == 0.0)
-        && column.max.is_some_and(|max| max == 1.0);
+        && column.min.is_some_and(|min| min.total_cmp(&0.0).is_eq())
+        && column.max.is_some_and(|max| max.total_cmp(&1.0).is_eq());
     if zero_one && let Some(flag) = flag(column, "0 and 1 only") {
         return flag;
     }
@@ -98,8 +98,8 @@ fn number(column: &SeenColumn, name: &Name) -> KindGuess {
 
 /// A handful of calendar years is a label of time, not a quantity.
 fn is_year_code(column: &SeenColumn, name: &Name) -> bool {
-    let between = column.min.is_some_and(|min| min >= 1900.0)
-        && column.max.is_some_and(|max| max <= 2100.0);
+    let between =
+        column.min.is_some_and(|min| min >= 1900.0) && column.max.is_some_and(|max| max <= 2100.0);
     column.n_distinct <= 12 && between && name.has(&["year", "cohort", "aar", "an", "年"])
 }
 
@@ -176,7 +176,8 @@ mod tests {
         let words: Vec<String> = (0..90).map(|i| format!("name{}", i % 60)).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         assert_eq!(role(&seen("family name", &words)), Role::Identifier);
-        let notes = |i: usize| format!("called about the bill and asked for number {}", i * 31 % 97);
+        let notes =
+            |i: usize| format!("called about the bill and asked for number {}", i * 31 % 97);
         let notes: Vec<String> = (0..90).map(notes).collect();
         let notes: Vec<&str> = notes.iter().map(String::as_str).collect();
         assert_eq!(role(&seen("notes", &notes)), Role::Text);

@@ -132,8 +132,7 @@ fn is_candidate(column: &SeenColumn, name: &Name) -> bool {
         2 => true,
         1 => name.single().is_some() && opposite(&column.levels[0].0).is_some(),
         3..=FEW => {
-            name.single().is_some()
-                && (column.kind == Kind::Text || column.kind == Kind::Integer)
+            name.single().is_some() && (column.kind == Kind::Text || column.kind == Kind::Integer)
         }
         _ => false,
     }
@@ -304,10 +303,28 @@ mod tests {
 
     #[test]
     fn names_of_leaving_are_taken_unasked() {
-        for name in ["Churn", "churned", "Exited", "Attrition_Flag", "is_churn", "Churn Label", "LEFT",
-            "Cancelled", "account closed", "inactive", "hasChurned", "Opsagt", "frafald", "Frafalt",
-            "plecat", "Reziliat", "流失", "是否流失", "customer_left", "lapsed"]
-        {
+        for name in [
+            "Churn",
+            "churned",
+            "Exited",
+            "Attrition_Flag",
+            "is_churn",
+            "Churn Label",
+            "LEFT",
+            "Cancelled",
+            "account closed",
+            "inactive",
+            "hasChurned",
+            "Opsagt",
+            "frafald",
+            "Frafalt",
+            "plecat",
+            "Reziliat",
+            "流失",
+            "是否流失",
+            "customer_left",
+            "lapsed",
+        ] {
             let found = label(name, &["0", "1", "0"]).unwrap_or_else(|| panic!("{name}"));
             assert_eq!((found.positive.as_str(), found.negative.as_str()), ("1", "0"), "{name}");
             assert!(found.is_churn);
@@ -316,10 +333,24 @@ mod tests {
 
     #[test]
     fn other_names_are_not_churn() {
-        for name in ["Response", "Revenue", "Channel", "income", "Complain", "y", "IsActiveMember",
-            "status", "days left", "Churn Reason", "churn_score", "closed deals", "cancelled orders",
-            "left handed", "default", "Active"]
-        {
+        for name in [
+            "Response",
+            "Revenue",
+            "Channel",
+            "income",
+            "Complain",
+            "y",
+            "IsActiveMember",
+            "status",
+            "days left",
+            "Churn Reason",
+            "churn_score",
+            "closed deals",
+            "cancelled orders",
+            "left handed",
+            "default",
+            "Active",
+        ] {
             assert_eq!(label(name, &["0", "1", "0"]), None, "{name}");
         }
     }

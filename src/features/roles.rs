@@ -17,6 +17,19 @@ use super::{id, label, words};
 /// A category with more levels than this is reported: its rare levels are pooled.
 const MANY_LEVELS: usize = 100;
 
+/// Words of a name that are units.
+const UNITS: [(&str, &str); 9] = [
+    ("days", "days"),
+    ("months", "months"),
+    ("weeks", "weeks"),
+    ("years", "years"),
+    ("hours", "hours"),
+    ("minutes", "minutes"),
+    ("mins", "minutes"),
+    ("miles", "miles"),
+    ("km", "km"),
+];
+
 /// What the config says.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
@@ -91,9 +104,10 @@ impl Plan {
             Role::Date => Some(ReadAs::Day),
             Role::Flag => Some(read_pair(&column.levels)),
             Role::Category | Role::Id => Some(ReadAs::Text),
-            Role::Label => self.label.as_ref().map(|label| {
-                read_pair(&[label.negative.clone(), label.positive.clone()])
-            }),
+            Role::Label => self
+                .label
+                .as_ref()
+                .map(|label| read_pair(&[label.negative.clone(), label.positive.clone()])),
             Role::Constant | Role::Identifier | Role::Text => None,
         };
         self.columns
@@ -134,11 +148,7 @@ pub(super) fn read_pair(levels: &[String]) -> ReadAs {
 /// A column that the config names and the table lacks, or names twice; a declared type
 /// that the values contradict; a label with three values or of which nobody knows
 /// which means yes; no feature at all.
-pub fn guess(
-    columns: &[SeenColumn],
-    n_rows: usize,
-    asked: &Asked,
-) -> Result<Plan, FeatureError> {
+pub fn guess(columns: &[SeenColumn], n_rows: usize, asked: &Asked) -> Result<Plan, FeatureError> {
     check_names(columns, asked)?;
     let names: Vec<Name> = columns.iter().map(|column| Name::new(&column.name)).collect();
     let id = id::choose(columns, &names, n_rows, asked)?;
@@ -216,7 +226,8 @@ fn feature(
         why = format!("{why}; {family_why}");
     }
     let ignored = params.ignore.contains(&column.name);
-    let sensitive = name.has(words::SENSITIVE) && !params.allow_sensitive.contains_key(&column.name);
+    let sensitive =
+        name.has(words::SENSITIVE) && !params.allow_sensitive.contains_key(&column.name);
     if ignored {
         "ignored in the config".clone_into(&mut why);
     } else if !is_feature {
@@ -294,9 +305,7 @@ fn check_names(columns: &[SeenColumn], asked: &Asked) -> Result<(), FeatureError
     }
     let mut parts: BTreeMap<&str, String> = BTreeMap::new();
     let mut part = |name, key: String| match parts.insert(name, key.clone()) {
-        Some(first) => {
-            Err(FeatureError::TwoParts { column: name.to_owned(), first, second: key })
-        }
+        Some(first) => Err(FeatureError::TwoParts { column: name.to_owned(), first, second: key }),
         None => Ok(()),
     };
     for family in Family::ALL {
@@ -331,17 +340,6 @@ fn unit(raw: &str, name: &Name, role: Role) -> Option<String> {
     if let Some(inside) = bracketed {
         return Some(inside.to_owned());
     }
-    const UNITS: [(&str, &str); 9] = [
-        ("days", "days"),
-        ("months", "months"),
-        ("weeks", "weeks"),
-        ("years", "years"),
-        ("hours", "hours"),
-        ("minutes", "minutes"),
-        ("mins", "minutes"),
-        ("miles", "miles"),
-        ("km", "km"),
-    ];
     let found = UNITS.iter().find(|(word, _)| name.has(&[word]));
     found.map(|(_, unit)| (*unit).to_owned())
 }
@@ -402,8 +400,7 @@ fn noticed(column: &SeenColumn, kind: &KindGuess) -> Vec<Finding> {
             .collect();
         let rows = column.n_present + column.n_missing;
         let how = if codes.is_empty() { String::new() } else { format!(": {}", codes.join(", ")) };
-        let severity =
-            if column.n_missing * 5 > rows { Severity::Warning } else { Severity::Note };
+        let severity = if column.n_missing * 5 > rows { Severity::Warning } else { Severity::Note };
         findings.push(
             Finding::new(
                 "missing-values",
@@ -501,7 +498,8 @@ mod tests {
     fn sensitive_traits_need_a_reason() {
         let plan = guessed("").unwrap();
         assert!(!column(&plan, "religion").used);
-        let finding = plan.findings.iter().find(|finding| finding.code == "sensitive-trait").unwrap();
+        let finding =
+            plan.findings.iter().find(|finding| finding.code == "sensitive-trait").unwrap();
         assert_eq!(finding.column.as_deref(), Some("religion"));
     }
 
@@ -515,10 +513,7 @@ mod tests {
             ("[types]\nsize = \"flag\"", "E-ROLE-003"),
             ("[types]\nsize = \"date\"", "E-ROLE-003"),
             ("[types]\nsize = [\"S\"]", "E-ROLE-003"),
-            (
-                "ignore = [\"zone\", \"size\", \"joined\", \"plan\", \"nickname\"]",
-                "E-ROLE-004",
-            ),
+            ("ignore = [\"zone\", \"size\", \"joined\", \"plan\", \"nickname\"]", "E-ROLE-004"),
         ] {
             assert_eq!(guessed(toml).unwrap_err().code(), code, "{toml}");
         }
@@ -527,7 +522,8 @@ mod tests {
     #[test]
     fn missing_values_are_counted_by_their_code() {
         let plan = guessed("").unwrap();
-        let finding = plan.findings.iter().find(|finding| finding.code == "missing-values").unwrap();
+        let finding =
+            plan.findings.iter().find(|finding| finding.code == "missing-values").unwrap();
         assert_eq!(finding.count, Some(20));
         assert_eq!(finding.message, "20 of 60 rows have no value: empty 20 times");
         assert_eq!(finding.severity, Severity::Warning);
