@@ -16,6 +16,8 @@ use super::{id, label, words};
 
 /// A category with more levels than this is reported: its rare levels are pooled.
 const MANY_LEVELS: usize = 100;
+/// More than one row in this many without a value is worth a warning.
+const MANY_MISSING: usize = 5;
 
 /// Words of a name that are units.
 const UNITS: [(&str, &str); 9] = [
@@ -385,30 +387,21 @@ fn sensitive_trait(column: &SeenColumn) -> Finding {
     .advice("give the reason for using it in features.allow-sensitive")
 }
 
-/// Missing values and very many levels.
+/// Very many missing values and very many levels. That values are missing at all was
+/// said when the table was loaded.
 fn noticed(column: &SeenColumn, kind: &KindGuess) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if column.n_missing > 0 {
-        let codes: Vec<String> = column
-            .missing_codes
-            .iter()
-            .map(|(code, rows)| match code.as_str() {
-                "" => format!("empty {rows} times"),
-                code if code.trim().is_empty() => format!("blank {rows} times"),
-                code => format!("written as {code} {rows} times"),
-            })
-            .collect();
-        let rows = column.n_present + column.n_missing;
-        let how = if codes.is_empty() { String::new() } else { format!(": {}", codes.join(", ")) };
-        let severity = if column.n_missing * 5 > rows { Severity::Warning } else { Severity::Note };
+    let rows = column.n_present + column.n_missing;
+    if column.n_missing * MANY_MISSING > rows {
         findings.push(
             Finding::new(
-                "missing-values",
-                severity,
-                format!("{} of {rows} rows have no value{how}", column.n_missing),
+                "many-missing-values",
+                Severity::Warning,
+                format!("{} of {rows} rows have no value", column.n_missing),
             )
             .column(&column.name)
-            .count(column.n_missing),
+            .count(column.n_missing)
+            .advice("find out why they are missing, or ignore the column"),
         );
     }
     if kind.role == Role::Category && column.n_distinct > MANY_LEVELS {
@@ -520,13 +513,12 @@ mod tests {
     }
 
     #[test]
-    fn missing_values_are_counted_by_their_code() {
+    fn many_missing_values_are_a_warning() {
         let plan = guessed("").unwrap();
-        let finding =
-            plan.findings.iter().find(|finding| finding.code == "missing-values").unwrap();
-        assert_eq!(finding.count, Some(20));
-        assert_eq!(finding.message, "20 of 60 rows have no value: empty 20 times");
-        assert_eq!(finding.severity, Severity::Warning);
+        let many = |finding: &&Finding| finding.code == "many-missing-values";
+        let finding = plan.findings.iter().find(many).unwrap();
+        assert_eq!((finding.count, finding.column.as_deref()), (Some(20), Some("joined")));
+        assert_eq!(finding.message, "20 of 60 rows have no value");
     }
 
     #[test]

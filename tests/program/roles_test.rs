@@ -4,9 +4,10 @@
 
 use std::path::{Path, PathBuf};
 
-use kohort::features::Params;
 use kohort::features::roles::{Asked, Plan, guess};
-use kohort::load::{CsvParams, open};
+use kohort::features::{Params, apply, build, wanted_for};
+use kohort::load::{CsvParams, Source, open};
+use kohort::table::Values;
 
 /// The least share of roles, and of families, that must come out right.
 const LEAST: f64 = 0.95;
@@ -71,12 +72,18 @@ fn read_expected(path: &Path) -> Expected {
 
 /// The plan of a table without any setting but the header.
 fn plan_of(data: &Path, expected: &Expected) -> Plan {
+    opened(data, expected).1
+}
+
+/// The table and its plan.
+fn opened(data: &Path, expected: &Expected) -> (Source, Plan) {
     let csv = CsvParams { header: expected.header, ..CsvParams::default() };
     let source = open(&data.join(&expected.file), &expected.file, &csv, 0).unwrap();
     let n_rows = usize::try_from(source.accounting().used).unwrap();
     let params = Params::default();
     let asked = Asked { id: None, label: None, positive: None, params: &params };
-    guess(source.columns(), n_rows, &asked).unwrap()
+    let plan = guess(source.columns(), n_rows, &asked).unwrap();
+    (source, plan)
 }
 
 /// The column that a key means: a name, or `#3` for the third of a table without a header.
@@ -144,5 +151,33 @@ fn no_other_outcome_is_taken_for_churn() {
         let expected =
             Expected { file: file.to_owned(), header, roles: Vec::new(), families: Vec::new() };
         assert_eq!(plan_of(&data, &expected).label, None, "{file}");
+    }
+}
+
+/// Every real table becomes a feature table, and the frozen schema reads it again with
+/// the same bits.
+#[test]
+fn real_tables_are_built_and_scored_alike() {
+    let Some(data) = real_data() else { return };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/program/roles");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let expected = read_expected(&entry.unwrap().path());
+        let (source, plan) = opened(&data, &expected);
+        let frame = source.read(&plan.wanted()).unwrap();
+        let built = build(&frame, &plan, None, 10).unwrap();
+        built.schema.validate().unwrap();
+        let wanted = wanted_for(&built.schema, source.columns(), None).unwrap();
+        let again = apply(&source.read(&wanted).unwrap(), &built.schema, None).unwrap();
+        assert!(again.missing_columns.is_empty() && again.out_of_range.is_empty());
+        assert_eq!(again.table.ids(), built.table.ids(), "{}", expected.file);
+        for (a, b) in again.table.columns().iter().zip(built.table.columns()) {
+            match (&a.values, &b.values) {
+                (Values::Number(x), Values::Number(y)) => {
+                    let same = x.iter().zip(y).all(|(x, y)| x.to_bits() == y.to_bits());
+                    assert!(same, "{}: {}", expected.file, a.name);
+                }
+                _ => assert_eq!(a, b, "{}: {}", expected.file, a.name),
+            }
+        }
     }
 }
