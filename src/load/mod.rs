@@ -1,0 +1,392 @@
+//! Reading tables: CSV (also packed with gzip or zstd) and Parquet become columns of
+//! known kinds, and a Polars frame of exactly the columns and types that are asked for.
+//!
+//! A text is read twice. The first pass is our own: it checks the structure, strictly,
+//! and looks at every value of every column. The second hands the checked rows to
+//! Polars. What cannot be read without a guess is an error that says where, what was
+//! expected and how to settle it; a doubt about the values of one column is raised when
+//! that column is read as what is in doubt, so that a column nobody uses stops nobody.
+//!
+//! # References
+//!
+//! Shafranovich, Y. (2005). Common Format and MIME Type for CSV Files. RFC 4180.
+
+mod accounting;
+mod bytes;
+mod column;
+mod day;
+mod dialect;
+mod encoding;
+mod error;
+mod header;
+mod magic;
+mod missing;
+mod number;
+mod params;
+mod parquet;
+mod read;
+mod record;
+mod scan;
+mod settle;
+
+use std::path::Path;
+
+use polars::prelude::DataFrame;
+use serde::{Deserialize, Serialize};
+
+pub use accounting::Accounting;
+pub use error::{LoadError, Place, Spelling};
+pub use params::{CsvParams, Limits};
+
+use crate::finding::{Finding, Severity};
+use params::Settings;
+use settle::Reading;
+
+/// What a column holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Nothing but missing values.
+    Empty,
+    /// Whole numbers, also where they are written `5.0`.
+    Integer,
+    /// Numbers with decimals.
+    Decimal,
+    /// Calendar days, all in one format; a time of day is allowed and not used.
+    Day {
+        /// Such as `yyyy-mm-dd`.
+        format: String,
+    },
+    /// Everything else.
+    Text,
+}
+
+/// What the first pass saw of one column.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SeenColumn {
+    /// Its name in the header, or `column_1` and so on.
+    pub name: String,
+    /// What it holds.
+    pub kind: Kind,
+    /// Values that are not missing.
+    pub n_present: usize,
+    /// Missing values.
+    pub n_missing: usize,
+    /// The spellings read as missing with their counts, sorted.
+    pub missing_codes: Vec<(String, usize)>,
+    /// Distinct values, missing not counted, by their spelling.
+    pub n_distinct: usize,
+    /// All values with counts, sorted by bytes, where there are at most 64; else empty.
+    pub levels: Vec<(String, usize)>,
+    /// The smallest number; only for numbers.
+    pub min: Option<f64>,
+    /// The largest number; only for numbers.
+    pub max: Option<f64>,
+    /// The most decimals that a number has, zeros at the end not counted.
+    pub decimals: u8,
+    /// Characters per value.
+    pub mean_length: f64,
+    /// Characters of the longest value.
+    pub max_length: usize,
+    /// The share, 0 to 1, of values with a blank inside.
+    pub with_spaces: f64,
+    /// Whether every row's number is the number before plus 1: a row counter.
+    pub monotone: bool,
+    /// Whether a value such as `00123` occurs.
+    pub leading_zero: bool,
+}
+
+/// What a column is to be read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadAs {
+    /// `String`; surrounding blanks are taken off.
+    Text,
+    /// `Float64`, finite.
+    Number,
+    /// `Date`.
+    Day,
+}
+
+/// One column asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its name.
+    pub column: String,
+    /// Its type in the frame.
+    pub read_as: ReadAs,
+}
+
+/// One row that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reject {
+    /// Where it stands.
+    pub at: Place,
+    /// Why, without its values.
+    pub reason: String,
+}
+
+/// What is known of the file itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileFacts {
+    /// The path as the user wrote it.
+    pub shown_as: String,
+    /// Its size as it lies.
+    pub bytes: u64,
+    /// SHA-256 of the file as it lies, in hexadecimal.
+    pub sha256: String,
+    /// `csv` or `parquet`, and how it is packed.
+    pub format: String,
+    /// How it is written, in words; empty for Parquet.
+    pub dialect: String,
+}
+
+/// A table that has been checked and can be read.
+#[derive(Debug)]
+pub struct Source {
+    content: Content,
+    settings: Settings,
+    facts: FileFacts,
+    columns: Vec<SeenColumn>,
+    readings: Vec<Reading>,
+    accounting: Accounting,
+    rejects: Vec<Reject>,
+    findings: Vec<Finding>,
+}
+
+#[derive(Debug)]
+enum Content {
+    Csv { text: Vec<u8>, layout: record::Layout, has_header: bool },
+    Parquet(DataFrame),
+}
+
+/// Reads a file whole and looks at every value, within the default [`Limits`].
+///
+/// `shown_as` is the name used in messages; up to `max_bad_rows` rows of a wrong
+/// structure are left out and counted.
+///
+/// # Errors
+///
+/// Everything in [`LoadError`] that concerns the file, its structure and its header.
+///
+/// # Examples
+///
+/// ```
+/// use kohort::load::{self, CsvParams, Kind, ReadAs, Wanted};
+///
+/// let folder = std::env::temp_dir().join("kohort-load-example");
+/// std::fs::create_dir_all(&folder)?;
+/// let path = folder.join("customers.csv");
+/// std::fs::write(&path, "id;spend\nA1;12,50\nA2;8,00\n")?;
+///
+/// let source = load::open(&path, "customers.csv", &CsvParams::default(), 0)?;
+/// assert_eq!(source.columns()[1].kind, Kind::Decimal);
+/// let wanted = [Wanted { column: "spend".to_owned(), read_as: ReadAs::Number }];
+/// assert_eq!(source.read(&wanted)?.height(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn open(
+    path: &Path,
+    shown_as: &str,
+    csv: &CsvParams,
+    max_bad_rows: u64,
+) -> Result<Source, LoadError> {
+    open_within(path, shown_as, csv, max_bad_rows, &Limits::default())
+}
+
+/// As [`open`], within other limits.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn open_within(
+    path: &Path,
+    shown_as: &str,
+    csv: &CsvParams,
+    max_bad_rows: u64,
+    limits: &Limits,
+) -> Result<Source, LoadError> {
+    let settings = csv.check()?;
+    let raw = bytes::read(path, shown_as, limits)?;
+    let format = if raw.is_parquet { "parquet" } else { "csv" };
+    let packed = if raw.packing.is_empty() { String::new() } else { format!(", {}", raw.packing) };
+    let facts = FileFacts {
+        shown_as: shown_as.to_owned(),
+        bytes: raw.n_bytes,
+        sha256: raw.sha256,
+        format: format!("{format}{packed}"),
+        dialect: String::new(),
+    };
+    let mut source = if raw.is_parquet {
+        from_parquet(raw.bytes, settings, facts, limits)?
+    } else {
+        from_csv(raw.bytes, settings, facts, limits, max_bad_rows)?
+    };
+    let missing: Vec<Finding> = source.columns.iter().filter_map(missing_finding).collect();
+    source.findings.extend(missing);
+    Ok(source)
+}
+
+fn from_parquet(
+    bytes: Vec<u8>,
+    settings: Settings,
+    facts: FileFacts,
+    limits: &Limits,
+) -> Result<Source, LoadError> {
+    let table = parquet::open(bytes, &settings, limits, &facts.shown_as)?;
+    Ok(Source {
+        content: Content::Parquet(table.frame),
+        settings,
+        facts,
+        columns: table.columns,
+        readings: table.readings,
+        accounting: table.accounting,
+        rejects: Vec::new(),
+        findings: Vec::new(),
+    })
+}
+
+fn from_csv(
+    bytes: Vec<u8>,
+    settings: Settings,
+    mut facts: FileFacts,
+    limits: &Limits,
+    max_bad_rows: u64,
+) -> Result<Source, LoadError> {
+    let file = facts.shown_as.clone();
+    let text = encoding::decode(bytes, settings.charset, &file)?;
+    let layout = dialect::find(&text, &settings, limits, &file)?;
+    let scanned = scan::scan(&text, &layout, &settings, limits, max_bad_rows, &file)?;
+    let header = if scanned.has_header { "a header" } else { "no header" };
+    facts.dialect = format!("{} between the columns, {header}", dialect::word(layout.delimiter));
+    Ok(Source {
+        content: Content::Csv { text, layout, has_header: scanned.has_header },
+        settings,
+        facts,
+        columns: scanned.columns,
+        readings: scanned.readings,
+        accounting: scanned.accounting,
+        rejects: scanned.rejects,
+        findings: scanned.findings,
+    })
+}
+
+/// What is missing in a column, and how it is written.
+fn missing_finding(column: &SeenColumn) -> Option<Finding> {
+    if column.n_missing == 0 {
+        return None;
+    }
+    let codes: Vec<String> =
+        column.missing_codes.iter().map(|(code, n)| format!("{} {n}", code_word(code))).collect();
+    let n_rows = column.n_missing + column.n_present;
+    let message =
+        format!("{} of {n_rows} values are missing ({})", column.n_missing, codes.join(", "));
+    Some(
+        Finding::new("missing-values", Severity::Note, message)
+            .column(&column.name)
+            .count(column.n_missing),
+    )
+}
+
+/// A spelling of missing in words.
+fn code_word(code: &str) -> String {
+    match code.len() {
+        0 => "empty".to_owned(),
+        1 if code == " " => "one space".to_owned(),
+        n if code.trim().is_empty() => format!("{n} blanks"),
+        _ => format!("\"{code}\""),
+    }
+}
+
+impl Source {
+    /// The columns in the order of the input.
+    #[must_use]
+    pub fn columns(&self) -> &[SeenColumn] {
+        &self.columns
+    }
+
+    /// What is known of the file itself.
+    #[must_use]
+    pub fn facts(&self) -> &FileFacts {
+        &self.facts
+    }
+
+    /// Where every row went.
+    #[must_use]
+    pub fn accounting(&self) -> Accounting {
+        self.accounting
+    }
+
+    /// The rows that were left out.
+    #[must_use]
+    pub fn rejects(&self) -> &[Reject] {
+        &self.rejects
+    }
+
+    /// What was noticed.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Why a column cannot be read as the kind it looks like; `None` where it can.
+    #[must_use]
+    pub fn doubt(&self, column: &str) -> Option<&LoadError> {
+        let at = self.columns.iter().position(|seen| seen.name == column)?;
+        self.readings[at].problem.as_ref()
+    }
+
+    /// Reads the wanted columns, in the order wanted; rows in the order of the input.
+    ///
+    /// # Errors
+    ///
+    /// A column that does not exist, or whose values are not (all, and without doubt)
+    /// what they are to be read as.
+    pub fn read(&self, wanted: &[Wanted]) -> Result<DataFrame, LoadError> {
+        let file = self.facts.shown_as.as_str();
+        let targets = wanted.iter().map(|one| self.target(one)).collect::<Result<Vec<_>, _>>()?;
+        match &self.content {
+            Content::Parquet(frame) => parquet::read(frame, &self.settings, &targets, file),
+            Content::Csv { text, layout, has_header } => {
+                let shape = (self.columns.len(), self.accounting.used, *has_header);
+                read::read(text, layout, &self.settings, shape, &targets, file)
+            }
+        }
+    }
+
+    fn target<'a>(&'a self, wanted: &'a Wanted) -> Result<read::Target<'a>, LoadError> {
+        let at = self.columns.iter().position(|seen| seen.name == wanted.column);
+        let Some(at) = at else {
+            let nearest = self.columns.iter().find(|seen| alike(&seen.name, &wanted.column));
+            return Err(LoadError::NoColumn {
+                file: self.facts.shown_as.clone(),
+                column: wanted.column.clone(),
+                nearest: nearest.map(|seen| seen.name.clone()),
+            });
+        };
+        let reading = &self.readings[at];
+        let kind = &self.columns[at].kind;
+        let in_doubt = match wanted.read_as {
+            ReadAs::Text => false,
+            ReadAs::Number => matches!(kind, Kind::Integer | Kind::Decimal),
+            ReadAs::Day => matches!(kind, Kind::Day { .. }),
+        };
+        match &reading.problem {
+            Some(problem) if in_doubt => Err(problem.clone()),
+            _ => {
+                let (name, read_as) = (wanted.column.as_str(), wanted.read_as);
+                Ok(read::Target { at, name, read_as, reading })
+            }
+        }
+    }
+}
+
+/// Whether two names differ in case, blanks, dashes and underscores only.
+fn alike(a: &str, b: &str) -> bool {
+    let plain = |name: &str| -> String {
+        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    plain(a) == plain(b)
+}
+
+#[cfg(test)]
+mod tests;

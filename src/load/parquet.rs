@@ -1,0 +1,314 @@
+//! Parquet: checked before it is decoded, read by Polars, and then looked at and
+//! converted through the same text as a CSV file, so that both give the same columns.
+
+use std::io::{Cursor, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use polars::prelude::{
+    Column as Series, DataFrame, DataType, Int32Chunked, IntoColumn, NewChunkedArray, PlSmallStr,
+    StringChunked, Float64Chunked, TimeUnit,
+};
+use polars_io::SerReader;
+use polars_io::parquet::read::ParquetReader;
+
+use super::accounting::Accounting;
+use super::column::Column;
+use super::error::{LoadError, Place};
+use super::header;
+use super::params::{Limits, Settings};
+use super::read::{Target, Written, refused, write_cell};
+use super::settle::{self, Around, Reading};
+use super::{ReadAs, SeenColumn};
+
+/// What a Parquet file holds.
+pub(super) struct Table {
+    pub frame: DataFrame,
+    pub columns: Vec<SeenColumn>,
+    pub readings: Vec<Reading>,
+    pub accounting: Accounting,
+}
+
+/// Reads and looks at a whole file.
+///
+/// # Errors
+///
+/// A broken file, one that is too big, a column of an unsupported type, no rows.
+pub(super) fn open(
+    bytes: Vec<u8>,
+    settings: &Settings,
+    limits: &Limits,
+    file: &str,
+) -> Result<Table, LoadError> {
+    check_footer(&bytes, file)?;
+    let broken = |why: &str| LoadError::BrokenParquet { file: file.to_owned(), why: why.to_owned() };
+    // A damaged page can make the decoder panic; its message may hold data.
+    let read = catch_unwind(AssertUnwindSafe(|| decode(bytes, limits, file)));
+    let frame = read.map_err(|_| broken("it cannot be decoded"))??;
+    let names: Vec<String> =
+        frame.columns().iter().map(|column| column.name().trim().to_owned()).collect();
+    header::check_unique(&names, file)?;
+    if frame.height() == 0 || names.is_empty() {
+        return Err(LoadError::HeaderOnly { file: file.to_owned() });
+    }
+    let mut seen = Vec::with_capacity(names.len());
+    for column in frame.columns() {
+        let mut collected = Column::default();
+        each_cell(column, file, &mut |row, cell| {
+            collected.push(cell, row, &settings.nulls);
+            Ok(())
+        })?;
+        seen.push(collected);
+    }
+    let around = Around {
+        file,
+        place: Place::Row,
+        decimal: settings.decimal,
+        proven: settle::proven(&seen),
+        point_is_doubtful: false,
+        day: settings.day,
+    };
+    let (columns, readings) =
+        names.iter().zip(&seen).map(|(name, seen)| settle::settle(name, seen, &around)).unzip();
+    let rows = frame.height() as u64;
+    let accounting = Accounting::new(rows, rows, 0, 0).ok_or_else(|| broken("its rows"))?;
+    Ok(Table { frame, columns, readings, accounting })
+}
+
+/// The end of the file must be its magic and a footer that fits.
+fn check_footer(bytes: &[u8], file: &str) -> Result<(), LoadError> {
+    let broken = |why: &str| LoadError::BrokenParquet { file: file.to_owned(), why: why.to_owned() };
+    let n_bytes = bytes.len();
+    if n_bytes < 12 || !bytes.ends_with(b"PAR1") {
+        return Err(broken("its end is missing"));
+    }
+    let footer = &bytes[n_bytes - 8..n_bytes - 4];
+    let length = footer.iter().rev().fold(0_usize, |sum, &byte| (sum << 8) | usize::from(byte));
+    if length == 0 || length > n_bytes - 12 {
+        return Err(broken("its footer does not fit into the file"));
+    }
+    Ok(())
+}
+
+fn decode(bytes: Vec<u8>, limits: &Limits, file: &str) -> Result<DataFrame, LoadError> {
+    let broken = |why: &str| LoadError::BrokenParquet { file: file.to_owned(), why: why.to_owned() };
+    let too_big = |what, found, allowed| {
+        Err(LoadError::TooBig { file: file.to_owned(), what, found, allowed })
+    };
+    let mut reader = ParquetReader::new(Cursor::new(bytes));
+    let metadata = reader.get_metadata().map_err(|_| broken("its footer cannot be read"))?;
+    let n_columns = metadata.schema_descr.columns().len();
+    if n_columns > limits.max_columns {
+        return too_big("columns", n_columns as u64, limits.max_columns as u64);
+    }
+    let n_rows = metadata.num_rows as u64;
+    let cells = n_rows.saturating_mul(n_columns as u64);
+    if cells > limits.max_bytes {
+        return too_big("cells", cells, limits.max_bytes);
+    }
+    let chunks = metadata.row_groups.iter().flat_map(|group| group.parquet_columns());
+    let unpacked = chunks
+        .map(|chunk| u64::try_from(chunk.uncompressed_size()).unwrap_or(u64::MAX))
+        .fold(0, u64::saturating_add);
+    if unpacked > limits.max_bytes {
+        return too_big("bytes when unpacked", unpacked, limits.max_bytes);
+    }
+    let schema = reader.schema().map_err(|_| broken("its schema cannot be read"))?;
+    for (name, field) in schema.iter() {
+        let kind = DataType::from_arrow_field(field);
+        if !is_supported(&kind) {
+            return Err(unsupported(name, &kind, file));
+        }
+    }
+    reader.set_rechunk(true).finish().map_err(|_| broken("it cannot be decoded"))
+}
+
+fn unsupported(column: &str, kind: &DataType, file: &str) -> LoadError {
+    let holds = match kind {
+        DataType::List(_) => "lists".to_owned(),
+        DataType::Struct(_) => "records of several fields".to_owned(),
+        DataType::Binary | DataType::BinaryOffset => "bytes".to_owned(),
+        DataType::Duration(_) => "durations".to_owned(),
+        DataType::Time => "times of day".to_owned(),
+        _ => "an unsupported type".to_owned(),
+    };
+    LoadError::UnsupportedType { file: file.to_owned(), column: column.to_owned(), holds }
+}
+
+fn is_supported(kind: &DataType) -> bool {
+    kind.is_primitive_numeric()
+        || matches!(
+            kind,
+            DataType::Boolean
+                | DataType::String
+                | DataType::Date
+                | DataType::Datetime(..)
+                | DataType::Decimal(..)
+                | DataType::Null
+                | DataType::Categorical(..)
+                | DataType::Enum(..)
+        )
+}
+
+/// Gives every cell as text, rows from 1; nothing where it is null.
+fn each_cell(
+    column: &Series,
+    file: &str,
+    take: &mut dyn FnMut(u64, &[u8]) -> Result<(), LoadError>,
+) -> Result<(), LoadError> {
+    let failed = |_| unsupported(column.name(), column.dtype(), file);
+    let mut text = Vec::with_capacity(32);
+    let mut row = 0;
+    let mut give = |write: Option<&dyn Fn(&mut Vec<u8>)>| {
+        row += 1;
+        text.clear();
+        if let Some(write) = write {
+            write(&mut text);
+        }
+        take(row, &text)
+    };
+    match column.dtype() {
+        DataType::Float64 => {
+            for value in column.f64().map_err(failed)?.iter() {
+                match value {
+                    Some(value) => give(Some(&|out| float(value, out)))?,
+                    None => give(None)?,
+                }
+            }
+        }
+        DataType::Date => {
+            let days = column.cast(&DataType::Int32).map_err(failed)?;
+            for day in days.i32().map_err(failed)?.iter() {
+                match day {
+                    Some(day) => give(Some(&|out| civil(i64::from(day), out)))?,
+                    None => give(None)?,
+                }
+            }
+        }
+        DataType::Datetime(unit, _) => {
+            let per_day = 86_400 * per_second(*unit);
+            let ticks = column.cast(&DataType::Int64).map_err(failed)?;
+            for tick in ticks.i64().map_err(failed)?.iter() {
+                match tick {
+                    Some(tick) => give(Some(&|out| civil(tick.div_euclid(per_day), out)))?,
+                    None => give(None)?,
+                }
+            }
+        }
+        kind if kind.is_integer() && *kind != DataType::UInt64 => {
+            let whole = column.cast(&DataType::Int64).map_err(failed)?;
+            for value in whole.i64().map_err(failed)?.iter() {
+                match value {
+                    // Writing into a vector cannot fail.
+                    Some(value) => give(Some(&|out| drop(write!(out, "{value}"))))?,
+                    None => give(None)?,
+                }
+            }
+        }
+        _ => {
+            let texts = column.cast(&DataType::String).map_err(failed)?;
+            for value in texts.str().map_err(failed)?.iter() {
+                match value {
+                    Some(value) => give(Some(&|out| out.extend_from_slice(value.as_bytes())))?,
+                    None => give(None)?,
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn per_second(unit: TimeUnit) -> i64 {
+    match unit {
+        TimeUnit::Nanoseconds => 1_000_000_000,
+        TimeUnit::Microseconds => 1_000_000,
+        TimeUnit::Milliseconds => 1_000,
+    }
+}
+
+/// The shortest text that reads back as the same number.
+fn float(value: f64, out: &mut Vec<u8>) {
+    let wide = value != 0.0 && !(1e-9..1e18).contains(&value.abs());
+    if value.is_nan() {
+        out.extend_from_slice(b"NaN");
+    } else if wide && value.is_finite() {
+        drop(write!(out, "{value:e}"));
+    } else {
+        drop(write!(out, "{value}"));
+    }
+}
+
+/// `yyyy-mm-dd` of a day since 1970-01-01.
+/// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
+fn civil(days: i64, out: &mut Vec<u8>) {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    drop(write!(out, "{year:04}-{month:02}-{day:02}"));
+}
+
+/// Reads the targets, in their order.
+pub(super) fn read(
+    frame: &DataFrame,
+    settings: &Settings,
+    targets: &[Target],
+    file: &str,
+) -> Result<DataFrame, LoadError> {
+    let n_rows = frame.height();
+    let mut columns = Vec::with_capacity(targets.len());
+    for target in targets {
+        columns.push(convert(&frame.columns()[target.at], target, settings, n_rows, file)?);
+    }
+    DataFrame::new(n_rows, columns)
+        .map_err(|_| LoadError::Internal { file: file.to_owned(), what: "the wanted columns" })
+}
+
+fn convert(
+    column: &Series,
+    target: &Target,
+    settings: &Settings,
+    n_rows: usize,
+    file: &str,
+) -> Result<Series, LoadError> {
+    let name = PlSmallStr::from(target.name);
+    let mut texts: Vec<Option<String>> = Vec::new();
+    let mut numbers: Vec<Option<f64>> = Vec::new();
+    let mut days: Vec<Option<i32>> = Vec::new();
+    let mut out = Vec::new();
+    each_cell(column, file, &mut |row, cell| {
+        out.clear();
+        let written = write_cell(cell, target, &settings.nulls, &mut out);
+        let text = std::str::from_utf8(&out).unwrap_or_default();
+        let refused = || Err(refused(target, Place::Row(row), n_rows as u64, file));
+        match (target.read_as, written) {
+            (_, Written::Refused) => return refused(),
+            (ReadAs::Text, Written::Missing) => texts.push(None),
+            (ReadAs::Number, Written::Missing) => numbers.push(None),
+            (ReadAs::Day, Written::Missing) => days.push(None),
+            (ReadAs::Text, Written::Value) => texts.push(Some(text.to_owned())),
+            (ReadAs::Number, Written::Value) => match text.parse() {
+                Ok(value) => numbers.push(Some(value)),
+                Err(_) => return refused(),
+            },
+            (ReadAs::Day, Written::Value) => match text.parse() {
+                Ok(value) => days.push(Some(value)),
+                Err(_) => return refused(),
+            },
+        }
+        Ok(())
+    })?;
+    match target.read_as {
+        ReadAs::Text => Ok(StringChunked::from_slice_options(name, &texts).into_column()),
+        ReadAs::Number => Ok(Float64Chunked::from_slice_options(name, &numbers).into_column()),
+        ReadAs::Day => Int32Chunked::from_slice_options(name, &days)
+            .into_column()
+            .cast(&DataType::Date)
+            .map_err(|_| LoadError::Internal { file: file.to_owned(), what: "a column of days" }),
+    }
+}

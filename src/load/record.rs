@@ -1,0 +1,333 @@
+//! One record of a text table at a time, strictly after RFC 4180, with its exact line.
+//! LF, CRLF and a lone CR end a record; the same reader serves the check and the
+//! reading, so that both see the same rows.
+
+/// One field: where its content lies in the text, without quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Field {
+    pub start: usize,
+    pub end: usize,
+    /// Whether it holds doubled quotes.
+    pub doubled: bool,
+}
+
+impl Field {
+    /// The content without surrounding blanks; `scratch` is used for doubled quotes.
+    pub fn raw<'a>(&self, text: &'a [u8], quote: Option<u8>, scratch: &'a mut Vec<u8>) -> &'a [u8] {
+        let bytes = &text[self.start..self.end];
+        let Some(quote) = quote.filter(|_| self.doubled) else { return bytes };
+        scratch.clear();
+        let mut rest = bytes;
+        while let Some(at) = memchr::memchr(quote, rest) {
+            scratch.extend_from_slice(&rest[..=at]);
+            rest = &rest[(at + 2).min(rest.len())..];
+        }
+        scratch.extend_from_slice(rest);
+        scratch
+    }
+}
+
+/// Takes off blanks and tabs, and line ends inside quotes, at both ends.
+pub(super) fn trim(mut bytes: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t' | b'\n' | b'\r', rest @ ..] = bytes {
+        bytes = rest;
+    }
+    while let [rest @ .., b' ' | b'\t' | b'\n' | b'\r'] = bytes {
+        bytes = rest;
+    }
+    bytes
+}
+
+/// What stands at the place of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    /// A record; its fields are in the buffer.
+    Row,
+    /// Nothing but blanks.
+    Blank,
+    /// A quote inside an unquoted field or text after a closing quote.
+    StrayQuote,
+    /// The end of the text.
+    End,
+}
+
+/// Why reading cannot go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Broken {
+    EndsInQuotes { opened: u64 },
+    LongCell { line: u64, found: usize },
+    LongLine { line: u64, found: usize },
+}
+
+/// How records are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Layout {
+    pub delimiter: u8,
+    pub quote: Option<u8>,
+    pub comment: Option<Vec<u8>>,
+    pub max_cell: usize,
+    pub max_line: usize,
+}
+
+/// Reads records from the text on.
+pub(super) struct Records<'a> {
+    text: &'a [u8],
+    layout: &'a Layout,
+    special: [bool; 256],
+    at: usize,
+    next_line: u64,
+    /// The line of the record read last.
+    pub line: u64,
+    /// Where the record read last lies, without its line end.
+    pub start: usize,
+    pub end: usize,
+    /// Whether the record read last had no line end.
+    pub unfinished: bool,
+}
+
+impl<'a> Records<'a> {
+    pub fn new(text: &'a [u8], layout: &'a Layout) -> Self {
+        let mut special = [false; 256];
+        for byte in [layout.delimiter, b'\n', b'\r'].into_iter().chain(layout.quote) {
+            special[usize::from(byte)] = true;
+        }
+        Self {
+            text,
+            layout,
+            special,
+            at: 0,
+            next_line: 1,
+            line: 0,
+            start: 0,
+            end: 0,
+            unfinished: false,
+        }
+    }
+
+    /// Reads the next record into `fields`.
+    pub fn next(&mut self, fields: &mut Vec<Field>) -> Result<Next, Broken> {
+        fields.clear();
+        self.skip_comments();
+        if self.at >= self.text.len() {
+            return Ok(Next::End);
+        }
+        self.line = self.next_line;
+        self.start = self.at;
+        let next = loop {
+            match self.field()? {
+                (field, After::Field) => fields.push(field),
+                (field, After::Record) => {
+                    fields.push(field);
+                    break Next::Row;
+                }
+                (_, After::Stray) => {
+                    self.skip_line();
+                    break Next::StrayQuote;
+                }
+            }
+        };
+        self.lengths(fields)?;
+        let blank = next == Next::Row && fields.len() == 1 && {
+            let record = &self.text[self.start..self.end];
+            record.iter().all(|&byte| byte == b' ' || byte == b'\t')
+        };
+        Ok(if blank { Next::Blank } else { next })
+    }
+
+    fn lengths(&self, fields: &[Field]) -> Result<(), Broken> {
+        let found = self.end - self.start;
+        if found <= self.layout.max_cell {
+            return Ok(());
+        }
+        let longest = fields.iter().map(|field| field.end - field.start).max().unwrap_or(0);
+        if longest > self.layout.max_cell {
+            return Err(Broken::LongCell { line: self.line, found: longest });
+        }
+        if found > self.layout.max_line {
+            return Err(Broken::LongLine { line: self.line, found });
+        }
+        Ok(())
+    }
+
+    /// Reads one field and what ends it.
+    fn field(&mut self) -> Result<(Field, After), Broken> {
+        let start = self.at;
+        if let Some(quote) = self.layout.quote {
+            let mut at = start;
+            while self.text.get(at) == Some(&b' ') {
+                at += 1;
+            }
+            if self.text.get(at) == Some(&quote) {
+                return self.quoted(at + 1, quote);
+            }
+        }
+        let rest = &self.text[start..];
+        let length =
+            rest.iter().position(|&byte| self.special[usize::from(byte)]).unwrap_or(rest.len());
+        self.at = start + length;
+        let field = Field { start, end: self.at, doubled: false };
+        Ok((field, self.after()))
+    }
+
+    /// Reads a quoted field whose content begins at `start`.
+    fn quoted(&mut self, start: usize, quote: u8) -> Result<(Field, After), Broken> {
+        let (mut at, mut doubled) = (start, false);
+        loop {
+            let Some(found) = memchr::memchr(quote, &self.text[at..]) else {
+                let opened = self.next_line;
+                return Err(Broken::EndsInQuotes { opened });
+            };
+            at += found;
+            if self.text.get(at + 1) != Some(&quote) {
+                break;
+            }
+            doubled = true;
+            at += 2;
+        }
+        let field = Field { start, end: at, doubled };
+        let content = &self.text[start..at];
+        if memchr::memchr2(b'\n', b'\r', content).is_some() {
+            self.next_line += line_ends(content);
+        }
+        self.at = at + 1;
+        while self.text.get(self.at) == Some(&b' ') {
+            self.at += 1;
+        }
+        Ok((field, self.after()))
+    }
+
+    /// Steps over what ends a field.
+    #[inline]
+    fn after(&mut self) -> After {
+        match self.text.get(self.at) {
+            None => {
+                self.end = self.at;
+                self.unfinished = true;
+                After::Record
+            }
+            Some(&byte) if byte == self.layout.delimiter => {
+                self.at += 1;
+                After::Field
+            }
+            Some(b'\n' | b'\r') => {
+                self.step_line_end();
+                After::Record
+            }
+            Some(_) => After::Stray,
+        }
+    }
+
+    fn step_line_end(&mut self) {
+        self.end = self.at;
+        self.unfinished = false;
+        self.at += if self.text[self.at..].starts_with(b"\r\n") { 2 } else { 1 };
+        self.next_line += 1;
+    }
+
+    /// Goes to the next line whatever stands in between.
+    fn skip_line(&mut self) {
+        match memchr::memchr2(b'\n', b'\r', &self.text[self.at..]) {
+            Some(length) => {
+                self.at += length;
+                self.step_line_end();
+            }
+            None => {
+                self.at = self.text.len();
+                self.end = self.at;
+                self.unfinished = true;
+            }
+        }
+    }
+
+    fn skip_comments(&mut self) {
+        if let Some(comment) = &self.layout.comment {
+            while self.text[self.at..].starts_with(comment) {
+                self.skip_line();
+            }
+        }
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum After {
+    Field,
+    Record,
+    Stray,
+}
+
+fn line_ends(content: &[u8]) -> u64 {
+    let lone = |at: usize| content[at] == b'\r' && content.get(at + 1) != Some(&b'\n');
+    memchr::memchr2_iter(b'\n', b'\r', content).filter(|&at| content[at] == b'\n' || lone(at)).count()
+        as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layout() -> Layout {
+        Layout { delimiter: b',', quote: Some(b'"'), comment: None, max_cell: 1 << 20, max_line: 1 << 24 }
+    }
+
+    fn all(text: &str) -> Vec<(u64, Next, Vec<String>)> {
+        let layout = layout();
+        let mut records = Records::new(text.as_bytes(), &layout);
+        let (mut fields, mut rows) = (Vec::new(), Vec::new());
+        loop {
+            let next = records.next(&mut fields).unwrap();
+            if next == Next::End {
+                return rows;
+            }
+            let mut scratch = Vec::new();
+            let cells = fields
+                .iter()
+                .map(|field| field.raw(text.as_bytes(), Some(b'"'), &mut scratch).to_vec())
+                .map(|cell| String::from_utf8(cell).unwrap())
+                .collect();
+            rows.push((records.line, next, cells));
+        }
+    }
+
+    #[test]
+    fn quoted_fields_hold_delimiters_line_ends_and_doubled_quotes() {
+        let rows = all("a,b\n\"x,1\",\"say \"\"hi\"\"\"\n\"two\nlines\",3\n4,\"\"\n");
+        assert_eq!(rows[1].2, ["x,1", "say \"hi\""]);
+        assert_eq!(rows[2].2, ["two\nlines", "3"]);
+        assert_eq!((rows[3].0, rows[3].2.clone()), (5, vec!["4".to_owned(), String::new()]));
+    }
+
+    #[test]
+    fn every_line_end_ends_a_record() {
+        let rows = all("a,b\r1,2\r\n3,4\n5,6");
+        assert_eq!(rows.iter().map(|row| row.0).collect::<Vec<_>>(), [1, 2, 3, 4]);
+        assert_eq!(rows[3].2, ["5", "6"]);
+    }
+
+    #[test]
+    fn a_quote_inside_a_field_is_stray() {
+        let rows = all("a,b\n1,2\"3\n4,5\n\"x\"y,6\n7,8\n");
+        let kinds: Vec<Next> = rows.iter().map(|row| row.1).collect();
+        assert_eq!(kinds, [Next::Row, Next::StrayQuote, Next::Row, Next::StrayQuote, Next::Row]);
+        assert_eq!(rows[4].0, 5);
+    }
+
+    #[test]
+    fn an_open_quote_tells_its_line() {
+        let layout = layout();
+        let mut records = Records::new(b"a,b\n1,2\n3,\"x\n4,5\n", &layout);
+        let mut fields = Vec::new();
+        records.next(&mut fields).unwrap();
+        records.next(&mut fields).unwrap();
+        assert_eq!(records.next(&mut fields), Err(Broken::EndsInQuotes { opened: 3 }));
+    }
+
+    #[test]
+    fn a_long_cell_and_a_long_line_are_refused() {
+        let layout = Layout { max_cell: 4, max_line: 9, ..layout() };
+        let mut fields = Vec::new();
+        let broken = Records::new(b"12345,1\n", &layout).next(&mut fields);
+        assert_eq!(broken, Err(Broken::LongCell { line: 1, found: 5 }));
+        let broken = Records::new(b"123,456,789\n", &layout).next(&mut fields);
+        assert_eq!(broken, Err(Broken::LongLine { line: 1, found: 11 }));
+    }
+}
