@@ -226,9 +226,7 @@ impl Schema {
                         Kind::Day { reference: reference.clone() }
                     }
                     Values::Number(_) => Kind::Number,
-                    Values::Flag { no, yes, .. } => {
-                        Kind::Flag { no: no.clone(), yes: yes.clone() }
-                    }
+                    Values::Flag { no, yes, .. } => Kind::Flag { no: no.clone(), yes: yes.clone() },
                     Values::Category { levels, ordered, .. } => {
                         Kind::Category { levels: levels.clone(), ordered: *ordered }
                     }

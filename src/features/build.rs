@@ -75,8 +75,7 @@ pub fn build(
     if columns.is_empty() {
         return Err(FeatureError::NoFeatures { columns: plan.columns.len() });
     }
-    let outcome =
-        plan.label.as_ref().map(|label| outcome(frame, label, &rows)).transpose()?;
+    let outcome = plan.label.as_ref().map(|label| outcome(frame, label, &rows)).transpose()?;
     let table = FeatureTable::new(ids, columns, outcome)?;
     let schema = Schema::of(&table, reference);
     Ok(Built { table, reference_day: reference.map(|day| day.to_string()), schema, findings })
@@ -177,13 +176,12 @@ fn learn(
             let levels = common_levels(planned, raw, min_cell, findings)?;
             Some(Kind::Category { levels, ordered: false })
         }
-        Role::Date => match reference {
-            Some(day) => Some(Kind::Day { reference: day.to_string() }),
-            None => {
+        Role::Date => {
+            if reference.is_none() {
                 findings.push(unused(planned, "no row holds a day that can be meant"));
-                None
             }
-        },
+            reference.map(|day| Kind::Day { reference: day.to_string() })
+        }
         _ => Some(Kind::Number),
     }
 }
@@ -245,9 +243,8 @@ fn noticed(planned: &ColumnPlan, kind: &Kind, encoded: &Encoded) -> Vec<Finding>
     let mut findings = Vec::new();
     let mut add = |code: &str, count: u64, message: &str, advice: &str| {
         if count > 0 {
-            let mut finding = Finding::new(code, Severity::Warning, message)
-                .column(&planned.name)
-                .advice(advice);
+            let mut finding =
+                Finding::new(code, Severity::Warning, message).column(&planned.name).advice(advice);
             finding.count = Some(count);
             findings.push(finding);
         }
@@ -276,11 +273,7 @@ fn noticed(planned: &ColumnPlan, kind: &Kind, encoded: &Encoded) -> Vec<Finding>
 }
 
 /// The outcome of each customer, in the order of `rows`.
-fn outcome(
-    frame: &DataFrame,
-    label: &LabelPlan,
-    rows: &[usize],
-) -> Result<Outcome, FeatureError> {
+fn outcome(frame: &DataFrame, label: &LabelPlan, rows: &[usize]) -> Result<Outcome, FeatureError> {
     let kind = Kind::Flag { no: label.negative.clone(), yes: label.positive.clone() };
     let raw = frame::raw(frame, &label.column)?;
     let encoded = encode(&raw, &kind, rows);

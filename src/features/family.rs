@@ -95,3 +95,71 @@ fn mostly(column: &SeenColumn, known: &[&str]) -> bool {
         .sum();
     rows > 0 && rows * 2 >= column.n_present
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{cycled, distinct};
+    use super::*;
+
+    fn families(columns: &[SeenColumn]) -> Vec<Family> {
+        let names: Vec<Name> = columns.iter().map(|column| Name::new(&column.name)).collect();
+        let table = Table::new(&names, columns);
+        (0..columns.len()).map(|i| table.guess(i, &names[i], &columns[i]).0).collect()
+    }
+
+    fn family(name: &str) -> Family {
+        families(&[distinct(name, "", 30)])[0]
+    }
+
+    #[test]
+    fn names_tell_the_family() {
+        for name in ["tenure", "MntWines", "BALANCE_FREQUENCY", "account age", "Total day calls"] {
+            assert_eq!(family(name), Family::Behavioural, "{name}");
+        }
+        for name in
+            ["Age", "Year_Birth", "Kidhome", "alder", "varsta", "年龄", "Annual Income (k$)"]
+        {
+            assert_eq!(family(name), Family::Demographic, "{name}");
+        }
+        for name in ["Geography", "zipcode", "Lat", "kommune", "judet", "城市", "office_location"]
+        {
+            assert_eq!(family(name), Family::Geographic, "{name}");
+        }
+        for name in ["q12", "attitude_price", "Satisfaction Score", "tilfredshed"] {
+            assert_eq!(family(name), Family::Psychographic, "{name}");
+        }
+        assert_eq!(family("industry"), Family::Firmographic);
+    }
+
+    #[test]
+    fn revenue_is_firmographic_only_among_companies() {
+        assert_eq!(family("revenue"), Family::Behavioural);
+        let columns = [
+            distinct("sector", "s", 30),
+            distinct("employees", "", 30),
+            distinct("revenue", "", 30),
+        ];
+        assert_eq!(families(&columns)[2], Family::Firmographic);
+    }
+
+    #[test]
+    fn three_adjectives_make_a_survey() {
+        let item = |name: &str| cycled(name, &["Yes", "No"], 30);
+        let survey = [item("cheap"), item("juicy"), item("tasty"), item("healthy"), item("loan")];
+        let found = families(&survey);
+        assert_eq!(found[..4], [Family::Psychographic; 4]);
+        assert_eq!(found[4], Family::Behavioural);
+        assert_eq!(families(&survey[..1]), [Family::Behavioural]);
+    }
+
+    #[test]
+    fn levels_tell_the_family_of_a_nameless_column() {
+        let columns = [
+            cycled("column_1", &["Male", "Female"], 30),
+            cycled("column_2", &["United-States", "Mexico", "Elsewhere"], 30),
+            cycled("column_3", &["gold", "silver"], 30),
+        ];
+        let expected = [Family::Demographic, Family::Geographic, Family::Behavioural];
+        assert_eq!(families(&columns), expected);
+    }
+}

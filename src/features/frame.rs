@@ -16,10 +16,9 @@ pub(super) enum Raw<'a> {
 
 /// The series called `name`.
 fn series<'a>(frame: &'a DataFrame, name: &str) -> Result<&'a Series, FeatureError> {
-    let column = frame.column(name).map_err(|_| FeatureError::Frame {
-        column: name.to_owned(),
-        expected: "a column",
-    })?;
+    let column = frame
+        .column(name)
+        .map_err(|_| FeatureError::Frame { column: name.to_owned(), expected: "a column" })?;
     Ok(column.as_materialized_series())
 }
 

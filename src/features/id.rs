@@ -39,7 +39,7 @@ pub(super) fn choose(
             && !asked.params.ignore.contains(name)
             && !asked.params.types.contains_key(name)
             && asked.params.family_of(name).is_none()
-            && matches!(columns[i].kind, Kind::Integer | Kind::Text)
+            && matches!(columns[i].kind, Kind::Integer | Kind::Decimal | Kind::Text)
     };
     let unique = |i: usize| columns[i].n_distinct == n_rows && columns[i].n_missing == 0;
     let best = |candidates: &dyn Fn(usize) -> bool| {
@@ -56,11 +56,11 @@ pub(super) fn choose(
     }
     #[expect(clippy::cast_precision_loss, reason = "row counts are far below 2^52")]
     let share = |i: usize| columns[i].n_distinct as f64 / n_rows.max(1) as f64;
-    let meant = best(&|i| share(i) >= NEARLY_UNIQUE).filter(|(rank, _)| rank.0 == 0).or_else(|| {
-        let nothing_else = unique_best.is_none_or(|(rank, _)| rank.0 == 3);
-        best(&|i| columns[i].n_distinct > 1)
-            .filter(|(rank, _)| nothing_else && rank.0 == 0)
-    });
+    let meant =
+        best(&|i| share(i) >= NEARLY_UNIQUE).filter(|(rank, _)| rank.0 == 0).or_else(|| {
+            let nothing_else = unique_best.is_none_or(|(rank, _)| rank.0 == 3);
+            best(&|i| columns[i].n_distinct > 1).filter(|(rank, _)| nothing_else && rank.0 == 0)
+        });
     if let Some((rank, position)) = meant {
         return Ok(Some(IdChoice { position, why: why(rank.0, false) }));
     }
@@ -72,13 +72,19 @@ fn rank(name: &Name, column: &SeenColumn) -> Option<(u8, usize)> {
     if name.has(words::CONTACT) {
         return None;
     }
+    // A spreadsheet may write a customer number as `22086.0`; nothing else with
+    // decimals is an id.
+    let whole = column.kind != Kind::Decimal;
     if let Some(place) = name.place(words::CUSTOMER) {
         if name.has(words::ID) && name.only(&[words::CUSTOMER, words::ID]) || cjk_id(name) {
             return Some((0, place));
         }
-        if name.only(&[words::CUSTOMER]) {
+        if name.only(&[words::CUSTOMER]) && whole {
             return Some((1, place));
         }
+    }
+    if !whole {
+        return None;
     }
     if column.monotone && name.has(words::COUNTER) {
         return Some((3, 0));
@@ -109,11 +115,7 @@ fn why(tier: u8, unique: bool) -> String {
 }
 
 /// The position of a column that the config names.
-pub(super) fn find(
-    columns: &[SeenColumn],
-    wanted: &str,
-    key: &str,
-) -> Result<usize, FeatureError> {
+pub(super) fn find(columns: &[SeenColumn], wanted: &str, key: &str) -> Result<usize, FeatureError> {
     columns.iter().position(|column| column.name == wanted).ok_or_else(|| {
         FeatureError::NoSuchColumn {
             key: key.to_owned(),
@@ -133,4 +135,113 @@ pub(super) fn without_id() -> Finding {
     .advice(
         "name the id column with input.id; without one the order of rows matters and customers cannot be followed from run to run",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::params::Params;
+    use super::super::roles::{Asked, guess};
+    use super::super::testing::{cycled, distinct, seen};
+    use super::*;
+    use crate::fault::Fault;
+
+    fn id_of(columns: &[SeenColumn], n_rows: usize, asked_id: Option<&str>) -> Option<String> {
+        let params = Params::default();
+        let asked = Asked { id: asked_id, label: None, positive: None, params: &params };
+        guess(columns, n_rows, &asked).unwrap().id
+    }
+
+    fn counter(name: &str, n: usize) -> SeenColumn {
+        let values: Vec<String> = (1..=n).map(|i| i.to_string()).collect();
+        seen(name, &values.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_customer_number_goes_before_a_key_and_a_key_before_a_counter() {
+        let spend = cycled("spend", &["1.5", "2.5", "9"], 60);
+        let all = [
+            counter("RowNumber", 60),
+            distinct("order_id", "A", 60),
+            distinct("customer_no", "C", 60),
+            spend.clone(),
+        ];
+        assert_eq!(id_of(&all, 60, None).as_deref(), Some("customer_no"));
+        let [row, order, _, spend] = all;
+        assert_eq!(
+            id_of(&[row.clone(), order, spend.clone()], 60, None).as_deref(),
+            Some("order_id")
+        );
+        assert_eq!(id_of(&[row, spend.clone()], 60, None).as_deref(), Some("RowNumber"));
+        assert_eq!(id_of(&[spend], 60, None), None);
+    }
+
+    #[test]
+    fn five_languages_name_a_customer() {
+        for name in [
+            "Kundenummer",
+            "kunde_id",
+            "bruker-id",
+            "id_client",
+            "cod_client",
+            "客户编号",
+            "会员号",
+            "userId",
+            "MEMBER_NO",
+            "householdkey",
+            "Subscriber Number",
+            "acct_id",
+            "account",
+        ] {
+            let columns = [
+                distinct("order id", "B", 40),
+                distinct(name, "A", 40),
+                cycled("spend", &["1", "2", "3"], 40),
+            ];
+            assert_eq!(id_of(&columns, 40, None).as_deref(), Some(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_quantity_about_customers_is_no_id() {
+        let columns = [
+            distinct("Customer Lifetime Value", "", 40),
+            distinct("customer_name", "N", 40),
+            distinct("phone number", "0", 40),
+            cycled("spend", &["1", "2", "3"], 40),
+        ];
+        assert_eq!(id_of(&columns, 40, None), None);
+    }
+
+    #[test]
+    fn a_repeated_customer_number_is_still_the_id() {
+        // So that building the table can name the pair of rows.
+        let repeated = seen("customer_id", &["a", "b", "c", "d", "a"]);
+        let columns = [repeated, cycled("spend", &["1", "2", "3"], 5)];
+        assert_eq!(id_of(&columns, 5, None).as_deref(), Some("customer_id"));
+        let gap = seen("customer_id", &["a", "b", "c", "d", ""]);
+        let columns = [gap, cycled("spend", &["1", "2", "3"], 5)];
+        assert_eq!(id_of(&columns, 5, None).as_deref(), Some("customer_id"));
+    }
+
+    #[test]
+    fn a_configured_id_that_is_missing_is_an_error_with_a_hint() {
+        let params = Params::default();
+        let columns = [distinct("customerID", "A", 9), cycled("spend", &["1", "2", "3"], 9)];
+        let asked = Asked { id: Some("customer_id"), label: None, positive: None, params: &params };
+        let error = guess(&columns, 9, &asked).unwrap_err();
+        assert_eq!(error.code(), "E-ROLE-001");
+        assert_eq!(error.hint().as_deref(), Some("did you mean customerID"));
+        let columns = [columns[0].clone(), columns[1].clone(), cycled("age", &["30", "40"], 9)];
+        assert_eq!(id_of(&columns, 9, Some("spend")).as_deref(), Some("spend"));
+    }
+
+    #[test]
+    fn an_ignored_column_is_never_the_id() {
+        let params = Params { ignore: vec!["customer_id".into()], ..Params::default() };
+        let columns = [distinct("customer_id", "A", 9), cycled("spend", &["1", "2", "3"], 9)];
+        let asked = Asked { id: None, label: None, positive: None, params: &params };
+        let plan = guess(&columns, 9, &asked).unwrap();
+        assert_eq!(plan.id, None);
+        assert!(plan.findings.iter().any(|finding| finding.code == "no-id"));
+    }
 }

@@ -59,8 +59,8 @@ pub(super) fn flag(column: &SeenColumn, why: &'static str) -> Option<KindGuess> 
 
 fn number(column: &SeenColumn, name: &Name) -> KindGuess {
     let zero_one = column.n_distinct == 2
-        && column.min.is_some_and(|min| min == 0.0)
-        && column.max.is_some_and(|max| max == 1.0);
+        && column.min.is_some_and(|min| min.total_cmp(&0.0).is_eq())
+        && column.max.is_some_and(|max| max.total_cmp(&1.0).is_eq());
     if zero_one && let Some(flag) = flag(column, "0 and 1 only") {
         return flag;
     }
@@ -98,8 +98,8 @@ fn number(column: &SeenColumn, name: &Name) -> KindGuess {
 
 /// A handful of calendar years is a label of time, not a quantity.
 fn is_year_code(column: &SeenColumn, name: &Name) -> bool {
-    let between = column.min.is_some_and(|min| min >= 1900.0)
-        && column.max.is_some_and(|max| max <= 2100.0);
+    let between =
+        column.min.is_some_and(|min| min >= 1900.0) && column.max.is_some_and(|max| max <= 2100.0);
     column.n_distinct <= 12 && between && name.has(&["year", "cohort", "aar", "an", "年"])
 }
 
@@ -138,4 +138,72 @@ fn spread(column: &SeenColumn, repeats: usize, why: &'static str) -> KindGuess {
 /// Whether on average at least `repeats` rows share a level.
 fn is_repeated(column: &SeenColumn, repeats: usize) -> bool {
     column.n_present >= repeats * column.n_distinct
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{cycled, distinct, seen};
+    use super::*;
+
+    fn role(column: &SeenColumn) -> Role {
+        guess(column, &Name::new(&column.name)).role
+    }
+
+    #[test]
+    fn numbers_flags_and_codes() {
+        assert_eq!(role(&cycled("HasCrCard", &["0", "1"], 90)), Role::Flag);
+        assert_eq!(role(&cycled("gender", &["m", "f"], 90)), Role::Flag);
+        assert_eq!(role(&cycled("answer", &["Yes", "no", "yes", "No"], 90)), Role::Flag);
+        assert_eq!(role(&cycled("Channel", &["1", "2"], 90)), Role::Category);
+        assert_eq!(role(&cycled("TrafficType", &["1", "2", "9"], 90)), Role::Category);
+        assert_eq!(role(&cycled("Area code", &["408", "415", "510"], 90)), Role::Category);
+        assert_eq!(role(&cycled("year", &["2019", "2020", "2021"], 90)), Role::Category);
+        assert_eq!(role(&cycled("NumStorePurchases", &["1", "2", "9"], 90)), Role::Number);
+        assert_eq!(role(&cycled("Number of Policies", &["1", "2", "9"], 90)), Role::Number);
+        assert_eq!(role(&cycled("kids", &["0", "1", "2"], 90)), Role::Number);
+        assert_eq!(role(&cycled("rate", &["0.0", "0.5"], 90)), Role::Number);
+        assert_eq!(role(&distinct("Year_Birth", "19", 90)), Role::Number);
+    }
+
+    #[test]
+    fn names_and_numbers_of_single_customers_are_no_features() {
+        let counter: Vec<String> = (0..90).map(|i| i.to_string()).collect();
+        let counter: Vec<&str> = counter.iter().map(String::as_str).collect();
+        assert_eq!(role(&seen("anything", &counter)), Role::Identifier);
+        assert_eq!(role(&distinct("Surname", "N", 90)), Role::Identifier);
+        assert_eq!(role(&distinct("passport_id", "1", 90)), Role::Identifier);
+        assert_eq!(role(&distinct("email", "a@", 90)), Role::Identifier);
+        let words: Vec<String> = (0..90).map(|i| format!("name{}", i % 60)).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        assert_eq!(role(&seen("family name", &words)), Role::Identifier);
+        let notes =
+            |i: usize| format!("called about the bill and asked for number {}", i * 31 % 97);
+        let notes: Vec<String> = (0..90).map(notes).collect();
+        let notes: Vec<&str> = notes.iter().map(String::as_str).collect();
+        assert_eq!(role(&seen("notes", &notes)), Role::Text);
+    }
+
+    #[test]
+    fn postal_codes_are_never_quantities() {
+        let zips: Vec<String> = (0..600).map(|i| format!("{}", 9000 + i % 60)).collect();
+        let zips: Vec<&str> = zips.iter().map(String::as_str).collect();
+        assert_eq!(role(&seen("zip", &zips)), Role::Category);
+        assert_eq!(role(&distinct("Zip Code", "9", 600)), Role::Identifier);
+        assert_eq!(role(&distinct("postnummer", "9", 600)), Role::Identifier);
+    }
+
+    #[test]
+    fn constants_and_days() {
+        assert_eq!(role(&cycled("x", &["3"], 9)), Role::Constant);
+        assert_eq!(role(&cycled("x", &[""], 9)), Role::Constant);
+        assert_eq!(role(&cycled("d", &["2020-01-01", "2021-05-05"], 9)), Role::Date);
+    }
+
+    #[test]
+    fn a_company_may_have_one_of_many_sectors() {
+        let sectors: Vec<String> = (0..500).map(|i| format!("sector {}", i % 120)).collect();
+        let sectors: Vec<&str> = sectors.iter().map(String::as_str).collect();
+        assert_eq!(role(&seen("Sector", &sectors)), Role::Category);
+        assert_eq!(role(&seen("nickname", &sectors)), Role::Identifier);
+    }
 }

@@ -132,8 +132,7 @@ fn is_candidate(column: &SeenColumn, name: &Name) -> bool {
         2 => true,
         1 => name.single().is_some() && opposite(&column.levels[0].0).is_some(),
         3..=FEW => {
-            name.single().is_some()
-                && (column.kind == Kind::Text || column.kind == Kind::Integer)
+            name.single().is_some() && (column.kind == Kind::Text || column.kind == Kind::Integer)
         }
         _ => false,
     }
@@ -204,6 +203,11 @@ fn yes_of(a: &str, b: &str) -> Option<bool> {
         words::YES.contains(&level.as_str())
             || Name::new(&level).has(words::GONE) && !level.starts_with("not ")
     };
+    let is_other_number = |level: &str| matches!(level.trim().parse::<f64>(), Ok(x) if x != 0.0);
+    if is_other_number(a) && is_other_number(b) {
+        // 1 is a spelling of yes, but beside 2 it may as well mean no.
+        return None;
+    }
     match (means_yes(a), means_yes(b)) {
         (true, false) => Some(true),
         (false, true) => Some(false),
@@ -272,4 +276,167 @@ pub(super) fn flag_levels(a: &str, b: &str) -> (String, String) {
         },
     };
     if a_is_yes { (b.to_owned(), a.to_owned()) } else { (a.to_owned(), b.to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::params::Params;
+    use super::super::roles::{Plan, guess};
+    use super::super::testing::{cycled, seen};
+    use super::*;
+    use crate::fault::Fault;
+
+    fn plan(
+        columns: &[SeenColumn],
+        label: Option<&str>,
+        positive: Option<&str>,
+    ) -> Result<Plan, FeatureError> {
+        let params = Params::default();
+        let mut all = vec![cycled("spend", &["1", "2", "3", "4.5"], 40)];
+        all.extend(columns.iter().cloned());
+        guess(&all, 40, &Asked { id: None, label, positive, params: &params })
+    }
+
+    fn label(name: &str, values: &[&str]) -> Option<LabelPlan> {
+        plan(&[cycled(name, values, 40)], None, None).unwrap().label
+    }
+
+    #[test]
+    fn names_of_leaving_are_taken_unasked() {
+        for name in [
+            "Churn",
+            "churned",
+            "Exited",
+            "Attrition_Flag",
+            "is_churn",
+            "Churn Label",
+            "LEFT",
+            "Cancelled",
+            "account closed",
+            "inactive",
+            "hasChurned",
+            "Opsagt",
+            "frafald",
+            "Frafalt",
+            "plecat",
+            "Reziliat",
+            "流失",
+            "是否流失",
+            "customer_left",
+            "lapsed",
+        ] {
+            let found = label(name, &["0", "1", "0"]).unwrap_or_else(|| panic!("{name}"));
+            assert_eq!((found.positive.as_str(), found.negative.as_str()), ("1", "0"), "{name}");
+            assert!(found.is_churn);
+        }
+    }
+
+    #[test]
+    fn other_names_are_not_churn() {
+        for name in [
+            "Response",
+            "Revenue",
+            "Channel",
+            "income",
+            "Complain",
+            "y",
+            "IsActiveMember",
+            "status",
+            "days left",
+            "Churn Reason",
+            "churn_score",
+            "closed deals",
+            "cancelled orders",
+            "left handed",
+            "default",
+            "Active",
+        ] {
+            assert_eq!(label(name, &["0", "1", "0"]), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn yes_is_found_by_its_meaning() {
+        for (values, yes) in [
+            (["Yes", "No"], "Yes"),
+            (["True", "False"], "True"),
+            (["T", "F"], "T"),
+            (["Attrited Customer", "Existing Customer"], "Attrited Customer"),
+            (["ja", "nej"], "ja"),
+            (["da", "nu"], "da"),
+            (["是", "否"], "是"),
+            (["active", "churned"], "churned"),
+        ] {
+            assert_eq!(label("churn", &values).unwrap().positive, yes);
+        }
+    }
+
+    #[test]
+    fn of_several_the_words_are_taken_and_the_rest_reported() {
+        let columns = [
+            cycled("Churn Value", &["0", "1"], 40),
+            cycled("Churn Label", &["No", "Yes"], 40),
+            cycled("Churn Score", &["3", "70", "55", "20"], 40),
+        ];
+        let plan = plan(&columns, None, None).unwrap();
+        assert_eq!(plan.label.unwrap().column, "Churn Label");
+        let second: Vec<_> =
+            plan.findings.iter().filter(|finding| finding.code == "second-label").collect();
+        assert_eq!(second.len(), 1);
+        assert_eq!(second[0].column.as_deref(), Some("Churn Value"));
+    }
+
+    #[test]
+    fn empty_labels_are_open_customers() {
+        let found = plan(&[cycled("churn", &["yes", "no", ""], 40)], None, None).unwrap();
+        assert!(found.label.is_some());
+        assert!(found.findings.iter().any(|finding| finding.code == "open-customers"));
+    }
+
+    #[test]
+    fn a_third_value_asks_and_names_common_levels_only() {
+        let mut values = vec!["yes"; 12];
+        values.extend(vec!["no"; 25]);
+        values.extend(vec!["secret"; 3]);
+        let error = plan(&[seen("churn", &values)], None, None).unwrap_err();
+        assert_eq!(error.code(), "E-IN-052");
+        let text = error.to_string();
+        assert!(text.contains("yes (12 rows)") && !text.contains("secret"), "{text}");
+    }
+
+    #[test]
+    fn one_and_two_ask_which_is_yes() {
+        let columns = [cycled("churn", &["1", "2"], 40)];
+        assert_eq!(plan(&columns, None, None).unwrap_err().code(), "E-IN-053");
+        let found = plan(&columns, None, Some("2")).unwrap().label.unwrap();
+        assert_eq!((found.positive.as_str(), found.negative.as_str()), ("2", "1"));
+        assert_eq!(plan(&columns, None, Some("3")).unwrap_err().code(), "E-IN-054");
+    }
+
+    #[test]
+    fn another_outcome_keeps_its_own_name() {
+        let columns = [cycled("Response", &["No", "Yes"], 40)];
+        let found = plan(&columns, Some("Response"), None).unwrap().label.unwrap();
+        assert!(!found.is_churn);
+        let error = plan(&columns, Some("Respons"), None).unwrap_err();
+        assert_eq!(error.hint().as_deref(), Some("did you mean Response"));
+    }
+
+    #[test]
+    fn nobody_gone_is_still_a_label() {
+        let found = label("Churn", &["No"]).unwrap();
+        assert_eq!((found.positive.as_str(), found.negative.as_str()), ("yes", "No"));
+        assert_eq!(label("Exited", &["0"]).unwrap().positive, "1");
+    }
+
+    #[test]
+    fn yes_of_a_flag_is_a_rule() {
+        let pair = |a: &str, b: &str| flag_levels(a, b).1;
+        assert_eq!(pair("Yes", "No"), "Yes");
+        assert_eq!(pair("N", "Y"), "Y");
+        assert_eq!(pair("0", "1"), "1");
+        assert_eq!(pair("10", "9"), "10");
+        assert_eq!(pair("Female", "Male"), "Male");
+        assert_eq!(pair("No", "Fiber"), "Fiber");
+    }
 }

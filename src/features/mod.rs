@@ -16,6 +16,8 @@ pub mod params;
 pub mod roles;
 #[cfg(test)]
 mod testing;
+// The lists read better as lines of words than as one word a line.
+#[rustfmt::skip]
 mod words;
 
 pub use apply::{Applied, apply, wanted_for};

@@ -71,10 +71,9 @@ impl Name {
     /// Whether the last word is in `list`; digits at the end do not count.
     #[must_use]
     pub fn ends_in(&self, list: &[&str]) -> bool {
-        let last = self.words.iter().rev().find(|word| !is_number(word));
-        last.is_some_and(|last| {
-            list.iter()
-                .any(|entry| last == entry || (!entry.is_ascii() && last.ends_with(entry)))
+        let end = self.words.iter().rev().find(|word| !is_number(word));
+        end.is_some_and(|end| {
+            list.iter().any(|entry| end == entry || (!entry.is_ascii() && end.ends_with(entry)))
         })
     }
 

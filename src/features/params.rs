@@ -64,7 +64,9 @@ impl Params {
     /// The family that a column is declared to belong to.
     #[must_use]
     pub fn family_of(&self, column: &str) -> Option<Family> {
-        Family::ALL.into_iter().find(|family| self.listed(*family).iter().any(|name| name == column))
+        Family::ALL
+            .into_iter()
+            .find(|family| self.listed(*family).iter().any(|name| name == column))
     }
 
     /// The columns listed under a family.
@@ -103,7 +105,10 @@ mod tests {
         )
         .unwrap();
         assert_eq!(params.types["zip"], TypeRule::Word(TypeWord::Category));
-        assert_eq!(params.types["size"], TypeRule::Levels(vec!["S".into(), "M".into(), "L".into()]));
+        assert_eq!(
+            params.types["size"],
+            TypeRule::Levels(vec!["S".into(), "M".into(), "L".into()])
+        );
         assert_eq!(params.family_of("age"), Some(Family::Demographic));
         assert_eq!(params.family_of("zip"), None);
         assert!(toml::from_str::<Params>("[types]\nzip = \"postcode\"\n").is_err());

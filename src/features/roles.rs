@@ -16,6 +16,21 @@ use super::{id, label, words};
 
 /// A category with more levels than this is reported: its rare levels are pooled.
 const MANY_LEVELS: usize = 100;
+/// More than one row in this many without a value is worth a warning.
+const MANY_MISSING: usize = 5;
+
+/// Words of a name that are units.
+const UNITS: [(&str, &str); 9] = [
+    ("days", "days"),
+    ("months", "months"),
+    ("weeks", "weeks"),
+    ("years", "years"),
+    ("hours", "hours"),
+    ("minutes", "minutes"),
+    ("mins", "minutes"),
+    ("miles", "miles"),
+    ("km", "km"),
+];
 
 /// What the config says.
 #[derive(Debug, Clone, Copy)]
@@ -91,9 +106,10 @@ impl Plan {
             Role::Date => Some(ReadAs::Day),
             Role::Flag => Some(read_pair(&column.levels)),
             Role::Category | Role::Id => Some(ReadAs::Text),
-            Role::Label => self.label.as_ref().map(|label| {
-                read_pair(&[label.negative.clone(), label.positive.clone()])
-            }),
+            Role::Label => self
+                .label
+                .as_ref()
+                .map(|label| read_pair(&[label.negative.clone(), label.positive.clone()])),
             Role::Constant | Role::Identifier | Role::Text => None,
         };
         self.columns
@@ -134,11 +150,7 @@ pub(super) fn read_pair(levels: &[String]) -> ReadAs {
 /// A column that the config names and the table lacks, or names twice; a declared type
 /// that the values contradict; a label with three values or of which nobody knows
 /// which means yes; no feature at all.
-pub fn guess(
-    columns: &[SeenColumn],
-    n_rows: usize,
-    asked: &Asked,
-) -> Result<Plan, FeatureError> {
+pub fn guess(columns: &[SeenColumn], n_rows: usize, asked: &Asked) -> Result<Plan, FeatureError> {
     check_names(columns, asked)?;
     let names: Vec<Name> = columns.iter().map(|column| Name::new(&column.name)).collect();
     let id = id::choose(columns, &names, n_rows, asked)?;
@@ -216,7 +228,8 @@ fn feature(
         why = format!("{why}; {family_why}");
     }
     let ignored = params.ignore.contains(&column.name);
-    let sensitive = name.has(words::SENSITIVE) && !params.allow_sensitive.contains_key(&column.name);
+    let sensitive =
+        name.has(words::SENSITIVE) && !params.allow_sensitive.contains_key(&column.name);
     if ignored {
         "ignored in the config".clone_into(&mut why);
     } else if !is_feature {
@@ -294,9 +307,7 @@ fn check_names(columns: &[SeenColumn], asked: &Asked) -> Result<(), FeatureError
     }
     let mut parts: BTreeMap<&str, String> = BTreeMap::new();
     let mut part = |name, key: String| match parts.insert(name, key.clone()) {
-        Some(first) => {
-            Err(FeatureError::TwoParts { column: name.to_owned(), first, second: key })
-        }
+        Some(first) => Err(FeatureError::TwoParts { column: name.to_owned(), first, second: key }),
         None => Ok(()),
     };
     for family in Family::ALL {
@@ -331,17 +342,6 @@ fn unit(raw: &str, name: &Name, role: Role) -> Option<String> {
     if let Some(inside) = bracketed {
         return Some(inside.to_owned());
     }
-    const UNITS: [(&str, &str); 9] = [
-        ("days", "days"),
-        ("months", "months"),
-        ("weeks", "weeks"),
-        ("years", "years"),
-        ("hours", "hours"),
-        ("minutes", "minutes"),
-        ("mins", "minutes"),
-        ("miles", "miles"),
-        ("km", "km"),
-    ];
     let found = UNITS.iter().find(|(word, _)| name.has(&[word]));
     found.map(|(_, unit)| (*unit).to_owned())
 }
@@ -387,31 +387,21 @@ fn sensitive_trait(column: &SeenColumn) -> Finding {
     .advice("give the reason for using it in features.allow-sensitive")
 }
 
-/// Missing values and very many levels.
+/// Very many missing values and very many levels. That values are missing at all was
+/// said when the table was loaded.
 fn noticed(column: &SeenColumn, kind: &KindGuess) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if column.n_missing > 0 {
-        let codes: Vec<String> = column
-            .missing_codes
-            .iter()
-            .map(|(code, rows)| match code.as_str() {
-                "" => format!("empty {rows} times"),
-                code if code.trim().is_empty() => format!("blank {rows} times"),
-                code => format!("written as {code} {rows} times"),
-            })
-            .collect();
-        let rows = column.n_present + column.n_missing;
-        let how = if codes.is_empty() { String::new() } else { format!(": {}", codes.join(", ")) };
-        let severity =
-            if column.n_missing * 5 > rows { Severity::Warning } else { Severity::Note };
+    let rows = column.n_present + column.n_missing;
+    if column.n_missing * MANY_MISSING > rows {
         findings.push(
             Finding::new(
-                "missing-values",
-                severity,
-                format!("{} of {rows} rows have no value{how}", column.n_missing),
+                "many-missing-values",
+                Severity::Warning,
+                format!("{} of {rows} rows have no value", column.n_missing),
             )
             .column(&column.name)
-            .count(column.n_missing),
+            .count(column.n_missing)
+            .advice("find out why they are missing, or ignore the column"),
         );
     }
     if kind.role == Role::Category && column.n_distinct > MANY_LEVELS {
@@ -427,4 +417,117 @@ fn noticed(column: &SeenColumn, kind: &KindGuess) -> Vec<Finding> {
         );
     }
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{cycled, distinct};
+    use super::*;
+    use crate::fault::Fault;
+
+    fn columns() -> Vec<SeenColumn> {
+        vec![
+            distinct("customer_id", "C", 60),
+            cycled("zone", &["1", "2", "3"], 60),
+            cycled("size", &["S", "M", "L"], 60),
+            cycled("religion", &["a", "b", "c"], 60),
+            cycled("joined", &["2020-01-01", "2021-01-01", ""], 60),
+            cycled("plan", &["no", "yes"], 60),
+            cycled("Churn", &["0", "1"], 60),
+            distinct("nickname", "n", 60),
+        ]
+    }
+
+    fn guessed(toml: &str) -> Result<Plan, FeatureError> {
+        let params: Params = toml::from_str(toml).unwrap();
+        guess(&columns(), 60, &Asked { id: None, label: None, positive: None, params: &params })
+    }
+
+    fn column<'a>(plan: &'a Plan, name: &str) -> &'a ColumnPlan {
+        plan.columns.iter().find(|column| column.name == name).unwrap()
+    }
+
+    #[test]
+    fn what_is_read_is_what_is_used() {
+        let plan = guessed("").unwrap();
+        let wanted: Vec<(String, ReadAs)> =
+            plan.wanted().into_iter().map(|wanted| (wanted.column, wanted.read_as)).collect();
+        let expected = [
+            ("customer_id", ReadAs::Text),
+            ("zone", ReadAs::Number),
+            ("size", ReadAs::Text),
+            ("joined", ReadAs::Day),
+            ("plan", ReadAs::Text),
+            ("Churn", ReadAs::Number),
+        ];
+        assert_eq!(wanted, expected.map(|(name, read_as)| (name.to_owned(), read_as)));
+        assert_eq!(column(&plan, "plan").levels, ["no", "yes"]);
+        assert_eq!(column(&plan, "joined").unit.as_deref(), Some("days"));
+        assert!(column(&plan, "customer_id").why.contains("different in every row"));
+        assert_eq!(plan.families()[&Family::Behavioural], ["zone", "size", "joined", "plan"]);
+    }
+
+    #[test]
+    fn every_guess_can_be_overridden() {
+        let plan = guessed(
+            "psychographic = [\"nickname\"]\ngeographic = [\"zone\"]\nignore = [\"plan\"]\n\
+             [types]\nzone = \"category\"\nsize = [\"S\", \"M\", \"L\"]\nChurn = \"flag\"\n\
+             [allow-sensitive]\nreligion = \"asked for in the survey\"\n",
+        )
+        .unwrap();
+        let zone = column(&plan, "zone");
+        assert_eq!((zone.role, zone.family), (Role::Category, Some(Family::Geographic)));
+        assert!(!zone.guessed);
+        assert_eq!(column(&plan, "size").levels, ["S", "M", "L"]);
+        assert!(!column(&plan, "plan").used);
+        assert!(column(&plan, "religion").used);
+        assert_eq!(plan.label, None);
+        assert_eq!(column(&plan, "Churn").role, Role::Flag);
+        let nickname = column(&plan, "nickname");
+        assert_eq!((nickname.role, nickname.used), (Role::Category, true));
+    }
+
+    #[test]
+    fn sensitive_traits_need_a_reason() {
+        let plan = guessed("").unwrap();
+        assert!(!column(&plan, "religion").used);
+        let finding =
+            plan.findings.iter().find(|finding| finding.code == "sensitive-trait").unwrap();
+        assert_eq!(finding.column.as_deref(), Some("religion"));
+    }
+
+    #[test]
+    fn contradictions_of_the_config_are_errors() {
+        for (toml, code) in [
+            ("ignore = [\"sise\"]", "E-ROLE-001"),
+            ("ignore = [\"size\"]\ndemographic = [\"size\"]", "E-ROLE-002"),
+            ("demographic = [\"size\"]\ngeographic = [\"size\"]", "E-ROLE-002"),
+            ("[types]\nsize = \"number\"", "E-ROLE-003"),
+            ("[types]\nsize = \"flag\"", "E-ROLE-003"),
+            ("[types]\nsize = \"date\"", "E-ROLE-003"),
+            ("[types]\nsize = [\"S\"]", "E-ROLE-003"),
+            ("ignore = [\"zone\", \"size\", \"joined\", \"plan\", \"nickname\"]", "E-ROLE-004"),
+        ] {
+            assert_eq!(guessed(toml).unwrap_err().code(), code, "{toml}");
+        }
+    }
+
+    #[test]
+    fn many_missing_values_are_a_warning() {
+        let plan = guessed("").unwrap();
+        let many = |finding: &&Finding| finding.code == "many-missing-values";
+        let finding = plan.findings.iter().find(many).unwrap();
+        assert_eq!((finding.count, finding.column.as_deref()), (Some(20), Some("joined")));
+        assert_eq!(finding.message, "20 of 60 rows have no value");
+    }
+
+    #[test]
+    fn units_come_from_the_name() {
+        let of = |raw: &str| unit(raw, &Name::new(raw), Role::Number);
+        assert_eq!(of("Annual Income (k$)").as_deref(), Some("k$"));
+        assert_eq!(of("Spending Score (1-100)"), None);
+        assert_eq!(of("Total day minutes").as_deref(), Some("minutes"));
+        assert_eq!(of("DAYS_SINCE_ENROLL").as_deref(), Some("days"));
+        assert_eq!(of("tenure"), None);
+    }
 }

@@ -1,0 +1,148 @@
+//! The roles and families guessed for real tables against what a person says they
+//! are. The expectations in `roles/*.toml` were written from the data, before and
+//! without the program's answer.
+
+use std::path::{Path, PathBuf};
+
+use kohort::features::Params;
+use kohort::features::roles::{Asked, Plan, guess};
+use kohort::load::{CsvParams, open};
+
+/// The least share of roles, and of families, that must come out right.
+const LEAST: f64 = 0.95;
+
+/// The folder of the real tables: never a part of the package.
+fn real_data() -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let data = root.join("../shared/data");
+    if data.is_dir() {
+        return Some(data);
+    }
+    assert!(
+        std::env::var("KOHORT_REAL_DATA").as_deref() != Ok("required"),
+        "real data is required but {} is not a folder",
+        data.display()
+    );
+    eprintln!("skipped: {} is not a folder", data.display());
+    None
+}
+
+/// Right answers and all answers.
+#[derive(Default, Clone, Copy)]
+struct Tally {
+    right: usize,
+    all: usize,
+}
+
+impl Tally {
+    fn add(&mut self, right: bool) {
+        self.all += 1;
+        self.right += usize::from(right);
+    }
+
+    fn share(self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "some hundred columns")]
+        let share = self.right as f64 / self.all.max(1) as f64;
+        share
+    }
+}
+
+/// One expectation file.
+struct Expected {
+    file: String,
+    header: Option<bool>,
+    roles: Vec<(String, String)>,
+    families: Vec<(String, String)>,
+}
+
+fn read_expected(path: &Path) -> Expected {
+    let table: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
+    let pairs = |key: &str| {
+        let pairs = table[key].as_table().unwrap().iter();
+        pairs.map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned())).collect()
+    };
+    Expected {
+        file: table["file"].as_str().unwrap().to_owned(),
+        header: table.get("header").and_then(toml::Value::as_bool),
+        roles: pairs("roles"),
+        families: pairs("families"),
+    }
+}
+
+/// The plan of a table without any setting but the header.
+fn plan_of(data: &Path, expected: &Expected) -> Plan {
+    let csv = CsvParams { header: expected.header, ..CsvParams::default() };
+    let source = open(&data.join(&expected.file), &expected.file, &csv, 0).unwrap();
+    let n_rows = usize::try_from(source.accounting().used).unwrap();
+    let params = Params::default();
+    let asked = Asked { id: None, label: None, positive: None, params: &params };
+    guess(source.columns(), n_rows, &asked).unwrap()
+}
+
+/// The column that a key means: a name, or `#3` for the third of a table without a header.
+fn position(plan: &Plan, key: &str) -> usize {
+    match key.strip_prefix('#').and_then(|number| number.parse::<usize>().ok()) {
+        Some(number) => number - 1,
+        None => plan
+            .columns
+            .iter()
+            .position(|column| column.name == key)
+            .unwrap_or_else(|| panic!("the table has no column {key}")),
+    }
+}
+
+#[test]
+fn roles_and_families_of_real_tables() {
+    let Some(data) = real_data() else { return };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/program/roles");
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(files.len() >= 17, "only {} expectation files", files.len());
+    let (mut roles, mut families) = (Tally::default(), Tally::default());
+    for path in files {
+        let expected = read_expected(&path);
+        let plan = plan_of(&data, &expected);
+        assert_eq!(plan.columns.len(), expected.roles.len(), "{}", expected.file);
+        for (key, role) in &expected.roles {
+            let column = &plan.columns[position(&plan, key)];
+            let got = serde_json::to_value(column.role).unwrap();
+            roles.add(got == role.as_str());
+            if got != role.as_str() {
+                eprintln!("{}: {key} is {role}, got {got} ({})", expected.file, column.why);
+            }
+        }
+        for (key, family) in &expected.families {
+            let column = &plan.columns[position(&plan, key)];
+            let got = column.family.map_or("none", |family| family.name());
+            families.add(got == family);
+            if got != family {
+                eprintln!("{}: {key} is {family}, got {got} ({})", expected.file, column.why);
+            }
+        }
+    }
+    eprintln!(
+        "roles {} of {}, families {} of {}",
+        roles.right, roles.all, families.right, families.all
+    );
+    assert!(roles.share() >= LEAST, "only {:.3} of the roles are right", roles.share());
+    assert!(families.share() >= LEAST, "only {:.3} of the families are right", families.share());
+}
+
+/// Only names that mean leaving are taken as a label unasked.
+#[test]
+fn no_other_outcome_is_taken_for_churn() {
+    let Some(data) = real_data() else { return };
+    for file in [
+        "marketing_campaign/marketing_campaign.csv",
+        "online_shoppers/online_shoppers_intention.csv",
+        "wholesale/Wholesale customers data.csv",
+        "adult/adult.data.csv",
+        "bank_marketing/bank-full.csv",
+    ] {
+        let header = if file.starts_with("adult") { Some(false) } else { None };
+        let expected =
+            Expected { file: file.to_owned(), header, roles: Vec::new(), families: Vec::new() };
+        assert_eq!(plan_of(&data, &expected).label, None, "{file}");
+    }
+}
