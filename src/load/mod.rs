@@ -207,6 +207,27 @@ pub fn open_within(
 ) -> Result<Source, LoadError> {
     let settings = csv.check()?;
     let raw = bytes::read(path, shown_as, limits)?;
+    from_raw(raw, shown_as, settings, max_bad_rows, limits)
+}
+
+/// Reads a table from standard input, within the default [`Limits`].
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn open_stdin(csv: &CsvParams) -> Result<Source, LoadError> {
+    let (settings, limits) = (csv.check()?, Limits::default());
+    let raw = bytes::read_from(std::io::stdin().lock(), "standard input", &limits)?;
+    from_raw(raw, "standard input", settings, 0, &limits)
+}
+
+fn from_raw(
+    raw: bytes::Raw,
+    shown_as: &str,
+    settings: Settings,
+    max_bad_rows: u64,
+    limits: &Limits,
+) -> Result<Source, LoadError> {
     let format = if raw.is_parquet { "parquet" } else { "csv" };
     let packed = if raw.packing.is_empty() { String::new() } else { format!(", {}", raw.packing) };
     let facts = FileFacts {

@@ -205,8 +205,8 @@ fn numbers(
     if !prepared.source.rejects().is_empty() {
         let mut sheet = Sheet::new();
         let rejects = prepared.source.rejects();
-        let lines = rejects.iter().map(|reject| Some(reject.line.cast_signed())).collect();
-        sheet.push("line", Cells::Whole(lines));
+        let places = rejects.iter().map(|reject| Some(reject.at.to_string())).collect();
+        sheet.push("place", Cells::Text(places));
         let reasons = rejects.iter().map(|reject| Some(reject.reason.clone())).collect();
         sheet.push("reason", Cells::Text(reasons));
         staging.put("rejects.csv", sheet.to_csv().as_bytes(), Audience::Internal)?;
