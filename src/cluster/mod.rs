@@ -7,12 +7,12 @@
 
 #[cfg(test)]
 mod battery;
-#[cfg(test)]
-mod timing;
 mod choice;
 pub mod dbscan;
 mod density;
 mod error;
+#[cfg(test)]
+mod evidence_tests;
 mod explore;
 mod identity;
 mod kernel;

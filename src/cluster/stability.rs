@@ -37,8 +37,12 @@ pub const DRAWS: usize = 50;
 const SIZE: usize = 5_000;
 /// From here a segment is reproducible.
 pub const REPRODUCIBLE: f64 = 0.75;
-/// Restarts of each refit.
-const RESTARTS: usize = 2;
+/// Restarts and iterations of each refit, which needs no more than to find the
+/// neighbourhood of the optimum.
+const RESTARTS: usize = 1;
+const ITERATIONS: usize = 30;
+/// The stop rule of each refit.
+const TOLERANCE: f64 = 1e-3;
 
 /// Learns the preparation on the first rows and applies it to the first and the second.
 pub type Prepare<'a> =
@@ -103,8 +107,12 @@ pub fn of_kmeans(
             .iter()
             .map(|&(k, _)| {
                 let seed = draw_seed(seed, b, k);
-                let params = KMeansParams::new(k).seed(seed).max_restarts(RESTARTS).check();
-                match params {
+                let params = KMeansParams::new(k)
+                    .seed(seed)
+                    .max_restarts(RESTARTS)
+                    .max_iterations(ITERATIONS)
+                    .tolerance(TOLERANCE);
+                match params.check() {
                     Ok(params) if distinct >= k => {
                         let best = fit_points(&points, &params);
                         let partition = super::kmeans::finish(&outside, best.partition.centres, k);

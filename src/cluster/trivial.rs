@@ -133,7 +133,7 @@ impl<'a> Probe<'a> {
             }
         }
         for (j, inside) in inside.into_iter().enumerate() {
-            tally.offer(j, inside, missing.len(), Rule::Missing);
+            tally.offer(j, inside, missing.len(), || Rule::Missing);
         }
         tally.best
     }
@@ -159,9 +159,10 @@ impl<'a> Probe<'a> {
                 continue;
             }
             for j in 0..k {
-                tally.offer(j, below[j], i + 1, Rule::AtMost(between(here, next)));
+                tally.offer(j, below[j], i + 1, || Rule::AtMost(between(here, next)));
                 let above = order.len() - i - 1;
-                tally.offer(j, total[j] - below[j], above, Rule::Above(between(here, next)));
+                let inside = total[j] - below[j];
+                tally.offer(j, inside, above, || Rule::Above(between(here, next)));
             }
         }
     }
@@ -190,9 +191,12 @@ impl<'a> Probe<'a> {
         for level in 0..n_levels {
             for j in 0..k {
                 let id = level as u32;
-                tally.offer(j, counts[level][j], sizes[level], Rule::Level(id));
-                let others = known[j] - counts[level][j];
-                tally.offer(j, others, n_known - sizes[level], Rule::NotLevel(id));
+                tally.offer(j, counts[level][j], sizes[level], || Rule::Level(id));
+                // Of two levels, the complement of one is the other.
+                if n_levels > 2 {
+                    let others = known[j] - counts[level][j];
+                    tally.offer(j, others, n_known - sizes[level], || Rule::NotLevel(id));
+                }
             }
         }
     }
@@ -212,7 +216,7 @@ impl Tally {
 
     /// Keeps a rule that finds `found` customers, `inside` of them in segment `j`, if
     /// it is worth trying and the best of its kind.
-    fn offer(&mut self, j: usize, inside: usize, found: usize, rule: Rule) {
+    fn offer(&mut self, j: usize, inside: usize, found: usize, rule: impl FnOnce() -> Rule) {
         if inside == 0 || found == self.n {
             return;
         }
@@ -220,6 +224,7 @@ impl Tally {
         if fit < WORTH_TRYING {
             return;
         }
+        let rule = rule();
         let kind = std::mem::discriminant(&rule);
         match self.best[j].iter_mut().find(|(_, other)| std::mem::discriminant(other) == kind) {
             Some(other) if fit > other.0 => *other = (fit, rule),

@@ -99,7 +99,8 @@ fn b34_assigning_the_training_rows_gives_the_training_labels() {
 fn b41_the_limits_of_eps_and_min_points() {
     let rows = Array2::from_shape_fn((30, 2), |(i, j)| (i * (j + 3) % 31) as f64);
     let matrix = Matrix::unnamed(rows).unwrap();
-    let run = |eps, min_points| fit(&matrix, eps, min_points, Engine::Kohort, Seed::new(1)).unwrap();
+    let run =
+        |eps, min_points| fit(&matrix, eps, min_points, Engine::Kohort, Seed::new(1)).unwrap();
     assert!(run(1e-9, 2).labels.iter().all(Option::is_none));
     assert!(run(1e9, 5).labels.iter().all(|label| *label == Some(0)));
     assert!(run(1.0, 1).labels.iter().all(Option::is_some));
@@ -110,10 +111,15 @@ fn b41_the_limits_of_eps_and_min_points() {
 #[test]
 fn b42_labels_equal_scikit_learn() {
     let rows = Array2::from_shape_fn((60, 2), |(i, j)| {
-        if j == 0 { (i * 37 % 60) as f64 / 10.0 + 4.0 * (i % 3) as f64 } else { (i * i % 17) as f64 / 4.0 }
+        if j == 0 {
+            (i * 37 % 60) as f64 / 10.0 + 4.0 * (i % 3) as f64
+        } else {
+            (i * i % 17) as f64 / 4.0
+        }
     });
     let matrix = Matrix::unnamed(rows).unwrap();
-    for (eps, min_points, expected) in [(0.6, 3, LABELS_1), (0.8, 4, LABELS_2), (1.0, 5, LABELS_3)] {
+    for (eps, min_points, expected) in [(0.6, 3, LABELS_1), (0.8, 4, LABELS_2), (1.0, 5, LABELS_3)]
+    {
         for engine in [Engine::Kohort, Engine::Linfa] {
             let found = fit(&matrix, eps, min_points, engine, Seed::new(1)).unwrap();
             let labels: Vec<i64> =
@@ -122,13 +128,26 @@ fn b42_labels_equal_scikit_learn() {
         }
     }
 }
-const LABELS_1: [i64; 60] = [-1, 4, 2, -1, -1, -1, 0, -1, -1, -1, -1, 1, -1, -1, -1, 3, 2, -1, 3, 4, -1, -1, -1, 2, -1, -1, -1, -1, -1, -1, -1, -1, 1, -1, -1, -1, 3, -1, -1, -1, 4, -1, -1, -1, -1, 0, -1, -1, -1, -1, 1, -1, 0, 1, -1, -1, -1, 3, -1, -1];
-const LABELS_2: [i64; 60] = [-1, -1, 2, -1, -1, -1, -1, 0, -1, -1, 0, 1, -1, 0, -1, 4, 2, -1, 4, -1, -1, 0, -1, 2, 0, 0, 3, -1, -1, -1, -1, -1, 1, -1, 2, -1, 4, -1, -1, -1, -1, -1, 0, -1, 3, -1, -1, -1, -1, -1, 1, -1, -1, 1, -1, 3, -1, 4, 3, -1];
-const LABELS_3: [i64; 60] = [-1, -1, 1, -1, 0, -1, -1, 0, -1, 0, 0, -1, -1, 0, -1, -1, 1, -1, -1, 1, -1, 0, -1, 1, 0, 0, 2, 0, -1, -1, 0, -1, -1, -1, 1, -1, -1, -1, 2, -1, -1, 2, 0, -1, 2, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 2, -1, -1, 2, 2];
+const LABELS_1: [i64; 60] = [
+    -1, 4, 2, -1, -1, -1, 0, -1, -1, -1, -1, 1, -1, -1, -1, 3, 2, -1, 3, 4, -1, -1, -1, 2, -1, -1,
+    -1, -1, -1, -1, -1, -1, 1, -1, -1, -1, 3, -1, -1, -1, 4, -1, -1, -1, -1, 0, -1, -1, -1, -1, 1,
+    -1, 0, 1, -1, -1, -1, 3, -1, -1,
+];
+const LABELS_2: [i64; 60] = [
+    -1, -1, 2, -1, -1, -1, -1, 0, -1, -1, 0, 1, -1, 0, -1, 4, 2, -1, 4, -1, -1, 0, -1, 2, 0, 0, 3,
+    -1, -1, -1, -1, -1, 1, -1, 2, -1, 4, -1, -1, -1, -1, -1, 0, -1, 3, -1, -1, -1, -1, -1, 1, -1,
+    -1, 1, -1, 3, -1, 4, 3, -1,
+];
+const LABELS_3: [i64; 60] = [
+    -1, -1, 1, -1, 0, -1, -1, 0, -1, 0, 0, -1, -1, 0, -1, -1, 1, -1, -1, 1, -1, 0, -1, 1, 0, 0, 2,
+    0, -1, -1, 0, -1, -1, -1, 1, -1, -1, -1, 2, -1, -1, 2, 0, -1, 2, -1, -1, -1, -1, -1, -1, -1,
+    -1, -1, -1, 2, -1, -1, 2, 2,
+];
 
 #[test]
 fn two_hundred_thousand_equal_customers_are_no_burden() {
-    let rows = Array2::from_shape_fn((200_000, 2), |(i, _)| if i < 199_000 { 1.0 } else { i as f64 });
+    let rows =
+        Array2::from_shape_fn((200_000, 2), |(i, _)| if i < 199_000 { 1.0 } else { i as f64 });
     let matrix = Matrix::unnamed(rows).unwrap();
     let found = fit(&matrix, 0.5, 10, Engine::Kohort, Seed::new(1)).unwrap();
     assert_eq!(found.n_clusters, 1);

@@ -7,7 +7,11 @@ use super::seeding::greedy_plus_plus;
 use crate::cluster::kernel::{CHUNK, LANES, Points, nearest};
 
 /// Two inertias closer than this share of each other are the same solution.
-const SAME_INERTIA: f64 = 1e-4;
+const SAME_INERTIA: f64 = 1e-3;
+/// Rows times columns times segments up to which a restart costs next to nothing.
+const CHEAP: usize = 200_000;
+/// How much looser the stop rule is where a finish on more rows follows.
+const LOOSER: f64 = 10.0;
 /// Each stage of the finish works on this many times the rows of the one before.
 const GROWTH: usize = 4;
 
@@ -38,7 +42,7 @@ pub(crate) struct Best {
 pub(crate) fn fit_points(points: &Points, params: &KMeansValid) -> Best {
     let order = nested_order(points.n(), params);
     let sample = order.as_ref().map(|order| points.take(&sorted(&order[..params.sample()])));
-    let (best, found_again, restarts) = restart(sample.as_ref().unwrap_or(points), params);
+    let (best, found_again, restarts) = restart(sample.as_ref(), points, params);
     let Some(order) = order else {
         return Best {
             partition: best.partition,
@@ -50,8 +54,10 @@ pub(crate) fn fit_points(points: &Points, params: &KMeansValid) -> Best {
     };
     let mut centres = best.partition.centres;
     let mut rows = params.sample() * GROWTH;
-    while rows < points.n() {
-        centres = lloyd(&points.take(&sorted(&order[..rows])), centres, params).partition.centres;
+    while 2 * rows < points.n() {
+        let stage = points.take(&sorted(&order[..rows]));
+        let tolerance = params.tolerance() * LOOSER;
+        centres = lloyd_until(&stage, centres, params, tolerance).partition.centres;
         rows *= GROWTH;
     }
     let run = lloyd(points, centres, params);
@@ -81,25 +87,37 @@ fn sorted(rows: &[usize]) -> Vec<usize> {
     rows
 }
 
-/// Restarts until the best inertia was found twice.
-fn restart(points: &Points, params: &KMeansValid) -> (Run, bool, usize) {
+/// Restarts until the best inertia was found often enough: twice, or four times where a
+/// restart costs next to nothing, because a poor optimum can be found twice as well.
+fn restart(sample: Option<&Points>, all: &Points, params: &KMeansValid) -> (Run, bool, usize) {
+    let points = sample.unwrap_or(all);
+    let looser = if sample.is_some() { LOOSER } else { 1.0 };
+    let tolerance = params.tolerance() * looser;
     let start = |index: usize| {
         let mut rng = params.seed().stream("k-means restart", index as u64);
-        lloyd(points, greedy_plus_plus(points, params.k(), &mut rng), params)
+        let centres = greedy_plus_plus(points, params.k(), &mut rng);
+        lloyd_until(points, centres, params, tolerance)
     };
+    let enough = if points.n() * points.d() * params.k() <= CHEAP { 4 } else { 2 };
     let mut best = start(0);
-    let mut found_again = params.k() == 1;
-    let mut restarts = 1;
-    while !found_again && restarts < params.max_restarts() {
+    if params.k() == 1 {
+        return (best, true, 1);
+    }
+    let (mut found, mut restarts) = (1, 1);
+    while found < enough && restarts < params.max_restarts() {
         let next = start(restarts);
         restarts += 1;
-        let (lower, now) = (best.partition.inertia, next.partition.inertia);
-        found_again = (now - lower).abs() <= SAME_INERTIA * lower.max(now);
-        if now < lower {
+        let (lowest, now) = (best.partition.inertia, next.partition.inertia);
+        if (now - lowest).abs() <= SAME_INERTIA * lowest.max(now) {
+            found += 1;
+        } else if now < lowest {
+            found = 1;
+        }
+        if now < lowest {
             best = next;
         }
     }
-    (best, found_again, restarts)
+    (best, found > 1, restarts)
 }
 
 /// One run of Lloyd's iterations.
@@ -113,9 +131,18 @@ pub(crate) struct Run {
 }
 
 /// Iterates from the given centres until the stop rule holds.
-pub(crate) fn lloyd(points: &Points, mut centres: Vec<f64>, params: &KMeansValid) -> Run {
+pub(crate) fn lloyd(points: &Points, centres: Vec<f64>, params: &KMeansValid) -> Run {
+    lloyd_until(points, centres, params, params.tolerance())
+}
+
+fn lloyd_until(
+    points: &Points,
+    mut centres: Vec<f64>,
+    params: &KMeansValid,
+    tolerance: f64,
+) -> Run {
     let k = params.k();
-    let limit = params.tolerance() * mean_variance(points);
+    let limit = tolerance * mean_variance(points);
     let mut labels = vec![u32::MAX; points.n()];
     let mut history = Vec::new();
     for iteration in 1..=params.max_iterations() {

@@ -21,7 +21,7 @@ pub struct KMeansValid {
 }
 
 impl KMeansParams {
-    /// k segments; seed 1, at most 10 restarts on at most 20,000 rows, at most 300
+    /// k segments; seed 1, at most 10 restarts on at most 5,000 rows, at most 300
     /// iterations, tolerance 1e-4.
     #[must_use]
     pub fn new(k: usize) -> Self {
@@ -31,7 +31,7 @@ impl KMeansParams {
             max_restarts: 10,
             max_iterations: 300,
             tolerance: 1e-4,
-            sample: 20_000,
+            sample: 5_000,
         })
     }
 

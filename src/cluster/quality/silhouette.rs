@@ -11,7 +11,7 @@
 use ndarray::ArrayView2;
 use rayon::prelude::*;
 
-use crate::cluster::kernel::squared_distance;
+use crate::cluster::kernel::{LANES, Points, squared};
 
 /// The mean silhouette, -1..1; `None` where fewer than two segments have rows.
 #[must_use]
@@ -22,15 +22,18 @@ pub fn mean_silhouette(rows: ArrayView2<'_, f64>, labels: &[u32]) -> Option<f64>
     if sizes.iter().filter(|&&size| size > 0).count() < 2 {
         return None;
     }
-    let rows = rows.as_standard_layout();
-    let (flat, d) = (rows.as_slice()?, rows.ncols());
-    let each: Vec<f64> = flat
-        .par_chunks(d)
-        .zip(labels)
+    let (n, d) = rows.dim();
+    let points = Points::from_rows(rows.iter().copied().collect(), n, d, None);
+    let each: Vec<f64> = labels
+        .par_iter()
+        .enumerate()
         .map(|(row, &own)| {
             let mut sums = vec![0.0; k];
-            for (other, &label) in flat.chunks_exact(d).zip(labels) {
-                sums[label as usize] += squared_distance(row, other).sqrt();
+            for (block, labels) in points.blocks().chunks_exact(d).zip(labels.chunks(LANES)) {
+                let distances = squared(block, points.row(row));
+                for (&label, distance) in labels.iter().zip(distances) {
+                    sums[label as usize] += distance.sqrt();
+                }
             }
             of_row(&sums, &sizes, own as usize)
         })
