@@ -7,10 +7,10 @@
 
 use rayon::prelude::*;
 
+use super::ChurnError;
 use super::calibrate::{self, Unseen};
 use super::folds::FOLDS;
 use super::logistic::{self, Fit, LAMBDA, LOOSE, Sample, TIGHT};
-use super::ChurnError;
 use crate::matrix::Matrix;
 use crate::normalise::base::NotApplicable;
 use crate::normalise::{self, Normaliser, Purpose};

@@ -186,11 +186,7 @@ fn against_others(
 }
 
 /// The odds ratio of a contrast and how sure it is to differ from 1.
-fn measure(
-    contrast: Contrast,
-    beta: &[f64],
-    covariance: &Array2<f64>,
-) -> Option<(f64, Driver)> {
+fn measure(contrast: Contrast, beta: &[f64], covariance: &Array2<f64>) -> Option<(f64, Driver)> {
     let log_ratio: f64 = contrast.moves.iter().map(|&(j, by)| by * beta[j]).sum();
     let mut variance = 0.0;
     for &(j, a) in &contrast.moves {

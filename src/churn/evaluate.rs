@@ -30,9 +30,7 @@ pub(super) fn metrics(
         repeats.iter().map(|p| Ranking::new(p, outcomes)).collect::<Option<_>>()?;
     // The loss of each customer, averaged over the repeats.
     let mean_of = |loss: &dyn Fn(f64, bool) -> f64| -> Vec<f64> {
-        (0..n)
-            .map(|i| mean(repeats.iter().map(|p| loss(p[i], outcomes[i]))))
-            .collect()
+        (0..n).map(|i| mean(repeats.iter().map(|p| loss(p[i], outcomes[i])))).collect()
     };
     let losses = mean_of(&loss_of);
     let squares = mean_of(&|p, y| (p - f64::from(u8::from(y))).powi(2));
@@ -44,7 +42,12 @@ pub(super) fn metrics(
             precision += ranking.average_precision(counts.as_deref())?;
         }
         let repeats = number(rankings.len());
-        Some([auc / repeats, precision / repeats, mean_at(&losses, drawn), mean_at(&squares, drawn)])
+        Some([
+            auc / repeats,
+            precision / repeats,
+            mean_at(&losses, drawn),
+            mean_at(&squares, drawn),
+        ])
     };
     let full = measure(None)?;
     let ends = bootstrap::intervals(n, full, seed, "churn-metrics", &|drawn| measure(Some(drawn)));

@@ -74,11 +74,8 @@ impl LeakReport {
 #[must_use]
 pub fn inspect(table: &FeatureTable, params: &Checked) -> LeakReport {
     let known = Known::of(table);
-    let seen: Vec<Option<(Leak, Option<Finding>)>> = table
-        .columns()
-        .par_iter()
-        .map(|column| judge(column, known.as_ref(), params))
-        .collect();
+    let seen: Vec<Option<(Leak, Option<Finding>)>> =
+        table.columns().par_iter().map(|column| judge(column, known.as_ref(), params)).collect();
     let mut report = LeakReport::default();
     for (leak, finding) in seen.into_iter().flatten() {
         report.leaks.push(leak);
@@ -162,8 +159,7 @@ impl Known {
 
     /// AUC of the column's present values, at least .5.
     fn single_auc(&self, values: &Values) -> f64 {
-        let present =
-            || self.rows.iter().enumerate().filter(|&(_, &row)| !values.is_missing(row));
+        let present = || self.rows.iter().enumerate().filter(|&(_, &row)| !values.is_missing(row));
         match values {
             Values::Number(numbers) => {
                 let scored: Vec<(usize, f64)> =
@@ -226,7 +222,8 @@ fn few_levels(scored: &[(usize, f64)]) -> Option<Vec<(usize, u32)>> {
 /// FNV-1a.
 fn hash(id: &str) -> u64 {
     let start = 0xcbf2_9ce4_8422_2325_u64;
-    let raw = id.bytes().fold(start, |h, byte| (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let raw =
+        id.bytes().fold(start, |h, byte| (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     super::folds::mix(raw)
 }
 
@@ -292,7 +289,7 @@ fn reason(column: &Column, known: &Known, auc: f64, missing_auc: f64) -> Option<
         let strongest = auc.max(missing_auc);
         return Some((false, format!("alone it ranks the outcome with an AUC of {strongest:.3}")));
     }
-    known.filled_for_events_only(&column.values).then(|| {
-        (false, "its missing values occur on one side of the outcome only".to_owned())
-    })
+    known
+        .filled_for_events_only(&column.values)
+        .then(|| (false, "its missing values occur on one side of the outcome only".to_owned()))
 }

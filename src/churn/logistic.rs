@@ -27,7 +27,7 @@ use rayon::prelude::*;
 
 use super::hessian;
 use crate::matrix::Matrix;
-use crate::stats;
+use crate::stats::{self, LogSum};
 
 /// The penalty, in units of one customer's loss on standardised columns.
 pub(super) const LAMBDA: f64 = 1.0;
@@ -106,13 +106,19 @@ pub(super) struct Fit {
 ///
 /// `start` is another fit of the same columns: its coefficients and its Hessian only
 /// shorten the way.
-pub(super) fn fit(sample: &Sample, lambda: f64, tolerance: f64, start: Option<&Fit>) -> Option<Fit> {
+pub(super) fn fit(
+    sample: &Sample,
+    lambda: f64,
+    tolerance: f64,
+    start: Option<&Fit>,
+) -> Option<Fit> {
     let (events, others) = sample.classes();
     if events == 0 || others == 0 {
         return None;
     }
     if start.is_none() && sample.rows.len() >= LARGE {
-        let part = Sample { rows: sample.rows.iter().copied().step_by(8).collect(), ..sample.clone() };
+        let part =
+            Sample { rows: sample.rows.iter().copied().step_by(8).collect(), ..sample.clone() };
         let share = stats::number(part.rows.len()) / stats::number(sample.rows.len());
         let (events, others) = part.classes();
         if events.min(others) >= 20
@@ -124,8 +130,7 @@ pub(super) fn fit(sample: &Sample, lambda: f64, tolerance: f64, start: Option<&F
     let beta = start.map_or_else(
         || {
             let mut beta = vec![0.0; sample.d + 1];
-            beta[sample.d] =
-                libm::log(stats::number(events)) - libm::log(stats::number(others));
+            beta[sample.d] = libm::log(stats::number(events)) - libm::log(stats::number(others));
             beta
         },
         |start| start.beta.clone(),
@@ -227,6 +232,7 @@ impl State {
 
     fn of(sample: &Sample, rows: &[usize], beta: &[f64]) -> Self {
         let mut state = Self { loss: 0.0, gradient: vec![0.0; beta.len()] };
+        let mut curved = LogSum::ZERO;
         for &row in rows {
             let e = sample.log_odds(row, beta);
             let small = libm::exp(-e.abs());
@@ -236,12 +242,14 @@ impl State {
             // P(no) is not computed as 1 - p, so that swapping the classes mirrors every bit.
             let residual = if outcome { -q } else { p };
             let wrong = if outcome { -e } else { e };
-            state.loss += wrong.max(0.0) + libm::log1p(small);
+            state.loss += wrong.max(0.0);
+            curved.add(small);
             for (gradient, x) in state.gradient.iter_mut().zip(sample.row(row)) {
                 *gradient += residual * x;
             }
             state.gradient[sample.d] += residual;
         }
+        state.loss += curved.total();
         state
     }
 }

@@ -123,8 +123,9 @@ fn fit_known(task: &Task, params: &Checked) -> Result<Fitted, ChurnError> {
     let folds: Vec<Vec<u8>> =
         (0..n_repeats).map(|repeat| twins.folds(&known.outcomes, task.seed, repeat)).collect();
     let Some(repeats) = crossfit::run(&known, &folds, &suspects)? else {
-        return not("almost all customers are equal in every column, so no fold can be held out"
-            .to_owned());
+        return not(
+            "almost all customers are equal in every column, so no fold can be held out".to_owned()
+        );
     };
     (task.progress)("churn: final model");
     let Some(last) = last_model(&known, &repeats[0], &folds[0])? else {
@@ -143,11 +144,7 @@ fn fit_known(task: &Task, params: &Checked) -> Result<Fitted, ChurnError> {
 }
 
 /// The customers and columns that can be learnt from, or why there are too few.
-fn known<'a>(
-    task: &Task<'a>,
-    outcome: &Outcome,
-    params: &Checked,
-) -> Result<Known<'a>, String> {
+fn known<'a>(task: &Task<'a>, outcome: &Outcome, params: &Checked) -> Result<Known<'a>, String> {
     let (rows, outcomes): (Vec<usize>, Vec<bool>) = outcome
         .values
         .iter()
@@ -162,7 +159,9 @@ fn known<'a>(
     }
     if events == 0 || others == 0 {
         let n = outcomes.len();
-        return Err(format!("all {n} known outcomes are the same, so there is nothing to tell apart"));
+        return Err(format!(
+            "all {n} known outcomes are the same, so there is nothing to tell apart"
+        ));
     }
     if events.min(others) < least {
         let (few, which) = if events < others { (events, "with") } else { (others, "without") };
@@ -344,7 +343,9 @@ fn findings(results: &ChurnResults, converged: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let auc = results.metrics.roc_auc.value;
     if auc > leakage::TOO_GOOD {
-        let text = format!("the churn model ranks customers with an AUC of {auc:.3}, which is rarely honest");
+        let text = format!(
+            "the churn model ranks customers with an AUC of {auc:.3}, which is rarely honest"
+        );
         findings.push(Finding::new("too-good", Severity::Warning, text).advice(
             "check that every column was known before the outcome, and list others in churn.drop",
         ));
@@ -354,12 +355,14 @@ fn findings(results: &ChurnResults, converged: bool) -> Vec<Finding> {
             "{} of {} customers with a known outcome equal another in every column; they were kept in one fold",
             results.twins, results.known
         );
-        findings.push(Finding::new("twins", Severity::Note, text).count(
-            usize::try_from(results.twins).unwrap_or(usize::MAX),
-        ));
+        findings.push(
+            Finding::new("twins", Severity::Note, text)
+                .count(usize::try_from(results.twins).unwrap_or(usize::MAX)),
+        );
     }
     if !converged {
-        let text = "the churn model did not converge in 200 steps; its figures are of the last step";
+        let text =
+            "the churn model did not converge in 200 steps; its figures are of the last step";
         findings.push(Finding::new("not-converged", Severity::Warning, text));
     }
     findings

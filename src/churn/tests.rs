@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::normalise::Checked as Prepared;
 use crate::profile::Contact;
-use crate::table::{
-    Column, Family, Ids, MISSING_FLAG, MISSING_LEVEL, Role, Values,
-};
+use crate::table::{Column, Family, Ids, MISSING_FLAG, MISSING_LEVEL, Role, Values};
 
 mod oracle;
 mod real;

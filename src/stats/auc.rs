@@ -102,8 +102,7 @@ mod tests {
         let (p, y) = forty();
         let ranking = Ranking::new(&p, &y).unwrap();
         let curve = ranking.roc_curve();
-        let area: f64 =
-            curve.windows(2).map(|w| (w[1].0 - w[0].0) * (w[0].1 + w[1].1) / 2.0).sum();
+        let area: f64 = curve.windows(2).map(|w| (w[1].0 - w[0].0) * (w[0].1 + w[1].1) / 2.0).sum();
         assert!((area - ranking.roc_auc(None).unwrap()).abs() < 1e-12);
         assert_eq!(curve.last(), Some(&(1.0, 1.0)));
     }

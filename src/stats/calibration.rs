@@ -18,7 +18,7 @@
 use rand::Rng;
 use rayon::prelude::*;
 
-use super::{log_odds, number, sigmoid};
+use super::{LogSum, log_odds, number};
 use crate::seed::Seed;
 
 /// Bins of the reliability table.
@@ -151,65 +151,79 @@ impl Line {
         if !varies || log_odds.len() != targets.len() || mean <= 0.0 || mean >= 1.0 {
             return None;
         }
-        let mut line = Self::IDENTITY;
-        let mut loss = line.loss(log_odds, targets);
+        let mut here = Shape::at(Self::IDENTITY, log_odds, targets);
         for _ in 0..100 {
-            let (step, decrement) = line.newton(log_odds, targets)?;
-            if decrement < 1e-20 * number(targets.len()) {
-                return Some(line);
+            let (step, decrement) = here.newton()?;
+            // The squared length of the step in standard errors.
+            if decrement < 1e-16 {
+                return Some(here.line);
             }
             let mut part = 1.0;
-            loop {
-                let tried = Self {
-                    intercept: line.intercept + part * step.intercept,
-                    slope: line.slope + part * step.slope,
+            here = loop {
+                let line = Self {
+                    intercept: here.line.intercept + part * step.intercept,
+                    slope: here.line.slope + part * step.slope,
                 };
-                let tried_loss = tried.loss(log_odds, targets);
-                if tried_loss <= loss {
-                    (line, loss) = (tried, tried_loss);
-                    break;
+                let tried = Shape::at(line, log_odds, targets);
+                if tried.loss <= here.loss + 1e-13 * here.loss.abs() {
+                    break tried;
                 }
                 part /= 2.0;
                 if part < 1e-6 {
                     // No step lowers the loss any more: rounding is all that is left.
-                    return Some(line);
+                    return Some(here.line);
                 }
-            }
-            if line.slope.abs() > 1e4 {
+            };
+            // Next to no loss: the line separates the targets and would grow for ever.
+            if here.loss < 1e-8 || here.line.slope.abs() > 1e4 {
                 return None;
             }
         }
         None
     }
+}
 
-    /// The sum of losses, `ln(1 + exp(x)) - t x` per target.
-    fn loss(self, log_odds: &[f64], targets: &[f64]) -> f64 {
-        let one = |(&x, &t): (&f64, &f64)| {
-            let x = self.at(x);
-            x.max(0.0) + libm::log1p(libm::exp(-x.abs())) - t * x
-        };
-        log_odds.iter().zip(targets).map(one).sum()
+/// The loss of a line with its first and second derivatives, in one pass.
+struct Shape {
+    line: Line,
+    /// The sum of `ln(1 + exp(x)) - t x` over the targets t.
+    loss: f64,
+    gradient: [f64; 2],
+    curvature: [f64; 3],
+}
+
+impl Shape {
+    fn at(line: Line, log_odds: &[f64], targets: &[f64]) -> Self {
+        let (mut linear, mut curved) = (0.0, LogSum::ZERO);
+        let (mut gradient, mut curvature) = ([0.0; 2], [0.0; 3]);
+        for (&x, &t) in log_odds.iter().zip(targets) {
+            let e = line.at(x);
+            let small = libm::exp(-e.abs());
+            let large_p = 1.0 / (1.0 + small);
+            let p = if e >= 0.0 { large_p } else { small * large_p };
+            let (r, w) = (t - p, small * large_p * large_p);
+            linear += e.max(0.0) - t * e;
+            curved.add(small);
+            gradient[0] += r;
+            gradient[1] += r * x;
+            curvature[0] += w;
+            curvature[1] += w * x;
+            curvature[2] += w * x * x;
+        }
+        Self { line, loss: linear + curved.total(), gradient, curvature }
     }
 
-    /// The Newton step and its decrement (gradient times step).
-    fn newton(self, log_odds: &[f64], targets: &[f64]) -> Option<(Self, f64)> {
-        let (mut g0, mut g1, mut h00, mut h01, mut h11) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        for (&x, &t) in log_odds.iter().zip(targets) {
-            let p = sigmoid(self.at(x));
-            let (r, w) = (t - p, p * (1.0 - p));
-            g0 += r;
-            g1 += r * x;
-            h00 += w;
-            h01 += w * x;
-            h11 += w * x * x;
-        }
+    /// The Newton step and its decrement (gradient times step); `None` where the loss is
+    /// flat.
+    fn newton(&self) -> Option<(Line, f64)> {
+        let ([g0, g1], [h00, h01, h11]) = (self.gradient, self.curvature);
         let determinant = h00 * h11 - h01 * h01;
         if determinant <= 1e-12 * h00 * h11 || !determinant.is_finite() {
             return None;
         }
         let intercept = (g0 * h11 - g1 * h01) / determinant;
         let slope = (g1 * h00 - g0 * h01) / determinant;
-        Some((Self { intercept, slope }, g0 * intercept + g1 * slope))
+        Some((Line { intercept, slope }, g0 * intercept + g1 * slope))
     }
 }
 

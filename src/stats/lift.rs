@@ -55,8 +55,8 @@ mod tests {
 
     #[test]
     fn a_constant_score_gains_what_chance_gains() {
-        let ranking = Ranking::new(&[0.2; 8], &[true, false, true, false, false, false, true, true])
-            .unwrap();
+        let ranking =
+            Ranking::new(&[0.2; 8], &[true, false, true, false, false, false, true, true]).unwrap();
         for (gain, share) in ranking.gains(&[0.25, 0.5, 0.75]).iter().zip([0.25, 0.5, 0.75]) {
             assert!((gain - share).abs() < 1e-12);
         }

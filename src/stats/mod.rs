@@ -16,6 +16,7 @@ mod wilson;
 pub use auc::roc_auc;
 pub use average_precision::average_precision;
 pub use brier::brier;
+pub(crate) use log_loss::LogSum;
 pub use log_loss::{log_loss, loss_of};
 pub use quantile::{quantile, quantile_sorted};
 pub use ranking::Ranking;

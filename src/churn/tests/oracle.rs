@@ -32,11 +32,7 @@ fn linfas(x: &Array2<f64>, y: &[bool]) -> Vec<f64> {
         .fit(&data)
         .unwrap();
     let positive = model.labels().pos.class;
-    model
-        .predict_probabilities(x)
-        .iter()
-        .map(|&p| if positive { p } else { 1.0 - p })
-        .collect()
+    model.predict_probabilities(x).iter().map(|&p| if positive { p } else { 1.0 - p }).collect()
 }
 
 fn toy(events: usize) -> (Array2<f64>, Vec<bool>) {

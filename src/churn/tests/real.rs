@@ -14,8 +14,13 @@ fn read(name: &str) -> Option<String> {
 fn parse(text: &str, delimiter: char, label: &str, yes: &str, skip: &[&str]) -> FeatureTable {
     let mut lines = text.lines();
     let unquote = |cell: &str| cell.trim().trim_matches('"').to_owned();
-    let names: Vec<String> =
-        lines.next().unwrap().trim_start_matches('\u{feff}').split(delimiter).map(unquote).collect();
+    let names: Vec<String> = lines
+        .next()
+        .unwrap()
+        .trim_start_matches('\u{feff}')
+        .split(delimiter)
+        .map(unquote)
+        .collect();
     let rows: Vec<Vec<String>> = lines
         .filter(|line| !line.is_empty())
         .map(|line| line.split(delimiter).map(unquote).collect())

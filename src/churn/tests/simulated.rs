@@ -24,9 +24,8 @@ fn simulated_probabilities_are_recovered() {
     let error: f64 = truth.iter().zip(&fitted.probability).map(|(t, p)| (t - p).abs()).sum();
     assert!(error / 20_000.0 < 0.02);
     // The odds ratio of one standard deviation of a is exp(.9), of b exp(-.6).
-    let ratio = |name: &str| {
-        fitted.results.drivers.iter().find(|d| d.feature.starts_with(name)).unwrap()
-    };
+    let ratio =
+        |name: &str| fitted.results.drivers.iter().find(|d| d.feature.starts_with(name)).unwrap();
     assert!(ratio("a").low < 0.9_f64.exp() && ratio("a").high > 0.9_f64.exp());
     assert!(ratio("b").low < (-0.6_f64).exp() && ratio("b").high > (-0.6_f64).exp());
     assert!(ratio("c: level 001").low < 0.8_f64.exp() && ratio("c").high > 0.8_f64.exp());
@@ -102,10 +101,8 @@ fn the_order_of_rows_and_the_threads_change_nothing() {
     let (columns, _, y) = simulated(1500);
     let straight = computed(&table(columns.clone(), some(&y)), 5);
     let rows: Vec<usize> = (0..1500).rev().collect();
-    let turned: Vec<Column> = columns
-        .iter()
-        .map(|c| Column { values: c.values.take(&rows), ..c.clone() })
-        .collect();
+    let turned: Vec<Column> =
+        columns.iter().map(|c| Column { values: c.values.take(&rows), ..c.clone() }).collect();
     let y_turned: Vec<bool> = y.iter().rev().copied().collect();
     let other = computed(&table(turned, some(&y_turned)), 5);
     for i in 0..1500 {
