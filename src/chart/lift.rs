@@ -22,7 +22,11 @@ pub(crate) fn at_budget(churn: &ChurnResults) -> Option<&LiftPoint> {
 pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
     let churn = curve::churn(results, |churn| churn.lift.len() > 1)?;
     let words = Words::of(results);
-    let nothing = || ChartError::NothingToDraw { reason: "there is no lift to show".to_owned() };
+    let nothing = || ChartError::NothingToDraw {
+        reason: "there is no lift to \
+        show"
+            .to_owned(),
+    };
     let budget = at_budget(churn).ok_or_else(nothing)?;
     let (share, gain) = (format::whole_percent(budget.share), format::percent(budget.gain));
     let lift = format::decimal(budget.lift, 1);
@@ -35,12 +39,14 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         message: (
             format!("{lift} times"),
             format!(
-                "as many {those} as by chance: contacting the riskiest {share} reaches {gain} of them."
+                "as many {those} as by chance: contacting the riskiest {share} reaches \
+                    {gain} of them."
             ),
         ),
         notes: vec![
             "Dashed: contacting at random".to_owned(),
-            "Reaching somebody is not keeping them: only a group held out shows what the contact \
+            "Reaching somebody is not keeping them: only a group held out shows what the \
+                contact \
              achieves."
                 .to_owned(),
         ],
@@ -64,11 +70,15 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         canvas.text(x, at.1 + 16.0, &text, set);
     })?;
     let caption = format!(
-        "Customers are sorted by {}, the riskiest first. Going right, more of them are contacted; \
+        "Customers are sorted by {}, the riskiest first. Going right, more of them are \
+            contacted; \
          the height says which share of the {those} is among them. The marked point is the \
          contact budget of this run.",
         words.chance
     );
-    let alt = format!("Gains curve. The riskiest {share} hold {gain} of the {those}, lift {lift}.");
+    let alt = format!(
+        "Gains curve. The riskiest {share} hold {gain} of the {those}, lift \
+        {lift}."
+    );
     Ok(Drawn { title: setting.title.to_owned(), alt, caption, svg })
 }
