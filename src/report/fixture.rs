@@ -269,6 +269,18 @@ fn metrics(auc: f64, pr: f64) -> Metrics {
     }
 }
 
+/// A column that tells the outcome.
+fn leak() -> Leak {
+    Leak {
+        column: "Complain".to_owned(),
+        mechanism: Mechanism::Proof,
+        auc: 0.998,
+        missing_auc: 0.5,
+        auc_without: Some(0.846),
+        why: "the column alone tells the outcome of 99.8% of the customers".to_owned(),
+    }
+}
+
 /// Finished churn numbers.
 pub(crate) fn churn() -> ChurnResults {
     let bin = |i: u32| {
@@ -323,14 +335,7 @@ pub(crate) fn churn() -> ChurnResults {
             driver("Contract: Two year", 0.38),
             driver("TotalCharges", 1.31),
         ],
-        leaks: vec![Leak {
-            column: "Complain".to_owned(),
-            mechanism: Mechanism::Proof,
-            auc: 0.998,
-            missing_auc: 0.5,
-            auc_without: Some(0.846),
-            why: "the column alone tells the outcome of 99.8% of the customers".to_owned(),
-        }],
+        leaks: vec![leak()],
         mean_of_events: 0.48,
         mean_of_others: 0.19,
     }
@@ -381,6 +386,47 @@ fn decisions() -> Vec<Decision> {
     ]
 }
 
+/// What was read.
+fn data() -> DataFacts {
+    DataFacts {
+        files: vec!["telco.csv".to_owned()],
+        rows: 7_050,
+        used: 7_043,
+        rejected: 3,
+        excluded: 4,
+        columns: vec![
+            column("customerID", "id", "", "id"),
+            column("tenure", "number", "behavioural", "segments"),
+            column("gender", "category", "demographic", "describes"),
+            column("Churn", "flag", "", "outcome"),
+            column("Complain", "flag", "", "not used"),
+        ],
+        missing_share: 0.0016,
+    }
+}
+
+/// How it was made.
+fn method() -> MethodFacts {
+    MethodFacts {
+        version: "0.1.0".to_owned(),
+        seed: 42,
+        preparation: vec![
+            "tenure: standardised".to_owned(),
+            "TotalCharges: logarithm, \
+                standardised"
+                .to_owned(),
+        ],
+        n_features: 3,
+        limits: vec![
+            "the table shows one moment, so nothing is said about \
+                change"
+                .to_owned(),
+        ],
+        value: Some("TotalCharges, over the whole relationship".to_owned()),
+        config: "[input]\npath = \"telco.csv\"\n\n[segments]\nk = \"auto\"\n".to_owned(),
+    }
+}
+
 /// A realistic run: three segments with churn and value.
 pub(crate) fn realistic() -> Results {
     Results {
@@ -393,21 +439,7 @@ pub(crate) fn realistic() -> Results {
             run: "2026-09-30-telco".to_owned(),
             min_cell: 10,
         },
-        data: DataFacts {
-            files: vec!["telco.csv".to_owned()],
-            rows: 7_050,
-            used: 7_043,
-            rejected: 3,
-            excluded: 4,
-            columns: vec![
-                column("customerID", "id", "", "id"),
-                column("tenure", "number", "behavioural", "segments"),
-                column("gender", "category", "demographic", "describes"),
-                column("Churn", "flag", "", "outcome"),
-                column("Complain", "flag", "", "not used"),
-            ],
-            missing_share: 0.0016,
-        },
+        data: data(),
         findings: vec![
             Finding::new(
                 "proven-leak",
@@ -452,24 +484,7 @@ pub(crate) fn realistic() -> Results {
         projection: projection(3),
         churn: ChurnStatus::Computed(Box::new(churn())),
         decisions: decisions(),
-        method: MethodFacts {
-            version: "0.1.0".to_owned(),
-            seed: 42,
-            preparation: vec![
-                "tenure: standardised".to_owned(),
-                "TotalCharges: logarithm, \
-                standardised"
-                    .to_owned(),
-            ],
-            n_features: 3,
-            limits: vec![
-                "the table shows one moment, so nothing is said about \
-                change"
-                    .to_owned(),
-            ],
-            value: Some("TotalCharges, over the whole relationship".to_owned()),
-            config: "[input]\npath = \"telco.csv\"\n\n[segments]\nk = \"auto\"\n".to_owned(),
-        },
+        method: method(),
     }
 }
 

@@ -161,6 +161,13 @@ pub(super) fn glossary(results: &Results, shows: Shows, words: &Words) -> Vec<Na
             format!("A cell that fewer than {few} customers share is not shown."),
         ),
     ];
+    terms.extend(outcome_terms(shows, words));
+    terms
+}
+
+/// The terms of the outcome, where there is one.
+fn outcome_terms(shows: Shows, words: &Words) -> Vec<Named> {
+    let mut terms = Vec::new();
     if shows.observed {
         terms.push(Named::new(
             "Interval",
