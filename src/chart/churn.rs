@@ -81,7 +81,7 @@ fn scale(canvas: &mut Canvas, theme: &Theme, results: &Results, plot: &Panel) {
 /// One segment: dot and interval for what happened, a diamond for what is expected.
 fn line(canvas: &mut Canvas, theme: &Theme, row: &SegmentRow, y: f64, plot: &Panel) {
     let colour = theme.segment(row.segment_id);
-    if let (Some(low), Some(high)) = (row.churn_low, row.churn_high) {
+    if let (Some(_), Some(low), Some(high)) = (row.churn_observed, row.churn_low, row.churn_high) {
         let (a, _) = plot.place(low, 0.0);
         let (b, _) = plot.place(high, 0.0);
         canvas.path(&[(a, y), (b, y)], theme.ink, 2.0);

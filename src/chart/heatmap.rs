@@ -41,7 +41,8 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     let top = HEAD + 30.0 + 17.0 * f64::from(u32::try_from(deep).unwrap_or(0)) + 10.0;
     let low = top + LINE * f64::from(u32::try_from(rows.len()).unwrap_or(0));
     let svg = frame::picture(theme, low + 74.0, |canvas| {
-        let below = "Typical value in each segment; the colour says how far it differs from all other customers";
+        let below = "Typical value in each segment; the colour says how far it differs from \
+            all other customers";
         canvas.head(theme, &title, below);
         columns(canvas, theme, results, wide, &head);
         for (at, row) in rows.iter().enumerate() {
@@ -135,7 +136,8 @@ fn legend(canvas: &mut Canvas, theme: &Theme, y: f64) {
 
 /// How to read it.
 fn caption(results: &Results) -> String {
-    let mut text = "Each line is a column of the data, those that differ most first. A cell shows \
+    let mut text = "Each line is a column of the data, those that differ most first. A cell \
+        shows \
         the typical value in the segment: the middle customer’s value, or the share of customers \
         with that property. Blue is above the other customers, orange below, pale is about the \
         same. Columns with a dot made the segments, so that they differ is by construction and \

@@ -1,8 +1,8 @@
 //! Figure 9: what contacting a share of the customers reaches, riskiest first.
 
-use super::axis::Span;
+use super::axis::{Panel, Span};
 use super::curve::{self, Setting};
-use super::frame::{At, Type};
+use super::frame::{At, Canvas, Type};
 use super::label::Words;
 use super::theme::{self, Theme};
 use super::{ChartError, Drawn};
@@ -22,7 +22,11 @@ pub(crate) fn at_budget(churn: &ChurnResults) -> Option<&LiftPoint> {
 pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
     let churn = curve::churn(results, |churn| churn.lift.len() > 1)?;
     let words = Words::of(results);
-    let nothing = || ChartError::NothingToDraw { reason: "there is no lift to show".to_owned() };
+    let nothing = || ChartError::NothingToDraw {
+        reason: "there is no lift to \
+        show"
+            .to_owned(),
+    };
     let budget = at_budget(churn).ok_or_else(nothing)?;
     let (share, gain) = (format::whole_percent(budget.share), format::percent(budget.gain));
     let lift = format::decimal(budget.lift, 1);
@@ -35,12 +39,14 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         message: (
             format!("{lift} times"),
             format!(
-                "as many {those} as by chance: contacting the riskiest {share} reaches {gain} of them."
+                "as many {those} as by chance: contacting the riskiest {share} reaches \
+                    {gain} of them."
             ),
         ),
         notes: vec![
             "Dashed: contacting at random".to_owned(),
-            "Reaching somebody is not keeping them: only a group held out shows what the contact \
+            "Reaching somebody is not keeping them: only a group held out shows what the \
+                contact \
              achieves."
                 .to_owned(),
         ],
@@ -51,24 +57,34 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         let mut line = vec![plot.place(0.0, 0.0)];
         line.extend(sound.map(|p| plot.place(p.share, p.gain)));
         canvas.path(&line, theme.accent, 3.0);
-        let at = plot.place(budget.share, budget.gain);
-        canvas.dashes((at.0, plot.low()), at, theme.ink, 1.2);
-        canvas.dashes((plot.left, at.1), at, theme.ink, 1.2);
-        canvas.dot(at.0, at.1, 7.0, theme.ink);
-        let set = Type::new(theme::SMALL, theme.ink).bold().at(At::Left);
-        let text = format!("{share} contacted, {gain} reached");
-        let right = at.0 + 14.0 + set.width(&text) > plot.right();
-        let (x, set) = if right { (at.0 - 14.0, set.at(At::Right)) } else { (at.0 + 14.0, set) };
-        let edge = if right { x - set.width(&text) } else { x };
-        canvas.block(edge - 4.0, at.1 + 6.0, set.width(&text) + 8.0, 21.0, theme.paper);
-        canvas.text(x, at.1 + 16.0, &text, set);
+        mark(canvas, theme, plot, budget);
     })?;
     let caption = format!(
-        "Customers are sorted by {}, the riskiest first. Going right, more of them are contacted; \
+        "Customers are sorted by {}, the riskiest first. Going right, more of them are \
+            contacted; \
          the height says which share of the {those} is among them. The marked point is the \
          contact budget of this run.",
         words.chance
     );
-    let alt = format!("Gains curve. The riskiest {share} hold {gain} of the {those}, lift {lift}.");
+    let alt = format!(
+        "Gains curve. The riskiest {share} hold {gain} of the {those}, lift \
+        {lift}."
+    );
     Ok(Drawn { title: setting.title.to_owned(), alt, caption, svg })
+}
+
+/// Marks the contact budget on the curve.
+fn mark(canvas: &mut Canvas, theme: &Theme, plot: &Panel, budget: &LiftPoint) {
+    let (share, gain) = (format::whole_percent(budget.share), format::percent(budget.gain));
+    let at = plot.place(budget.share, budget.gain);
+    canvas.dashes((at.0, plot.low()), at, theme.ink, 1.2);
+    canvas.dashes((plot.left, at.1), at, theme.ink, 1.2);
+    canvas.dot(at.0, at.1, 7.0, theme.ink);
+    let set = Type::new(theme::SMALL, theme.ink).bold().at(At::Left);
+    let text = format!("{share} contacted, {gain} reached");
+    let right = at.0 + 14.0 + set.width(&text) > plot.right();
+    let (x, set) = if right { (at.0 - 14.0, set.at(At::Right)) } else { (at.0 + 14.0, set) };
+    let edge = if right { x - set.width(&text) } else { x };
+    canvas.block(edge - 4.0, at.1 + 6.0, set.width(&text) + 8.0, 21.0, theme.paper);
+    canvas.text(x, at.1 + 16.0, &text, set);
 }

@@ -54,8 +54,24 @@ pub(crate) fn segment(id: u32, name: &str, customers: u64, share: f64) -> Segmen
         trivial: None,
         traits: vec![
             difference("tenure", true, 0.82, 63.0, 18.0, "tenure: 63 months against 18"),
-            difference("MonthlyCharges", true, -0.31, 55.2, 70.3, "MonthlyCharges: 55 against 70"),
-            difference("SeniorCitizen", false, 0.12, 0.24, 0.12, "SeniorCitizen: 24% against 12%"),
+            difference(
+                "MonthlyCharges",
+                true,
+                -0.31,
+                55.2,
+                70.3,
+                "MonthlyCharges: 55 \
+                against 70",
+            ),
+            difference(
+                "SeniorCitizen",
+                false,
+                0.12,
+                0.24,
+                0.12,
+                "SeniorCitizen: 24% against \
+                12%",
+            ),
         ],
         portrait: "Customers of many years who pay little and rarely complain.".to_owned(),
         action: "Keep: thank them, and leave the price alone.".to_owned(),
@@ -80,8 +96,9 @@ fn three() -> Vec<SegmentRow> {
     two.gone = 1_148;
     two.rule = None;
     (two.rule_sql, two.rule_coverage, two.rule_precision) = (None, None, None);
-    two.portrait =
-        "Customers of a few months on monthly contracts; almost every second has left.".to_owned();
+    two.portrait = "Customers of a few months on monthly contracts; almost every second has \
+            left."
+        .to_owned();
     let mut three = segment(3, "Fibre households", 1_800, 0.256);
     three.verdict = Verdict::Constructed;
     three.stability = Some(0.58);
@@ -107,7 +124,13 @@ fn candidate(k: usize, validity: f64, weakest: f64, smallest: f64) -> Candidate 
         validity: Some(validity),
         validity_se: Some(0.006),
         trivial: vec![],
-        against: if k == 3 { String::new() } else { "one segment is not found again".to_owned() },
+        against: if k == 3 {
+            String::new()
+        } else {
+            "one segment is not found \
+            again"
+                .to_owned()
+        },
     }
 }
 
@@ -118,7 +141,9 @@ fn choice() -> Choice {
         engine: "kohort".to_owned(),
         k: 3,
         fixed: false,
-        reason: "Three segments tell most about who leaves, and each of them is found again when a part of the customers is left out.".to_owned(),
+        reason: "Three segments tell most about who leaves, and each of them is found again \
+            when a part of the customers is left out."
+            .to_owned(),
         judge: "outcome".to_owned(),
         candidates: vec![
             candidate(2, 0.121, 0.97, 0.44),
@@ -211,7 +236,12 @@ fn projection(n: u32) -> Projection {
         cells,
         withheld: 143,
         centres,
-        axes: ["tenure, TotalCharges".to_owned(), "MonthlyCharges, against streaming".to_owned()],
+        axes: [
+            "tenure, TotalCharges".to_owned(),
+            "MonthlyCharges, against \
+            streaming"
+                .to_owned(),
+        ],
     }
 }
 
@@ -236,6 +266,18 @@ fn metrics(auc: f64, pr: f64) -> Metrics {
         slope: 0.98,
         intercept: -0.01,
         lift_at_budget: 2.83,
+    }
+}
+
+/// A column that tells the outcome.
+fn leak() -> Leak {
+    Leak {
+        column: "Complain".to_owned(),
+        mechanism: Mechanism::Proof,
+        auc: 0.998,
+        missing_auc: 0.5,
+        auc_without: Some(0.846),
+        why: "the column alone tells the outcome of 99.8% of the customers".to_owned(),
     }
 }
 
@@ -293,14 +335,7 @@ pub(crate) fn churn() -> ChurnResults {
             driver("Contract: Two year", 0.38),
             driver("TotalCharges", 1.31),
         ],
-        leaks: vec![Leak {
-            column: "Complain".to_owned(),
-            mechanism: Mechanism::Proof,
-            auc: 0.998,
-            missing_auc: 0.5,
-            auc_without: Some(0.846),
-            why: "the column alone tells the outcome of 99.8% of the customers".to_owned(),
-        }],
+        leaks: vec![leak()],
         mean_of_events: 0.48,
         mean_of_others: 0.19,
     }
@@ -336,7 +371,9 @@ fn decisions() -> Vec<Decision> {
             customers: 1_309,
             money: Some(12_000.0),
             text: "Offer fibre households a longer contract".to_owned(),
-            why: "They pay most per month and stay a third less long than the others.".to_owned(),
+            why: "They pay most per month and stay a third less long than the \
+                others."
+                .to_owned(),
         },
         Decision {
             kind: "stop".to_owned(),
@@ -347,6 +384,47 @@ fn decisions() -> Vec<Decision> {
             why: "Almost half of them leave whatever they pay.".to_owned(),
         },
     ]
+}
+
+/// What was read.
+fn data() -> DataFacts {
+    DataFacts {
+        files: vec!["telco.csv".to_owned()],
+        rows: 7_050,
+        used: 7_043,
+        rejected: 3,
+        excluded: 4,
+        columns: vec![
+            column("customerID", "id", "", "id"),
+            column("tenure", "number", "behavioural", "segments"),
+            column("gender", "category", "demographic", "describes"),
+            column("Churn", "flag", "", "outcome"),
+            column("Complain", "flag", "", "not used"),
+        ],
+        missing_share: 0.0016,
+    }
+}
+
+/// How it was made.
+fn method() -> MethodFacts {
+    MethodFacts {
+        version: "0.1.0".to_owned(),
+        seed: 42,
+        preparation: vec![
+            "tenure: standardised".to_owned(),
+            "TotalCharges: logarithm, \
+                standardised"
+                .to_owned(),
+        ],
+        n_features: 3,
+        limits: vec![
+            "the table shows one moment, so nothing is said about \
+                change"
+                .to_owned(),
+        ],
+        value: Some("TotalCharges, over the whole relationship".to_owned()),
+        config: "[input]\npath = \"telco.csv\"\n\n[segments]\nk = \"auto\"\n".to_owned(),
+    }
 }
 
 /// A realistic run: three segments with churn and value.
@@ -361,31 +439,43 @@ pub(crate) fn realistic() -> Results {
             run: "2026-09-30-telco".to_owned(),
             min_cell: 10,
         },
-        data: DataFacts {
-            files: vec!["telco.csv".to_owned()],
-            rows: 7_050,
-            used: 7_043,
-            rejected: 3,
-            excluded: 4,
-            columns: vec![
-                column("customerID", "id", "", "id"),
-                column("tenure", "number", "behavioural", "segments"),
-                column("gender", "category", "demographic", "describes"),
-                column("Churn", "flag", "", "outcome"),
-                column("Complain", "flag", "", "not used"),
-            ],
-            missing_share: 0.0016,
-        },
+        data: data(),
         findings: vec![
-            Finding::new("proven-leak", Severity::Serious, "Complain was taken out: it tells the outcome").column("Complain").advice("vouch for it in the config if it is known beforehand"),
-            Finding::new("missing-values", Severity::Warning, "11 cells of TotalCharges are empty and were read as missing").column("TotalCharges").count(11),
-            Finding::new("equal-rows", Severity::Note, "22 customers equal another in every feature").count(22),
+            Finding::new(
+                "proven-leak",
+                Severity::Serious,
+                "Complain was taken out: it tells \
+                the outcome",
+            )
+            .column("Complain")
+            .advice("vouch for it in the config if it is known beforehand"),
+            Finding::new(
+                "missing-values",
+                Severity::Warning,
+                "11 cells of TotalCharges are \
+                empty and were read as missing",
+            )
+            .column("TotalCharges")
+            .count(11),
+            Finding::new(
+                "equal-rows",
+                Severity::Note,
+                "22 customers equal another in every \
+                feature",
+            )
+            .count(22),
         ],
         base: Base {
             family: "behavioural".to_owned(),
-            columns: vec!["tenure".to_owned(), "MonthlyCharges".to_owned(), "TotalCharges".to_owned()],
+            columns: vec![
+                "tenure".to_owned(),
+                "MonthlyCharges".to_owned(),
+                "TotalCharges".to_owned(),
+            ],
             describing: vec!["gender".to_owned(), "SeniorCitizen".to_owned()],
-            reason: "What customers do is the best ground for acting on them, and three columns say what they do.".to_owned(),
+            reason: "What customers do is the best ground for acting on them, and three \
+                columns say what they do."
+                .to_owned(),
         },
         choice: choice(),
         segments: three(),
@@ -394,15 +484,7 @@ pub(crate) fn realistic() -> Results {
         projection: projection(3),
         churn: ChurnStatus::Computed(Box::new(churn())),
         decisions: decisions(),
-        method: MethodFacts {
-            version: "0.1.0".to_owned(),
-            seed: 42,
-            preparation: vec!["tenure: standardised".to_owned(), "TotalCharges: logarithm, standardised".to_owned()],
-            n_features: 3,
-            limits: vec!["the table shows one moment, so nothing is said about change".to_owned()],
-            value: Some("TotalCharges, over the whole relationship".to_owned()),
-            config: "[input]\npath = \"telco.csv\"\n\n[segments]\nk = \"auto\"\n".to_owned(),
-        },
+        method: method(),
     }
 }
 

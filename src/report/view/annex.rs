@@ -137,11 +137,15 @@ pub(super) fn glossary(results: &Results, shows: Shows, words: &Words) -> Vec<Na
         ),
         Named::new(
             "Real group, reliable cut, rough cut",
-            "How far a segment can be trusted. A real group has a gap around it. A reliable cut has none, but comes back each time. A rough cut does not come back each time.",
+            "How far a segment can be trusted. A real group has a gap around it. A reliable \
+                cut has none, but comes back each time. A rough cut does not come back each \
+                time.",
         ),
         Named::new(
             "Overlap when found again",
-            "The segments are formed again from a part of the customers. 1 means that a segment comes back with exactly the same customers, 0.5 with about two thirds of them.",
+            "The segments are formed again from a part of the customers. 1 means that a \
+                segment comes back with exactly the same customers, 0.5 with about two \
+                thirds of them.",
         ),
         Named::new(
             "Index",
@@ -149,25 +153,58 @@ pub(super) fn glossary(results: &Results, shows: Shows, words: &Words) -> Vec<Na
         ),
         Named::new(
             "Made the segments",
-            "Segments differ in these columns because they were formed from them. A difference in another column is news.",
+            "Segments differ in these columns because they were formed from them. A \
+                difference in another column is news.",
         ),
         Named::new(
             "Withheld",
             format!("A cell that fewer than {few} customers share is not shown."),
         ),
     ];
+    terms.extend(outcome_terms(shows, words));
+    terms
+}
+
+/// The terms of the outcome, where there is one.
+fn outcome_terms(shows: Shows, words: &Words) -> Vec<Named> {
+    let mut terms = Vec::new();
     if shows.observed {
-        terms.push(Named::new("Interval", "The range in brackets holds the true share 95 times out of 100. Small segments have wide ranges."));
+        terms.push(Named::new(
+            "Interval",
+            "The range in brackets holds the true share 95 \
+            times out of 100. Small segments have wide ranges.",
+        ));
     }
     if shows.likely {
-        terms.push(Named::new(words.likely.clone(), format!("The mean of {} among the segment’s customers for whom it has not happened. It says who is at risk, not who can be kept.", words.chance)));
-        terms.push(Named::new("Lift", "How many times more of the right customers a list reaches than a random list of the same length."));
+        terms.push(Named::new(
+            words.likely.clone(),
+            format!(
+                "The mean of {} among the \
+            segment’s customers for whom it has not happened. It says who is at risk, not \
+            who can be kept.",
+                words.chance
+            ),
+        ));
+        terms.push(Named::new(
+            "Lift",
+            "How many times more of the right customers a list \
+            reaches than a random list of the same length.",
+        ));
     }
     if shows.at_risk {
-        terms.push(Named::new("Value at risk", "The value if every customer were kept, less the value expected with the probabilities of this report. Those who have left are not in it."));
+        terms.push(Named::new(
+            "Value at risk",
+            "The value if every customer were kept, less \
+            the value expected with the probabilities of this report. Those who have left \
+            are not in it.",
+        ));
     }
     if shows.contact {
-        terms.push(Named::new("Held out", "Customers on the list who are deliberately not contacted. Only the comparison with them shows what the contact achieves."));
+        terms.push(Named::new(
+            "Held out",
+            "Customers on the list who are deliberately not \
+            contacted. Only the comparison with them shows what the contact achieves.",
+        ));
     }
     terms
 }

@@ -81,14 +81,16 @@ impl Trust {
 fn judge(choice: &Choice) -> String {
     let what = match choice.judge.as_str() {
         "outcome" => {
-            "What judged: how much the segments tell about the outcome, on customers kept aside."
+            "What judged: how much the segments tell about the outcome, on customers kept \
+                aside."
         }
         "descriptors" => {
             "What judged: how much the segments tell about columns that did not form them, on \
              customers kept aside."
         }
         _ => {
-            "What judged: how surely the segments are found again when a part of the customers is left out."
+            "What judged: how surely the segments are found again when a part of the \
+                customers is left out."
         }
     };
     let fixed = if choice.fixed { " The number of segments was fixed in the config." } else { "" };
@@ -131,7 +133,15 @@ fn candidate(c: &Candidate, choice: &Choice) -> CandidateView {
 /// A runner-up with the command that gives it.
 fn runner_up(k: usize, choice: &Choice) -> Named {
     let against = choice.candidates.iter().find(|c| c.k == k).map(|c| format::text(&c.against));
-    let against = against.filter(|a| !a.is_empty()).map(|a| format!(" ({a})")).unwrap_or_default();
+    let against = against
+        .filter(|a| !a.is_empty())
+        .map(|a| {
+            format!(
+                " \
+        ({a})"
+            )
+        })
+        .unwrap_or_default();
     Named::new(
         format!("{k} segments{against}"),
         format!("kohort run YOUR-CONFIG --set segments.k={k}"),
