@@ -261,7 +261,8 @@ fn odd(bytes: &[u8]) -> Form {
         return Form::Odd(Spelling::Negative);
     }
     let hexadecimal = without_sign.strip_prefix("0x").or(without_sign.strip_prefix("0X"));
-    if hexadecimal.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_hexdigit()))
+    if hexadecimal
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_hexdigit()))
     {
         return Form::Odd(Spelling::Programming);
     }
