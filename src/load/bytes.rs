@@ -94,7 +94,8 @@ fn is_address(path: &Path) -> bool {
 
 /// The bytes of a regular file that does not change meanwhile.
 fn whole(path: &Path, file: &str, limits: &Limits) -> Result<Vec<u8>, LoadError> {
-    let unreadable = |why: &str| LoadError::Unreadable { file: file.to_owned(), why: why.to_owned() };
+    let unreadable =
+        |why: &str| LoadError::Unreadable { file: file.to_owned(), why: why.to_owned() };
     let broken = |error: std::io::Error| unreadable(&reason(&error));
     // Asked before opening: opening a pipe without a writer would wait for ever.
     let lying = std::fs::metadata(path).map_err(broken)?;

@@ -53,10 +53,14 @@ pub(super) struct Range {
 impl Range {
     fn take(&mut self, cell: &[u8], decimal: Decimal) {
         if let Some(value) = number::value(cell, decimal) {
-            self.min = Some(self.min.map_or(value, |min| min.min(value)));
-            self.max = Some(self.max.map_or(value, |max| max.max(value)));
-            self.decimals = self.decimals.max(number::decimals(cell, decimal));
+            self.widen(value, number::decimals(cell, decimal));
         }
+    }
+
+    fn widen(&mut self, value: f64, decimals: u8) {
+        self.min = Some(self.min.map_or(value, |min| min.min(value)));
+        self.max = Some(self.max.map_or(value, |max| max.max(value)));
+        self.decimals = self.decimals.max(decimals);
     }
 }
 
@@ -150,10 +154,7 @@ impl Column {
         seen.length += length as u64;
         if shape.says == Says::Value {
             self.max_length = self.max_length.max(length);
-            if shape.form.is_number() {
-                self.as_point.take(cell, Decimal::Point);
-                self.as_comma.take(cell, Decimal::Comma);
-            }
+            self.number(cell, shape.form);
         }
         self.remember(key, shape.says, cell);
         // Fewer shapes than 65,536: a few flags and masks of neighbouring formats.
@@ -164,6 +165,31 @@ impl Column {
         };
         if let Entry::Vacant(entry) = self.known.entry(key) {
             entry.insert(known);
+        }
+    }
+
+    /// Widens the ranges by a number under both decimal signs, the usual forms without
+    /// a detour.
+    fn number(&mut self, cell: &[u8], form: Form) {
+        let plain = || std::str::from_utf8(cell).ok().and_then(|text| text.parse::<f64>().ok());
+        match form {
+            Form::Integer => {
+                // Plus 0 turns minus 0 into 0.
+                if let Some(value) = plain() {
+                    self.as_point.widen(value + 0.0, 0);
+                    self.as_comma.widen(value + 0.0, 0);
+                }
+            }
+            Form::Point if !cell.iter().any(|byte| matches!(byte, b'e' | b'E')) => {
+                if let Some(value) = plain() {
+                    self.as_point.widen(value + 0.0, number::written_decimals(cell));
+                }
+            }
+            _ if form.is_number() => {
+                self.as_point.take(cell, Decimal::Point);
+                self.as_comma.take(cell, Decimal::Comma);
+            }
+            _ => {}
         }
     }
 

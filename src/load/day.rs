@@ -73,21 +73,6 @@ impl Format {
     pub fn bit(self) -> u16 {
         1 << (self as u16)
     }
-
-    /// The same digits with day and month exchanged.
-    pub fn swapped(self) -> Option<Self> {
-        Some(match self {
-            Self::DayDash => Self::MonthDash,
-            Self::MonthDash => Self::DayDash,
-            Self::DaySlash => Self::MonthSlash,
-            Self::MonthSlash => Self::DaySlash,
-            Self::ShortDayDash => Self::ShortMonthDash,
-            Self::ShortMonthDash => Self::ShortDayDash,
-            Self::ShortDaySlash => Self::ShortMonthSlash,
-            Self::ShortMonthSlash => Self::ShortDaySlash,
-            _ => return None,
-        })
-    }
 }
 
 /// What one value says.
@@ -154,7 +139,9 @@ impl Parts {
             Format::YearDash | Format::YearSlash | Format::YearPoint | Format::Digits => (a, b, c),
             Format::DayDash | Format::DaySlash | Format::DayPoint => (c, b, a),
             Format::MonthDash | Format::MonthSlash => (c, a, b),
-            Format::ShortDayDash | Format::ShortDaySlash | Format::ShortDayPoint => (short(c), b, a),
+            Format::ShortDayDash | Format::ShortDaySlash | Format::ShortDayPoint => {
+                (short(c), b, a)
+            }
             Format::ShortMonthDash | Format::ShortMonthSlash => (short(c), a, b),
         };
         since_epoch(year, month, day)
@@ -170,7 +157,8 @@ fn parts(bytes: &[u8]) -> Option<Parts> {
         let numbers = [number(&bytes[..4]), number(&bytes[4..6]), number(&bytes[6..])];
         return Some(Parts { numbers, digits: (4, 2), separator: 0 });
     }
-    let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits =
+        |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let first = digits(0);
     let separator = *bytes.get(first).filter(|byte| matches!(byte, b'-' | b'/' | b'.'))?;
     let second = digits(first + 1);
@@ -180,10 +168,8 @@ fn parts(bytes: &[u8]) -> Option<Parts> {
     }
     let last = digits(second_end + 1);
     let end = second_end + 1 + last;
-    let sizes = matches!(
-        (first, second, last),
-        (4, 1..=2, 1..=2) | (1..=2, 1..=2, 4) | (1..=2, 1..=2, 2)
-    );
+    let sizes =
+        matches!((first, second, last), (4, 1..=2, 1..=2) | (1..=2, 1..=2, 4) | (1..=2, 1..=2, 2));
     if !sizes || !is_time(&bytes[end..]) {
         return None;
     }
@@ -210,7 +196,8 @@ fn is_time(rest: &[u8]) -> bool {
         && rest.get(digits) == Some(&b':')
         && rest[digits + 1..].first().is_some_and(u8::is_ascii_digit)
         && rest[digits..].iter().all(|byte| {
-            byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b'Z' | b'+' | b'-' | b' ')
+            byte.is_ascii_digit()
+                || matches!(byte, b':' | b'.' | b'Z' | b'+' | b'-' | b' ')
                 || matches!(byte.to_ascii_uppercase(), b'A' | b'P' | b'M')
         })
 }
@@ -282,7 +269,8 @@ mod tests {
 
     #[test]
     fn what_is_no_day_has_no_pattern() {
-        for text in ["415-382-4657", "12:30", "1.2.3", "2020", "12-34", "2020-01-01x", "-1-1-2020"] {
+        for text in ["415-382-4657", "12:30", "1.2.3", "2020", "12-34", "2020-01-01x", "-1-1-2020"]
+        {
             assert_eq!(look(text.as_bytes()), Seen::default(), "{text}");
         }
     }

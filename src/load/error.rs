@@ -98,19 +98,14 @@ pub enum LoadError {
     )]
     AmbiguousDecimals { file: String, column: String, at: Place },
     #[error("{file}, column {column}, {at}: {spelling}, in {n_odd} of {n_rows} values")]
-    Spelled {
-        file: String,
-        column: String,
-        at: Place,
-        spelling: Spelling,
-        n_odd: u64,
-        n_rows: u64,
-    },
+    Spelled { file: String, column: String, at: Place, spelling: Spelling, n_odd: u64, n_rows: u64 },
     #[error("{file}, column {column}, {at}: not a number, as are {n_odd} of {n_rows} values")]
     NotNumber { file: String, column: String, at: Place, n_odd: u64, n_rows: u64 },
     #[error("{file}, column {column}, {at}: an infinite number, as are {n_odd} of {n_rows} values")]
     Infinite { file: String, column: String, at: Place, n_odd: u64, n_rows: u64 },
-    #[error("{file}, column {column}, {at}: a day that does not exist or lies outside 1800 to 2200")]
+    #[error(
+        "{file}, column {column}, {at}: a day that does not exist or lies outside 1800 to 2200"
+    )]
     ImpossibleDay { file: String, column: String, at: Place },
     #[error("{file}, column {column}: its days can be read as {first} and as {second}")]
     AmbiguousDays { file: String, column: String, first: &'static str, second: &'static str },
@@ -243,7 +238,10 @@ impl Fault for LoadError {
                 "correct it, or add a placeholder to null-values under [input.csv]"
             }
             Self::AmbiguousDays { .. } => "set date-format under [input.csv]",
-            Self::MixedDays { .. } => "write all days of a column in one way, best as yyyy-mm-dd",
+            Self::MixedDays { .. } => {
+                "write all days of a column in one way, best as yyyy-mm-dd, or list the column \
+                 under ignore in [features]"
+            }
             Self::BrokenParquet { .. } => "write or transfer the file again",
             Self::SomethingElse { .. } => "save the table as CSV (UTF-8) or Parquet",
             Self::UnsupportedType { .. } => "leave the column out, or store numbers, text or days",

@@ -99,7 +99,10 @@ mod tests {
         assert_eq!(content(b"ORCHARD,size\nx,2\n"), Content::Text);
         assert_eq!(content(b"%PDF-1.7"), Content::Other("a PDF document"));
         assert_eq!(content(b"  <!DOCTYPE HTML><p>log in"), Content::Other("an HTML page"));
-        assert_eq!(content(b"PK\x03\x04..xl/workbook"), Content::Other("an Excel workbook (.xlsx)"));
+        assert_eq!(
+            content(b"PK\x03\x04..xl/workbook"),
+            Content::Other("an Excel workbook (.xlsx)")
+        );
         assert_eq!(content(b"PK\x03\x04.."), Content::Other("a zip archive"));
         assert_eq!(content(b"[{\"a\":1}]"), Content::Other("JSON"));
     }

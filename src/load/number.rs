@@ -211,6 +211,13 @@ pub(super) fn value(bytes: &[u8], decimal: Decimal) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
+/// The digits behind a point, without zeros at the end.
+pub(super) fn written_decimals(bytes: &[u8]) -> u8 {
+    let Some(point) = memchr::memchr(b'.', bytes) else { return 0 };
+    let zeros = bytes[point..].iter().rev().take_while(|&&byte| byte == b'0').count();
+    u8::try_from((bytes.len() - point - 1).saturating_sub(zeros)).unwrap_or(u8::MAX)
+}
+
 /// How many decimals are written, without zeros at the end.
 pub(super) fn decimals(bytes: &[u8], decimal: Decimal) -> u8 {
     let mut digits = Vec::with_capacity(32);
@@ -223,12 +230,7 @@ pub(super) fn decimals(bytes: &[u8], decimal: Decimal) -> u8 {
         .position(|byte| matches!(byte, b'e' | b'E'))
         .and_then(|at| std::str::from_utf8(&digits[at + 1..]).ok()?.parse().ok())
         .unwrap_or(0);
-    let Some(point) = mantissa.iter().position(|&byte| byte == b'.') else {
-        return u8::try_from((-exponent).max(0)).unwrap_or(u8::MAX);
-    };
-    let zeros = mantissa.iter().rev().take_while(|&&byte| byte == b'0').count();
-    let written = (mantissa.len() - point - 1).saturating_sub(zeros);
-    let written = i64::try_from(written).unwrap_or(i64::MAX);
+    let written = i64::from(written_decimals(mantissa));
     u8::try_from((written - exponent).max(0)).unwrap_or(u8::MAX)
 }
 
@@ -261,7 +263,8 @@ fn odd(bytes: &[u8]) -> Form {
         return Form::Odd(Spelling::Negative);
     }
     let hexadecimal = without_sign.strip_prefix("0x").or(without_sign.strip_prefix("0X"));
-    if hexadecimal.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_hexdigit()))
+    if hexadecimal
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_hexdigit()))
     {
         return Form::Odd(Spelling::Programming);
     }

@@ -127,14 +127,25 @@ impl CsvParams {
             Some(given) => Some(given.as_bytes().to_vec()),
         };
         let nulls = self.null_values.iter().map(|null| null.trim().to_owned()).collect();
-        Ok(Settings { charset, delimiter, quote, decimal, day, nulls, header: self.header, comment })
+        Ok(Settings {
+            charset,
+            delimiter,
+            quote,
+            decimal,
+            day,
+            nulls,
+            header: self.header,
+            comment,
+        })
     }
 }
 
 /// One ASCII character that can stand between or around fields.
 fn sign(given: &str, key: &'static str) -> Result<u8, LoadError> {
     match given.as_bytes() {
-        [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"\n\r\0 ".contains(byte) => {
+        [byte]
+            if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"\n\r\0 ".contains(byte) =>
+        {
             Ok(*byte)
         }
         _ => Err(refuse(key, "one ASCII character that is no letter, digit, space or line end")),

@@ -5,8 +5,8 @@ use std::io::{Cursor, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use polars::prelude::{
-    Column as Series, DataFrame, DataType, Int32Chunked, IntoColumn, NewChunkedArray, PlSmallStr,
-    StringChunked, Float64Chunked, TimeUnit,
+    Column as Series, DataFrame, DataType, Float64Chunked, Int32Chunked, IntoColumn,
+    NewChunkedArray, PlSmallStr, StringChunked, TimeUnit,
 };
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
@@ -40,7 +40,8 @@ pub(super) fn open(
     file: &str,
 ) -> Result<Table, LoadError> {
     check_footer(&bytes, file)?;
-    let broken = |why: &str| LoadError::BrokenParquet { file: file.to_owned(), why: why.to_owned() };
+    let broken =
+        |why: &str| LoadError::BrokenParquet { file: file.to_owned(), why: why.to_owned() };
     // A damaged page can make the decoder panic; its message may hold data.
     let read = catch_unwind(AssertUnwindSafe(|| decode(bytes, limits, file)));
     let frame = read.map_err(|_| broken("it cannot be decoded"))??;
@@ -76,7 +77,8 @@ pub(super) fn open(
 
 /// The end of the file must be its magic and a footer that fits.
 fn check_footer(bytes: &[u8], file: &str) -> Result<(), LoadError> {
-    let broken = |why: &str| LoadError::BrokenParquet { file: file.to_owned(), why: why.to_owned() };
+    let broken =
+        |why: &str| LoadError::BrokenParquet { file: file.to_owned(), why: why.to_owned() };
     let n_bytes = bytes.len();
     if n_bytes < 12 || !bytes.ends_with(b"PAR1") {
         return Err(broken("its end is missing"));
@@ -90,7 +92,8 @@ fn check_footer(bytes: &[u8], file: &str) -> Result<(), LoadError> {
 }
 
 fn decode(bytes: Vec<u8>, limits: &Limits, file: &str) -> Result<DataFrame, LoadError> {
-    let broken = |why: &str| LoadError::BrokenParquet { file: file.to_owned(), why: why.to_owned() };
+    let broken =
+        |why: &str| LoadError::BrokenParquet { file: file.to_owned(), why: why.to_owned() };
     let too_big = |what, found, allowed| {
         Err(LoadError::TooBig { file: file.to_owned(), what, found, allowed })
     };

@@ -8,10 +8,13 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
-use polars::prelude::{Column as Series, DataFrame, DataType, Field as TypedField, PlSmallStr, Schema};
+use polars::prelude::{
+    Column as Series, DataFrame, DataType, Field as TypedField, PlSmallStr, Schema,
+};
 use polars_io::SerReader;
 use polars_io::csv::read::{CsvParseOptions, CsvReadOptions};
 
+use super::ReadAs;
 use super::day;
 use super::error::{LoadError, Place};
 use super::missing::{self, Says};
@@ -19,7 +22,6 @@ use super::number;
 use super::params::Settings;
 use super::record::{Layout, Next, Records, trim};
 use super::settle::Reading;
-use super::ReadAs;
 
 /// A column that is asked for.
 pub(super) struct Target<'a> {

@@ -257,8 +257,9 @@ enum After {
 
 fn line_ends(content: &[u8]) -> u64 {
     let lone = |at: usize| content[at] == b'\r' && content.get(at + 1) != Some(&b'\n');
-    memchr::memchr2_iter(b'\n', b'\r', content).filter(|&at| content[at] == b'\n' || lone(at)).count()
-        as u64
+    memchr::memchr2_iter(b'\n', b'\r', content)
+        .filter(|&at| content[at] == b'\n' || lone(at))
+        .count() as u64
 }
 
 #[cfg(test)]
@@ -266,7 +267,13 @@ mod tests {
     use super::*;
 
     fn layout() -> Layout {
-        Layout { delimiter: b',', quote: Some(b'"'), comment: None, max_cell: 1 << 20, max_line: 1 << 24 }
+        Layout {
+            delimiter: b',',
+            quote: Some(b'"'),
+            comment: None,
+            max_cell: 1 << 20,
+            max_line: 1 << 24,
+        }
     }
 
     fn all(text: &str) -> Vec<(u64, Next, Vec<String>)> {

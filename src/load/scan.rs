@@ -108,11 +108,7 @@ fn settle_all(
         point_is_doubtful: layout.delimiter == b';',
         day: settings.day,
     };
-    names
-        .iter()
-        .zip(columns)
-        .map(|(name, column)| settle::settle(name, column, &around))
-        .unzip()
+    names.iter().zip(columns).map(|(name, column)| settle::settle(name, column, &around)).unzip()
 }
 
 /// The first record, trimmed cell by cell, and as it lies.
@@ -143,10 +139,7 @@ fn first_record<'a>(text: &'a [u8], layout: &Layout, file: &str) -> Result<First
 
 fn cells(text: &[u8], layout: &Layout, fields: &[Field]) -> Vec<Vec<u8>> {
     let mut scratch = Vec::new();
-    fields
-        .iter()
-        .map(|field| trim(field.raw(text, layout.quote, &mut scratch)).to_vec())
-        .collect()
+    fields.iter().map(|field| trim(field.raw(text, layout.quote, &mut scratch)).to_vec()).collect()
 }
 
 /// The records after the first, as far as they can be read.

