@@ -1,0 +1,177 @@
+//! `eps = "auto"` and `min-points = "auto"`.
+
+use rayon::prelude::*;
+
+use super::distinct::Distinct;
+use super::tree::Tree;
+use crate::cluster::kernel::Points;
+use crate::cluster::{Auto, ClusterError};
+use crate::matrix::Matrix;
+use crate::seed::Seed;
+
+/// The most columns in which distances to neighbours still tell a density.
+const MAX_COLUMNS: usize = 10;
+/// The largest share of customers that may be equal to another one.
+const MAX_TIED: f64 = 0.30;
+/// Customers whose neighbours are looked up; all others are candidates.
+const SAMPLE: usize = 2_000;
+
+/// The parameters that a fit uses.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Chosen {
+    /// The radius.
+    pub eps: f64,
+    /// How many customers make a neighbourhood dense.
+    pub min_points: usize,
+}
+
+/// Takes what is given and finds out what is not.
+///
+/// # Errors
+///
+/// eps is to be found out with more than 10 columns or more than 30 % ties, or the
+/// distances do not rise at all.
+pub fn choose(
+    matrix: &Matrix,
+    eps: Auto<f64>,
+    min_points: Auto<usize>,
+    seed: Seed,
+) -> Result<Chosen, ClusterError> {
+    let d = matrix.n_columns();
+    let min_points = match min_points {
+        Auto::Is(min_points) => min_points,
+        Auto::Auto => (2 * d).clamp(5, 50),
+    };
+    let eps = match eps {
+        Auto::Is(eps) => eps,
+        Auto::Auto => knee_of_distances(matrix, min_points, seed)?,
+    };
+    Ok(Chosen { eps, min_points })
+}
+
+fn knee_of_distances(matrix: &Matrix, min_points: usize, seed: Seed) -> Result<f64, ClusterError> {
+    let d = matrix.n_columns();
+    if d > MAX_COLUMNS {
+        return Err(ClusterError::AutoEpsColumns { columns: d, allowed: MAX_COLUMNS });
+    }
+    let distinct = Distinct::new(&Points::new(matrix));
+    let ties = |share: f64| ClusterError::AutoEpsTies {
+        percent: (share * 100.0).round() as u64,
+        allowed: (MAX_TIED * 100.0) as u64,
+    };
+    let tied = distinct.tied_share();
+    if tied > MAX_TIED {
+        return Err(ties(tied));
+    }
+    let tree = Tree::build(&distinct.rows, d);
+    let n = matrix.n_rows();
+    let mut rng = seed.stream("dbscan eps", 0);
+    let mut rows = rand::seq::index::sample(&mut rng, n, SAMPLE.min(n)).into_vec();
+    rows.sort_unstable();
+    let mut distances: Vec<f64> = rows
+        .par_iter()
+        .map(|&row| {
+            let own = distinct.row(distinct.of[row] as usize);
+            kth_distance(&tree, &distinct.counts, own, min_points as u64)
+        })
+        .collect();
+    distances.sort_by(f64::total_cmp);
+    // The farthest hundredth would flatten the rest of the curve.
+    distances.truncate((distances.len() - distances.len() / 100).max(1));
+    Some(knee(&distances)).filter(|eps| *eps > 0.0).ok_or_else(|| ties(tied))
+}
+
+/// The distance within which `min_points` customers lie, the own one included; the
+/// farthest where there are fewer.
+fn kth_distance(tree: &Tree, counts: &[u64], x: &[f64], min_points: u64) -> f64 {
+    let mut nearest: Vec<(f64, u64)> = Vec::new();
+    let mut total = 0;
+    tree.nearest(x, |distance, position| {
+        let limit = nearest.last().map_or(f64::INFINITY, |last| last.0);
+        if total < min_points || distance < limit {
+            let count = counts[tree.original(position)];
+            let at = nearest.partition_point(|other| other.0 <= distance);
+            nearest.insert(at, (distance, count));
+            total += count;
+            while let Some(&(_, last)) = nearest.last().filter(|last| total - last.1 >= min_points)
+            {
+                nearest.pop();
+                total -= last;
+            }
+        }
+        if total < min_points {
+            f64::INFINITY
+        } else {
+            nearest.last().map_or(f64::INFINITY, |last| last.0)
+        }
+    });
+    nearest.last().map_or(0.0, |last| last.0.sqrt())
+}
+
+/// The value at which an ascending curve leaves its chord most: kneedle without
+/// smoothing, for a curve that bends upwards.
+fn knee(ascending: &[f64]) -> f64 {
+    let last = ascending.len() - 1;
+    let (low, high) = (ascending[0], ascending[last]);
+    if high <= low {
+        return high;
+    }
+    let mut best = (f64::NEG_INFINITY, high);
+    for (i, &value) in ascending.iter().enumerate() {
+        let above = i as f64 / last as f64 - (value - low) / (high - low);
+        if above > best.0 {
+            best = (above, value);
+        }
+    }
+    best.1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::Array2;
+
+    #[test]
+    fn the_knee_is_where_the_curve_bends_upwards() {
+        // By hand: five steps of 1 and then a jump; the chord from 1 to 20 is left most
+        // at the fifth value.
+        assert_eq!(knee(&[1.0, 1.0, 1.1, 1.2, 1.5, 20.0]), 1.5);
+        assert_eq!(knee(&[2.0, 2.0, 2.0]), 2.0);
+    }
+
+    #[test]
+    fn eps_is_refused_above_ten_columns() {
+        let matrix =
+            Matrix::unnamed(Array2::from_shape_fn((30, 11), |(i, j)| (i * 7 + j * 3) as f64));
+        let error = choose(&matrix.unwrap(), Auto::Auto, Auto::Auto, Seed::new(1)).unwrap_err();
+        assert!(matches!(error, ClusterError::AutoEpsColumns { columns: 11, allowed: 10 }));
+    }
+
+    #[test]
+    fn eps_is_refused_with_many_ties() {
+        let matrix = Matrix::unnamed(Array2::from_shape_fn((100, 2), |(i, _)| (i / 2) as f64));
+        let error = choose(&matrix.unwrap(), Auto::Auto, Auto::Auto, Seed::new(1)).unwrap_err();
+        assert!(matches!(error, ClusterError::AutoEpsTies { percent: 100, allowed: 30 }));
+    }
+
+    #[test]
+    fn min_points_is_twice_the_columns_but_at_least_five() {
+        let matrix = Matrix::unnamed(Array2::zeros((3, 2))).unwrap();
+        let chosen = choose(&matrix, Auto::Is(1.0), Auto::Auto, Seed::new(1)).unwrap();
+        assert_eq!(chosen, Chosen { eps: 1.0, min_points: 5 });
+        let matrix = Matrix::unnamed(Array2::zeros((3, 8))).unwrap();
+        let chosen = choose(&matrix, Auto::Is(1.0), Auto::Auto, Seed::new(1)).unwrap();
+        assert_eq!(chosen.min_points, 16);
+    }
+
+    #[test]
+    fn the_kth_distance_counts_equal_customers() {
+        // 1-D rows 0, 1, 3 held by 1, 2 and 1 customers: from 0, the third customer is
+        // at distance 1, the fourth at 3.
+        let tree = Tree::build(&[0.0, 1.0, 3.0], 1);
+        let counts = [1, 2, 1];
+        assert_eq!(kth_distance(&tree, &counts, &[0.0], 3), 1.0);
+        assert_eq!(kth_distance(&tree, &counts, &[0.0], 4), 3.0);
+        assert_eq!(kth_distance(&tree, &counts, &[0.0], 9), 3.0);
+    }
+}

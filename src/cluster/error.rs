@@ -1,0 +1,210 @@
+//! Why segments cannot be found.
+
+use crate::fault::{Class, Fault};
+use crate::matrix::MatrixError;
+use crate::normalise::NormaliseError;
+
+use super::kmeans::KMeansError;
+
+/// Why segments cannot be found, or why a stored segmentation is rejected.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ClusterError {
+    /// k is 0.
+    #[error("k is 0 but at least 1 segment is needed")]
+    ZeroSegments,
+    /// The range of k ends before it starts.
+    #[error("the range of k starts at {from} but ends at {to}")]
+    RangeReversed {
+        /// The first k.
+        from: usize,
+        /// The last k.
+        to: usize,
+    },
+    /// eps is not a positive finite number.
+    #[error("eps is {eps} but must be a number above 0")]
+    Eps {
+        /// As given.
+        eps: f64,
+    },
+    /// 0 minimum points.
+    #[error("min-points is 0 but must be at least 1")]
+    ZeroMinPoints,
+    /// A minimum share out of range.
+    #[error("min-share is {min_share} but must lie between 0 and 0.5")]
+    MinShare {
+        /// As given.
+        min_share: f64,
+    },
+    /// More segments than distinct customers.
+    #[error("k is {k} but only {distinct} distinct customers remain")]
+    TooManySegments {
+        /// How many segments were asked for.
+        k: usize,
+        /// How many rows of the matrix differ from each other.
+        distinct: usize,
+    },
+    /// Nothing to tell apart.
+    #[error("segments need at least 2 distinct customers but only {distinct} remains")]
+    TooFewDistinct {
+        /// How many rows of the matrix differ from each other.
+        distinct: usize,
+    },
+    /// `eps = "auto"` with too many columns.
+    #[error("eps cannot be found out with {columns} columns, at most {allowed} are supported")]
+    AutoEpsColumns {
+        /// Columns of the matrix.
+        columns: usize,
+        /// The most that are supported.
+        allowed: usize,
+    },
+    /// `eps = "auto"` with too many ties.
+    #[error(
+        "eps cannot be found out because {percent} % of the customers share all their values \
+         with another one, at most {allowed} % are supported"
+    )]
+    AutoEpsTies {
+        /// Customers who are equal to another one, in percent.
+        percent: u64,
+        /// The most that are supported, in percent.
+        allowed: u64,
+    },
+    /// The neighbourhoods are too large to be searched.
+    #[error(
+        "DBSCAN at eps {eps} would need about {millions} million comparisons of customers, \
+         the limit is {limit} million"
+    )]
+    TooDense {
+        /// The radius.
+        eps: f64,
+        /// The estimate, in millions.
+        millions: u64,
+        /// The limit, in millions.
+        limit: u64,
+    },
+    /// DBSCAN found nothing but noise.
+    #[error(
+        "no customer has {min_points} customers within eps {eps}, so all {n_customers} are noise"
+    )]
+    AllNoise {
+        /// The radius.
+        eps: f64,
+        /// What makes a neighbourhood dense.
+        min_points: usize,
+        /// Customers.
+        n_customers: usize,
+    },
+    /// A matrix with other columns than the segmentation was fitted on.
+    #[error("the segments were made from {expected} columns but the matrix has {found}")]
+    Columns {
+        /// Columns at fit.
+        expected: usize,
+        /// Columns now.
+        found: usize,
+    },
+    /// An input of another length than the matrix.
+    #[error("{what} has {found} entries but there are {expected} customers")]
+    Length {
+        /// Which input.
+        what: &'static str,
+        /// Its length.
+        found: usize,
+        /// Customers.
+        expected: usize,
+    },
+    /// A stored segmentation that cannot be right.
+    #[error("the stored segments are not valid: {reason}")]
+    Stored {
+        /// What is wrong.
+        reason: String,
+    },
+    /// k-means failed.
+    #[error(transparent)]
+    KMeans(#[from] KMeansError),
+    /// linfa-clustering failed.
+    #[error("linfa could not find {k} segments: {reason}")]
+    Linfa {
+        /// How many were asked for.
+        k: usize,
+        /// What linfa says.
+        reason: String,
+    },
+    /// A subsample could not be prepared.
+    #[error(transparent)]
+    Prepare(#[from] NormaliseError),
+    /// A matrix could not be made.
+    #[error(transparent)]
+    Matrix(#[from] MatrixError),
+}
+
+impl Fault for ClusterError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::ZeroSegments => "E-CFG-030",
+            Self::RangeReversed { .. } => "E-CFG-031",
+            Self::Eps { .. } => "E-CFG-032",
+            Self::ZeroMinPoints => "E-CFG-033",
+            Self::MinShare { .. } => "E-CFG-034",
+            Self::TooManySegments { .. } | Self::TooFewDistinct { .. } => "E-FIT-001",
+            Self::AutoEpsColumns { .. } => "E-FIT-003",
+            Self::AutoEpsTies { .. } => "E-FIT-004",
+            Self::AllNoise { .. } => "E-FIT-005",
+            Self::Columns { .. } => "E-FIT-006",
+            Self::Length { .. } => "E-FIT-007",
+            Self::Linfa { .. } => "E-FIT-008",
+            Self::TooDense { .. } => "E-LIM-010",
+            Self::Stored { .. } => "E-MDL-030",
+            Self::KMeans(error) => error.code(),
+            Self::Prepare(error) => error.code(),
+            Self::Matrix(error) => error.code(),
+        }
+    }
+
+    fn class(&self) -> Class {
+        match self {
+            Self::ZeroSegments
+            | Self::RangeReversed { .. }
+            | Self::Eps { .. }
+            | Self::ZeroMinPoints
+            | Self::MinShare { .. }
+            | Self::AutoEpsColumns { .. }
+            | Self::AutoEpsTies { .. } => Class::Config,
+            Self::TooManySegments { .. }
+            | Self::TooFewDistinct { .. }
+            | Self::AllNoise { .. }
+            | Self::Columns { .. } => Class::Input,
+            Self::TooDense { .. } => Class::Limit,
+            Self::Stored { .. } => Class::Model,
+            Self::Length { .. } | Self::Linfa { .. } => Class::Internal,
+            Self::KMeans(error) => error.class(),
+            Self::Prepare(error) => error.class(),
+            Self::Matrix(error) => error.class(),
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::ZeroSegments => "set segments.k to \"auto\" or to a number from 1",
+            Self::RangeReversed { .. } => "write the smaller number first, such as \"3..8\"",
+            Self::Eps { .. } => "set segments.eps to \"auto\" or to a number above 0",
+            Self::ZeroMinPoints => "set segments.min-points to \"auto\" or to a number from 1",
+            Self::MinShare { .. } => "set segments.min-share to a share such as 0.02",
+            Self::TooManySegments { .. } => "ask for fewer segments or use more columns",
+            Self::TooFewDistinct { .. } => "use columns in which the customers differ",
+            Self::AutoEpsColumns { .. } | Self::AutoEpsTies { .. } => {
+                "set segments.eps to a number, or use method = \"k-means\""
+            }
+            Self::TooDense { .. } => {
+                "set a smaller segments.eps, use method = \"k-means\", or run on a sample"
+            }
+            Self::AllNoise { .. } => "set a larger segments.eps or fewer segments.min-points",
+            Self::Columns { .. } => "use a table with the columns that the model was made from",
+            Self::Stored { .. } => "write the model again with kohort run",
+            Self::Length { .. } | Self::Linfa { .. } => return None,
+            Self::KMeans(error) => return error.hint(),
+            Self::Prepare(error) => return error.hint(),
+            Self::Matrix(error) => return error.hint(),
+        };
+        Some(hint.to_owned())
+    }
+}

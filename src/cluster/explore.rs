@@ -1,0 +1,286 @@
+//! From a matrix to segments with their evidence.
+
+use linfa::ParamGuard;
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use super::choice::{Evidence, Ranking, rank};
+use super::kernel::Points;
+use super::kmeans::{KMeansParams, Partition, fit_points, n_distinct_up_to, total_variance};
+use super::quality::silhouette::mean_silhouette;
+use super::stability::{DRAWS, Prepare, Stability, of_kmeans, size, verdict};
+use super::trivial::Probe;
+use super::validity::{Court, Judge};
+use super::{
+    Assignment, Checked, ClusterError, Engine, K, Method, Segmentation, Shape, density, identity,
+    linfa_engine, reason,
+};
+use crate::finding::Finding;
+use crate::matrix::Matrix;
+use crate::results::{Choice, Verdict};
+use crate::seed::Seed;
+use crate::table::FeatureTable;
+
+/// What `k = "auto"` tries.
+const AUTO: (usize, usize) = (3, 8);
+/// Customers that the silhouette is taken of.
+const SILHOUETTE_SAMPLE: usize = 2_000;
+
+/// What segments are to be found in, and what they are judged by. All per-customer
+/// inputs have one entry per row of the matrix, in its order.
+pub struct Task<'a> {
+    /// The prepared base, shape `(n_customers, n_features)`.
+    pub matrix: &'a Matrix,
+    /// All raw columns.
+    pub table: &'a FeatureTable,
+    /// The columns of the table that made the matrix.
+    pub base: &'a [usize],
+    /// The columns that only describe.
+    pub describing: &'a [usize],
+    /// The value of each customer; orders the segments.
+    pub value: Option<&'a [f64]>,
+    /// The known outcome of each customer; judges the number of segments.
+    pub outcome: Option<&'a [Option<bool>]>,
+    /// Learns the preparation on the first rows and applies it to the first and to the
+    /// second.
+    pub prepare: &'a Prepare<'a>,
+}
+
+/// Segments with their evidence. Segments are in their order at birth.
+#[derive(Debug, Clone)]
+pub struct Discovery {
+    /// The segments.
+    pub segmentation: Segmentation,
+    /// Where each customer belongs.
+    pub assignments: Vec<Assignment>,
+    /// The evidence for their number.
+    pub choice: Choice,
+    /// Mean Jaccard similarity per segment, 0..1; `None` where it cannot be measured.
+    pub stability: Vec<Option<f64>>,
+    /// How far each segment can be trusted.
+    pub verdicts: Vec<Verdict>,
+    /// Per segment the column that reproduces it, such as
+    /// `segment is just: InternetService = No`.
+    pub trivial: Vec<Option<String>>,
+    /// Per segment the 99th percentile of the distance to the own centre; eps for
+    /// DBSCAN.
+    pub radii: Vec<f64>,
+    /// For each k that was tried the segment of every customer, 0-based.
+    pub candidate_labels: Vec<(usize, Vec<u32>)>,
+    /// What the reader should know.
+    pub findings: Vec<Finding>,
+}
+
+/// Finds the segments. `progress` is told in words what is being done.
+///
+/// # Errors
+///
+/// Inputs of different lengths; fewer distinct customers than segments, or fewer than
+/// two; for DBSCAN those of its module.
+pub fn discover(
+    task: &Task,
+    params: &Checked,
+    seed: Seed,
+    progress: &(dyn Fn(&str) + Sync),
+) -> Result<Discovery, ClusterError> {
+    check_lengths(task)?;
+    match params.method() {
+        Method::KMeans => discover_centres(task, params, seed, progress),
+        Method::Dbscan => density::discover(task, params, seed, progress),
+    }
+}
+
+fn check_lengths(task: &Task) -> Result<(), ClusterError> {
+    let expected = task.matrix.n_rows();
+    let inputs = [
+        ("the feature table", Some(task.table.n_customers())),
+        ("value", task.value.map(<[f64]>::len)),
+        ("the outcome", task.outcome.map(<[Option<bool>]>::len)),
+    ];
+    for (what, found) in inputs {
+        if let Some(found) = found.filter(|&found| found != expected) {
+            return Err(ClusterError::Length { what, found, expected });
+        }
+    }
+    Ok(())
+}
+
+/// The ks to try, ascending, and whether a person fixed k.
+fn candidates(points: &Points, k: K) -> Result<(Vec<usize>, bool), ClusterError> {
+    let (from, to, fixed) = match k {
+        K::Auto => (AUTO.0, AUTO.1, false),
+        K::Exactly(k) => (k, k, true),
+        K::Between(from, to) => (from, to, from == to),
+    };
+    let distinct = n_distinct_up_to(points, to.max(2));
+    if distinct < 2 && from > 1 {
+        return Err(ClusterError::TooFewDistinct { distinct });
+    }
+    if from > distinct && k != K::Auto {
+        return Err(ClusterError::TooManySegments { k: from, distinct });
+    }
+    Ok(((from.min(distinct)..=to.min(distinct)).collect(), fixed))
+}
+
+fn discover_centres(
+    task: &Task,
+    params: &Checked,
+    seed: Seed,
+    progress: &(dyn Fn(&str) + Sync),
+) -> Result<Discovery, ClusterError> {
+    let points = Points::new(task.matrix);
+    let (ks, fixed) = candidates(&points, params.k())?;
+    progress("looking for segments");
+    let fits: Vec<(Partition, bool)> = ks
+        .par_iter()
+        .map(|&k| fit_one(task, &points, k, params.engine(), seed))
+        .collect::<Result<_, _>>()?;
+    progress("checking how far the segments are found again in samples");
+    let published: Vec<(usize, &[u32])> =
+        ks.iter().zip(&fits).map(|(&k, (fit, _))| (k, fit.labels.as_slice())).collect();
+    let stability = of_kmeans(task.prepare, &published, points.n(), seed)?;
+    progress("judging the number of segments");
+    let court = Court::convene(task.table, task.describing, task.outcome, seed);
+    let evidence = weigh(task, &points, fits, stability, &court, seed);
+    let ranking = if fixed {
+        Ranking { chosen: 0, runners_up: Vec::new(), dropped: Vec::new() }
+    } else {
+        rank(&evidence, params.min_share())
+    };
+    conclude(task, params, &points, evidence, &ranking, court.judge(), fixed)
+}
+
+/// The best partition into k segments, in its order at birth, and whether it was found
+/// from two starts.
+fn fit_one(
+    task: &Task,
+    points: &Points,
+    k: usize,
+    engine: Engine,
+    seed: Seed,
+) -> Result<(Partition, bool), ClusterError> {
+    let (partition, found_again) = match engine {
+        Engine::Kohort => {
+            let params = KMeansParams::new(k).seed(seed).check()?;
+            let best = fit_points(points, &params);
+            (best.partition, best.found_again)
+        }
+        // linfa does not say what its other runs found.
+        Engine::Linfa => (linfa_engine::fit(task.matrix, points, k, seed)?, false),
+    };
+    Ok((identity::settle(partition, points, task.value), found_again))
+}
+
+/// Everything that is known of each k.
+fn weigh(
+    task: &Task,
+    points: &Points,
+    fits: Vec<(Partition, bool)>,
+    stability: Vec<Stability>,
+    court: &Court,
+    seed: Seed,
+) -> Vec<Evidence> {
+    let probe = Probe::new(task.table, seed);
+    let total = total_variance(points);
+    let n = points.n();
+    let mut rng = seed.stream("silhouette sample", 0);
+    let mut sample = rand::seq::index::sample(&mut rng, n, SILHOUETTE_SAMPLE.min(n)).into_vec();
+    sample.sort_unstable();
+    let rows = task.matrix.values().select(ndarray::Axis(0), &sample);
+    fits.into_par_iter()
+        .zip(stability)
+        .map(|((partition, found_again), stability)| {
+            let k = partition.sizes.len();
+            let labels: Vec<Option<u32>> = partition.labels.iter().map(|&j| Some(j)).collect();
+            let in_sample: Vec<u32> = sample.iter().map(|&row| partition.labels[row]).collect();
+            let validity = match court.judge() {
+                Judge::Stability => Some(stability.weakest()),
+                _ => court.hear(&labels, k),
+            };
+            Evidence {
+                k,
+                found_again,
+                explained: if total > 0.0 { 1.0 - partition.inertia / total } else { 0.0 },
+                silhouette: mean_silhouette(rows.view(), &in_sample),
+                validity,
+                trivial: probe.check(&labels, k),
+                stability,
+                partition,
+            }
+        })
+        .collect()
+}
+
+fn conclude(
+    task: &Task,
+    params: &Checked,
+    points: &Points,
+    evidence: Vec<Evidence>,
+    ranking: &Ranking,
+    judge: Judge,
+    fixed: bool,
+) -> Result<Discovery, ClusterError> {
+    let own = &evidence[ranking.chosen];
+    let centres = Array2::from_shape_vec((own.k, points.d()), own.partition.centres.clone())
+        .map_err(|error| ClusterError::Stored { reason: error.to_string() })?;
+    let segmentation =
+        Segmentation::from_parts(Method::KMeans, params.engine(), Shape::Centres(centres))?;
+    let assignments = segmentation.assign_points(points);
+    let outcome = task.table.outcome().map_or("the outcome", |outcome| outcome.name.as_str());
+    let min_share = params.min_share();
+    let choice = Choice {
+        method: params.method().name().to_owned(),
+        engine: params.engine().name().to_owned(),
+        k: own.k,
+        fixed,
+        reason: if fixed {
+            reason::fixed(own, judge, outcome)
+        } else {
+            reason::chosen(&evidence, ranking, judge, outcome, min_share)
+        },
+        judge: judge.name().to_owned(),
+        candidates: evidence
+            .iter()
+            .map(|other| reason::candidate(other, own, min_share, &ranking.dropped))
+            .collect(),
+        runners_up: ranking.runners_up.iter().map(|&at| evidence[at].k).collect(),
+        stability_draws: DRAWS,
+        stability_size: size(points.n()),
+        eps: None,
+        min_points: None,
+        found_again: own.found_again,
+    };
+    let mut findings = reason::findings(own, &ranking.dropped);
+    if params.engine() == Engine::Linfa {
+        findings.retain(|finding| finding.code != "start-dependent");
+    }
+    Ok(Discovery {
+        radii: radii(&assignments, own.k),
+        verdicts: own.stability.mean.iter().map(|&mean| verdict(mean)).collect(),
+        stability: own.stability.mean.clone(),
+        trivial: own.trivial.clone(),
+        segmentation,
+        assignments,
+        choice,
+        candidate_labels: evidence.into_iter().map(|e| (e.k, e.partition.labels)).collect(),
+        findings,
+    })
+}
+
+/// The 99th percentile (nearest rank) of the distances within each segment.
+fn radii(assignments: &[Assignment], k: usize) -> Vec<f64> {
+    let mut distances: Vec<Vec<f64>> = vec![Vec::new(); k];
+    for assignment in assignments {
+        if let Some(j) = assignment.segment {
+            distances[j as usize].push(assignment.distance);
+        }
+    }
+    distances
+        .into_iter()
+        .map(|mut distances| {
+            distances.sort_unstable_by(f64::total_cmp);
+            let rank = (distances.len() * 99).div_ceil(100).max(1);
+            distances.get(rank - 1).copied().unwrap_or(0.0)
+        })
+        .collect()
+}

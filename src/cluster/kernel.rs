@@ -1,0 +1,191 @@
+//! Distances from customers to centres, 16 customers at a time.
+//!
+//! The rows are copied once into blocks of 16 lanes, dimension by dimension, so that
+//! the compiler vectorises over customers. Each lane is one customer and adds its
+//! squared differences in the order of the dimensions, by the direct form
+//! `sum (x - c)^2`. So the bits of a distance depend on nothing but the customer and
+//! the centre: not on other rows, not on the width of the vectors, not on threads.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
+use crate::matrix::Matrix;
+
+/// Customers per block.
+pub(crate) const LANES: usize = 16;
+/// Rows per chunk: the unit of parallel work and of sums, the same on every machine.
+pub(crate) const CHUNK: usize = 4096;
+
+/// One dimension of a block.
+pub(crate) type Lane = [f64; LANES];
+
+/// Rows in both layouts, with optional weights.
+#[derive(Debug, Clone)]
+pub(crate) struct Points<'a> {
+    /// Row-major, `n * d`.
+    rows: Cow<'a, [f64]>,
+    /// `ceil(n / 16) * d` lanes; the last block repeats the last row.
+    blocks: Vec<Lane>,
+    n: usize,
+    d: usize,
+    weights: Option<Vec<f64>>,
+}
+
+impl<'a> Points<'a> {
+    /// The rows of a matrix, each with weight 1.
+    pub(crate) fn new(matrix: &'a Matrix) -> Self {
+        let view = matrix.values();
+        let (n, d) = view.dim();
+        // A matrix is row-major by construction; the copy is for other views only.
+        let rows = match view.to_slice() {
+            Some(slice) => Cow::Borrowed(slice),
+            None => Cow::Owned(view.iter().copied().collect()),
+        };
+        Self::from_rows(rows, n, d, None)
+    }
+
+    /// Rows of width `d`, row-major; `weights` are non-negative, one per row.
+    pub(crate) fn from_rows(
+        rows: Cow<'a, [f64]>,
+        n: usize,
+        d: usize,
+        weights: Option<Vec<f64>>,
+    ) -> Self {
+        let mut blocks = vec![[0.0; LANES]; n.div_ceil(LANES) * d];
+        blocks.par_chunks_mut(d.max(1)).enumerate().for_each(|(b, block)| {
+            for lane in 0..LANES {
+                let row = (b * LANES + lane).min(n - 1);
+                for (t, dimension) in block.iter_mut().enumerate() {
+                    dimension[lane] = rows[row * d + t];
+                }
+            }
+        });
+        Self { rows, blocks, n, d, weights }
+    }
+
+    /// The same rows with weights.
+    pub(crate) fn weighted(mut self, weights: Vec<f64>) -> Self {
+        self.weights = Some(weights);
+        self
+    }
+
+    /// The rows at the given positions.
+    pub(crate) fn take(&self, rows: &[usize]) -> Points<'static> {
+        let mut values = Vec::with_capacity(rows.len() * self.d);
+        for &row in rows {
+            values.extend_from_slice(self.row(row));
+        }
+        let weights =
+            self.weights.as_ref().map(|weights| rows.iter().map(|&row| weights[row]).collect());
+        Points::from_rows(Cow::Owned(values), rows.len(), self.d, weights)
+    }
+
+    /// How many rows.
+    pub(crate) fn n(&self) -> usize {
+        self.n
+    }
+
+    /// How many columns.
+    pub(crate) fn d(&self) -> usize {
+        self.d
+    }
+
+    /// One row.
+    pub(crate) fn row(&self, row: usize) -> &[f64] {
+        &self.rows[row * self.d..(row + 1) * self.d]
+    }
+
+    /// The weight of one row.
+    pub(crate) fn weight(&self, row: usize) -> f64 {
+        self.weights.as_ref().map_or(1.0, |weights| weights[row])
+    }
+
+    /// The sum of all weights.
+    pub(crate) fn total_weight(&self) -> f64 {
+        self.weights.as_ref().map_or(self.n as f64, |weights| weights.iter().sum())
+    }
+
+    /// The blocks, `ceil(n / 16) * d` lanes.
+    pub(crate) fn blocks(&self) -> &[Lane] {
+        &self.blocks
+    }
+
+    /// Squared distances of all rows to one centre.
+    pub(crate) fn distances_to(&self, centre: &[f64]) -> Vec<f64> {
+        let mut out = vec![0.0; self.n];
+        out.par_chunks_mut(CHUNK).zip(self.blocks.par_chunks(CHUNK / LANES * self.d)).for_each(
+            |(out, blocks)| {
+                for (out, block) in out.chunks_mut(LANES).zip(blocks.chunks(self.d)) {
+                    let distances = squared(block, centre);
+                    out.copy_from_slice(&distances[..out.len()]);
+                }
+            },
+        );
+        out
+    }
+}
+
+/// Squared distances of 16 rows to one centre.
+#[inline]
+pub(crate) fn squared(block: &[Lane], centre: &[f64]) -> Lane {
+    let mut sums = [0.0; LANES];
+    for (lane, &c) in block.iter().zip(centre) {
+        for (sum, &x) in sums.iter_mut().zip(lane) {
+            let difference = x - c;
+            *sum += difference * difference;
+        }
+    }
+    sums
+}
+
+/// The nearest centre of 16 rows and its squared distance; ties go to the lowest index.
+/// The index is carried as f64 so that the selection stays in one vector width.
+#[inline]
+pub(crate) fn nearest(block: &[Lane], centres: &[f64], d: usize) -> (Lane, Lane) {
+    let mut best = [f64::INFINITY; LANES];
+    let mut index = [0.0; LANES];
+    for (j, centre) in centres.chunks_exact(d).enumerate() {
+        let distances = squared(block, centre);
+        let j = j as f64;
+        for ((best, index), &distance) in best.iter_mut().zip(&mut index).zip(&distances) {
+            let closer = distance < *best;
+            *best = if closer { distance } else { *best };
+            *index = if closer { j } else { *index };
+        }
+    }
+    (best, index)
+}
+
+/// The squared distance between two rows, in the same order of operations.
+#[inline]
+pub(crate) fn squared_distance(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).fold(0.0, |sum, (x, y)| {
+        let difference = x - y;
+        sum + difference * difference
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_distance_has_the_same_bits_in_a_block_and_alone() {
+        let rows: Vec<f64> = (0..37 * 3).map(|i| f64::from(i * 7919 % 101) / 7.0).collect();
+        let points = Points::from_rows(Cow::Owned(rows), 37, 3, None);
+        let centre = [0.1, 5.3, 2.7];
+        let all = points.distances_to(&centre);
+        for row in 0..37 {
+            let alone = squared_distance(points.row(row), &centre);
+            assert_eq!(all[row].to_bits(), alone.to_bits());
+        }
+    }
+
+    #[test]
+    fn ties_go_to_the_lowest_index() {
+        let points = Points::from_rows(Cow::Owned(vec![0.0]), 1, 1, None);
+        let (best, index) = nearest(points.blocks(), &[2.0, 1.0, -1.0], 1);
+        assert_eq!((best[0], index[0]), (1.0, 1.0));
+    }
+}

@@ -1,0 +1,365 @@
+//! The `[segments]` table of the config: how segments are found.
+//!
+//! [`Params`] is what a person writes; [`Params::check`] turns it into a [`Checked`],
+//! and only a `Checked` can start a fit.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::ClusterError;
+
+/// The method that finds the segments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// k-means: compact segments around centres.
+    #[default]
+    #[serde(rename = "k-means")]
+    KMeans,
+    /// DBSCAN: dense regions of any shape, the rest is noise.
+    Dbscan,
+}
+
+impl Method {
+    /// The word used in the config, in files and in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::KMeans => "k-means",
+            Self::Dbscan => "dbscan",
+        }
+    }
+}
+
+/// Who does the arithmetic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Engine {
+    /// kohort's own kernels.
+    #[default]
+    Kohort,
+    /// linfa-clustering.
+    Linfa,
+}
+
+impl Engine {
+    /// The word used in the config, in files and in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kohort => "kohort",
+            Self::Linfa => "linfa",
+        }
+    }
+}
+
+/// How many segments: `"auto"` (3 to 8, by evidence), a number, or a range `"3..8"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum K {
+    /// 3 to 8, by evidence.
+    #[default]
+    Auto,
+    /// Exactly this many.
+    Exactly(usize),
+    /// From the first to the last, both included, by evidence.
+    Between(usize, usize),
+}
+
+impl fmt::Display for K {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Auto => f.write_str("auto"),
+            Self::Exactly(k) => write!(f, "{k}"),
+            Self::Between(from, to) => write!(f, "{from}..{to}"),
+        }
+    }
+}
+
+impl Serialize for K {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Exactly(k) => serializer.serialize_u64(*k as u64),
+            other => serializer.collect_str(other),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for K {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(KVisitor)
+    }
+}
+
+struct KVisitor;
+
+impl Visitor<'_> for KVisitor {
+    type Value = K;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("\"auto\", a number such as 5, or a range such as \"3..8\"")
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<K, E> {
+        usize::try_from(value)
+            .map(K::Exactly)
+            .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(value), &self))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<K, E> {
+        usize::try_from(value)
+            .map(K::Exactly)
+            .map_err(|_| E::invalid_value(de::Unexpected::Signed(value), &self))
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<K, E> {
+        let wrong = || E::invalid_value(de::Unexpected::Str(value), &self);
+        if value == "auto" {
+            return Ok(K::Auto);
+        }
+        if let Some((from, to)) = value.split_once("..") {
+            let from = from.trim().parse().map_err(|_| wrong())?;
+            let to = to.trim().trim_start_matches('=').parse().map_err(|_| wrong())?;
+            return Ok(K::Between(from, to));
+        }
+        value.trim().parse().map(K::Exactly).map_err(|_| wrong())
+    }
+}
+
+/// `"auto"` or a number.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Auto<T> {
+    /// Found out from the data.
+    #[default]
+    Auto,
+    /// As given.
+    Is(T),
+}
+
+impl<T: Serialize> Serialize for Auto<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Auto => serializer.serialize_str("auto"),
+            Self::Is(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Auto<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged, expecting = "expected \"auto\" or a number")]
+        enum Written<'a, T> {
+            Is(T),
+            Word(Cow<'a, str>),
+        }
+        match Written::deserialize(deserializer)? {
+            Written::Is(value) => Ok(Self::Is(value)),
+            Written::Word(word) if word == "auto" => Ok(Self::Auto),
+            Written::Word(_) => Err(de::Error::custom("expected \"auto\" or a number")),
+        }
+    }
+}
+
+/// How segments are found. The `[segments]` table of the config.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Params {
+    /// The method.
+    pub method: Method,
+    /// How many segments (k-means).
+    #[schemars(with = "serde_json::Value")]
+    pub k: K,
+    /// The radius of a neighbourhood (DBSCAN), in units of the matrix.
+    #[schemars(with = "serde_json::Value")]
+    pub eps: Auto<f64>,
+    /// How many customers, the customer included, make a neighbourhood dense (DBSCAN).
+    #[schemars(with = "serde_json::Value")]
+    pub min_points: Auto<usize>,
+    /// `k = "auto"` discards a k with a segment below this share of the customers, 0..0.5.
+    pub min_share: f64,
+    /// Who does the arithmetic.
+    pub engine: Engine,
+    /// Your own names by segment id.
+    pub names: BTreeMap<String, String>,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Self {
+            method: Method::KMeans,
+            k: K::Auto,
+            eps: Auto::Auto,
+            min_points: Auto::Auto,
+            min_share: 0.02,
+            engine: Engine::Kohort,
+            names: BTreeMap::new(),
+        }
+    }
+}
+
+impl Params {
+    /// Checks every value, whichever method is chosen.
+    ///
+    /// # Errors
+    ///
+    /// k of 0, a reversed range, eps that is not a positive finite number, 0 minimum
+    /// points, a minimum share outside 0..0.5.
+    pub fn check(self) -> Result<Checked, ClusterError> {
+        match self.k {
+            K::Exactly(0) | K::Between(0, _) => return Err(ClusterError::ZeroSegments),
+            K::Between(from, to) if from > to => {
+                return Err(ClusterError::RangeReversed { from, to });
+            }
+            _ => {}
+        }
+        if let Auto::Is(eps) = self.eps
+            && !(eps.is_finite() && eps > 0.0)
+        {
+            return Err(ClusterError::Eps { eps });
+        }
+        if self.min_points == Auto::Is(0) {
+            return Err(ClusterError::ZeroMinPoints);
+        }
+        if !(0.0..=0.5).contains(&self.min_share) {
+            return Err(ClusterError::MinShare { min_share: self.min_share });
+        }
+        Ok(Checked { params: self })
+    }
+}
+
+/// Parameters that passed [`Params::check`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked {
+    params: Params,
+}
+
+impl Checked {
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> Method {
+        self.params.method
+    }
+
+    /// Who does the arithmetic.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.params.engine
+    }
+
+    /// How many segments.
+    #[must_use]
+    pub fn k(&self) -> K {
+        self.params.k
+    }
+
+    /// The radius of a neighbourhood, positive where given.
+    #[must_use]
+    pub fn eps(&self) -> Auto<f64> {
+        self.params.eps
+    }
+
+    /// How many customers make a neighbourhood dense, at least 1 where given.
+    #[must_use]
+    pub fn min_points(&self) -> Auto<usize> {
+        self.params.min_points
+    }
+
+    /// The smallest share of customers that `k = "auto"` accepts, 0..0.5.
+    #[must_use]
+    pub fn min_share(&self) -> f64 {
+        self.params.min_share
+    }
+
+    /// The parameters as written.
+    #[must_use]
+    pub fn params(&self) -> &Params {
+        &self.params
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Result<Params, serde_json::Error> {
+        serde_json::from_str(json)
+    }
+
+    #[test]
+    fn k_is_read_as_auto_number_or_range() {
+        assert_eq!(read(r#"{"k":"auto"}"#).unwrap().k, K::Auto);
+        assert_eq!(read(r#"{"k":5}"#).unwrap().k, K::Exactly(5));
+        assert_eq!(read(r#"{"k":"3..8"}"#).unwrap().k, K::Between(3, 8));
+        let message = read(r#"{"k":"many"}"#).unwrap_err().to_string();
+        assert!(message.contains("a number such as 5"), "{message}");
+        assert!(read(r#"{"k":-1}"#).is_err());
+    }
+
+    #[test]
+    fn eps_and_min_points_are_read_as_auto_or_number() {
+        let params = read(r#"{"eps":1,"min-points":"auto","method":"dbscan"}"#).unwrap();
+        assert_eq!(params.eps, Auto::Is(1.0));
+        assert_eq!(params.min_points, Auto::Auto);
+        let message = read(r#"{"eps":"wide"}"#).unwrap_err().to_string();
+        assert!(message.contains("expected \"auto\" or a number"), "{message}");
+    }
+
+    #[test]
+    fn parameters_survive_a_round_trip() {
+        let params = Params {
+            k: K::Between(2, 6),
+            eps: Auto::Is(0.5),
+            min_points: Auto::Is(7),
+            ..Params::default()
+        };
+        let text = serde_json::to_string(&params).unwrap();
+        assert_eq!(read(&text).unwrap(), params);
+        assert!(text.contains("\"k-means\""));
+    }
+
+    #[test]
+    fn unknown_keys_are_rejected() {
+        assert!(read(r#"{"kk":3}"#).is_err());
+    }
+
+    #[test]
+    fn zero_segments_are_rejected() {
+        let params = Params { k: K::Exactly(0), ..Params::default() };
+        assert!(matches!(params.check(), Err(ClusterError::ZeroSegments)));
+        let params = Params { k: K::Between(0, 3), ..Params::default() };
+        assert!(matches!(params.check(), Err(ClusterError::ZeroSegments)));
+    }
+
+    #[test]
+    fn a_reversed_range_is_rejected() {
+        let params = Params { k: K::Between(8, 3), ..Params::default() };
+        assert!(matches!(params.check(), Err(ClusterError::RangeReversed { from: 8, to: 3 })));
+    }
+
+    #[test]
+    fn eps_must_be_positive_and_finite() {
+        for eps in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            let params = Params { eps: Auto::Is(eps), ..Params::default() };
+            assert!(matches!(params.check(), Err(ClusterError::Eps { .. })));
+        }
+    }
+
+    #[test]
+    fn zero_min_points_are_rejected() {
+        let params = Params { min_points: Auto::Is(0), ..Params::default() };
+        assert!(matches!(params.check(), Err(ClusterError::ZeroMinPoints)));
+    }
+
+    #[test]
+    fn min_share_must_lie_between_0_and_one_half() {
+        for min_share in [-0.01, 0.51, f64::NAN] {
+            let params = Params { min_share, ..Params::default() };
+            assert!(matches!(params.check(), Err(ClusterError::MinShare { .. })));
+        }
+    }
+}

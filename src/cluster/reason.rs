@@ -1,0 +1,225 @@
+//! The choice in plain words, for a reader who knows no statistics.
+
+use super::choice::{Criterion, Evidence, Ranking};
+use super::stability::REPRODUCIBLE;
+use super::validity::Judge;
+use crate::finding::{Finding, Severity};
+use crate::results::Candidate;
+
+/// A share as a percentage with at most one decimal.
+pub(crate) fn percent(share: f64) -> String {
+    let tenths = (share * 1000.0).round() / 10.0;
+    format!("{tenths} %")
+}
+
+/// What the judge measured, in words.
+fn told(judge: Judge, outcome: &str, evidence: &Evidence) -> String {
+    let share = evidence.validity.map_or(0.0, |(share, _)| share.max(0.0));
+    match judge {
+        Judge::Outcome => format!(
+            "on customers held out, knowing the segment explains {} of the differences in {outcome}",
+            percent(share)
+        ),
+        Judge::Descriptors => format!(
+            "on customers held out, knowing the segment explains {} of the differences in the \
+             columns that did not make the segments",
+            percent(share)
+        ),
+        Judge::Stability => format!(
+            "in repeated fits on samples, the weakest segment overlaps {} with its original",
+            percent(share)
+        ),
+    }
+}
+
+/// Why the chosen k was chosen.
+pub(crate) fn chosen(
+    evidence: &[Evidence],
+    ranking: &Ranking,
+    judge: Judge,
+    outcome: &str,
+    min_share: f64,
+) -> String {
+    let own = &evidence[ranking.chosen];
+    if evidence.len() == 1 {
+        return format!(
+            "{} segments were the only number that could be tried: {}.",
+            own.k,
+            told(judge, outcome, own)
+        );
+    }
+    let (from, to) = (evidence[0].k, evidence[evidence.len() - 1].k);
+    let mut met = Vec::new();
+    for criterion in Criterion::ALL.into_iter().filter(|c| !ranking.dropped.contains(c)) {
+        met.push(match criterion {
+            Criterion::Size => format!("every segment holds at least {}", percent(min_share)),
+            Criterion::NotTrivial => "no segment is just one column".to_owned(),
+            Criterion::Stable => "repeated fits find every segment again".to_owned(),
+        });
+    }
+    let met = match met.split_last() {
+        None => String::new(),
+        Some((last, [])) => format!("{last}, and "),
+        Some((last, rest)) => format!("{}, {last}, and ", rest.join(", ")),
+    };
+    let larger = evidence.iter().any(|other| {
+        other.k > own.k
+            && beats(other, own)
+            && Criterion::ALL
+                .iter()
+                .all(|&c| other.meets(c, min_share) || ranking.dropped.contains(&c))
+    });
+    let last = if larger {
+        "; more segments tell no more than chance could"
+    } else {
+        "; no other number that qualifies tells clearly more"
+    };
+    let mut text = format!(
+        "Of {from} to {to} segments, {} fit best: {met}{}{last}.",
+        own.k,
+        told(judge, outcome, own)
+    );
+    for criterion in &ranking.dropped {
+        text.push(' ');
+        text.push_str(match criterion {
+            Criterion::Size => "Every number of segments leaves one that is very small.",
+            Criterion::NotTrivial => {
+                "With every number of segments, one of them is just one column."
+            }
+            Criterion::Stable => {
+                "No number of segments is found again in every repeated fit, so take the borders \
+                 as useful cuts, not as facts."
+            }
+        });
+    }
+    text
+}
+
+fn beats(a: &Evidence, b: &Evidence) -> bool {
+    let share = |e: &Evidence| e.validity.map_or(0.0, |(share, _)| share);
+    share(a) > share(b)
+}
+
+/// Why k is what it is where a person fixed it.
+pub(crate) fn fixed(evidence: &Evidence, judge: Judge, outcome: &str) -> String {
+    if evidence.k == 1 {
+        return "One segment was asked for: it holds all customers.".to_owned();
+    }
+    format!("{} segments were asked for: {}.", evidence.k, told(judge, outcome, evidence))
+}
+
+/// Why a candidate was not chosen; empty for the chosen one.
+fn against(
+    evidence: &Evidence,
+    chosen: &Evidence,
+    min_share: f64,
+    dropped: &[Criterion],
+) -> String {
+    if evidence.k == chosen.k {
+        return String::new();
+    }
+    for criterion in Criterion::ALL {
+        if evidence.meets(criterion, min_share) || dropped.contains(&criterion) {
+            continue;
+        }
+        return match criterion {
+            Criterion::Size => {
+                format!("the smallest segment holds only {}", percent(evidence.smallest()))
+            }
+            Criterion::NotTrivial => trivial(evidence).join("; "),
+            Criterion::Stable => format!(
+                "repeated fits do not find every segment again: {:.2} for the weakest, {REPRODUCIBLE} is asked",
+                evidence.stability.weakest().0
+            ),
+        };
+    }
+    let share = |e: &Evidence| percent(e.validity.map_or(0.0, |(share, _)| share.max(0.0)));
+    if beats(evidence, chosen) && evidence.k > chosen.k {
+        format!(
+            "tells hardly more than {} segments ({} against {}), so the smaller number is taken",
+            chosen.k,
+            share(evidence),
+            share(chosen)
+        )
+    } else {
+        format!(
+            "tells less than {} segments: {} against {}",
+            chosen.k,
+            share(evidence),
+            share(chosen)
+        )
+    }
+}
+
+/// `segment 2 is just: Contract = Two year` for each trivial segment.
+pub(crate) fn trivial(evidence: &Evidence) -> Vec<String> {
+    evidence
+        .trivial
+        .iter()
+        .enumerate()
+        .filter_map(|(j, rule)| {
+            let rule = rule.as_ref()?;
+            Some(rule.replacen("segment is just", &format!("segment {} is just", j + 1), 1))
+        })
+        .collect()
+}
+
+/// One candidate as it is published.
+pub(crate) fn candidate(
+    evidence: &Evidence,
+    chosen: &Evidence,
+    min_share: f64,
+    dropped: &[Criterion],
+) -> Candidate {
+    Candidate {
+        k: evidence.k,
+        inertia: evidence.partition.inertia,
+        explained: evidence.explained,
+        silhouette: evidence.silhouette,
+        min_share: evidence.smallest(),
+        stability: evidence.stability.mean.iter().map(|mean| mean.unwrap_or(0.0)).collect(),
+        validity: evidence.validity.map(|(share, _)| share),
+        validity_se: evidence.validity.map(|(_, error)| error),
+        trivial: trivial(evidence),
+        against: against(evidence, chosen, min_share, dropped),
+    }
+}
+
+/// What the reader should know of the chosen segments.
+pub(crate) fn findings(chosen: &Evidence, dropped: &[Criterion]) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = trivial(chosen)
+        .into_iter()
+        .map(|words| {
+            Finding::new("trivial-segment", Severity::Warning, words)
+                .advice("leave the column out of the base, or look inside its levels")
+        })
+        .collect();
+    for criterion in dropped {
+        let (code, message) = match criterion {
+            Criterion::Size => {
+                ("no-k-large-enough", "every number of segments leaves one below min-share")
+            }
+            Criterion::NotTrivial => {
+                ("every-k-trivial", "with every number of segments, one of them is just one column")
+            }
+            Criterion::Stable => {
+                ("no-k-reproducible", "no number of segments is found again in every repeated fit")
+            }
+        };
+        findings.push(
+            Finding::new(code, Severity::Warning, format!("{message}, so this was not asked for"))
+                .advice("look at the evidence for each number of segments before acting"),
+        );
+    }
+    if !chosen.found_again {
+        findings.push(
+            Finding::new(
+                "start-dependent",
+                Severity::Note,
+                "the best solution was found from one start only, another seed may move some customers",
+            )
+            .advice("compare a run with another seed, or ask for fewer segments"),
+        );
+    }
+    findings
+}

@@ -1,0 +1,347 @@
+//! The segments found: which one a customer belongs to, and how clearly.
+//!
+//! k-means: the segment of the nearest centre (ties: lowest id), the second nearest,
+//! and the margin `(d2 - d1) / d2` of the two Euclidean distances. DBSCAN: the lowest
+//! id among the cores within eps, else none; no second and no margin. Assigning the
+//! rows of the fit gives the labels of the fit, and a row's result never depends on
+//! other rows.
+
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use super::dbscan::CoreIndex;
+use super::kernel::{LANES, Lane, Points, squared};
+use super::{ClusterError, Engine, Method};
+use crate::matrix::Matrix;
+
+/// What the segments are made of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// k-means: one centre per segment, shape `(k, n_features)`.
+    Centres(Array2<f64>),
+    /// DBSCAN: the distinct core customers.
+    Cores {
+        /// The radius of a neighbourhood.
+        eps: f64,
+        /// How many customers make a neighbourhood dense.
+        min_points: usize,
+        /// The cores, shape `(n_cores, n_features)`.
+        points: Array2<f64>,
+        /// The segment of each core, 0-based.
+        labels: Vec<u32>,
+    },
+}
+
+/// Fitted segments.
+#[derive(Debug, Clone)]
+pub struct Segmentation {
+    method: Method,
+    engine: Engine,
+    shape: Shape,
+    n_segments: usize,
+    /// Built from the cores, never stored.
+    cores: Option<CoreIndex>,
+}
+
+impl PartialEq for Segmentation {
+    fn eq(&self, other: &Self) -> bool {
+        (self.method, self.engine) == (other.method, other.engine) && self.shape == other.shape
+    }
+}
+
+/// Where a customer belongs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Assignment {
+    /// The segment, 0-based; `None` is noise.
+    pub segment: Option<u32>,
+    /// The second nearest segment, where the method has one.
+    pub second: Option<u32>,
+    /// `(d2 - d1) / d2`, 0..1: 0 is on the border; 0 where both distances are 0.
+    pub margin: Option<f64>,
+    /// The distance to the own centre; DBSCAN: to the nearest core.
+    pub distance: f64,
+}
+
+impl Segmentation {
+    /// Takes parts that may come from a file and checks all of them.
+    ///
+    /// # Errors
+    ///
+    /// A shape that does not fit the method, no segments, numbers that are not finite,
+    /// labels that are not one per core or not exactly `0..k`.
+    pub fn from_parts(method: Method, engine: Engine, shape: Shape) -> Result<Self, ClusterError> {
+        let (n_segments, cores) = match (method, &shape) {
+            (Method::KMeans, Shape::Centres(centres)) => {
+                check_finite(centres, "centres")?;
+                (centres.nrows(), None)
+            }
+            (Method::Dbscan, Shape::Cores { eps, min_points, points, labels }) => {
+                check_finite(points, "cores")?;
+                let n_segments = check_cores(*eps, *min_points, points.nrows(), labels)?;
+                let rows: Vec<f64> = points.iter().copied().collect();
+                (n_segments, Some(CoreIndex::new(&rows, points.ncols(), labels, *eps)))
+            }
+            _ => return Err(stored(format!("they are not of the method {}", method.name()))),
+        };
+        Ok(Self { method, engine, shape, n_segments, cores })
+    }
+
+    /// How many segments, at least 1.
+    #[must_use]
+    pub fn n_segments(&self) -> usize {
+        self.n_segments
+    }
+
+    /// How many columns a matrix needs.
+    #[must_use]
+    pub fn n_columns(&self) -> usize {
+        match &self.shape {
+            Shape::Centres(centres) => centres.ncols(),
+            Shape::Cores { points, .. } => points.ncols(),
+        }
+    }
+
+    /// What the segments are made of.
+    #[must_use]
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// The method that found them.
+    #[must_use]
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    /// Who did the arithmetic.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// The Euclidean distance between two segments: of their centres, or for DBSCAN of
+    /// the means of their distinct cores. Infinite for an id that does not exist.
+    #[must_use]
+    pub fn distance_between(&self, a: u32, b: u32) -> f64 {
+        let centre = |id: u32| -> Option<Vec<f64>> {
+            match &self.shape {
+                Shape::Centres(centres) => ((id as usize) < centres.nrows())
+                    .then(|| centres.row(id as usize).iter().copied().collect()),
+                Shape::Cores { points, labels, .. } => {
+                    let rows: Vec<usize> =
+                        (0..labels.len()).filter(|&row| labels[row] == id).collect();
+                    points
+                        .select(ndarray::Axis(0), &rows)
+                        .mean_axis(ndarray::Axis(0))
+                        .map(|m| m.to_vec())
+                }
+            }
+        };
+        match (centre(a), centre(b)) {
+            (Some(a), Some(b)) => super::kernel::squared_distance(&a, &b).sqrt(),
+            _ => f64::INFINITY,
+        }
+    }
+
+    /// Puts every row into its segment; in parallel, each row for itself.
+    ///
+    /// # Errors
+    ///
+    /// Another number of columns than at fit.
+    pub fn assign(&self, matrix: &Matrix) -> Result<Vec<Assignment>, ClusterError> {
+        if matrix.n_columns() != self.n_columns() {
+            return Err(ClusterError::Columns {
+                expected: self.n_columns(),
+                found: matrix.n_columns(),
+            });
+        }
+        Ok(self.assign_points(&Points::new(matrix)))
+    }
+
+    pub(crate) fn assign_points(&self, points: &Points) -> Vec<Assignment> {
+        match (&self.shape, &self.cores) {
+            (Shape::Cores { .. }, Some(cores)) => (0..points.n())
+                .into_par_iter()
+                .map(|row| {
+                    let x = points.row(row);
+                    Assignment {
+                        segment: cores.cluster_of(x),
+                        second: None,
+                        margin: None,
+                        distance: cores.distance(x),
+                    }
+                })
+                .collect(),
+            (Shape::Centres(centres), _) => {
+                let centres: Vec<f64> = centres.iter().copied().collect();
+                assign_to_centres(points, &centres)
+            }
+            // `from_parts` builds the index for every set of cores.
+            (Shape::Cores { .. }, None) => Vec::new(),
+        }
+    }
+}
+
+fn assign_to_centres(points: &Points, centres: &[f64]) -> Vec<Assignment> {
+    let d = points.d();
+    let nothing = Assignment { segment: None, second: None, margin: None, distance: 0.0 };
+    let mut out = vec![nothing; points.n()];
+    out.par_chunks_mut(LANES).zip(points.blocks().par_chunks(d)).with_min_len(64).for_each(
+        |(out, block)| {
+            let nearest = two_nearest(block, centres, d);
+            for (lane, out) in out.iter_mut().enumerate() {
+                *out = nearest[lane].assignment();
+            }
+        },
+    );
+    out
+}
+
+/// The two nearest centres of one row, squared distances.
+#[derive(Clone, Copy)]
+struct TwoNearest {
+    first: (f64, u32),
+    second: (f64, u32),
+}
+
+impl TwoNearest {
+    fn assignment(self) -> Assignment {
+        let distance = self.first.0.sqrt();
+        let has_second = self.second.0.is_finite();
+        let second = self.second.0.sqrt();
+        let margin = if second > 0.0 { (second - distance) / second } else { 0.0 };
+        Assignment {
+            segment: Some(self.first.1),
+            second: has_second.then_some(self.second.1),
+            margin: has_second.then_some(margin),
+            distance,
+        }
+    }
+}
+
+fn two_nearest(block: &[Lane], centres: &[f64], d: usize) -> [TwoNearest; LANES] {
+    let none = (f64::INFINITY, 0);
+    let mut best = [TwoNearest { first: none, second: none }; LANES];
+    for (j, centre) in centres.chunks_exact(d).enumerate() {
+        for (best, &distance) in best.iter_mut().zip(&squared(block, centre)) {
+            let candidate = (distance, j as u32);
+            if distance < best.first.0 {
+                best.second = best.first;
+                best.first = candidate;
+            } else if distance < best.second.0 {
+                best.second = candidate;
+            }
+        }
+    }
+    best
+}
+
+fn stored(reason: String) -> ClusterError {
+    ClusterError::Stored { reason }
+}
+
+fn check_finite(values: &Array2<f64>, what: &str) -> Result<(), ClusterError> {
+    if values.is_empty() || values.nrows() > u32::MAX as usize {
+        return Err(stored(format!("{} {what} of {} columns", values.nrows(), values.ncols())));
+    }
+    match values.indexed_iter().find(|(_, value)| !value.is_finite()) {
+        Some(((row, column), _)) => {
+            Err(stored(format!("row {row}, column {column} of the {what} is not finite")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The number of segments of valid cores.
+fn check_cores(
+    eps: f64,
+    min_points: usize,
+    n_cores: usize,
+    labels: &[u32],
+) -> Result<usize, ClusterError> {
+    if !(eps.is_finite() && eps > 0.0) {
+        return Err(stored(format!("eps is {eps} but must be a number above 0")));
+    }
+    if min_points == 0 {
+        return Err(stored("min-points is 0 but must be at least 1".to_owned()));
+    }
+    if labels.len() != n_cores {
+        return Err(stored(format!("{} labels for {n_cores} cores", labels.len())));
+    }
+    let present: std::collections::BTreeSet<u32> = labels.iter().copied().collect();
+    if !present.iter().copied().eq(0..present.len() as u32) {
+        return Err(stored("the labels of the cores are not numbered from 0".to_owned()));
+    }
+    Ok(present.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    fn centres(values: Array2<f64>) -> Result<Segmentation, ClusterError> {
+        Segmentation::from_parts(Method::KMeans, Engine::Kohort, Shape::Centres(values))
+    }
+
+    #[test]
+    fn margin_is_the_relative_gap_of_the_two_distances() {
+        // Centres 0 and 10, customer 2: d1 = 2, d2 = 8, margin (8 - 2) / 8 = 0.75.
+        let found = centres(array![[0.0], [10.0]]).unwrap();
+        let assigned = found.assign(&Matrix::unnamed(array![[2.0], [5.0]]).unwrap()).unwrap();
+        assert_eq!(assigned[0].segment, Some(0));
+        assert_eq!(assigned[0].second, Some(1));
+        assert_eq!(assigned[0].margin, Some(0.75));
+        assert_eq!(assigned[0].distance, 2.0);
+        assert_eq!(assigned[1].segment, Some(0), "ties go to the lowest id");
+        assert_eq!(assigned[1].margin, Some(0.0));
+    }
+
+    #[test]
+    fn one_segment_has_no_second_and_no_margin() {
+        let found = centres(array![[0.0]]).unwrap();
+        let assigned = found.assign(&Matrix::unnamed(array![[2.0]]).unwrap()).unwrap();
+        assert_eq!((assigned[0].second, assigned[0].margin), (None, None));
+    }
+
+    #[test]
+    fn another_number_of_columns_is_rejected() {
+        let found = centres(array![[0.0, 1.0]]).unwrap();
+        let error = found.assign(&Matrix::unnamed(array![[2.0]]).unwrap()).unwrap_err();
+        assert!(matches!(error, ClusterError::Columns { expected: 2, found: 1 }));
+    }
+
+    #[test]
+    fn stored_parts_are_checked() {
+        assert!(centres(array![[f64::NAN]]).is_err());
+        assert!(centres(Array2::zeros((0, 2))).is_err());
+        let cores = |eps, min_points, labels: Vec<u32>| {
+            let points = array![[0.0], [1.0]];
+            let shape = Shape::Cores { eps, min_points, points, labels };
+            Segmentation::from_parts(Method::Dbscan, Engine::Kohort, shape)
+        };
+        assert!(cores(1.0, 2, vec![0, 1]).is_ok());
+        assert!(cores(0.0, 2, vec![0, 1]).is_err());
+        assert!(cores(1.0, 0, vec![0, 1]).is_err());
+        assert!(cores(1.0, 2, vec![0]).is_err());
+        assert!(cores(1.0, 2, vec![0, 2]).is_err());
+        let shape = Shape::Centres(array![[0.0]]);
+        assert!(Segmentation::from_parts(Method::Dbscan, Engine::Kohort, shape).is_err());
+    }
+
+    #[test]
+    fn dbscan_assigns_the_lowest_cluster_within_eps() {
+        let shape = Shape::Cores {
+            eps: 1.0,
+            min_points: 2,
+            points: array![[0.0], [1.9]],
+            labels: vec![1, 0],
+        };
+        let found = Segmentation::from_parts(Method::Dbscan, Engine::Kohort, shape).unwrap();
+        let rows = Matrix::unnamed(array![[0.95], [-0.5], [5.0]]).unwrap();
+        let assigned = found.assign(&rows).unwrap();
+        let segments: Vec<_> = assigned.iter().map(|a| a.segment).collect();
+        assert_eq!(segments, [Some(0), Some(1), None]);
+        assert!((assigned[2].distance - 3.1).abs() < 1e-12);
+    }
+}

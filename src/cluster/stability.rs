@@ -1,0 +1,256 @@
+//! Stability: does a fit on other customers find the same segments?
+//!
+//! B = 50 times a subsample of `m = min(n / 2, 5000)` customers is drawn, the
+//! preparation and the segments are learnt on it anew, up to 5,000 customers outside it
+//! are put into the new segments, and each published segment is compared with its best
+//! match there by Jaccard similarity. The mean over the draws is the stability.
+//!
+//! It is measured at a fixed size because it rises with the number of customers
+//! wherever the optimum is unique, whether or not there are any gaps. From .75 a
+//! segment is reproducible, below it is constructed; the word natural needs a gap in
+//! density, which stability cannot show and which is not tested here.
+//!
+//! # References
+//!
+//! - Hennig 2007, Cluster-wise assessment of cluster stability, Comput. Stat. Data
+//!   Anal. 52(1). Deviation: subsamples of a fixed size and held-out customers instead
+//!   of bootstrap samples of the size of the data.
+//! - Dolnicar & Leisch 2010, Evaluation of structure and reproducibility of cluster
+//!   solutions using the bootstrap, Marketing Letters 21: the three words.
+
+use linfa::ParamGuard;
+use rayon::prelude::*;
+
+use super::dbscan;
+use super::kernel::Points;
+use super::kmeans::{KMeansParams, fit_points, n_distinct_up_to};
+use super::quality::jaccard::best_match;
+use super::{ClusterError, Engine, Method, Segmentation, Shape};
+use crate::matrix::Matrix;
+use crate::normalise::NormaliseError;
+use crate::results::Verdict;
+use crate::seed::Seed;
+
+/// How many subsamples.
+pub const DRAWS: usize = 50;
+/// The most customers in a subsample, and the most outside it that are compared.
+const SIZE: usize = 5_000;
+/// From here a segment is reproducible.
+pub const REPRODUCIBLE: f64 = 0.75;
+/// Restarts of each refit.
+const RESTARTS: usize = 2;
+
+/// Learns the preparation on the first rows and applies it to the first and the second.
+pub type Prepare<'a> =
+    dyn Fn(&[usize], &[usize]) -> Result<(Matrix, Matrix), NormaliseError> + Sync + 'a;
+
+/// The stability of one partition, one entry per segment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stability {
+    /// Mean Jaccard similarity, 0..1; `None` where no draw had a customer of the segment.
+    pub mean: Vec<Option<f64>>,
+    /// Its standard error over the draws.
+    pub error: Vec<f64>,
+}
+
+impl Stability {
+    /// The weakest segment: its stability and its standard error; 0 where a segment was
+    /// never seen.
+    #[must_use]
+    pub fn weakest(&self) -> (f64, f64) {
+        self.mean
+            .iter()
+            .zip(&self.error)
+            .map(|(mean, &error)| (mean.unwrap_or(0.0), error))
+            .min_by(|a, b| a.0.total_cmp(&b.0))
+            .unwrap_or((0.0, 0.0))
+    }
+}
+
+/// The word for a stability.
+#[must_use]
+pub fn verdict(stability: Option<f64>) -> Verdict {
+    match stability {
+        Some(mean) if mean >= REPRODUCIBLE => Verdict::Reproducible,
+        _ => Verdict::Constructed,
+    }
+}
+
+/// Customers in each subsample of `n`.
+#[must_use]
+pub fn size(n: usize) -> usize {
+    (n / 2).clamp(1, SIZE)
+}
+
+/// The stability of k-means partitions, given as k and the label of every customer.
+/// All are measured on the same draws.
+///
+/// # Errors
+///
+/// The preparation fails on every draw.
+pub fn of_kmeans(
+    prepare: &Prepare<'_>,
+    published: &[(usize, &[u32])],
+    n: usize,
+    seed: Seed,
+) -> Result<Vec<Stability>, ClusterError> {
+    let refit = |b: usize, inside: &Matrix, outside: &Matrix| -> Vec<Vec<Option<u32>>> {
+        let points = Points::new(inside);
+        let outside = Points::new(outside);
+        let most = published.iter().map(|(k, _)| *k).max().unwrap_or(1);
+        let distinct = n_distinct_up_to(&points, most);
+        published
+            .iter()
+            .map(|&(k, _)| {
+                let seed = draw_seed(seed, b, k);
+                let params = KMeansParams::new(k).seed(seed).max_restarts(RESTARTS).check();
+                match params {
+                    Ok(params) if distinct >= k => {
+                        let best = fit_points(&points, &params);
+                        let partition = super::kmeans::finish(&outside, best.partition.centres, k);
+                        partition.labels.into_iter().map(Some).collect()
+                    }
+                    // Too few distinct customers: no segment is found again.
+                    _ => vec![None; outside.n()],
+                }
+            })
+            .collect()
+    };
+    let published: Vec<(usize, Vec<Option<u32>>)> = published
+        .iter()
+        .map(|(k, labels)| (*k, labels.iter().map(|&label| Some(label)).collect()))
+        .collect();
+    over_draws(prepare, &published, n, seed, refit)
+}
+
+/// The stability of a DBSCAN partition: refits at the same eps, with `min_points`
+/// scaled to the subsample. `None` where that leaves fewer than 3, because such a refit
+/// would be another method.
+///
+/// # Errors
+///
+/// The preparation fails on every draw.
+pub fn of_dbscan(
+    prepare: &Prepare<'_>,
+    labels: &[Option<u32>],
+    k: usize,
+    (eps, min_points): (f64, usize),
+    seed: Seed,
+) -> Result<Option<Stability>, ClusterError> {
+    let n = labels.len();
+    let scaled = (min_points as f64 * size(n) as f64 / n as f64).round() as usize;
+    if scaled < 3 {
+        return Ok(None);
+    }
+    let refit = |_: usize, inside: &Matrix, outside: &Matrix| {
+        let found = dbscan::fit(inside, eps, scaled, Engine::Kohort, seed).ok().and_then(|found| {
+            let shape = Shape::Cores {
+                eps,
+                min_points: scaled,
+                points: found.core_rows,
+                labels: found.core_labels,
+            };
+            Segmentation::from_parts(Method::Dbscan, Engine::Kohort, shape).ok()
+        });
+        let outside = Points::new(outside);
+        vec![found.map_or_else(
+            || vec![None; outside.n()],
+            |found| found.assign_points(&outside).into_iter().map(|a| a.segment).collect(),
+        )]
+    };
+    let published = [(k, labels.to_vec())];
+    Ok(over_draws(prepare, &published, n, seed, refit)?.pop())
+}
+
+/// A seed of its own for each draw and k.
+fn draw_seed(seed: Seed, draw: usize, k: usize) -> Seed {
+    use rand::RngCore;
+    Seed::new(seed.stream("stability refit", (draw * 1_000_003 + k) as u64).next_u64())
+}
+
+/// Jaccard similarities of every draw, partition and segment, then their means.
+fn over_draws(
+    prepare: &Prepare<'_>,
+    published: &[(usize, Vec<Option<u32>>)],
+    n: usize,
+    seed: Seed,
+    refit: impl Fn(usize, &Matrix, &Matrix) -> Vec<Vec<Option<u32>>> + Sync,
+) -> Result<Vec<Stability>, ClusterError> {
+    let m = size(n);
+    let compared = (n - m).min(SIZE);
+    if compared == 0 {
+        return Ok(published.iter().map(|(k, _)| never_seen(*k)).collect());
+    }
+    let draws: Vec<Result<Vec<Vec<Option<f64>>>, NormaliseError>> = (0..DRAWS)
+        .into_par_iter()
+        .map(|b| {
+            let mut rng = seed.stream("stability draw", b as u64);
+            let mut inside = rand::seq::index::sample(&mut rng, n, m + compared).into_vec();
+            let mut outside = inside.split_off(m);
+            inside.sort_unstable();
+            outside.sort_unstable();
+            let (inside, others) = prepare(&inside, &outside)?;
+            let labels = refit(b, &inside, &others);
+            Ok(published
+                .iter()
+                .zip(&labels)
+                .map(|((k, published), labels)| {
+                    let here: Vec<Option<u32>> =
+                        outside.iter().map(|&row| published[row]).collect();
+                    best_match(&here, *k, labels)
+                })
+                .collect())
+        })
+        .collect();
+    let mut done = Vec::new();
+    let mut failed = None;
+    for draw in draws {
+        match draw {
+            Ok(draw) => done.push(draw),
+            Err(error) => failed = Some(error),
+        }
+    }
+    match failed {
+        // A subsample can lack what the whole has, such as a value in a sparse column.
+        Some(error) if done.is_empty() => Err(error.into()),
+        _ => Ok(published.iter().enumerate().map(|(p, (k, _))| summary(&done, p, *k)).collect()),
+    }
+}
+
+fn never_seen(k: usize) -> Stability {
+    Stability { mean: vec![None; k], error: vec![0.0; k] }
+}
+
+fn summary(draws: &[Vec<Vec<Option<f64>>>], partition: usize, k: usize) -> Stability {
+    let mut out = never_seen(k);
+    for j in 0..k {
+        let seen: Vec<f64> = draws.iter().filter_map(|draw| draw[partition][j]).collect();
+        if seen.is_empty() {
+            continue;
+        }
+        let count = seen.len() as f64;
+        let mean = seen.iter().sum::<f64>() / count;
+        let variance = seen.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / count;
+        out.mean[j] = Some(mean);
+        out.error[j] = (variance / count).sqrt();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_subsample_is_half_and_at_most_five_thousand() {
+        assert_eq!([size(2), size(101), size(10_000), size(1_000_000)], [1, 50, 5_000, 5_000]);
+    }
+
+    #[test]
+    fn reproducible_starts_at_three_quarters_and_natural_is_never_given() {
+        assert_eq!(verdict(Some(0.75)), Verdict::Reproducible);
+        assert_eq!(verdict(Some(1.0)), Verdict::Reproducible);
+        assert_eq!(verdict(Some(0.749)), Verdict::Constructed);
+        assert_eq!(verdict(None), Verdict::Constructed);
+    }
+}

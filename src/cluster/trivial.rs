@@ -1,0 +1,312 @@
+//! Is a segment just one column?
+//!
+//! A rule on one raw column reproduces a segment if it finds at least 98 % of its
+//! customers and at least 98 % of those found belong to it. Rules are one threshold on
+//! a number with either side, one level or all others of a flag or category, or that
+//! the value is missing. All columns of the feature table are tried, also those that
+//! did not make the segments.
+//!
+//! A segment that holds nearly everybody would fit any rule, so the rule must also come
+//! at least half of the way from the share of the segment to certainty.
+
+use crate::seed::Seed;
+use crate::table::{Column, FeatureTable, MISSING_FLAG, MISSING_LEVEL, Values};
+
+/// Coverage and precision that count as reproducing a segment.
+const REPRODUCES: f64 = 0.98;
+/// What the sample must show for a rule to be tried on all customers.
+const WORTH_TRYING: f64 = 0.97;
+/// Customers in the sample.
+const SAMPLE: usize = 20_000;
+/// A level is named only if at least this many customers share it.
+const MIN_NAMED: usize = 10;
+
+/// A rule on one column. A missing value meets none of them but `Missing`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Rule {
+    Missing,
+    AtMost(f64),
+    Above(f64),
+    Level(u32),
+    NotLevel(u32),
+}
+
+/// A table made ready for checking many partitions.
+pub struct Probe<'a> {
+    table: &'a FeatureTable,
+    sample: Vec<usize>,
+    /// Per column: for numbers the positions in the sample that are not missing,
+    /// ascending by value; else empty.
+    ascending: Vec<Vec<u32>>,
+}
+
+impl<'a> Probe<'a> {
+    /// Draws the sample and sorts its numbers.
+    #[must_use]
+    pub fn new(table: &'a FeatureTable, seed: Seed) -> Self {
+        let n = table.n_customers();
+        let mut sample: Vec<usize> = if n > SAMPLE {
+            rand::seq::index::sample(&mut seed.stream("trivial sample", 0), n, SAMPLE).into_vec()
+        } else {
+            (0..n).collect()
+        };
+        sample.sort_unstable();
+        let ascending = table
+            .columns()
+            .iter()
+            .map(|column| match &column.values {
+                Values::Number(values) => {
+                    let mut order: Vec<u32> = (0..sample.len() as u32)
+                        .filter(|&at| !values[sample[at as usize]].is_nan())
+                        .collect();
+                    order.sort_unstable_by(|&a, &b| {
+                        values[sample[a as usize]].total_cmp(&values[sample[b as usize]])
+                    });
+                    order
+                }
+                _ => Vec::new(),
+            })
+            .collect();
+        Self { table, sample, ascending }
+    }
+
+    /// For each segment `0..k` the column that reproduces it, in words such as
+    /// `segment is just: InternetService = No`.
+    #[must_use]
+    pub fn check(&self, labels: &[Option<u32>], k: usize) -> Vec<Option<String>> {
+        let mut found: Vec<Option<(f64, String)>> = vec![None; k];
+        if k > 1 {
+            let mut sizes = vec![0usize; k];
+            labels.iter().flatten().for_each(|&label| sizes[label as usize] += 1);
+            for c in 0..self.table.columns().len() {
+                self.check_column(c, labels, &sizes, &mut found);
+            }
+        }
+        found.into_iter().map(|found| found.map(|(_, words)| words)).collect()
+    }
+
+    fn check_column(
+        &self,
+        c: usize,
+        labels: &[Option<u32>],
+        sizes: &[usize],
+        found: &mut [Option<(f64, String)>],
+    ) {
+        let column = &self.table.columns()[c];
+        for (j, rules) in self.candidates(c, labels, sizes.len()).into_iter().enumerate() {
+            for (_, rule) in rules {
+                let fit = on_all(&column.values, rule, labels, j as u32, sizes[j]);
+                if fit >= REPRODUCES && found[j].as_ref().is_none_or(|(best, _)| fit > *best) {
+                    found[j] = Some((fit, words(column, rule)));
+                }
+            }
+        }
+    }
+
+    /// The rules worth trying on all customers, per segment at most one of each kind.
+    fn candidates(&self, c: usize, labels: &[Option<u32>], k: usize) -> Vec<Vec<(f64, Rule)>> {
+        let values = &self.table.columns()[c].values;
+        let mut tally = Tally::new(k, self.sample.len());
+        for &row in &self.sample {
+            if let Some(label) = labels[row] {
+                tally.sizes[label as usize] += 1;
+            }
+        }
+        match values {
+            Values::Number(numbers) => self.thresholds(c, numbers, labels, &mut tally),
+            Values::Flag { codes, .. } => {
+                let code =
+                    |row: usize| (codes[row] != MISSING_FLAG).then(|| usize::from(codes[row]));
+                self.levels(2, code, labels, &mut tally);
+            }
+            Values::Category { codes, levels, .. } => {
+                let code = |row: usize| (codes[row] != MISSING_LEVEL).then(|| codes[row] as usize);
+                self.levels(levels.len(), code, labels, &mut tally);
+            }
+        }
+        let missing: Vec<usize> =
+            self.sample.iter().copied().filter(|&row| values.is_missing(row)).collect();
+        let mut inside = vec![0; k];
+        for row in &missing {
+            if let Some(label) = labels[*row] {
+                inside[label as usize] += 1;
+            }
+        }
+        for (j, inside) in inside.into_iter().enumerate() {
+            tally.offer(j, inside, missing.len(), Rule::Missing);
+        }
+        tally.best
+    }
+
+    fn thresholds(&self, c: usize, numbers: &[f64], labels: &[Option<u32>], tally: &mut Tally) {
+        let order = &self.ascending[c];
+        let k = tally.sizes.len();
+        let mut total = vec![0; k];
+        for &at in order {
+            if let Some(label) = labels[self.sample[at as usize]] {
+                total[label as usize] += 1;
+            }
+        }
+        let mut below = vec![0; k];
+        for (i, &at) in order.iter().enumerate() {
+            let row = self.sample[at as usize];
+            if let Some(label) = labels[row] {
+                below[label as usize] += 1;
+            }
+            let Some(&next) = order.get(i + 1) else { break };
+            let (here, next) = (numbers[row], numbers[self.sample[next as usize]]);
+            if next <= here {
+                continue;
+            }
+            for j in 0..k {
+                tally.offer(j, below[j], i + 1, Rule::AtMost(between(here, next)));
+                let above = order.len() - i - 1;
+                tally.offer(j, total[j] - below[j], above, Rule::Above(between(here, next)));
+            }
+        }
+    }
+
+    fn levels(
+        &self,
+        n_levels: usize,
+        code: impl Fn(usize) -> Option<usize>,
+        labels: &[Option<u32>],
+        tally: &mut Tally,
+    ) {
+        let k = tally.sizes.len();
+        let mut counts = vec![vec![0usize; k]; n_levels];
+        let mut sizes = vec![0usize; n_levels];
+        let mut known = vec![0usize; k];
+        let mut n_known = 0;
+        for &row in &self.sample {
+            let Some(level) = code(row) else { continue };
+            sizes[level] += 1;
+            n_known += 1;
+            if let Some(label) = labels[row] {
+                counts[level][label as usize] += 1;
+                known[label as usize] += 1;
+            }
+        }
+        for level in 0..n_levels {
+            for j in 0..k {
+                let id = level as u32;
+                tally.offer(j, counts[level][j], sizes[level], Rule::Level(id));
+                let others = known[j] - counts[level][j];
+                tally.offer(j, others, n_known - sizes[level], Rule::NotLevel(id));
+            }
+        }
+    }
+}
+
+/// The best candidate rules of one column in the sample.
+struct Tally {
+    sizes: Vec<usize>,
+    n: usize,
+    best: Vec<Vec<(f64, Rule)>>,
+}
+
+impl Tally {
+    fn new(k: usize, n: usize) -> Self {
+        Self { sizes: vec![0; k], n, best: vec![Vec::new(); k] }
+    }
+
+    /// Keeps a rule that finds `found` customers, `inside` of them in segment `j`, if
+    /// it is worth trying and the best of its kind.
+    fn offer(&mut self, j: usize, inside: usize, found: usize, rule: Rule) {
+        if inside == 0 || found == self.n {
+            return;
+        }
+        let fit = quality(inside, found, self.sizes[j], self.n);
+        if fit < WORTH_TRYING {
+            return;
+        }
+        let kind = std::mem::discriminant(&rule);
+        match self.best[j].iter_mut().find(|(_, other)| std::mem::discriminant(other) == kind) {
+            Some(other) if fit > other.0 => *other = (fit, rule),
+            Some(_) => {}
+            None => self.best[j].push((fit, rule)),
+        }
+    }
+}
+
+/// The lower of coverage and precision; 0 where the precision comes less than half of
+/// the way from the share of the segment to 1.
+fn quality(inside: usize, found: usize, size: usize, n: usize) -> f64 {
+    let coverage = inside as f64 / size as f64;
+    let precision = inside as f64 / found as f64;
+    let share = size as f64 / n as f64;
+    if precision - share < 0.5 * (1.0 - share) { 0.0 } else { coverage.min(precision) }
+}
+
+/// The quality of a rule on all customers.
+fn on_all(values: &Values, rule: Rule, labels: &[Option<u32>], j: u32, size: usize) -> f64 {
+    let (mut inside, mut found) = (0, 0);
+    for (row, label) in labels.iter().enumerate() {
+        if holds(values, rule, row) {
+            found += 1;
+            inside += usize::from(*label == Some(j));
+        }
+    }
+    if inside == 0 { 0.0 } else { quality(inside, found, size, labels.len()) }
+}
+
+fn holds(values: &Values, rule: Rule, row: usize) -> bool {
+    if rule == Rule::Missing || values.is_missing(row) {
+        return rule == Rule::Missing && values.is_missing(row);
+    }
+    let level = match values {
+        Values::Number(numbers) => {
+            return match rule {
+                Rule::AtMost(limit) => numbers[row] <= limit,
+                Rule::Above(limit) => numbers[row] > limit,
+                _ => false,
+            };
+        }
+        Values::Flag { codes, .. } => u32::from(codes[row]),
+        Values::Category { codes, .. } => codes[row],
+    };
+    match rule {
+        Rule::Level(id) => level == id,
+        Rule::NotLevel(id) => level != id,
+        _ => false,
+    }
+}
+
+/// The shortest decimal number in `[low, high)`.
+fn between(low: f64, high: f64) -> f64 {
+    let middle = f64::midpoint(low, high);
+    (-6..12)
+        .map(|decimals| {
+            let unit = libm::pow(10.0, f64::from(decimals));
+            (middle * unit).round() / unit
+        })
+        .find(|rounded| (low..high).contains(rounded))
+        .unwrap_or(low)
+}
+
+fn words(column: &Column, rule: Rule) -> String {
+    let name = &column.name;
+    let unit = column.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    let rule = match rule {
+        Rule::Missing => format!("{name} is missing"),
+        Rule::AtMost(limit) => format!("{name} at most {limit}{unit}"),
+        Rule::Above(limit) => format!("{name} above {limit}{unit}"),
+        Rule::Level(id) => format!("{name} = {}", level_name(column, id)),
+        Rule::NotLevel(id) => format!("{name} is not {}", level_name(column, id)),
+    };
+    format!("segment is just: {rule}")
+}
+
+fn level_name(column: &Column, id: u32) -> String {
+    let (name, n) = match &column.values {
+        Values::Number(_) => return String::new(),
+        Values::Flag { codes, no, yes } => {
+            let name = if id == 0 { no } else { yes };
+            (name, codes.iter().filter(|&&code| u32::from(code) == id).count())
+        }
+        Values::Category { codes, levels, .. } => {
+            (&levels[id as usize], codes.iter().filter(|&&code| code == id).count())
+        }
+    };
+    if n >= MIN_NAMED { name.clone() } else { "a rare level".to_owned() }
+}

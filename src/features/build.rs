@@ -1,0 +1,312 @@
+//! From the data frame of one run to its feature table: one row per customer, in the
+//! order of the ids.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polars::prelude::DataFrame;
+
+use crate::finding::{Finding, Severity};
+use crate::schema::{Day, Kind, Schema};
+use crate::table::{Column, Family, FeatureTable, Ids, OTHER, Outcome, Role, Values};
+
+use super::encode::{Encoded, PLAUSIBLE, encode};
+use super::error::FeatureError;
+use super::frame::{self, Raw};
+use super::names::folded;
+use super::roles::{ColumnPlan, LabelPlan, Plan};
+
+/// A feature table, how it was made, and what was noticed.
+#[derive(Debug, Clone)]
+pub struct Built {
+    /// The table, sorted by the bytes of the ids; in file order where rows are numbered.
+    pub table: FeatureTable,
+    /// The day that date columns count back from, such as `2025-12-31`; none where no
+    /// date column is used.
+    pub reference_day: Option<String>,
+    /// What a new table is read by.
+    pub schema: Schema,
+    /// What was noticed; no finding holds a value.
+    pub findings: Vec<Finding>,
+}
+
+/// Builds the feature table. `as_of` is the day that date columns count back from;
+/// without it, it is the latest plausible day in any of them. A day after `as_of`
+/// counts as 0 days and is reported; a day before 1900 or from 2080 on counts as
+/// missing. Levels that fewer than `min_cell` rows share are pooled to
+/// [`OTHER`], and a category of which no level is left is not used.
+///
+/// # Errors
+///
+/// Two rows with one id, rows without an id, a column that was not read as the plan
+/// wants it, a value of the label that is neither of its two, no feature left.
+pub fn build(
+    frame: &DataFrame,
+    plan: &Plan,
+    as_of: Option<Day>,
+    min_cell: usize,
+) -> Result<Built, FeatureError> {
+    let mut findings = Vec::new();
+    let (ids, rows) = ids(frame, plan.id.as_deref(), &mut findings)?;
+    let dates: Vec<&ColumnPlan> =
+        plan.columns.iter().filter(|column| column.used && column.role == Role::Date).collect();
+    let reference = match (as_of, dates.is_empty()) {
+        (_, true) => None,
+        (Some(day), _) => Some(day),
+        (None, _) => latest(frame, &dates)?,
+    };
+    let mut columns = Vec::new();
+    for planned in plan.columns.iter().filter(|column| column.used) {
+        let raw = frame::raw(frame, &planned.name)?;
+        let Some(kind) = learn(planned, &raw, reference, min_cell, &mut findings) else { continue };
+        let encoded = encode(&raw, &kind, &rows).ok_or_else(|| FeatureError::Frame {
+            column: planned.name.clone(),
+            expected: expected(&kind),
+        })?;
+        findings.extend(noticed(planned, &kind, &encoded));
+        columns.push(Column {
+            name: planned.name.clone(),
+            role: planned.role,
+            family: planned.family.unwrap_or(Family::Behavioural),
+            unit: planned.unit.clone(),
+            decimals: if planned.role == Role::Date { 0 } else { planned.decimals },
+            values: encoded.values,
+        });
+    }
+    if columns.is_empty() {
+        return Err(FeatureError::NoFeatures { columns: plan.columns.len() });
+    }
+    let outcome =
+        plan.label.as_ref().map(|label| outcome(frame, label, &rows)).transpose()?;
+    let table = FeatureTable::new(ids, columns, outcome)?;
+    let schema = Schema::of(&table, reference);
+    Ok(Built { table, reference_day: reference.map(|day| day.to_string()), schema, findings })
+}
+
+/// What a kind is called in a message.
+pub(super) fn expected(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Number => "numbers",
+        Kind::Flag { .. } => "a flag",
+        Kind::Category { .. } => "text",
+        Kind::Day { .. } => "days",
+    }
+}
+
+/// The ids and the rows in their order.
+///
+/// # Errors
+///
+/// Two rows with one id, or rows without one.
+pub(super) fn ids(
+    frame: &DataFrame,
+    id: Option<&str>,
+    findings: &mut Vec<Finding>,
+) -> Result<(Ids, Vec<usize>), FeatureError> {
+    let Some(name) = id else {
+        let n = frame.height();
+        let values = (1..=n).map(|row| row.to_string()).collect();
+        return Ok((Ids { name: "row".to_owned(), values, from_rows: true }, (0..n).collect()));
+    };
+    let given = frame::text(frame, name)?;
+    let present: Vec<&str> = given.iter().filter_map(|id| *id).collect();
+    if present.len() < given.len() {
+        let first = given.iter().position(Option::is_none).map_or(0, |row| row + 1);
+        let rows = given.len() - present.len();
+        return Err(FeatureError::EmptyIds { column: name.to_owned(), rows, first });
+    }
+    let mut rows: Vec<usize> = (0..present.len()).collect();
+    rows.sort_by(|&a, &b| present[a].as_bytes().cmp(present[b].as_bytes()).then(a.cmp(&b)));
+    let pairs = rows.windows(2).filter(|pair| present[pair[0]] == present[pair[1]]);
+    let (repeated, first_pair) = pairs.fold((0, None), |(n, first), pair| {
+        let pair = (pair[1], pair[0]);
+        (n + 1, Some(first.map_or(pair, |first: (usize, usize)| first.min(pair))))
+    });
+    if let Some((second, first)) = first_pair {
+        return Err(FeatureError::DuplicateIds {
+            column: name.to_owned(),
+            repeated,
+            first: first + 1,
+            second: second + 1,
+        });
+    }
+    let distinct: BTreeSet<String> = present.iter().map(|id| folded(id)).collect();
+    if distinct.len() < present.len() {
+        findings.push(
+            Finding::new(
+                "near-duplicate-ids",
+                Severity::Warning,
+                "some ids differ only in upper and lower case or in outer spaces; they are taken as different customers",
+            )
+            .column(name)
+            .count(present.len() - distinct.len())
+            .advice("correct the ids if they mean the same customer"),
+        );
+    }
+    let values = rows.iter().map(|&row| present[row].to_owned()).collect();
+    Ok((Ids { name: name.to_owned(), values, from_rows: false }, rows))
+}
+
+/// The latest plausible day in the date columns.
+fn latest(frame: &DataFrame, dates: &[&ColumnPlan]) -> Result<Option<Day>, FeatureError> {
+    let mut latest = None;
+    for column in dates {
+        let days = frame::days(frame, &column.name)?;
+        let newest = days.into_iter().flatten().filter(|day| PLAUSIBLE.contains(day)).max();
+        latest = latest.max(newest);
+    }
+    Ok(latest.map(Day))
+}
+
+/// The rule that a column is read by; `None` where no category is left of it.
+fn learn(
+    planned: &ColumnPlan,
+    raw: &Raw,
+    reference: Option<Day>,
+    min_cell: usize,
+    findings: &mut Vec<Finding>,
+) -> Option<Kind> {
+    match planned.role {
+        Role::Flag => {
+            let [no, yes] = <[String; 2]>::try_from(planned.levels.clone()).ok()?;
+            Some(Kind::Flag { no, yes })
+        }
+        Role::Category if !planned.levels.is_empty() => {
+            Some(Kind::Category { levels: planned.levels.clone(), ordered: true })
+        }
+        Role::Category => {
+            let levels = common_levels(planned, raw, min_cell, findings)?;
+            Some(Kind::Category { levels, ordered: false })
+        }
+        Role::Date => match reference {
+            Some(day) => Some(Kind::Day { reference: day.to_string() }),
+            None => {
+                findings.push(unused(planned, "no row holds a day that can be meant"));
+                None
+            }
+        },
+        _ => Some(Kind::Number),
+    }
+}
+
+/// The levels that enough rows share, by their bytes, then [`OTHER`] if any are rarer.
+fn common_levels(
+    planned: &ColumnPlan,
+    raw: &Raw,
+    min_cell: usize,
+    findings: &mut Vec<Finding>,
+) -> Option<Vec<String>> {
+    let Raw::Text(values) = raw else { return Some(vec![OTHER.to_owned()]) };
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for value in values.iter().flatten() {
+        *counts.entry(value).or_default() += 1;
+    }
+    let common = |level: &str, rows: usize| rows >= min_cell && level != OTHER;
+    let mut levels: Vec<String> = counts
+        .iter()
+        .filter(|(level, rows)| common(level, **rows))
+        .map(|(level, _)| (*level).to_owned())
+        .collect();
+    let pooled = counts.len() - levels.len();
+    if levels.is_empty() || (levels.len() == 1 && pooled == 0) {
+        let why = format!("no two groups of {min_cell} or more rows share a level");
+        findings.push(unused(planned, &why));
+        return None;
+    }
+    if pooled > 0 {
+        let rows: usize = counts
+            .iter()
+            .filter(|(level, rows)| !common(level, **rows))
+            .map(|(_, rows)| rows)
+            .sum();
+        findings.push(
+            Finding::new(
+                "rare-levels",
+                Severity::Note,
+                format!(
+                    "{pooled} of {} levels have fewer than {min_cell} rows each and are pooled as {OTHER}, {rows} rows together",
+                    counts.len()
+                ),
+            )
+            .column(&planned.name)
+            .count(pooled),
+        );
+        levels.push(OTHER.to_owned());
+    }
+    Some(levels)
+}
+
+fn unused(planned: &ColumnPlan, why: &str) -> Finding {
+    Finding::new("unused-column", Severity::Warning, format!("{why}, so the column is not used"))
+        .column(&planned.name)
+}
+
+/// What the values say that the plan could not know.
+fn noticed(planned: &ColumnPlan, kind: &Kind, encoded: &Encoded) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut add = |code: &str, count: u64, message: &str, advice: &str| {
+        if count > 0 {
+            let mut finding = Finding::new(code, Severity::Warning, message)
+                .column(&planned.name)
+                .advice(advice);
+            finding.count = Some(count);
+            findings.push(finding);
+        }
+    };
+    if matches!(kind, Kind::Category { ordered: true, .. } | Kind::Flag { .. }) {
+        add(
+            "undeclared-level",
+            encoded.unseen,
+            "rows hold a level that is not declared; it counts as missing",
+            "add the level to the list in features.types",
+        );
+    }
+    add(
+        "day-after-reference",
+        encoded.after,
+        "rows hold a day after the reference day; it counts as 0 days before it",
+        "set input.as-of to the day on which the table was drawn",
+    );
+    add(
+        "implausible-day",
+        encoded.implausible,
+        "rows hold a day before 1900 or from 2080 on; it counts as missing",
+        "leave the cell empty where there is no day",
+    );
+    findings
+}
+
+/// The outcome of each customer, in the order of `rows`.
+fn outcome(
+    frame: &DataFrame,
+    label: &LabelPlan,
+    rows: &[usize],
+) -> Result<Outcome, FeatureError> {
+    let kind = Kind::Flag { no: label.negative.clone(), yes: label.positive.clone() };
+    let raw = frame::raw(frame, &label.column)?;
+    let encoded = encode(&raw, &kind, rows);
+    let Some(Encoded { values: Values::Flag { codes, .. }, unseen, .. }) = encoded else {
+        return Err(FeatureError::Frame { column: label.column.clone(), expected: "a flag" });
+    };
+    if unseen > 0 {
+        return Err(FeatureError::ThirdValue {
+            column: label.column.clone(),
+            found: 3,
+            levels: format!(", and {unseen} rows hold neither"),
+        });
+    }
+    let values = codes
+        .into_iter()
+        .map(|code| match code {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        })
+        .collect();
+    Ok(Outcome {
+        name: label.column.clone(),
+        positive: label.positive.clone(),
+        negative: label.negative.clone(),
+        is_churn: label.is_churn,
+        values,
+    })
+}

@@ -1,0 +1,97 @@
+//! Which kind of segmentation a column speaks for.
+
+use crate::load::{Kind, SeenColumn};
+use crate::table::Family;
+
+use super::names::{Name, folded};
+use super::words;
+
+/// Words about companies that make a table one of companies.
+const COMPANY_COLUMNS: usize = 2;
+/// Adjectives that make a table one with survey items.
+const SURVEY_COLUMNS: usize = 3;
+
+/// What the whole table says about its columns.
+pub(super) struct Table {
+    companies: bool,
+    survey: Option<(usize, usize)>,
+}
+
+impl Table {
+    /// Looks at all names: two columns about companies make a table of companies;
+    /// three adjectives with few values make survey items, from the first to the last.
+    pub fn new(names: &[Name], columns: &[SeenColumn]) -> Self {
+        let companies = names.iter().filter(|name| name.has(words::FIRMOGRAPHIC)).count();
+        let items: Vec<usize> = (0..names.len())
+            .filter(|&i| names[i].single().is_some_and(|word| words::ADJECTIVES.contains(&word)))
+            .filter(|&i| is_item(&columns[i]))
+            .collect();
+        let survey = match (items.first(), items.last()) {
+            (Some(&first), Some(&last)) if items.len() >= SURVEY_COLUMNS => Some((first, last)),
+            _ => None,
+        };
+        Self { companies: companies >= COMPANY_COLUMNS, survey }
+    }
+
+    /// The family of the column at `position`, with the reason in plain words.
+    pub fn guess(
+        &self,
+        position: usize,
+        name: &Name,
+        column: &SeenColumn,
+    ) -> (Family, &'static str) {
+        if self.survey.is_some_and(|(first, last)| (first..=last).contains(&position))
+            && is_item(column)
+            && name.single().is_some()
+        {
+            return (Family::Psychographic, "one of several survey items");
+        }
+        if name.has(words::BEHAVIOURAL) {
+            return (Family::Behavioural, "about what customers do or buy");
+        }
+        if name.has(words::FIRMOGRAPHIC) || (self.companies && name.has(words::COMPANY_MONEY)) {
+            return (Family::Firmographic, "about companies");
+        }
+        if name.has(words::DEMOGRAPHIC) {
+            return (Family::Demographic, "about who customers are");
+        }
+        if name.has(words::GEOGRAPHIC) {
+            return (Family::Geographic, "about where customers are");
+        }
+        if name.has(words::PSYCHOGRAPHIC) || is_question(name) {
+            return (Family::Psychographic, "about what customers think");
+        }
+        if mostly(column, words::DEMOGRAPHIC_LEVELS) {
+            return (Family::Demographic, "its levels say who customers are");
+        }
+        if mostly(column, words::GEOGRAPHIC_LEVELS) {
+            return (Family::Geographic, "its levels are places");
+        }
+        (Family::Behavioural, "about what customers do or buy, as far as the name says")
+    }
+}
+
+/// Yes and no, or a scale of a few steps.
+fn is_item(column: &SeenColumn) -> bool {
+    let scale = matches!(column.kind, Kind::Integer) && column.n_distinct <= 11;
+    column.n_distinct == 2 || scale
+}
+
+/// `q1`, `Q12b`: a numbered question.
+fn is_question(name: &Name) -> bool {
+    match name.words() {
+        [q, number, ..] => q == "q" && number.bytes().all(|byte| byte.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+/// Whether at least half of the rows carry one of the known levels.
+fn mostly(column: &SeenColumn, known: &[&str]) -> bool {
+    let rows: usize = column
+        .levels
+        .iter()
+        .filter(|(level, _)| known.contains(&folded(level).as_str()))
+        .map(|(_, rows)| rows)
+        .sum();
+    rows > 0 && rows * 2 >= column.n_present
+}

@@ -1,0 +1,136 @@
+//! Which column names the customer.
+
+use crate::finding::{Finding, Severity};
+use crate::load::{Kind, SeenColumn};
+
+use super::error::FeatureError;
+use super::names::{Name, nearest};
+use super::roles::Asked;
+use super::words;
+
+/// A column named like a customer is taken for the id although some values repeat
+/// when this share of them is distinct; the repeats are then an error with lines.
+const NEARLY_UNIQUE: f64 = 0.9;
+
+/// The id column and why it was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct IdChoice {
+    pub position: usize,
+    pub why: String,
+}
+
+/// Chooses the id: the configured column; else, of the unique and complete columns,
+/// the one named like a customer, before id, key and code, before a row counter. A
+/// column named like a customer number that has repeats or gaps is taken when nothing
+/// else could be the id, so that the fault in it is named and not passed over.
+pub(super) fn choose(
+    columns: &[SeenColumn],
+    names: &[Name],
+    n_rows: usize,
+    asked: &Asked,
+) -> Result<Option<IdChoice>, FeatureError> {
+    if let Some(wanted) = asked.id {
+        let position = find(columns, wanted, "input.id")?;
+        return Ok(Some(IdChoice { position, why: "named in the config".to_owned() }));
+    }
+    let free = |i: usize| {
+        let name = &columns[i].name;
+        asked.label != Some(name.as_str())
+            && !asked.params.ignore.contains(name)
+            && !asked.params.types.contains_key(name)
+            && asked.params.family_of(name).is_none()
+            && matches!(columns[i].kind, Kind::Integer | Kind::Text)
+    };
+    let unique = |i: usize| columns[i].n_distinct == n_rows && columns[i].n_missing == 0;
+    let best = |candidates: &dyn Fn(usize) -> bool| {
+        (0..columns.len())
+            .filter(|&i| free(i) && candidates(i))
+            .filter_map(|i| rank(&names[i], &columns[i]).map(|rank| (rank, i)))
+            .min()
+    };
+    let unique_best = best(&unique);
+    if let Some((rank, position)) = unique_best
+        && rank.0 <= 1
+    {
+        return Ok(Some(IdChoice { position, why: why(rank.0, true) }));
+    }
+    #[expect(clippy::cast_precision_loss, reason = "row counts are far below 2^52")]
+    let share = |i: usize| columns[i].n_distinct as f64 / n_rows.max(1) as f64;
+    let meant = best(&|i| share(i) >= NEARLY_UNIQUE).filter(|(rank, _)| rank.0 == 0).or_else(|| {
+        let nothing_else = unique_best.is_none_or(|(rank, _)| rank.0 == 3);
+        best(&|i| columns[i].n_distinct > 1)
+            .filter(|(rank, _)| nothing_else && rank.0 == 0)
+    });
+    if let Some((rank, position)) = meant {
+        return Ok(Some(IdChoice { position, why: why(rank.0, false) }));
+    }
+    Ok(unique_best.map(|(rank, position)| IdChoice { position, why: why(rank.0, true) }))
+}
+
+/// How well a name suits an id, the smaller the better: the tier and the place in it.
+fn rank(name: &Name, column: &SeenColumn) -> Option<(u8, usize)> {
+    if name.has(words::CONTACT) {
+        return None;
+    }
+    if let Some(place) = name.place(words::CUSTOMER) {
+        if name.has(words::ID) && name.only(&[words::CUSTOMER, words::ID]) || cjk_id(name) {
+            return Some((0, place));
+        }
+        if name.only(&[words::CUSTOMER]) {
+            return Some((1, place));
+        }
+    }
+    if column.monotone && name.has(words::COUNTER) {
+        return Some((3, 0));
+    }
+    if (name.ends_in(words::KEY) || name.only(&[words::KEY]))
+        && let Some(place) = name.place(words::KEY)
+    {
+        // A plain `id` before `order id` and the like.
+        return Some((2, place + if name.single().is_some() { 0 } else { words::KEY.len() }));
+    }
+    column.monotone.then_some((3, 1))
+}
+
+/// A customer number written in a script without spaces.
+fn cjk_id(name: &Name) -> bool {
+    name.single().is_some_and(|word| !word.is_ascii()) && name.ends_in(words::ID)
+}
+
+fn why(tier: u8, unique: bool) -> String {
+    let named = match tier {
+        0 => "named like a customer number",
+        1 => "named like a customer",
+        2 => "named like a key",
+        _ => "a row counter",
+    };
+    let values = if unique { "different in every row" } else { "nothing else names the rows" };
+    format!("{named} and {values}")
+}
+
+/// The position of a column that the config names.
+pub(super) fn find(
+    columns: &[SeenColumn],
+    wanted: &str,
+    key: &str,
+) -> Result<usize, FeatureError> {
+    columns.iter().position(|column| column.name == wanted).ok_or_else(|| {
+        FeatureError::NoSuchColumn {
+            key: key.to_owned(),
+            column: wanted.to_owned(),
+            meant: nearest(wanted, columns.iter().map(|column| column.name.as_str())),
+        }
+    })
+}
+
+/// What a table without an id cannot promise.
+pub(super) fn without_id() -> Finding {
+    Finding::new(
+        "no-id",
+        Severity::Warning,
+        "no column names the customers, so rows are numbered in the order of the file",
+    )
+    .advice(
+        "name the id column with input.id; without one the order of rows matters and customers cannot be followed from run to run",
+    )
+}

@@ -1,0 +1,24 @@
+//! From a table as it lies to a feature table: what each column is ([`roles`]), one
+//! row per customer in the order of the ids ([`build`]), and the same again for a new
+//! table under a frozen schema ([`apply`]).
+
+mod apply;
+mod build;
+mod encode;
+mod error;
+mod family;
+mod frame;
+mod id;
+mod kinds;
+mod label;
+mod names;
+pub mod params;
+pub mod roles;
+#[cfg(test)]
+mod testing;
+mod words;
+
+pub use apply::{Applied, apply, wanted_for};
+pub use build::{Built, build};
+pub use error::FeatureError;
+pub use params::Params;

@@ -1,0 +1,114 @@
+//! `arrays.safetensors`: the large numbers.
+
+use ndarray::Array2;
+use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+
+use super::ModelError;
+use super::format::StoredShape;
+use crate::cluster::Shape;
+
+const CENTRES: &str = "centres";
+const CORES: &str = "cores";
+const LABELS: &str = "labels";
+const RADII: &str = "radii";
+
+/// The arrays as bytes, and their shapes.
+pub(super) fn write(shape: &Shape, radii: &[f64]) -> Result<(StoredShape, Vec<u8>), ModelError> {
+    let segments = radii.len();
+    let mut parts: Vec<(&'static str, Dtype, Vec<usize>, Vec<u8>)> =
+        vec![(RADII, Dtype::F64, vec![segments], bytes_of(radii.iter().copied()))];
+    let stored = match shape {
+        Shape::Centres(centres) => {
+            let (segments, columns) = centres.dim();
+            let bytes = bytes_of(centres.iter().copied());
+            parts.push((CENTRES, Dtype::F64, vec![segments, columns], bytes));
+            StoredShape::Centres { segments, columns }
+        }
+        Shape::Cores { eps, min_points, points, labels } => {
+            let (cores, columns) = points.dim();
+            let bytes = bytes_of(points.iter().copied());
+            parts.push((CORES, Dtype::F64, vec![cores, columns], bytes));
+            let bytes = labels.iter().flat_map(|label| label.to_le_bytes()).collect();
+            parts.push((LABELS, Dtype::U32, vec![cores], bytes));
+            StoredShape::Cores { segments, columns, cores, eps: *eps, min_points: *min_points }
+        }
+    };
+    let failed =
+        |error: safetensors::SafeTensorError| ModelError::Write { what: error.to_string() };
+    let views = parts
+        .iter()
+        .map(|(name, dtype, shape, bytes)| {
+            TensorView::new(*dtype, shape.clone(), bytes).map(|view| (*name, view))
+        })
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(failed)?;
+    Ok((stored, safetensors::serialize(views, None).map_err(failed)?))
+}
+
+fn bytes_of(values: impl Iterator<Item = f64>) -> Vec<u8> {
+    values.flat_map(f64::to_le_bytes).collect()
+}
+
+/// The shape and the radii in these bytes, which must be those that `stored` declares.
+pub(super) fn read(bytes: &[u8], stored: StoredShape) -> Result<(Shape, Vec<f64>), ModelError> {
+    let tensors = SafeTensors::deserialize(bytes).map_err(|_| ModelError::Array {
+        array: "(all)",
+        what: "the file is not in the safetensors format".to_owned(),
+    })?;
+    let (shape, segments, n_arrays) = match stored {
+        StoredShape::Centres { segments, columns } => {
+            let centres = numbers(&tensors, CENTRES, &[segments, columns])?;
+            (Shape::Centres(matrix(CENTRES, (segments, columns), centres)?), segments, 2)
+        }
+        StoredShape::Cores { segments, columns, cores, eps, min_points } => {
+            let points =
+                matrix(CORES, (cores, columns), numbers(&tensors, CORES, &[cores, columns])?)?;
+            let data = data(&tensors, LABELS, Dtype::U32, &[cores])?;
+            let labels = data.as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b)).collect();
+            (Shape::Cores { eps, min_points, points, labels }, segments, 3)
+        }
+    };
+    let radii = numbers(&tensors, RADII, &[segments])?;
+    if tensors.len() != n_arrays {
+        let what = format!("{} arrays but {n_arrays} are expected", tensors.len());
+        return Err(ModelError::Array { array: "(all)", what });
+    }
+    Ok((shape, radii))
+}
+
+/// The bytes of an array after its type and shape have been checked; safetensors has
+/// checked that there are as many as the shape needs.
+fn data<'a>(
+    tensors: &SafeTensors<'a>,
+    array: &'static str,
+    dtype: Dtype,
+    shape: &[usize],
+) -> Result<&'a [u8], ModelError> {
+    let wrong = |what: String| ModelError::Array { array, what };
+    let view = tensors.tensor(array).map_err(|_| wrong("it is not in the file".to_owned()))?;
+    if view.dtype() != dtype {
+        return Err(wrong("its numbers are of the wrong type".to_owned()));
+    }
+    if view.shape() != shape {
+        return Err(wrong(format!("its shape is {:?} but {shape:?} is declared", view.shape())));
+    }
+    Ok(view.data())
+}
+
+fn numbers(
+    tensors: &SafeTensors,
+    array: &'static str,
+    shape: &[usize],
+) -> Result<Vec<f64>, ModelError> {
+    let data = data(tensors, array, Dtype::F64, shape)?;
+    Ok(data.as_chunks::<8>().0.iter().map(|bytes| f64::from_le_bytes(*bytes)).collect())
+}
+
+fn matrix(
+    array: &'static str,
+    shape: (usize, usize),
+    values: Vec<f64>,
+) -> Result<Array2<f64>, ModelError> {
+    Array2::from_shape_vec(shape, values)
+        .map_err(|error| ModelError::Array { array, what: error.to_string() })
+}

@@ -1,0 +1,140 @@
+//! Whether the parts of a model fit together, and whether a JSON text says nothing twice.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use super::{FORMAT, Model, ModelError};
+use crate::cluster::Shape;
+use crate::normalise::Purpose;
+
+/// The longest name or action.
+const MAX_TEXT: usize = 4096;
+
+pub(super) fn invalid(part: &'static str, what: &impl fmt::Display) -> ModelError {
+    ModelError::Invalid { part, what: what.to_string() }
+}
+
+/// Checks what the parts cannot check alone.
+pub(super) fn whole(model: &Model) -> Result<(), ModelError> {
+    let k = model.segmentation.n_segments();
+    let counts = [
+        ("names", model.names.len()),
+        ("actions", model.actions.len()),
+        ("radii", model.radii.len()),
+    ];
+    for (part, found) in counts {
+        if found != k {
+            return Err(invalid(part, &format!("{found} for {k} segments")));
+        }
+    }
+    if model.radii.iter().any(|radius| !(radius.is_finite() && *radius >= 0.0)) {
+        return Err(invalid("radii", &"a radius is not a finite number of 0 or more"));
+    }
+    if model.names.iter().chain(&model.actions).any(|text| text.len() > MAX_TEXT) {
+        return Err(invalid("names", &format!("a text has more than {MAX_TEXT} bytes")));
+    }
+    if model.about.format != FORMAT || model.about.n_customers == 0 {
+        return Err(invalid("about", &"the format or the number of customers is impossible"));
+    }
+    model.schema.validate().map_err(|error| invalid("schema", &error))?;
+    preparation(model)?;
+    if let Some(churn) = &model.churn {
+        churn.validate().map_err(|error| invalid("churn model", &error))?;
+    }
+    model.reasons.validate(k).map_err(|error| invalid("reasons", &error))
+}
+
+fn preparation(model: &Model) -> Result<(), ModelError> {
+    let part = "normaliser";
+    model.normaliser.validate().map_err(|error| invalid(part, &error))?;
+    if model.normaliser.purpose() != Purpose::Distance {
+        return Err(invalid(part, &"it was not learnt for distances"));
+    }
+    let (values, what) = match model.segmentation.shape() {
+        Shape::Centres(centres) => (centres, "centres"),
+        Shape::Cores { points, .. } => (points, "cores"),
+    };
+    let (needed, found) = (values.ncols(), model.normaliser.columns().len());
+    if needed != found {
+        return Err(invalid(
+            part,
+            &format!("it makes {found} columns but the {what} have {needed}"),
+        ));
+    }
+    if values.iter().any(|value| !value.is_finite()) {
+        return Err(invalid("segmentation", &format!("a number of the {what} is not finite")));
+    }
+    let known: BTreeSet<&str> =
+        model.schema.columns.iter().map(|column| column.name.as_str()).collect();
+    match model.normaliser.needed().find(|name| !known.contains(name)) {
+        Some(name) => {
+            Err(invalid(part, &format!("it needs column {name}, which the schema lacks")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Any JSON in which no object has a key twice. A parser that takes the last of two keys
+/// and one that takes the first would read two different models from the same file.
+pub(super) struct Unique;
+
+/// The message by which a repeated key is recognised.
+pub(super) const REPEATED: &str = "a key is repeated";
+
+impl<'de> Deserialize<'de> for Unique {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Walk)
+    }
+}
+
+struct Walk;
+
+impl<'de> Visitor<'de> for Walk {
+    type Value = Unique;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("JSON")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Unique, E> {
+        Ok(Unique)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Unique, E> {
+        Ok(Unique)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Unique, E> {
+        Ok(Unique)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Unique, E> {
+        Ok(Unique)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Unique, E> {
+        Ok(Unique)
+    }
+
+    fn visit_unit<E>(self) -> Result<Unique, E> {
+        Ok(Unique)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Unique, A::Error> {
+        while sequence.next_element::<Unique>()?.is_some() {}
+        Ok(Unique)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Unique, A::Error> {
+        let mut keys = BTreeSet::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if !keys.insert(key) {
+                return Err(A::Error::custom(REPEATED));
+            }
+            map.next_value::<Unique>()?;
+        }
+        Ok(Unique)
+    }
+}

@@ -1,0 +1,278 @@
+//! Round trips, damage and forgery.
+
+use ndarray::{Array2, array};
+use serde_json::{Value, json};
+
+use super::*;
+use crate::cluster::{Assignment, Engine, Method, Shape};
+use crate::fault::{Class, Fault};
+use crate::normalise::{NotApplicable, Params, Purpose};
+use crate::table::{Column, Family, FeatureTable, Ids, Role, Values};
+
+fn table() -> FeatureTable {
+    let column = |name: &str, role, values| Column {
+        name: name.into(),
+        role,
+        family: Family::Behavioural,
+        unit: None,
+        decimals: 0,
+        values,
+    };
+    let codes = vec![0, 1, 0, 1, 2, 2];
+    let levels = vec!["a".into(), "b".into(), "c".into()];
+    let columns = vec![
+        column("spend", Role::Number, Values::Number(vec![1.0, 2.5, 3.0, 40.0, 50.1, 60.0])),
+        column("kind", Role::Category, Values::Category { codes, levels, ordered: false }),
+    ];
+    let values = (0..6).map(|i| i.to_string()).collect();
+    FeatureTable::new(Ids { name: "id".into(), values, from_rows: true }, columns, None).unwrap()
+}
+
+fn model(shape: impl FnOnce(Array2<f64>) -> (Method, Shape)) -> Model {
+    let table = table();
+    let params = Params::default().check().unwrap();
+    let rows: Vec<usize> = (0..6).collect();
+    let auto = NotApplicable::Auto;
+    let (normaliser, _) =
+        Normaliser::fit(&table, &[0, 1], &rows, &params, Purpose::Distance, &auto).unwrap();
+    let matrix = normaliser.apply(&table, &rows).unwrap();
+    let (method, shape) = shape(matrix.values().to_owned());
+    Model {
+        about: About {
+            format: FORMAT,
+            version: "0.1.0".into(),
+            created_by: "kohort".into(),
+            as_of: Some("2025-12-31".into()),
+            n_customers: 6,
+            seed: 7,
+        },
+        schema: Schema::of(&table, None),
+        normaliser,
+        segmentation: Segmentation::from_parts(method, Engine::Kohort, shape).unwrap(),
+        names: vec!["Low".into(), "High".into()],
+        actions: vec!["Keep".into(), "Grow".into()],
+        radii: vec![1.5, 2.25],
+        churn: None,
+        reasons: serde_json::from_value(json!({"columns": [], "segments": [[], []]})).unwrap(),
+    }
+}
+
+fn k_means() -> Model {
+    model(|matrix| (Method::KMeans, Shape::Centres(matrix.select(ndarray::Axis(0), &[0, 4]))))
+}
+
+fn dbscan() -> Model {
+    model(|points| {
+        let labels = vec![0, 0, 0, 1, 1, 1];
+        (Method::Dbscan, Shape::Cores { eps: 1.5, min_points: 2, points, labels })
+    })
+}
+
+fn predictions(model: &Model) -> Vec<Assignment> {
+    let matrix = model.normaliser.apply(&table(), &[0, 1, 2, 3, 4, 5]).unwrap();
+    model.segmentation.assign(&matrix).unwrap()
+}
+
+/// Rejected with exit 7, or the same model for every purpose.
+fn same_or_rejected(original: &Model, json: &[u8], arrays: &[u8]) -> bool {
+    match read(json, arrays) {
+        Err(error) => {
+            assert_eq!(error.class(), Class::Model, "{error}");
+            assert!(error.code().starts_with("E-MDL-"));
+            true
+        }
+        Ok(found) => {
+            found.names == original.names
+                && found.radii == original.radii
+                && found.about == original.about
+                && predictions(&found) == predictions(original)
+        }
+    }
+}
+
+/// Changes the JSON and seals it again, as a forger would.
+fn forged(files: &ModelFiles, change: impl FnOnce(&mut Value)) -> Result<Model, ModelError> {
+    let mut value: Value = serde_json::from_slice(&files.json).unwrap();
+    change(&mut value["model"]);
+    let json = serde_json::to_vec(&value).unwrap();
+    match format::reseal(&json) {
+        Ok(json) => read(&json, &files.arrays),
+        Err(error) => Err(error),
+    }
+}
+
+#[test]
+fn a_model_survives_writing_and_reading() {
+    for model in [k_means(), dbscan()] {
+        let files = write(&model).unwrap();
+        let back = read(&files.json, &files.arrays).unwrap();
+        assert_eq!(predictions(&back), predictions(&model));
+        assert_eq!(back.segmentation, model.segmentation);
+        assert_eq!(back.normaliser, model.normaliser);
+        assert_eq!(write(&back).unwrap(), files);
+    }
+}
+
+#[test]
+fn every_flipped_byte_is_rejected_or_harmless() {
+    for model in [k_means(), dbscan()] {
+        let files = write(&model).unwrap();
+        for mask in [0x01, 0x20, 0xff] {
+            for at in 0..files.json.len() {
+                let mut json = files.json.clone();
+                json[at] ^= mask;
+                assert!(same_or_rejected(&model, &json, &files.arrays), "json {at} {mask}");
+            }
+            for at in 0..files.arrays.len() {
+                let mut arrays = files.arrays.clone();
+                arrays[at] ^= mask;
+                assert!(read(&files.json, &arrays).is_err(), "arrays {at} {mask}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_prefix_is_rejected_or_harmless() {
+    let model = dbscan();
+    let files = write(&model).unwrap();
+    for end in 0..files.json.len() {
+        assert!(same_or_rejected(&model, &files.json[..end], &files.arrays), "{end}");
+    }
+    for end in 0..files.arrays.len() {
+        assert!(read(&files.json, &files.arrays[..end]).is_err(), "{end}");
+    }
+}
+
+#[test]
+fn a_newer_format_says_so() {
+    let files = write(&k_means()).unwrap();
+    let newer = String::from_utf8(files.json).unwrap().replacen(
+        "\"format\": 1",
+        "\"format\": 2, \"colour\": \"blue\"",
+        1,
+    );
+    let error = read(newer.as_bytes(), &files.arrays).unwrap_err();
+    assert_eq!(error, ModelError::Newer { found: 2, supported: 1 });
+}
+
+#[test]
+fn repeated_and_unknown_keys_are_refused() {
+    let files = write(&k_means()).unwrap();
+    let text = String::from_utf8(files.json).unwrap();
+    let repeated = text.replacen("\"format\": 1", "\"format\": 1, \"format\": 1", 1);
+    let error = read(repeated.as_bytes(), &files.arrays).unwrap_err();
+    assert!(matches!(error, ModelError::Json { what, .. } if what == check::REPEATED), "{error}");
+    for key in ["path", "url", "command", "__reduce__"] {
+        let unknown = text.replacen("\"about\": {", &format!("\"about\": {{\"{key}\": \"x\","), 1);
+        assert_eq!(read(unknown.as_bytes(), &files.arrays).unwrap_err().code(), "E-MDL-003");
+    }
+}
+
+#[test]
+fn deep_nesting_and_other_formats_are_refused() {
+    let arrays = write(&k_means()).unwrap().arrays;
+    let deep = format!("{{\"format\": 1, \"model\": {}", "[".repeat(1_000_000));
+    assert_eq!(read(deep.as_bytes(), &arrays).unwrap_err().code(), "E-MDL-003");
+    for (bytes, word) in [
+        (&b"\x80\x04\x95"[..], "pickle"),
+        (b"PK\x03\x04", "zip"),
+        (b"\x08\x07\x12", "protocol buffer"),
+        (b"", "empty"),
+        (b"<html>", "something other"),
+    ] {
+        let error = read(bytes, &arrays).unwrap_err();
+        assert!(error.code() == "E-MDL-002" && error.to_string().contains(word), "{error}");
+    }
+}
+
+#[test]
+fn arrays_that_lie_about_their_size_are_refused() {
+    let files = write(&k_means()).unwrap();
+    // A header length of u64::MAX, with the checksum of exactly these bytes.
+    let mut arrays = files.arrays.clone();
+    arrays[..8].copy_from_slice(&u64::MAX.to_le_bytes());
+    let lie = |arrays: &[u8]| {
+        let mut value: Value = serde_json::from_slice(&files.json).unwrap();
+        value["model"]["arrays"] = json!({"bytes": arrays.len(), "sha256": format::sha256(arrays)});
+        read(&format::reseal(&serde_json::to_vec(&value).unwrap()).unwrap(), arrays).unwrap_err()
+    };
+    assert_eq!(lie(&arrays).code(), "E-MDL-008");
+    assert_eq!(lie(&files.arrays[..20]).code(), "E-MDL-008");
+    assert_eq!(lie(b"").code(), "E-MDL-008");
+    let header =
+        br#"{"centres":{"dtype":"F64","shape":[4294967296,4294967296,2],"data_offsets":[0,0]}}"#;
+    let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
+    bytes.extend_from_slice(header);
+    assert_eq!(lie(&bytes).code(), "E-MDL-008");
+    let (_, other) = arrays::write(&Shape::Centres(array![[1.0], [2.0]]), &[1.0, 1.0]).unwrap();
+    assert_eq!(lie(&other).code(), "E-MDL-008");
+    let (_, nan) =
+        arrays::write(&Shape::Centres(Array2::from_elem((2, 4), f64::NAN)), &[1.0, f64::INFINITY])
+            .unwrap();
+    assert_eq!(lie(&nan).code(), "E-MDL-009");
+    assert_eq!(read(&files.json, &[]).unwrap_err().code(), "E-MDL-007");
+}
+
+#[test]
+fn forged_contents_are_refused() {
+    let files = write(&k_means()).unwrap();
+    assert!(forged(&files, |_| {}).is_ok());
+    let cases: Vec<(&str, Box<dyn FnOnce(&mut Value)>)> = vec![
+        (
+            "negative spread",
+            Box::new(|m| m["normaliser"]["features"][0]["terms"][0]["spread"] = json!(-1.0)),
+        ),
+        (
+            "zero spread",
+            Box::new(|m| m["normaliser"]["features"][0]["terms"][0]["spread"] = json!(0.0)),
+        ),
+        (
+            "null spread",
+            Box::new(|m| m["normaliser"]["features"][0]["terms"][0]["spread"] = json!(null)),
+        ),
+        (
+            "level out of range",
+            Box::new(|m| {
+                m["normaliser"]["features"][1]["terms"][0]["what"]["level"]["position"] = json!(99);
+            }),
+        ),
+        ("no features", Box::new(|m| m["normaliser"]["features"] = json!([]))),
+        ("another purpose", Box::new(|m| m["normaliser"]["purpose"] = json!("regression"))),
+        ("too few names", Box::new(|m| m["names"] = json!(["Low"]))),
+        ("endless name", Box::new(|m| m["names"] = json!(["Low", "x".repeat(5000)]))),
+        (
+            "columns twice",
+            Box::new(|m| {
+                let first = m["schema"]["columns"][0].clone();
+                m["schema"]["columns"] = json!([first.clone(), first]);
+            }),
+        ),
+        ("schema without a column", Box::new(|m| m["schema"]["columns"] = json!([]))),
+        ("no customers", Box::new(|m| m["about"]["n_customers"] = json!(0))),
+        ("another format inside", Box::new(|m| m["about"]["format"] = json!(3))),
+        ("reasons of one segment", Box::new(|m| m["reasons"]["segments"] = json!([[]]))),
+        ("method of another shape", Box::new(|m| m["segments"]["method"] = json!("dbscan"))),
+        ("more segments", Box::new(|m| m["segments"]["shape"]["centres"]["segments"] = json!(3))),
+        (
+            "endless segments",
+            Box::new(|m| {
+                m["segments"]["shape"]["centres"]["segments"] = json!(u64::MAX);
+            }),
+        ),
+    ];
+    for (name, change) in cases {
+        let error = forged(&files, change).expect_err(name);
+        assert_eq!(error.class(), Class::Model, "{name}");
+    }
+}
+
+#[test]
+fn a_model_that_contradicts_itself_is_not_written() {
+    let mut model = k_means();
+    model.radii[0] = f64::NAN;
+    assert!(write(&model).is_err());
+    let mut model = k_means();
+    model.actions.clear();
+    assert!(write(&model).is_err());
+}

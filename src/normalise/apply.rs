@@ -1,0 +1,228 @@
+//! Using a preparation: each customer on its own, columns found by name.
+
+use std::collections::BTreeSet;
+
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use crate::matrix::Matrix;
+use crate::normalise::clip::Curve;
+use crate::normalise::term::{Cell, Feature, Reading, What};
+use crate::normalise::{NormaliseError, Normaliser, real};
+use crate::table::{Column, FeatureTable, MISSING_FLAG, MISSING_LEVEL, OTHER, Values};
+
+/// Customers per unit of parallel work.
+const CHUNK: usize = 1024;
+
+impl Normaliser {
+    /// The matrix of the given rows (positions inside the table), in their order. A
+    /// customer's numbers have the same bits whatever the other rows are.
+    ///
+    /// # Errors
+    ///
+    /// Columns that are missing or of another kind; missing values where the preparation
+    /// was learnt with `impute = "error"` or `"drop-row"`; no rows.
+    pub fn apply(&self, table: &FeatureTable, rows: &[usize]) -> Result<Matrix, NormaliseError> {
+        let inputs = self.inputs(table)?;
+        for (feature, input) in self.features.iter().zip(&inputs) {
+            input.complete(feature, rows)?;
+        }
+        let width = self.columns.len();
+        let mut values = vec![0.0; rows.len() * width];
+        if width > 0 {
+            values.par_chunks_mut(CHUNK * width).zip(rows.par_chunks(CHUNK)).for_each(
+                |(out, rows)| {
+                    let mut first = 0;
+                    for (feature, input) in self.features.iter().zip(&inputs) {
+                        for (line, &row) in out.chunks_exact_mut(width).zip(rows) {
+                            let cell = input.read(row);
+                            for (out, term) in line[first..].iter_mut().zip(&feature.terms) {
+                                *out = term.apply(cell);
+                            }
+                        }
+                        first += feature.terms.len();
+                    }
+                },
+            );
+        }
+        let values = Array2::from_shape_vec((rows.len(), width), values).unwrap_or_default();
+        Ok(Matrix::new(values, self.columns.clone())?)
+    }
+
+    fn inputs<'a>(&'a self, table: &'a FeatureTable) -> Result<Vec<Input<'a>>, NormaliseError> {
+        let missing: Vec<String> = self
+            .needed()
+            .filter(|name| table.column(name).is_none())
+            .map(ToOwned::to_owned)
+            .collect();
+        if !missing.is_empty() {
+            return Err(NormaliseError::MissingColumns {
+                names: missing,
+                needed: self.needed().count(),
+            });
+        }
+        self.features
+            .iter()
+            .map(|feature| {
+                let found = |name: &str| table.column(name).map(|(_, column)| column);
+                let column = found(&feature.source);
+                let zero = match &feature.reading {
+                    Reading::Number { zero_where: Some(other), .. } => found(other),
+                    _ => None,
+                };
+                // `missing` is empty, so the column is there.
+                column
+                    .map_or(Err(NormaliseError::NoRows), |column| Input::new(feature, column, zero))
+            })
+            .collect()
+    }
+
+    /// The names of the columns of the feature table that are read, without repetition.
+    pub fn needed(&self) -> impl Iterator<Item = &str> {
+        let others = self.features.iter().filter_map(|feature| match &feature.reading {
+            Reading::Number { zero_where, .. } => zero_where.as_deref(),
+            _ => None,
+        });
+        let names: BTreeSet<&str> =
+            self.features.iter().map(|feature| feature.source.as_str()).chain(others).collect();
+        names.into_iter()
+    }
+}
+
+/// A column of the table, ready to be read as it was learnt.
+enum Input<'a> {
+    Number {
+        values: &'a [f64],
+        zero: Option<&'a [f64]>,
+        fill: Option<f64>,
+        curve: Curve,
+    },
+    Rank {
+        codes: &'a [u32],
+        ranks: Vec<f64>,
+        fill: f64,
+        curve: Curve,
+    },
+    Flag {
+        codes: &'a [u8],
+        fill: Option<f64>,
+    },
+    /// `positions` by code of the table; -1 where the level is not a known one.
+    Category {
+        codes: &'a [u32],
+        positions: Vec<f64>,
+        missing: f64,
+    },
+}
+
+impl<'a> Input<'a> {
+    fn new(
+        feature: &Feature,
+        column: &'a Column,
+        zero: Option<&'a Column>,
+    ) -> Result<Self, NormaliseError> {
+        match (&feature.reading, &column.values) {
+            (Reading::Number { fill, curve, .. }, Values::Number(values)) => {
+                let zero = match zero.map(|other| (other, &other.values)) {
+                    None => None,
+                    Some((_, Values::Number(values))) => Some(values.as_slice()),
+                    Some((other, _)) => return Err(wrong_kind(other, "number")),
+                };
+                Ok(Self::Number { values, zero, fill: *fill, curve: *curve })
+            }
+            (
+                Reading::Rank { levels, fill, curve },
+                Values::Category { codes, levels: found, .. },
+            ) => {
+                let ranks = found.iter().map(|level| place(levels, level)).collect();
+                Ok(Self::Rank { codes, ranks, fill: fill.unwrap_or(0.0), curve: *curve })
+            }
+            (Reading::Flag { no, yes, fill }, Values::Flag { codes, no: n, yes: y })
+                if no == n && yes == y =>
+            {
+                Ok(Self::Flag { codes, fill: *fill })
+            }
+            (Reading::Flag { .. }, Values::Flag { .. }) => {
+                Err(wrong_kind(column, "flag of other spelling"))
+            }
+            (
+                Reading::Category { levels, folds, usual },
+                Values::Category { codes, levels: found, .. },
+            ) => {
+                let pooled = place(levels, OTHER);
+                let positions = found
+                    .iter()
+                    .map(|level| place(levels, folds.get(level).unwrap_or(level)))
+                    .map(|at| if at < 0.0 { pooled } else { at })
+                    .collect();
+                let own = feature.terms.iter().any(|term| term.what == What::Missing);
+                let missing = if own { -1.0 } else { real(*usual) };
+                Ok(Self::Category { codes, positions, missing })
+            }
+            (Reading::Number { .. }, _) => Err(wrong_kind(column, "number")),
+            (Reading::Flag { .. }, _) => Err(wrong_kind(column, "flag")),
+            (Reading::Rank { .. } | Reading::Category { .. }, _) => {
+                Err(wrong_kind(column, "category"))
+            }
+        }
+    }
+
+    /// Whether every missing value has something to stand in for it.
+    fn complete(&self, feature: &Feature, rows: &[usize]) -> Result<(), NormaliseError> {
+        let is_gap = |row: usize| match self {
+            Self::Number { values, zero, fill: None, .. } => {
+                values[row].is_nan() && zero.is_none_or(|zero| zero[row] != 0.0)
+            }
+            Self::Flag { codes, fill: None } => codes[row] >= MISSING_FLAG,
+            _ => false,
+        };
+        match rows.iter().filter(|&&row| is_gap(row)).count() {
+            0 => Ok(()),
+            missing => Err(NormaliseError::Missing { column: feature.source.clone(), missing }),
+        }
+    }
+
+    fn read(&self, row: usize) -> Cell {
+        let cell = |x: f64, missing: bool| Cell { x, y: x, missing };
+        match self {
+            Self::Number { values, zero, fill, curve } => {
+                // Adding 0 makes -0 and 0 one value.
+                let value = values[row] + 0.0;
+                let (x, missing) = match zero {
+                    _ if !value.is_nan() => (value, false),
+                    Some(zero) if zero[row] == 0.0 => (0.0, false),
+                    _ => (fill.unwrap_or(0.0), true),
+                };
+                Cell { x, y: curve.apply(x), missing }
+            }
+            Self::Rank { codes, ranks, fill, curve } => {
+                let known = ranks.get(codes[row] as usize).copied().filter(|&rank| rank >= 0.0);
+                let x = known.unwrap_or(*fill);
+                Cell { x, y: curve.apply(x), missing: known.is_none() }
+            }
+            Self::Flag { codes, fill } => match codes[row] {
+                0 => cell(0.0, false),
+                1 => cell(1.0, false),
+                _ => cell(fill.unwrap_or(0.0), true),
+            },
+            Self::Category { codes, positions, missing } => match codes[row] {
+                MISSING_LEVEL => cell(*missing, true),
+                code => cell(positions.get(code as usize).copied().unwrap_or(-1.0), false),
+            },
+        }
+    }
+}
+
+/// The position of a level, -1 where it is not in the list.
+fn place(levels: &[String], level: &str) -> f64 {
+    levels.iter().position(|known| known == level).map_or(-1.0, real)
+}
+
+fn wrong_kind(column: &Column, expected: &'static str) -> NormaliseError {
+    let found = match &column.values {
+        Values::Number(_) => "number",
+        Values::Flag { .. } => "flag",
+        Values::Category { .. } => "category",
+    };
+    NormaliseError::WrongKind { column: column.name.clone(), found, expected }
+}

@@ -1,0 +1,253 @@
+//! Which columns make the segments: the base.
+//!
+//! Base and descriptors are kept apart, because a description by the columns that made the
+//! segments proves nothing, and because sex and age would otherwise drive a targeting that
+//! was meant to follow behaviour (Wedel & Kamakura 2000, Market Segmentation, chapter 2).
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::finding::{Finding, Severity};
+use crate::normalise::NormaliseError;
+use crate::table::{Column, Family, FeatureTable, Role};
+
+/// How many columns of a family make a base.
+const MIN_COLUMNS: usize = 3;
+/// Words in the name of a day that is only known after the outcome.
+const AFTERWARDS: [&str; 8] =
+    ["churn", "cancel", "terminat", "closed", "left", "leav", "exit", "attrition"];
+
+/// `"auto"`, or a list.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+enum Words {
+    /// The word `"auto"`.
+    One(String),
+    /// Names.
+    List(Vec<String>),
+}
+
+impl Words {
+    fn list(self) -> Result<Option<Vec<String>>, String> {
+        match self {
+            Self::One(word) if word == "auto" => Ok(None),
+            Self::One(_) => Err("expected \"auto\" or a list of names".to_owned()),
+            Self::List(names) => Ok(Some(names)),
+        }
+    }
+}
+
+/// What the segments are built on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "Words", into = "Words")]
+pub enum ClusterOn {
+    /// Behavioural columns where there are at least 3, else psychographic, else
+    /// firmographic, else all.
+    #[default]
+    Auto,
+    /// Kinds (`"behavioural"`) or columns.
+    Listed(Vec<String>),
+}
+
+impl TryFrom<Words> for ClusterOn {
+    type Error = String;
+
+    fn try_from(words: Words) -> Result<Self, String> {
+        Ok(words.list()?.map_or(Self::Auto, Self::Listed))
+    }
+}
+
+impl From<ClusterOn> for Words {
+    fn from(on: ClusterOn) -> Self {
+        match on {
+            ClusterOn::Auto => Self::One("auto".to_owned()),
+            ClusterOn::Listed(names) => Self::List(names),
+        }
+    }
+}
+
+/// The levels that mean "does not have it".
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "Words", into = "Words")]
+pub enum NotApplicable {
+    /// Levels that are the same set of at least 10 customers in two columns or more.
+    #[default]
+    Auto,
+    /// Exactly these levels, whatever the column.
+    Listed(Vec<String>),
+}
+
+impl TryFrom<Words> for NotApplicable {
+    type Error = String;
+
+    fn try_from(words: Words) -> Result<Self, String> {
+        Ok(words.list()?.map_or(Self::Auto, Self::Listed))
+    }
+}
+
+impl From<NotApplicable> for Words {
+    fn from(rule: NotApplicable) -> Self {
+        match rule {
+            NotApplicable::Auto => Self::One("auto".to_owned()),
+            NotApplicable::Listed(names) => Self::List(names),
+        }
+    }
+}
+
+impl NotApplicable {
+    /// Whether a level is meant; `auto` says whether its rows say so.
+    pub(crate) fn covers(&self, level: &str, auto: bool) -> bool {
+        let plain = |name: &str| name.trim().to_lowercase();
+        match self {
+            Self::Auto => auto,
+            Self::Listed(names) => names.iter().any(|name| plain(name) == plain(level)),
+        }
+    }
+}
+
+/// The columns that make the segments, and why these.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BaseChoice {
+    /// The kind of segmentation: the name of a family, `listed` or `all`.
+    pub family: String,
+    /// The columns of the base, positions in the table, ascending; at least one.
+    pub columns: Vec<usize>,
+    /// The columns that describe the segments: all others but the excluded ones.
+    pub describing: Vec<usize>,
+    /// Why, one sentence in plain words, lower case, no final stop.
+    pub reason: String,
+    /// What a reader should know of the choice.
+    pub findings: Vec<Finding>,
+}
+
+/// Chooses the base. Columns named in `excluded` (leaks) and days that are only known
+/// after the outcome are never in it.
+///
+/// # Errors
+///
+/// A listed name that is neither a kind nor a column; no column left.
+pub fn choose(
+    table: &FeatureTable,
+    on: &ClusterOn,
+    excluded: &[String],
+) -> Result<BaseChoice, NormaliseError> {
+    let columns = table.columns();
+    let barred = |column: &Column| excluded.contains(&column.name);
+    let allowed: Vec<usize> = (0..columns.len())
+        .filter(|&at| !barred(&columns[at]) && !is_day_of_outcome(table, &columns[at]))
+        .collect();
+    let (family, base, reason, findings) = match on {
+        ClusterOn::Auto => automatic(columns, &allowed),
+        ClusterOn::Listed(names) => listed(columns, &allowed, names)?,
+    };
+    if base.is_empty() {
+        let excluded = columns.len() - allowed.len();
+        return Err(NormaliseError::NoBase { columns: columns.len(), excluded });
+    }
+    let describing =
+        (0..columns.len()).filter(|at| !base.contains(at) && !barred(&columns[*at])).collect();
+    Ok(BaseChoice { family, columns: base, describing, reason, findings })
+}
+
+type Chosen = (String, Vec<usize>, String, Vec<Finding>);
+
+fn automatic(columns: &[Column], allowed: &[usize]) -> Chosen {
+    let of = |family: Family| -> Vec<usize> {
+        allowed.iter().copied().filter(|&at| columns[at].family == family).collect()
+    };
+    for (family, says) in [
+        (Family::Behavioural, "what customers do says most about what to offer them"),
+        (Family::Psychographic, "what customers think and want says most about what to tell them"),
+        (Family::Firmographic, "size and kind of a company say most about what it needs"),
+    ] {
+        let base = of(family);
+        if base.len() >= MIN_COLUMNS {
+            let reason = format!(
+                "built on the {} {} columns, because {says}; the other columns describe the segments",
+                base.len(),
+                family.name(),
+            );
+            return (family.name().to_owned(), base, reason, Vec::new());
+        }
+    }
+    let reason = format!(
+        "built on all {} columns, because no kind that makes segments has at least {MIN_COLUMNS}",
+        allowed.len(),
+    );
+    let finding = Finding::new(
+        "base-of-all-columns",
+        Severity::Warning,
+        format!(
+            "there are {} behavioural, {} psychographic and {} firmographic columns, fewer than \
+             {MIN_COLUMNS} of each, so all {} columns make the segments and none is left to describe them",
+            of(Family::Behavioural).len(),
+            of(Family::Psychographic).len(),
+            of(Family::Firmographic).len(),
+            allowed.len(),
+        ),
+    )
+    .count(allowed.len())
+    .advice("name the columns that should make the segments in features.cluster-on");
+    ("all".to_owned(), allowed.to_vec(), reason, vec![finding])
+}
+
+fn listed(
+    columns: &[Column],
+    allowed: &[usize],
+    names: &[String],
+) -> Result<Chosen, NormaliseError> {
+    let mut base = BTreeSet::new();
+    let mut barred = BTreeSet::new();
+    let mut families = BTreeSet::new();
+    for name in names {
+        if let Some(at) = columns.iter().position(|column| column.name == *name) {
+            if allowed.contains(&at) {
+                base.insert(at)
+            } else {
+                barred.insert(at)
+            };
+            families.insert("listed");
+        } else if let Some(family) = family_called(name) {
+            base.extend(allowed.iter().copied().filter(|&at| columns[at].family == family));
+            families.insert(family.name());
+        } else {
+            return Err(NormaliseError::UnknownBase { name: name.clone(), columns: columns.len() });
+        }
+    }
+    let findings = barred
+        .into_iter()
+        .map(|at| {
+            Finding::new(
+                "excluded-from-base",
+                Severity::Warning,
+                format!(
+                    "{} is listed in features.cluster-on but knows the outcome, so it makes no segments",
+                    columns[at].name
+                ),
+            )
+            .column(&columns[at].name)
+        })
+        .collect();
+    let family = match families.first() {
+        Some(only) if families.len() == 1 => (*only).to_owned(),
+        _ => "listed".to_owned(),
+    };
+    let reason = format!("built on the {} columns that features.cluster-on asks for", base.len());
+    Ok((family, base.into_iter().collect(), reason, findings))
+}
+
+/// A family by its name, British or American, in any case.
+fn family_called(name: &str) -> Option<Family> {
+    let name = name.trim().to_lowercase().replace("behavioral", "behavioural");
+    Family::ALL.into_iter().find(|family| family.name() == name)
+}
+
+/// A day such as the end of a contract, which only exists once the outcome is known.
+fn is_day_of_outcome(table: &FeatureTable, column: &Column) -> bool {
+    let name = column.name.to_lowercase();
+    column.role == Role::Date
+        && table.outcome().is_some()
+        && AFTERWARDS.iter().any(|word| name.contains(word))
+}

@@ -1,0 +1,380 @@
+//! Learning a preparation.
+
+use rayon::prelude::*;
+
+use crate::finding::{Finding, Severity};
+use crate::normalise::clip::{self, Curve};
+use crate::normalise::encode::{self, Context, constant};
+use crate::normalise::fold::{self, Draft, RowSet};
+use crate::normalise::impute::{self, Numbers};
+use crate::normalise::order::{distinct, mean_and_sd, median};
+use crate::normalise::scale::{self, Fitted};
+use crate::normalise::stored::columns_of;
+use crate::normalise::term::{Feature, Reading, Term, What};
+use crate::normalise::{
+    Checked, Log, NormaliseError, Normaliser, NotApplicable, Purpose, Scale, log, real,
+};
+use crate::table::{Column, FeatureTable, MISSING_LEVEL, OTHER, Values};
+
+/// Up to this many distinct values a number is a count: neither logarithmised nor clipped.
+const FEW_VALUES: usize = 20;
+/// Regression: a number with 3 to this many whole values gets an indicator for each.
+const MAX_LEVELS: usize = 8;
+/// Regression: from this share on, being 0 is a fact of its own.
+const MANY_ZEROS: f64 = 0.1;
+
+impl Normaliser {
+    /// Learns how `columns` (positions in the table) are prepared, on `rows` only. Both
+    /// must lie inside the table. The result is the same for any number of threads.
+    ///
+    /// Cost: a few passes and selections per column, no full sort (but for normal scores).
+    ///
+    /// # Errors
+    ///
+    /// No rows; missing values where `impute` forbids them; numbers whose variance
+    /// overflows; no column left.
+    pub fn fit(
+        table: &FeatureTable,
+        columns: &[usize],
+        rows: &[usize],
+        params: &Checked,
+        purpose: Purpose,
+        not_applicable: &NotApplicable,
+    ) -> Result<(Self, Vec<Finding>), NormaliseError> {
+        if rows.is_empty() {
+            return Err(NormaliseError::NoRows);
+        }
+        let chosen: Vec<&Column> =
+            columns.iter().filter_map(|&at| table.columns().get(at)).collect();
+        let keys = fold::row_keys(rows.len());
+        let context = Context { params, purpose, rows, keys: &keys };
+        let mut findings = unknown_names(table, params);
+        let sets: Vec<Vec<RowSet>> =
+            chosen.par_iter().map(|column| fold::level_sets(&column.values, rows, &keys)).collect();
+        let (folds, told) = fold::plan(&chosen, &sets, not_applicable);
+        findings.extend(told);
+        let numbers = gather(&chosen, rows);
+        let drafts: Vec<Result<Draft, Finding>> = chosen
+            .par_iter()
+            .enumerate()
+            .map(|(which, column)| match &column.values {
+                Values::Number(_) => number(&context, &numbers, column),
+                Values::Flag { codes, no, yes } => {
+                    encode::flag(&context, &column.name, codes, (no, yes))
+                }
+                Values::Category { codes, levels, ordered: true } if levels.len() > 2 => {
+                    rank(&context, &column.name, codes, levels)
+                }
+                Values::Category { codes, levels, .. } => {
+                    Ok(encode::category(&context, &column.name, (codes, levels), folds.get(&which)))
+                }
+            })
+            .collect::<Result<_, _>>()?;
+        let (mut kept, mut lost) = (Vec::new(), Vec::new());
+        for draft in drafts {
+            match draft {
+                Ok(draft) => kept.push(draft),
+                Err(finding) => lost.push(finding),
+            }
+        }
+        let (features, told) = fold::without_duplicates(kept, RowSet::all(&keys));
+        findings.extend(lost);
+        findings.extend(told);
+        if features.is_empty() {
+            return Err(NormaliseError::NoColumns { columns: columns.len() });
+        }
+        let columns = columns_of(&features);
+        Ok((Self { purpose, features, columns }, findings))
+    }
+}
+
+/// Columns that the parameters name but the table does not have.
+fn unknown_names(table: &FeatureTable, params: &Checked) -> Vec<Finding> {
+    let logs: &[String] = if let Log::Columns(names) = params.log() { names } else { &[] };
+    params
+        .params()
+        .weights
+        .keys()
+        .map(|name| ("weights", name))
+        .chain(logs.iter().map(|name| ("log", name)))
+        .filter(|(_, name)| table.column(name).is_none())
+        .map(|(key, name)| {
+            Finding::new(
+                "unknown-column",
+                Severity::Warning,
+                format!(
+                    "normalise.{key} names {name}, which is not among the {} columns",
+                    table.columns().len()
+                ),
+            )
+            .column(name)
+            .advice("check the spelling")
+        })
+        .collect()
+}
+
+fn gather<'a>(chosen: &[&'a Column], rows: &[usize]) -> Vec<Numbers<'a>> {
+    chosen
+        .par_iter()
+        .filter_map(|column| match &column.values {
+            Values::Number(values) => Some(Numbers::gather(&column.name, values, rows)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// One number column of the table.
+fn number(
+    context: &Context,
+    all: &[Numbers],
+    column: &Column,
+) -> Result<Result<Draft, Finding>, NormaliseError> {
+    let Some(which) = all.iter().position(|numbers| numbers.name == column.name) else {
+        return Ok(Err(constant(&column.name)));
+    };
+    let zero_where = impute::zero_where(all, which).map(str::to_owned);
+    let mut values = all[which].values.clone();
+    let mut findings = Vec::new();
+    if let Some(other) = &zero_where {
+        all[which].missing.iter().for_each(|&at| values[at] = 0.0);
+        findings.push(
+            Finding::new(
+                "structural-zero",
+                Severity::Note,
+                format!(
+                    "{} is missing exactly where {other} is 0 and counts as 0 there",
+                    column.name
+                ),
+            )
+            .column(&column.name)
+            .count(all[which].missing.len()),
+        );
+    }
+    let reading = |fill, curve| Reading::Number { zero_where, fill, curve };
+    quantity(context, &column.name, values, findings, reading)
+}
+
+/// Ordered levels count as 0, 1, 2 and so on; the pooled rare ones have no place in the
+/// order and count as missing.
+fn rank(
+    context: &Context,
+    column: &str,
+    codes: &[u32],
+    levels: &[String],
+) -> Result<Result<Draft, Finding>, NormaliseError> {
+    let ranked: Vec<String> = levels.iter().filter(|level| *level != OTHER).cloned().collect();
+    let values = context
+        .rows
+        .iter()
+        .map(|&row| match codes[row] {
+            MISSING_LEVEL => f64::NAN,
+            code if (code as usize) < ranked.len() => f64::from(code),
+            _ => f64::NAN,
+        })
+        .collect();
+    let reading = |fill: Option<f64>, curve| Reading::Rank {
+        levels: ranked,
+        // A level that was never seen has no rank: something must stand in for it.
+        fill: fill.or(Some(0.0)),
+        curve,
+    };
+    quantity(context, column, values, Vec::new(), reading)
+}
+
+/// A column of numbers, NaN where missing.
+fn quantity(
+    context: &Context,
+    column: &str,
+    mut values: Vec<f64>,
+    mut findings: Vec<Finding>,
+    reading: impl FnOnce(Option<f64>, Curve) -> Reading,
+) -> Result<Result<Draft, Finding>, NormaliseError> {
+    let n = values.len();
+    let mut missing = RowSet::default();
+    let absent = values.iter().zip(context.keys).filter(|(v, _)| v.is_nan());
+    absent.for_each(|(_, &key)| missing.add(key));
+    let present: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
+    let Some((_, sd)) = mean_and_sd(&present) else { return Ok(Err(too_empty(column, n, n))) };
+    if !(sd * sd).is_finite() {
+        return Err(NormaliseError::TooLarge { column: column.to_owned() });
+    }
+    // Learnt even where nothing is missing: a later customer may have a gap.
+    let usual = median(&mut present.clone()).unwrap_or(0.0);
+    let fill = context.fill(column, missing.count, usual)?;
+    let mut terms = Vec::new();
+    if let Some(term) = context.missing_term(column, missing) {
+        terms.push((term, missing));
+    }
+    let mut curve = Curve::default();
+    if real(missing.count) > impute::MAX_MISSING * real(n) {
+        let lost = too_empty(column, missing.count, n);
+        if context.purpose == Purpose::Distance || terms.is_empty() {
+            return Ok(Err(lost));
+        }
+        findings.push(lost);
+    } else {
+        findings.extend(imputed(column, missing.count, n));
+        let few = distinct(present.iter().copied(), FEW_VALUES);
+        curve = bend(context, column, &present, few.is_none(), &mut findings);
+        values.iter_mut().filter(|v| v.is_nan()).for_each(|v| *v = fill.unwrap_or(0.0));
+        let main = main_terms(context, column, &values, curve, few.as_deref(), &mut findings);
+        if main.is_empty() && terms.is_empty() {
+            return Ok(Err(constant(column)));
+        }
+        terms.splice(0..0, main);
+    }
+    let (terms, rows) = terms.into_iter().unzip();
+    let feature = Feature { source: column.to_owned(), reading: reading(fill, curve), terms };
+    Ok(Ok(Draft { feature, rows, findings }))
+}
+
+/// The clipping and the logarithm. Normal scores need neither.
+fn bend(
+    context: &Context,
+    column: &str,
+    present: &[f64],
+    many: bool,
+    findings: &mut Vec<Finding>,
+) -> Curve {
+    if context.purpose == Purpose::Distance && context.params.scale() == Scale::Quantile {
+        return Curve::default();
+    }
+    let mut curve =
+        if many { clip::bounds(present, context.params.clip()) } else { Curve::default() };
+    let clipped: Vec<f64> = present.iter().map(|&v| curve.clip(v)).collect();
+    let count = present.iter().zip(&clipped).filter(|(a, b)| a.total_cmp(b).is_ne()).count();
+    if count > 0 {
+        findings.push(
+            Finding::new(
+                "clipped-customers",
+                Severity::Note,
+                format!("the {count} most extreme customers in {column} are treated as equal"),
+            )
+            .column(column)
+            .count(count)
+            .advice("set normalise.clip = 0 to treat them as they are"),
+        );
+    }
+    curve.log = log::choose(column, &clipped, many, context.params.log());
+    curve
+}
+
+/// The number itself and, for regression, its bends.
+fn main_terms(
+    context: &Context,
+    column: &str,
+    values: &[f64],
+    curve: Curve,
+    few: Option<&[f64]>,
+    findings: &mut Vec<Finding>,
+) -> Vec<(Term, RowSet)> {
+    let curved: Vec<f64> = values.iter().map(|&v| curve.apply(v)).collect();
+    let scale = match (context.purpose, few) {
+        (Purpose::Regression, _) => Scale::Standard,
+        (Purpose::Distance, Some([zero, one])) if *zero == 0.0 && one.total_cmp(&1.0).is_eq() => {
+            Scale::None
+        }
+        (Purpose::Distance, _) => context.params.scale(),
+    };
+    let Some(fitted) = scale::fit(column, &curved, scale, findings) else { return Vec::new() };
+    let (what, centre, spread) = match fitted {
+        Fitted::Affine { centre, spread } => (What::Value, centre, spread),
+        Fitted::Grid(grid) => (What::Score { grid }, 0.0, 1.0),
+    };
+    let root = context.root_weight(column);
+    let key = context
+        .keys
+        .iter()
+        .zip(values)
+        .fold(0_u128, |sum, (&key, &value)| sum.wrapping_add(fold::value_key(key, value)));
+    // No set of rows holds more than n of them, so these keys are never one of theirs.
+    let set = |kind: usize| RowSet { key, count: values.len() + kind };
+    let main = Term { name: column.to_owned(), what, centre, spread: spread / root };
+    let mut terms = vec![(main, set(1))];
+    if context.purpose == Purpose::Regression {
+        terms.extend(values_on_their_own(context, column, values, few));
+        if few.is_none() {
+            terms.extend(square(column, &curved, centre, spread).map(|term| (term, set(2))));
+        }
+    }
+    terms
+}
+
+/// Indicators: of each whole value but the most frequent where there are 3 to 8, else of 0
+/// where at least a tenth of a non-negative number is 0.
+fn values_on_their_own(
+    context: &Context,
+    column: &str,
+    values: &[f64],
+    few: Option<&[f64]>,
+) -> Vec<(Term, RowSet)> {
+    let rows_of = |wanted: f64| {
+        values.iter().zip(context.keys).filter(|(v, _)| v.total_cmp(&wanted).is_eq()).fold(
+            RowSet::default(),
+            |mut set, (_, &key)| {
+                set.add(key);
+                set
+            },
+        )
+    };
+    let term = |value: f64, name: String, set: RowSet| {
+        (context.indicator(column, name, What::Equals { value }, set), set)
+    };
+    if let Some(few) = few
+        && (3..=MAX_LEVELS).contains(&few.len())
+        && few.iter().all(|v| v.fract() == 0.0)
+    {
+        let sets: Vec<RowSet> = few.iter().map(|&value| rows_of(value)).collect();
+        let usual = (0..sets.len()).rev().max_by_key(|&at| sets[at].count);
+        return (0..few.len())
+            .filter(|&at| Some(at) != usual)
+            .map(|at| term(few[at], format!("{column}={}", few[at]), sets[at]))
+            .collect();
+    }
+    let zeros = rows_of(0.0);
+    let many = real(zeros.count) >= MANY_ZEROS * real(values.len());
+    if many && few.is_none_or(|few| few.len() > 2) && values.iter().all(|&v| v >= 0.0) {
+        return vec![term(0.0, format!("{column}=0"), zeros)];
+    }
+    Vec::new()
+}
+
+/// The square of the standardised number, itself standardised.
+fn square(column: &str, curved: &[f64], centre: f64, spread: f64) -> Option<Term> {
+    let mut term = Term {
+        name: format!("{column} (squared)"),
+        what: What::Square { centre, spread },
+        centre: 0.0,
+        spread: 1.0,
+    };
+    let squares: Vec<f64> = curved
+        .iter()
+        .map(|&y| term.apply(crate::normalise::term::Cell { x: y, y, missing: false }))
+        .collect();
+    (term.centre, term.spread) = mean_and_sd(&squares).filter(|&(_, sd)| sd > 0.0)?;
+    Some(term)
+}
+
+fn too_empty(column: &str, missing: usize, n: usize) -> Finding {
+    Finding::new(
+        "mostly-missing-column",
+        Severity::Warning,
+        format!(
+            "column {column} is missing for {missing} of {n} customers and its numbers are left out"
+        ),
+    )
+    .column(column)
+    .count(missing)
+}
+
+fn imputed(column: &str, missing: usize, n: usize) -> Option<Finding> {
+    (missing > 0).then(|| {
+        Finding::new(
+            "imputed-numbers",
+            Severity::Note,
+            format!("{missing} of {n} values of {column} are missing and were filled in"),
+        )
+        .column(column)
+        .count(missing)
+    })
+}

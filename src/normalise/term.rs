@@ -1,0 +1,210 @@
+//! What is learnt of one source column: how a cell is read, and the columns of the
+//! matrix that it becomes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::normalise::clip::Curve;
+use crate::normalise::{Normaliser, scale};
+
+/// Values of the matrix are held within this size, so that their squares stay finite.
+const LIMIT: f64 = 1e100;
+/// Standardised values are held within this size before they are squared: a bend is
+/// learnt from the bulk of the customers.
+const SQUARE_LIMIT: f64 = 3.0;
+
+/// One source column.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Feature {
+    /// Its name in the feature table.
+    pub(crate) source: String,
+    /// How a cell becomes a number.
+    pub(crate) reading: Reading,
+    /// The columns of the matrix; at least one.
+    pub(crate) terms: Vec<Term>,
+}
+
+/// How a cell becomes a number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) enum Reading {
+    /// A number.
+    Number {
+        /// A missing value is 0 where this column is 0.
+        zero_where: Option<String>,
+        /// What stands in for another missing value, raw units; `None`: an error.
+        fill: Option<f64>,
+        curve: Curve,
+    },
+    /// The position among ordered levels, from 0.
+    Rank { levels: Vec<String>, fill: Option<f64>, curve: Curve },
+    /// 0 for no, 1 for yes.
+    Flag { no: String, yes: String, fill: Option<f64> },
+    /// The position among the levels.
+    Category {
+        /// The levels learnt, after folding.
+        levels: Vec<String>,
+        /// Levels that mean "does not have it", and the level each counts as.
+        folds: BTreeMap<String, String>,
+        /// The position of the most frequent level, for a missing value where no term
+        /// stands for it.
+        usual: usize,
+    },
+}
+
+/// One column of the matrix: (x - centre) / spread with the x of `what`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Term {
+    pub(crate) name: String,
+    pub(crate) what: What,
+    pub(crate) centre: f64,
+    pub(crate) spread: f64,
+}
+
+/// The x of a column of the matrix.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) enum What {
+    /// The number after clipping and logarithm, or the flag.
+    Value,
+    /// The normal score by this grid of quantiles.
+    Score { grid: Vec<f64> },
+    /// The square of (number - centre) / spread, held within 3 standard deviations.
+    Square { centre: f64, spread: f64 },
+    /// 1 where the number is this.
+    Equals { value: f64 },
+    /// 1 where the value is missing (and not 0 by another column).
+    Missing,
+    /// 1 where the category is at this position.
+    Level { position: usize },
+}
+
+/// A cell that has been read: the number, flag or position of the level (-1: none), and
+/// whether it was missing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cell {
+    pub(crate) x: f64,
+    /// After clipping and logarithm; the same as `x` for flags and categories.
+    pub(crate) y: f64,
+    pub(crate) missing: bool,
+}
+
+impl Term {
+    /// The value of the matrix.
+    pub(crate) fn apply(&self, cell: Cell) -> f64 {
+        let indicator = |is: bool| if is { 1.0 } else { 0.0 };
+        let x = match &self.what {
+            What::Value => cell.y,
+            What::Score { grid } => scale::score(grid, cell.y),
+            What::Square { centre, spread } => {
+                let z = ((cell.y - centre) / spread).clamp(-SQUARE_LIMIT, SQUARE_LIMIT);
+                z * z
+            }
+            // Exact: the value was learnt from the same decimal text.
+            What::Equals { value } => indicator(cell.x.total_cmp(value).is_eq()),
+            What::Missing => indicator(cell.missing),
+            // A position is a whole number: being within a half is being equal.
+            What::Level { position } => {
+                indicator((cell.x - crate::normalise::real(*position)).abs() < 0.5)
+            }
+        };
+        ((x - self.centre) / self.spread).clamp(-LIMIT, LIMIT)
+    }
+}
+
+impl Normaliser {
+    /// The source and the term behind column `j` of the matrix.
+    fn term(&self, j: usize) -> Option<(&Feature, &Term)> {
+        self.features.iter().flat_map(|f| f.terms.iter().map(move |t| (f, t))).nth(j)
+    }
+
+    /// The inverse of column `j` of the matrix: a number in raw units (as far as it was
+    /// not clipped), or 0 to 1, the share of a level, flag or indicator. A squared term
+    /// comes back in squared standard deviations. NaN where there is no column `j`.
+    #[must_use]
+    pub fn to_raw(&self, j: usize, value: f64) -> f64 {
+        let Some((feature, term)) = self.term(j) else { return f64::NAN };
+        let x = value * term.spread + term.centre;
+        let (Reading::Number { curve, .. } | Reading::Rank { curve, .. }) = &feature.reading else {
+            return x;
+        };
+        match &term.what {
+            What::Value => curve.invert(x),
+            What::Score { grid } => curve.invert(scale::unscore(grid, x)),
+            _ => x,
+        }
+    }
+
+    /// What happens to each source column, in plain words: `tenure: logarithm,
+    /// standardised`.
+    #[must_use]
+    pub fn describe(&self) -> Vec<String> {
+        self.features.iter().map(|f| format!("{}: {}", f.source, f.words().join(", "))).collect()
+    }
+}
+
+impl Feature {
+    fn words(&self) -> Vec<String> {
+        let mut words: Vec<String> = Vec::new();
+        match &self.reading {
+            Reading::Number { zero_where, curve, .. } => {
+                words.extend(
+                    zero_where.as_ref().map(|other| format!("missing is 0 where {other} is 0")),
+                );
+                words.extend(curve.words());
+            }
+            Reading::Rank { curve, .. } => {
+                words.push("ranks of its levels".to_owned());
+                words.extend(curve.words());
+            }
+            Reading::Flag { .. } => {}
+            Reading::Category { folds, .. } => {
+                words.extend(
+                    folds.iter().map(|(from, to)| format!("\"{from}\" counted as \"{to}\"")),
+                );
+            }
+        }
+        let count =
+            |wanted: fn(&What) -> bool| self.terms.iter().filter(|term| wanted(&term.what)).count();
+        for term in &self.terms {
+            match (&term.what, &self.reading) {
+                (What::Value, Reading::Flag { .. }) => words.push("0 or 1".to_owned()),
+                (What::Value, _) if term.centre == 0.0 && term.spread.total_cmp(&1.0).is_eq() => {
+                    words.push("as it is".to_owned());
+                }
+                (What::Value, _) => words.push("standardised".to_owned()),
+                (What::Score { .. }, _) => words.push("normal scores".to_owned()),
+                (What::Square { .. }, _) => words.push("and its square".to_owned()),
+                (What::Missing, _) => words.push("and whether it is missing".to_owned()),
+                (What::Equals { .. } | What::Level { .. }, _) => {}
+            }
+        }
+        match count(|what| matches!(what, What::Level { .. })) {
+            0 => {}
+            1 => words.push("0 or 1".to_owned()),
+            n => words.push(format!("{n} columns of 0 or 1 that count as one")),
+        }
+        match count(|what| matches!(what, What::Equals { .. })) {
+            0 => {}
+            1 => words.push("and 1 value on its own".to_owned()),
+            n => words.push(format!("and {n} values on their own")),
+        }
+        words
+    }
+}
+
+impl Curve {
+    fn words(&self) -> Option<String> {
+        let mut words = Vec::new();
+        if self.low.is_some() || self.high.is_some() {
+            words.push("extremes clipped");
+        }
+        if self.log.is_some() {
+            words.push("logarithm");
+        }
+        (!words.is_empty()).then(|| words.join(", "))
+    }
+}

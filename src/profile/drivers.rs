@@ -1,0 +1,120 @@
+//! What differs most in a segment: three to five traits, at most one per column.
+
+use crate::results::Trait;
+use crate::table::{FeatureTable, Role};
+
+use super::measure::{Cell, Feature, Kind};
+use super::wording::{guarded, humanise, number, one_line, with_unit};
+
+/// Fourth and fifth traits are shown from this effect on; about half way between the
+/// usual marks for a small (.147) and a medium (.33) delta.
+const WORTH_MORE: f64 = 0.2;
+
+/// A feature with its cell in one group, the strongest of its column.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Driver<'a> {
+    /// The number, flag or level.
+    pub(crate) feature: &'a Feature,
+    /// Its cell in the group.
+    pub(crate) cell: Cell,
+    /// Whether its column made the segments.
+    pub(crate) in_base: bool,
+}
+
+/// The strongest feature of each column in group `group`, strongest first; ties in the
+/// order of the columns. Cells and levels with fewer than `min_cell` customers are left
+/// out, and so is what does not differ at all.
+pub(crate) fn drivers<'a>(
+    features: &'a [Feature],
+    base: &[usize],
+    group: usize,
+    min_cell: usize,
+) -> Vec<Driver<'a>> {
+    let enough = |n: u64| n >= min_cell as u64;
+    let mut all: Vec<Driver<'a>> = features
+        .iter()
+        .filter(|feature| feature.kind == Kind::Number || enough(feature.hits))
+        .filter_map(|feature| {
+            let cell = feature.cells[group]?;
+            (cell.effect != 0.0 && enough(cell.present) && enough(cell.rest_present)).then(|| {
+                Driver { feature, cell, in_base: base.contains(&feature.column) }
+            })
+        })
+        .collect();
+    all.sort_by(|a, b| {
+        b.cell
+            .effect
+            .abs()
+            .total_cmp(&a.cell.effect.abs())
+            .then(b.cell.effect.total_cmp(&a.cell.effect))
+            .then(a.feature.column.cmp(&b.feature.column))
+    });
+    let mut seen = std::collections::BTreeSet::new();
+    all.retain(|driver| seen.insert(driver.feature.column));
+    all
+}
+
+/// The traits that are shown: three, and up to five where they are strong.
+pub(crate) fn traits(table: &FeatureTable, drivers: &[Driver], min_cell: usize) -> Vec<Trait> {
+    drivers
+        .iter()
+        .enumerate()
+        .take(5)
+        .filter(|(rank, driver)| *rank < 3 || driver.cell.effect.abs() >= WORTH_MORE)
+        .map(|(_, driver)| shown(table, driver, min_cell))
+        .collect()
+}
+
+/// One trait in raw units. Shares that would count out fewer than `min_cell` customers
+/// are bounds, and the effect and the index are then those of the bounds.
+fn shown(table: &FeatureTable, driver: &Driver, min_cell: usize) -> Trait {
+    let (feature, cell) = (driver.feature, driver.cell);
+    let column = &table.columns()[feature.column];
+    let name = humanise(&column.name);
+    let base = Trait {
+        column: column.name.clone(),
+        level: feature.level().map(str::to_owned),
+        in_base: driver.in_base,
+        effect: cell.effect,
+        here: cell.here,
+        rest: cell.rest,
+        index: index(cell.mean_here, feature.mean_all),
+        text: String::new(),
+    };
+    let Some(level) = feature.level() else {
+        let unit = match column.role {
+            Role::Date => Some("days ago"),
+            _ => column.unit.as_deref(),
+        };
+        return Trait { text: format!("{name}: {}", typical(&cell, unit)), ..base };
+    };
+    let here = guarded(cell.hits, cell.present, min_cell);
+    let rest = guarded(cell.rest_hits, cell.rest_present, min_cell);
+    let exact = here.side == 0 && rest.side == 0;
+    Trait {
+        effect: if exact { cell.effect } else { here.share - rest.share },
+        here: here.share,
+        rest: rest.share,
+        index: if exact { base.index } else { index(here.share, feature.mean_all) },
+        text: format!("{name} is {}: {} against {}", one_line(level), here.text(), rest.text()),
+        ..base
+    }
+}
+
+/// `63 months against 12`; averages where the medians read the same.
+fn typical(cell: &Cell, unit: Option<&str>) -> String {
+    let (here, rest) = (number(cell.here), number(cell.rest));
+    if here != rest {
+        return format!("{} against {rest}", with_unit(&here, unit));
+    }
+    let (mean_here, mean_rest) = (number(cell.mean_here), number(cell.mean_rest));
+    if mean_here == mean_rest {
+        return format!("{} as among the others, spread differently", with_unit(&here, unit));
+    }
+    format!("{} against {mean_rest} on average", with_unit(&mean_here, unit))
+}
+
+/// 100 x segment / all, where all is positive.
+fn index(here: f64, all: f64) -> Option<f64> {
+    (all > 0.0).then(|| 100.0 * here / all)
+}

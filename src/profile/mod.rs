@@ -1,0 +1,268 @@
+//! What each segment is: how it differs, a short rule, a name, a portrait, whether it
+//! can be worked with, and a suggested action. Nothing here decides who is in it.
+//!
+//! All effects are descriptive. The columns that made the segments differ by
+//! construction, so no test and no interval is computed on any of them, and nothing is
+//! said to lead to anything.
+
+mod action;
+mod beam;
+pub mod decisions;
+mod disclosure;
+mod drivers;
+mod heatmap;
+mod measure;
+mod name;
+mod portrait;
+pub mod projection;
+pub mod reason;
+mod rule;
+#[cfg(test)]
+mod testing;
+mod totals;
+mod usable;
+mod wording;
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Finding, Severity};
+use crate::results::{SegmentRow, Verdict};
+use crate::table::FeatureTable;
+
+pub use decisions::{Deciding, Goal, decisions};
+pub use heatmap::heatmap;
+pub use projection::project;
+
+use action::{Averages, suggest};
+use disclosure::Withheld;
+use drivers::{Driver, drivers};
+use measure::{Feature, Groups, measure};
+use portrait::OutcomeWords;
+use totals::Totals;
+
+/// Whether a customer is contacted in this round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Contact {
+    /// Within the budget.
+    Yes,
+    /// Within the budget, but held out to measure what the contact achieves.
+    HoldOut,
+    /// Not within the budget.
+    No,
+    /// Has already left.
+    Gone,
+}
+
+impl Contact {
+    /// The word used in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::HoldOut => "hold-out",
+            Self::No => "no",
+            Self::Gone => "gone",
+        }
+    }
+}
+
+/// All that a description rests on. Slices are one entry per customer or per segment;
+/// segments count from 0 here and from 1 in the results.
+pub struct Profiling<'a> {
+    /// The customers in raw units.
+    pub table: &'a FeatureTable,
+    /// The columns that made the segments.
+    pub base: &'a [usize],
+    /// Each customer's segment, from 0; `None` is noise.
+    pub labels: &'a [Option<u32>],
+    /// How many segments.
+    pub n_segments: usize,
+    /// The method's name.
+    pub method: &'a str,
+    /// Per segment, how far it can be trusted.
+    pub verdicts: &'a [Verdict],
+    /// Per segment, mean Jaccard similarity under subsampling, 0..1.
+    pub stability: &'a [Option<f64>],
+    /// Customers in each subsample.
+    pub stability_m: usize,
+    /// Per segment, the raw column that reproduces it, in words.
+    pub trivial: &'a [Option<String>],
+    /// Per customer, value over the period; may be negative.
+    pub value: Option<&'a [f64]>,
+    /// Per customer, probability of the outcome, 0..1.
+    pub churn: Option<&'a [f64]>,
+    /// Per customer, the outcome where it is known.
+    pub outcome: Option<&'a [Option<bool>]>,
+    /// Whether the outcome means leaving.
+    pub is_churn: bool,
+    /// The label's name; empty where there is none.
+    pub outcome_name: &'a str,
+    /// Per customer, value over the horizon if the customer stays.
+    pub value_if_kept: Option<&'a [f64]>,
+    /// Per customer, whether contacted; empty where nothing was planned.
+    pub contact: &'a [Contact],
+    /// Names by segment id (from 1) that the user gave.
+    pub names: &'a BTreeMap<String, String>,
+    /// A segment below this share of the customers is too narrow, 0..1.
+    pub min_share: f64,
+    /// Figures on fewer customers are withheld.
+    pub min_cell: usize,
+    /// The currency; may be empty.
+    pub currency: &'a str,
+    /// The distance between the centres of two segments.
+    pub centres_distance: &'a dyn Fn(u32, u32) -> f64,
+}
+
+/// Describes every segment, and the customers in none where there are any. Cost
+/// O(n log n) per column, independent of the number of segments but for counting.
+///
+/// Rows come in order of id. Figures on fewer than `min_cell` customers are withheld
+/// (see the findings), and so are names, actions and traits of such segments.
+#[must_use]
+pub fn describe(input: &Profiling) -> (Vec<SegmentRow>, Option<SegmentRow>, Vec<Finding>) {
+    let groups = Groups::new(input.labels, input.n_segments);
+    let columns: Vec<usize> = (0..input.table.columns().len()).collect();
+    let (features, rules) = rayon::join(
+        || measure(input.table, &columns, &groups),
+        {
+            let (table, min_cell) = (input.table, input.min_cell);
+            let (groups, columns) = (&groups, &columns);
+            move || beam::search(table, columns, groups, min_cell)
+        },
+    );
+    let totals = Totals::of(input, &groups);
+    let withheld = Withheld::decide(&totals.facts(&groups), input.min_cell);
+    let mut rows: Vec<SegmentRow> =
+        (0..=input.n_segments).map(|group| totals.row(input, &groups, group)).collect();
+    let drivers: Vec<Vec<Driver>> = (0..=input.n_segments)
+        .map(|group| {
+            let small = withheld.all[group];
+            if small { Vec::new() } else { drivers(&features, input.base, group, input.min_cell) }
+        })
+        .collect();
+    for (group, row) in rows.iter_mut().enumerate() {
+        row.traits = drivers::traits(input.table, &drivers[group], input.min_cell);
+        if let Some(Some(rule)) = rules.get(group) {
+            row.rule = Some(rule.words(input.table));
+            row.rule_sql = rule.sql(input.table);
+            row.rule_coverage = Some(rule.coverage);
+            row.rule_precision = Some(rule.precision);
+        }
+        withheld.apply(group, row);
+    }
+    let mut unassigned = rows.pop().filter(|row| row.customers > 0);
+    word(input, &mut rows, &mut unassigned, &drivers, &withheld, totals.averages());
+    let findings = findings(input, &rows, &withheld, &features);
+    (rows, unassigned, findings)
+}
+
+/// Names, portraits, usability and actions, from what may be told.
+fn word(
+    input: &Profiling,
+    rows: &mut [SegmentRow],
+    unassigned: &mut Option<SegmentRow>,
+    drivers: &[Vec<Driver>],
+    withheld: &Withheld,
+    averages: Averages,
+) {
+    let words = OutcomeWords { is_churn: input.is_churn, name: input.outcome_name };
+    let phrases: Vec<Vec<name::Phrase>> = drivers[..rows.len()]
+        .iter()
+        .map(|drivers| name::phrases(input.table, drivers))
+        .collect();
+    for (row, name) in rows.iter_mut().zip(name::names(&phrases, input.names)) {
+        row.segment = name;
+    }
+    for (group, row) in rows.iter_mut().chain(unassigned.iter_mut()).enumerate() {
+        row.portrait = if withheld.all[group] {
+            portrait::withheld(input.min_cell)
+        } else {
+            portrait::portrait(row, words)
+        };
+    }
+    usable::judge(rows, input.min_share, input.min_cell, input.centres_distance);
+    let focus: Vec<Vec<String>> = phrases
+        .iter()
+        .map(|phrases| phrases.iter().map(|phrase| phrase.text.clone()).collect())
+        .collect();
+    suggest(rows, &focus, &averages, words);
+    if let Some(row) = unassigned {
+        row.segment = name::UNASSIGNED.to_owned();
+        row.action = "No common action: decide case by case".to_owned();
+        row.action_why = "these customers fit no segment".to_owned();
+    }
+}
+
+fn findings(
+    input: &Profiling,
+    rows: &[SegmentRow],
+    withheld: &Withheld,
+    features: &[Feature],
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let small = withheld.all.iter().filter(|w| **w).count();
+    if small > 0 {
+        findings.push(
+            Finding::new(
+                "small-segment-withheld",
+                Severity::Warning,
+                format!("figures of groups with fewer than {} customers are withheld", input.min_cell),
+            )
+            .count(small)
+            .advice("merge the segment with its neighbour or ask for fewer segments"),
+        );
+    }
+    let hidden = withheld.value.iter().zip(&withheld.all).filter(|(v, a)| **v && !**a).count();
+    if hidden > 0 && input.value.is_some() {
+        findings.push(
+            Finding::new(
+                "value-withheld",
+                Severity::Note,
+                "the value of a segment is withheld because one customer makes more than 85 % of it, or because a total would give a withheld one away",
+            )
+            .count(hidden),
+        );
+    }
+    let narrow = rows.iter().filter(|row| row.too_narrow).count();
+    if narrow > 0 {
+        findings.push(
+            Finding::new(
+                "segment-too-narrow",
+                Severity::Warning,
+                format!(
+                    "{narrow} of {} segments hold fewer customers than min-share or min-cell asks",
+                    rows.len()
+                ),
+            )
+            .count(narrow)
+            .advice("treat each with the neighbour named beside it"),
+        );
+    }
+    let unknown = input
+        .names
+        .keys()
+        .filter(|id| !id.parse::<usize>().is_ok_and(|id| (1..=rows.len()).contains(&id)))
+        .count();
+    if unknown > 0 {
+        findings.push(
+            Finding::new(
+                "name-without-segment",
+                Severity::Warning,
+                format!("segments.names holds ids outside 1 to {}", rows.len()),
+            )
+            .count(unknown)
+            .advice("correct the ids in segments.names"),
+        );
+    }
+    if features.is_empty() {
+        findings.push(Finding::new(
+            "nothing-to-describe",
+            Severity::Warning,
+            "no column holds a known value, so segments cannot be described",
+        ));
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests;

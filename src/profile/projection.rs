@@ -1,0 +1,332 @@
+//! A map of the customers: the first two principal components of the matrix, as counts
+//! on a grid, so that no dot is a person.
+//!
+//! With `X` centred, shape `(n_customers, n_features)`, the axes are the eigenvectors of
+//! the covariance `X'X / (n - 1)` with the two largest eigenvalues. The sign of an axis
+//! is chosen so that its largest loading is positive (the first of equals).
+//!
+//! Cost O(n d^2 + d^3).
+//!
+//! # References
+//!
+//! Jolliffe, I. T. (2002). Principal Component Analysis, 2nd ed. Springer, section 1.1.
+#![expect(clippy::cast_precision_loss, reason = "counts of customers stay far below 2^53")]
+
+use linfa_linalg::eigh::Eigh;
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use crate::matrix::Matrix;
+use crate::results::{Cell, Projection};
+
+use super::wording::list;
+
+/// Cells across and up.
+const WIDTH: u16 = 60;
+const HEIGHT: u16 = 40;
+/// Rows per parallel piece; fixed, so that the bits do not depend on threads.
+const PIECE: usize = 4_096;
+/// The window shows all but this share at each end.
+const OUTSIDE: f64 = 0.005;
+
+/// The two axes of the map.
+struct Axes {
+    mean: Vec<f64>,
+    loadings: [Vec<f64>; 2],
+    explained: [f64; 2],
+}
+
+impl Axes {
+    fn fit(matrix: &Matrix) -> Self {
+        let (n, d) = (matrix.n_rows(), matrix.n_columns());
+        let values = matrix.values();
+        // A Matrix is row-major by construction, so there is always a slice.
+        let flat = values.as_slice().unwrap_or(&[]);
+        let mean = sum_of_pieces(flat, d, d, |row, sums| {
+            for (sum, value) in sums.iter_mut().zip(row) {
+                *sum += value;
+            }
+        })
+        .into_iter()
+        .map(|sum| sum / n as f64)
+        .collect::<Vec<f64>>();
+        let products = products(flat, &mean);
+        let scale = n.saturating_sub(1).max(1) as f64;
+        let covariance = Array2::from_shape_fn((d, d), |(i, j)| {
+            let (low, high) = if i < j { (i, j) } else { (j, i) };
+            products[high * d + low] / scale
+        });
+        let total: f64 = (0..d).map(|j| covariance[[j, j]]).sum();
+        let mut order: Vec<(f64, Vec<f64>)> = covariance.eigh().map_or_else(
+            |_| Vec::new(),
+            |(values, vectors)| {
+                let column = |j: usize| vectors.column(j).to_vec();
+                values.iter().enumerate().map(|(j, value)| (*value, column(j))).collect()
+            },
+        );
+        order.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut best = order.into_iter();
+        let mut axis = || {
+            let (value, vector) = best.next().unwrap_or_else(|| (0.0, vec![0.0; d]));
+            let share = if total > 0.0 { (value / total).clamp(0.0, 1.0) } else { 0.0 };
+            (share, signed(vector))
+        };
+        let (first, second) = (axis(), axis());
+        Self { mean, loadings: [first.1, second.1], explained: [first.0, second.0] }
+    }
+
+    fn of(&self, row: &[f64]) -> [f64; 2] {
+        let mut at = [0.0; 2];
+        for (at, loadings) in at.iter_mut().zip(&self.loadings) {
+            for ((value, mean), loading) in row.iter().zip(&self.mean).zip(loadings) {
+                *at += (value - mean) * loading;
+            }
+        }
+        at
+    }
+
+    fn coordinates(&self, matrix: &Matrix) -> Vec<[f64; 2]> {
+        let values = matrix.values();
+        let flat = values.as_slice().unwrap_or(&[]);
+        flat.par_chunks(matrix.n_columns()).with_min_len(PIECE).map(|row| self.of(row)).collect()
+    }
+}
+
+/// Adds over the rows of a row-major matrix of width `d`, piece by piece, pieces in order.
+fn sum_of_pieces(
+    flat: &[f64],
+    d: usize,
+    length: usize,
+    add: impl Fn(&[f64], &mut [f64]) + Sync,
+) -> Vec<f64> {
+    let pieces: Vec<Vec<f64>> = flat
+        .par_chunks(d * PIECE)
+        .map(|piece| {
+            let mut sums = vec![0.0; length];
+            piece.chunks_exact(d).for_each(|row| add(row, &mut sums));
+            sums
+        })
+        .collect();
+    let mut total = vec![0.0; length];
+    for piece in pieces {
+        for (total, sum) in total.iter_mut().zip(piece) {
+            *total += sum;
+        }
+    }
+    total
+}
+
+/// The lower triangle of the centred products, `(high, low)` at `high * d + low`.
+fn products(flat: &[f64], mean: &[f64]) -> Vec<f64> {
+    let d = mean.len();
+    // Four rows at a time: each accumulator is loaded and stored once for four products.
+    let add = |rows: &[f64], sums: &mut [f64]| {
+        for j in 0..d {
+            let out = &mut sums[j * d..=j * d + j];
+            let mut quads = rows.chunks_exact(4 * d);
+            for quad in quads.by_ref() {
+                let (a, rest) = quad.split_at(d);
+                let (b, rest) = rest.split_at(d);
+                let (c, e) = rest.split_at(d);
+                let (fa, fb, fc, fe) = (a[j], b[j], c[j], e[j]);
+                for ((((out, a), b), c), e) in out.iter_mut().zip(a).zip(b).zip(c).zip(e) {
+                    *out += (fa * a + fb * b) + (fc * c + fe * e);
+                }
+            }
+            for row in quads.remainder().chunks_exact(d) {
+                for (out, value) in out.iter_mut().zip(row) {
+                    *out += row[j] * value;
+                }
+            }
+        }
+    };
+    let pieces: Vec<Vec<f64>> = flat
+        .par_chunks(d * PIECE)
+        .map(|piece| {
+            let mut sums = vec![0.0; d * d];
+            let mut centred = Vec::with_capacity(64 * d);
+            for block in piece.chunks(64 * d) {
+                centred.clear();
+                for row in block.chunks_exact(d) {
+                    centred.extend(row.iter().zip(mean).map(|(value, mean)| value - mean));
+                }
+                add(&centred, &mut sums);
+            }
+            sums
+        })
+        .collect();
+    let mut total = vec![0.0; d * d];
+    for piece in pieces {
+        for (total, sum) in total.iter_mut().zip(piece) {
+            *total += sum;
+        }
+    }
+    total
+}
+
+/// The vector or its opposite: the largest loading becomes positive. Loadings within
+/// 1e-9 of the largest count as equal, so that rounding cannot choose the sign.
+fn signed(mut vector: Vec<f64>) -> Vec<f64> {
+    let largest = vector.iter().fold(0.0_f64, |largest, loading| largest.max(loading.abs()));
+    let leading = vector.iter().find(|loading| loading.abs() >= largest - 1e-9);
+    if leading.is_some_and(|loading| *loading < 0.0) {
+        for loading in &mut vector {
+            *loading = -*loading;
+        }
+    }
+    vector
+}
+
+/// Each customer's place on the map, in the order of the rows.
+#[must_use]
+pub fn coordinates(matrix: &Matrix) -> Vec<[f64; 2]> {
+    Axes::fit(matrix).coordinates(matrix)
+}
+
+/// The map: counts on a grid of 60 x 40 cells. The window runs from the 0.5th to the
+/// 99.5th percentile of each axis; customers outside it are in the cells at the edge.
+/// Cells with fewer than `min_cell` customers are withheld and counted.
+#[must_use]
+pub fn project(
+    matrix: &Matrix,
+    labels: &[Option<u32>],
+    n_segments: usize,
+    min_cell: usize,
+) -> Projection {
+    let axes = Axes::fit(matrix);
+    let places = axes.coordinates(matrix);
+    let windows = [window(&places, 0), window(&places, 1)];
+    let (cells, withheld) = grid(&places, labels, n_segments, min_cell, windows);
+    Projection {
+        method: "principal components".to_owned(),
+        explained: axes.explained,
+        x: windows[0],
+        y: windows[1],
+        width: usize::from(WIDTH),
+        height: usize::from(HEIGHT),
+        cells,
+        withheld,
+        centres: centres(&places, labels, n_segments, min_cell, windows),
+        axes: [
+            words(matrix, &axes.loadings[0], "to the right"),
+            words(matrix, &axes.loadings[1], "upwards"),
+        ],
+    }
+}
+
+fn window(places: &[[f64; 2]], axis: usize) -> [f64; 2] {
+    let mut values: Vec<f64> = places.iter().map(|place| place[axis]).collect();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0..n")]
+    let skip = (OUTSIDE * values.len() as f64) as usize;
+    let top = values.len() - 1 - skip;
+    let (_, low, _) = values.select_nth_unstable_by(skip, f64::total_cmp);
+    let low = *low;
+    let (_, high, _) = values.select_nth_unstable_by(top, f64::total_cmp);
+    if *high > low { [low, *high] } else { [low - 0.5, low + 0.5] }
+}
+
+/// The cell of a coordinate, clamped to the edge.
+fn cell_of(value: f64, [low, high]: [f64; 2], cells: u16) -> u16 {
+    let position = (value - low) / (high - low) * f64::from(cells);
+    // The value is clamped into 0..cells before the cast.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+    let cell = position.clamp(0.0, f64::from(cells - 1)) as u16;
+    cell
+}
+
+fn grid(
+    places: &[[f64; 2]],
+    labels: &[Option<u32>],
+    n_segments: usize,
+    min_cell: usize,
+    windows: [[f64; 2]; 2],
+) -> (Vec<Cell>, u64) {
+    let n_groups = n_segments + 1;
+    let n_cells = usize::from(WIDTH) * usize::from(HEIGHT);
+    let mut counts = vec![0_u64; n_cells * n_groups];
+    for (place, label) in places.iter().zip(labels) {
+        let x = usize::from(cell_of(place[0], windows[0], WIDTH));
+        let y = usize::from(cell_of(place[1], windows[1], HEIGHT));
+        // Group 0 is the unassigned, as in the ids.
+        let group =
+            label.map(|label| label as usize + 1).filter(|group| *group < n_groups).unwrap_or(0);
+        counts[(y * usize::from(WIDTH) + x) * n_groups + group] += 1;
+    }
+    let (mut cells, mut withheld) = (Vec::new(), 0);
+    for (y, x) in (0..HEIGHT).flat_map(|y| (0..WIDTH).map(move |x| (y, x))) {
+        let at = (usize::from(y) * usize::from(WIDTH) + usize::from(x)) * n_groups;
+        let here = &counts[at..at + n_groups];
+        let n: u64 = here.iter().sum();
+        if n == 0 {
+            continue;
+        }
+        if n < min_cell as u64 {
+            withheld += n;
+            continue;
+        }
+        let most = here.iter().copied().max().unwrap_or(0);
+        let group = here.iter().position(|count| *count == most).unwrap_or(0);
+        cells.push(Cell {
+            x,
+            y,
+            n,
+            segment_id: u32::try_from(group).unwrap_or(0),
+            percent: u8::try_from((100 * most + n / 2) / n).unwrap_or(100),
+        });
+    }
+    (cells, withheld)
+}
+
+/// The mean place of each segment. One of fewer than `min_cell` customers is moved to
+/// the middle of its cell, or its place would be theirs.
+fn centres(
+    places: &[[f64; 2]],
+    labels: &[Option<u32>],
+    n_segments: usize,
+    min_cell: usize,
+    windows: [[f64; 2]; 2],
+) -> Vec<[f64; 2]> {
+    let mut sums = vec![([0.0; 2], 0_u64); n_segments];
+    for (place, label) in places.iter().zip(labels) {
+        if let Some((sum, n)) = label.and_then(|label| sums.get_mut(label as usize)) {
+            sum[0] += place[0];
+            sum[1] += place[1];
+            *n += 1;
+        }
+    }
+    let middle = |value: f64, window: [f64; 2], cells: u16| {
+        let width = (window[1] - window[0]) / f64::from(cells);
+        window[0] + (f64::from(cell_of(value, window, cells)) + 0.5) * width
+    };
+    sums.into_iter()
+        .map(|(sum, n)| {
+            let mean = sum.map(|sum| sum / n.max(1) as f64);
+            if n >= min_cell as u64 {
+                mean
+            } else {
+                [middle(mean[0], windows[0], WIDTH), middle(mean[1], windows[1], HEIGHT)]
+            }
+        })
+        .collect()
+}
+
+/// `to the right: more tenure, less MonthlyCharges and more Contract: Two year`.
+fn words(matrix: &Matrix, loadings: &[f64], direction: &str) -> String {
+    let mut order: Vec<(usize, f64)> = loadings.iter().copied().enumerate().collect();
+    order.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
+    let largest = order.first().map_or(0.0, |(_, loading)| loading.abs());
+    let parts: Vec<String> = order
+        .into_iter()
+        .take(3)
+        .filter(|(_, loading)| loading.abs() > 0.0 && loading.abs() >= 0.3 * largest)
+        .map(|(j, loading)| {
+            let name = matrix.columns()[j].name.replacen('=', ": ", 1);
+            format!("{} {name}", if loading > 0.0 { "more" } else { "less" })
+        })
+        .collect();
+    if parts.is_empty() {
+        format!("{direction}: no difference")
+    } else {
+        format!("{direction}: {}", list(&parts))
+    }
+}

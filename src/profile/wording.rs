@@ -1,0 +1,248 @@
+//! Column names, numbers and lists as marketing people read them.
+#![expect(clippy::cast_precision_loss, reason = "counts of customers stay far below 2^53")]
+
+/// A column's name in words: `MonthlyCharges`, `monthly_charges` and `MONTHLY.CHARGES`
+/// are all `monthly charges`; `CLVScore` stays `CLV score`.
+pub(crate) fn humanise(name: &str) -> String {
+    let shouted = !name.chars().any(char::is_lowercase);
+    let characters: Vec<char> = name.chars().collect();
+    let mut words: Vec<String> = vec![String::new()];
+    for (i, &c) in characters.iter().enumerate() {
+        if c.is_control() || c.is_whitespace() || matches!(c, '_' | '.' | '-' | '/') {
+            words.push(String::new());
+            continue;
+        }
+        let before = i.checked_sub(1).map(|at| characters[at]);
+        let after = characters.get(i + 1);
+        let starts_word = c.is_uppercase()
+            && before.is_some_and(|b| {
+                b.is_lowercase()
+                    || b.is_ascii_digit()
+                    || (b.is_uppercase() && after.is_some_and(|a| a.is_lowercase()))
+            });
+        if starts_word && !shouted {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut() {
+            word.push(c);
+        }
+    }
+    let lowered: Vec<String> = words
+        .into_iter()
+        .filter(|word| !word.is_empty())
+        .map(|word| {
+            let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+            if !shouted && capitals >= 2 { word } else { word.to_lowercase() }
+        })
+        .collect();
+    if lowered.is_empty() { name.to_owned() } else { lowered.join(" ") }
+}
+
+/// The first letter in upper case.
+pub(crate) fn capitalise(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + characters.as_str()
+    })
+}
+
+/// A spelling on one line: control characters become spaces.
+pub(crate) fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// `a, b and c`.
+pub(crate) fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// A number with three digits or so: `0.023`, `1.25`, `12.5`, `1526`, `20,000`.
+pub(crate) fn number(value: f64) -> String {
+    let size = value.abs();
+    let decimals = if size >= 100.0 || size == 0.0 {
+        0
+    } else if size >= 10.0 {
+        1
+    } else if size >= 0.1 {
+        2
+    } else {
+        4
+    };
+    let text = trimmed(&format!("{value:.decimals$}"));
+    group(&text)
+}
+
+/// A number with at most as many decimals as its column is written with (one more for
+/// a median between two values is not needed for single customers).
+pub(crate) fn own_number(value: f64, decimals: u8) -> String {
+    let kept = usize::from(decimals).min(if value.abs() >= 100.0 {
+        0
+    } else if value.abs() >= 10.0 {
+        1
+    } else {
+        3
+    });
+    group(&trimmed(&format!("{value:.kept$}")))
+}
+
+/// Trailing zeros after the point go, and `-0` is `0`.
+fn trimmed(text: &str) -> String {
+    let short = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        text
+    };
+    if short == "-0" { "0".to_owned() } else { short.to_owned() }
+}
+
+/// Commas between thousands from five digits on, so that years stay as they are.
+fn group(text: &str) -> String {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
+    if whole.len() < 5 {
+        return text.to_owned();
+    }
+    let mut out = String::from(sign);
+    for (i, c) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// A count of customers with commas from five digits on.
+pub(crate) fn count(n: u64) -> String {
+    group(&n.to_string())
+}
+
+/// `1 customer`, `12 customers`.
+pub(crate) fn customers(n: u64) -> String {
+    if n == 1 { "1 customer".to_owned() } else { format!("{} customers", count(n)) }
+}
+
+/// A share in percent: whole from 10 %, one decimal below; never rounded to 0 or 100
+/// unless it is.
+pub(crate) fn percent(share: f64) -> String {
+    let points = share * 100.0;
+    if points > 0.0 && points < 0.1 {
+        return "under 0.1 %".to_owned();
+    }
+    if points < 100.0 && points > 99.9 {
+        return "over 99.9 %".to_owned();
+    }
+    let fine = points.abs() < 9.95 || (points > 99.0 && points < 100.0);
+    let text = if fine { format!("{points:.1}") } else { format!("{points:.0}") };
+    format!("{} %", trimmed(&text))
+}
+
+/// Money with the currency in front, when there is one.
+pub(crate) fn money(value: f64, currency: &str) -> String {
+    let text = group(&format!("{:.0}", if value.abs() < 0.5 { 0.0 } else { value }));
+    match (currency.is_empty(), currency.chars().all(char::is_alphabetic)) {
+        (true, _) => text,
+        (false, true) => format!("{currency} {text}"),
+        (false, false) => format!("{currency}{text}"),
+    }
+}
+
+/// A value with the unit where there is one: `63 months`.
+pub(crate) fn with_unit(text: &str, unit: Option<&str>) -> String {
+    unit.map_or_else(|| text.to_owned(), |unit| format!("{text} {unit}"))
+}
+
+/// A share of counts with its guard: see [`guarded`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Guarded {
+    /// The share, or the bound that stands in for it.
+    pub(crate) share: f64,
+    /// -1: the true share is below; 1: above; 0: exact.
+    pub(crate) side: i8,
+}
+
+impl Guarded {
+    /// `62 %`, `under 2 %` or `over 98 %`.
+    pub(crate) fn text(self) -> String {
+        let shown = percent(self.share);
+        match self.side {
+            -1 => format!("under {}", shown.trim_start_matches("under ")),
+            1 => format!("over {}", shown.trim_start_matches("over ")),
+            _ => shown,
+        }
+    }
+}
+
+/// The share of `hits` in `present`, where fewer than `min_cell` customers with (or
+/// without) the trait are told only as a bound, so that no report counts out a few.
+pub(crate) fn guarded(hits: u64, present: u64, min_cell: usize) -> Guarded {
+    let bound = (min_cell as f64 / present as f64).min(0.5);
+    let few = |n: u64| n > 0 && n < min_cell as u64;
+    if few(hits) {
+        Guarded { share: bound, side: -1 }
+    } else if few(present - hits) {
+        Guarded { share: 1.0 - bound, side: 1 }
+    } else {
+        Guarded { share: hits as f64 / present as f64, side: 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn column_names_become_words() {
+        for (name, words) in [
+            ("MonthlyCharges", "monthly charges"),
+            ("monthly_charges", "monthly charges"),
+            ("BALANCE_FREQUENCY", "balance frequency"),
+            ("CLVScore", "CLV score"),
+            ("tenure", "tenure"),
+            ("Annual Income (k$)", "annual income (k$)"),
+            ("__", "__"),
+        ] {
+            assert_eq!(humanise(name), words);
+        }
+    }
+
+    #[test]
+    fn numbers_keep_three_digits() {
+        for (value, text) in [
+            (0.0, "0"),
+            (0.0234, "0.0234"),
+            (12.5, "12.5"),
+            (63.0, "63"),
+            (1526.4, "1526"),
+            (20_000.0, "20,000"),
+            (-1_234_567.0, "-1,234,567"),
+        ] {
+            assert_eq!(number(value), text);
+        }
+    }
+
+    #[test]
+    fn percentages_never_claim_none_or_all() {
+        assert_eq!(percent(0.9999), "over 99.9 %");
+        assert_eq!(percent(1.0), "100 %");
+        assert_eq!(percent(0.0001), "under 0.1 %");
+        assert_eq!(percent(0.266), "27 %");
+        assert_eq!(percent(0.066), "6.6 %");
+    }
+
+    #[test]
+    fn a_few_customers_are_told_as_a_bound() {
+        assert_eq!(guarded(3, 500, 10).text(), "under 2 %");
+        assert_eq!(guarded(497, 500, 10).text(), "over 98 %");
+        assert_eq!(guarded(0, 500, 10).text(), "0 %");
+        assert_eq!(guarded(250, 500, 10).text(), "50 %");
+    }
+}

@@ -1,0 +1,407 @@
+//! How the columns of a table are read, frozen: what a stored model needs so that a
+//! new table is read exactly as the one it was learnt from.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::fault::{Class, Fault};
+use crate::table::{Family, FeatureTable, Role, Values};
+
+/// The most columns a schema may have; a file that names more is damaged.
+const MAX_COLUMNS: usize = 100_000;
+/// The most levels a category may have.
+const MAX_LEVELS: usize = 1_000_000;
+
+/// A calendar day of the proleptic Gregorian calendar: days since 1970-01-01.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub i32);
+
+impl Day {
+    /// The day written as `2025-12-31`, years 0000 to 9999; `None` for anything else.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kohort::schema::Day;
+    /// assert_eq!(Day::parse("1970-01-02"), Some(Day(1)));
+    /// assert_eq!(Day::parse("2025-02-29"), None);
+    /// ```
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let shape = bytes.len() == 10
+            && bytes.iter().enumerate().all(|(i, byte)| match i {
+                4 | 7 => *byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        if !shape {
+            return None;
+        }
+        let year: i32 = text[0..4].parse().ok()?;
+        let month: i32 = text[5..7].parse().ok()?;
+        let day: i32 = text[8..10].parse().ok()?;
+        if !(1..=12).contains(&month) {
+            return None;
+        }
+        let found = Self::from_civil(year, month, day);
+        (found.civil() == (year, month, day)).then_some(found)
+    }
+
+    /// The day of a year, a month from 1 to 12 and a day of the month. A day beyond
+    /// the end of the month runs on into the next one. The arithmetic is Howard
+    /// Hinnant's `days_from_civil`.
+    #[must_use]
+    pub fn from_civil(year: i32, month: i32, day: i32) -> Self {
+        let year = if month <= 2 { year - 1 } else { year };
+        let era = year.div_euclid(400);
+        let year_of_era = year.rem_euclid(400);
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        Self(era * 146_097 + day_of_era - 719_468)
+    }
+
+    /// Year, month (1 to 12) and day of the month (1 to 31).
+    #[must_use]
+    pub fn civil(self) -> (i32, i32, i32) {
+        let days = i64::from(self.0) + 719_468;
+        let era = days.div_euclid(146_097);
+        let day_of_era = days.rem_euclid(146_097);
+        let year_of_era =
+            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        let narrow = |value: i64| i32::try_from(value).unwrap_or(i32::MAX);
+        (narrow(year), narrow(month), narrow(day))
+    }
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (year, month, day) = self.civil();
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+/// How the values of a column are read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Kind {
+    /// A number as it is.
+    Number,
+    /// Two spellings; numbers are compared as numbers, words without regard to case
+    /// and outer spaces.
+    Flag {
+        /// The spelling that means no.
+        no: String,
+        /// The spelling that means yes.
+        yes: String,
+    },
+    /// Named levels; [`crate::table::OTHER`] takes any level that is not listed.
+    Category {
+        /// The levels, in the order of their codes.
+        levels: Vec<String>,
+        /// Whether their order has a meaning.
+        ordered: bool,
+    },
+    /// A calendar day, turned into whole days before the reference day. A day after
+    /// it counts as 0.
+    Day {
+        /// The reference day, such as `2025-12-31`.
+        reference: String,
+    },
+}
+
+/// One column as the model knows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SchemaColumn {
+    /// Its name; a new table is matched by it.
+    pub name: String,
+    /// Number, flag, category or date.
+    pub role: Role,
+    /// The kind of segmentation it speaks for.
+    pub family: Family,
+    /// The unit where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// How many decimals the input writes.
+    pub decimals: u8,
+    /// How its values are read.
+    pub kind: Kind,
+    /// The smallest trained value, in raw units (days before the reference for days).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<f64>,
+    /// The largest trained value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<f64>,
+}
+
+/// The label as the model knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SchemaLabel {
+    /// The label column.
+    pub name: String,
+    /// The spelling that means yes.
+    pub positive: String,
+    /// The spelling that means no.
+    pub negative: String,
+    /// Whether the outcome means leaving.
+    pub is_churn: bool,
+}
+
+/// How a table is read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Schema {
+    /// The name of the id column, or `row`.
+    pub id: String,
+    /// Whether the ids are row numbers.
+    pub from_rows: bool,
+    /// The label, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<SchemaLabel>,
+    /// The feature columns, in the order of the trained table.
+    pub columns: Vec<SchemaColumn>,
+}
+
+/// What is wrong with a schema that was read from a file.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SchemaError {
+    /// Two columns share a name.
+    #[error("two columns of the schema are called {column}")]
+    DuplicateColumn {
+        /// The name.
+        column: String,
+    },
+    /// A column contradicts itself.
+    #[error("column {column} of the schema cannot be read: {what}")]
+    Column {
+        /// The name.
+        column: String,
+        /// What contradicts.
+        what: &'static str,
+    },
+    /// More than can be meant.
+    #[error("the schema has {found} columns but at most {most} are allowed")]
+    TooMany {
+        /// How many it has.
+        found: usize,
+        /// How many it may have.
+        most: usize,
+    },
+}
+
+impl Fault for SchemaError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::DuplicateColumn { .. } => "E-MDL-060",
+            Self::Column { .. } => "E-MDL-061",
+            Self::TooMany { .. } => "E-MDL-062",
+        }
+    }
+
+    fn class(&self) -> Class {
+        Class::Model
+    }
+}
+
+impl Schema {
+    /// What is needed to read a new table like `table`. `reference` is the day that
+    /// its date columns count back from.
+    #[must_use]
+    pub fn of(table: &FeatureTable, reference: Option<Day>) -> Self {
+        let reference = reference.map_or_else(String::new, |day| day.to_string());
+        let columns = table
+            .columns()
+            .iter()
+            .map(|column| {
+                let kind = match &column.values {
+                    Values::Number(_) if column.role == Role::Date => {
+                        Kind::Day { reference: reference.clone() }
+                    }
+                    Values::Number(_) => Kind::Number,
+                    Values::Flag { no, yes, .. } => {
+                        Kind::Flag { no: no.clone(), yes: yes.clone() }
+                    }
+                    Values::Category { levels, ordered, .. } => {
+                        Kind::Category { levels: levels.clone(), ordered: *ordered }
+                    }
+                };
+                let (low, high) = match &column.values {
+                    Values::Number(values) => range(values),
+                    _ => (None, None),
+                };
+                SchemaColumn {
+                    name: column.name.clone(),
+                    role: column.role,
+                    family: column.family,
+                    unit: column.unit.clone(),
+                    decimals: column.decimals,
+                    kind,
+                    low,
+                    high,
+                }
+            })
+            .collect();
+        Self {
+            id: table.ids().name.clone(),
+            from_rows: table.ids().from_rows,
+            label: table.outcome().map(|outcome| SchemaLabel {
+                name: outcome.name.clone(),
+                positive: outcome.positive.clone(),
+                negative: outcome.negative.clone(),
+                is_churn: outcome.is_churn,
+            }),
+            columns,
+        }
+    }
+
+    /// Checks that the schema means something, after it was read from a file.
+    ///
+    /// # Errors
+    ///
+    /// Two columns of one name, a role that contradicts how the column is read, a
+    /// flag with one spelling, levels named twice, a day that is none, a range that is
+    /// not finite or upside down, more columns or levels than can be meant.
+    pub fn validate(&self) -> Result<(), SchemaError> {
+        if self.columns.len() > MAX_COLUMNS {
+            return Err(SchemaError::TooMany { found: self.columns.len(), most: MAX_COLUMNS });
+        }
+        let mut names = BTreeSet::new();
+        for column in &self.columns {
+            if !names.insert(column.name.as_str()) {
+                return Err(SchemaError::DuplicateColumn { column: column.name.clone() });
+            }
+            if let Err(what) = column.check() {
+                return Err(SchemaError::Column { column: column.name.clone(), what });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl SchemaColumn {
+    /// The contradiction in this column, if there is one.
+    fn check(&self) -> Result<(), &'static str> {
+        match (&self.kind, self.role) {
+            (Kind::Number, Role::Number)
+            | (Kind::Flag { .. }, Role::Flag)
+            | (Kind::Category { .. }, Role::Category)
+            | (Kind::Day { .. }, Role::Date) => {}
+            _ => return Err("its role and its type contradict each other"),
+        }
+        match &self.kind {
+            Kind::Number => {}
+            Kind::Flag { no, yes } => {
+                if no == yes {
+                    return Err("yes and no are spelled the same");
+                }
+            }
+            Kind::Category { levels, .. } => {
+                if levels.is_empty() || levels.len() > MAX_LEVELS {
+                    return Err("it has no levels or too many");
+                }
+                let distinct: BTreeSet<&str> = levels.iter().map(String::as_str).collect();
+                if distinct.len() != levels.len() {
+                    return Err("a level is listed twice");
+                }
+            }
+            Kind::Day { reference } => {
+                if Day::parse(reference).is_none() {
+                    return Err("its reference is not a day");
+                }
+            }
+        }
+        match (self.low, self.high) {
+            (None, None) => Ok(()),
+            (Some(low), Some(high)) if low.is_finite() && high.is_finite() && low <= high => Ok(()),
+            _ => Err("its range is not a range"),
+        }
+    }
+}
+
+/// The smallest and the largest value that is present.
+fn range(values: &[f64]) -> (Option<f64>, Option<f64>) {
+    let mut present = values.iter().copied().filter(|value| !value.is_nan());
+    let Some(first) = present.next() else { return (None, None) };
+    let (low, high) = present.fold((first, first), |(low, high), value| {
+        (if value < low { value } else { low }, if value > high { value } else { high })
+    });
+    (Some(low), Some(high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{Column, Ids, OTHER};
+
+    #[test]
+    fn days_survive_the_round_trip() {
+        for days in (-800_000..800_000).step_by(97) {
+            let day = Day(days);
+            if (0..=9999).contains(&day.civil().0) {
+                assert_eq!(Day::parse(&day.to_string()), Some(day));
+            }
+        }
+        assert_eq!(Day::parse("2000-02-29"), Some(Day(11_016)));
+        for wrong in ["1900-02-29", "2024-13-01", "2024-00-10", "24-01-01", "2024-1-001", ""] {
+            assert_eq!(Day::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    fn table() -> FeatureTable {
+        let column = |name: &str, role, values| Column {
+            name: name.to_owned(),
+            role,
+            family: Family::Behavioural,
+            unit: None,
+            decimals: 0,
+            values,
+        };
+        FeatureTable::new(
+            Ids { name: "id".into(), values: vec!["a".into(), "b".into()], from_rows: false },
+            vec![
+                column("spend", Role::Number, Values::Number(vec![2.0, f64::NAN])),
+                column(
+                    "plan",
+                    Role::Category,
+                    Values::Category {
+                        codes: vec![0, 1],
+                        levels: vec!["gold".into(), OTHER.into()],
+                        ordered: false,
+                    },
+                ),
+                column("joined", Role::Date, Values::Number(vec![3.0, 0.0])),
+            ],
+            None,
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn a_schema_survives_the_file_and_is_checked() {
+        let schema = Schema::of(&table(), Day::parse("2025-12-31"));
+        assert_eq!(schema.columns[0].high, Some(2.0));
+        assert_eq!(schema.columns[2].kind, Kind::Day { reference: "2025-12-31".into() });
+        schema.validate().unwrap();
+        let json = serde_json::to_string(&schema).unwrap();
+        assert_eq!(serde_json::from_str::<Schema>(&json).unwrap(), schema);
+        assert!(serde_json::from_str::<Schema>(&json.replacen("from_rows", "other", 1)).is_err());
+
+        let mut twice = schema.clone();
+        twice.columns[1].name = "spend".into();
+        assert_eq!(twice.validate().unwrap_err().code(), "E-MDL-060");
+        let mut upside_down = schema.clone();
+        upside_down.columns[0].low = Some(9.0);
+        assert_eq!(upside_down.validate().unwrap_err().code(), "E-MDL-061");
+        let mut no_day = schema;
+        no_day.columns[2].kind = Kind::Day { reference: "soon".into() };
+        assert_eq!(no_day.validate().unwrap_err().class(), Class::Model);
+    }
+}
