@@ -47,7 +47,7 @@ fn of(sample: &Sample, rows: &[usize], beta: &[f64], width: usize) -> Vec<f64> {
             let small = libm::exp(-sample.log_odds(row, beta).abs());
             // p (1 - p) = exp(-|e|) / (1 + exp(-|e|))^2, and its root is exact in form.
             let weight = small.sqrt() / (1.0 + small);
-            let target = &mut scaled[place * width..place * width + sample.d + 1];
+            let target = &mut scaled[place * width..=place * width + sample.d];
             for (z, x) in target.iter_mut().zip(sample.row(row)) {
                 *z = weight * x;
             }

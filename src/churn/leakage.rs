@@ -125,13 +125,13 @@ impl Known {
 
     /// AUC of the scores of some customers; .5 where either class is too small.
     fn signed_auc(&self, scored: &[(usize, f64)]) -> f64 {
-        let scores: Vec<f64> = scored.iter().map(|s| s.1).collect();
+        let ranks: Vec<f64> = scored.iter().map(|s| s.1).collect();
         let outcomes: Vec<bool> = scored.iter().map(|s| self.outcomes[s.0]).collect();
         let events = outcomes.iter().filter(|&&yes| yes).count();
         if events < FEWEST || outcomes.len() - events < FEWEST {
             return 0.5;
         }
-        roc_auc(&scores, &outcomes).unwrap_or(0.5)
+        roc_auc(&ranks, &outcomes).unwrap_or(0.5)
     }
 
     /// The same in either direction, at least .5.

@@ -99,14 +99,14 @@ fn reason(table: &FeatureTable) -> String {
 
 /// Two numbers and a category with a known P(outcome), and the outcome drawn from it.
 fn simulated(n: usize) -> (Vec<Column>, Vec<f64>, Vec<bool>) {
-    let a: Vec<f64> = (0..n).map(|i| normal(i, 1)).collect();
-    let b: Vec<f64> = (0..n).map(|i| 10.0 + 3.0 * normal(i, 2)).collect();
-    let c: Vec<u32> = (0..n).map(|i| u32::from(uniform(i, 3) < 0.4)).collect();
-    let p: Vec<f64> = (0..n)
-        .map(|i| sigmoid(-1.6 + 0.9 * a[i] - 0.2 * (b[i] - 10.0) + 0.8 * f64::from(c[i])))
-        .collect();
-    let y = (0..n).map(|i| uniform(i, 4) < p[i]).collect();
-    (vec![numbers("a", a), numbers("b", b), category("c", c, 2)], p, y)
+    let first: Vec<f64> = (0..n).map(|i| normal(i, 1)).collect();
+    let second: Vec<f64> = (0..n).map(|i| 10.0 + 3.0 * normal(i, 2)).collect();
+    let level: Vec<u32> = (0..n).map(|i| u32::from(uniform(i, 3) < 0.4)).collect();
+    let log_odds =
+        |i: usize| -1.6 + 0.9 * first[i] - 0.2 * (second[i] - 10.0) + 0.8 * f64::from(level[i]);
+    let truth: Vec<f64> = (0..n).map(|i| sigmoid(log_odds(i))).collect();
+    let outcomes = (0..n).map(|i| uniform(i, 4) < truth[i]).collect();
+    (vec![numbers("a", first), numbers("b", second), category("c", level, 2)], truth, outcomes)
 }
 
 fn some(y: &[bool]) -> Vec<Option<bool>> {

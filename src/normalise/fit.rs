@@ -71,10 +71,12 @@ impl Normaliser {
             })
             .collect::<Result<_, _>>()?;
         let (mut kept, mut lost) = (Vec::new(), Vec::new());
-        drafts.into_iter().for_each(|draft| match draft {
-            Ok(draft) => kept.push(draft),
-            Err(finding) => lost.push(finding),
-        });
+        for draft in drafts {
+            match draft {
+                Ok(draft) => kept.push(draft),
+                Err(finding) => lost.push(finding),
+            }
+        }
         let (features, told) = fold::without_duplicates(kept, RowSet::all(&keys));
         findings.extend(lost);
         findings.extend(told);
@@ -240,7 +242,7 @@ fn bend(
     let mut curve =
         if many { clip::bounds(present, context.params.clip()) } else { Curve::default() };
     let clipped: Vec<f64> = present.iter().map(|&v| curve.clip(v)).collect();
-    let count = present.iter().zip(&clipped).filter(|(a, b)| a != b).count();
+    let count = present.iter().zip(&clipped).filter(|(a, b)| a.total_cmp(b).is_ne()).count();
     if count > 0 {
         findings.push(
             Finding::new(
@@ -269,7 +271,9 @@ fn main_terms(
     let curved: Vec<f64> = values.iter().map(|&v| curve.apply(v)).collect();
     let scale = match (context.purpose, few) {
         (Purpose::Regression, _) => Scale::Standard,
-        (Purpose::Distance, Some([zero, one])) if *zero == 0.0 && *one == 1.0 => Scale::None,
+        (Purpose::Distance, Some([zero, one])) if *zero == 0.0 && one.total_cmp(&1.0).is_eq() => {
+            Scale::None
+        }
         (Purpose::Distance, _) => context.params.scale(),
     };
     let Some(fitted) = scale::fit(column, &curved, scale, findings) else { return Vec::new() };
@@ -305,7 +309,7 @@ fn values_on_their_own(
     few: Option<&[f64]>,
 ) -> Vec<(Term, RowSet)> {
     let rows_of = |wanted: f64| {
-        values.iter().zip(context.keys).filter(|(v, _)| **v == wanted).fold(
+        values.iter().zip(context.keys).filter(|(v, _)| v.total_cmp(&wanted).is_eq()).fold(
             RowSet::default(),
             |mut set, (_, &key)| {
                 set.add(key);

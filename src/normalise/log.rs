@@ -53,10 +53,9 @@ impl Logarithm {
 /// more than 20 distinct ones, below which a skewed count stays a count.
 pub(crate) fn choose(column: &str, values: &[f64], many: bool, rule: &Log) -> Option<Logarithm> {
     let asked = match rule {
-        Log::Rule(LogRule::None) => return None,
         Log::Rule(LogRule::Auto) => false,
         Log::Columns(names) if names.iter().any(|name| name == column) => true,
-        Log::Columns(_) => return None,
+        Log::Rule(LogRule::None) | Log::Columns(_) => return None,
     };
     if !asked && !many {
         return None;

@@ -172,7 +172,7 @@ impl Feature {
         for term in &self.terms {
             match (&term.what, &self.reading) {
                 (What::Value, Reading::Flag { .. }) => words.push("0 or 1".to_owned()),
-                (What::Value, _) if term.centre == 0.0 && term.spread == 1.0 => {
+                (What::Value, _) if term.centre == 0.0 && term.spread.total_cmp(&1.0).is_eq() => {
                     words.push("as it is".to_owned());
                 }
                 (What::Value, _) => words.push("standardised".to_owned()),

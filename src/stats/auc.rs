@@ -7,7 +7,7 @@
 //!
 //! # References
 //!
-//! Hanley, McNeil (1982), The meaning and use of the area under a receiver operating
+//! Hanley, `McNeil` (1982), The meaning and use of the area under a receiver operating
 //! characteristic curve, Radiology 143(1), section "The meaning".
 
 use super::Ranking;

@@ -88,7 +88,7 @@ fn coefficients_equal_scikit_learn() {
     let value = |i: u32, j: usize| match j {
         0 => f64::from((i * 13) % 17) / 4.0 - 2.0,
         1 => f64::from((i * 29) % 23) / 6.0 - 1.9,
-        _ => f64::from(u8::from(i % 3 == 0)),
+        _ => f64::from(u8::from(i.is_multiple_of(3))),
     };
     let x = Array2::from_shape_fn((40, 3), |(i, j)| value(u32::try_from(i).unwrap(), j));
     let y: Vec<bool> = (0..40_u32)

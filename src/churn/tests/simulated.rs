@@ -17,7 +17,7 @@ fn simulated_probabilities_are_recovered() {
     assert!((m.roc_auc.value - best).abs() < 0.005, "{} {best}", m.roc_auc.value);
     assert!(m.roc_auc.low < m.roc_auc.value && m.roc_auc.value < m.roc_auc.high);
     assert!(m.log_loss.value < fitted.results.baseline.log_loss.value);
-    assert_eq!(fitted.results.baseline.roc_auc.value, 0.5);
+    assert!((fitted.results.baseline.roc_auc.value - 0.5).abs() < 1e-12);
     assert!(fitted.results.baseline.ece < 1e-9);
     assert_eq!(fitted.results.calibration.len(), 10);
     // The typical error of a single probability is small.
@@ -147,14 +147,14 @@ fn all_customers_equal_but_two_values_finishes() {
 
 #[test]
 fn twins_share_a_fold_whatever_their_ids() {
-    let n = 1000;
-    let a: Vec<f64> = (0..n).map(|i| f64::from(i % 300)).collect();
-    let mut b: Vec<f64> = (0..n).map(|i| f64::from(i % 7)).collect();
+    let n = 1000_usize;
+    let a: Vec<f64> = (0..n).map(|i| number(i % 300)).collect();
+    let mut b: Vec<f64> = (0..n).map(|i| number(i % 7)).collect();
     b[5] = f64::NAN;
     b[305] = f64::NAN;
-    let y: Vec<bool> = (0..n).map(|i| uniform(i as usize, 1) < 0.3).collect();
+    let y: Vec<bool> = (0..n).map(|i| uniform(i, 1) < 0.3).collect();
     let table = table(vec![numbers("a", a.clone()), numbers("b", b.clone())], some(&y));
-    let rows: Vec<usize> = (0..n as usize).collect();
+    let rows: Vec<usize> = (0..n).collect();
     let twins = Twins::of(&table, &[0, 1], &rows);
     let folds = twins.folds(&y, Seed::new(1), 0);
     let mut homes: BTreeMap<(u64, u64), u8> = BTreeMap::new();
@@ -162,11 +162,11 @@ fn twins_share_a_fold_whatever_their_ids() {
         let home = *homes.entry((a[row].to_bits(), b[row].to_bits())).or_insert(folds[row]);
         assert_eq!(home, folds[row], "row {row}");
     }
-    let only_a = Twins::of(&table, &[0], &(0..n as usize).collect::<Vec<_>>());
+    let only_a = Twins::of(&table, &[0], &(0..n).collect::<Vec<_>>());
     assert_eq!(only_a.count(), 1000);
     // Each fold has its share of the outcome.
     for fold in 0..5 {
-        let inside: Vec<usize> = (0..n as usize).filter(|&i| folds[i] == fold).collect();
+        let inside: Vec<usize> = (0..n).filter(|&i| folds[i] == fold).collect();
         let events = inside.iter().filter(|&&i| y[i]).count();
         assert!((190..=210).contains(&inside.len()) && (50..=70).contains(&events));
     }
@@ -240,7 +240,7 @@ fn a_person_can_accept_and_drop() {
 fn many_rare_levels_and_rare_missing_values_are_no_leak() {
     let n = 2000;
     let (mut columns, _, y) = simulated(n);
-    let codes: Vec<u32> = (0..n as u32).map(|i| i % 700).collect();
+    let codes: Vec<u32> = (0..700).cycle().take(n).collect();
     columns.push(category("town", codes, 700));
     let mut gaps: Vec<u8> = (0..n).map(|i| u8::from(uniform(i, 6) < 0.5)).collect();
     gaps[3] = MISSING_FLAG;
@@ -291,8 +291,8 @@ fn deciles_are_equal_in_size_and_ties_go_by_id() {
     let deciles = deciles(&[0.5; 20], &ids);
     // The smallest id, c00, stands last and is in the first decile.
     assert_eq!((deciles[19], deciles[18], deciles[17], deciles[0]), (1, 1, 2, 10));
-    for decile in 1..=10 {
-        assert_eq!(deciles.iter().filter(|&&d| d == decile).count(), 2);
-    }
+    let mut sorted = deciles;
+    sorted.sort_unstable();
+    assert!(sorted.chunks(2).zip(1_u8..).all(|(pair, decile)| pair == [decile, decile]));
     assert!(super::super::deciles(&[], &[]).is_empty());
 }
