@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use kohort::features::roles::{Asked, Plan, guess};
 use kohort::features::{Params, apply, build, wanted_for};
-use kohort::load::{CsvParams, Source, open};
+use kohort::load::{CsvParams, LoadError, Source, open};
 use kohort::table::Values;
 
 /// The least share of roles, and of families, that must come out right.
@@ -52,6 +52,7 @@ impl Tally {
 struct Expected {
     file: String,
     header: Option<bool>,
+    mixed_days: bool,
     roles: Vec<(String, String)>,
     families: Vec<(String, String)>,
 }
@@ -65,6 +66,7 @@ fn read_expected(path: &Path) -> Expected {
     Expected {
         file: table["file"].as_str().unwrap().to_owned(),
         header: table.get("header").and_then(toml::Value::as_bool),
+        mixed_days: table.contains_key("mixed-days"),
         roles: pairs("roles"),
         families: pairs("families"),
     }
@@ -148,8 +150,13 @@ fn no_other_outcome_is_taken_for_churn() {
         "bank_marketing/bank-full.csv",
     ] {
         let header = if file.starts_with("adult") { Some(false) } else { None };
-        let expected =
-            Expected { file: file.to_owned(), header, roles: Vec::new(), families: Vec::new() };
+        let expected = Expected {
+            file: file.to_owned(),
+            header,
+            mixed_days: false,
+            roles: Vec::new(),
+            families: Vec::new(),
+        };
         assert_eq!(plan_of(&data, &expected).label, None, "{file}");
     }
 }
@@ -163,7 +170,11 @@ fn real_tables_are_built_and_scored_alike() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let expected = read_expected(&entry.unwrap().path());
         let (source, plan) = opened(&data, &expected);
-        let frame = source.read(&plan.wanted()).unwrap();
+        let frame = match source.read(&plan.wanted()) {
+            // Days in two formats: the loader asks, and so does a run.
+            Err(LoadError::MixedDays { .. }) if expected.mixed_days => continue,
+            frame => frame.unwrap(),
+        };
         let built = build(&frame, &plan, None, 10).unwrap();
         built.schema.validate().unwrap();
         let wanted = wanted_for(&built.schema, source.columns(), None).unwrap();
