@@ -42,6 +42,12 @@ impl Day {
         self.0
     }
 
+    /// Year, month (1 to 12) and day of the month (1 to 31).
+    #[must_use]
+    pub fn civil(self) -> (i32, u32, u32) {
+        civil(self.0)
+    }
+
     /// The day with this year, month (1..12) and day of the month (1..31).
     ///
     /// # Errors

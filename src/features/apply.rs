@@ -207,7 +207,7 @@ mod tests {
     use super::super::testing::seen;
     use super::*;
     use crate::fault::Fault;
-    use crate::schema::Day;
+    use crate::day::Day;
     use crate::table::{MISSING_FLAG, MISSING_LEVEL, OTHER};
 
     const IDS: [&str; 6] = ["b", "a", "C", "d", "a10", "a9"];
@@ -228,7 +228,7 @@ mod tests {
 
     fn date(name: &str, values: &[&str]) -> polars::prelude::Column {
         let days: Vec<Option<i32>> =
-            values.iter().map(|value| Day::parse(value).map(|day| day.0)).collect();
+            values.iter().map(|value| value.parse().ok().map(Day::since_epoch)).collect();
         Series::new(name.into(), days).cast(&DataType::Date).unwrap().into_column()
     }
 
@@ -324,7 +324,7 @@ mod tests {
         assert!(codes.contains(&"implausible-day"));
 
         let earlier =
-            build(&frame(&[0, 1, 2, 3, 4, 5]), &plan(), Day::parse("2025-01-01"), 2).unwrap();
+            build(&frame(&[0, 1, 2, 3, 4, 5]), &plan(), "2025-01-01".parse().ok(), 2).unwrap();
         let expected = [None, Some(0.0), None, Some(0.0), Some(0.0), Some(1.0)];
         assert_eq!(days(&earlier.table), expected);
         let after =

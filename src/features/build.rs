@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::DataFrame;
 
 use crate::finding::{Finding, Severity};
-use crate::schema::{Day, Kind, Schema};
+use crate::day::Day;
+use crate::schema::{Kind, Schema};
 use crate::table::{Column, Family, FeatureTable, Ids, OTHER, Outcome, Role, Values};
 
 use super::encode::{Encoded, PLAUSIBLE, encode};
@@ -153,7 +154,7 @@ fn latest(frame: &DataFrame, dates: &[&ColumnPlan]) -> Result<Option<Day>, Featu
         let newest = days.into_iter().flatten().filter(|day| PLAUSIBLE.contains(day)).max();
         latest = latest.max(newest);
     }
-    Ok(latest.map(Day))
+    Ok(latest.and_then(|days| Day::from_epoch(days).ok()))
 }
 
 /// The rule that a column is read by; `None` where no category is left of it.

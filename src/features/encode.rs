@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use crate::schema::{Day, Kind};
+use crate::day::Day;
+use crate::schema::Kind;
 use crate::table::{MISSING_FLAG, MISSING_LEVEL, OTHER, Values};
 
 use super::frame::Raw;
@@ -44,7 +45,7 @@ pub(super) fn encode(raw: &Raw, kind: &Kind, rows: &[usize]) -> Option<Encoded> 
             category(values, levels, *ordered, rows)
         }
         (Raw::Day(values), Kind::Day { reference }) => {
-            Some(days(values, Day::parse(reference)?, rows))
+            Some(days(values, reference.parse().ok()?, rows))
         }
         _ => None,
     }
@@ -151,11 +152,11 @@ fn days(values: &[Option<i32>], reference: Day, rows: &[usize]) -> Encoded {
                 implausible += 1;
                 f64::NAN
             }
-            Some(day) if day > reference.0 => {
+            Some(day) if day > reference.since_epoch() => {
                 after += 1;
                 0.0
             }
-            Some(day) => f64::from(reference.0 - day),
+            Some(day) => f64::from(reference.since_epoch() - day),
         })
         .collect();
     Encoded { values: Values::Number(numbers), unseen: 0, after, implausible }

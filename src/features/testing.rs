@@ -13,7 +13,7 @@ pub fn seen(name: &str, values: &[&str]) -> SeenColumn {
     }
     let numbers: Option<Vec<f64>> = present.iter().map(|value| value.parse().ok()).collect();
     let whole = present.iter().all(|value| value.parse::<i64>().is_ok());
-    let is_day = present.iter().all(|value| crate::schema::Day::parse(value).is_some());
+    let is_day = present.iter().all(|value| value.parse::<crate::day::Day>().is_ok());
     let kind = match &numbers {
         _ if present.is_empty() => Kind::Empty,
         Some(_) if whole => Kind::Integer,

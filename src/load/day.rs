@@ -1,6 +1,8 @@
 //! Days as people and programs write them. One value rarely tells its format; the
 //! column does: a format holds if every value fits it.
 
+use crate::day::Day;
+
 /// A day's spelling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
@@ -202,28 +204,11 @@ fn is_time(rest: &[u8]) -> bool {
         })
 }
 
-/// Days since 1970-01-01 in the Gregorian calendar, for years 1800 to 2200.
-/// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
+/// Days since 1970-01-01, for years 1800 to 2200.
 fn since_epoch(year: i32, month: i32, day: i32) -> Option<i32> {
-    if !(1800..=2200).contains(&year) || !(1..=12).contains(&month) {
-        return None;
-    }
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let length = match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => 31,
-    };
-    if !(1..=length).contains(&day) {
-        return None;
-    }
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year / 400;
-    let year_of_era = year - era * 400;
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    Some(era * 146_097 + day_of_era - 719_468)
+    let (month, day) = (u32::try_from(month).ok()?, u32::try_from(day).ok()?);
+    let day = (1800..=2200).contains(&year).then(|| Day::from_civil(year, month, day).ok())??;
+    Some(day.since_epoch())
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use super::params::{Limits, Settings};
 use super::read::{Target, Written, refused, write_cell};
 use super::settle::{self, Around, Reading};
 use super::{ReadAs, SeenColumn};
+use crate::day::Day;
 
 /// What a Parquet file holds.
 pub(super) struct Table {
@@ -240,20 +241,11 @@ fn float(value: f64, out: &mut Vec<u8>) {
     }
 }
 
-/// `yyyy-mm-dd` of a day since 1970-01-01.
-/// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
+/// `yyyy-mm-dd` of a day since 1970-01-01; nothing, and so missing, beyond year 9999.
 fn civil(days: i64, out: &mut Vec<u8>) {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    drop(write!(out, "{year:04}-{month:02}-{day:02}"));
+    if let Some(day) = i32::try_from(days).ok().and_then(|days| Day::from_epoch(days).ok()) {
+        drop(write!(out, "{day}"));
+    }
 }
 
 /// Reads the targets, in their order.

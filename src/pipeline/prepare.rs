@@ -61,7 +61,7 @@ pub fn prepare(
     }
     observer.event(Event::stage("features", ""));
     let frame = source.read(&plan.wanted())?;
-    let mut built = features::build(&frame, &plan, input.as_of.map(|day| crate::schema::Day(day.since_epoch())), config.report.min_cell)?;
+    let mut built = features::build(&frame, &plan, input.as_of, config.report.min_cell)?;
     drop(frame);
     let accounting = drop_rows(&mut built, config, source.accounting())?;
     let mut findings = source.findings().to_vec();

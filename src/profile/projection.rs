@@ -21,9 +21,11 @@ use crate::results::{Cell, Projection};
 
 use super::wording::list;
 
-/// Cells across and up.
-const WIDTH: u16 = 60;
-const HEIGHT: u16 = 40;
+/// Cells across and up, the finest first.
+const SIZES: [(u16, u16); 8] =
+    [(60, 40), (48, 32), (36, 24), (30, 20), (24, 16), (18, 12), (12, 8), (9, 6)];
+/// The share of customers that may be withheld before a coarser grid is drawn.
+const MAX_WITHHELD: f64 = 0.15;
 /// Rows per parallel piece; fixed, so that the bits do not depend on threads.
 const PIECE: usize = 4_096;
 /// The window shows all but this share at each end.
@@ -184,7 +186,7 @@ pub fn coordinates(matrix: &Matrix) -> Vec<[f64; 2]> {
     Axes::fit(matrix).coordinates(matrix)
 }
 
-/// The map: counts on a grid of 60 x 40 cells. The window runs from the 0.5th to the
+/// The map: counts on a grid of at most 60 x 40 cells, coarser for a small base. The window runs from the 0.5th to the
 /// 99.5th percentile of each axis; customers outside it are in the cells at the edge.
 /// Cells with fewer than `min_cell` customers are withheld and counted.
 #[must_use]
@@ -197,17 +199,18 @@ pub fn project(
     let axes = Axes::fit(matrix);
     let places = axes.coordinates(matrix);
     let windows = [window(&places, 0), window(&places, 1)];
-    let (cells, withheld) = grid(&places, labels, n_segments, min_cell, windows);
+    let groups = (labels, n_segments);
+    let grid = finest(&places, groups, min_cell, windows);
     Projection {
         method: "principal components".to_owned(),
         explained: axes.explained,
         x: windows[0],
         y: windows[1],
-        width: usize::from(WIDTH),
-        height: usize::from(HEIGHT),
-        cells,
-        withheld,
-        centres: centres(&places, labels, n_segments, min_cell, windows),
+        width: usize::from(grid.size.0),
+        height: usize::from(grid.size.1),
+        centres: centres(&places, groups, min_cell, windows, grid.size),
+        cells: grid.cells,
+        withheld: grid.withheld,
         axes: [
             words(matrix, &axes.loadings[0], "to the right"),
             words(matrix, &axes.loadings[1], "upwards"),
@@ -235,27 +238,56 @@ fn cell_of(value: f64, [low, high]: [f64; 2], cells: u16) -> u16 {
     cell
 }
 
-fn grid(
+/// A grid of counts.
+struct Grid {
+    /// Cells across and up.
+    size: (u16, u16),
+    cells: Vec<Cell>,
+    /// Customers in cells of fewer than `min_cell`.
+    withheld: u64,
+}
+
+/// The finest grid that withholds few customers: a small base gets larger cells, or most
+/// of the map would be empty.
+fn finest(
     places: &[[f64; 2]],
-    labels: &[Option<u32>],
-    n_segments: usize,
+    groups: (&[Option<u32>], usize),
     min_cell: usize,
     windows: [[f64; 2]; 2],
-) -> (Vec<Cell>, u64) {
+) -> Grid {
+    let allowed = (MAX_WITHHELD * places.len() as f64) as u64;
+    let draw = |size| grid(places, groups, min_cell, windows, size);
+    let mut found = draw(SIZES[0]);
+    for &size in &SIZES[1..] {
+        if found.withheld <= allowed {
+            break;
+        }
+        found = draw(size);
+    }
+    found
+}
+
+fn grid(
+    places: &[[f64; 2]],
+    (labels, n_segments): (&[Option<u32>], usize),
+    min_cell: usize,
+    windows: [[f64; 2]; 2],
+    size: (u16, u16),
+) -> Grid {
     let n_groups = n_segments + 1;
-    let n_cells = usize::from(WIDTH) * usize::from(HEIGHT);
-    let mut counts = vec![0_u64; n_cells * n_groups];
+    let (width, height) = size;
+    let mut counts = vec![0_u64; usize::from(width) * usize::from(height) * n_groups];
     for (place, label) in places.iter().zip(labels) {
-        let x = usize::from(cell_of(place[0], windows[0], WIDTH));
-        let y = usize::from(cell_of(place[1], windows[1], HEIGHT));
+        let x = usize::from(cell_of(place[0], windows[0], width));
+        let y = usize::from(cell_of(place[1], windows[1], height));
         // Group 0 is the unassigned, as in the ids.
         let group =
             label.map(|label| label as usize + 1).filter(|group| *group < n_groups).unwrap_or(0);
-        counts[(y * usize::from(WIDTH) + x) * n_groups + group] += 1;
+        counts[(y * usize::from(width) + x) * n_groups + group] += 1;
     }
     let (mut cells, mut withheld) = (Vec::new(), 0);
-    for (y, x) in (0..HEIGHT).flat_map(|y| (0..WIDTH).map(move |x| (y, x))) {
-        let at = (usize::from(y) * usize::from(WIDTH) + usize::from(x)) * n_groups;
+    for (y, x) in (0..height).flat_map(|y| (0..width).map(move |x| (y, x))) {
+        let at = (usize::from(y) * usize::from(width) + usize::from(x)) * n_groups;
         let here = &counts[at..at + n_groups];
         let n: u64 = here.iter().sum();
         if n == 0 {
@@ -275,17 +307,17 @@ fn grid(
             percent: u8::try_from((100 * most + n / 2) / n).unwrap_or(100),
         });
     }
-    (cells, withheld)
+    Grid { size, cells, withheld }
 }
 
 /// The mean place of each segment. One of fewer than `min_cell` customers is moved to
 /// the middle of its cell, or its place would be theirs.
 fn centres(
     places: &[[f64; 2]],
-    labels: &[Option<u32>],
-    n_segments: usize,
+    (labels, n_segments): (&[Option<u32>], usize),
     min_cell: usize,
     windows: [[f64; 2]; 2],
+    (across, up): (u16, u16),
 ) -> Vec<[f64; 2]> {
     let mut sums = vec![([0.0; 2], 0_u64); n_segments];
     for (place, label) in places.iter().zip(labels) {
@@ -305,7 +337,7 @@ fn centres(
             if n >= min_cell as u64 {
                 mean
             } else {
-                [middle(mean[0], windows[0], WIDTH), middle(mean[1], windows[1], HEIGHT)]
+                [middle(mean[0], windows[0], across), middle(mean[1], windows[1], up)]
             }
         })
         .collect()

@@ -2,7 +2,7 @@
 
 use std::fmt::{Result, Write};
 
-use super::calendar::date;
+use crate::day::Day;
 use super::{SynthTable, SynthValues};
 
 /// Writes a table as CSV: comma, a header line, line feeds, quotes only where a text
@@ -47,10 +47,7 @@ fn cell(values: &SynthValues, row: usize, out: &mut dyn Write) -> Result {
             None => Ok(()),
         },
         SynthValues::Day(values) => match values[row] {
-            Some(value) => {
-                let (year, month, day) = date(value);
-                write!(out, "{year:04}-{month:02}-{day:02}")
-            }
+            Some(value) => Day::from_epoch(value).map_or(Ok(()), |day| write!(out, "{day}")),
             None => Ok(()),
         },
         SynthValues::Level(values, levels) => {

@@ -33,7 +33,7 @@ use crate::seed::Seed;
 pub use csv::to_csv;
 
 /// The last day with data, 2025-12-31, in days since 1970-01-01.
-pub const LAST_DAY: i32 = calendar::day(2025, 12, 31);
+pub const LAST_DAY: i32 = 20_453;
 /// The largest number of customers that is generated.
 pub const MAX_CUSTOMERS: usize = 10_000_000;
 /// The longest history that is generated, in months.
