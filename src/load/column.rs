@@ -106,7 +106,7 @@ pub(super) struct Column {
 impl Column {
     /// Takes the next row's cell, which stands at `place`.
     #[inline]
-    pub fn push(&mut self, raw: &[u8], place: u64, declared: &[String]) {
+    pub(super) fn push(&mut self, raw: &[u8], place: u64, declared: &[String]) {
         self.n_rows += 1;
         let cell = trim(raw);
         if cell.is_empty() {
@@ -206,7 +206,7 @@ impl Column {
 
     /// The kept texts with what they say and their counts, sorted by bytes; the values
     /// among them only where there are few enough.
-    pub fn texts(&self) -> Vec<(&[u8], Says, u64)> {
+    pub(super) fn texts(&self) -> Vec<(&[u8], Says, u64)> {
         let mut texts: Vec<_> = self
             .texts
             .iter()
@@ -220,7 +220,7 @@ impl Column {
     }
 
     /// Whether every row is the row before plus 1.
-    pub fn is_counter(&self) -> bool {
+    pub(super) fn is_counter(&self) -> bool {
         self.n_rows >= 2 && self.counter.alive()
     }
 }

@@ -24,7 +24,7 @@ pub(super) enum Format {
 
 impl Format {
     /// In the order in which formats are named in messages.
-    pub const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::YearDash,
         Self::YearSlash,
         Self::YearPoint,
@@ -42,7 +42,7 @@ impl Format {
     ];
 
     /// As it is written in the config and in reports.
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::YearDash => "yyyy-mm-dd",
             Self::YearSlash => "yyyy/mm/dd",
@@ -62,17 +62,17 @@ impl Format {
     }
 
     /// The format of that name; `%d/%m/%Y` is understood too.
-    pub fn named(name: &str) -> Option<Self> {
+    pub(super) fn named(name: &str) -> Option<Self> {
         let name = name.trim().replace("%Y", "yyyy").replace("%y", "yy");
         let name = name.replace("%m", "mm").replace("%d", "dd").to_ascii_lowercase();
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
-    pub fn all_names() -> String {
+    pub(super) fn all_names() -> String {
         Self::ALL.map(Self::name).join(", ")
     }
 
-    pub fn bit(self) -> u16 {
+    pub(super) fn bit(self) -> u16 {
         1 << (self as u16)
     }
 }
@@ -170,8 +170,7 @@ fn parts(bytes: &[u8]) -> Option<Parts> {
     }
     let last = digits(second_end + 1);
     let end = second_end + 1 + last;
-    let sizes =
-        matches!((first, second, last), (4, 1..=2, 1..=2) | (1..=2, 1..=2, 4) | (1..=2, 1..=2, 2));
+    let sizes = matches!((first, second, last), (4, 1..=2, 1..=2) | (1..=2, 1..=2, 4 | 2));
     if !sizes || !is_time(&bytes[end..]) {
         return None;
     }

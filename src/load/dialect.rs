@@ -61,36 +61,36 @@ pub(super) fn word(delimiter: u8) -> &'static str {
 
 /// What a delimiter makes of the first records.
 struct Sample {
-    n_records: usize,
+    records: usize,
     /// Fields of the first record.
-    n_fields: usize,
+    fields: usize,
     /// Records with as many fields as the first.
-    n_equal: usize,
+    equal: usize,
 }
 
 impl Sample {
     fn has_columns(&self) -> bool {
-        self.n_fields >= 2
+        self.fields >= 2
     }
 
     fn score(&self) -> usize {
-        self.n_equal * (self.n_fields - 1)
+        self.equal * (self.fields - 1)
     }
 }
 
 fn sample(text: &[u8], layout: &Layout) -> Sample {
-    let mut found = Sample { n_records: 0, n_fields: 0, n_equal: 0 };
+    let mut found = Sample { records: 0, fields: 0, equal: 0 };
     let mut records = Records::new(text, layout);
     let mut fields: Vec<Field> = Vec::new();
-    while found.n_records < SAMPLE {
+    while found.records < SAMPLE {
         match records.next(&mut fields) {
             Ok(Next::End) | Err(_) => break,
             Ok(Next::Blank) => continue,
-            Ok(Next::Row) if found.n_fields == 0 => found.n_fields = fields.len(),
+            Ok(Next::Row) if found.fields == 0 => found.fields = fields.len(),
             Ok(Next::Row | Next::StrayQuote) => {}
         }
-        found.n_records += 1;
-        found.n_equal += usize::from(fields.len() == found.n_fields);
+        found.records += 1;
+        found.equal += usize::from(fields.len() == found.fields);
     }
     found
 }
@@ -105,7 +105,7 @@ fn best(
         .map(|delimiter| (delimiter, sample(text, &layout(delimiter))))
         .filter(|(_, sample)| sample.has_columns())
         .collect();
-    let agreed = seen.iter().find(|(_, sample)| sample.n_equal == sample.n_records);
+    let agreed = seen.iter().find(|(_, sample)| sample.equal == sample.records);
     let scored = || {
         // The first of equals: `max_by_key` would take the last.
         seen.iter().rev().max_by_key(|(_, sample)| sample.score())

@@ -88,13 +88,11 @@ fn widen(bytes: &[u8], charset: Charset, file: &str) -> Result<Vec<u8>, LoadErro
             (Charset::Windows1252, 0x80..=0x9F) => WINDOWS[usize::from(byte - 0x80)],
             _ => u32::from(byte),
         };
-        match char::from_u32(code).filter(|&character| character != '\0') {
-            Some(character) => text.push(character),
-            None => {
-                let line = line_at(bytes, at);
-                return Err(LoadError::NotUtf8 { file: file.to_owned(), line, offset: at });
-            }
-        }
+        let Some(character) = char::from_u32(code).filter(|&character| character != '\0') else {
+            let line = line_at(bytes, at);
+            return Err(LoadError::NotUtf8 { file: file.to_owned(), line, offset: at });
+        };
+        text.push(character);
     }
     Ok(text.into_bytes())
 }

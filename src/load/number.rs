@@ -38,12 +38,12 @@ pub(super) enum Form {
 
 impl Form {
     /// Whether it is read as a number under some decimal sign.
-    pub fn is_number(self) -> bool {
+    pub(super) fn is_number(self) -> bool {
         !matches!(self, Self::Not | Self::Infinite | Self::Odd(_))
     }
 
     /// The decimal sign that it proves.
-    pub fn proves(self) -> Option<Decimal> {
+    pub(super) fn proves(self) -> Option<Decimal> {
         match self {
             Self::Point | Self::CommaGroups => Some(Decimal::Point),
             Self::Comma | Self::PointGroups => Some(Decimal::Comma),
@@ -55,7 +55,7 @@ impl Form {
 /// The class of a trimmed value.
 pub(super) fn form(bytes: &[u8]) -> Form {
     let form = plain(bytes);
-    if form != Form::Not { form } else { odd(bytes) }
+    if form == Form::Not { odd(bytes) } else { form }
 }
 
 fn plain(bytes: &[u8]) -> Form {

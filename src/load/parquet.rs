@@ -109,10 +109,13 @@ fn decode(bytes: Vec<u8>, limits: &Limits, file: &str) -> Result<DataFrame, Load
     if cells > limits.max_bytes {
         return too_big("cells", cells, limits.max_bytes);
     }
-    let chunks = metadata.row_groups.iter().flat_map(|group| group.parquet_columns());
-    let unpacked = chunks
-        .map(|chunk| u64::try_from(chunk.uncompressed_size()).unwrap_or(u64::MAX))
-        .fold(0, u64::saturating_add);
+    let mut unpacked = 0_u64;
+    for group in &metadata.row_groups {
+        for chunk in group.parquet_columns() {
+            let size = u64::try_from(chunk.uncompressed_size()).unwrap_or(u64::MAX);
+            unpacked = unpacked.saturating_add(size);
+        }
+    }
     if unpacked > limits.max_bytes {
         return too_big("bytes when unpacked", unpacked, limits.max_bytes);
     }
@@ -153,70 +156,51 @@ fn is_supported(kind: &DataType) -> bool {
         )
 }
 
+/// Takes the row, from 1, and its cell as text.
+type Take<'a> = dyn FnMut(u64, &[u8]) -> Result<(), LoadError> + 'a;
+
 /// Gives every cell as text, rows from 1; nothing where it is null.
-fn each_cell(
-    column: &Series,
-    file: &str,
-    take: &mut dyn FnMut(u64, &[u8]) -> Result<(), LoadError>,
-) -> Result<(), LoadError> {
+fn each_cell(column: &Series, file: &str, take: &mut Take) -> Result<(), LoadError> {
     let failed = |_| unsupported(column.name(), column.dtype(), file);
-    let mut text = Vec::with_capacity(32);
-    let mut row = 0;
-    let mut give = |write: Option<&dyn Fn(&mut Vec<u8>)>| {
-        row += 1;
-        text.clear();
-        if let Some(write) = write {
-            write(&mut text);
-        }
-        take(row, &text)
-    };
     match column.dtype() {
-        DataType::Float64 => {
-            for value in column.f64().map_err(failed)?.iter() {
-                match value {
-                    Some(value) => give(Some(&|out| float(value, out)))?,
-                    None => give(None)?,
-                }
-            }
-        }
+        DataType::Float64 => give(column.f64().map_err(failed)?.iter(), float, take),
         DataType::Date => {
             let days = column.cast(&DataType::Int32).map_err(failed)?;
-            for day in days.i32().map_err(failed)?.iter() {
-                match day {
-                    Some(day) => give(Some(&|out| civil(i64::from(day), out)))?,
-                    None => give(None)?,
-                }
-            }
+            let write = |day, out: &mut Vec<u8>| civil(i64::from(day), out);
+            give(days.i32().map_err(failed)?.iter(), write, take)
         }
         DataType::Datetime(unit, _) => {
             let per_day = 86_400 * per_second(*unit);
             let ticks = column.cast(&DataType::Int64).map_err(failed)?;
-            for tick in ticks.i64().map_err(failed)?.iter() {
-                match tick {
-                    Some(tick) => give(Some(&|out| civil(tick.div_euclid(per_day), out)))?,
-                    None => give(None)?,
-                }
-            }
+            let write = |tick: i64, out: &mut Vec<u8>| civil(tick.div_euclid(per_day), out);
+            give(ticks.i64().map_err(failed)?.iter(), write, take)
         }
         kind if kind.is_integer() && *kind != DataType::UInt64 => {
             let whole = column.cast(&DataType::Int64).map_err(failed)?;
-            for value in whole.i64().map_err(failed)?.iter() {
-                match value {
-                    // Writing into a vector cannot fail.
-                    Some(value) => give(Some(&|out| drop(write!(out, "{value}"))))?,
-                    None => give(None)?,
-                }
-            }
+            // Writing into a vector cannot fail.
+            let write = |value: i64, out: &mut Vec<u8>| drop(write!(out, "{value}"));
+            give(whole.i64().map_err(failed)?.iter(), write, take)
         }
         _ => {
             let texts = column.cast(&DataType::String).map_err(failed)?;
-            for value in texts.str().map_err(failed)?.iter() {
-                match value {
-                    Some(value) => give(Some(&|out| out.extend_from_slice(value.as_bytes())))?,
-                    None => give(None)?,
-                }
-            }
+            let write = |text: &str, out: &mut Vec<u8>| out.extend_from_slice(text.as_bytes());
+            give(texts.str().map_err(failed)?.iter(), write, take)
         }
+    }
+}
+
+fn give<T>(
+    values: impl Iterator<Item = Option<T>>,
+    write: impl Fn(T, &mut Vec<u8>),
+    take: &mut Take,
+) -> Result<(), LoadError> {
+    let mut text = Vec::with_capacity(32);
+    for (row, value) in (1..).zip(values) {
+        text.clear();
+        if let Some(value) = value {
+            write(value, &mut text);
+        }
+        take(row, &text)?;
     }
     Ok(())
 }

@@ -13,7 +13,12 @@ pub(super) struct Field {
 
 impl Field {
     /// The content without surrounding blanks; `scratch` is used for doubled quotes.
-    pub fn raw<'a>(&self, text: &'a [u8], quote: Option<u8>, scratch: &'a mut Vec<u8>) -> &'a [u8] {
+    pub(super) fn raw<'a>(
+        &self,
+        text: &'a [u8],
+        quote: Option<u8>,
+        scratch: &'a mut Vec<u8>,
+    ) -> &'a [u8] {
         let bytes = &text[self.start..self.end];
         let Some(quote) = quote.filter(|_| self.doubled) else { return bytes };
         scratch.clear();
@@ -86,7 +91,7 @@ pub(super) struct Records<'a> {
 }
 
 impl<'a> Records<'a> {
-    pub fn new(text: &'a [u8], layout: &'a Layout) -> Self {
+    pub(super) fn new(text: &'a [u8], layout: &'a Layout) -> Self {
         let mut special = [false; 256];
         for byte in [layout.delimiter, b'\n', b'\r'].into_iter().chain(layout.quote) {
             special[usize::from(byte)] = true;
@@ -105,7 +110,7 @@ impl<'a> Records<'a> {
     }
 
     /// Reads the next record into `fields`.
-    pub fn next(&mut self, fields: &mut Vec<Field>) -> Result<Next, Broken> {
+    pub(super) fn next(&mut self, fields: &mut Vec<Field>) -> Result<Next, Broken> {
         fields.clear();
         self.skip_comments();
         if self.at >= self.text.len() {
@@ -226,16 +231,13 @@ impl<'a> Records<'a> {
 
     /// Goes to the next line whatever stands in between.
     fn skip_line(&mut self) {
-        match memchr::memchr2(b'\n', b'\r', &self.text[self.at..]) {
-            Some(length) => {
-                self.at += length;
-                self.step_line_end();
-            }
-            None => {
-                self.at = self.text.len();
-                self.end = self.at;
-                self.unfinished = true;
-            }
+        if let Some(length) = memchr::memchr2(b'\n', b'\r', &self.text[self.at..]) {
+            self.at += length;
+            self.step_line_end();
+        } else {
+            self.at = self.text.len();
+            self.end = self.at;
+            self.unfinished = true;
         }
     }
 

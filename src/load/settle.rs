@@ -191,16 +191,16 @@ fn first_odd(column: &Column) -> Option<(u64, super::error::Spelling)> {
         .min_by_key(|(first, _)| *first)
 }
 
+/// Where the first value stands whose form has a property.
+type FirstOf<'a> = dyn Fn(&dyn Fn(Form) -> bool) -> Option<u64> + 'a;
+
 /// The decimal sign, and where the first doubtful value stands if it is not certain.
-fn settle_decimal(
-    first: &dyn Fn(&dyn Fn(Form) -> bool) -> Option<u64>,
-    around: &Around,
-) -> (Decimal, Option<u64>) {
-    let proves = |sign: Decimal| first(&|form: Form| form.proves() == Some(sign));
+fn settle_decimal(first: &FirstOf, around: &Around) -> (Decimal, Option<u64>) {
+    let evidence = |sign: Decimal| first(&|form: Form| form.proves() == Some(sign));
     if let Some(declared) = around.decimal {
         return (declared, None);
     }
-    match (proves(Decimal::Point), proves(Decimal::Comma)) {
+    match (evidence(Decimal::Point), evidence(Decimal::Comma)) {
         (Some(_), None) => return (Decimal::Point, None),
         (None, Some(_)) => return (Decimal::Comma, None),
         // Both: the other sign's values are found as conflicting.
@@ -228,12 +228,12 @@ fn settle_day(
     around: &Around,
 ) -> (Format, Option<LoadError>) {
     let (file, column_name) = (around.file.to_owned(), name.to_owned());
-    let dated: Vec<&ShapeCount> =
+    let with_pattern: Vec<&ShapeCount> =
         values(column).filter(|seen| seen.shape.day.pattern != 0).collect();
-    let existing = || dated.iter().filter(|seen| seen.shape.day.fits != 0);
+    let existing = || with_pattern.iter().filter(|seen| seen.shape.day.fits != 0);
     let fits = existing().fold(u16::MAX, |fits, seen| fits & seen.shape.day.fits);
     let impossible =
-        dated.iter().filter(|seen| seen.shape.day.fits == 0).map(|seen| seen.first).min();
+        with_pattern.iter().filter(|seen| seen.shape.day.fits == 0).map(|seen| seen.first).min();
     let candidates: Vec<Format> =
         Format::ALL.into_iter().filter(|format| fits & format.bit() != 0).collect();
     let n_rows = count.total;
@@ -249,7 +249,7 @@ fn settle_day(
     let is_mixed = candidates.is_empty() && existing().next().is_some();
     let order_matters = existing().any(|seen| seen.shape.day.order_matters);
     let problem = if is_mixed {
-        Some(LoadError::MixedDays { file, column: column_name, counts: by_format(&dated) })
+        Some(LoadError::MixedDays { file, column: column_name, counts: by_format(&with_pattern) })
     } else if let Some(at) = impossible {
         Some(LoadError::ImpossibleDay { file, column: column_name, at: (around.place)(at) })
     } else if let Some(at) = text_first {
@@ -265,10 +265,10 @@ fn settle_day(
 }
 
 /// `dd/mm/yyyy in 120 rows, yyyy-mm-dd in 80 rows`.
-fn by_format(dated: &[&ShapeCount]) -> String {
+fn by_format(with_pattern: &[&ShapeCount]) -> String {
     let mut parts = Vec::new();
     for format in Format::ALL {
-        let fits = dated.iter().filter(|seen| seen.shape.day.fits & format.bit() != 0);
+        let fits = with_pattern.iter().filter(|seen| seen.shape.day.fits & format.bit() != 0);
         let n_rows: u64 = fits.map(|seen| seen.n_rows).sum();
         if n_rows > 0 {
             parts.push(format!("{} fits {n_rows}", format.name()));
