@@ -33,7 +33,8 @@ fn main() {
     }
     walls.sort();
     let median = walls[RUNS / 2].as_secs_f64();
-    let report = std::fs::read_to_string(work.join("out-0/current/report.json")).unwrap_or_default();
+    let report =
+        std::fs::read_to_string(work.join("out-0/current/report.json")).unwrap_or_default();
     let results: serde_json::Value = serde_json::from_str(&report).unwrap_or_default();
     let rows = results["data"]["used"].as_f64().unwrap_or(0.0);
     print_line(&format!(

@@ -153,7 +153,8 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for text in ["2023-02-29", "2024-02-30", "2024-13-01", "2024-00-10", "24-01-01", "2024/01/01"]
+        for text in
+            ["2023-02-29", "2024-02-30", "2024-13-01", "2024-00-10", "24-01-01", "2024/01/01"]
         {
             assert_eq!(text.parse::<Day>(), Err(DayError), "{text}");
         }

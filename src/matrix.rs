@@ -82,12 +82,16 @@ impl Matrix {
         if d == 0 {
             return Err(MatrixError::NoColumns);
         }
-        if let Some(((row, column), _)) = values.indexed_iter().find(|(_, value)| !value.is_finite())
+        if let Some(((row, column), _)) =
+            values.indexed_iter().find(|(_, value)| !value.is_finite())
         {
             return Err(MatrixError::NotFinite { column: columns[column].name.clone(), row });
         }
-        let values =
-            if values.is_standard_layout() { values } else { values.as_standard_layout().to_owned() };
+        let values = if values.is_standard_layout() {
+            values
+        } else {
+            values.as_standard_layout().to_owned()
+        };
         Ok(Self { values, columns })
     }
 

@@ -313,7 +313,8 @@ impl FeatureTable {
     /// The table of the given customers, in that order.
     #[must_use]
     pub fn take(&self, rows: &[usize]) -> Self {
-        let column = |column: &Column| Column { values: column.values.take(rows), ..column.clone() };
+        let column =
+            |column: &Column| Column { values: column.values.take(rows), ..column.clone() };
         Self {
             ids: Ids {
                 values: rows.iter().map(|&row| self.ids.values[row].clone()).collect(),

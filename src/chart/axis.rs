@@ -3,7 +3,7 @@
 
 use super::frame::{At, Canvas, Type};
 use super::theme::{self, Theme};
-use crate::report::format;
+use crate::format;
 
 /// A range of values, finite and with `low < high`.
 #[derive(Debug, Clone, Copy, PartialEq)]

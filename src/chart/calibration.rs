@@ -5,7 +5,7 @@ use super::curve::{self, Setting};
 use super::label::Words;
 use super::theme::Theme;
 use super::{ChartError, Drawn};
-use crate::report::format;
+use crate::format;
 use crate::results::{CalibrationBin, ChurnResults, Results};
 
 /// Draws figure 8.

@@ -4,7 +4,7 @@ use super::axis::{Panel, Span, Unit};
 use super::frame::{self, At, Canvas, HEAD, Type};
 use super::theme::{self, Theme};
 use super::{ChartError, Drawn};
-use crate::report::format;
+use crate::format;
 use crate::results::{Candidate, Choice, Results};
 
 /// Height of the plots.

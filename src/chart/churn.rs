@@ -6,7 +6,7 @@ use super::frame::{self, Canvas, HEAD, Type};
 use super::label::Words;
 use super::theme::{self, Theme};
 use super::{ChartError, Drawn, label};
-use crate::report::format;
+use crate::format;
 use crate::results::{Results, SegmentRow};
 
 /// Height of one segment's line.

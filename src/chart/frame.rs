@@ -16,7 +16,7 @@ use std::sync::Once;
 
 use super::theme::{self, Colour, Theme};
 use super::{ChartError, Drawn};
-use crate::report::format;
+use crate::format;
 
 /// The regular face.
 pub(super) static REGULAR: &[u8] = include_bytes!("../../assets/fonts/DejaVuSans.ttf");

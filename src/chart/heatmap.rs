@@ -4,7 +4,7 @@
 use super::frame::{self, At, Canvas, HEAD, Type};
 use super::theme::{self, Colour, Theme};
 use super::{ChartError, Drawn, label};
-use crate::report::format;
+use crate::format;
 use crate::results::{HeatmapRow, Results};
 
 /// Height of one feature's line.

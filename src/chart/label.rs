@@ -2,7 +2,7 @@
 
 use super::frame::{Canvas, Type};
 use super::theme::{self, Theme};
-use crate::report::format;
+use crate::format;
 use crate::results::{ChurnResults, ChurnStatus, Results, SegmentRow};
 
 /// The segments, then the customers in none.

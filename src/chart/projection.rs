@@ -3,7 +3,7 @@
 use super::frame::{self, At, Canvas, HEAD, Type};
 use super::theme::{self, Theme};
 use super::{ChartError, Drawn, label};
-use crate::report::format;
+use crate::format;
 use crate::results::{Projection, Results};
 
 /// The map's left edge.

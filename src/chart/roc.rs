@@ -6,7 +6,7 @@ use super::frame::Type;
 use super::label::Words;
 use super::theme::{self, Theme};
 use super::{ChartError, Drawn};
-use crate::report::format;
+use crate::format;
 use crate::results::{Interval, Results};
 
 /// The range of every share.

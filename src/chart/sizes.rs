@@ -4,7 +4,7 @@ use super::axis::Span;
 use super::frame::{self, At, Canvas, HEAD, Type};
 use super::theme::{self, Theme};
 use super::{ChartError, Drawn, label};
-use crate::report::format;
+use crate::format;
 use crate::results::{Results, SegmentRow};
 
 /// Height of one segment's line.

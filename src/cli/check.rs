@@ -9,8 +9,8 @@ use super::options::{Format, Global};
 use super::run::config_for;
 use super::terminal::Terminal;
 use crate::config::Override;
+use crate::format::{count, percent};
 use crate::pipeline::{Event, Failure, Ledger, Observer, Prepared, prepare};
-use crate::report::format::{count, percent};
 
 /// Load and validate: row accounting, every finding, what would be used; no modelling.
 #[derive(Debug, ClapArgs)]
@@ -57,7 +57,11 @@ fn text(ledger: &Ledger, prepared: &Prepared) -> String {
     );
     let width = ledger.columns.iter().map(|column| column.name.chars().count()).max().unwrap_or(6);
     let width = width.clamp(6, 32);
-    let _ = writeln!(out, "{:<width$}  {:<11} {:<14} {:>8}  why", "column", "role", "family", "missing");
+    let _ = writeln!(
+        out,
+        "{:<width$}  {:<11} {:<14} {:>8}  why",
+        "column", "role", "family", "missing"
+    );
     for column in &ledger.columns {
         let all = (column.present + column.missing).max(1);
         let missing = if column.missing == 0 {
@@ -83,7 +87,8 @@ fn text(ledger: &Ledger, prepared: &Prepared) -> String {
         }
     }
     let (memory, seconds) = cost(prepared);
-    let _ = writeln!(out, "\nA run will need about {memory} MB of memory and {seconds} s on two cores");
+    let _ =
+        writeln!(out, "\nA run will need about {memory} MB of memory and {seconds} s on two cores");
     out
 }
 

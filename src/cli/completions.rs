@@ -7,7 +7,9 @@ use super::terminal::Terminal;
 
 /// Print a completion script for a shell.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Example: kohort completions bash > ~/.local/share/bash-completion/completions/kohort")]
+#[command(
+    after_help = "Example: kohort completions bash > ~/.local/share/bash-completion/completions/kohort"
+)]
 pub(super) struct Args {
     /// The shell
     shell: Shell,

@@ -50,8 +50,7 @@ mod tests {
             (Class::Internal, 70),
         ];
         for (class, code) in codes {
-            let failure =
-                Failure { code: "E".into(), class, message: "m".into(), hint: None };
+            let failure = Failure { code: "E".into(), class, message: "m".into(), hint: None };
             assert_eq!(exit_code(&failure.into()), code);
         }
         assert_eq!(exit_code(&Interrupted { signal: 15 }.into()), 143);

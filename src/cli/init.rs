@@ -17,13 +17,21 @@ use crate::pipeline::{Event, Failure, Observer, Prepared, decided, prepare};
 
 /// Read a table, guess each column's role, and write a commented config that runs as it is.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Example: kohort init customers.csv -o kohort.toml && kohort run kohort.toml")]
+#[command(
+    after_help = "Example: kohort init customers.csv -o kohort.toml && kohort run kohort.toml"
+)]
 pub(super) struct Args {
     /// The customer table
     #[arg(value_name = "TABLE", help_heading = "Input")]
     table: PathBuf,
     /// The file to write; never overwritten
-    #[arg(short, long, value_name = "FILE", default_value = "kohort.toml", help_heading = "Output")]
+    #[arg(
+        short,
+        long,
+        value_name = "FILE",
+        default_value = "kohort.toml",
+        help_heading = "Output"
+    )]
     out: PathBuf,
     /// Only what was guessed, without comments
     #[arg(long, help_heading = "Output")]
@@ -63,10 +71,10 @@ pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Resu
 fn shown(args: &Args) -> String {
     let folder = args.out.parent().filter(|folder| !folder.as_os_str().is_empty());
     match folder {
-        Some(folder) => args
-            .table
-            .strip_prefix(folder)
-            .map_or_else(|_| std::path::absolute(&args.table).unwrap_or_else(|_| args.table.clone()), PathBuf::from),
+        Some(folder) => args.table.strip_prefix(folder).map_or_else(
+            |_| std::path::absolute(&args.table).unwrap_or_else(|_| args.table.clone()),
+            PathBuf::from,
+        ),
         None => args.table.clone(),
     }
     .display()
@@ -96,9 +104,17 @@ fn write(prepared: &Prepared, table: &str, minimal: bool) -> String {
     }
     features(&mut out, prepared, minimal);
     if let Some(label) = &plan.label {
-        let _ = writeln!(out, "\n[churn]\nlabel = {}\npositive = {}", quoted(&label.column), quoted(&label.positive));
+        let _ = writeln!(
+            out,
+            "\n[churn]\nlabel = {}\npositive = {}",
+            quoted(&label.column),
+            quoted(&label.positive)
+        );
     } else if !minimal {
-        let _ = writeln!(out, "\n# No column says who has left, so churn is not computed. To name one:\n# [churn]\n# label = \"Churn\"\n# positive = \"Yes\"");
+        let _ = writeln!(
+            out,
+            "\n# No column says who has left, so churn is not computed. To name one:\n# [churn]\n# label = \"Churn\"\n# positive = \"Yes\""
+        );
     }
     if !minimal {
         let _ = writeln!(
@@ -117,9 +133,7 @@ fn features(out: &mut String, prepared: &Prepared, minimal: bool) {
     let why: BTreeMap<&str, String> = plan
         .columns
         .iter()
-        .map(|column| {
-            (column.name.as_str(), format!("{}: {}", column.role.name(), column.why))
-        })
+        .map(|column| (column.name.as_str(), format!("{}: {}", column.role.name(), column.why)))
         .collect();
     let mut list = |key: &str, names: &[String]| {
         if names.is_empty() {
@@ -139,7 +153,8 @@ fn features(out: &mut String, prepared: &Prepared, minimal: bool) {
     let header = if resolved.ignore.is_empty() { "\n[features]\n" } else { "" };
     let mut first = true;
     for (family, names) in &families {
-        let key = if first { format!("{header}{}", family.name()) } else { family.name().to_owned() };
+        let key =
+            if first { format!("{header}{}", family.name()) } else { family.name().to_owned() };
         list(&key, names);
         first = false;
     }

@@ -32,7 +32,13 @@ pub(super) struct Global {
     #[arg(long, global = true, value_name = "N", default_value_t = 1, help_heading = "Model")]
     pub seed: u64,
     /// How results are printed
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        default_value = "text",
+        help_heading = "Output"
+    )]
     pub format: Format,
     /// Say nothing but results and errors
     #[arg(long, short, global = true, conflicts_with = "verbose", help_heading = "Logging")]
@@ -41,7 +47,13 @@ pub(super) struct Global {
     #[arg(long, short, global = true, help_heading = "Logging")]
     pub verbose: bool,
     /// How progress is told
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "text", help_heading = "Logging")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        default_value = "text",
+        help_heading = "Logging"
+    )]
     pub log: Log,
 }
 

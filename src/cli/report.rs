@@ -27,7 +27,9 @@ enum To {
 
 /// Render a run's report again from its numbers; never writes into the run.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Example: kohort report kohort-out/current -o for-the-board --set report.title='Our customers'")]
+#[command(
+    after_help = "Example: kohort report kohort-out/current -o for-the-board --set report.title='Our customers'"
+)]
 pub(super) struct Args {
     /// A run folder, an output folder, `current`, an as-of day or the first letters of a name
     #[arg(help_heading = "Input")]
@@ -91,7 +93,9 @@ fn set(results: &mut Results, change: &Override) -> anyhow::Result<()> {
                 code: "E-CFG-003".into(),
                 class: Class::Config,
                 message: format!("--set {key}: cannot be changed in a finished run"),
-                hint: Some("report.title and report.currency can; all else needs `kohort run`".into()),
+                hint: Some(
+                    "report.title and report.currency can; all else needs `kohort run`".into(),
+                ),
             }
             .into());
         }
@@ -101,7 +105,9 @@ fn set(results: &mut Results, change: &Override) -> anyhow::Result<()> {
 
 fn inside(out: &Path, run: &Path) -> bool {
     let real = |path: &Path| {
-        fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
+        fs::canonicalize(path)
+            .or_else(|_| std::path::absolute(path))
+            .unwrap_or_else(|_| path.to_owned())
     };
     real(out).starts_with(real(run))
 }

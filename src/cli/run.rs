@@ -97,14 +97,16 @@ fn line(results: &Results, run: &Path, already: bool) -> anyhow::Result<String> 
 fn summary(results: &Results, run: &Path, already: bool, input: &Path) -> String {
     use std::fmt::Write as _;
     let mut out = String::new();
-    for finding in results.findings.iter().filter(|f| f.severity == crate::finding::Severity::Serious) {
+    for finding in
+        results.findings.iter().filter(|f| f.severity == crate::finding::Severity::Serious)
+    {
         let column = finding.column.as_ref().map_or(String::new(), |name| format!("{name}: "));
         let _ = writeln!(out, "Important: {column}{}", finding.message);
     }
     let _ = writeln!(
         out,
         "{} customers in {} segments",
-        crate::report::format::count(results.data.used),
+        crate::format::count(results.data.used),
         results.segments.len()
     );
     let width = results.segments.iter().map(|row| row.segment.chars().count()).max().unwrap_or(0);
@@ -114,11 +116,11 @@ fn summary(results: &Results, run: &Path, already: bool, input: &Path) -> String
             "  {:>2}  {:<width$}  {:>9}  {:>6}",
             row.segment_id,
             row.segment,
-            crate::report::format::count(row.customers),
-            crate::report::format::percent(row.share),
+            crate::format::count(row.customers),
+            crate::format::percent(row.share),
         );
         if let Some(churn) = row.churn_mean {
-            let _ = write!(out, "  likely to leave {}", crate::report::format::percent(churn));
+            let _ = write!(out, "  likely to leave {}", crate::format::percent(churn));
         }
         let _ = writeln!(out);
     }
@@ -130,7 +132,10 @@ fn summary(results: &Results, run: &Path, already: bool, input: &Path) -> String
         let _ = writeln!(
             out,
             "{}: ROC-AUC {:.3}, log-loss {:.3}, calibration error {:.3}, all out of fold",
-            churn.label, churn.metrics.roc_auc.value, churn.metrics.log_loss.value, churn.metrics.ece
+            churn.label,
+            churn.metrics.roc_auc.value,
+            churn.metrics.log_loss.value,
+            churn.metrics.ece
         );
     }
     let word = if already { "Already published" } else { "Published" };

@@ -10,8 +10,8 @@ use super::options::{Format, Global};
 use super::terminal::Terminal;
 use crate::export::ExportError;
 use crate::export::publish::find;
-use crate::pipeline::score::{Request, Scored, score};
 use crate::pipeline::Failure;
+use crate::pipeline::score::{Request, Scored, score};
 
 /// Assign new customers with a frozen model; never refits.
 ///
@@ -80,13 +80,17 @@ fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 fn notes(scored: &Scored) -> Vec<String> {
     let mut lines = Vec::new();
     for column in &scored.missing_columns {
-        lines.push(format!("warning: column {column} is missing; every value was filled in as missing"));
+        lines.push(format!(
+            "warning: column {column} is missing; every value was filled in as missing"
+        ));
     }
     for (column, n) in &scored.missing {
         lines.push(format!("note: column {column}: {n} values missing"));
     }
     for (column, n) in &scored.unseen {
-        lines.push(format!("note: column {column}: {n} values of categories the model does not know"));
+        lines.push(format!(
+            "note: column {column}: {n} values of categories the model does not know"
+        ));
     }
     for (column, n) in &scored.out_of_range {
         lines.push(format!("note: column {column}: {n} values outside the trained range"));

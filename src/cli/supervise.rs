@@ -130,7 +130,7 @@ fn died(status: ExitStatus) -> Failure {
     let signal: Option<i32> = None;
     let mut failure = Failure::internal(match signal {
         Some(9) => "the worker was killed, most likely because memory ran out".into(),
-        Some(6) => "the worker aborted".into(),
+        Some(6) => "the worker aborted, as on a stack overflow or when memory runs out".into(),
         Some(11) => "the worker overflowed its stack or touched memory it must not".into(),
         Some(signal) => format!("the worker was ended by signal {signal}"),
         None => format!("the worker ended with {status} and no word"),
@@ -151,14 +151,8 @@ struct Signals {
 impl Signals {
     fn listen() -> anyhow::Result<Self> {
         let signals = Self { interrupt: Arc::default(), terminate: Arc::default() };
-        signal_hook::flag::register(
-            signal_hook::consts::SIGINT,
-            Arc::clone(&signals.interrupt),
-        )?;
-        signal_hook::flag::register(
-            signal_hook::consts::SIGTERM,
-            Arc::clone(&signals.terminate),
-        )?;
+        signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&signals.interrupt))?;
+        signal_hook::flag::register(signal_hook::consts::SIGTERM, Arc::clone(&signals.terminate))?;
         Ok(signals)
     }
 

@@ -7,9 +7,9 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use super::options::Global;
 use super::terminal::Terminal;
+use crate::day::Day;
 use crate::export::ExportError;
 use crate::export::sheet::{Cells, Sheet};
-use crate::day::Day;
 use crate::pipeline::Failure;
 use crate::synth::{self, Kind, Params, SynthTable, SynthValues};
 
@@ -49,8 +49,14 @@ pub(super) struct Args {
     #[arg(long, value_name = "M", default_value_t = 24, help_heading = "Model")]
     months: u32,
     /// The file format
-    #[arg(long = "as", value_name = "FORMAT", default_value = "csv", help_heading = "Output")]
-    format: As,
+    #[arg(
+        long = "as",
+        id = "as",
+        value_name = "FORMAT",
+        default_value = "csv",
+        help_heading = "Output"
+    )]
+    as_: As,
     /// The folder to write into
     #[arg(short, long, value_name = "DIR", help_heading = "Output")]
     out: PathBuf,
@@ -62,16 +68,15 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
         Business::Subscription => Kind::Subscription,
         Business::B2b => Kind::B2b,
     };
-    let params =
-        Params { kind, customers: args.customers, seed: global.seed, months: args.months };
+    let params = Params { kind, customers: args.customers, seed: global.seed, months: args.months };
     let tables = synth::generate(&params).map_err(Failure::from)?;
     fs::create_dir_all(&args.out).map_err(|error| wrong(&args.out, &error))?;
     let mut written = Vec::new();
     for table in &tables {
-        let extension = if args.format == As::Csv { "csv" } else { "parquet" };
+        let extension = if args.as_ == As::Csv { "csv" } else { "parquet" };
         let path = args.out.join(format!("{}.{extension}", table.name));
         let sheet = sheet(table);
-        if args.format == As::Csv {
+        if args.as_ == As::Csv {
             fs::write(&path, sheet.to_csv()).map_err(|error| wrong(&path, &error))?;
         } else {
             let mut file = OpenOptions::new()
@@ -96,9 +101,14 @@ fn sheet(table: &SynthTable) -> Sheet {
             SynthValues::Decimal(values, decimals) => {
                 Cells::Decimal(values.clone(), Some(usize::from(*decimals)))
             }
-            SynthValues::Day(values) => Cells::Text(values.iter().map(|day| day.and_then(day_text)).collect()),
+            SynthValues::Day(values) => {
+                Cells::Text(values.iter().map(|day| day.and_then(day_text)).collect())
+            }
             SynthValues::Level(values, levels) => Cells::Text(
-                values.iter().map(|at| at.and_then(|at| levels.get(at as usize).cloned())).collect(),
+                values
+                    .iter()
+                    .map(|at| at.and_then(|at| levels.get(at as usize).cloned()))
+                    .collect(),
             ),
         };
         sheet.push(column.name.clone(), cells);

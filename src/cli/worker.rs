@@ -55,9 +55,9 @@ fn send(message: &Message) {
 pub(super) fn main() -> i32 {
     std::panic::set_hook(Box::new(|info| {
         // The place, never the words: a panic's words may hold a customer's value.
-        let place = info.location().map_or_else(String::new, |at| {
-            format!(" in {}, line {}", at.file(), at.line())
-        });
+        let place = info
+            .location()
+            .map_or_else(String::new, |at| format!(" in {}, line {}", at.file(), at.line()));
         send(&Message::Failed(Failure::internal(format!("the worker panicked{place}"))));
     }));
     let mut line = String::new();

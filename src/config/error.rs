@@ -108,10 +108,12 @@ impl Fault for ConfigError {
             Self::Unreadable { .. } => {
                 Some("`kohort init TABLE -o kohort.toml` writes a config for a table".into())
             }
-            Self::Syntax { meant, .. } | Self::Override { meant, .. } => Some(meant.as_ref().map_or_else(
-                || "`kohort config --all` shows every key with its default".into(),
-                |meant| format!("did you mean `{meant}`?"),
-            )),
+            Self::Syntax { meant, .. } | Self::Override { meant, .. } => {
+                Some(meant.as_ref().map_or_else(
+                    || "`kohort config --all` shows every key with its default".into(),
+                    |meant| format!("did you mean `{meant}`?"),
+                ))
+            }
             Self::Missing { key } if key == "input.customers" => {
                 Some("set `customers = \"customers.csv\"` under [input]".into())
             }

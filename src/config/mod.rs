@@ -149,10 +149,7 @@ impl Config {
     /// A config for a bare table: everything else is guessed.
     #[must_use]
     pub fn for_table(table: &str) -> Self {
-        Self {
-            input: Input { customers: table.to_owned(), ..Input::default() },
-            ..Self::default()
-        }
+        Self { input: Input { customers: table.to_owned(), ..Input::default() }, ..Self::default() }
     }
 
     /// Checks every value before any data is read.
@@ -171,7 +168,11 @@ impl Config {
             });
         }
         Ok(Checked {
-            normalise: self.normalise.clone().check().map_err(|error| ConfigError::stage(&error))?,
+            normalise: self
+                .normalise
+                .clone()
+                .check()
+                .map_err(|error| ConfigError::stage(&error))?,
             segments: self.segments.clone().check().map_err(|error| ConfigError::stage(&error))?,
             churn: self.churn.clone().check().map_err(|error| ConfigError::stage(&error))?,
             value: self.value.clone().check().map_err(|error| ConfigError::stage(&error))?,

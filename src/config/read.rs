@@ -46,8 +46,7 @@ impl std::str::FromStr for Override {
 /// type, or names an environment variable that is not set.
 pub fn load(path: &Path, overrides: &[Override]) -> Result<Config, ConfigError> {
     let file = path.display().to_string();
-    let unreadable =
-        |message: String| ConfigError::Unreadable { file: file.clone(), message };
+    let unreadable = |message: String| ConfigError::Unreadable { file: file.clone(), message };
     let length = std::fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
     if length > 1 << 20 {
         return Err(unreadable(format!("it has {length} bytes, more than 1 MiB")));
@@ -156,7 +155,10 @@ fn fill(key: &str, text: &str, as_of: Option<Day>) -> Result<String, ConfigError
             };
             let day = day.to_string();
             out.push_str(
-                &pattern.replace("%Y", &day[..4]).replace("%m", &day[5..7]).replace("%d", &day[8..]),
+                &pattern
+                    .replace("%Y", &day[..4])
+                    .replace("%m", &day[5..7])
+                    .replace("%d", &day[8..]),
             );
         }
         rest = &rest[start + length + 1..];
@@ -228,8 +230,8 @@ mod tests {
 
     #[test]
     fn an_unknown_key_names_its_line_and_the_key_that_was_meant() {
-        let error = parse("[input]\ncustomers = \"a.csv\"\nmax-bad-row = 1\n", "k.toml", &[])
-            .unwrap_err();
+        let error =
+            parse("[input]\ncustomers = \"a.csv\"\nmax-bad-row = 1\n", "k.toml", &[]).unwrap_err();
         let ConfigError::Syntax { line, column, meant, .. } = error else { panic!("{error}") };
         assert_eq!((line, column, meant.as_deref()), (3, 1, Some("max-bad-rows")));
     }

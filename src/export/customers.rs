@@ -41,9 +41,16 @@ pub fn sheet(customers: &Customers<'_>) -> Sheet {
     let n = customers.ids.values.len();
     let mut sheet = Sheet::new();
     placing(&mut sheet, customers);
-    for name in
-        ["previous_segment_id", "moved", "lifecycle", "loyalty", "shopper", "abc", "rfm", "value_risk"]
-    {
+    for name in [
+        "previous_segment_id",
+        "moved",
+        "lifecycle",
+        "loyalty",
+        "shopper",
+        "abc",
+        "rfm",
+        "value_risk",
+    ] {
         sheet.push(name, Cells::Empty(n));
     }
     prospects(&mut sheet, customers);

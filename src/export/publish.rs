@@ -102,7 +102,11 @@ impl OutputFolder {
     /// # Errors
     ///
     /// The pointer cannot be written.
-    pub fn point_at(&self, manifest: &Manifest, manifest_sha256: String) -> Result<(), ExportError> {
+    pub fn point_at(
+        &self,
+        manifest: &Manifest,
+        manifest_sha256: String,
+    ) -> Result<(), ExportError> {
         let path = self.root.join("current.json");
         let newest = fs::read(&path)
             .ok()
@@ -235,7 +239,10 @@ pub fn find(asked: &str, default: &Path) -> Result<PathBuf, ExportError> {
         .filter(|path| {
             path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(asked))
                 || path.file_name().is_some_and(|name| {
-                    name.to_string_lossy().rsplit('-').next().is_some_and(|hash| hash.starts_with(asked))
+                    name.to_string_lossy()
+                        .rsplit('-')
+                        .next()
+                        .is_some_and(|hash| hash.starts_with(asked))
                 })
         })
         .collect();

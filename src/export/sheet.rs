@@ -153,8 +153,9 @@ impl Sheet {
     /// The file cannot be written.
     pub fn write_parquet(&self, file: &mut File, path: &str) -> Result<(), ExportError> {
         let columns = self.columns.iter().map(|(name, cells)| cells.column(name)).collect();
-        let mut frame = DataFrame::new(self.n_rows(), columns)
-            .map_err(|_| ExportError::Encode { path: path.into(), message: "columns differ in length".into() })?;
+        let mut frame = DataFrame::new(self.n_rows(), columns).map_err(|_| {
+            ExportError::Encode { path: path.into(), message: "columns differ in length".into() }
+        })?;
         ParquetWriter::new(file)
             .with_compression(ParquetCompression::Zstd(None))
             .with_row_group_size(Some(1 << 18))
@@ -164,7 +165,10 @@ impl Sheet {
                 polars::prelude::PolarsError::IO { error, .. } => {
                     ExportError::io(std::path::Path::new(path), &error)
                 }
-                _ => ExportError::Encode { path: path.into(), message: "the encoder refused it".into() },
+                _ => ExportError::Encode {
+                    path: path.into(),
+                    message: "the encoder refused it".into(),
+                },
             })
     }
 }

@@ -108,8 +108,7 @@ impl Staging {
         if let Some(folder) = full.parent().filter(|folder| *folder != self.root) {
             fs::create_dir_all(folder).map_err(wrong)?;
         }
-        let file =
-            OpenOptions::new().write(true).create_new(true).open(full).map_err(wrong)?;
+        let file = OpenOptions::new().write(true).create_new(true).open(full).map_err(wrong)?;
         restrict(full, audience)?;
         Ok(file)
     }

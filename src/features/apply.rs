@@ -206,8 +206,8 @@ mod tests {
     use super::super::roles::{Asked, Plan, guess};
     use super::super::testing::seen;
     use super::*;
-    use crate::fault::Fault;
     use crate::day::Day;
+    use crate::fault::Fault;
     use crate::table::{MISSING_FLAG, MISSING_LEVEL, OTHER};
 
     const IDS: [&str; 6] = ["b", "a", "C", "d", "a10", "a9"];

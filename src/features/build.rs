@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::DataFrame;
 
-use crate::finding::{Finding, Severity};
 use crate::day::Day;
+use crate::finding::{Finding, Severity};
 use crate::schema::{Kind, Schema};
 use crate::table::{Column, Family, FeatureTable, Ids, OTHER, Outcome, Role, Values};
 
@@ -282,11 +282,7 @@ fn outcome(frame: &DataFrame, label: &LabelPlan, rows: &[usize]) -> Result<Outco
         return Err(FeatureError::Frame { column: label.column.clone(), expected: "a flag" });
     };
     if unseen > 0 {
-        return Err(FeatureError::ThirdValue {
-            column: label.column.clone(),
-            found: 3,
-            levels: format!(", and {unseen} rows hold neither"),
-        });
+        return Err(FeatureError::ThirdValue { column: label.column.clone(), found: 3 });
     }
     let values = codes
         .into_iter()

@@ -86,30 +86,24 @@ pub enum FeatureError {
         first: usize,
     },
     /// A label with more than two values.
-    #[error("the label column {column} has {found} different values, but an outcome has 2{levels}")]
+    #[error("the label column {column} has {found} different values, but an outcome has 2")]
     ThirdValue {
         /// The label column.
         column: String,
         /// How many it has.
         found: usize,
-        /// The common levels in words, or empty.
-        levels: String,
     },
     /// A label of which nobody knows which value means yes.
-    #[error("which value of the label column {column} means yes is not known{levels}")]
+    #[error("which value of the label column {column} means yes is not known")]
     WhichIsYes {
         /// The label column.
         column: String,
-        /// The common levels in words, or empty.
-        levels: String,
     },
     /// The configured positive value does not occur.
-    #[error("the configured positive value does not occur in the label column {column}{levels}")]
+    #[error("the configured positive value does not occur in the label column {column}")]
     PositiveAbsent {
         /// The label column.
         column: String,
-        /// The common levels in words, or empty.
-        levels: String,
     },
     /// A label without two values.
     #[error("the label column {column} has {found} different values, but an outcome has 2")]
@@ -133,7 +127,7 @@ impl Fault for FeatureError {
             Self::WhichIsYes { .. } => "E-IN-053",
             Self::PositiveAbsent { .. } => "E-IN-054",
             Self::OneValue { .. } => "E-IN-055",
-            Self::NoSuchColumn { .. } => "E-ROLE-001",
+            Self::NoSuchColumn { .. } => "E-IN-016",
             Self::TwoParts { .. } => "E-ROLE-002",
             Self::WrongType { .. } => "E-ROLE-003",
             Self::NoFeatures { .. } => "E-ROLE-004",
@@ -145,10 +139,9 @@ impl Fault for FeatureError {
 
     fn class(&self) -> Class {
         match self {
-            Self::NoSuchColumn { .. }
-            | Self::TwoParts { .. }
-            | Self::WrongType { .. }
-            | Self::PositiveAbsent { .. } => Class::Config,
+            Self::TwoParts { .. } | Self::WrongType { .. } | Self::PositiveAbsent { .. } => {
+                Class::Config
+            }
             Self::Frame { .. } => Class::Internal,
             Self::Table(error) => error.class(),
             _ => Class::Input,
@@ -179,7 +172,7 @@ impl Fault for FeatureError {
                 "fill the ids or remove the rows; without an id a row cannot be traced".to_owned()
             }
             Self::ThirdValue { .. } => {
-                "leave the outcome empty where it is not known yet, exclude the other rows with input.where, or name another column with churn.label".to_owned()
+                "leave the outcome empty where it is not known yet, remove the rows with another value, or name another column with churn.label".to_owned()
             }
             Self::WhichIsYes { .. } => "say which value means yes with churn.positive".to_owned(),
             Self::PositiveAbsent { .. } => {

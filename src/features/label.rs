@@ -9,8 +9,6 @@ use super::names::{Name, folded};
 use super::roles::{Asked, LabelPlan};
 use super::words;
 
-/// A level may be named in a message when at least this many rows share it.
-const NAMEABLE: usize = 10;
 /// A column called exactly `churn` with this many values or fewer is a label with a
 /// value too many; with more it is a quantity.
 const FEW: usize = 6;
@@ -151,7 +149,7 @@ fn decide(
     let name = || column.name.clone();
     let found = if column.levels.is_empty() { column.n_distinct } else { grouped.len() };
     if found > 2 {
-        return Err(FeatureError::ThirdValue { column: name(), found, levels: spoken(&grouped) });
+        return Err(FeatureError::ThirdValue { column: name(), found });
     }
     let (positive, negative) = match (grouped.as_slice(), asked.positive) {
         ([], _) => return Err(FeatureError::OneValue { column: name(), found }),
@@ -163,10 +161,7 @@ fn decide(
                 (true, _) => (a.0.clone(), b.0.clone()),
                 (_, true) => (b.0.clone(), a.0.clone()),
                 _ => {
-                    return Err(FeatureError::PositiveAbsent {
-                        column: name(),
-                        levels: spoken(&grouped),
-                    });
+                    return Err(FeatureError::PositiveAbsent { column: name() });
                 }
             }
         }
@@ -174,10 +169,10 @@ fn decide(
             Some(true) => (a.0.clone(), b.0.clone()),
             Some(false) => (b.0.clone(), a.0.clone()),
             None => {
-                return Err(FeatureError::WhichIsYes { column: name(), levels: spoken(&grouped) });
+                return Err(FeatureError::WhichIsYes { column: name() });
             }
         },
-        _ => return Err(FeatureError::ThirdValue { column: name(), found, levels: String::new() }),
+        _ => return Err(FeatureError::ThirdValue { column: name(), found }),
     };
     let mut findings = Vec::new();
     if column.n_missing > 0 {
@@ -247,16 +242,6 @@ fn opposite(value: &str) -> Option<String> {
         _ => return None,
     };
     Some(answer.to_owned())
-}
-
-/// Levels that enough rows share, in words for the end of a message.
-fn spoken(levels: &[(String, usize)]) -> String {
-    let named: Vec<String> = levels
-        .iter()
-        .filter(|(_, rows)| *rows >= NAMEABLE)
-        .map(|(level, rows)| format!("{level} ({rows} rows)"))
-        .collect();
-    if named.is_empty() { String::new() } else { format!(": {}", named.join(", ")) }
 }
 
 /// Which of two levels of a flag means yes: a spelling of yes, or the other of a
@@ -394,14 +379,17 @@ mod tests {
     }
 
     #[test]
-    fn a_third_value_asks_and_names_common_levels_only() {
+    fn a_third_value_asks_and_names_no_level() {
         let mut values = vec!["yes"; 12];
         values.extend(vec!["no"; 25]);
         values.extend(vec!["secret"; 3]);
         let error = plan(&[seen("churn", &values)], None, None).unwrap_err();
         assert_eq!(error.code(), "E-IN-052");
         let text = error.to_string();
-        assert!(text.contains("yes (12 rows)") && !text.contains("secret"), "{text}");
+        assert!(
+            text.contains("3 different") && !text.contains("yes") && !text.contains("secret"),
+            "{text}"
+        );
     }
 
     #[test]

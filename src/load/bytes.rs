@@ -46,21 +46,17 @@ pub(super) fn read(path: &Path, file: &str, limits: &Limits) -> Result<Raw, Load
 /// As [`read`].
 pub(super) fn read_from(reader: impl Read, file: &str, limits: &Limits) -> Result<Raw, LoadError> {
     let mut bytes = Vec::new();
-    reader.take(limits.max_bytes + 1).read_to_end(&mut bytes).map_err(|error| {
-        LoadError::Unreadable { file: file.to_owned(), why: reason(&error) }
-    })?;
+    reader
+        .take(limits.max_bytes + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| LoadError::Unreadable { file: file.to_owned(), why: reason(&error) })?;
     if bytes.len() as u64 > limits.max_bytes {
         return Err(too_big(file, bytes.len() as u64, limits));
     }
     unpacked(bytes, Path::new(file), file, limits)
 }
 
-fn unpacked(
-    packed: Vec<u8>,
-    path: &Path,
-    file: &str,
-    limits: &Limits,
-) -> Result<Raw, LoadError> {
+fn unpacked(packed: Vec<u8>, path: &Path, file: &str, limits: &Limits) -> Result<Raw, LoadError> {
     if packed.is_empty() {
         return Err(LoadError::Empty { file: file.to_owned() });
     }

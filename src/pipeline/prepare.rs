@@ -157,7 +157,6 @@ pub fn decided(asked: &Params, plan: &Plan) -> Params {
     params
 }
 
-
 impl Prepared {
     /// The run's name: the as-of day and a hash of the input, the resolved config, the
     /// seed and the version.
@@ -165,8 +164,7 @@ impl Prepared {
     pub fn run_name(&self, seed: u64) -> String {
         let config = self.resolved.without_places().to_toml().unwrap_or_default();
         let facts = self.source.facts();
-        let text =
-            format!("{}\n{seed}\n{}\n{config}", env!("CARGO_PKG_VERSION"), facts.sha256);
+        let text = format!("{}\n{seed}\n{}\n{config}", env!("CARGO_PKG_VERSION"), facts.sha256);
         let hash = &sha256_hex(text.as_bytes())[..12];
         self.resolved
             .input

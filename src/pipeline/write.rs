@@ -81,8 +81,7 @@ fn tables(staging: &mut Staging, prepared: &Prepared, modelled: &Modelled) -> Re
     let ids = || Cells::Text(table.ids().values.iter().cloned().map(Some).collect());
     let mut matrix = Sheet::new();
     matrix.push(table.ids().name.clone(), ids());
-    for (column, values) in
-        modelled.matrix.columns().iter().zip(modelled.matrix.values().columns())
+    for (column, values) in modelled.matrix.columns().iter().zip(modelled.matrix.values().columns())
     {
         let name = unused_name(&table.ids().name, &column.name);
         matrix.push(name, Cells::Decimal(values.iter().copied().map(Some).collect(), None));
@@ -123,9 +122,7 @@ fn customers_sheet(table: &FeatureTable, modelled: &Modelled) -> Sheet {
     };
     let reason = (0..table.n_customers())
         .into_par_iter()
-        .map(|row| {
-            modelled.reasons.sentence(table, row, &assignments[row], modelled.fits[row])
-        })
+        .map(|row| modelled.reasons.sentence(table, row, &assignments[row], modelled.fits[row]))
         .collect();
     let names: Vec<String> = modelled.rows.iter().map(|row| row.segment.clone()).collect();
     let actions: Vec<String> = modelled.rows.iter().map(|row| row.action.clone()).collect();
@@ -140,8 +137,7 @@ fn customers_sheet(table: &FeatureTable, modelled: &Modelled) -> Sheet {
         reason,
         outcome: table.outcome().map(|outcome| outcome.values.as_slice()),
         probability: computed.map(|computed| computed.probability.as_slice()),
-        decile: computed
-            .map(|computed| churn::deciles(&computed.probability, &table.ids().values)),
+        decile: computed.map(|computed| churn::deciles(&computed.probability, &table.ids().values)),
         value: modelled.value.as_ref().map(|value| {
             let prospect = modelled.prospect.as_ref();
             (
@@ -268,8 +264,7 @@ fn freeze(
 fn runnable(prepared: &Prepared, job: &Job) -> Result<String, Failure> {
     let mut config = prepared.resolved.clone();
     let path = crate::config::place(&job.folder, &config.input.customers);
-    config.input.customers =
-        std::path::absolute(&path).unwrap_or(path).display().to_string();
+    config.input.customers = std::path::absolute(&path).unwrap_or(path).display().to_string();
     config.output = crate::config::Output::default();
     Ok(config.to_toml()?)
 }

@@ -3,7 +3,6 @@
 
 #[cfg(test)]
 pub(crate) mod fixture;
-pub mod format;
 mod html;
 mod markdown;
 mod view;

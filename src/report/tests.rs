@@ -1,7 +1,8 @@
 //! Tests of the whole report.
 
-use super::{fixture, format, html, markdown};
+use super::{fixture, html, markdown};
 use crate::chart::{self, Theme};
+use crate::format;
 use crate::results::Results;
 
 /// The report of results with their figures.

@@ -2,8 +2,8 @@
 
 use std::fmt::{Result, Write};
 
-use crate::day::Day;
 use super::{SynthTable, SynthValues};
+use crate::day::Day;
 
 /// Writes a table as CSV: comma, a header line, line feeds, quotes only where a text
 /// holds a comma, a quote or a line break. The same table gives the same bytes.

@@ -76,14 +76,22 @@ fn structure() -> Vec<Case> {
         case("duplicate header", duplicate, &[], 3, "E-IN-015", &["visits"]),
         case(
             "not UTF-8",
-            [with_line(4, "C00003,1,2,3,").trim_end().as_bytes(), b"\nC1,1,2,3,M\xfcll,yes\n"].concat(),
+            [with_line(4, "C00003,1,2,3,").trim_end().as_bytes(), b"\nC1,1,2,3,M\xfcll,yes\n"]
+                .concat(),
             &[],
             3,
             "E-IN-021",
             &["line"],
         ),
         case("NUL", with_line(4, "C00003,1,2,3,a\0b,yes"), &[], 3, "E-IN-022", &["line 4"]),
-        case("a web page", "<!DOCTYPE html><html><body>log in</body></html>\n", &[], 3, "E-IN-061", &["HTML"]),
+        case(
+            "a web page",
+            "<!DOCTYPE html><html><body>log in</body></html>\n",
+            &[],
+            3,
+            "E-IN-061",
+            &["HTML"],
+        ),
         case("UTF-16", b"\xff\xfec\0u\0s\0,\0x\0\n\0".to_vec(), &[], 3, "E-IN-020", &["UTF-16"]),
     ]
 }
@@ -95,7 +103,7 @@ fn columns() -> Vec<Case> {
             small_table(60),
             &["--set", "input.id=custmer_id"],
             3,
-            "E-",
+            "E-IN-016",
             &["custmer_id", "customer_id"],
         ),
         case(
@@ -152,11 +160,39 @@ fn columns() -> Vec<Case> {
 fn config() -> Vec<Case> {
     vec![
         case("k = 0", small_table(60), &["--set", "segments.k=0"], 2, "E-", &["k"]),
-        case("an unknown key", small_table(60), &["--set", "segments.kk=3"], 2, "E-CFG-003", &["kk"]),
-        case("a wrong type", small_table(60), &["--set", "input.max-bad-rows=many"], 2, "E-CFG-003", &[]),
+        case(
+            "an unknown key",
+            small_table(60),
+            &["--set", "segments.kk=3"],
+            2,
+            "E-CFG-003",
+            &["kk"],
+        ),
+        case(
+            "a wrong type",
+            small_table(60),
+            &["--set", "input.max-bad-rows=many"],
+            2,
+            "E-CFG-003",
+            &[],
+        ),
         case("eps = 0", small_table(60), &["--set", "segments.eps=0"], 2, "E-", &["eps"]),
-        case("clip above its range", small_table(60), &["--set", "normalise.clip=0.9"], 2, "E-", &["clip"]),
-        case("a method that does not exist", small_table(60), &["--set", "segments.method=magic"], 2, "E-CFG-003", &["dbscan"]),
+        case(
+            "clip above its range",
+            small_table(60),
+            &["--set", "normalise.clip=0.9"],
+            2,
+            "E-",
+            &["clip"],
+        ),
+        case(
+            "a method that does not exist",
+            small_table(60),
+            &["--set", "segments.method=magic"],
+            2,
+            "E-CFG-003",
+            &["dbscan"],
+        ),
     ]
 }
 
@@ -199,7 +235,8 @@ fn every_bad_input_has_its_code_its_place_and_its_remedy() {
 fn a_missing_file_and_an_address_are_refused_with_3() {
     for table in ["no-such-file.csv", "https://example.org/customers.csv", "s3://bucket/x.csv"] {
         let folder = tempfile::tempdir().unwrap();
-        let call = call(program().args(["run", table, "-q", "--out"]).arg(folder.path().join("out")));
+        let call =
+            call(program().args(["run", table, "-q", "--out"]).arg(folder.path().join("out")));
         assert_eq!(call.code, 3, "{table}: {}", call.stderr);
     }
 }
@@ -211,7 +248,11 @@ fn all_null_and_constant_columns_are_dropped_and_said() {
     let text: String = small_table(120)
         .lines()
         .enumerate()
-        .map(|(at, line)| if at == 0 { format!("{line},nothing,same\n") } else { format!("{line},,7\n") })
+        .map(
+            |(at, line)| {
+                if at == 0 { format!("{line},nothing,same\n") } else { format!("{line},,7\n") }
+            },
+        )
         .collect();
     fs::write(&table, text).unwrap();
     let run = crate::support::run(&table, &folder.path().join("out"), &[]);

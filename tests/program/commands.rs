@@ -65,7 +65,11 @@ fn check_prints_the_accounting_and_every_column_and_models_nothing() {
     fs::write(&table, small_table(300)).unwrap();
     let text = call(program().arg("check").arg(&table));
     assert_eq!(text.code, 0, "{}", text.stderr);
-    assert!(text.stdout.contains("300 rows = 300 used + 0 rejected + 0 excluded"), "{}", text.stdout);
+    assert!(
+        text.stdout.contains("300 rows = 300 used + 0 rejected + 0 excluded"),
+        "{}",
+        text.stdout
+    );
     for column in ["customer_id", "visits", "spend", "age", "city", "newsletter"] {
         assert!(text.stdout.contains(column));
     }
@@ -91,14 +95,13 @@ fn report_renders_from_the_numbers_alone_and_never_into_the_run() {
     }
     assert!(is.len() > 4);
     let titled = folder.path().join("titled");
-    let call = call(
-        program()
-            .arg("report")
-            .arg(folder.path().join("out"))
-            .arg("-o")
-            .arg(&titled)
-            .args(["--to", "html", "--set", "report.title=Our <people>"]),
-    );
+    let call =
+        call(program().arg("report").arg(folder.path().join("out")).arg("-o").arg(&titled).args([
+            "--to",
+            "html",
+            "--set",
+            "report.title=Our <people>",
+        ]));
     assert_eq!(call.code, 0, "{}", call.stderr);
     let html = fs::read_to_string(titled.join("report.html")).unwrap();
     assert!(html.contains("Our &lt;people&gt;") && !html.contains("<people>"));

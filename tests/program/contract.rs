@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use kohort::config::Config;
-use kohort::export::segments::SegmentsFile;
 use kohort::export::Manifest;
+use kohort::export::segments::SegmentsFile;
 use kohort::pipeline::Ledger;
-use kohort::results::{ChurnStatus, Choice, Results};
+use kohort::results::{Choice, ChurnStatus, Results};
 
 use crate::support::{run, small_table};
 
@@ -27,9 +27,8 @@ fn the_tables_have_the_columns_of_the_contract_in_its_order() {
     let table = folder.path().join("table.csv");
     fs::write(&table, small_table(300)).unwrap();
     let run = run(&table, &folder.path().join("out"), &[]);
-    let header = |name: &str| {
-        fs::read_to_string(run.join(name)).unwrap().lines().next().unwrap().to_owned()
-    };
+    let header =
+        |name: &str| fs::read_to_string(run.join(name)).unwrap().lines().next().unwrap().to_owned();
     assert_eq!(header("customers.csv"), format!("customer_id,{CUSTOMERS}"));
     assert_eq!(header("segments.csv"), SEGMENTS);
     modes(&run);
@@ -52,8 +51,13 @@ fn parses<T: serde::de::DeserializeOwned>(path: &Path) {
 /// Files with raw ids are for their owner alone.
 fn modes(run: &Path) {
     use std::os::unix::fs::PermissionsExt;
-    for name in ["customers.csv", "customers.parquet", "features.parquet", "matrix.parquet", "model/model.json"]
-    {
+    for name in [
+        "customers.csv",
+        "customers.parquet",
+        "features.parquet",
+        "matrix.parquet",
+        "model/model.json",
+    ] {
         let mode = fs::metadata(run.join(name)).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode, 0o600, "{name}");
     }
@@ -95,5 +99,8 @@ fn the_schemas_in_docs_are_those_of_the_types() {
 #[test]
 fn the_config_reference_in_docs_is_the_programs() {
     let docs = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/config.md"));
-    assert!(docs.unwrap().contains(kohort::config::REFERENCE), "paste `kohort config --all` into it");
+    assert!(
+        docs.unwrap().contains(kohort::config::REFERENCE),
+        "paste `kohort config --all` into it"
+    );
 }

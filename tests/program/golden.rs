@@ -12,7 +12,8 @@ const KEPT: [&str; 6] =
 #[test]
 fn every_golden_case_gives_what_is_expected() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/program/golden");
-    let mut names: Vec<_> = fs::read_dir(cases).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut names: Vec<_> =
+        fs::read_dir(cases).unwrap().map(|entry| entry.unwrap().path()).collect();
     names.sort();
     assert!(names.len() >= 3);
     let mut wrong = Vec::new();
@@ -20,7 +21,8 @@ fn every_golden_case_gives_what_is_expected() {
         let out = tempfile::tempdir().unwrap();
         let found = run(&case.join("config.toml"), out.path(), &[]);
         for name in KEPT {
-            let (kept, is) = (case.join("expected").join(name), fs::read(found.join(name)).unwrap());
+            let (kept, is) =
+                (case.join("expected").join(name), fs::read(found.join(name)).unwrap());
             if std::env::var("KOHORT_BLESS").is_ok() {
                 fs::create_dir_all(case.join("expected")).unwrap();
                 fs::write(&kept, &is).unwrap();

@@ -77,7 +77,12 @@ fn a_proven_leak_is_taken_out_and_named_and_refused_under_the_gate() {
     let first_page = html.split("id=\"segments\"").next().unwrap();
     assert!(first_page.contains("Complain"), "the first page names the leak");
     let gated = call(
-        program().arg("run").arg(&table).arg("--out").arg(out.path().join("b")).args(["-q", "--gate"]),
+        program()
+            .arg("run")
+            .arg(&table)
+            .arg("--out")
+            .arg(out.path().join("b"))
+            .args(["-q", "--gate"]),
     );
     assert_eq!(gated.code, 8, "{}", gated.stderr);
     assert!(gated.stderr.contains("Complain"), "{}", gated.stderr);
@@ -121,7 +126,8 @@ fn two_dialects_of_one_table_give_identical_customers() {
 fn a_table_without_a_header_says_what_to_set_and_runs_with_it() {
     let Some(table) = real("adult/adult.data.csv") else { return };
     let out = tempfile::tempdir().unwrap();
-    let refused = call(program().arg("run").arg(&table).arg("-q").arg("--out").arg(out.path().join("a")));
+    let refused =
+        call(program().arg("run").arg(&table).arg("-q").arg("--out").arg(out.path().join("a")));
     assert_eq!(refused.code, 3, "{}", refused.stderr);
     assert!(refused.stderr.contains("input.csv.header=false"), "{}", refused.stderr);
     let run = run(&table, &out.path().join("b"), &["--set", "input.csv.header=false"]);

@@ -33,10 +33,12 @@ fn scoring_the_training_table_gives_every_customer_the_same_segment() {
     let run = run(&table, &out, &[]);
     let scored = folder.path().join("scored.csv");
     score(&out.join("current"), &table, &scored, &[]);
-    let (said, again) = (by_id(&run.join("customers.csv"), "customerID"), by_id(&scored, "customerID"));
+    let (said, again) =
+        (by_id(&run.join("customers.csv"), "customerID"), by_id(&scored, "customerID"));
     assert_eq!(said.len(), again.len());
     for (id, row) in &said {
-        for column in ["segment_id", "segment", "second_segment_id", "margin", "fits", "action", "reason"]
+        for column in
+            ["segment_id", "segment", "second_segment_id", "margin", "fits", "action", "reason"]
         {
             assert_eq!(row[column], again[id][column], "{column} of a customer differs");
         }

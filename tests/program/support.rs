@@ -36,9 +36,8 @@ pub(crate) fn call(command: &mut Command) -> Call {
 
 /// Runs the pipeline on a table into `out` and returns the run folder; it must succeed.
 pub(crate) fn run(table: &Path, out: &Path, more: &[&str]) -> PathBuf {
-    let call = call(
-        program().arg("run").arg(table).arg("--out").arg(out).args(["--quiet"]).args(more),
-    );
+    let call =
+        call(program().arg("run").arg(table).arg("--out").arg(out).args(["--quiet"]).args(more));
     assert_eq!(call.code, 0, "{}{}", call.stdout, call.stderr);
     std::fs::canonicalize(out.join("current")).unwrap()
 }
@@ -146,7 +145,8 @@ pub(crate) fn small_table(n: usize) -> String {
     let mut text = String::from("customer_id,visits,spend,age,city,newsletter\n");
     let mut state = 7_u64;
     let mut next = move || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as f64 / f64::from(1_u32 << 31)
     };
     for row in 0..n {

@@ -81,13 +81,14 @@ fn no_single_column_makes_a_segment(
         let mut values: Vec<&str> = of.iter().map(|pair| pair.1[column].as_str()).collect();
         values.sort_unstable();
         values.dedup();
-        let numbers: Option<Vec<f64>> = values.iter().map(|value| value.trim().parse().ok()).collect();
+        let numbers: Option<Vec<f64>> =
+            values.iter().map(|value| value.trim().parse().ok()).collect();
         for id in &ids {
             let size = of.iter().filter(|pair| pair.0 == *id).count() as f64;
             let check = |inside: &dyn Fn(&str) -> bool| {
                 let found = of.iter().filter(|pair| inside(&pair.1[column])).count() as f64;
-                let both =
-                    of.iter().filter(|pair| pair.0 == *id && inside(&pair.1[column])).count() as f64;
+                let both = of.iter().filter(|pair| pair.0 == *id && inside(&pair.1[column])).count()
+                    as f64;
                 assert!(
                     both / size < 0.98 || both / found < 0.98,
                     "segment {id} is just a cut of {column}"
@@ -142,7 +143,9 @@ fn line_ends_change_nothing() {
     };
     let (a, b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (a, b) = (run(&lf, a.path(), &[]), run(&crlf, b.path(), &[]));
-    assert!(fs::read(a.join("customers.csv")).unwrap() == fs::read(b.join("customers.csv")).unwrap());
+    assert!(
+        fs::read(a.join("customers.csv")).unwrap() == fs::read(b.join("customers.csv")).unwrap()
+    );
 }
 
 #[test]

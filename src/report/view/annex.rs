@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Named, Shows};
 use crate::chart::label::Words;
-use crate::report::format;
+use crate::format;
 use crate::results::Results;
 
 /// Where the figures come from.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence, trust_word};
 use crate::chart::label::Words;
-use crate::report::format;
+use crate::format;
 use crate::results::{Results, SegmentRow, Trait};
 
 /// One segment's card.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::cards::observed;
 use super::{Named, Shows, Sign, money_cell, share_cell};
 use crate::chart::{at_budget, label, label::Words};
-use crate::report::format;
+use crate::format;
 use crate::results::{ChurnResults, Driver, Interval, Leak, Mechanism, Results, SegmentRow};
 
 /// The churn part.

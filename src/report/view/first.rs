@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence, trust_word};
 use crate::chart::label::{self, Words};
 use crate::finding::{Finding, Severity};
-use crate::report::format;
+use crate::format;
 use crate::results::{Decision, Mechanism, Results, SegmentRow, Verdict};
 
 /// The first page.

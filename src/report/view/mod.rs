@@ -9,8 +9,8 @@ mod trust;
 
 use serde::Serialize;
 
-use super::format;
 use crate::chart::{Figure, label, label::Words};
+use crate::format;
 use crate::results::{Results, SegmentRow, Verdict};
 
 /// The whole report.

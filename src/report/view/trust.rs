@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::first::Notice;
 use super::{Named, Sign, trust_sentence, trust_word};
 use crate::finding::Severity;
-use crate::report::format;
+use crate::format;
 use crate::results::{Candidate, Choice, Results};
 
 /// The trust part.
