@@ -6,7 +6,7 @@ use crate::pipeline::Failure;
 /// An interruption by a signal, which has its own exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("interrupted")]
-pub struct Interrupted {
+pub(super) struct Interrupted {
     /// The signal's number: 2 or 15.
     pub signal: i32,
 }

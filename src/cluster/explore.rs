@@ -168,7 +168,7 @@ fn fit_one(
         // linfa does not say what its other runs found.
         Engine::Linfa => (linfa_engine::fit(task.matrix, points, k, seed)?, false),
     };
-    Ok((identity::settle(partition, points, task.value), found_again))
+    Ok((identity::settle(&partition, points, task.value), found_again))
 }
 
 /// Everything that is known of each k.

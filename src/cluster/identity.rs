@@ -54,7 +54,7 @@ pub(crate) fn totals(labels: &[Option<u32>], value: Option<&[f64]>, k: usize) ->
 }
 
 /// Brings a k-means partition into its order at birth.
-pub(crate) fn settle(partition: Partition, points: &Points, value: Option<&[f64]>) -> Partition {
+pub(crate) fn settle(partition: &Partition, points: &Points, value: Option<&[f64]>) -> Partition {
     let d = points.d();
     let k = partition.sizes.len();
     let labels: Vec<Option<u32>> = partition.labels.iter().map(|&label| Some(label)).collect();

@@ -176,9 +176,9 @@ mod tests {
         let points = Points::from_rows(Cow::Owned(rows), 37, 3, None);
         let centre = [0.1, 5.3, 2.7];
         let all = points.distances_to(&centre);
-        for row in 0..37 {
+        for (row, distance) in all.iter().enumerate() {
             let alone = squared_distance(points.row(row), &centre);
-            assert_eq!(all[row].to_bits(), alone.to_bits());
+            assert_eq!(distance.to_bits(), alone.to_bits());
         }
     }
 

@@ -216,7 +216,7 @@ fn share_explained(
 /// The mean of a target in each group and, last, over all.
 struct Means {
     width: usize,
-    means: Vec<f64>,
+    average: Vec<f64>,
     /// Sum of squares of each group's means, for levels.
     squares: Vec<f64>,
     counts: Vec<f64>,
@@ -243,10 +243,12 @@ impl Means {
             }
         }
         for (mean, count) in means.chunks_mut(width).zip(&counts) {
-            mean.iter_mut().for_each(|mean| *mean /= f64::max(*count, 1.0));
+            for mean in mean {
+                *mean /= f64::max(*count, 1.0);
+            }
         }
         let squares = means.chunks(width).map(|m| m.iter().map(|x| x * x).sum()).collect();
-        Self { width, means, squares, counts }
+        Self { width, average: means, squares, counts }
     }
 
     /// Squared errors of a row against its group's mean and against the overall mean;
@@ -256,7 +258,7 @@ impl Means {
         let all = self.counts.len() - 1;
         let group = if self.counts[group] > 0.0 { group } else { all };
         let error = |group: usize| {
-            let mean = self.means[group * self.width + at];
+            let mean = self.average[group * self.width + at];
             match target {
                 Target::Number(_) => (value - mean) * (value - mean),
                 Target::Levels(..) => 1.0 - 2.0 * mean + self.squares[group],

@@ -170,7 +170,7 @@ fn fill(key: &str, text: &str, as_of: Option<Day>) -> Result<String, ConfigError
 fn syntax(file: &str, text: &str, error: &toml::de::Error) -> ConfigError {
     let start = error.span().map_or(0, |span| span.start.min(text.len()));
     let before = &text.as_bytes()[..start];
-    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let line = memchr::memchr_iter(b'\n', before).count() + 1;
     let column = start - before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1) + 1;
     ConfigError::Syntax {
         file: file.to_owned(),

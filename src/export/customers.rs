@@ -29,8 +29,12 @@ pub struct Customers<'a> {
     pub probability: Option<&'a [f64]>,
     /// The decile of the probability, 1 = highest.
     pub decile: Option<Vec<u8>>,
-    /// Value over the horizon if kept, and what is expected.
-    pub value: Option<(&'a [f64], Option<&'a [f64]>, Option<&'a [f64]>)>,
+    /// Value over the horizon if the customer stays.
+    pub if_kept: Option<&'a [f64]>,
+    /// What of it is expected.
+    pub expected: Option<&'a [f64]>,
+    /// What of it is at risk.
+    pub at_risk: Option<&'a [f64]>,
     /// Whom to contact.
     pub contact: Option<&'a [Contact]>,
 }
@@ -107,12 +111,9 @@ fn prospects(sheet: &mut Sheet, customers: &Customers<'_>) {
         })),
     );
     sheet.push("expected_orders", Cells::Empty(n));
-    let (kept, expected, at_risk) = customers
-        .value
-        .map_or((None, None, None), |(kept, expected, at_risk)| (Some(kept), expected, at_risk));
-    sheet.push("expected_value", or_empty(expected.map(|value| some(value, 2))));
-    sheet.push("value_if_kept", or_empty(kept.map(|value| some(value, 2))));
-    sheet.push("value_at_risk", or_empty(at_risk.map(|value| some(value, 2))));
+    sheet.push("expected_value", or_empty(customers.expected.map(|value| some(value, 2))));
+    sheet.push("value_if_kept", or_empty(customers.if_kept.map(|value| some(value, 2))));
+    sheet.push("value_at_risk", or_empty(customers.at_risk.map(|value| some(value, 2))));
     let word = |contact: &Contact| {
         match contact {
             Contact::Yes => "yes",

@@ -14,7 +14,7 @@ use super::encode::{all_missing, encode};
 use super::error::FeatureError;
 use super::frame;
 use super::names::nearest;
-use super::roles::read_pair;
+use super::plan::read_pair;
 
 /// A new table as the model reads it, and what does not fit. All counts are rows; a
 /// column without such rows is left out.

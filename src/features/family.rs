@@ -20,7 +20,7 @@ pub(super) struct Table {
 impl Table {
     /// Looks at all names: two columns about companies make a table of companies;
     /// three adjectives with few values make survey items, from the first to the last.
-    pub fn new(names: &[Name], columns: &[SeenColumn]) -> Self {
+    pub(super) fn new(names: &[Name], columns: &[SeenColumn]) -> Self {
         let companies = names.iter().filter(|name| name.has(words::FIRMOGRAPHIC)).count();
         let items: Vec<usize> = (0..names.len())
             .filter(|&i| names[i].single().is_some_and(|word| words::ADJECTIVES.contains(&word)))
@@ -34,7 +34,7 @@ impl Table {
     }
 
     /// The family of the column at `position`, with the reason in plain words.
-    pub fn guess(
+    pub(super) fn guess(
         &self,
         position: usize,
         name: &Name,

@@ -13,6 +13,7 @@ mod kinds;
 mod label;
 mod names;
 pub mod params;
+mod plan;
 pub mod roles;
 #[cfg(test)]
 mod testing;

@@ -24,7 +24,7 @@ const SHORTEST_GLUED: usize = 6;
 /// A column's name as words: lower case, without accents, split at case changes,
 /// digits and signs; `zipcode` and `customerid` come apart as well.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Name {
+pub(super) struct Name {
     words: Vec<String>,
     joined: String,
 }
@@ -32,7 +32,7 @@ pub struct Name {
 impl Name {
     /// Takes a name apart.
     #[must_use]
-    pub fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let parts = split(name);
         let joined = parts.concat();
         let mut words = Vec::with_capacity(parts.len());
@@ -47,20 +47,20 @@ impl Name {
 
     /// The words.
     #[must_use]
-    pub fn words(&self) -> &[String] {
+    pub(super) fn words(&self) -> &[String] {
         &self.words
     }
 
     /// Whether any word is in `list`. Words of a script without spaces are looked for
     /// anywhere in the name, as are names written in one such as `marketcap`.
     #[must_use]
-    pub fn has(&self, list: &[&str]) -> bool {
+    pub(super) fn has(&self, list: &[&str]) -> bool {
         self.place(list).is_some()
     }
 
     /// The place in `list` of the first entry that occurs in the name.
     #[must_use]
-    pub fn place(&self, list: &[&str]) -> Option<usize> {
+    pub(super) fn place(&self, list: &[&str]) -> Option<usize> {
         list.iter().position(|entry| {
             self.words.iter().any(|word| word == entry)
                 || self.joined == *entry
@@ -70,7 +70,7 @@ impl Name {
 
     /// Whether the last word is in `list`; digits at the end do not count.
     #[must_use]
-    pub fn ends_in(&self, list: &[&str]) -> bool {
+    pub(super) fn ends_in(&self, list: &[&str]) -> bool {
         let end = self.words.iter().rev().find(|word| !is_number(word));
         end.is_some_and(|end| {
             list.iter().any(|entry| end == entry || (!entry.is_ascii() && end.ends_with(entry)))
@@ -79,7 +79,7 @@ impl Name {
 
     /// Whether every word but numbers is in one of `lists`.
     #[must_use]
-    pub fn only(&self, lists: &[&[&str]]) -> bool {
+    pub(super) fn only(&self, lists: &[&[&str]]) -> bool {
         self.words
             .iter()
             .filter(|word| !is_number(word))
@@ -88,7 +88,7 @@ impl Name {
 
     /// The only word, where there is exactly one.
     #[must_use]
-    pub fn single(&self) -> Option<&str> {
+    pub(super) fn single(&self) -> Option<&str> {
         match self.words.as_slice() {
             [word] => Some(word),
             _ => None,
@@ -168,7 +168,7 @@ fn fold_into(c: char, to: &mut String) {
 
 /// A value or a name in lower case, without outer spaces.
 #[must_use]
-pub fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     text.trim().to_lowercase()
 }
 
@@ -191,7 +191,7 @@ fn unglue(word: &str) -> Option<(&str, &str)> {
 /// The name among `names` that `wrong` may have meant: the nearest by edits, if two
 /// fifths of the letters or fewer differ.
 #[must_use]
-pub fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(super) fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     let wanted = folded(wrong);
     names
         .map(|name| (edits(&wanted, &folded(name)), name))

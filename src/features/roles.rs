@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, Severity};
-use crate::load::{Kind, ReadAs, SeenColumn, Wanted};
+use crate::load::{Kind, SeenColumn};
 use crate::table::{Family, Role};
 
 use super::error::FeatureError;
@@ -12,6 +12,7 @@ use super::family::Table;
 use super::kinds::{self, KindGuess};
 use super::names::Name;
 use super::params::{Params, TypeRule, TypeWord};
+pub use super::plan::{ColumnPlan, LabelPlan, Plan};
 use super::{id, label, words};
 
 /// A category with more levels than this is reported: its rare levels are pooled.
@@ -43,104 +44,6 @@ pub struct Asked<'a> {
     pub positive: Option<&'a str>,
     /// The `[features]` table.
     pub params: &'a Params,
-}
-
-/// What every column of the input is.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Plan {
-    /// The id column; `None` where rows are numbered.
-    pub id: Option<String>,
-    /// The label, where there is one.
-    pub label: Option<LabelPlan>,
-    /// Every column of the input, in its order; the id and the label too.
-    pub columns: Vec<ColumnPlan>,
-    /// What was noticed.
-    pub findings: Vec<Finding>,
-}
-
-/// What one column is.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ColumnPlan {
-    /// Its name.
-    pub name: String,
-    /// What it is.
-    pub role: Role,
-    /// The kind of segmentation it speaks for; `None` where it is no feature.
-    pub family: Option<Family>,
-    /// Whether it becomes a feature; never for the id and the label.
-    pub used: bool,
-    /// Why, in plain words.
-    pub why: String,
-    /// The unit where the name tells it.
-    pub unit: Option<String>,
-    /// How many decimals the input writes.
-    pub decimals: u8,
-    /// Whether the role was guessed and not configured.
-    pub guessed: bool,
-    /// How many rows have no value.
-    pub n_missing: usize,
-    /// A flag's spellings as `[no, yes]`; the levels of a category in their declared
-    /// order; else empty.
-    pub levels: Vec<String>,
-}
-
-/// The known outcome.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LabelPlan {
-    /// The column.
-    pub column: String,
-    /// The spelling that means yes.
-    pub positive: String,
-    /// The spelling that means no.
-    pub negative: String,
-    /// Whether it means leaving.
-    pub is_churn: bool,
-}
-
-impl Plan {
-    /// What must be read: the id and the label and every feature, each in its type.
-    #[must_use]
-    pub fn wanted(&self) -> Vec<Wanted> {
-        let read_as = |column: &ColumnPlan| match column.role {
-            Role::Number => Some(ReadAs::Number),
-            Role::Date => Some(ReadAs::Day),
-            Role::Flag => Some(read_pair(&column.levels)),
-            Role::Category | Role::Id => Some(ReadAs::Text),
-            Role::Label => self
-                .label
-                .as_ref()
-                .map(|label| read_pair(&[label.negative.clone(), label.positive.clone()])),
-            Role::Constant | Role::Identifier | Role::Text => None,
-        };
-        self.columns
-            .iter()
-            .filter(|column| column.used || matches!(column.role, Role::Id | Role::Label))
-            .filter_map(|column| {
-                read_as(column).map(|read_as| Wanted { column: column.name.clone(), read_as })
-            })
-            .collect()
-    }
-
-    /// The used columns of each family, in the order of the input.
-    #[must_use]
-    pub fn families(&self) -> BTreeMap<Family, Vec<String>> {
-        let mut families: BTreeMap<Family, Vec<String>> = BTreeMap::new();
-        for column in self.columns.iter().filter(|column| column.used) {
-            if let Some(family) = column.family {
-                families.entry(family).or_default().push(column.name.clone());
-            }
-        }
-        families
-    }
-}
-
-/// How two spellings are read: as numbers where both are, so that 1 and 1.0 agree.
-pub(super) fn read_pair(levels: &[String]) -> ReadAs {
-    if levels.iter().all(|level| level.trim().parse::<f64>().is_ok()) {
-        ReadAs::Number
-    } else {
-        ReadAs::Text
-    }
 }
 
 /// Guesses what every column is. The config goes before every guess.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::load::{Kind, SeenColumn};
 
 /// A column seen from its values; an empty string is missing.
-pub fn seen(name: &str, values: &[&str]) -> SeenColumn {
+pub(super) fn seen(name: &str, values: &[&str]) -> SeenColumn {
     let present: Vec<&str> = values.iter().copied().filter(|value| !value.is_empty()).collect();
     let mut levels: BTreeMap<&str, usize> = BTreeMap::new();
     for value in &present {
@@ -56,13 +56,13 @@ pub fn seen(name: &str, values: &[&str]) -> SeenColumn {
 }
 
 /// `n` rows that repeat `values`.
-pub fn cycled(name: &str, values: &[&str], n: usize) -> SeenColumn {
+pub(super) fn cycled(name: &str, values: &[&str], n: usize) -> SeenColumn {
     let values: Vec<&str> = values.iter().copied().cycle().take(n).collect();
     seen(name, &values)
 }
 
 /// `n` different values behind a prefix.
-pub fn distinct(name: &str, prefix: &str, n: usize) -> SeenColumn {
+pub(super) fn distinct(name: &str, prefix: &str, n: usize) -> SeenColumn {
     let values: Vec<String> = (0..n).map(|i| format!("{prefix}{}", (i * 7919) % 100_003)).collect();
     seen(name, &values.iter().map(String::as_str).collect::<Vec<_>>())
 }

@@ -3,7 +3,7 @@
 //! accents), as [`super::names::Name`] folds a column's name.
 
 /// Who is counted: a customer by any name.
-pub const CUSTOMER: &[&str] = &[
+pub(super) const CUSTOMER: &[&str] = &[
     "customer", "customers", "cust", "client", "clients", "member", "membership", "user", "account",
     "acct", "household", "subscriber", "consumer", "shopper", "donor", "guest", "policyholder",
     "kunde", "kunder", "kundes", "medlem", "medlems", "bruger", "konto", "husstand", "abonnent",
@@ -11,25 +11,25 @@ pub const CUSTOMER: &[&str] = &[
 ];
 
 /// Words that mark a name or a number of something.
-pub const ID: &[&str] = &[
+pub(super) const ID: &[&str] = &[
     "id", "ids", "no", "nr", "number", "num", "nummer", "key", "code", "uid", "guid", "uuid", "kode",
     "cod", "numar", "编号", "号", "号码", "标识",
 ];
 
 /// Words that make a column without a customer word an id: in this order.
-pub const KEY: &[&str] = &[
+pub(super) const KEY: &[&str] = &[
     "id", "ids", "uid", "guid", "uuid", "key", "code", "kode", "cod", "symbol", "ticker", "编号",
     "标识",
 ];
 
 /// Words of a row counter.
-pub const COUNTER: &[&str] = &[
+pub(super) const COUNTER: &[&str] = &[
     "row", "rows", "index", "idx", "record", "line", "unnamed", "serial", "sno", "raekke", "rad",
     "rand", "序号", "行号",
 ];
 
 /// Things that reach or name one person: never a feature, never the id unasked.
-pub const CONTACT: &[&str] = &[
+pub(super) const CONTACT: &[&str] = &[
     "phone", "telephone", "mobile", "email", "mail", "fax", "iban", "ssn", "cpr", "cnp",
     "passport", "url", "website", "link", "telefon", "mobil", "epost", "surname", "lastname",
     "firstname", "fullname", "efternavn", "fornavn", "etternavn", "nume", "prenume", "姓名", "电话",
@@ -37,14 +37,14 @@ pub const CONTACT: &[&str] = &[
 ];
 
 /// Names that mean leaving whatever stands beside them.
-pub const LEAVING: &[&str] = &[
+pub(super) const LEAVING: &[&str] = &[
     "churn", "churned", "churner", "exited", "attrition", "attrited", "lapsed", "departed",
     "frafald", "frafaldet", "kundeafgang", "opsagt", "udmeldt", "frafall", "frafalt", "kundefrafall",
     "oppsagt", "utmeldt", "plecat", "reziliat", "reziliere", "流失", "离网", "退订", "销户", "注销",
 ];
 
 /// Names that mean leaving only when nothing else is said: `left`, but not `days left`.
-pub const LEAVING_ALONE: &[&str] = &[
+pub(super) const LEAVING_ALONE: &[&str] = &[
     "cancelled", "canceled", "cancellation", "left", "leaver", "inactive", "closed", "terminated",
     "unsubscribed", "quit", "gone", "afgang", "forladt", "inaktiv", "lukket", "ophort", "opsigelse",
     "avsluttet", "sluttet", "oppsigelse", "inactiv", "anulat", "parasit", "inchis", "pierdut",
@@ -52,29 +52,29 @@ pub const LEAVING_ALONE: &[&str] = &[
 ];
 
 /// Words that may stand beside a word of leaving in the name of a label.
-pub const LABEL_COMPANIONS: &[&str] = &[
+pub(super) const LABEL_COMPANIONS: &[&str] = &[
     "flag", "label", "status", "value", "customer", "cust", "client", "member", "user", "account",
     "subscriber", "subscription", "is", "has", "was", "have", "ind", "indicator", "yn", "target",
     "outcome", "kunde", "er", "har", "este", "a", "是否", "客户", "用户", "会员", "已",
 ];
 
 /// Words that make a name something other than the outcome itself.
-pub const LABEL_BLOCKERS: &[&str] = &[
+pub(super) const LABEL_BLOCKERS: &[&str] = &[
     "score", "reason", "probability", "prob", "risk", "date", "day", "days", "category", "pred",
     "predicted", "prediction", "predictor", "count", "num", "number", "rate", "month", "months", "time", "cost",
     "type", "cause", "grund", "dato", "arsak", "motiv", "data", "原因", "日期", "概率", "评分",
 ];
 
 /// Spellings of yes.
-pub const YES: &[&str] = &[
+pub(super) const YES: &[&str] = &[
     "yes", "y", "true", "t", "1", "1.0", "ja", "j", "da", "是", "有",
 ];
 
 /// Spellings of no.
-pub const NO: &[&str] = &["no", "n", "false", "f", "0", "0.0", "nej", "nei", "nu", "否", "无"];
+pub(super) const NO: &[&str] = &["no", "n", "false", "f", "0", "0.0", "nej", "nei", "nu", "否", "无"];
 
 /// Values of a label that mean having left.
-pub const GONE: &[&str] = &[
+pub(super) const GONE: &[&str] = &[
     "churn", "churned", "churner", "left", "exited", "attrited", "attrition", "lapsed", "cancelled",
     "canceled", "closed", "inactive", "terminated", "departed", "gone", "lost", "unsubscribed",
     "opsagt", "frafaldet", "inaktiv", "oppsagt", "frafalt", "sluttet", "plecat", "reziliat",
@@ -82,7 +82,7 @@ pub const GONE: &[&str] = &[
 ];
 
 /// Traits that are used only with a stated reason.
-pub const SENSITIVE: &[&str] = &[
+pub(super) const SENSITIVE: &[&str] = &[
     "religion", "religious", "faith", "ethnicity", "ethnic", "race", "racial", "health", "disability",
     "disabled", "diagnosis", "illness", "pregnant", "pregnancy", "sexual", "sexuality", "union",
     "political", "politics", "religios", "etnicitet", "etnisk", "helbred", "handicap", "seksuel",
@@ -91,7 +91,7 @@ pub const SENSITIVE: &[&str] = &[
 ];
 
 /// Numbers under such a name are codes, not quantities.
-pub const CODE: &[&str] = &[
+pub(super) const CODE: &[&str] = &[
     "code", "codes", "type", "channel", "region", "category", "class", "segment", "group", "cluster",
     "browser", "system", "systems", "os", "country", "state", "district", "store", "branch", "plan",
     "status", "method", "kind", "department", "kanal", "kategori", "kode", "kommune", "canal",
@@ -99,18 +99,18 @@ pub const CODE: &[&str] = &[
 ];
 
 /// Postal codes: never a quantity, however many there are.
-pub const POSTAL: &[&str] =
+pub(super) const POSTAL: &[&str] =
     &["zip", "zipcode", "postcode", "postal", "postnummer", "postnr", "plz", "邮编"];
 
 /// Words of quantity: a name that holds one of them is no code.
-pub const QUANTITY: &[&str] = &[
+pub(super) const QUANTITY: &[&str] = &[
     "num", "number", "count", "total", "sum", "avg", "average", "mean", "mnt", "amount", "purchases",
     "orders", "visits", "spend", "price", "cost", "value", "rate", "score", "antal", "antall", "numar",
     "数量", "金额",
 ];
 
 /// Who customers are.
-pub const DEMOGRAPHIC: &[&str] = &[
+pub(super) const DEMOGRAPHIC: &[&str] = &[
     "age", "sex", "gender", "birth", "birthday", "birthdate", "dob", "born", "marital", "married",
     "education", "educational", "income", "salary", "wage", "kid", "kids", "child", "children",
     "dependent", "dependents", "partner", "spouse", "household", "senior", "occupation", "job",
@@ -123,7 +123,7 @@ pub const DEMOGRAPHIC: &[&str] = &[
 ];
 
 /// Where customers are.
-pub const GEOGRAPHIC: &[&str] = &[
+pub(super) const GEOGRAPHIC: &[&str] = &[
     "country", "region", "city", "town", "state", "province", "county", "municipality", "district",
     "zip", "zipcode", "postcode", "postal", "latitude", "longitude", "lat", "lon", "lng", "long", "geo",
     "geography", "area", "location", "address", "continent", "territory", "urban", "rural", "metro",
@@ -133,7 +133,7 @@ pub const GEOGRAPHIC: &[&str] = &[
 ];
 
 /// Words that say that a row is a company.
-pub const FIRMOGRAPHIC: &[&str] = &[
+pub(super) const FIRMOGRAPHIC: &[&str] = &[
     "sector", "industry", "naics", "sic", "nace", "employees", "headcount", "subsidiary",
     "headquarters", "hq", "ebitda", "founded", "incorporated", "established", "marketcap",
     "companysize", "branche", "ansatte", "omsaetning", "omsetning", "bransje", "industrie",
@@ -141,13 +141,13 @@ pub const FIRMOGRAPHIC: &[&str] = &[
 ];
 
 /// Words about companies in a table of companies, about behaviour elsewhere.
-pub const COMPANY_MONEY: &[&str] = &[
+pub(super) const COMPANY_MONEY: &[&str] = &[
     "revenue", "turnover", "price", "earnings", "dividend", "market", "cap", "book", "week", "profit",
     "assets", "debt", "yield", "capital", "share", "valuation", "funding", "margin", "company",
 ];
 
 /// What customers think and want.
-pub const PSYCHOGRAPHIC: &[&str] = &[
+pub(super) const PSYCHOGRAPHIC: &[&str] = &[
     "attitude", "attitudes", "opinion", "like", "likes", "agree", "agreement", "satisfaction",
     "satisfied", "nps", "sentiment", "importance", "interests", "hobby", "hobbies", "lifestyle",
     "personality", "preference", "preferences", "motivation", "perception", "survey", "likert",
@@ -157,7 +157,7 @@ pub const PSYCHOGRAPHIC: &[&str] = &[
 
 /// What people say of a product in a survey. Only several of them together mean that
 /// the table holds survey items.
-pub const ADJECTIVES: &[&str] = &[
+pub(super) const ADJECTIVES: &[&str] = &[
     "yummy", "tasty", "delicious", "convenient", "spicy", "fattening", "greasy", "fast", "slow",
     "cheap", "expensive", "affordable", "healthy", "unhealthy", "disgusting", "fresh", "friendly",
     "modern", "traditional", "innovative", "reliable", "trustworthy", "fun", "boring", "exciting",
@@ -168,13 +168,13 @@ pub const ADJECTIVES: &[&str] = &[
 
 /// Words that make a column about an account even where it names a person or a place:
 /// `account age`, `spend per child`.
-pub const BEHAVIOURAL: &[&str] = &[
+pub(super) const BEHAVIOURAL: &[&str] = &[
     "account", "contract", "policy", "order", "orders", "purchase", "purchases", "spend", "spending",
     "mnt", "visits", "loan", "tenure", "calls", "service", "usage", "transactions",
 ];
 
 /// Names of categories that may have many levels: they are kept and the rare pooled.
-pub const MANY_LEVELS: &[&str] = &[
+pub(super) const MANY_LEVELS: &[&str] = &[
     "sector", "industry", "city", "country", "region", "state", "occupation", "job", "profession",
     "zip", "zipcode", "postcode", "postal", "postnummer", "postnr", "county", "municipality",
     "district", "category", "brand", "product", "model", "school", "town", "branche", "bransje", "by",
@@ -182,7 +182,7 @@ pub const MANY_LEVELS: &[&str] = &[
 ];
 
 /// Common levels that tell a demographic column whatever it is called.
-pub const DEMOGRAPHIC_LEVELS: &[&str] = &[
+pub(super) const DEMOGRAPHIC_LEVELS: &[&str] = &[
     "male", "female", "man", "woman", "men", "women", "mand", "kvinde", "mann", "kvinne", "barbat",
     "femeie", "男", "女", "married", "divorced", "separated", "widowed", "single", "unmarried",
     "never-married", "married-civ-spouse", "husband", "wife", "own-child", "not-in-family",
@@ -191,7 +191,7 @@ pub const DEMOGRAPHIC_LEVELS: &[&str] = &[
 ];
 
 /// Common levels that tell a geographic column.
-pub const GEOGRAPHIC_LEVELS: &[&str] = &[
+pub(super) const GEOGRAPHIC_LEVELS: &[&str] = &[
     "united states", "united-states", "usa", "us", "united kingdom", "uk", "germany", "france",
     "spain", "italy", "denmark", "norway", "sweden", "finland", "romania", "china", "india", "japan",
     "mexico", "canada", "brazil", "poland", "netherlands", "belgium", "danmark", "norge", "sverige",
@@ -199,7 +199,7 @@ pub const GEOGRAPHIC_LEVELS: &[&str] = &[
 ];
 
 /// Everyday parts of names, so that names written in one (`zipcode`) come apart.
-pub const PARTS: &[&str] = &[
+pub(super) const PARTS: &[&str] = &[
     "length", "home", "date", "name", "day", "days", "since", "last", "first", "size", "year",
     "level", "phone", "mail", "work", "birth", "code", "status", "plan", "score",
 ];

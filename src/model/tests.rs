@@ -218,7 +218,8 @@ fn arrays_that_lie_about_their_size_are_refused() {
 fn forged_contents_are_refused() {
     let files = write(&k_means()).unwrap();
     assert!(forged(&files, |_| {}).is_ok());
-    let cases: Vec<(&str, Box<dyn FnOnce(&mut Value)>)> = vec![
+    type Forgery = Box<dyn FnOnce(&mut Value)>;
+    let cases: Vec<(&str, Forgery)> = vec![
         (
             "negative spread",
             Box::new(|m| m["normaliser"]["features"][0]["terms"][0]["spread"] = json!(-1.0)),

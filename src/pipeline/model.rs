@@ -19,7 +19,7 @@ use crate::value::{self, Value};
 
 /// Everything the stages have found out.
 #[derive(Debug)]
-pub struct Modelled {
+pub(super) struct Modelled {
     /// The columns that make the segments.
     pub base: BaseChoice,
     /// How they were prepared.
@@ -58,7 +58,7 @@ pub struct Modelled {
 
 /// The money that leaving puts at risk; one entry per customer.
 #[derive(Debug)]
-pub struct Prospect {
+pub(super) struct Prospect {
     /// `if kept x (1 - probability)`.
     pub expected: Vec<f64>,
     /// `if kept - expected`, 0 for those who have left.

@@ -71,7 +71,7 @@ pub fn prepare(
         observer.event(Event::Found(finding.clone()));
     }
     let resolved = resolve(config, &plan);
-    Ok(Prepared { source, plan, built, resolved, accounting, findings })
+    Ok(Prepared { source, plan, built, accounting, resolved, findings })
 }
 
 fn role_event(column: &ColumnPlan) -> Event {

@@ -120,6 +120,7 @@ fn customers_sheet(table: &FeatureTable, modelled: &Modelled) -> Sheet {
         Fitted::Computed(computed) => Some(computed),
         Fitted::NotComputed { .. } => None,
     };
+    let prospect = modelled.prospect.as_ref();
     let reason = (0..table.n_customers())
         .into_par_iter()
         .map(|row| modelled.reasons.sentence(table, row, &assignments[row], modelled.fits[row]))
@@ -138,14 +139,9 @@ fn customers_sheet(table: &FeatureTable, modelled: &Modelled) -> Sheet {
         outcome: table.outcome().map(|outcome| outcome.values.as_slice()),
         probability: computed.map(|computed| computed.probability.as_slice()),
         decile: computed.map(|computed| churn::deciles(&computed.probability, &table.ids().values)),
-        value: modelled.value.as_ref().map(|value| {
-            let prospect = modelled.prospect.as_ref();
-            (
-                value.if_kept.as_slice(),
-                prospect.map(|prospect| prospect.expected.as_slice()),
-                prospect.map(|prospect| prospect.at_risk.as_slice()),
-            )
-        }),
+        if_kept: modelled.value.as_ref().map(|value| value.if_kept.as_slice()),
+        expected: prospect.map(|prospect| prospect.expected.as_slice()),
+        at_risk: prospect.map(|prospect| prospect.at_risk.as_slice()),
         contact: computed.map(|_| modelled.contact.as_slice()),
     })
 }

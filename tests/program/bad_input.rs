@@ -32,7 +32,7 @@ fn case(
 /// A good table with line `at` (from 1) replaced.
 fn with_line(at: usize, line: &str) -> String {
     let mut lines: Vec<String> = small_table(60).lines().map(str::to_owned).collect();
-    lines[at - 1] = line.to_owned();
+    line.clone_into(&mut lines[at - 1]);
     lines.join("\n") + "\n"
 }
 

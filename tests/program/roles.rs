@@ -14,18 +14,7 @@ const LEAST: f64 = 0.95;
 
 /// The folder of the real tables: never a part of the package.
 fn real_data() -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let data = root.join("../shared/data");
-    if data.is_dir() {
-        return Some(data);
-    }
-    assert!(
-        std::env::var("KOHORT_REAL_DATA").as_deref() != Ok("required"),
-        "real data is required but {} is not a folder",
-        data.display()
-    );
-    eprintln!("skipped: {} is not a folder", data.display());
-    None
+    crate::support::real("")
 }
 
 /// Right answers and all answers.

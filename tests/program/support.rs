@@ -1,6 +1,7 @@
 //! Running the program, and reading what it leaves.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -156,7 +157,7 @@ pub(crate) fn small_table(n: usize) -> String {
         let age = 20.0 + (next() * 50.0).floor();
         let city = ["Aarhus", "Bergen", "Cluj"][(next() * 3.0) as usize % 3];
         let news = if next() < 0.5 { "yes" } else { "no" };
-        text.push_str(&format!("C{row:05},{visits},{spend:.2},{age},{city},{news}\n"));
+        writeln!(text, "C{row:05},{visits},{spend:.2},{age},{city},{news}").unwrap();
     }
     text
 }

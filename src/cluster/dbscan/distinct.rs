@@ -31,13 +31,13 @@ impl Distinct {
             first[order[pair]] = if same { first[order[pair - 1]] } else { order[pair] };
         }
         let mut out = Self { rows: Vec::new(), d: points.d(), counts: Vec::new(), of: vec![0; n] };
-        for row in 0..n {
-            if first[row] == row {
+        for (row, &stands) in first.iter().enumerate() {
+            if stands == row {
                 out.of[row] = out.counts.len() as u32;
                 out.counts.push(1);
                 out.rows.extend_from_slice(points.row(row));
             } else {
-                out.of[row] = out.of[first[row]];
+                out.of[row] = out.of[stands];
                 out.counts[out.of[row] as usize] += 1;
             }
         }

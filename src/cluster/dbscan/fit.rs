@@ -73,7 +73,9 @@ pub(crate) fn fit_distinct(
     let d = distinct.d;
     let members: Vec<usize> = (0..distinct.len()).filter(|&i| core[i]).collect();
     let mut rows = Vec::with_capacity(members.len() * d);
-    members.iter().for_each(|&i| rows.extend_from_slice(distinct.row(i)));
+    for &i in &members {
+        rows.extend_from_slice(distinct.row(i));
+    }
     let core_labels: Vec<u32> = members.iter().map(|&i| ids[i]).collect();
     let index = CoreIndex::new(&rows, d, &core_labels, eps);
     let label: Vec<Option<u32>> = (0..distinct.len())

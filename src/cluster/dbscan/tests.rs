@@ -46,7 +46,7 @@ fn oracle(rows: &Array2<f64>, eps: f64, min_points: usize) -> (Vec<Option<u32>>,
 fn random_rows(trial: u64) -> (Array2<f64>, f64, usize) {
     let mut rng = Seed::new(40).stream("oracle", trial);
     let (n, d) = (rng.gen_range(1..70), rng.gen_range(1..5));
-    let lattice = trial % 2 == 0;
+    let lattice = trial.is_multiple_of(2);
     let rows = Array2::from_shape_fn((n, d), |_| {
         if lattice { f64::from(rng.gen_range(0..7)) } else { rng.gen_range(0.0..6.0) }
     });

@@ -127,6 +127,7 @@ pub(crate) struct Run {
     pub(crate) iterations: usize,
     pub(crate) converged: bool,
     /// The inertia before each update, for the test that it never rises.
+    #[cfg_attr(not(test), expect(dead_code, reason = "kept for the test"))]
     pub(crate) history: Vec<f64>,
 }
 
@@ -226,7 +227,9 @@ fn assign(points: &Points, centres: &[f64], k: usize, labels: &mut [u32]) -> Pas
         })
         .collect();
     let mut total = Pass::empty(k, d);
-    chunks.iter().for_each(|chunk| total.add(chunk));
+    for chunk in &chunks {
+        total.add(chunk);
+    }
     total
 }
 

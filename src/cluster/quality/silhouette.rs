@@ -18,7 +18,9 @@ use crate::cluster::kernel::{LANES, Points, squared};
 pub fn mean_silhouette(rows: ArrayView2<'_, f64>, labels: &[u32]) -> Option<f64> {
     let k = labels.iter().max().map_or(0, |&label| label as usize + 1);
     let mut sizes = vec![0usize; k];
-    labels.iter().for_each(|&label| sizes[label as usize] += 1);
+    for &label in labels {
+        sizes[label as usize] += 1;
+    }
     if sizes.iter().filter(|&&size| size > 0).count() < 2 {
         return None;
     }

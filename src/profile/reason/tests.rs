@@ -66,8 +66,8 @@ fn a_stored_model_writes_the_same_sentences() {
     assert_eq!(read, reasons);
     assert_eq!(read.validate(3), Ok(()));
     assert!(text.len() < 20_000);
-    for row in 0..500 {
-        let at = assignment(labels[row], 0.3);
+    for (row, &label) in labels.iter().enumerate() {
+        let at = assignment(label, 0.3);
         assert_eq!(read.sentence(&table, row, &at, true), reasons.sentence(&table, row, &at, true));
     }
 }
