@@ -54,6 +54,17 @@ impl Finding {
         }
     }
 
+    /// The message with its column in front, where it does not name it anyway.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match &self.column {
+            Some(column) if !self.message.contains(column.as_str()) => {
+                format!("{column}: {}", self.message)
+            }
+            _ => self.message.clone(),
+        }
+    }
+
     /// Names the column.
     #[must_use]
     pub fn column(mut self, name: impl Into<String>) -> Self {

@@ -91,7 +91,7 @@ pub fn sentence(raw: &str, column: Option<&str>) -> String {
 }
 
 /// Puts a comma after every third digit from the right.
-fn group(digits: &str) -> String {
+pub(crate) fn group(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, c) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
@@ -136,6 +136,9 @@ pub fn decimal(x: f64, decimals: usize) -> String {
 #[must_use]
 pub fn number(x: f64) -> String {
     let size = x.abs();
+    if is_year(x) {
+        return format!("{x:.0}");
+    }
     let decimals = if size >= 100.0 || size == 0.0 || x.fract() == 0.0 {
         0
     } else if size >= 10.0 {
@@ -146,6 +149,11 @@ pub fn number(x: f64) -> String {
         4
     };
     decimal(x, decimals)
+}
+
+/// Whether a number is most likely a year, which takes no thousands mark.
+pub(crate) fn is_year(x: f64) -> bool {
+    x.fract() == 0.0 && (1900.0..=2100.0).contains(&x)
 }
 
 /// A share 0..1 as a percentage with one decimal: `26.5%`.

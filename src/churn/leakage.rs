@@ -267,7 +267,11 @@ fn judge(
             "list it in churn.drop if it is known only after the outcome, else in churn.accept",
         )
     };
-    let message = format!("column {name} may know the outcome: {why}; {done}");
+    let message = if mechanism == Mechanism::Proof {
+        format!("{name} tells the outcome by itself: {why}; {done}")
+    } else {
+        format!("{name} may know the outcome: {why}; {done}")
+    };
     let finding = Finding::new(code, severity, message).column(name).advice(advice);
     Some((leak(mechanism, why), Some(finding)))
 }

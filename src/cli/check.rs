@@ -80,8 +80,7 @@ fn text(ledger: &Ledger, prepared: &Prepared) -> String {
         let _ = writeln!(out);
     }
     for finding in &ledger.findings {
-        let column = finding.column.as_ref().map_or(String::new(), |name| format!("{name}: "));
-        let _ = writeln!(out, "{column}{}", finding.message);
+        let _ = writeln!(out, "{}", finding.told());
         if !finding.advice.is_empty() {
             let _ = writeln!(out, "  hint: {}", finding.advice);
         }

@@ -100,8 +100,7 @@ fn summary(results: &Results, run: &Path, already: bool, input: &Path) -> String
     for finding in
         results.findings.iter().filter(|f| f.severity == crate::finding::Severity::Serious)
     {
-        let column = finding.column.as_ref().map_or(String::new(), |name| format!("{name}: "));
-        let _ = writeln!(out, "Important: {column}{}", finding.message);
+        let _ = writeln!(out, "Important: {}", finding.told());
     }
     let _ = writeln!(
         out,

@@ -147,9 +147,7 @@ impl Terminal {
                         Severity::Warning => "warning",
                         Severity::Serious => "important",
                     };
-                    let column =
-                        finding.column.as_ref().map_or(String::new(), |name| format!("{name}: "));
-                    self.line(&format!("{word}: {column}{}", finding.message));
+                    self.line(&format!("{word}: {}", finding.told()));
                     if !finding.advice.is_empty() {
                         self.line(&format!("  hint: {}", finding.advice));
                     }

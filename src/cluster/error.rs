@@ -60,8 +60,8 @@ pub enum ClusterError {
     },
     /// `eps = "auto"` with too many ties.
     #[error(
-        "eps cannot be found out because {percent} % of the customers share all their values \
-         with another one, at most {allowed} % are supported"
+        "eps cannot be found out because {percent}% of the customers share all their values \
+         with another one, at most {allowed}% are supported"
     )]
     AutoEpsTies {
         /// Customers who are equal to another one, in percent.

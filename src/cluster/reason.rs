@@ -9,13 +9,20 @@ use crate::results::Candidate;
 /// A share as a percentage with at most one decimal.
 pub(crate) fn percent(share: f64) -> String {
     let tenths = (share * 1000.0).round() / 10.0;
-    format!("{tenths} %")
+    format!("{tenths}%")
 }
 
 /// What the judge measured, in words.
 fn told(judge: Judge, outcome: &str, evidence: &Evidence) -> String {
     let share = evidence.validity.map_or(0.0, |(share, _)| share.max(0.0));
+    let nothing = share < 0.001;
     match judge {
+        Judge::Outcome if nothing => {
+            format!("on customers held out, the segment tells next to nothing about {outcome}")
+        }
+        Judge::Descriptors if nothing => "on customers held out, the segment tells next to \
+             nothing about the columns that did not make the segments"
+            .to_owned(),
         Judge::Outcome => format!(
             "on customers held out, knowing the segment explains {} of the differences in {outcome}",
             percent(share)

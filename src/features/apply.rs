@@ -419,7 +419,7 @@ mod tests {
         assert_eq!(applied.missing, BTreeMap::from([one("spend"), one("joined")]));
         assert!((0..3).all(|row| values(&applied.table, "plan").is_missing(row)));
         assert_eq!(applied.table.ids().name, "number");
-        assert_eq!(apply(&new, &schema, None).unwrap_err().code(), "E-ROLE-001");
+        assert_eq!(apply(&new, &schema, None).unwrap_err().code(), "E-IN-016");
     }
 
     #[test]
@@ -451,7 +451,7 @@ mod tests {
         let error = wanted_for(&schema, &changed, None).unwrap_err();
         assert_eq!(error.code(), "E-ROLE-005");
         changed.remove(0);
-        assert_eq!(wanted_for(&schema, &changed, None).unwrap_err().code(), "E-ROLE-001");
+        assert_eq!(wanted_for(&schema, &changed, None).unwrap_err().code(), "E-IN-016");
     }
 
     #[test]

@@ -229,7 +229,7 @@ mod tests {
         let columns = [distinct("customerID", "A", 9), cycled("spend", &["1", "2", "3"], 9)];
         let asked = Asked { id: Some("customer_id"), label: None, positive: None, params: &params };
         let error = guess(&columns, 9, &asked).unwrap_err();
-        assert_eq!(error.code(), "E-ROLE-001");
+        assert_eq!(error.code(), "E-IN-016");
         assert_eq!(error.hint().as_deref(), Some("did you mean customerID"));
         let columns = [columns[0].clone(), columns[1].clone(), cycled("age", &["30", "40"], 9)];
         assert_eq!(id_of(&columns, 9, Some("spend")).as_deref(), Some("spend"));

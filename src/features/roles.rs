@@ -327,6 +327,7 @@ mod tests {
     use super::super::testing::{cycled, distinct};
     use super::*;
     use crate::fault::Fault;
+    use crate::load::ReadAs;
 
     fn columns() -> Vec<SeenColumn> {
         vec![
@@ -402,7 +403,7 @@ mod tests {
     #[test]
     fn contradictions_of_the_config_are_errors() {
         for (toml, code) in [
-            ("ignore = [\"sise\"]", "E-ROLE-001"),
+            ("ignore = [\"sise\"]", "E-IN-016"),
             ("ignore = [\"size\"]\ndemographic = [\"size\"]", "E-ROLE-002"),
             ("demographic = [\"size\"]\ngeographic = [\"size\"]", "E-ROLE-002"),
             ("[types]\nsize = \"number\"", "E-ROLE-003"),

@@ -62,7 +62,7 @@ pub(super) fn gather(
             },
         ),
         churn,
-        method: method::facts(prepared, checked, modelled, job)?,
+        method: method::facts(prepared, modelled, job)?,
     })
 }
 
@@ -106,7 +106,7 @@ fn data(prepared: &Prepared, modelled: &Modelled) -> DataFacts {
         })
         .collect();
     DataFacts {
-        files: vec![prepared.source.facts().shown_as.clone()],
+        files: vec![prepared.file_name()],
         rows: rows.rows,
         used: rows.used,
         rejected: rows.rejected,

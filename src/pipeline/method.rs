@@ -5,13 +5,11 @@ use super::job::{Failure, Job};
 use super::model::Modelled;
 use super::prepare::Prepared;
 use crate::churn::Fitted;
-use crate::config::Checked;
 use crate::results::{MethodFacts, Verdict};
 
 /// The facts of the annex.
 pub(super) fn facts(
     prepared: &Prepared,
-    checked: &Checked,
     modelled: &Modelled,
     job: &Job,
 ) -> Result<MethodFacts, Failure> {
@@ -22,15 +20,16 @@ pub(super) fn facts(
         n_features: modelled.matrix.n_columns(),
         limits: limits(prepared, modelled),
         value: modelled.value.as_ref().map(|value| value.said.clone()),
-        config: settings(prepared, checked)?,
+        config: settings(prepared)?,
     })
 }
 
-/// The config as the user wrote it, with every guess filled in and no path added.
-fn settings(prepared: &Prepared, checked: &Checked) -> Result<String, Failure> {
+/// The config with every guess filled in. A report is sent around: it names the file, not
+/// where it lies.
+fn settings(prepared: &Prepared) -> Result<String, Failure> {
     let mut config = prepared.resolved.clone();
     config.output = crate::config::Output::default();
-    debug_assert_eq!(config.input.customers, checked.config.input.customers);
+    config.input.customers = prepared.file_name();
     Ok(config.to_toml()?)
 }
 

@@ -158,6 +158,14 @@ pub fn decided(asked: &Params, plan: &Plan) -> Params {
 }
 
 impl Prepared {
+    /// The name of the input file without its folder.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        let shown = &self.source.facts().shown_as;
+        let name = Path::new(shown).file_name();
+        name.map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned())
+    }
+
     /// The run's name: the as-of day and a hash of the input, the resolved config, the
     /// seed and the version.
     #[must_use]

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::results::{Decision, SegmentRow, Verdict};
 
 use super::portrait::OutcomeWords;
-use super::wording::{customers, money, percent};
+use super::wording::{money, percent};
+use crate::format::customers;
 
 /// What the reader wants; it orders the decisions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]

@@ -223,7 +223,7 @@ fn findings(
             Finding::new(
                 "value-withheld",
                 Severity::Note,
-                "the value of a segment is withheld because one customer makes more than 85 % of it, or because a total would give a withheld one away",
+                "the value of a segment is withheld because one customer makes more than 85% of it, or because a total would give a withheld one away",
             )
             .count(hidden),
         );

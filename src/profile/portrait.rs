@@ -2,7 +2,8 @@
 
 use crate::results::{SegmentRow, Trait};
 
-use super::wording::{customers, list, percent};
+use super::wording::{list, percent};
+use crate::format::customers;
 
 /// What the outcome is called.
 #[derive(Debug, Clone, Copy)]

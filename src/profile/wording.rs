@@ -1,6 +1,8 @@
 //! Column names, numbers and lists as marketing people read them.
 #![expect(clippy::cast_precision_loss, reason = "counts of customers stay far below 2^53")]
 
+use crate::format;
+
 /// A column's name in words: `MonthlyCharges`, `monthly_charges` and `MONTHLY.CHARGES`
 /// are all `monthly charges`; `CLVScore` stays `CLV score`.
 pub(crate) fn humanise(name: &str) -> String {
@@ -73,7 +75,7 @@ pub(crate) fn number(value: f64) -> String {
         4
     };
     let text = trimmed(&format!("{value:.decimals$}"));
-    group(&text)
+    grouped(&text)
 }
 
 /// A number with at most as many decimals as its column is written with (one more for
@@ -86,7 +88,7 @@ pub(crate) fn own_number(value: f64, decimals: u8) -> String {
     } else {
         3
     });
-    group(&trimmed(&format!("{value:.kept$}")))
+    grouped(&trimmed(&format!("{value:.kept$}")))
 }
 
 /// Trailing zeros after the point go, and `-0` is `0`.
@@ -96,35 +98,15 @@ fn trimmed(text: &str) -> String {
     if short == "-0" { "0".to_owned() } else { short.to_owned() }
 }
 
-/// Commas between thousands from five digits on, so that years stay as they are.
-fn group(text: &str) -> String {
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
-    if whole.len() < 5 {
+/// Commas between thousands; a year stays as it is.
+fn grouped(text: &str) -> String {
+    if text.parse().is_ok_and(format::is_year) {
         return text.to_owned();
     }
-    let mut out = String::from(sign);
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
-}
-
-/// A count of customers with commas from five digits on.
-pub(crate) fn count(n: u64) -> String {
-    group(&n.to_string())
-}
-
-/// `1 customer`, `12 customers`.
-pub(crate) fn customers(n: u64) -> String {
-    if n == 1 { "1 customer".to_owned() } else { format!("{} customers", count(n)) }
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
+    let fraction = fraction.map_or_else(String::new, |fraction| format!(".{fraction}"));
+    format!("{sign}{}{fraction}", format::group(whole))
 }
 
 /// A share in percent: whole from 10 %, one decimal below; never rounded to 0 or 100
@@ -132,19 +114,19 @@ pub(crate) fn customers(n: u64) -> String {
 pub(crate) fn percent(share: f64) -> String {
     let points = share * 100.0;
     if points > 0.0 && points < 0.1 {
-        return "under 0.1 %".to_owned();
+        return "under 0.1%".to_owned();
     }
     if points < 100.0 && points > 99.9 {
-        return "over 99.9 %".to_owned();
+        return "over 99.9%".to_owned();
     }
     let fine = points.abs() < 9.95 || (points > 99.0 && points < 100.0);
     let text = if fine { format!("{points:.1}") } else { format!("{points:.0}") };
-    format!("{} %", trimmed(&text))
+    format!("{}%", trimmed(&text))
 }
 
 /// Money with the currency in front, when there is one.
 pub(crate) fn money(value: f64, currency: &str) -> String {
-    let text = group(&format!("{:.0}", if value.abs() < 0.5 { 0.0 } else { value }));
+    let text = grouped(&format!("{:.0}", if value.abs() < 0.5 { 0.0 } else { value }));
     match (currency.is_empty(), currency.chars().all(char::is_alphabetic)) {
         (true, _) => text,
         (false, true) => format!("{currency} {text}"),
@@ -169,7 +151,7 @@ pub(crate) struct Guarded {
 }
 
 impl Guarded {
-    /// `62 %`, `under 2 %` or `over 98 %`.
+    /// `62%`, `under 2%` or `over 98%`.
     pub(crate) fn text(self) -> String {
         let shown = percent(self.share);
         match self.side {
@@ -220,7 +202,8 @@ mod tests {
             (0.0234, "0.0234"),
             (12.5, "12.5"),
             (63.0, "63"),
-            (1526.4, "1526"),
+            (1526.4, "1,526"),
+            (1971.0, "1971"),
             (20_000.0, "20,000"),
             (-1_234_567.0, "-1,234,567"),
         ] {
@@ -230,18 +213,18 @@ mod tests {
 
     #[test]
     fn percentages_never_claim_none_or_all() {
-        assert_eq!(percent(0.9999), "over 99.9 %");
-        assert_eq!(percent(1.0), "100 %");
-        assert_eq!(percent(0.0001), "under 0.1 %");
-        assert_eq!(percent(0.266), "27 %");
-        assert_eq!(percent(0.066), "6.6 %");
+        assert_eq!(percent(0.9999), "over 99.9%");
+        assert_eq!(percent(1.0), "100%");
+        assert_eq!(percent(0.0001), "under 0.1%");
+        assert_eq!(percent(0.266), "27%");
+        assert_eq!(percent(0.066), "6.6%");
     }
 
     #[test]
     fn a_few_customers_are_told_as_a_bound() {
-        assert_eq!(guarded(3, 500, 10).text(), "under 2 %");
-        assert_eq!(guarded(497, 500, 10).text(), "over 98 %");
-        assert_eq!(guarded(0, 500, 10).text(), "0 %");
-        assert_eq!(guarded(250, 500, 10).text(), "50 %");
+        assert_eq!(guarded(3, 500, 10).text(), "under 2%");
+        assert_eq!(guarded(497, 500, 10).text(), "over 98%");
+        assert_eq!(guarded(0, 500, 10).text(), "0%");
+        assert_eq!(guarded(250, 500, 10).text(), "50%");
     }
 }

@@ -278,8 +278,12 @@ fn trust(results: &Results, words: &Words) -> Vec<Named> {
         1 => "There is 1 warning, listed under Trust.".to_owned(),
         n => format!("There are {n} warnings, listed under Trust."),
     };
-    points
-        .push(Named::new("The data", format!("{missing} of the cells used are missing. {count}")));
+    let missing = if results.data.missing_share > 0.0 {
+        format!("Of the values used, {missing} are missing.")
+    } else {
+        "No value is missing.".to_owned()
+    };
+    points.push(Named::new("The data", format!("{missing} {count}")));
     points
 }
 
