@@ -140,11 +140,12 @@ fn axes(canvas: &mut Canvas, theme: &Theme, map: &Projection) {
     let set = Type::new(theme::SMALL, theme.muted);
     let words = |axis: usize| format::clean(&map.axes[axis], 200);
     let low = HEAD + HEIGHT + 20.0;
-    let across =
-        format!("→ {} ({} of all differences)", words(0), format::whole_percent(map.explained[0]));
-    canvas.text(LEFT, low, &set.fit(&across, WIDTH), set);
+    // The words may run on below the legend.
+    let room = WIDTH + 260.0;
+    let across = format!("→ {} ({})", words(0), format::whole_percent(map.explained[0]));
+    canvas.text(LEFT, low, &set.fit(&across, room), set);
     let up = format!("↑ {} ({})", words(1), format::whole_percent(map.explained[1]));
-    canvas.text(LEFT, low + 20.0, &set.fit(&up, WIDTH), set);
+    canvas.text(LEFT, low + 20.0, &set.fit(&up, room), set);
     canvas.text(LEFT - 18.0, HEAD + 14.0, "↑", set.at(At::Middle));
 }
 
