@@ -263,3 +263,23 @@ fn all_null_and_constant_columns_are_dropped_and_said() {
         assert_eq!(column["used"], false, "{column}");
     }
 }
+
+/// DBSCAN over a dense base: the estimate refuses before the work, and names the remedy.
+#[test]
+fn work_that_would_take_too_long_is_refused_with_4() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("table.csv");
+    fs::write(&table, small_table(40_000)).unwrap();
+    let out = folder.path().join("out");
+    let call = call(program().arg("run").arg(&table).arg("--out").arg(&out).arg("-q").args([
+        "--set",
+        "segments.method=dbscan",
+        "--set",
+        "segments.engine=linfa",
+        "--set",
+        "segments.eps=5",
+    ]));
+    assert_eq!(call.code, 4, "{}", call.stderr);
+    assert!(call.stderr.contains("E-LIM-010") && call.stderr.contains("hint:"), "{}", call.stderr);
+    assert!(!out.join("current.json").exists());
+}
