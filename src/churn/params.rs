@@ -1,7 +1,7 @@
 //! The `[churn]` table of the config.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::ChurnError;
 
@@ -22,7 +22,8 @@ pub enum ModelChoice {
 pub struct Params {
     /// The label column; without it only a name that means leaving is taken.
     pub label: Option<String>,
-    /// The value of the label that means yes.
+    /// The value of the label that means yes, as the column writes it.
+    #[serde(deserialize_with = "spelled")]
     pub positive: Option<String>,
     /// The model.
     pub model: ModelChoice,
@@ -37,6 +38,24 @@ pub struct Params {
     /// The share of the contact list that is not contacted, so that the effect can be
     /// measured; 0 or more and below 1.
     pub hold_out: f64,
+}
+
+/// A value of a column may be given as text, number or truth value.
+fn spelled<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Spelling {
+        Text(String),
+        Whole(i64),
+        Decimal(f64),
+        Truth(bool),
+    }
+    Ok(Option::<Spelling>::deserialize(deserializer)?.map(|spelling| match spelling {
+        Spelling::Text(text) => text,
+        Spelling::Whole(number) => number.to_string(),
+        Spelling::Decimal(number) => number.to_string(),
+        Spelling::Truth(truth) => truth.to_string(),
+    }))
 }
 
 impl Default for Params {

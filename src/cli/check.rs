@@ -36,10 +36,10 @@ pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Resu
     config.check().map_err(Failure::from)?;
     let prepared = prepare(&config, &folder, &Silent)?;
     let ledger = Ledger::of(&prepared, &prepared.findings);
-    terminal.result(&match terminal.format() {
-        Format::Json => serde_json::to_string(&ledger)?,
-        Format::Text => text(&ledger, &prepared),
-    })
+    match terminal.format() {
+        Format::Json => terminal.result(&serde_json::to_string(&ledger)?),
+        Format::Text => terminal.answer(&text(&ledger, &prepared)),
+    }
 }
 
 fn text(ledger: &Ledger, prepared: &Prepared) -> String {

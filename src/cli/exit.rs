@@ -7,7 +7,7 @@ use crate::pipeline::Failure;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("interrupted")]
 pub(super) struct Interrupted {
-    /// The signal's number: 2 or 15.
+    /// The signal's number.
     pub signal: i32,
 }
 

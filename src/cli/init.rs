@@ -47,11 +47,8 @@ impl Observer for Silent {
 pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Result<()> {
     let wrong = |error: &std::io::Error| Failure::from(ExportError::io(&args.out, error));
     if args.out.exists() {
-        return Err(Failure::from(ExportError::Place {
-            path: args.out.display().to_string(),
-            message: "exists already and is never overwritten; give another name with -o".into(),
-        })
-        .into());
+        let path = args.out.display().to_string();
+        return Err(Failure::from(ExportError::Exists { path }).into());
     }
     let config = Config::for_table(&args.table.display().to_string());
     let prepared = prepare(&config, "".as_ref(), &Silent)?;
@@ -59,12 +56,10 @@ pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Resu
     let mut file =
         OpenOptions::new().write(true).create_new(true).open(&args.out).map_err(|e| wrong(&e))?;
     file.write_all(text.as_bytes()).map_err(|error| wrong(&error))?;
-    terminal.result(&format!(
-        "{}: {} columns; look it over, then: kohort run {}",
-        args.out.display(),
-        prepared.plan.columns.len(),
-        args.out.display()
-    ))
+    let path = args.out.display().to_string();
+    let note =
+        format!("{} columns; look it over, then: kohort run {path}", prepared.plan.columns.len());
+    terminal.written(&[(path, note)])
 }
 
 /// The table's path as seen from the config's folder.

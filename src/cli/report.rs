@@ -78,7 +78,7 @@ pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Resu
         let png = chart::png(figure, 2.0).map_err(Failure::from)?;
         put(&folder.join(format!("{}.png", figure.name)), &png)?;
     }
-    terminal.result(&written.join("\n"))
+    terminal.written(&written)
 }
 
 /// The keys of the report that a run can be rendered again with.
@@ -112,9 +112,9 @@ fn inside(out: &Path, run: &Path) -> bool {
     real(out).starts_with(real(run))
 }
 
-fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<String> {
+fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<(String, String)> {
     fs::write(path, bytes).map_err(|error| wrong(path, &error))?;
-    Ok(path.display().to_string())
+    Ok((path.display().to_string(), String::new()))
 }
 
 fn wrong(path: &Path, error: &std::io::Error) -> Failure {

@@ -55,10 +55,12 @@ pub(super) fn config_for(
 }
 
 pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::Result<()> {
-    let (mut config, folder) = config_for(&args.input, &args.set)?;
-    if args.as_of.is_some() {
-        config.input.as_of = args.as_of;
-    }
+    let mut overrides = args.set.clone();
+    // As an override, so that paths with {as-of:..} are filled in with it.
+    overrides.extend(
+        args.as_of.map(|day| Override { key: "input.as-of".into(), value: day.to_string().into() }),
+    );
+    let (config, folder) = config_for(&args.input, &overrides)?;
     config.check().map_err(Failure::from)?;
     let out = args.out.clone().unwrap_or_else(|| folder.join(&config.output.dir));
     let output = OutputFolder::open(&out).map_err(Failure::from)?;
@@ -75,10 +77,10 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
     let run = output.run(&finished.run);
     let bytes = std::fs::read(run.join("report.json"))?;
     let results: Results = serde_json::from_slice(&bytes)?;
-    terminal.result(&match terminal.format() {
-        Format::Text => summary(&results, &run, finished.already, &args.input),
-        Format::Json => line(&results, &run, finished.already)?,
-    })
+    match terminal.format() {
+        Format::Text => terminal.answer(&summary(&results, &run, finished.already, &args.input)),
+        Format::Json => terminal.result(&line(&results, &run, finished.already)?),
+    }
 }
 
 /// The answer for a machine.
@@ -104,9 +106,10 @@ fn summary(results: &Results, run: &Path, already: bool, input: &Path) -> String
     }
     let _ = writeln!(
         out,
-        "{} customers in {} segments",
-        crate::format::count(results.data.used),
-        results.segments.len()
+        "{} in {} segment{}",
+        crate::format::customers(results.data.used),
+        results.segments.len(),
+        if results.segments.len() == 1 { "" } else { "s" }
     );
     let width = results.segments.iter().map(|row| row.segment.chars().count()).max().unwrap_or(0);
     for row in results.segments.iter().chain(&results.unassigned) {

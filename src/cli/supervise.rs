@@ -4,7 +4,7 @@
 //! publishes. A panic, an abort, a stack overflow or an out-of-memory kill in any crate
 //! then ends as one clear error, and what was published stays as it was.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,9 +12,11 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use super::exit::Interrupted;
 use crate::export::publish::OutputFolder;
+use crate::fault::Class;
 use crate::pipeline::{Event, Failure, Finished, Job, Observer};
 
 /// One line of the child's stdout.
@@ -81,14 +83,14 @@ fn work(job: &Job, observer: &dyn Observer) -> anyhow::Result<Finished> {
     match verdict {
         Some(Message::Done(finished)) if status.success() => Ok(finished),
         Some(Message::Failed(failure)) => Err(failure.into()),
-        _ => Err(died(status).into()),
+        _ => Err(died(status, &last_words(&mut child)).into()),
     }
 }
 
 fn spawn(job: &Job) -> anyhow::Result<Child> {
     let threads = job.threads.to_string();
     let mut command = Command::new(std::env::current_exe()?);
-    command.arg("worker").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command.arg("worker").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     // Nothing but the job decides what the child does.
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
@@ -123,46 +125,76 @@ fn listen(child: &mut Child) -> anyhow::Result<Receiver<Message>> {
     Ok(receiver)
 }
 
-fn died(status: ExitStatus) -> Failure {
+/// The runtime's own words on an abort: they hold no data. Anything else is not shown.
+fn last_words(child: &mut Child) -> String {
+    let mut words = String::new();
+    if let Some(stderr) = child.stderr.take() {
+        // What cannot be read is as good as nothing said.
+        let _ = stderr.take(1 << 16).read_to_string(&mut words);
+    }
+    words
+}
+
+fn died(status: ExitStatus, words: &str) -> Failure {
     #[cfg(unix)]
     let signal = std::os::unix::process::ExitStatusExt::signal(&status);
     #[cfg(not(unix))]
     let signal: Option<i32> = None;
-    let mut failure = Failure::internal(match signal {
-        Some(9) => "the worker was killed, most likely because memory ran out".into(),
-        Some(6) => "the worker aborted, as on a stack overflow or when memory runs out".into(),
-        Some(11) => "the worker overflowed its stack or touched memory it must not".into(),
+    let failure = |code: &str, class, message: &str, hint: &str| Failure {
+        code: code.into(),
+        class,
+        message: message.into(),
+        hint: Some(hint.into()),
+    };
+    if words.contains("memory allocation of") {
+        return failure(
+            "E-LIM-001",
+            Class::Limit,
+            "the worker ran out of memory",
+            "give it more memory, or fewer rows or columns",
+        );
+    }
+    let message = match signal {
+        Some(25) => {
+            return failure(
+                "E-OUT-002",
+                Class::Output,
+                "a file grew past the limit of the file size",
+                "raise the limit (ulimit -f), or choose another folder with --out",
+            );
+        }
+        Some(9) => "the worker was killed, most likely because memory ran out".to_owned(),
+        Some(6) if words.contains("overflowed its stack") => {
+            "the worker overflowed its stack".to_owned()
+        }
+        Some(6) => "the worker aborted".to_owned(),
         Some(signal) => format!("the worker was ended by signal {signal}"),
         None => format!("the worker ended with {status} and no word"),
-    });
-    failure.code = "E-INT-002".into();
-    if signal == Some(9) {
-        failure.hint = Some("give it more memory, or fewer rows or columns".into());
-    }
-    failure
+    };
+    let hint = match signal {
+        Some(9) => "give it more memory, or fewer rows or columns",
+        _ => "this is a fault of kohort; the published runs are untouched",
+    };
+    failure("E-INT-002", Class::Internal, &message, hint)
 }
 
-/// SIGINT and SIGTERM, noted rather than obeyed at once, so that staging can be removed.
-struct Signals {
-    interrupt: Arc<AtomicBool>,
-    terminate: Arc<AtomicBool>,
-}
+/// Signals that ask to end, noted rather than obeyed at once, so that staging can be
+/// removed.
+struct Signals(Vec<(i32, Arc<AtomicBool>)>);
 
 impl Signals {
     fn listen() -> anyhow::Result<Self> {
-        let signals = Self { interrupt: Arc::default(), terminate: Arc::default() };
-        signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&signals.interrupt))?;
-        signal_hook::flag::register(signal_hook::consts::SIGTERM, Arc::clone(&signals.terminate))?;
-        Ok(signals)
+        let mut signals = Vec::new();
+        for signal in [SIGTERM, SIGINT, SIGHUP] {
+            let caught = Arc::<AtomicBool>::default();
+            signal_hook::flag::register(signal, Arc::clone(&caught))?;
+            signals.push((signal, caught));
+        }
+        Ok(Self(signals))
     }
 
     fn caught(&self) -> Option<i32> {
-        if self.terminate.load(Ordering::Relaxed) {
-            Some(signal_hook::consts::SIGTERM)
-        } else if self.interrupt.load(Ordering::Relaxed) {
-            Some(signal_hook::consts::SIGINT)
-        } else {
-            None
-        }
+        let caught = self.0.iter().find(|(_, caught)| caught.load(Ordering::Relaxed));
+        caught.map(|(signal, _)| *signal)
     }
 }

@@ -87,9 +87,9 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
                 .map_err(|error| wrong(&path, &error))?;
             sheet.write_parquet(&mut file, &path.display().to_string()).map_err(Failure::from)?;
         }
-        written.push(format!("{}: {} rows", path.display(), sheet.n_rows()));
+        written.push((path.display().to_string(), format!("{} rows", sheet.n_rows())));
     }
-    terminal.result(&written.join("\n"))
+    terminal.written(&written)
 }
 
 fn sheet(table: &SynthTable) -> Sheet {

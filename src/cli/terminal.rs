@@ -57,6 +57,29 @@ impl Terminal {
         }
     }
 
+    /// Prints a result for people: names from the data may hold characters that a
+    /// terminal obeys, which are shown as escapes.
+    pub(super) fn answer(&self, text: &str) -> anyhow::Result<()> {
+        self.result(&visible(text))
+    }
+
+    /// Prints which files were written: a line each, or one JSON line.
+    pub(super) fn written(&self, files: &[(String, String)]) -> anyhow::Result<()> {
+        if self.format == Format::Json {
+            let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+            return self.result(&serde_json::json!({ "written": paths }).to_string());
+        }
+        let lines: Vec<String> = files
+            .iter()
+            .map(
+                |(path, note)| {
+                    if note.is_empty() { path.clone() } else { format!("{path}: {note}") }
+                },
+            )
+            .collect();
+        self.answer(&lines.join("\n"))
+    }
+
     /// Says something on stderr.
     pub(super) fn say(&self, text: &str) {
         if self.quiet {

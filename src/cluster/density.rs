@@ -14,6 +14,9 @@ use crate::finding::{Finding, Severity};
 use crate::results::Choice;
 use crate::seed::Seed;
 
+/// More segments than this nobody can name, read or act on.
+const MOST_SEGMENTS: usize = 100;
+
 pub(crate) fn discover(
     task: &Task,
     params: &Checked,
@@ -34,6 +37,10 @@ pub(crate) fn discover(
         return Err(ClusterError::AllNoise { eps, min_points, n_customers: n });
     }
     let k = found.n_clusters;
+    if k > MOST_SEGMENTS {
+        let (found, allowed) = (k, MOST_SEGMENTS);
+        return Err(ClusterError::TooManyRegions { eps, min_points, found, allowed });
+    }
     let segmentation = published(task, params, found)?;
     let assignments = segmentation.assign_points(&points);
     let labels: Vec<Option<u32>> = assignments.iter().map(|a| a.segment).collect();

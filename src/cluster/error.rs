@@ -69,6 +69,24 @@ pub enum ClusterError {
         /// The most that are supported, in percent.
         allowed: u64,
     },
+    /// `eps = "auto"` with a neighbourhood of one.
+    #[error("eps cannot be found out with min-points 1: every customer is dense alone")]
+    AutoEpsAlone,
+    /// More dense regions than anybody can tell apart.
+    #[error(
+        "DBSCAN at eps {eps} and min-points {min_points} finds {found} segments, at most \
+         {allowed} can be told apart"
+    )]
+    TooManyRegions {
+        /// The radius.
+        eps: f64,
+        /// What makes a neighbourhood dense.
+        min_points: usize,
+        /// How many were found.
+        found: usize,
+        /// The most that are supported.
+        allowed: usize,
+    },
     /// The neighbourhoods are too large to be searched.
     #[error(
         "DBSCAN at eps {eps} would need about {millions} million comparisons of customers, \
@@ -149,6 +167,8 @@ impl Fault for ClusterError {
             Self::AutoEpsColumns { .. } => "E-FIT-003",
             Self::AutoEpsTies { .. } => "E-FIT-004",
             Self::AllNoise { .. } => "E-FIT-005",
+            Self::TooManyRegions { .. } => "E-FIT-009",
+            Self::AutoEpsAlone => "E-FIT-012",
             Self::Columns { .. } => "E-FIT-006",
             Self::Length { .. } => "E-FIT-007",
             Self::Linfa { .. } => "E-FIT-008",
@@ -168,10 +188,12 @@ impl Fault for ClusterError {
             | Self::ZeroMinPoints
             | Self::MinShare { .. }
             | Self::AutoEpsColumns { .. }
+            | Self::AutoEpsAlone
             | Self::AutoEpsTies { .. } => Class::Config,
             Self::TooManySegments { .. }
             | Self::TooFewDistinct { .. }
             | Self::AllNoise { .. }
+            | Self::TooManyRegions { .. }
             | Self::Columns { .. } => Class::Input,
             Self::TooDense { .. } => Class::Limit,
             Self::Stored { .. } => Class::Model,
@@ -196,6 +218,10 @@ impl Fault for ClusterError {
             }
             Self::TooDense { .. } => {
                 "set a smaller segments.eps, use method = \"k-means\", or run on a sample"
+            }
+            Self::AutoEpsAlone => "set segments.eps, or segments.min-points to 2 or more",
+            Self::TooManyRegions { .. } => {
+                "set a larger segments.eps or segments.min-points, or use method = \"k-means\""
             }
             Self::AllNoise { .. } => "set a larger segments.eps or fewer segments.min-points",
             Self::Columns { .. } => "use a table with the columns that the model was made from",

@@ -110,7 +110,8 @@ fn candidates(points: &Points, k: K) -> Result<(Vec<usize>, bool), ClusterError>
     let (from, to, fixed) = match k {
         K::Auto => (AUTO.0, AUTO.1, false),
         K::Exactly(k) => (k, k, true),
-        K::Between(from, to) => (from, to, from == to),
+        // One segment is no segmentation: a range begins at two.
+        K::Between(from, to) => (from.max(2), to.max(2), from == to),
     };
     let distinct = n_distinct_up_to(points, to.max(2));
     if distinct < 2 && from > 1 {

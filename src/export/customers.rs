@@ -4,6 +4,33 @@ use super::sheet::{Cells, Sheet};
 use crate::profile::Contact;
 use crate::table::Ids;
 
+/// The columns after the id, in the order of the contract.
+pub const NAMES: [&str; 23] = [
+    "segment_id",
+    "segment",
+    "second_segment_id",
+    "margin",
+    "fits",
+    "previous_segment_id",
+    "moved",
+    "lifecycle",
+    "loyalty",
+    "shopper",
+    "abc",
+    "rfm",
+    "value_risk",
+    "outcome",
+    "churn_probability",
+    "churn_decile",
+    "expected_orders",
+    "expected_value",
+    "value_if_kept",
+    "value_at_risk",
+    "contact",
+    "action",
+    "reason",
+];
+
 /// What the run says of the customers; every list has one entry per customer.
 #[derive(Debug)]
 pub struct Customers<'a> {

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::ExportError;
 use super::manifest::Manifest;
-use super::publish::replace;
 use super::segments::SegmentsFile;
+use super::write::replace;
 
 /// One line of `history.jsonl`.
 #[derive(Debug, Serialize)]

@@ -43,6 +43,12 @@ pub enum ExportError {
         /// What is wrong with it, beginning with a verb.
         message: String,
     },
+    /// A file that is never overwritten is there already.
+    #[error("{path} exists already and is never overwritten")]
+    Exists {
+        /// The path.
+        path: String,
+    },
     /// Another run holds the output folder.
     #[error("the output {path} is in use by another run{by}")]
     Locked {
@@ -80,13 +86,25 @@ impl ExportError {
     #[must_use]
     pub fn io(path: &std::path::Path, error: &std::io::Error) -> Self {
         use std::io::ErrorKind;
-        let (path, message) = (path.display().to_string(), error.kind().to_string());
+        let (path, message) = (path.display().to_string(), reason(error));
         match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
                 Self::Full { path, message }
             }
             _ => Self::Write { path, message },
         }
+    }
+}
+
+/// The system's reason in plain words.
+fn reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such folder".to_owned(),
+        ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        ErrorKind::AlreadyExists => "something of that name is there already".to_owned(),
+        ErrorKind::NotADirectory => "a part of the path is a file, not a folder".to_owned(),
+        kind => kind.to_string(),
     }
 }
 
@@ -100,6 +118,7 @@ impl Fault for ExportError {
             Self::Damaged { .. } => "E-OUT-005",
             Self::Encode { .. } => "E-OUT-006",
             Self::NoRun { .. } => "E-OUT-007",
+            Self::Exists { .. } => "E-OUT-008",
         }
     }
 
@@ -118,6 +137,7 @@ impl Fault for ExportError {
                 Self::Full { .. } => "make room, or choose another folder with --out",
                 Self::Place { .. } => "choose another folder with --out",
                 Self::Locked { .. } => "wait for it to end, or choose another folder with --out",
+                Self::Exists { .. } => "remove it, or give another name with -o",
                 Self::Damaged { .. } => "remove that run folder and run again",
                 Self::Encode { .. } => return None,
                 Self::NoRun { .. } => {

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::manifest::Manifest;
+use super::write::replace;
 use super::{ExportError, Staging};
 
 /// The output folder, locked for one run.
@@ -123,22 +124,24 @@ impl OutputFolder {
         })?;
         text.push('\n');
         replace(&path, text.as_bytes())?;
-        self.link(&manifest.run)?;
+        self.link(&manifest.run);
         sync(&self.root)
     }
 
     /// Replaces the link `current`; where links cannot be made, `current.json` is enough.
-    fn link(&self, run: &str) -> Result<(), ExportError> {
+    fn link(&self, run: &str) {
         #[cfg(unix)]
         {
             let (link, fresh) = (self.root.join("current"), self.root.join(".current.new"));
             let _ = fs::remove_file(&fresh);
-            if std::os::unix::fs::symlink(Path::new("runs").join(run), &fresh).is_ok() {
-                fs::rename(&fresh, &link).map_err(|error| ExportError::io(&link, &error))?;
+            let made = std::os::unix::fs::symlink(Path::new("runs").join(run), &fresh)
+                .and_then(|()| fs::rename(&fresh, &link));
+            if made.is_err() {
+                // Somebody's folder stands in the way: the pointer file is enough.
+                let _ = fs::remove_file(&fresh);
             }
         }
         let _ = run;
-        Ok(())
     }
 
     /// Removes what dead runs left behind; we hold the lock, so they are dead.
@@ -191,17 +194,6 @@ fn lock(root: &Path) -> Result<File, ExportError> {
         .and_then(|()| file.write_all(std::process::id().to_string().as_bytes()))
         .map_err(wrong)?;
     Ok(file)
-}
-
-/// Writes a file aside and renames it into place.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
-    let wrong = |error: std::io::Error| ExportError::io(path, &error);
-    let mut aside = path.as_os_str().to_owned();
-    aside.push(".new");
-    let aside = PathBuf::from(aside);
-    let mut file = File::create(&aside).map_err(wrong)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(wrong)?;
-    fs::rename(&aside, path).map_err(wrong)
 }
 
 fn sync(folder: &Path) -> Result<(), ExportError> {

@@ -107,11 +107,23 @@ impl Staging {
         let wrong = |error: std::io::Error| ExportError::io(full, &error);
         if let Some(folder) = full.parent().filter(|folder| *folder != self.root) {
             fs::create_dir_all(folder).map_err(wrong)?;
+            open_to_owner(folder)?;
         }
         let file = OpenOptions::new().write(true).create_new(true).open(full).map_err(wrong)?;
         restrict(full, audience)?;
         Ok(file)
     }
+}
+
+/// Writes a file aside and renames it into place.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
+    let wrong = |error: std::io::Error| ExportError::io(path, &error);
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(".new");
+    let aside = PathBuf::from(aside);
+    let mut file = File::create(&aside).map_err(wrong)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(wrong)?;
+    fs::rename(&aside, path).map_err(wrong)
 }
 
 /// Sets the mode of a file, whatever the umask.
@@ -124,6 +136,20 @@ fn restrict(path: &Path, audience: Audience) -> Result<(), ExportError> {
     };
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
         .map_err(|error| ExportError::io(path, &error))
+}
+
+/// Folders can be changed by their owner alone, whatever the umask.
+#[cfg(unix)]
+fn open_to_owner(folder: &Path) -> Result<(), ExportError> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+        .map_err(|error| ExportError::io(folder, &error))
+}
+
+/// Where there are no modes, the folder's own rights decide.
+#[cfg(not(unix))]
+fn open_to_owner(_: &Path) -> Result<(), ExportError> {
+    Ok(())
 }
 
 /// Where there are no modes, the folder's own rights decide.

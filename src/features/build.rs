@@ -14,7 +14,7 @@ use super::encode::{Encoded, PLAUSIBLE, encode};
 use super::error::FeatureError;
 use super::frame::{self, Raw};
 use super::names::folded;
-use super::roles::{ColumnPlan, LabelPlan, Plan};
+use super::plan::{ColumnPlan, LabelPlan, Plan};
 
 /// A feature table, how it was made, and what was noticed.
 #[derive(Debug, Clone)]

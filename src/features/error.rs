@@ -85,6 +85,12 @@ pub enum FeatureError {
         /// The first of them, counted from 1 without the header.
         first: usize,
     },
+    /// An id column called like a column of the output.
+    #[error("the id column is called {column}, which is the name of a column of the output")]
+    IdName {
+        /// The name.
+        column: String,
+    },
     /// A label with more than two values.
     #[error("the label column {column} has {found} different values, but an outcome has 2")]
     ThirdValue {
@@ -128,6 +134,7 @@ impl Fault for FeatureError {
             Self::PositiveAbsent { .. } => "E-IN-054",
             Self::OneValue { .. } => "E-IN-055",
             Self::NoSuchColumn { .. } => "E-IN-016",
+            Self::IdName { .. } => "E-IN-056",
             Self::TwoParts { .. } => "E-ROLE-002",
             Self::WrongType { .. } => "E-ROLE-003",
             Self::NoFeatures { .. } => "E-ROLE-004",
@@ -168,6 +175,9 @@ impl Fault for FeatureError {
             Self::DuplicateIds { column, .. } => format!(
                 "give one row per customer, or name another id column with input.id, or put {column} into features.ignore to count rows instead"
             ),
+            Self::IdName { column } => {
+                format!("rename {column} in the table, such as to customer_id")
+            }
             Self::EmptyIds { .. } => {
                 "fill the ids or remove the rows; without an id a row cannot be traced".to_owned()
             }

@@ -5,7 +5,7 @@ use crate::load::{Kind, SeenColumn};
 
 use super::error::FeatureError;
 use super::names::{Name, nearest};
-use super::roles::Asked;
+use super::plan::Asked;
 use super::words;
 
 /// A column named like a customer is taken for the id although some values repeat

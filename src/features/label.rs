@@ -6,7 +6,7 @@ use crate::load::{Kind, SeenColumn};
 use super::error::FeatureError;
 use super::id::find;
 use super::names::{Name, folded};
-use super::roles::{Asked, LabelPlan};
+use super::plan::{Asked, LabelPlan};
 use super::words;
 
 /// A column called exactly `churn` with this many values or fewer is a label with a

@@ -6,6 +6,23 @@ use crate::finding::Finding;
 use crate::load::{ReadAs, Wanted};
 use crate::table::{Family, Role};
 
+use super::error::FeatureError;
+use super::names::nearest;
+use super::params::Params;
+
+/// What the config says.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The id column, `input.id`.
+    pub id: Option<&'a str>,
+    /// The label column, `churn.label`.
+    pub label: Option<&'a str>,
+    /// The value of the label that means yes, `churn.positive`.
+    pub positive: Option<&'a str>,
+    /// The `[features]` table.
+    pub params: &'a Params,
+}
+
 /// What every column of the input is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
@@ -59,6 +76,23 @@ pub struct LabelPlan {
 }
 
 impl Plan {
+    /// Checks that every column which the config names is in the table.
+    ///
+    /// # Errors
+    ///
+    /// The first name that is not, with the key that names it.
+    pub fn knows(&self, key: &str, names: &[String]) -> Result<(), FeatureError> {
+        let known = || self.columns.iter().map(|column| column.name.as_str());
+        match names.iter().find(|name| !known().any(|column| column == name.as_str())) {
+            None => Ok(()),
+            Some(name) => Err(FeatureError::NoSuchColumn {
+                key: key.to_owned(),
+                column: name.clone(),
+                meant: nearest(name, known()),
+            }),
+        }
+    }
+
     /// What must be read: the id and the label and every feature, each in its type.
     #[must_use]
     pub fn wanted(&self) -> Vec<Wanted> {

@@ -12,7 +12,7 @@ use super::family::Table;
 use super::kinds::{self, KindGuess};
 use super::names::Name;
 use super::params::{Params, TypeRule, TypeWord};
-pub use super::plan::{ColumnPlan, LabelPlan, Plan};
+pub use super::plan::{Asked, ColumnPlan, LabelPlan, Plan};
 use super::{id, label, words};
 
 /// A category with more levels than this is reported: its rare levels are pooled.
@@ -32,19 +32,6 @@ const UNITS: [(&str, &str); 9] = [
     ("miles", "miles"),
     ("km", "km"),
 ];
-
-/// What the config says.
-#[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
-    /// The id column, `input.id`.
-    pub id: Option<&'a str>,
-    /// The label column, `churn.label`.
-    pub label: Option<&'a str>,
-    /// The value of the label that means yes, `churn.positive`.
-    pub positive: Option<&'a str>,
-    /// The `[features]` table.
-    pub params: &'a Params,
-}
 
 /// Guesses what every column is. The config goes before every guess.
 ///

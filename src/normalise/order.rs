@@ -50,6 +50,10 @@ pub(crate) fn mean_and_sd(values: &[f64]) -> Option<(f64, f64)> {
     let n = real(values.len());
     let rough = first + values.iter().map(|v| (v - first) / n).sum::<f64>();
     let mean = rough + values.iter().map(|v| (v - rough) / n).sum::<f64>();
+    if !mean.is_finite() {
+        // Differences overflow: the caller refuses a spread that is not finite.
+        return Some((mean, f64::INFINITY));
+    }
     let reach = values.iter().fold(0.0_f64, |reach, v| reach.max((v - mean).abs()));
     if reach == 0.0 {
         return Some((mean, 0.0));

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use super::job::{Event, Failure, Observer};
 use crate::config::{Config, place};
-use crate::export::sha256_hex;
+use crate::export::{customers, sha256_hex};
 use crate::features::params::{TypeRule, TypeWord};
 use crate::features::roles::{Asked, ColumnPlan, Plan, guess};
-use crate::features::{self, Built, Params};
+use crate::features::{self, Built, FeatureError, Params};
 use crate::finding::{Finding, Severity};
 use crate::load::{self, Accounting, Source};
-use crate::normalise::{Impute, complete_rows};
+use crate::normalise::{Impute, Log, complete_rows};
 use crate::table::{Family, Role};
 
 /// The table, ready for modelling, and everything that was decided on the way.
@@ -56,6 +56,7 @@ pub fn prepare(
         params: &config.features,
     };
     let plan = guess(source.columns(), usize::try_from(rows).unwrap_or(usize::MAX), &asked)?;
+    named_columns(config, &plan)?;
     for column in plan.columns.iter().filter(|column| column.guessed) {
         observer.event(role_event(column));
     }
@@ -72,6 +73,24 @@ pub fn prepare(
     }
     let resolved = resolve(config, &plan);
     Ok(Prepared { source, plan, built, accounting, resolved, findings })
+}
+
+/// Every column that the config names outside `[features]` must be there: a misspelt
+/// `churn.drop` would leave a leak in.
+fn named_columns(config: &Config, plan: &Plan) -> Result<(), Failure> {
+    plan.knows("churn.drop", &config.churn.drop)?;
+    plan.knows("churn.accept", &config.churn.accept)?;
+    let weighted: Vec<String> = config.normalise.weights.keys().cloned().collect();
+    plan.knows("normalise.weights", &weighted)?;
+    if let Log::Columns(columns) = &config.normalise.log {
+        plan.knows("normalise.log", columns)?;
+    }
+    match &plan.id {
+        Some(id) if customers::NAMES.contains(&id.as_str()) => {
+            Err(FeatureError::IdName { column: id.clone() }.into())
+        }
+        _ => Ok(()),
+    }
 }
 
 fn role_event(column: &ColumnPlan) -> Event {

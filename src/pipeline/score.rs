@@ -70,6 +70,18 @@ pub fn score(request: &Request<'_>) -> Result<Scored, Failure> {
         load::open(Path::new(request.table), request.table, &csv, 0)?
     };
     let wanted = features::wanted_for(&model.schema, source.columns(), request.id)?;
+    if model.schema.columns.iter().all(|column| !wanted.iter().any(|w| w.column == column.name)) {
+        return Err(Failure {
+            code: "E-IN-016".into(),
+            class: Class::Input,
+            message: format!(
+                "{} has none of the {} columns that the model needs",
+                request.table,
+                model.schema.columns.len()
+            ),
+            hint: Some("give a table with the columns that the model was made from".into()),
+        });
+    }
     let applied = features::apply(&source.read(&wanted)?, &model.schema, request.id)?;
     let table = &applied.table;
     let rows: Vec<usize> = (0..table.n_customers()).collect();

@@ -6,6 +6,7 @@
 //! said to lead to anything.
 
 mod action;
+mod axes;
 mod beam;
 pub mod decisions;
 mod disclosure;

@@ -12,13 +12,11 @@
 //! Jolliffe, I. T. (2002). Principal Component Analysis, 2nd ed. Springer, section 1.1.
 #![expect(clippy::cast_precision_loss, reason = "counts of customers stay far below 2^53")]
 
-use linfa_linalg::eigh::Eigh;
-use ndarray::Array2;
-use rayon::prelude::*;
 
 use crate::matrix::Matrix;
 use crate::results::{Cell, Projection};
 
+use super::axes::Axes;
 use super::wording::list;
 
 /// Cells across and up, the finest first.
@@ -26,159 +24,8 @@ const SIZES: [(u16, u16); 8] =
     [(60, 40), (48, 32), (36, 24), (30, 20), (24, 16), (18, 12), (12, 8), (9, 6)];
 /// The share of customers that may be withheld before a coarser grid is drawn.
 const MAX_WITHHELD: f64 = 0.15;
-/// Rows per parallel piece; fixed, so that the bits do not depend on threads.
-const PIECE: usize = 4_096;
 /// The window shows all but this share at each end.
 const OUTSIDE: f64 = 0.005;
-
-/// The two axes of the map.
-struct Axes {
-    mean: Vec<f64>,
-    loadings: [Vec<f64>; 2],
-    explained: [f64; 2],
-}
-
-impl Axes {
-    fn fit(matrix: &Matrix) -> Self {
-        let (n, d) = (matrix.n_rows(), matrix.n_columns());
-        let values = matrix.values();
-        // A Matrix is row-major by construction, so there is always a slice.
-        let flat = values.as_slice().unwrap_or(&[]);
-        let mean = sum_of_pieces(flat, d, d, |row, sums| {
-            for (sum, value) in sums.iter_mut().zip(row) {
-                *sum += value;
-            }
-        })
-        .into_iter()
-        .map(|sum| sum / n as f64)
-        .collect::<Vec<f64>>();
-        let products = products(flat, &mean);
-        let scale = n.saturating_sub(1).max(1) as f64;
-        let covariance = Array2::from_shape_fn((d, d), |(i, j)| {
-            let (low, high) = if i < j { (i, j) } else { (j, i) };
-            products[high * d + low] / scale
-        });
-        let total: f64 = (0..d).map(|j| covariance[[j, j]]).sum();
-        let mut order: Vec<(f64, Vec<f64>)> = covariance.eigh().map_or_else(
-            |_| Vec::new(),
-            |(values, vectors)| {
-                let column = |j: usize| vectors.column(j).to_vec();
-                values.iter().enumerate().map(|(j, value)| (*value, column(j))).collect()
-            },
-        );
-        order.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let mut best = order.into_iter();
-        let mut axis = || {
-            let (value, vector) = best.next().unwrap_or_else(|| (0.0, vec![0.0; d]));
-            let share = if total > 0.0 { (value / total).clamp(0.0, 1.0) } else { 0.0 };
-            (share, signed(vector))
-        };
-        let (first, second) = (axis(), axis());
-        Self { mean, loadings: [first.1, second.1], explained: [first.0, second.0] }
-    }
-
-    fn of(&self, row: &[f64]) -> [f64; 2] {
-        let mut at = [0.0; 2];
-        for (at, loadings) in at.iter_mut().zip(&self.loadings) {
-            for ((value, mean), loading) in row.iter().zip(&self.mean).zip(loadings) {
-                *at += (value - mean) * loading;
-            }
-        }
-        at
-    }
-
-    fn coordinates(&self, matrix: &Matrix) -> Vec<[f64; 2]> {
-        let values = matrix.values();
-        let flat = values.as_slice().unwrap_or(&[]);
-        flat.par_chunks(matrix.n_columns()).with_min_len(PIECE).map(|row| self.of(row)).collect()
-    }
-}
-
-/// Adds over the rows of a row-major matrix of width `d`, piece by piece, pieces in order.
-fn sum_of_pieces(
-    flat: &[f64],
-    d: usize,
-    length: usize,
-    add: impl Fn(&[f64], &mut [f64]) + Sync,
-) -> Vec<f64> {
-    let pieces: Vec<Vec<f64>> = flat
-        .par_chunks(d * PIECE)
-        .map(|piece| {
-            let mut sums = vec![0.0; length];
-            piece.chunks_exact(d).for_each(|row| add(row, &mut sums));
-            sums
-        })
-        .collect();
-    let mut total = vec![0.0; length];
-    for piece in pieces {
-        for (total, sum) in total.iter_mut().zip(piece) {
-            *total += sum;
-        }
-    }
-    total
-}
-
-/// The lower triangle of the centred products, `(high, low)` at `high * d + low`.
-fn products(flat: &[f64], mean: &[f64]) -> Vec<f64> {
-    let d = mean.len();
-    // Four rows at a time: each accumulator is loaded and stored once for four products.
-    let add = |rows: &[f64], sums: &mut [f64]| {
-        for j in 0..d {
-            let out = &mut sums[j * d..=j * d + j];
-            let mut quads = rows.chunks_exact(4 * d);
-            for quad in quads.by_ref() {
-                let (one, rest) = quad.split_at(d);
-                let (two, rest) = rest.split_at(d);
-                let (three, four) = rest.split_at(d);
-                let own = [one[j], two[j], three[j], four[j]];
-                let halves = one.iter().zip(two).zip(three.iter().zip(four));
-                for (out, ((one, two), (three, four))) in out.iter_mut().zip(halves) {
-                    *out += (own[0] * one + own[1] * two) + (own[2] * three + own[3] * four);
-                }
-            }
-            for row in quads.remainder().chunks_exact(d) {
-                for (out, value) in out.iter_mut().zip(row) {
-                    *out += row[j] * value;
-                }
-            }
-        }
-    };
-    let pieces: Vec<Vec<f64>> = flat
-        .par_chunks(d * PIECE)
-        .map(|piece| {
-            let mut sums = vec![0.0; d * d];
-            let mut centred = Vec::with_capacity(64 * d);
-            for block in piece.chunks(64 * d) {
-                centred.clear();
-                for row in block.chunks_exact(d) {
-                    centred.extend(row.iter().zip(mean).map(|(value, mean)| value - mean));
-                }
-                add(&centred, &mut sums);
-            }
-            sums
-        })
-        .collect();
-    let mut total = vec![0.0; d * d];
-    for piece in pieces {
-        for (total, sum) in total.iter_mut().zip(piece) {
-            *total += sum;
-        }
-    }
-    total
-}
-
-/// The vector or its opposite: the largest loading becomes positive. Loadings within
-/// 1e-9 of the largest count as equal, so that rounding cannot choose the sign.
-fn signed(mut vector: Vec<f64>) -> Vec<f64> {
-    let largest = vector.iter().fold(0.0_f64, |largest, loading| largest.max(loading.abs()));
-    let leading = vector.iter().find(|loading| loading.abs() >= largest - 1e-9);
-    if leading.is_some_and(|loading| *loading < 0.0) {
-        for loading in &mut vector {
-            *loading = -*loading;
-        }
-    }
-    vector
-}
 
 /// Each customer's place on the map, in the order of the rows.
 #[must_use]
@@ -366,6 +213,8 @@ fn words(matrix: &Matrix, loadings: &[f64], direction: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use ndarray::Array2;
+
     use super::*;
 
     /// 30 x 4: `((7i + 13j) % 11) + 0.1 (j + 1) ((i (j + 3)) % 7) + [j = 2] i / 2`.
@@ -376,24 +225,6 @@ mod tests {
             base + wave + if j == 2 { i as f64 * 0.5 } else { 0.0 }
         };
         Matrix::unnamed(Array2::from_shape_fn((30, 4), |(i, j)| value(i, j))).unwrap()
-    }
-
-    /// numpy 2.4.6: `w, v = eigh(cov(X.T))`, the two largest, largest loading positive,
-    /// `(X - mean) @ v` for rows 0, 17 and 29.
-    #[test]
-    fn components_equal_numpys() {
-        let matrix = fixture();
-        let axes = Axes::fit(&matrix);
-        assert!((axes.explained[0] - 0.528_009_486_336_964_8).abs() < 1e-12);
-        assert!((axes.explained[1] - 0.260_143_022_941_829_45).abs() < 1e-12);
-        let places = coordinates(&matrix);
-        for (row, x, y) in [
-            (0, -8.712_475_192_226_783, 4.663_473_826_517_566),
-            (17, -3.279_788_739_728_508, -0.623_488_954_776_574_7),
-            (29, 12.023_012_294_050_533, -3.586_665_342_817_737_7),
-        ] {
-            assert!((places[row][0] - x).abs() < 1e-10 && (places[row][1] - y).abs() < 1e-10);
-        }
     }
 
     #[test]

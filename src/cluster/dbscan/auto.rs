@@ -54,6 +54,9 @@ fn knee_of_distances(matrix: &Matrix, min_points: usize, seed: Seed) -> Result<f
     if d > MAX_COLUMNS {
         return Err(ClusterError::AutoEpsColumns { columns: d, allowed: MAX_COLUMNS });
     }
+    if min_points == 1 {
+        return Err(ClusterError::AutoEpsAlone);
+    }
     let distinct = Distinct::new(&Points::new(matrix));
     let ties = |share: f64| ClusterError::AutoEpsTies {
         percent: (share * 100.0).round() as u64,
