@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::results::SegmentRow;
 
 use super::portrait::{OutcomeWords, clause};
-use super::wording::{list, number, percent};
+use super::wording::{number, percent};
 
 /// A figure from this multiple of the average on is high; its inverse is low.
 const APART: f64 = 1.2;
@@ -111,8 +111,8 @@ fn texts(
     // What is known of them makes the best message; else what sets them apart does.
     let mut texts: Vec<String> = focus
         .iter()
-        .take(4)
-        .filter_map(|phrase| hint(phrase))
+        .take(3)
+        .filter_map(|phrase| hint(phrase, value))
         .map(|hint| format!("{what}; {hint}"))
         .collect();
     let mut counts: Vec<usize> = (1..=focus.len().min(4)).collect();
@@ -121,7 +121,7 @@ fn texts(
         counts.swap(0, 1);
     }
     texts.extend(
-        counts.iter().map(|&n| format!("{what}; build the message on {}", list(&focus[..n]))),
+        counts.iter().map(|&n| format!("{what}; what marks them: {}", focus[..n].join(", "))),
     );
     if texts.is_empty() {
         texts.push(what);
@@ -130,11 +130,14 @@ fn texts(
 }
 
 /// What a trait such as `short tenure` asks for; `None` where it asks for nothing.
-fn hint(phrase: &str) -> Option<&'static str> {
+fn hint(phrase: &str, value: Level) -> Option<&'static str> {
     let has = |words: &[&str]| words.iter().any(|word| phrase.contains(word));
     let more = ["many ", "high ", "long "].iter().any(|word| phrase.starts_with(word));
     let less = ["few ", "low ", "short "].iter().any(|word| phrase.starts_with(word));
     Some(match phrase {
+        _ if phrase.starts_with("long since") && matches!(value, Level::High | Level::Middle) => {
+            "ask what they will need next"
+        }
         _ if phrase.starts_with("long since") => "remind them once, and stop if nothing comes back",
         _ if more && has(&["late payment", "overdue", "arrears"]) => {
             "settle what is owed before any offer"
@@ -147,7 +150,7 @@ fn hint(phrase: &str) -> Option<&'static str> {
         _ if less && phrase.ends_with("tenure") => "help them through the first months",
         _ if has(&["month-to-month contract", "monthly contract"]) => "offer a longer contract",
         _ if more && has(&["discount", "deals"]) => "test smaller discounts",
-        _ if less && has(&["logins", "visits", "usage"]) => "show them what they do not use yet",
+        _ if less && has(&["logins", "usage"]) => "show them what they do not use yet",
         _ if more && has(&["logins", "visits"]) => "reach them on the site or in the app",
         "few products" => "suggest a second product",
         _ => return None,
@@ -278,7 +281,7 @@ mod tests {
         suggest(&mut rows, &focus, &Averages::default(), words);
         assert!(rows[0].action.ends_with("; remind them once, and stop if nothing comes back"));
         assert!(rows[1].action.ends_with("; help them through the first months"));
-        assert!(rows[2].action.ends_with("; build the message on many seats"));
+        assert!(rows[2].action.ends_with("; what marks them: many seats"));
     }
 
     #[test]

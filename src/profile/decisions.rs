@@ -109,7 +109,7 @@ fn protect(rows: &[&SegmentRow], words: OutcomeWords) -> Option<Decision> {
             words.likely()
         ),
         why: format!(
-            "the chance of {} of those still here is {} on average; {stake}",
+            "for those still here the chance of {} is {} on average; {stake}",
             words.event(),
             percent(mean)
         ),
@@ -223,7 +223,7 @@ mod tests {
         rows[0].gone = rows[0].customers;
         rows[1].churn_mean = Some(0.2);
         let made = decisions(&rows, &CHURN);
-        assert!(made[0].why.starts_with("the chance of leaving of those still here is 20%"));
+        assert!(made[0].why.starts_with("for those still here the chance of leaving is 20%"));
         assert_eq!(made.len(), 1);
         assert_eq!((made[0].kind.as_str(), made[0].segment_id), ("protect", 2));
         assert_eq!(made[0].money, None);

@@ -17,7 +17,7 @@ const MOST: f64 = 0.60;
 /// How much of its weight a trait keeps that says what a segment lacks.
 const LACKS: f64 = 0.7;
 /// Longer names than this, in characters, do not fit beside a bar.
-const LONGEST: usize = 40;
+const LONGEST: usize = 42;
 /// The name of customers in no segment.
 pub(crate) const UNASSIGNED: &str = "Unassigned";
 /// The name of a segment that differs in nothing.
@@ -243,7 +243,7 @@ pub(crate) fn with_level(name: &str, level: &str) -> String {
             _ => name.to_owned(),
         };
     }
-    format!("{name} {level}")
+    format!("{name} {}", statement(&level).unwrap_or(level))
 }
 
 /// A statement with the points it stands for: `“I hate it”` for `I hate it!-5`.

@@ -66,8 +66,8 @@ pub(crate) fn clause(of: &Trait, of_others: bool) -> String {
     format!("{} {subject} ({figures}{whose})", often(of.here, more))
 }
 
-/// `22% of all customers and 9% of the value: tenure 52 months against 22 among the
-/// others, ..; 7.4% have left.` How many they are stands beside it.
+/// `Tenure 52 months against 22 among the others, ..; 7.4% have left.` How many they are
+/// and what they are worth stands beside it, so it is not said again.
 pub(crate) fn portrait(row: &SegmentRow, words: OutcomeWords) -> String {
     let clauses: Vec<String> =
         row.traits.iter().take(3).enumerate().map(|(at, one)| clause(one, at == 0)).collect();
@@ -76,10 +76,6 @@ pub(crate) fn portrait(row: &SegmentRow, words: OutcomeWords) -> String {
     } else {
         list(&clauses)
     };
-    if let Some(value_share) = row.value_share {
-        let (all, value) = (percent(row.share), percent(value_share));
-        text = format!("{all} of all customers and {value} of the value: {text}");
-    }
     if let Some(observed) = row.churn_observed {
         text = format!("{text}; {} {}", percent(observed), words.happened());
     }

@@ -48,6 +48,7 @@ fn levels_speak_for_themselves_where_they_can() {
     assert_eq!(with_level("internet service", "No"), "no internet service");
     assert_eq!(with_level("is active member", "Yes"), "active member");
     assert_eq!(with_level("channel", "1"), "channel 1");
+    assert_eq!(with_level("like", "I love it!+5"), "like “I love it”");
 }
 
 #[test]
