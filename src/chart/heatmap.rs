@@ -93,8 +93,10 @@ fn line(canvas: &mut Canvas, theme: &Theme, row: &HeatmapRow, y: f64, (n, wide):
     if row.in_base {
         canvas.dot(theme::MARGIN + 4.0, middle, 4.0, theme.accent);
     }
-    let name = set.fit(&format::clean(&row.feature, 120), ALL - theme::MARGIN - 24.0);
-    canvas.text(theme::MARGIN + 16.0, middle, &name, set);
+    let (name, room) = (format::clean(&row.feature, 120), ALL - theme::MARGIN - 24.0);
+    let tiny = Type::new(theme::TINY, theme.ink);
+    let set = if set.width(&name) > room { tiny } else { set };
+    canvas.text(theme::MARGIN + 16.0, middle, &set.fit(&name, room), set);
     let quiet = Type::new(theme::SMALL, theme.muted).at(At::Middle);
     let all = quiet.fit(&format::clean(&row.all, 40), FIRST - ALL - 8.0);
     canvas.text(f64::midpoint(ALL, FIRST) - 4.0, middle, &all, quiet);
@@ -106,6 +108,8 @@ fn line(canvas: &mut Canvas, theme: &Theme, row: &HeatmapRow, y: f64, (n, wide):
         canvas.block(left + 1.0, y + 1.0, wide - 2.0, LINE - 2.0, ground);
         let shown = row.shown.get(at).map(|text| format::clean(text, 40)).unwrap_or_default();
         let set = Type::new(size, theme.text_on(ground)).at(At::Middle);
+        let tiny = Type::new(theme::TINY, theme.text_on(ground)).at(At::Middle);
+        let set = if set.width(&shown) > wide - 8.0 { tiny } else { set };
         let gone = effect.is_none() && (shown.is_empty() || set.width(&shown) > wide - 8.0);
         let shown = if gone { "–".to_owned() } else { shown };
         canvas.text(left + wide / 2.0, middle, &set.fit(&shown, wide - 8.0), set);

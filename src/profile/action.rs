@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::results::SegmentRow;
 
 use super::portrait::{OutcomeWords, clause};
-use super::wording::{list, percent};
+use super::wording::{number, percent};
 
 /// A figure from this multiple of the average on is high; its inverse is low.
 const APART: f64 = 1.2;
@@ -95,7 +95,7 @@ fn texts(
             || "Too narrow for a campaign of its own".to_owned(),
             |name| {
                 format!(
-                    "Too narrow for a campaign of its own: treat {} as part of \"{name}\"",
+                    "Too narrow for a campaign of its own: treat {} as part of “{name}”",
                     row.segment
                 )
             },
@@ -108,16 +108,53 @@ fn texts(
     } else {
         what_to_offer(value, level(churn, base), words)
     };
-    let mut texts: Vec<String> = (1..=focus.len().min(4))
-        .map(|n| format!("{what}; speak to {}", list(&focus[..n])))
+    // What is known of them makes the best message; else what sets them apart does.
+    let mut texts: Vec<String> = focus
+        .iter()
+        .take(3)
+        .filter_map(|phrase| hint(phrase, value))
+        .map(|hint| format!("{what}; {hint}"))
         .collect();
+    let mut counts: Vec<usize> = (1..=focus.len().min(4)).collect();
+    if counts.len() > 1 {
+        // Two traits make the better message where both are there.
+        counts.swap(0, 1);
+    }
+    texts.extend(
+        counts.iter().map(|&n| format!("{what}; what marks them: {}", focus[..n].join(", "))),
+    );
     if texts.is_empty() {
         texts.push(what);
-    } else if texts.len() > 1 {
-        // Two traits make the better message where both are there.
-        texts.swap(0, 1);
     }
     texts
+}
+
+/// What a trait such as `short tenure` asks for; `None` where it asks for nothing.
+fn hint(phrase: &str, value: Level) -> Option<&'static str> {
+    let has = |words: &[&str]| words.iter().any(|word| phrase.contains(word));
+    let more = ["many ", "high ", "long "].iter().any(|word| phrase.starts_with(word));
+    let less = ["few ", "low ", "short "].iter().any(|word| phrase.starts_with(word));
+    Some(match phrase {
+        _ if phrase.starts_with("long since") && matches!(value, Level::High | Level::Middle) => {
+            "ask what they will need next"
+        }
+        _ if phrase.starts_with("long since") => "remind them once, and stop if nothing comes back",
+        _ if more && has(&["late payment", "overdue", "arrears"]) => {
+            "settle what is owed before any offer"
+        }
+        _ if more && has(&["support", "complaint", "ticket"]) => {
+            "solve what they wrote in about first"
+        }
+        _ if less && has(&["nps", "NPS", "satisfaction", "rating"]) => "ask what went wrong first",
+        _ if more && has(&["returns", "refunds"]) => "ask why goods come back",
+        _ if less && phrase.ends_with("tenure") => "help them through the first months",
+        _ if has(&["month-to-month contract", "monthly contract"]) => "offer a longer contract",
+        _ if more && has(&["discount", "deals"]) => "test smaller discounts",
+        _ if less && has(&["logins", "usage"]) => "show them what they do not use yet",
+        _ if more && has(&["logins", "visits"]) => "reach them on the site or in the app",
+        "few products" => "suggest a second product",
+        _ => return None,
+    })
 }
 
 fn what_to_do(value: Level, churn: Level) -> String {
@@ -125,7 +162,7 @@ fn what_to_do(value: Level, churn: Level) -> String {
     match (value, churn) {
         (High, High) => "Protect first: a personal call with a reason to stay",
         (High, Middle) => "Keep close: a regular personal contact and early renewal",
-        (High, Low) => "Reward loyalty: thank them, ask for referrals, no discount",
+        (High, Low) => "Reward loyalty: thank them, and call only the few who may leave",
         (High, Unknown) => "Look after the best customers: personal service before discounts",
         (Middle, High) => "Hold on: an offer to stay to those most likely to leave",
         (Middle, Middle) => "Stay in touch: useful news and a small test offer",
@@ -167,13 +204,17 @@ fn why(row: &SegmentRow, averages: &Averages, words: OutcomeWords) -> String {
     if let (Some(here), Some(all)) = (row.value_per_customer, averages.value)
         && all > 0.0
     {
-        parts.push(format!("value per customer is {} of the average", percent(here / all)));
+        parts.push(if here >= 2.0 * all {
+            format!("value per customer is {} times the average", number(here / all))
+        } else {
+            format!("value per customer is {} of the average", percent(here / all))
+        });
     }
     match (churn_of(row, averages), row.churn_mean.is_some()) {
         ((Some(here), Some(all)), true) => parts.push(format!(
-            "{} are {} against {} over all segments",
+            "the chance of {} is {} on average, against {} over all segments",
+            words.event(),
             percent(here),
-            words.likely(),
             percent(all)
         )),
         ((Some(here), Some(all)), false) => parts.push(format!(
@@ -186,8 +227,10 @@ fn why(row: &SegmentRow, averages: &Averages, words: OutcomeWords) -> String {
     }
     if row.too_narrow {
         parts.push(format!("only {} of all customers", percent(row.share)));
-    } else if let Some(first) = row.traits.first() {
-        parts.push(clause(first));
+    } else if parts.is_empty()
+        && let Some(first) = row.traits.first()
+    {
+        parts.push(clause(first, true));
     }
     if parts.is_empty() {
         "no value, no outcome and no trait to go by".to_owned()
@@ -224,6 +267,21 @@ mod tests {
                 assert_eq!(texts.len(), rows.len());
             }
         }
+    }
+
+    #[test]
+    fn what_is_known_of_a_segment_is_in_its_action() {
+        let mut rows: Vec<SegmentRow> = (1..=3).map(segment_row).collect();
+        let focus = vec![
+            vec!["low spend".to_owned(), "long since last order".to_owned()],
+            vec!["few late payments".to_owned(), "short tenure".to_owned()],
+            vec!["many seats".to_owned()],
+        ];
+        let words = OutcomeWords { is_churn: true, name: "" };
+        suggest(&mut rows, &focus, &Averages::default(), words);
+        assert!(rows[0].action.ends_with("; remind them once, and stop if nothing comes back"));
+        assert!(rows[1].action.ends_with("; help them through the first months"));
+        assert!(rows[2].action.ends_with("; what marks them: many seats"));
     }
 
     #[test]

@@ -9,7 +9,6 @@ use crate::results::{Decision, SegmentRow, Verdict};
 
 use super::portrait::OutcomeWords;
 use super::wording::{money, percent};
-use crate::format::customers;
 
 /// What the reader wants; it orders the decisions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -55,7 +54,7 @@ pub fn decisions(rows: &[SegmentRow], deciding: &Deciding) -> Vec<Decision> {
     let mut made: Vec<Decision> = Vec::new();
     let leaving = deciding.is_churn || deciding.outcome_name.is_empty();
     if leaving {
-        made.extend(protect(&wide, words, deciding.currency));
+        made.extend(protect(&wide, words));
     } else {
         made.extend(start(&wide, words));
     }
@@ -87,30 +86,31 @@ fn largest<'a>(
         .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.segment_id.cmp(&a.0.segment_id)))
 }
 
-fn protect(rows: &[&SegmentRow], words: OutcomeWords, currency: &str) -> Option<Decision> {
+fn protect(rows: &[&SegmentRow], words: OutcomeWords) -> Option<Decision> {
     let leavers = |row: &SegmentRow| row.churn_mean.map(|mean| mean * here(row) as f64);
     let (row, at_risk) = match largest(rows, |row| row.value_at_risk) {
         Some((row, money)) if money > 0.0 => (row, Some(money)),
         _ => (largest(rows, leavers).filter(|(_, n)| *n > 0.0)?.0, None),
     };
     let mean = row.churn_mean?;
-    let stake = at_risk.map_or_else(
-        || "more expected leavers than any other segment".to_owned(),
-        |value| format!("{} of value at risk, the most of all segments", money(value, currency)),
-    );
+    let stake = if at_risk.is_some() {
+        "no segment has more value at risk"
+    } else {
+        "more leavers are expected here than in any other segment"
+    };
     Some(Decision {
         kind: "protect".to_owned(),
         segment_id: row.segment_id,
         customers: here(row),
         money: at_risk,
         text: format!(
-            "Protect \"{}\": contact those most {} first, and hold some out to see what it achieves",
+            "Protect “{}”: contact those most {} first, and hold some out to see what it achieves",
             row.segment,
             words.likely()
         ),
         why: format!(
-            "{} are still here, with a chance of leaving of {} on average: {stake}",
-            customers(here(row)),
+            "for those still here the chance of {} is {} on average; {stake}",
+            words.event(),
             percent(mean)
         ),
     })
@@ -124,11 +124,10 @@ fn start(rows: &[&SegmentRow], words: OutcomeWords) -> Option<Decision> {
         segment_id: row.segment_id,
         customers: here(row),
         money: None,
-        text: format!("Start with \"{}\": its customers are most {}", row.segment, words.likely()),
+        text: format!("Start with “{}”: its customers are most {}", row.segment, words.likely()),
         why: format!(
-            "{} with a chance of {} of {} on average, the highest of all segments",
-            customers(here(row)),
-            words.name,
+            "the chance of {} is {} on average, the highest of all segments",
+            words.event(),
             percent(mean)
         ),
     })
@@ -155,13 +154,11 @@ fn grow(rows: &[&SegmentRow], all: &[&SegmentRow], currency: &str) -> Option<Dec
         segment_id: row.segment_id,
         customers: here(row),
         money: Some(money_left),
-        text: format!("Grow \"{}\": test an offer that raises their value", row.segment),
+        text: format!("Grow “{}”: test an offer that raises their value", row.segment),
         why: format!(
-            "{} are worth {} each against {} on average; the gap adds up to {}",
-            customers(here(row)),
+            "they are worth {} each, against {} on average over all segments",
             money(own, currency),
-            money(average, currency),
-            money(money_left, currency)
+            money(average, currency)
         ),
     })
 }
@@ -185,7 +182,7 @@ fn stop(rows: &[&SegmentRow], all: &[&SegmentRow], currency: &str) -> Option<Dec
         segment_id: row.segment_id,
         customers: here(row),
         money: Some(value * here(row) as f64),
-        text: format!("Stop paid contacts to \"{}\": automated messages only", row.segment),
+        text: format!("Stop paid contacts to “{}”: automated messages only", row.segment),
         why: format!(
             "a contact there reaches {} of expected value, {} of the average of {}",
             money(value, currency),
@@ -226,6 +223,7 @@ mod tests {
         rows[0].gone = rows[0].customers;
         rows[1].churn_mean = Some(0.2);
         let made = decisions(&rows, &CHURN);
+        assert!(made[0].why.starts_with("for those still here the chance of leaving is 20%"));
         assert_eq!(made.len(), 1);
         assert_eq!((made[0].kind.as_str(), made[0].segment_id), ("protect", 2));
         assert_eq!(made[0].money, None);

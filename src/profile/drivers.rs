@@ -4,7 +4,7 @@ use crate::results::Trait;
 use crate::table::{FeatureTable, Role};
 
 use super::measure::{Cell, Feature, Kind};
-use super::wording::{guarded, humanise, number, one_line, with_unit};
+use super::wording::{guarded, humanise, named, number, one_line, with_unit};
 
 /// Fourth and fifth traits are shown from this effect on; about half way between the
 /// usual marks for a small (.147) and a medium (.33) delta.
@@ -85,6 +85,7 @@ fn shown(table: &FeatureTable, driver: &Driver, min_cell: usize) -> Trait {
             Role::Date => Some("days ago"),
             _ => column.unit.as_deref(),
         };
+        let (name, unit) = named(&column.name, unit);
         return Trait { text: format!("{name}: {}", typical(&cell, unit)), ..base };
     };
     let here = guarded(cell.hits, cell.present, min_cell);

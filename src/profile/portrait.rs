@@ -2,8 +2,8 @@
 
 use crate::results::{SegmentRow, Trait};
 
-use super::wording::{list, percent};
-use crate::format::customers;
+use super::name::{is_no, with_level};
+use super::wording::{capitalise, list, one_line, percent};
 
 /// What the outcome is called.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +20,11 @@ impl OutcomeWords<'_> {
         if self.is_churn { "have left".to_owned() } else { format!("have {}", self.name) }
     }
 
+    /// `leaving`, or the label's name.
+    pub(crate) fn event(self) -> String {
+        if self.is_churn { "leaving".to_owned() } else { self.name.to_owned() }
+    }
+
     /// `likely to leave`, or `likely to have Response`.
     pub(crate) fn likely(self) -> String {
         if self.is_churn {
@@ -30,32 +35,84 @@ impl OutcomeWords<'_> {
     }
 }
 
-/// A trait inside a sentence: `tenure 52 months against 22`, `contract is Two year for
-/// 80 % against 10 %`.
-pub(crate) fn clause(of: &Trait) -> String {
-    // What follows the last colon was written here and holds none.
-    let Some((what, figures)) = of.text.rsplit_once(": ") else { return of.text.clone() };
-    let link = if of.level.is_some() { " for" } else { "" };
-    format!("{what}{link} {figures}")
+/// How often a level is met in a segment.
+fn often(here: f64, more: bool) -> &'static str {
+    match (here, more) {
+        (share, _) if share >= 1.0 => "always",
+        (share, true) if share >= 0.95 => "nearly always",
+        (share, true) if share >= 0.6 => "mostly",
+        (_, true) => "more often",
+        (share, _) if share <= 0.0 => "never",
+        (share, _) if share <= 0.05 => "hardly ever",
+        (share, _) if share <= 0.25 => "rarely",
+        _ => "less often",
+    }
 }
 
-/// `1526 customers, 22 % of all and 9 % of the value: tenure: ...; 7.4 % have left.`
+/// A trait inside a sentence: `tenure 52 months against 22`, `mostly contract Two year
+/// (80% against 10%)`. With `of_others` it says whose the second figure is.
+pub(crate) fn clause(of: &Trait, of_others: bool) -> String {
+    // What follows the last colon was written here and holds none.
+    let Some((what, figures)) = of.text.rsplit_once(": ") else { return of.text.clone() };
+    let whose = if of_others && figures.contains(" against ") { " among the others" } else { "" };
+    let Some(level) = of.level.as_deref().map(one_line) else {
+        return format!("{what} {figures}{whose}");
+    };
+    let more = of.effect > 0.0;
+    let name = what.strip_suffix(&format!(" is {level}")).unwrap_or(what);
+    // `rarely no online security` would be hard to read.
+    let subject =
+        if more || !is_no(&level) { with_level(name, &level) } else { format!("{name} {level}") };
+    format!("{} {subject} ({figures}{whose})", often(of.here, more))
+}
+
+/// `Tenure 52 months against 22 among the others, ..; 7.4% have left.` How many they are
+/// and what they are worth stands beside it, so it is not said again.
 pub(crate) fn portrait(row: &SegmentRow, words: OutcomeWords) -> String {
-    let mut shares = vec![format!("{} of all", percent(row.share))];
-    if let Some(value_share) = row.value_share {
-        shares.push(format!("{} of the value", percent(value_share)));
-    }
-    let mut parts: Vec<String> = row.traits.iter().take(3).map(clause).collect();
-    if parts.is_empty() {
-        parts.push("close to the average in every column".to_owned());
-    }
+    let clauses: Vec<String> =
+        row.traits.iter().take(3).enumerate().map(|(at, one)| clause(one, at == 0)).collect();
+    let mut text = if clauses.is_empty() {
+        "close to the average in every column".to_owned()
+    } else {
+        list(&clauses)
+    };
     if let Some(observed) = row.churn_observed {
-        parts.push(format!("{} {}", percent(observed), words.happened()));
+        text = format!("{text}; {} {}", percent(observed), words.happened());
     }
-    format!("{}, {}: {}.", customers(row.customers), list(&shares), parts.join("; "))
+    format!("{}.", capitalise(&text))
 }
 
 /// The sentence for a group that is too small to be described.
 pub(crate) fn withheld(min_cell: usize) -> String {
     format!("Fewer than {min_cell} customers: not described, so that nobody can be recognised.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn level(level: &str, here: f64, rest: f64, text: &str) -> Trait {
+        Trait {
+            column: "x".to_owned(),
+            level: Some(level.to_owned()),
+            in_base: true,
+            effect: here - rest,
+            here,
+            rest,
+            index: None,
+            text: text.to_owned(),
+        }
+    }
+
+    #[test]
+    fn levels_are_told_as_people_would() {
+        let one = level("DSL", 0.96, 0.2, "internet service is DSL: 96% against 20%");
+        assert_eq!(clause(&one, false), "nearly always internet service DSL (96% against 20%)");
+        let one = level("Yes", 0.1, 0.7, "yummy is Yes: 10% against 70%");
+        assert_eq!(clause(&one, true), "rarely yummy (10% against 70% among the others)");
+        let one = level("No", 0.7, 0.1, "internet service is No: 70% against 10%");
+        assert_eq!(clause(&one, false), "mostly no internet service (70% against 10%)");
+        let one = level("No", 0.0, 0.1, "online backup is No: 0% against 10%");
+        assert_eq!(clause(&one, false), "never online backup No (0% against 10%)");
+    }
 }

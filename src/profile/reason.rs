@@ -14,7 +14,8 @@ use crate::results::SegmentRow;
 use crate::table::{FeatureTable, Values};
 
 use super::measure::{Groups, measure};
-use super::wording::{capitalise, humanise, list, one_line, own_number, with_unit};
+use super::name::with_level;
+use super::wording::{capitalise, humanise, list, named, own_number, with_unit};
 use claim::{Base, Claim, GRID, ReasonColumn, Says, level_of};
 use learn::{learn_column, learn_says};
 
@@ -209,15 +210,18 @@ impl Reasons {
             .filter_map(|&at| self.columns.get(at))
             .filter_map(|known| {
                 let (_, column) = table.column(&known.name)?;
-                let shown = match (&column.values, &known.base) {
-                    (Values::Number(values), Base::Number { decimals, unit, .. }) => {
+                match (&column.values, &known.base) {
+                    (Values::Number(values), Base::Number { decimals, unit, date, .. }) => {
                         let value = values[row];
-                        (!value.is_nan())
-                            .then(|| with_unit(&own_number(value, *decimals), unit.as_deref()))
+                        let unit = if *date { Some("days ago") } else { unit.as_deref() };
+                        let (name, unit) = named(&known.name, unit);
+                        let shown = || with_unit(&own_number(value, *decimals), unit);
+                        (!value.is_nan()).then(|| format!("{name} {}", shown()))
                     }
-                    (values, _) => level_of(values, row).map(one_line),
-                }?;
-                Some(format!("{} {shown}", humanise(&known.name)))
+                    (values, _) => {
+                        level_of(values, row).map(|level| with_level(&humanise(&known.name), level))
+                    }
+                }
             })
             .take(CLAIMS)
             .collect();

@@ -87,8 +87,11 @@ impl Condition {
         let column = &table.columns()[self.column];
         let unit = match (column.role, &column.unit) {
             (Role::Date, _) => " days ago".to_owned(),
-            (_, Some(unit)) => format!(" {unit}"),
-            (_, None) => String::new(),
+            // The column's own name stands before it, so a unit in there is enough.
+            (_, Some(unit)) if !column.name.to_lowercase().contains(&unit.to_lowercase()) => {
+                format!(" {unit}")
+            }
+            _ => String::new(),
         };
         match self.test {
             Test::AtLeast(cut) => format!("at least {cut}{unit}"),

@@ -9,8 +9,12 @@ pub(crate) fn humanise(name: &str) -> String {
     let shouted = !name.chars().any(char::is_lowercase);
     let characters: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = vec![String::new()];
+    let mut inside = false;
     for (i, &c) in characters.iter().enumerate() {
-        if c.is_control() || c.is_whitespace() || matches!(c, '_' | '.' | '-' | '/') {
+        // `(1-100)` is one word.
+        inside = (inside || c == '(') && c != ')';
+        let parts = matches!(c, '_' | '.' | '-' | '/') && !inside;
+        if c.is_control() || c.is_whitespace() || parts {
             words.push(String::new());
             continue;
         }
@@ -37,7 +41,109 @@ pub(crate) fn humanise(name: &str) -> String {
             if !shouted && capitals >= 2 { word } else { word.to_lowercase() }
         })
         .collect();
-    if lowered.is_empty() { name.to_owned() } else { lowered.join(" ") }
+    if lowered.is_empty() { name.to_owned() } else { in_full(&lowered) }
+}
+
+/// Shortened words of column names and what they stand for.
+const SHORT: [(&str, &str); 13] = [
+    ("avg", "average"),
+    ("trx", "transactions"),
+    ("qty", "quantity"),
+    ("freq", "frequency"),
+    ("pct", "percent"),
+    ("prc", "percent"),
+    ("oneoff", "one-off"),
+    ("mins", "minutes"),
+    ("nps", "NPS"),
+    ("tv", "TV"),
+    ("kb", "KB"),
+    ("mb", "MB"),
+    ("gb", "GB"),
+];
+
+/// The words without abbreviations: `num orders 12m` is `number of orders in 12 months`.
+fn in_full(words: &[String]) -> String {
+    let mut out: Vec<String> = Vec::with_capacity(words.len() + 2);
+    for (at, word) in words.iter().enumerate() {
+        let next = words.get(at + 1).map(String::as_str);
+        let first = match (at, next, word.as_str()) {
+            (0, Some(_), "num" | "nbr" | "cnt") => Some("number"),
+            (0, Some(_), "mnt" | "amt") => Some("amount"),
+            _ => None,
+        };
+        if let Some(first) = first {
+            out.push(first.to_owned());
+            if next != Some("of") {
+                out.push("of".to_owned());
+            }
+        } else if let Some(window) = window(word).filter(|_| at > 0 && next.is_none()) {
+            out.push(window);
+        } else {
+            let full = SHORT.iter().find(|(short, _)| short == word).map(|(_, full)| *full);
+            out.push(full.unwrap_or(word).to_owned());
+        }
+    }
+    out.join(" ")
+}
+
+/// `in 12 months` for `12m`.
+fn window(word: &str) -> Option<String> {
+    let end = word.chars().last()?;
+    let digits = word.strip_suffix(end)?;
+    let unit = match end {
+        'd' => "day",
+        'w' => "week",
+        'm' => "month",
+        'y' => "year",
+        _ => return None,
+    };
+    let count: u16 = digits.parse().ok().filter(|_| !digits.starts_with('+'))?;
+    Some(format!("in {count} {unit}{}", if count == 1 { "" } else { "s" }))
+}
+
+/// Names after which a unit stands for the value: `tenure months` is a tenure in months.
+pub(crate) const LASTING: [&str; 4] = ["tenure", "duration", "length", "age"];
+
+/// A column's name in words and the unit its values take, each said once: the unit is
+/// left out where the name holds it, as in `days since last order`.
+pub(crate) fn named<'a>(name: &str, unit: Option<&'a str>) -> (String, Option<&'a str>) {
+    let human = humanise(name);
+    let unit = unit.or_else(|| ["GB", "MB", "KB"].into_iter().find(|u| ends_with(&human, u)));
+    let Some(unit) = unit else { return (human, None) };
+    let bracket = format!(" ({})", unit.to_lowercase());
+    if let Some(head) = human.to_lowercase().strip_suffix(&bracket) {
+        let head: String = human.chars().take(head.chars().count()).collect();
+        return (head, Some(unit));
+    }
+    if let Some((head, last)) = human.rsplit_once(' ')
+        && last == unit
+        && (["GB", "MB", "KB"].contains(&unit)
+            || LASTING.iter().any(|lasting| ends_with(head, lasting)))
+    {
+        return (head.to_owned(), Some(unit));
+    }
+    let said = human.split(' ').any(|word| word == unit);
+    (human, if said { None } else { Some(unit) })
+}
+
+/// Whether `word` is the last of several words, or the only one.
+fn ends_with(text: &str, word: &str) -> bool {
+    text.rsplit(' ').next() == Some(word)
+}
+
+/// What a column is about, for names: without unit, bracket and period.
+pub(crate) fn topic(name: &str, unit: Option<&str>) -> String {
+    let (full, _) = named(name, unit);
+    let mut short = full.as_str();
+    if let Some((head, _)) = short.rsplit_once(" (").filter(|_| short.ends_with(')')) {
+        short = head;
+    }
+    if let Some((head, period)) = short.rsplit_once(" in ")
+        && period.starts_with(|c: char| c.is_ascii_digit())
+    {
+        short = head;
+    }
+    short.to_owned()
 }
 
 /// The first letter in upper case.
@@ -189,10 +295,36 @@ mod tests {
             ("CLVScore", "CLV score"),
             ("tenure", "tenure"),
             ("Annual Income (k$)", "annual income (k$)"),
+            ("Spending Score (1-100)", "spending score (1-100)"),
+            ("NumOfProducts", "number of products"),
+            ("NumDealsPurchases", "number of deals purchases"),
+            ("PURCHASES_TRX", "purchases transactions"),
+            ("orders_12m", "orders in 12 months"),
+            ("visits_90d", "visits in 90 days"),
+            ("num", "num"),
             ("__", "__"),
         ] {
             assert_eq!(humanise(name), words);
         }
+    }
+
+    #[test]
+    fn a_unit_is_said_once() {
+        for (name, unit, words, kept) in [
+            ("tenure_months", Some("months"), "tenure", Some("months")),
+            ("days_since_last_order", Some("days"), "days since last order", None),
+            ("streaming_hours", Some("hours"), "streaming hours", None),
+            ("Annual Income (k$)", Some("k$"), "annual income", Some("k$")),
+            ("data_gb", None, "data", Some("GB")),
+            ("joined", Some("days ago"), "joined", Some("days ago")),
+            ("tenure", None, "tenure", None),
+            ("months", Some("months"), "months", None),
+        ] {
+            assert_eq!(named(name, unit), (words.to_owned(), kept));
+        }
+        assert_eq!(topic("spend_12m", None), "spend");
+        assert_eq!(topic("Spending Score (1-100)", None), "spending score");
+        assert_eq!(topic("tenure_months", Some("months")), "tenure");
     }
 
     #[test]

@@ -225,3 +225,12 @@ fn reports_can_be_written_to_be_looked_at() {
         std::fs::write(format!("{folder}/{kind}.md"), markdown).unwrap();
     }
 }
+
+#[test]
+fn a_decision_is_not_told_twice() {
+    let (html, markdown) = written(&fixture::realistic());
+    assert!(!html.contains(r#"<p class="kind">Protect</p>"#));
+    assert!(html.contains(r#"<p class="kind">Grow</p>"#));
+    assert!(html.contains("47,300 at risk") && html.contains("12,000 below the average in all"));
+    assert!(!markdown.contains("**Protect.** Protect") && !markdown.contains("at stake"));
+}

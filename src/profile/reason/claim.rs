@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::profile::wording::{humanise, one_line, own_number, percent, with_unit};
+use crate::profile::name::with_level;
+use crate::profile::wording::{humanise, named, own_number, percent, with_unit};
 use crate::table::{FeatureTable, MISSING_FLAG, MISSING_LEVEL, Values};
 
 /// Points of a column's quantile grid: every 5 %.
@@ -106,23 +107,24 @@ impl<'a> Claim<'a> {
         matches!(self, Self::Number { .. })
     }
 
-    /// `tenure 68 months (half of all: 29)`. `None` where the value reads as the median.
+    /// `tenure 68 months (typical: 29)`. `None` where the value reads as the median.
     pub(super) fn text(&self) -> Option<String> {
         match self {
             Self::Level { known, level, of_all } => {
-                let name = humanise(&known.name);
-                Some(format!("{name} {} ({} of all)", one_line(level), percent(*of_all)))
+                let what = with_level(&humanise(&known.name), level);
+                Some(format!("{what} ({} of all)", percent(*of_all)))
             }
             Self::Number { known, value, middle } => {
                 let Base::Number { decimals, date, unit, grid } = &known.base else { return None };
                 let (own, half) =
                     (own_number(*value, *decimals), own_number(*grid.get(GRID / 2)?, *decimals));
                 let unit = if *date { Some("days ago") } else { unit.as_deref() };
-                let shown = format!("{} {}", humanise(&known.name), with_unit(&own, unit));
+                let (name, unit) = named(&known.name, unit);
+                let shown = format!("{name} {}", with_unit(&own, unit));
                 if *middle {
-                    Some(format!("{shown} (about the middle, {half})"))
+                    Some(format!("{shown} (near the typical {half})"))
                 } else {
-                    (own != half).then(|| format!("{shown} (half of all: {half})"))
+                    (own != half).then(|| format!("{shown} (typical: {half})"))
                 }
             }
         }

@@ -147,10 +147,21 @@ fn difference(one: &Trait) -> TraitView {
         Some(level) => (format!("{column}: {}", format::clean(level, 80)), format::percent),
         None => (column, format::number),
     };
+    // `over` and `under` of a share that stands in for a few customers are kept.
+    let figures = one.text.rsplit_once(": ").and_then(|(_, both)| both.split_once(" against "));
+    let bounded = |share: f64, text: Option<&str>| {
+        let shown = write(share);
+        let bound = ["over ", "under "].into_iter().find(|bound| {
+            one.level.is_some()
+                && !shown.starts_with(bound)
+                && text.is_some_and(|text| text.starts_with(bound))
+        });
+        format!("{}{shown}", bound.unwrap_or_default())
+    };
     TraitView {
         feature,
-        here: write(one.here),
-        rest: write(one.rest),
+        here: bounded(one.here, figures.map(|(here, _)| here)),
+        rest: bounded(one.rest, figures.map(|(_, rest)| rest)),
         index: one.index.map_or_else(|| "–".to_owned(), |index| format::decimal(index, 0)),
         in_base: one.in_base,
         text: format::text(&one.text),

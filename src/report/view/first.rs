@@ -74,10 +74,12 @@ struct Line {
 /// A decision asked of the reader.
 #[derive(Debug, Serialize)]
 struct DecisionView {
-    kind: String,
+    /// Absent where the text begins with it.
+    kind: Option<String>,
     text: String,
     why: String,
     customers: String,
+    /// The money and what it is.
     money: Option<String>,
 }
 
@@ -89,7 +91,7 @@ impl First {
             left_out: left_out(results),
             tiles: tiles(results, words),
             serious: serious(results),
-            rows: label::rows(results).map(|row| line(row, results)).collect(),
+            rows: lines(results),
             gone: gone(results, words),
             decisions: results
                 .decisions
@@ -193,6 +195,21 @@ fn serious(results: &Results) -> Vec<Notice> {
     notices
 }
 
+/// The lines of the table; what a trust word means is said where it is first met.
+fn lines(results: &Results) -> Vec<Line> {
+    let mut met: Vec<&str> = Vec::new();
+    label::rows(results)
+        .map(|row| {
+            let mut line = line(row, results);
+            if met.contains(&line.trust) {
+                line.trust_sentence = None;
+            }
+            met.push(line.trust);
+            line
+        })
+        .collect()
+}
+
 /// One line of the table.
 fn line(row: &SegmentRow, results: &Results) -> Line {
     let min_cell = results.heading.min_cell;
@@ -206,8 +223,7 @@ fn line(row: &SegmentRow, results: &Results) -> Line {
         at_risk: money_cell(row.value_at_risk, results),
         trust: if row.segment_id == 0 { "No group" } else { trust_word(row.verdict) },
         trust_class: if row.segment_id == 0 { "rule" } else { row.verdict.name() },
-        // The glossary says it; twelve times would be too often where there are many segments.
-        trust_sentence: (results.segments.len() <= 6).then_some(if row.segment_id == 0 {
+        trust_sentence: Some(if row.segment_id == 0 {
             "Customers that resemble no group."
         } else {
             trust_sentence(row.verdict)
@@ -226,19 +242,21 @@ fn gone(results: &Results, words: &Words) -> Option<String> {
 
 /// A decision.
 fn decision(decision: &Decision, results: &Results, shows: Shows) -> DecisionView {
-    let kind = match decision.kind.as_str() {
-        "protect" => "Protect".to_owned(),
-        "grow" => "Grow".to_owned(),
-        "stop" => "Stop".to_owned(),
-        other => format::clean(other, 20),
+    let (kind, what) = match decision.kind.as_str() {
+        "protect" => ("Protect".to_owned(), "at risk"),
+        "grow" => ("Grow".to_owned(), "below the average in all"),
+        "stop" => ("Stop".to_owned(), "of value expected from them"),
+        other => (format::clean(other, 20), "at stake"),
     };
     let money = decision.money.filter(|_| shows.value);
+    let text = format::sentence(&decision.text, None);
     DecisionView {
-        kind,
-        text: format::sentence(&decision.text, None),
+        kind: (!text.starts_with(&kind)).then_some(kind),
+        text,
         why: format::sentence(&decision.why, None),
         customers: format::customers(decision.customers),
-        money: money.map(|money| format::money(money, &results.heading.currency)),
+        money: money
+            .map(|money| format!("{} {what}", format::money(money, &results.heading.currency))),
     }
 }
 
@@ -318,10 +336,10 @@ fn segments_trust(results: &Results) -> String {
         n => format!("{n} are {many}"),
     })
     .collect();
-    let count = if parts.is_empty() {
-        String::new()
-    } else {
-        format!("Of {all}, {}. ", format::list(&parts))
+    let count = match parts.as_slice() {
+        [] => String::new(),
+        [one] => format!("{}. ", one.replacen("all are", &format!("All {all} are"), 1)),
+        several => format!("Of {all}, {}. ", format::list(several)),
     };
     format!("{count}{}", format::sentence(&results.choice.reason, None))
 }

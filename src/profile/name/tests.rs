@@ -1,0 +1,95 @@
+//! Tests of the names.
+
+use super::*;
+
+fn phrase(text: &str, column: usize) -> Phrase {
+    Phrase { text: text.to_owned(), column }
+}
+
+#[test]
+fn two_segments_never_share_a_name() {
+    let same = vec![phrase("long tenure", 0), phrase("high total charges", 1)];
+    let all = vec![same.clone(), same.clone(), same, vec![], vec![], vec![]];
+    let names = names(&all, &BTreeMap::new());
+    assert_eq!(names[0], "Long tenure, high total charges");
+    assert_eq!(names[1], "Long tenure");
+    assert_eq!(names[3], "Close to average");
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), 6);
+}
+
+#[test]
+fn names_from_the_user_win() {
+    let given = BTreeMap::from([
+        ("2".to_owned(), "Champions".to_owned()),
+        ("3".to_owned(), "champions".to_owned()),
+        ("1".to_owned(), "Unassigned".to_owned()),
+    ]);
+    let all = vec![vec![phrase("champions", 0)]; 4];
+    let names = names(&all, &given);
+    assert_eq!(names[1], "Champions");
+    assert_eq!(names.iter().map(|n| n.to_lowercase()).collect::<BTreeSet<_>>().len(), 4);
+    assert_ne!(names[0], "Unassigned");
+}
+
+#[test]
+fn levels_speak_for_themselves_where_they_can() {
+    assert_eq!(level_word("contract", "Month-to-month").unwrap(), "month-to-month contract");
+    assert_eq!(level_word("plan", "Basic").unwrap(), "Basic plan");
+    assert_eq!(level_word("geography", "Germany").unwrap(), "Germany");
+    assert_eq!(level_word("like", "I hate it!-5").unwrap(), "“I hate it”");
+    assert_eq!(level_word("like", "+3").unwrap(), "like +3");
+    assert_eq!(level_word("internet service", "No").unwrap(), "no internet service");
+    assert_eq!(level_word("education", "3").unwrap(), "education 3");
+    assert_eq!(level_word("risk", "High").unwrap(), "high risk");
+    assert_eq!(level_word("partner", "Yes"), None);
+    assert_eq!(negated("is active member"), "not active member");
+    assert_eq!(negated("tasty"), "not tasty");
+    assert_eq!(negated("newsletter"), "no newsletter");
+    assert_eq!(with_level("internet service", "No"), "no internet service");
+    assert_eq!(with_level("is active member", "Yes"), "active member");
+    assert_eq!(with_level("channel", "1"), "channel 1");
+    assert_eq!(with_level("like", "I love it!+5"), "like “I love it”");
+}
+
+#[test]
+fn sizes_are_told_as_people_would() {
+    for (name, whole, up, down) in [
+        ("num of products", true, "many products", "few products"),
+        ("number of deals purchases", true, "many deals purchases", "few deals purchases"),
+        ("tenure", true, "long tenure", "short tenure"),
+        ("seats", true, "many seats", "few seats"),
+        ("monthly charges", false, "high monthly charges", "low monthly charges"),
+        ("total sales", true, "high total sales", "low total sales"),
+        ("streaming hours", false, "many streaming hours", "few streaming hours"),
+        ("amount of wines", true, "high amount of wines", "low amount of wines"),
+        ("days since last order", true, "long since last order", "recent order"),
+        ("status", true, "high status", "low status"),
+        ("age", true, "older", "younger"),
+    ] {
+        assert_eq!(size_word(name, true, whole), up);
+        assert_eq!(size_word(name, false, whole), down);
+    }
+}
+
+#[test]
+fn names_of_the_same_traits_in_another_order_are_not_given() {
+    let one = vec![phrase("high contract value", 0), phrase("many seats", 1)];
+    let two: Vec<Phrase> = one.iter().rev().cloned().collect();
+    let mut three = two.clone();
+    three.push(phrase("many employees", 2));
+    let names = names(&[one, two, three], &BTreeMap::new());
+    assert_eq!(
+        names,
+        ["High contract value, many seats", "Many seats", "Many seats, many employees"]
+    );
+}
+
+#[test]
+fn a_name_does_not_say_one_thing_twice() {
+    let phrases = vec![
+        phrase("high purchases", 0),
+        phrase("many purchases transactions", 1),
+        phrase("high credit limit", 2),
+    ];
+    assert_eq!(names(&[phrases], &BTreeMap::new()), ["High purchases, high credit limit"]);
+}
