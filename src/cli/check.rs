@@ -69,7 +69,11 @@ fn text(ledger: &Ledger, prepared: &Prepared) -> String {
         } else {
             percent(column.missing as f64 / all as f64)
         };
-        let family = if column.used { column.family.as_str() } else { "not used" };
+        let family = match column.role.as_str() {
+            "id" | "label" => "",
+            _ if column.used => column.family.as_str(),
+            _ => "not used",
+        };
         let _ = writeln!(
             out,
             "{:<width$}  {:<11} {family:<14} {missing:>8}  {}",

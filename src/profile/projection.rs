@@ -12,7 +12,6 @@
 //! Jolliffe, I. T. (2002). Principal Component Analysis, 2nd ed. Springer, section 1.1.
 #![expect(clippy::cast_precision_loss, reason = "counts of customers stay far below 2^53")]
 
-
 use crate::matrix::Matrix;
 use crate::results::{Cell, Projection};
 

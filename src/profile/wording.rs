@@ -232,10 +232,10 @@ pub(crate) fn percent(share: f64) -> String {
 
 /// Money with the currency in front, when there is one.
 pub(crate) fn money(value: f64, currency: &str) -> String {
-    let text = grouped(&format!("{:.0}", if value.abs() < 0.5 { 0.0 } else { value }));
+    let text = format::decimal(value, 0);
     match (currency.is_empty(), currency.chars().all(char::is_alphabetic)) {
         (true, _) => text,
-        (false, true) => format!("{currency} {text}"),
+        (false, true) => format!("{text} {currency}"),
         (false, false) => format!("{currency}{text}"),
     }
 }

@@ -59,6 +59,17 @@ fn init_writes_a_config_that_runs_and_never_overwrites() {
 }
 
 #[test]
+fn the_as_of_flag_fills_in_paths_and_names_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("c-2025-01.csv"), small_table(300)).unwrap();
+    let config = folder.path().join("kohort.toml");
+    fs::write(&config, "[input]\ncustomers = \"c-{as-of:%Y-%m}.csv\"\n").unwrap();
+    let out = folder.path().join("out");
+    let found = run(&config, &out, &["--as-of", "2025-01-31"]);
+    assert!(found.file_name().unwrap().to_string_lossy().starts_with("2025-01-31-"));
+}
+
+#[test]
 fn check_prints_the_accounting_and_every_column_and_models_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let table = folder.path().join("table.csv");

@@ -33,6 +33,20 @@ fn an_output_below_a_file_is_refused_with_5() {
     refuse(&file.join("out"), 5, "E-OUT-001");
 }
 
+/// Where the link cannot be made the pointer file is enough, and the run is published.
+#[test]
+fn a_folder_in_the_place_of_the_link_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (table, out) = (folder.path().join("table.csv"), folder.path().join("out"));
+    fs::write(&table, small_table(300)).unwrap();
+    fs::create_dir_all(out.join("current/mine")).unwrap();
+    let call = call(program().arg("run").arg(&table).arg("--out").arg(&out).arg("-q"));
+    assert_eq!(call.code, 0, "{}", call.stderr);
+    assert!(out.join("current/mine").exists() && out.join("current.json").exists());
+    assert!(!out.join(".current.new").exists());
+    assert!(out.join("history.jsonl").exists());
+}
+
 /// A tiny file system fills up in the middle of a run; what was there stays.
 #[test]
 fn a_full_disk_ends_with_5_and_publishes_nothing() {

@@ -45,7 +45,7 @@ impl Notice {
     pub(super) fn of(finding: &Finding) -> Self {
         let column = finding.column.as_deref();
         Self {
-            text: format::sentence(&finding.message, column),
+            text: format::sentence(&finding.told(), column),
             advice: format::sentence(&finding.advice, column),
             severity: match finding.severity {
                 Severity::Serious => "Serious",
