@@ -214,11 +214,13 @@ fn arrays_that_lie_about_their_size_are_refused() {
     assert_eq!(read(&files.json, &[]).unwrap_err().code(), "E-MDL-007");
 }
 
+/// A change to a model file.
+type Forgery = Box<dyn FnOnce(&mut Value)>;
+
 #[test]
 fn forged_contents_are_refused() {
     let files = write(&k_means()).unwrap();
     assert!(forged(&files, |_| {}).is_ok());
-    type Forgery = Box<dyn FnOnce(&mut Value)>;
     let cases: Vec<(&str, Forgery)> = vec![
         (
             "negative spread",
