@@ -251,7 +251,7 @@ fn predict(
     let table = &prepared.built.table;
     if table.outcome().is_none() {
         return Ok(Fitted::NotComputed {
-            reason: "the table has no column that says who has left; set churn.label to one".into(),
+            reason: "the table has no column that says who has left".into(),
         });
     }
     observer.event(Event::stage("churn", "cross-validating"));
