@@ -10,7 +10,7 @@ use super::run::config_for;
 use super::terminal::Terminal;
 use crate::config::Override;
 use crate::format::{count, percent};
-use crate::pipeline::{Event, Failure, Ledger, Observer, Prepared, prepare};
+use crate::pipeline::{Failure, Ledger, Prepared, Silent, prepare};
 
 /// Load and validate: row accounting, every finding, what would be used; no modelling.
 #[derive(Debug, ClapArgs)]
@@ -22,13 +22,6 @@ pub(super) struct Args {
     /// Override a key of the config
     #[arg(long = "set", value_name = "KEY=VALUE", help_heading = "Input")]
     set: Vec<Override>,
-}
-
-/// What is found is printed in order at the end, not while loading.
-struct Silent;
-
-impl Observer for Silent {
-    fn event(&self, _: Event) {}
 }
 
 pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Result<()> {

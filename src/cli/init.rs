@@ -13,7 +13,7 @@ use super::terminal::Terminal;
 use crate::config::Config;
 use crate::export::ExportError;
 use crate::features::Params;
-use crate::pipeline::{Event, Failure, Observer, Prepared, decided, prepare};
+use crate::pipeline::{Failure, Prepared, Silent, decided, prepare};
 
 /// Read a table, guess each column's role, and write a commented config that runs as it is.
 #[derive(Debug, ClapArgs)]
@@ -36,12 +36,6 @@ pub(super) struct Args {
     /// Only what was guessed, without comments
     #[arg(long, help_heading = "Output")]
     minimal: bool,
-}
-
-struct Silent;
-
-impl Observer for Silent {
-    fn event(&self, _: Event) {}
 }
 
 pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Result<()> {

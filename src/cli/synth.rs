@@ -77,7 +77,10 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
         let path = args.out.join(format!("{}.{extension}", table.name));
         let sheet = sheet(table);
         if args.as_ == As::Csv {
-            fs::write(&path, sheet.to_csv()).map_err(|error| wrong(&path, &error))?;
+            let mut text = String::new();
+            // Writing into a String cannot fail.
+            let _ = synth::to_csv(table, &mut text);
+            fs::write(&path, text).map_err(|error| wrong(&path, &error))?;
         } else {
             let mut file = OpenOptions::new()
                 .write(true)

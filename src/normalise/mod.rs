@@ -99,7 +99,7 @@ pub enum Impute {
     Median,
     /// Zero.
     Zero,
-    /// The customer is left out of clustering; refused where that leaves too few.
+    /// A customer with a missing number is excluded and counted.
     DropRow,
     /// An error.
     Error,

@@ -76,6 +76,14 @@ pub trait Observer: Sync {
     fn event(&self, event: Event);
 }
 
+/// Watches nothing: for commands that print what was found in order at the end.
+#[derive(Debug, Clone, Copy)]
+pub struct Silent;
+
+impl Observer for Silent {
+    fn event(&self, _: Event) {}
+}
+
 /// Any stage's error, as it travels from the worker to the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]

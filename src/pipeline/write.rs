@@ -1,8 +1,11 @@
 //! Writing the run: every file of the run folder into staging, the manifest last.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::clock::Clock;
 use super::job::{Failure, Job};
 use super::ledger::Ledger;
 use super::model::Modelled;
@@ -34,7 +37,20 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The manifest, last of all, and the log that it does not list.
+/// The log of the run: timings, host and threads, the one file without promised bytes.
+pub(super) fn log(staging: &mut Staging, clock: &Clock, job: &Job) -> Result<(), Failure> {
+    let seconds: BTreeMap<&str, f64> = clock.marks().iter().copied().collect();
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let log = serde_json::json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "host": host.trim(),
+        "threads": job.threads,
+        "seconds": seconds,
+    });
+    Ok(staging.put_unlisted("run.log.json", &json("run.log.json", &log)?)?)
+}
+
+/// The manifest, last of all.
 pub(super) fn manifest(
     staging: &mut Staging,
     prepared: &Prepared,
@@ -43,8 +59,6 @@ pub(super) fn manifest(
     run: &str,
 ) -> Result<(), Failure> {
     let facts = prepared.source.facts();
-    let log = serde_json::json!({ "threads": job.threads, "version": env!("CARGO_PKG_VERSION") });
-    staging.put_unlisted("run.log.json", format!("{log}\n").as_bytes())?;
     let manifest = Manifest {
         schema: SCHEMA,
         run: run.to_owned(),

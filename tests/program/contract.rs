@@ -38,6 +38,8 @@ fn the_tables_have_the_columns_of_the_contract_in_its_order() {
     parses::<SegmentsFile>(&run.join("segments.json"));
     parses::<Manifest>(&run.join("manifest.json"));
     parses::<Ledger>(&run.join("quality.json"));
+    let log = crate::support::json(&run.join("run.log.json"));
+    assert!(log["seconds"]["model"].as_f64().unwrap() > 0.0 && log["host"].is_string());
     let history = fs::read_to_string(folder.path().join("out/history.jsonl")).unwrap();
     assert!(history.lines().count() >= 2);
     no_ids_in_what_is_sent(&run);
