@@ -21,6 +21,7 @@ pub mod schema;
 // The stages.
 #[cfg(feature = "frames")]
 pub mod load;
+pub mod orders;
 #[cfg(feature = "frames")]
 pub mod features;
 pub mod normalise;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::fault::{Class, Fault};
-use crate::table::{Family, FeatureTable, Role, Values};
+use crate::table::{Block, Family, FeatureTable, Role, Values};
 
 /// The most columns a schema may have; a file that names more is damaged.
 const MAX_COLUMNS: usize = 100_000;
@@ -58,6 +58,9 @@ pub struct SchemaColumn {
     pub unit: Option<String>,
     /// How many decimals the input writes.
     pub decimals: u8,
+    /// The block it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<Block>,
     /// How its values are read.
     pub kind: Kind,
     /// The smallest trained value, in raw units (days before the reference for days).
@@ -169,6 +172,7 @@ impl Schema {
                     family: column.family,
                     unit: column.unit.clone(),
                     decimals: column.decimals,
+                    block: column.block.clone(),
                     kind,
                     low,
                     high,
@@ -274,6 +278,7 @@ mod tests {
             family: Family::Behavioural,
             unit: None,
             decimals: 0,
+            block: None,
             values,
         };
         FeatureTable::new(

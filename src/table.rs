@@ -176,6 +176,28 @@ impl Values {
     }
 }
 
+/// Columns that belong together: they share one scale and have one vote between them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Block {
+    /// What the columns are called together, such as `share by channel`.
+    pub name: String,
+    /// What they are.
+    pub kind: BlockKind,
+}
+
+/// What the columns of a block are.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum BlockKind {
+    /// Shares of one whole: they sum to 1, so one of them is not there.
+    Shares,
+    /// A latitude and a longitude in degrees.
+    Place,
+}
+
 /// One usable column of the feature table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
@@ -189,6 +211,8 @@ pub struct Column {
     pub unit: Option<String>,
     /// How many decimals the input writes; used when values are shown.
     pub decimals: u8,
+    /// The block it belongs to; `None` where it stands for itself.
+    pub block: Option<Block>,
     /// One value per customer.
     pub values: Values,
 }

@@ -373,6 +373,7 @@ mod tests {
                 family: Family::Behavioural,
                 unit: None,
                 decimals: 2,
+                block: None,
                 values: Values::Number(values),
             })
             .collect();

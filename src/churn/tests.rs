@@ -30,7 +30,7 @@ fn column(name: &str, values: Values) -> Column {
         Values::Category { .. } => Role::Category,
     };
     let (family, unit) = (Family::Behavioural, None);
-    Column { name: name.to_owned(), role, family, unit, decimals: 2, values }
+    Column { name: name.to_owned(), role, family, unit, decimals: 2, block: None, values }
 }
 
 fn numbers(name: &str, values: Vec<f64>) -> Column {

@@ -24,6 +24,7 @@ pub(super) fn table_of(matrix: &Matrix) -> FeatureTable {
             family: Family::Behavioural,
             unit: None,
             decimals: 2,
+            block: None,
             values: Values::Number(matrix.values().column(j).to_vec()),
         })
         .collect();

@@ -15,7 +15,7 @@ use crate::table::{Column, Family, FeatureTable, Ids, MISSING_LEVEL, Outcome, Ro
 
 fn column(name: &str, values: Values) -> Column {
     let (role, family) = (Role::Category, Family::Demographic);
-    Column { name: name.to_owned(), role, family, unit: None, decimals: 0, values }
+    Column { name: name.to_owned(), role, family, unit: None, decimals: 0, block: None, values }
 }
 
 fn category(codes: Vec<u32>, levels: &[&str]) -> Values {

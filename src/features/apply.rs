@@ -118,6 +118,7 @@ pub fn apply(
             family: column.family,
             unit: column.unit.clone(),
             decimals: column.decimals,
+            block: column.block.clone(),
             values,
         });
     }

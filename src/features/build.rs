@@ -70,6 +70,7 @@ pub fn build(
             family: planned.family.unwrap_or(Family::Behavioural),
             unit: planned.unit.clone(),
             decimals: if planned.role == Role::Date { 0 } else { planned.decimals },
+            block: None,
             values: encoded.values,
         });
     }

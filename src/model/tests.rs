@@ -16,6 +16,7 @@ fn table() -> FeatureTable {
         family: Family::Behavioural,
         unit: None,
         decimals: 0,
+        block: None,
         values,
     };
     let codes = vec![0, 1, 0, 1, 2, 2];

@@ -354,6 +354,7 @@ mod tests {
             family: Family::Behavioural,
             unit: None,
             decimals: 0,
+            block: None,
             values,
         };
         FeatureTable::new(

@@ -20,6 +20,7 @@ fn column(name: &str, role: Role, values: Values) -> Column {
         family: Family::Behavioural,
         unit: None,
         decimals: 2,
+        block: None,
         values,
     }
 }

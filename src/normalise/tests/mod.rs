@@ -16,7 +16,7 @@ fn column(name: &str, family: Family, values: Values) -> Column {
         Values::Flag { .. } => Role::Flag,
         Values::Category { .. } => Role::Category,
     };
-    Column { name: name.into(), role, family, unit: None, decimals: 0, values }
+    Column { name: name.into(), role, family, unit: None, decimals: 0, block: None, values }
 }
 
 fn number(name: &str, values: &[f64]) -> Column {
