@@ -176,6 +176,28 @@ impl Values {
     }
 }
 
+impl Values {
+    /// The values of the given rows, in that order; missing where there is no row.
+    #[must_use]
+    pub fn take_known(&self, rows: &[Option<usize>]) -> Self {
+        match self {
+            Self::Number(values) => {
+                Self::Number(rows.iter().map(|row| row.map_or(f64::NAN, |at| values[at])).collect())
+            }
+            Self::Flag { codes, no, yes } => Self::Flag {
+                codes: rows.iter().map(|row| row.map_or(MISSING_FLAG, |at| codes[at])).collect(),
+                no: no.clone(),
+                yes: yes.clone(),
+            },
+            Self::Category { codes, levels, ordered } => Self::Category {
+                codes: rows.iter().map(|row| row.map_or(MISSING_LEVEL, |at| codes[at])).collect(),
+                levels: levels.clone(),
+                ordered: *ordered,
+            },
+        }
+    }
+}
+
 /// Columns that belong together: they share one scale and have one vote between them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -350,6 +372,17 @@ impl FeatureTable {
                 ..outcome.clone()
             }),
         }
+    }
+
+    /// The table with more columns behind its own, one value per customer each.
+    ///
+    /// # Errors
+    ///
+    /// As [`FeatureTable::new`].
+    pub fn with(self, more: Vec<Column>) -> Result<Self, TableError> {
+        let mut columns = self.columns;
+        columns.extend(more);
+        Self::new(self.ids, columns, self.outcome)
     }
 
     /// The table without the columns of these names.

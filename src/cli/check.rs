@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 
 use super::options::{Format, Global};
-use super::run::config_for;
+use super::run::{Asked, asked};
 use super::terminal::Terminal;
 use crate::config::Override;
 use crate::format::{count, percent};
@@ -16,18 +16,17 @@ use crate::pipeline::{Failure, Ledger, Prepared, Silent, prepare};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Example: kohort check kohort.toml")]
 pub(super) struct Args {
-    /// A config (.toml) or a customer table
-    #[arg(value_name = "CONFIG|TABLE", help_heading = "Input")]
-    input: PathBuf,
+    /// A config (.toml), or tables
+    #[arg(value_name = "CONFIG|TABLE", required = true, num_args = 1.., help_heading = "Input")]
+    input: Vec<PathBuf>,
     /// Override a key of the config
     #[arg(long = "set", value_name = "KEY=VALUE", help_heading = "Input")]
     set: Vec<Override>,
 }
 
 pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Result<()> {
-    let (config, folder) = config_for(&args.input, &args.set)?;
-    config.check().map_err(Failure::from)?;
-    let prepared = prepare(&config, &folder, &Silent)?;
+    let Asked { config, bare, folder } = asked(&args.input, &args.set)?;
+    let prepared = prepare(&config, &bare, &folder, &Silent)?;
     let ledger = Ledger::of(&prepared, &prepared.findings);
     match terminal.format() {
         Format::Json => terminal.result(&serde_json::to_string(&ledger)?),

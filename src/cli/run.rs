@@ -15,15 +15,17 @@ use crate::results::Results;
 
 /// The whole pipeline: load, features, segments, churn, figures, report.
 ///
-/// With a bare table every column's role is guessed, printed, and written into the run
-/// folder as a config that runs again as it is.
+/// With bare tables what each is for (customers, purchases, products, events) and every
+/// column's role are found out, printed, and written into the run folder as a config that
+/// runs again as it is.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples:\n  kohort run customers.csv --out segments\n  \
+    kohort run orders.csv.gz\n  kohort run customers.csv orders.parquet visits.csv\n  \
     kohort run kohort.toml --set segments.k=5")]
 pub(super) struct Args {
-    /// A config (.toml) or a customer table (CSV, TSV, Parquet; plain, .gz or .zst)
-    #[arg(value_name = "CONFIG|TABLE", help_heading = "Input")]
-    input: PathBuf,
+    /// A config (.toml), or tables: customers, purchases and whatever joins to them
+    #[arg(value_name = "CONFIG|TABLE", required = true, num_args = 1.., help_heading = "Input")]
+    input: Vec<PathBuf>,
     /// The day the run is about
     #[arg(long, value_name = "YYYY-MM-DD", help_heading = "Input")]
     as_of: Option<Day>,
@@ -38,20 +40,42 @@ pub(super) struct Args {
     out: Option<PathBuf>,
 }
 
-/// Reads the config that an argument stands for, with the folder its paths start from.
-pub(super) fn config_for(
-    input: &Path,
-    overrides: &[Override],
-) -> anyhow::Result<(Config, PathBuf)> {
-    if input.extension().is_some_and(|extension| extension == "toml") {
-        let config = load(input, overrides).map_err(Failure::from)?;
-        let folder = input.parent().map(Path::to_owned).unwrap_or_default();
-        return Ok((config, folder));
+/// What the arguments stand for.
+pub(super) struct Asked {
+    /// The config; without tables where they are bare.
+    pub config: Config,
+    /// The bare tables.
+    pub bare: Vec<String>,
+    /// The folder that paths start from.
+    pub folder: PathBuf,
+}
+
+/// Reads the config that the arguments stand for.
+pub(super) fn asked(input: &[PathBuf], overrides: &[Override]) -> anyhow::Result<Asked> {
+    let is_config =
+        |path: &PathBuf| path.extension().is_some_and(|extension| extension == "toml");
+    if let [path] = input
+        && is_config(path)
+    {
+        let config = load(path, overrides).map_err(Failure::from)?;
+        config.check().map_err(Failure::from)?;
+        let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+        return Ok(Asked { config, bare: Vec::new(), folder });
     }
-    let bare = Config::for_table(&input.display().to_string());
-    let text = bare.to_toml().map_err(Failure::from)?;
-    let config = crate::config::parse(&text, "--set", overrides).map_err(Failure::from)?;
-    Ok((config, PathBuf::new()))
+    if input.iter().any(is_config) {
+        let message = "a config is given beside other files, but it names all tables itself";
+        return Err(Failure {
+            code: "E-CFG-008".into(),
+            class: crate::fault::Class::Config,
+            message: message.into(),
+            hint: Some("give the config alone, or the tables alone".into()),
+        }
+        .into());
+    }
+    let config = crate::config::parse("", "--set", overrides).map_err(Failure::from)?;
+    config.check_stages().map_err(Failure::from)?;
+    let bare = input.iter().map(|path| path.display().to_string()).collect();
+    Ok(Asked { config, bare, folder: PathBuf::new() })
 }
 
 pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::Result<()> {
@@ -60,8 +84,7 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
     overrides.extend(
         args.as_of.map(|day| Override { key: "input.as-of".into(), value: day.to_string().into() }),
     );
-    let (config, folder) = config_for(&args.input, &overrides)?;
-    config.check().map_err(Failure::from)?;
+    let Asked { config, bare, folder } = asked(&args.input, &overrides)?;
     let out = args.out.clone().unwrap_or_else(|| folder.join(&config.output.dir));
     let output = OutputFolder::open(&out).map_err(Failure::from)?;
     let job = Job {
@@ -71,6 +94,7 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
         seed: global.seed,
         threads: global.threads(),
         gate: args.gate,
+        bare,
         config,
     };
     let finished = supervise(&job, &output, terminal)?;
@@ -78,9 +102,14 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
     let bytes = std::fs::read(run.join("report.json"))?;
     let results: Results = serde_json::from_slice(&bytes)?;
     match terminal.format() {
-        Format::Text => terminal.answer(&summary(&results, &run, finished.already, &args.input)),
+        Format::Text => terminal.answer(&summary(&results, &run, finished.already, &shown(&args.input))),
         Format::Json => terminal.result(&line(&results, &run, finished.already)?),
     }
+}
+
+/// The arguments as they were given.
+fn shown(input: &[PathBuf]) -> String {
+    input.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ")
 }
 
 /// The answer for a machine.
@@ -89,14 +118,14 @@ fn line(results: &Results, run: &Path, already: bool) -> anyhow::Result<String> 
         "run": results.heading.run,
         "path": run.display().to_string(),
         "published": !already,
-        "customers": results.data.used,
+        "customers": results.data.customers,
         "segments": results.segments.len(),
         "findings": results.findings.len(),
     }))?)
 }
 
 /// The answer for a person: the segments, churn in a line, what to look at next.
-fn summary(results: &Results, run: &Path, already: bool, input: &Path) -> String {
+fn summary(results: &Results, run: &Path, already: bool, input: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::new();
     for finding in
@@ -107,7 +136,7 @@ fn summary(results: &Results, run: &Path, already: bool, input: &Path) -> String
     let _ = writeln!(
         out,
         "{} in {} segment{}",
-        crate::format::customers(results.data.used),
+        crate::format::customers(results.data.customers),
         results.segments.len(),
         if results.segments.len() == 1 { "" } else { "s" }
     );
@@ -128,7 +157,7 @@ fn summary(results: &Results, run: &Path, already: bool, input: &Path) -> String
     }
     let _ = writeln!(out, "{}", results.choice.reason);
     for k in &results.choice.runners_up {
-        let _ = writeln!(out, "  next best: kohort run {} --set segments.k={k}", input.display());
+        let _ = writeln!(out, "  next best: kohort run {} --set segments.k={k}", input);
     }
     if let crate::results::ChurnStatus::Computed(churn) = &results.churn {
         let _ = writeln!(

@@ -2,6 +2,7 @@
 //! checked, and printed back so that it runs again as it is.
 
 mod error;
+mod input;
 mod read;
 mod reference;
 
@@ -11,29 +12,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use error::ConfigError;
+pub use input::{Input, Joined, Origin, TableRole};
 pub use read::{Override, load, parse, parse_text};
 pub use reference::{REFERENCE, schema};
 
-use crate::day::Day;
-use crate::{churn, cluster, features, load as loading, normalise, profile, value};
-
-/// Where the customers come from. The `[input]` table.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Input {
-    /// The customer table, one row per customer: CSV, TSV or Parquet, plain, gz or zst.
-    pub customers: String,
-    /// The id column; guessed where it is not given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// The day the run is about, `YYYY-MM-DD`; none for an undated table, never today.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "read::day")]
-    pub as_of: Option<Day>,
-    /// How many bad rows may be rejected before the input is refused.
-    pub max_bad_rows: u64,
-    /// The dialect of CSV files; found out where it is not given.
-    pub csv: loading::CsvParams,
-}
+use crate::{churn, cluster, features, normalise, profile, value};
 
 /// What happens to a proven leak. The `[gate]` table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -146,21 +129,23 @@ pub struct Checked {
 }
 
 impl Config {
-    /// A config for a bare table: everything else is guessed.
-    #[must_use]
-    pub fn for_table(table: &str) -> Self {
-        Self { input: Input { customers: table.to_owned(), ..Input::default() }, ..Self::default() }
-    }
-
     /// Checks every value before any data is read.
     ///
     /// # Errors
     ///
     /// The first value that is out of range, with its key.
     pub fn check(&self) -> Result<Checked, ConfigError> {
-        if self.input.customers.is_empty() {
-            return Err(ConfigError::Missing { key: "input.customers".into() });
-        }
+        self.input.check()?;
+        self.check_stages()
+    }
+
+    /// As [`Config::check`], without `[input]`: for bare tables, whose parts are found out
+    /// when they are read.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::check`].
+    pub fn check_stages(&self) -> Result<Checked, ConfigError> {
         if self.report.min_cell < 1 {
             return Err(ConfigError::Value {
                 key: "report.min-cell".into(),
@@ -193,7 +178,14 @@ impl Config {
     #[must_use]
     pub fn without_places(&self) -> Self {
         let mut config = self.clone();
-        config.input.customers = String::new();
+        for origin in config.input.origins_mut() {
+            match origin {
+                Origin::File(path) => path.clear(),
+                Origin::Files(paths) => paths.clear(),
+                Origin::Query(query) => query.url_env.clear(),
+            }
+        }
+        config.input.exclude_customers.clear();
         config.output = Output::default();
         config
     }

@@ -4,6 +4,7 @@
 //! [`Histories`] is the noun: who ordered when and for how much. Features are computed
 //! from it and the rule segmentations are defined on it.
 
+pub mod activity;
 mod history;
 
 pub use history::{Histories, HistoryError, Record};

@@ -14,6 +14,8 @@ use crate::finding::Finding;
 pub struct Job {
     /// The config.
     pub config: Config,
+    /// Bare tables in place of those that the config names; what each is for is found out.
+    pub bare: Vec<String>,
     /// The folder that the config's paths are relative to.
     pub folder: PathBuf,
     /// The empty folder to fill.

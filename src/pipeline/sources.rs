@@ -1,0 +1,94 @@
+//! Opening what the config names: files, patterns of files, and databases.
+
+use std::path::Path;
+
+use polars::prelude::DataFrame;
+
+use super::job::Failure;
+use crate::config::{Input, Origin};
+use crate::load::{self, How, Limits, ReadAs, SeenColumn, Source, Wanted};
+
+/// Opens the table that the config calls `key` and whose paths start from `folder`.
+///
+/// # Errors
+///
+/// Whatever the table cannot be read for.
+pub(super) fn open(
+    key: &str,
+    origin: &Origin,
+    input: &Input,
+    folder: &Path,
+) -> Result<Source, Failure> {
+    let how = How {
+        csv: input.csv.clone(),
+        sheet: input.sheet.clone(),
+        member: input.member.clone(),
+        max_bad_rows: input.max_bad_rows,
+    };
+    let limits = Limits::default();
+    match origin {
+        Origin::Query(query) => {
+            let url = query.url(key, &|name| std::env::var(name).ok())?;
+            let (sql, shown) = (query.sql.as_str(), origin.shown());
+            Ok(load::sql::open(sql, &url, &shown, &how.csv, how.max_bad_rows, &limits)?)
+        }
+        _ => Ok(load::open_files(&load::expand(folder, origin.paths())?, &how, &limits)?),
+    }
+}
+
+/// The texts of one column, in the order of the rows.
+///
+/// # Errors
+///
+/// The table has no such column.
+pub(super) fn texts(source: &Source, column: &str) -> Result<Vec<Option<String>>, Failure> {
+    let frame = read(source, column, ReadAs::Id)?;
+    let series = frame.column(column).and_then(|series| series.str().cloned());
+    let texts = series.map_err(|_| unreadable(column))?;
+    Ok(texts.iter().map(|text| text.map(str::to_owned)).collect())
+}
+
+/// The days of one column since 1970-01-01, in the order of the rows.
+///
+/// # Errors
+///
+/// The table has no such column, or it holds no days.
+pub(super) fn days(source: &Source, column: &str) -> Result<Vec<Option<i32>>, Failure> {
+    let frame = read(source, column, ReadAs::Day)?;
+    let cast = frame
+        .column(column)
+        .and_then(|series| series.cast(&polars::prelude::DataType::Int32))
+        .and_then(|series| series.i32().cloned());
+    Ok(cast.map_err(|_| unreadable(column))?.iter().collect())
+}
+
+/// The numbers of one column, in the order of the rows; NaN is missing.
+///
+/// # Errors
+///
+/// The table has no such column, or it holds no numbers.
+pub(super) fn numbers(source: &Source, column: &str) -> Result<Vec<f64>, Failure> {
+    let frame = read(source, column, ReadAs::Number)?;
+    let series = frame.column(column).and_then(|series| series.f64().cloned());
+    let numbers = series.map_err(|_| unreadable(column))?;
+    Ok(numbers.iter().map(|number| number.unwrap_or(f64::NAN)).collect())
+}
+
+fn read(source: &Source, column: &str, read_as: ReadAs) -> Result<DataFrame, Failure> {
+    Ok(source.read(&[Wanted { column: column.to_owned(), read_as }])?)
+}
+
+fn unreadable(column: &str) -> Failure {
+    Failure::internal(format!("column {column} was not read in the type that was asked for"))
+}
+
+/// The column called `name`, in any case and with any signs between its words.
+pub(super) fn alike<'a>(columns: &'a [SeenColumn], name: &str) -> Option<&'a SeenColumn> {
+    let plain = |name: &str| -> String {
+        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    columns
+        .iter()
+        .find(|seen| seen.name == name)
+        .or_else(|| columns.iter().find(|seen| plain(&seen.name) == plain(name)))
+}
