@@ -6,6 +6,8 @@ mod browser;
 mod commands;
 mod contract;
 mod crash;
+#[cfg(feature = "postgres")]
+mod databases;
 mod determinism;
 mod golden;
 mod output;
