@@ -5,6 +5,7 @@ mod bad_input;
 mod browser;
 mod commands;
 mod contract;
+mod corpus;
 mod crash;
 #[cfg(feature = "postgres")]
 mod databases;

@@ -195,7 +195,9 @@ pub fn open(
     Ok(source)
 }
 
-/// The user's settings with the dialect that the answers are written in.
+/// The dialect that the answers are written in, with what the user says of days and of
+/// what is missing. Nothing else of a file's dialect may touch an answer: a footer that is
+/// skipped would be a row that is lost.
 fn as_answered(csv: &CsvParams) -> CsvParams {
     CsvParams {
         encoding: Some("utf-8".to_owned()),
@@ -203,8 +205,9 @@ fn as_answered(csv: &CsvParams) -> CsvParams {
         quote: Some("\"".to_owned()),
         decimal: Some(".".to_owned()),
         header: Some(true),
-        comment: None,
-        ..csv.clone()
+        date_format: csv.date_format.clone(),
+        null_values: csv.null_values.clone(),
+        ..CsvParams::default()
     }
 }
 
