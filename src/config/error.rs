@@ -70,12 +70,6 @@ pub enum ConfigError {
         /// The variable.
         variable: String,
     },
-    /// An address that may hold a password stands in the config.
-    #[error("{key} holds the address of a database, which a config must not: it may name a password")]
-    Secret {
-        /// The key.
-        key: String,
-    },
     /// The config cannot be printed.
     #[error("the config cannot be printed: {message}")]
     Print {
@@ -102,7 +96,6 @@ impl Fault for ConfigError {
             Self::Stage { code, .. } => code,
             Self::Variable { .. } => "E-CFG-006",
             Self::Print { .. } => "E-CFG-007",
-            Self::Secret { .. } => "E-CFG-020",
         }
     }
 
@@ -127,9 +120,6 @@ impl Fault for ConfigError {
                         .into(),
                 )
             }
-            Self::Secret { key } => Some(format!(
-                "set {key} = {{ sql = \"select ..\", url-env = \"CRM_URL\" }} and export the address as CRM_URL"
-            )),
             Self::Stage { hint, .. } => hint.clone(),
             Self::Variable { variable, .. } => Some(format!("export {variable} before the run")),
             _ => None,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{ConfigError, read};
 use crate::day::Day;
 use crate::load::{CsvParams, Sheet};
-use crate::load::sql::{Query, is_url};
+use crate::load::sql::{Query, SqlError, is_url};
 
 /// Where one table lies.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -156,7 +156,7 @@ fn check_origin(key: &str, origin: &Origin) -> Result<(), ConfigError> {
         query.check(key).map_err(|error| ConfigError::stage(&error))?;
     }
     if origin.paths().iter().any(|path| is_url(path)) {
-        return Err(ConfigError::Secret { key: key.to_owned() });
+        return Err(ConfigError::stage(&SqlError::UrlWritten { key: key.to_owned() }));
     }
     Ok(())
 }

@@ -29,6 +29,7 @@ mod record;
 mod scan;
 mod seen;
 mod settle;
+pub mod sql;
 
 use std::path::Path;
 
@@ -153,6 +154,9 @@ pub fn open_within(
     max_bad_rows: u64,
     limits: &Limits,
 ) -> Result<Source, LoadError> {
+    if sql::is_url(shown_as) || path.to_str().is_some_and(sql::is_url) {
+        return Err(sql::SqlError::UrlWritten { key: "the path of a table".to_owned() }.into());
+    }
     let settings = csv.check()?;
     let raw = bytes::read(path, shown_as, limits)?;
     from_raw(raw, shown_as, settings, max_bad_rows, limits)

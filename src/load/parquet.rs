@@ -214,7 +214,7 @@ fn per_second(unit: TimeUnit) -> i64 {
 }
 
 /// The shortest text that reads back as the same number.
-fn float(value: f64, out: &mut Vec<u8>) {
+pub(super) fn float(value: f64, out: &mut Vec<u8>) {
     let wide = value != 0.0 && !(1e-9..1e18).contains(&value.abs());
     if value.is_nan() {
         out.extend_from_slice(b"NaN");
