@@ -91,6 +91,6 @@ fn text(ledger: &Ledger, prepared: &Prepared) -> String {
 fn cost(prepared: &Prepared) -> (u64, u64) {
     let table = &prepared.built.table;
     let cells = (table.n_customers() * (table.columns().len() + 1)) as u64;
-    let megabytes = 60 + prepared.source.facts().bytes / (1 << 20) * 2 + cells * 8 * 12 / (1 << 20);
+    let megabytes = 60 + prepared.bytes() / (1 << 20) * 2 + cells * 8 * 12 / (1 << 20);
     (megabytes, 2 + cells / 400_000)
 }

@@ -12,6 +12,8 @@ use crate::finding::Finding;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
+    /// The table it belongs to: `customers`, `transactions`, or the name of a further one.
+    pub table: String,
     /// The file, named as in the config.
     pub name: String,
     /// Its length in bytes.

@@ -55,6 +55,8 @@ pub struct Params {
     pub not_applicable: NotApplicable,
     /// Sensitive columns that may be used, each with the reason.
     pub allow_sensitive: BTreeMap<String, String>,
+    /// Which column of the purchases is what.
+    pub transactions: super::transactions::Params,
     /// What a column is: `"category"`, `"number"`, `"flag"`, `"date"` or a list of
     /// ordered levels.
     pub types: BTreeMap<String, TypeRule>,
@@ -81,8 +83,29 @@ impl Params {
         }
     }
 
+    /// The same for a table that has only some of the columns: what is said of others is
+    /// left out.
+    #[must_use]
+    pub fn within(&self, has: impl Fn(&str) -> bool) -> Self {
+        let mut params = self.clone();
+        for list in [
+            &mut params.behavioural,
+            &mut params.demographic,
+            &mut params.geographic,
+            &mut params.psychographic,
+            &mut params.firmographic,
+            &mut params.ignore,
+        ] {
+            list.retain(|name| has(name));
+        }
+        params.allow_sensitive.retain(|name, _| has(name));
+        params.types.retain(|name, _| has(name));
+        params
+    }
+
     /// Every column that this table names, with the key that names it.
-    pub(super) fn named(&self) -> Vec<(&'static str, &str)> {
+    #[must_use]
+    pub fn named(&self) -> Vec<(&'static str, &str)> {
         let mut named = Vec::new();
         for family in Family::ALL {
             named.extend(self.listed(family).iter().map(|name| (family.name(), name.as_str())));

@@ -107,6 +107,30 @@ impl Histories {
         Ok(made)
     }
 
+    /// The orders of the given customers, in that order.
+    ///
+    /// `customers` ascend, so that the ids of the result do.
+    #[must_use]
+    pub fn take(&self, customers: &[usize]) -> Self {
+        let mut made = Self {
+            as_of: self.as_of,
+            money_decimals: self.money_decimals,
+            ids: Vec::with_capacity(customers.len()),
+            offsets: vec![0],
+            days: Vec::new(),
+            amounts: Vec::new(),
+            spend: Vec::with_capacity(customers.len()),
+        };
+        for &customer in customers {
+            made.ids.push(self.ids[customer].clone());
+            made.days.extend_from_slice(self.days(customer));
+            made.amounts.extend_from_slice(self.amounts(customer));
+            made.spend.push(self.spend[customer]);
+            made.offsets.push(made.days.len());
+        }
+        made
+    }
+
     /// How many customers.
     #[must_use]
     pub fn n_customers(&self) -> usize {
@@ -193,6 +217,19 @@ mod tests {
         assert_eq!(made.gaps(0).collect::<Vec<_>>(), [4, 6]);
         assert_eq!((made.days_since_last(1), made.gaps(1).count()), (0, 0));
         assert_eq!(made.amounts(0), [500, 100, 250, -50]);
+    }
+
+    #[test]
+    fn some_customers_keep_their_orders() {
+        let records = [
+            record("a", &[1], &[10]),
+            record("b", &[2, 3], &[20, 30]),
+            record("c", &[4], &[40]),
+        ];
+        let all = Histories::new(day(9), Some(2), records.clone()).unwrap();
+        let [a, _, c] = records;
+        assert_eq!(all.take(&[0, 2]), Histories::new(day(9), Some(2), [a, c]).unwrap());
+        assert_eq!(all.take(&[0, 1, 2]), all);
     }
 
     #[test]

@@ -7,9 +7,11 @@ use super::prepare::Prepared;
 use crate::churn::Fitted;
 use crate::config::Checked;
 use crate::finding::Finding;
+use crate::orders::Tally;
 use crate::profile::{self, Deciding};
 use crate::results::{
-    Base, ChurnStatus, ColumnFacts, DataFacts, Heading, Mechanism, Results, SCHEMA,
+    Base, ChurnStatus, ColumnFacts, DataFacts, Heading, LineFacts, Mechanism, RepairFacts, Results,
+    SCHEMA, TableFacts,
 };
 
 /// The finished numbers of the run called `run`.
@@ -85,7 +87,7 @@ fn findings(prepared: &Prepared, modelled: &Modelled) -> Vec<Finding> {
 }
 
 fn data(prepared: &Prepared, modelled: &Modelled) -> DataFacts {
-    let rows = prepared.accounting;
+    let rows = prepared.main.accounting;
     let table = &prepared.built.table;
     let cells = table.n_customers() * table.columns().len();
     let missing: usize = table.columns().iter().map(|column| column.values.n_missing()).sum();
@@ -106,14 +108,66 @@ fn data(prepared: &Prepared, modelled: &Modelled) -> DataFacts {
         })
         .collect();
     DataFacts {
-        files: vec![prepared.file_name()],
+        files: prepared.file_names(),
+        customers: table.n_customers() as u64,
         rows: rows.rows,
         used: rows.used,
         rejected: rows.rejected,
         excluded: rows.excluded,
         columns,
+        tables: tables(prepared),
+        lines: lines(prepared),
+        repairs: repairs(prepared),
         missing_share: if cells == 0 { 0.0 } else { missing as f64 / cells as f64 },
     }
+}
+
+/// The tables, where there are several.
+fn tables(prepared: &Prepared) -> Vec<TableFacts> {
+    if prepared.others.is_empty() {
+        return Vec::new();
+    }
+    prepared
+        .tables()
+        .map(|table| TableFacts {
+            part: table.part.clone(),
+            files: table.file_names(),
+            rows: table.accounting.rows,
+            used: table.accounting.used,
+            rejected: table.accounting.rejected,
+            excluded: table.accounting.excluded,
+            unmatched: table.join.map(|join| join.unmatched + join.without_key),
+        })
+        .collect()
+}
+
+/// Where the purchase lines went.
+fn lines(prepared: &Prepared) -> Vec<LineFacts> {
+    let Some(orders) = &prepared.orders else { return Vec::new() };
+    let counts = &orders.counts;
+    let line = |what: &str, tally: &Tally| LineFacts {
+        what: what.to_owned(),
+        lines: tally.lines,
+        money: tally.money.map(|money| money.to_string()),
+    };
+    let excluded = counts.excluded.named();
+    let left_out = excluded.iter().filter(|(_, tally)| tally.lines > 0);
+    let mut lines = vec![line("read", &counts.read), line("used", &counts.used)];
+    lines.extend(left_out.map(|(what, tally)| line(&format!("left out: {what}"), tally)));
+    lines
+}
+
+/// What was done to the values.
+fn repairs(prepared: &Prepared) -> Vec<RepairFacts> {
+    prepared
+        .tables()
+        .flat_map(|table| &table.repairs)
+        .map(|repair| RepairFacts {
+            column: repair.column.clone(),
+            what: repair.what.clone(),
+            rows: repair.rows,
+        })
+        .collect()
 }
 
 fn used_for(prepared: &Prepared, modelled: &Modelled, name: &str) -> String {

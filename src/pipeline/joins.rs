@@ -82,16 +82,18 @@ pub(super) fn join(
     }
 }
 
-/// The key column of a further table: as declared, else the one called like the customers'
-/// id or the column of the customers that holds the key.
-fn key<'a>(name: &str, table: &Joined, source: &'a Source, on: &str) -> Result<&'a SeenColumn, Failure> {
-    let columns = source.columns();
-    let wanted = table.id.as_deref().unwrap_or(on);
-    alike(columns, wanted).ok_or_else(|| Failure {
+/// The column of that name in the table called `name`, in any case.
+///
+/// # Errors
+///
+/// There is none.
+pub(super) fn column(name: &str, source: &Source, wanted: &str) -> Result<String, Failure> {
+    let found = alike(source.columns(), wanted).map(|seen| seen.name.clone());
+    found.ok_or_else(|| Failure {
         code: "E-IN-016".into(),
         class: Class::Input,
         message: format!("the table {name} has no column called {wanted} to join it by"),
-        hint: Some(format!("name its key column with input.tables.{name}.id")),
+        hint: Some(format!("name its key with input.tables.{name}.id, and the other's with on")),
     })
 }
 
@@ -123,7 +125,7 @@ fn customer_keys(table: &Joined, onto: &Onto<'_>) -> Result<(String, Vec<Option<
 /// A table with one row per key: its columns become the customers'.
 fn known(name: &str, table: &Joined, source: &Source, onto: &Onto<'_>) -> Result<Addition, Failure> {
     let (on, keys) = customer_keys(table, onto)?;
-    let key = key(name, table, source, &on)?.name.clone();
+    let key = column(name, source, table.id.as_deref().unwrap_or(&on))?;
     let params = onto.params.within(|column| source.columns().iter().any(|seen| seen.name == column));
     let asked = Asked { id: Some(&key), label: None, positive: None, params: &params };
     let n_rows = usize::try_from(source.accounting().used).unwrap_or(usize::MAX);
@@ -156,7 +158,7 @@ fn known(name: &str, table: &Joined, source: &Source, onto: &Onto<'_>) -> Result
 
 /// A table with one row per event or opinion: counted for each customer.
 fn acted(name: &str, table: &Joined, source: &Source, onto: &Onto<'_>) -> Result<Addition, Failure> {
-    let key = key(name, table, source, &onto.ids.name)?.name.clone();
+    let key = column(name, source, table.id.as_deref().unwrap_or(&onto.ids.name))?;
     let (activity, mut counts) = rows_of(name, table, source, &key, onto)?;
     let as_of = match onto.as_of.or_else(|| latest(&activity)) {
         Some(day) => day,
@@ -305,7 +307,7 @@ fn unjoined(name: &str, counts: &JoinCounts) -> Option<Finding> {
     })
 }
 
-fn refuse(name: &str, what: &str, key: Option<&str>) -> Failure {
+pub(super) fn refuse(name: &str, what: &str, key: Option<&str>) -> Failure {
     Failure {
         code: "E-IN-057".into(),
         class: Class::Input,

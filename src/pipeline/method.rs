@@ -5,6 +5,7 @@ use super::job::{Failure, Job};
 use super::model::Modelled;
 use super::prepare::Prepared;
 use crate::churn::Fitted;
+use crate::config::Origin;
 use crate::results::{MethodFacts, Verdict};
 
 /// The facts of the annex.
@@ -29,8 +30,21 @@ pub(super) fn facts(
 fn settings(prepared: &Prepared) -> Result<String, Failure> {
     let mut config = prepared.resolved.clone();
     config.output = crate::config::Output::default();
-    config.input.customers = prepared.file_name();
+    for origin in config.input.origins_mut() {
+        match origin {
+            Origin::File(path) => *path = file_name(path),
+            Origin::Files(paths) => paths.iter_mut().for_each(|path| *path = file_name(path)),
+            Origin::Query(_) => {}
+        }
+    }
+    config.input.exclude_customers = file_name(&config.input.exclude_customers);
     Ok(config.to_toml()?)
+}
+
+/// A path without its folder.
+fn file_name(path: &str) -> String {
+    let name = std::path::Path::new(path).file_name();
+    name.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 /// Statements on what the figures cannot say.

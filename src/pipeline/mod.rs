@@ -1,18 +1,28 @@
 //! The whole pipeline, one line per stage: a config goes in, a staged run comes out.
 
+mod arrange;
 mod clock;
+mod customers;
 mod gather;
 mod job;
+mod joins;
 mod ledger;
 mod method;
 mod model;
 mod prepare;
+mod purchases;
+mod resolve;
 pub mod score;
+mod sources;
+mod tables;
 mod write;
 
 pub use job::{Event, Failure, Finished, Job, Observer, Silent};
-pub use ledger::Ledger;
-pub use prepare::{Prepared, decided, prepare};
+pub use joins::JoinCounts;
+pub use ledger::{Ledger, RowAccounting, TableLedger};
+pub use prepare::{Orders, Prepared, prepare};
+pub use resolve::decided;
+pub use tables::{ColumnLedger, MissingCode, RepairLedger, TableRead};
 
 use crate::export::{Manifest, Staging};
 use clock::Clock;
@@ -24,8 +34,8 @@ use clock::Clock;
 /// The first stage that fails ends the run; nothing has been published then.
 pub fn run(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
     let mut clock = Clock::start();
-    let checked = job.config.check()?;
-    let mut prepared = prepare(&checked.config, &job.folder, observer)?;
+    let mut prepared = prepare(&job.config, &job.bare, &job.folder, observer)?;
+    let checked = prepared.config.check()?;
     clock.mark("prepare");
     let name = prepared.run_name(job.seed);
     let published = job.runs.join(&name);

@@ -1,78 +1,173 @@
-//! From files to the feature table: load, roles, features.
+//! From files to the feature table: load, roles, purchases, joins.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::arrange::{Bare, arrange};
+use super::customers;
 use super::job::{Event, Failure, Observer};
-use crate::config::{Config, place};
-use crate::export::{customers, sha256_hex};
-use crate::features::params::{TypeRule, TypeWord};
-use crate::features::roles::{Asked, ColumnPlan, Plan, guess};
-use crate::features::{self, Built, FeatureError, Params};
-use crate::finding::{Finding, Severity};
-use crate::load::{self, Accounting, Source};
-use crate::normalise::{Impute, Log, complete_rows};
-use crate::table::{Family, Role};
+use super::joins::{self, Onto};
+use super::purchases;
+use super::resolve::resolve;
+use super::sources;
+use super::tables::TableRead;
+use crate::config::{Config, Input, Origin, TableRole};
+use crate::day::Day;
+use crate::export::{customers as columns, sha256_hex};
+use crate::features::roles::{ColumnPlan, Plan};
+use crate::features::{Built, FeatureError};
+use crate::finding::Finding;
+use crate::load::Source;
+use crate::normalise::Log;
+use crate::orders::{Histories, Learnt, LineCounts};
 
 /// The table, ready for modelling, and everything that was decided on the way.
 #[derive(Debug)]
 pub struct Prepared {
-    /// The file.
-    pub source: Source,
-    /// What each column is.
+    /// The table that the customers come from: the customer table, else the purchases.
+    pub main: TableRead,
+    /// The other tables.
+    pub others: Vec<TableRead>,
+    /// What each column of the feature table is, with the id and the outcome.
     pub plan: Plan,
     /// The feature table.
     pub built: Built,
-    /// Rows in, rows used, and why the others were not.
-    pub accounting: Accounting,
+    /// The purchases of the customers in the feature table, in its order.
+    pub orders: Option<Orders>,
+    /// The config with the parts of bare tables.
+    pub config: Config,
     /// The config with every guess written out; runs again as it is.
     pub resolved: Config,
     /// Everything noticed so far.
     pub findings: Vec<Finding>,
 }
 
-/// Loads the customers, finds out what each column is, and builds the feature table.
+/// The purchases.
+#[derive(Debug)]
+pub struct Orders {
+    /// Who ordered when and for how much; the customers of the feature table.
+    pub histories: Histories,
+    /// Where every line went.
+    pub counts: LineCounts,
+    /// What other customers are to be measured by.
+    pub learnt: Learnt,
+    /// Recent events of each customer, where a table has them.
+    pub engagement: Option<Vec<f64>>,
+    /// The last score of each customer, where a table has them; NaN where there is none.
+    pub feedback: Option<Vec<f64>>,
+}
+
+/// Loads the tables, finds out what each column is, and builds the feature table. `bare`
+/// are tables in place of those that the config names.
 ///
 /// # Errors
 ///
-/// The file cannot be read, or its columns do not fit the config.
+/// A table cannot be read, or its columns do not fit the config.
 pub fn prepare(
     config: &Config,
+    bare: &[String],
     folder: &Path,
     observer: &dyn Observer,
 ) -> Result<Prepared, Failure> {
-    let input = &config.input;
-    observer.event(Event::stage("load", input.customers.clone()));
-    let path = place(folder, &input.customers);
-    let source = load::open(&path, &input.customers, &input.csv, input.max_bad_rows)?;
-    let rows = source.accounting().used;
-    observer.event(Event::stage(
-        "load",
-        format!("{rows} rows, {} columns, {}", source.columns().len(), source.facts().dialect),
-    ));
-    let asked = Asked {
-        id: input.id.as_deref(),
-        label: config.churn.label.as_deref(),
-        positive: config.churn.positive.as_deref(),
-        params: &config.features,
+    let mut config = config.clone();
+    let mut noticed = Vec::new();
+    if !bare.is_empty() {
+        let tables = open_bare(bare, &config.input, folder, observer)?;
+        let (input, findings) = arrange(&tables, &config.input, &config.features.transactions)?;
+        config.input = input;
+        noticed = findings;
+    }
+    config.check()?;
+    let bought = purchases::read(&config, folder, observer)?;
+    let as_of = config.input.as_of.or(bought.as_ref().map(|bought| bought.ordered.as_of));
+    let mut table = match customers::read(&config, folder, as_of, observer)? {
+        Some(customers) => customers::with_purchases(customers, bought, &config)?,
+        None => match bought {
+            Some(bought) => customers::of_purchases(bought, &config)?,
+            None => return Err(Failure::internal("no table was read".into())),
+        },
     };
-    let plan = guess(source.columns(), usize::try_from(rows).unwrap_or(usize::MAX), &asked)?;
-    named_columns(config, &plan)?;
+    customers::exclude(&mut table, &config, folder)?;
+    customers::drop_rows(&mut table, &config)?;
+    let plan = &table.plan;
     for column in plan.columns.iter().filter(|column| column.guessed) {
         observer.event(role_event(column));
     }
-    observer.event(Event::stage("features", ""));
-    let frame = source.read(&plan.wanted())?;
-    let mut built = features::build(&frame, &plan, input.as_of, config.report.min_cell)?;
-    drop(frame);
-    let accounting = drop_rows(&mut built, config, source.accounting())?;
-    let mut findings = source.findings().to_vec();
-    findings.extend(plan.findings.iter().cloned());
-    findings.extend(built.findings.iter().cloned());
-    for finding in &findings {
+    join_others(&mut table, &config, folder, as_of, observer)?;
+    named_columns(&config, &table.plan)?;
+    noticed.extend(table.findings);
+    for finding in &noticed {
         observer.event(Event::Found(finding.clone()));
     }
-    let resolved = resolve(config, &plan);
-    Ok(Prepared { source, plan, built, accounting, resolved, findings })
+    let resolved = resolve(&config, &table.plan, table.lines.as_ref(), as_of, &table.derived);
+    Ok(Prepared {
+        main: table.main,
+        others: table.others,
+        plan: table.plan,
+        built: table.built,
+        orders: table.orders,
+        config,
+        resolved,
+        findings: noticed,
+    })
+}
+
+/// Opens bare tables in the order they were given in.
+fn open_bare(
+    bare: &[String],
+    input: &Input,
+    folder: &Path,
+    observer: &dyn Observer,
+) -> Result<Vec<Bare>, Failure> {
+    let open = |path: &String| {
+        let origin = Origin::File(path.clone());
+        let source = sources::stream("the command line", &origin, input, folder)?;
+        tell(observer, &source);
+        Ok(Bare { path: path.clone(), source })
+    };
+    bare.iter().map(open).collect()
+}
+
+/// Says what was opened.
+pub(super) fn tell(observer: &dyn Observer, source: &Source) {
+    let facts = source.facts();
+    let dialect = if facts.dialect.is_empty() { &facts.format } else { &facts.dialect };
+    let (rows, columns) = (source.accounting().used, source.columns().len());
+    observer.event(Event::stage(
+        "load",
+        format!("{}: {rows} rows, {columns} columns, {dialect}", facts.shown_as),
+    ));
+}
+
+/// Joins the further tables, products aside: these were joined to the purchase lines.
+fn join_others(
+    table: &mut customers::Made,
+    config: &Config,
+    folder: &Path,
+    as_of: Option<Day>,
+    observer: &dyn Observer,
+) -> Result<(), Failure> {
+    for (name, joined) in &config.input.tables {
+        if joined.role == TableRole::Products {
+            continue;
+        }
+        let key = format!("input.tables.{name}.path");
+        let source = sources::open(&key, &joined.path, &config.input, folder)?;
+        tell(observer, &source);
+        let onto = Onto {
+            ids: table.built.table.ids(),
+            customers: table.source.as_ref(),
+            as_of,
+            params: &config.features,
+            min_cell: config.report.min_cell,
+        };
+        let addition = joins::join(name, joined, &source, &onto)?;
+        let mut read = TableRead::new(name, joined.role.name(), &source);
+        read.join = Some(addition.counts);
+        table.add(name, read, joined.role, addition, &config.features)?;
+        table.findings.extend(source.findings().iter().cloned());
+    }
+    Ok(())
 }
 
 /// Every column that the config names outside `[features]` must be there: a misspelt
@@ -85,8 +180,11 @@ fn named_columns(config: &Config, plan: &Plan) -> Result<(), Failure> {
     if let Log::Columns(columns) = &config.normalise.log {
         plan.knows("normalise.log", columns)?;
     }
+    for (key, name) in config.features.named() {
+        plan.knows(&format!("features.{key}"), &[name.to_owned()])?;
+    }
     match &plan.id {
-        Some(id) if customers::NAMES.contains(&id.as_str()) => {
+        Some(id) if columns::NAMES.contains(&id.as_str()) => {
             Err(FeatureError::IdName { column: id.clone() }.into())
         }
         _ => Ok(()),
@@ -102,96 +200,35 @@ fn role_event(column: &ColumnPlan) -> Event {
     }
 }
 
-/// Under `impute = "drop-row"` a customer with a missing number is excluded and counted.
-fn drop_rows(
-    built: &mut Built,
-    config: &Config,
-    accounting: Accounting,
-) -> Result<Accounting, Failure> {
-    if config.normalise.impute != Impute::DropRow {
-        return Ok(accounting);
-    }
-    let table = &built.table;
-    let all: Vec<usize> = (0..table.n_customers()).collect();
-    let columns: Vec<usize> = (0..table.columns().len()).collect();
-    let kept = complete_rows(table, &columns, &all);
-    let dropped = (all.len() - kept.len()) as u64;
-    if dropped > 0 {
-        built.findings.push(
-            Finding::new(
-                "rows-dropped",
-                Severity::Warning,
-                format!("{dropped} customers with a missing number are excluded"),
-            )
-            .count(dropped as usize)
-            .advice("impute = \"median\" keeps them"),
-        );
-        built.table = table.take(&kept);
-    }
-    accounting
-        .exclude(dropped)
-        .ok_or_else(|| Failure::internal("the accounting of rows does not add up".into()))
-}
-
-/// Writes every guess into the config.
-fn resolve(config: &Config, plan: &Plan) -> Config {
-    let mut resolved = config.clone();
-    resolved.input.id.clone_from(&plan.id);
-    if let Some(label) = &plan.label {
-        resolved.churn.label = Some(label.column.clone());
-        resolved.churn.positive = Some(label.positive.clone());
-    }
-    resolved.features = decided(&config.features, plan);
-    resolved
-}
-
-/// The features table with every guess written out, so that reading the same columns
-/// again decides the same.
-#[must_use]
-pub fn decided(asked: &Params, plan: &Plan) -> Params {
-    let mut params = asked.clone();
-    let mut families = plan.families();
-    let mut take = |family| families.remove(&family).unwrap_or_default();
-    params.behavioural = take(Family::Behavioural);
-    params.demographic = take(Family::Demographic);
-    params.geographic = take(Family::Geographic);
-    params.psychographic = take(Family::Psychographic);
-    params.firmographic = take(Family::Firmographic);
-    params.ignore = plan
-        .columns
-        .iter()
-        .filter(|column| !column.used && !matches!(column.role, Role::Id | Role::Label))
-        .map(|column| column.name.clone())
-        .collect();
-    for column in plan.columns.iter().filter(|column| column.used) {
-        let word = match column.role {
-            Role::Number => TypeWord::Number,
-            Role::Flag => TypeWord::Flag,
-            Role::Category => TypeWord::Category,
-            Role::Date => TypeWord::Date,
-            _ => continue,
-        };
-        params.types.entry(column.name.clone()).or_insert(TypeRule::Word(word));
-    }
-    params
-}
-
 impl Prepared {
-    /// The name of the input file without its folder.
-    #[must_use]
-    pub fn file_name(&self) -> String {
-        let shown = &self.source.facts().shown_as;
-        let name = Path::new(shown).file_name();
-        name.map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned())
+    /// All tables, the main one first.
+    pub fn tables(&self) -> impl Iterator<Item = &TableRead> {
+        std::iter::once(&self.main).chain(&self.others)
     }
 
-    /// The run's name: the as-of day and a hash of the input, the resolved config, the
+    /// The names of all input files without their folders.
+    #[must_use]
+    pub fn file_names(&self) -> Vec<String> {
+        self.tables().flat_map(TableRead::file_names).collect()
+    }
+
+    /// The bytes of all input files.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.tables().flat_map(|table| &table.files).map(|file| file.bytes).sum()
+    }
+
+    /// The run's name: the as-of day and a hash of the inputs, the resolved config, the
     /// seed and the version.
     #[must_use]
     pub fn run_name(&self, seed: u64) -> String {
         let config = self.resolved.without_places().to_toml().unwrap_or_default();
-        let facts = self.source.facts();
-        let text = format!("{}\n{seed}\n{}\n{config}", env!("CARGO_PKG_VERSION"), facts.sha256);
+        let sums: BTreeSet<(&str, &str)> = self
+            .tables()
+            .flat_map(|table| table.files.iter().map(|file| (table.name.as_str(), file.sha256.as_str())))
+            .collect();
+        let sums: Vec<String> = sums.iter().map(|(name, sum)| format!("{name} {sum}")).collect();
+        let text = format!("{}\n{seed}\n{}\n{config}", env!("CARGO_PKG_VERSION"), sums.join("\n"));
         let hash = &sha256_hex(text.as_bytes())[..12];
         self.resolved
             .input
@@ -199,3 +236,4 @@ impl Prepared {
             .map_or_else(|| format!("undated-{hash}"), |day| format!("{day}-{hash}"))
     }
 }
+

@@ -11,6 +11,7 @@ use super::ledger::Ledger;
 use super::model::Modelled;
 use super::prepare::Prepared;
 use crate::churn::{self, Fitted};
+use crate::config::Origin;
 use crate::export::customers::{self, Customers};
 use crate::export::segments::{SegmentsFile, sheet as segments_sheet};
 use crate::export::sheet::{Cells, Sheet};
@@ -58,18 +59,22 @@ pub(super) fn manifest(
     job: &Job,
     run: &str,
 ) -> Result<(), Failure> {
-    let facts = prepared.source.facts();
+    let input = |name: &str, file: &crate::load::FileFacts| Input {
+        table: name.to_owned(),
+        name: file.shown_as.clone(),
+        bytes: file.bytes,
+        sha256: file.sha256.clone(),
+    };
     let manifest = Manifest {
         schema: SCHEMA,
         run: run.to_owned(),
         as_of: prepared.resolved.input.as_of.map(|day| day.to_string()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         seed: job.seed,
-        inputs: vec![Input {
-            name: facts.shown_as.clone(),
-            bytes: facts.bytes,
-            sha256: facts.sha256.clone(),
-        }],
+        inputs: prepared
+            .tables()
+            .flat_map(|table| table.files.iter().map(|file| input(&table.name, file)))
+            .collect(),
         outputs: staging.files(),
         findings: results.findings.clone(),
     };
@@ -208,12 +213,15 @@ fn numbers(
     staging.put("explore.json", &json("explore.json", &results.choice)?, Audience::ToSend)?;
     staging.put("churn.json", &json("churn.json", &results.churn)?, Audience::Internal)?;
     staging.put("report.json", &json("report.json", results)?, Audience::ToSend)?;
-    if !prepared.source.rejects().is_empty() {
+    let rejects: Vec<_> =
+        prepared.tables().flat_map(|table| table.rejects.iter().map(move |r| (table, r))).collect();
+    if !rejects.is_empty() {
         let mut sheet = Sheet::new();
-        let rejects = prepared.source.rejects();
-        let places = rejects.iter().map(|reject| Some(reject.at.to_string())).collect();
+        let tables = rejects.iter().map(|(table, _)| Some(table.name.clone())).collect();
+        sheet.push("table", Cells::Text(tables));
+        let places = rejects.iter().map(|(_, reject)| Some(reject.at.to_string())).collect();
         sheet.push("place", Cells::Text(places));
-        let reasons = rejects.iter().map(|reject| Some(reject.reason.clone())).collect();
+        let reasons = rejects.iter().map(|(_, reject)| Some(reject.reason.clone())).collect();
         sheet.push("reason", Cells::Text(reasons));
         staging.put("rejects.csv", sheet.to_csv().as_bytes(), Audience::Internal)?;
     }
@@ -273,8 +281,18 @@ fn freeze(
 /// The resolved config with paths that hold from anywhere, so that it runs as it is.
 fn runnable(prepared: &Prepared, job: &Job) -> Result<String, Failure> {
     let mut config = prepared.resolved.clone();
-    let path = crate::config::place(&job.folder, &config.input.customers);
-    config.input.customers = std::path::absolute(&path).unwrap_or(path).display().to_string();
+    let absolute = |path: &mut String| {
+        if !path.is_empty() {
+            let placed = crate::config::place(&job.folder, path);
+            *path = std::path::absolute(&placed).unwrap_or(placed).display().to_string();
+        }
+    };
+    config.input.origins_mut().for_each(|origin| match origin {
+        Origin::File(path) => absolute(path),
+        Origin::Files(paths) => paths.iter_mut().for_each(absolute),
+        Origin::Query(_) => {}
+    });
+    absolute(&mut config.input.exclude_customers);
     config.output = crate::config::Output::default();
     Ok(config.to_toml()?)
 }

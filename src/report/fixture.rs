@@ -390,6 +390,7 @@ fn decisions() -> Vec<Decision> {
 fn data() -> DataFacts {
     DataFacts {
         files: vec!["telco.csv".to_owned()],
+        customers: 7_043,
         rows: 7_050,
         used: 7_043,
         rejected: 3,
@@ -401,6 +402,36 @@ fn data() -> DataFacts {
             column("Churn", "flag", "", "outcome"),
             column("Complain", "flag", "", "not used"),
         ],
+        tables: vec![
+            TableFacts {
+                part: "customers".to_owned(),
+                files: vec!["telco.csv".to_owned()],
+                rows: 7_050,
+                used: 7_043,
+                rejected: 3,
+                excluded: 4,
+                unmatched: None,
+            },
+            TableFacts {
+                part: "events".to_owned(),
+                files: vec!["contacts.csv".to_owned()],
+                rows: 12_000,
+                used: 12_000,
+                rejected: 0,
+                excluded: 0,
+                unmatched: Some(17),
+            },
+        ],
+        lines: vec![LineFacts {
+            what: "used".to_owned(),
+            lines: 120_000,
+            money: Some("1234567.89".to_owned()),
+        }],
+        repairs: vec![RepairFacts {
+            column: "TotalCharges".to_owned(),
+            what: "currency signs taken off".to_owned(),
+            rows: 7_032,
+        }],
         missing_share: 0.0016,
     }
 }

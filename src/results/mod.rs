@@ -76,7 +76,9 @@ pub struct Heading {
 pub struct DataFacts {
     /// The input files, named as in the config.
     pub files: Vec<String>,
-    /// Data rows in the input.
+    /// Customers in the feature table.
+    pub customers: u64,
+    /// Data rows of the main table: the customers, or the purchases where there are none.
     pub rows: u64,
     /// Rows used.
     pub used: u64,
@@ -86,8 +88,61 @@ pub struct DataFacts {
     pub excluded: u64,
     /// Each column with its role, in the order of the input.
     pub columns: Vec<ColumnFacts>,
+    /// The tables that were read, the main one first; empty where there is only one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<TableFacts>,
+    /// Where the purchase lines went, the used ones first; empty without purchases.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<LineFacts>,
+    /// What was done to the values of which column.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repairs: Vec<RepairFacts>,
     /// The share of missing cells among the used columns, 0..1.
     pub missing_share: f64,
+}
+
+/// One table of the input.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TableFacts {
+    /// What it was used as, such as `customers` or `events`.
+    pub part: String,
+    /// Its files.
+    pub files: Vec<String>,
+    /// Its rows.
+    pub rows: u64,
+    /// Rows used.
+    pub used: u64,
+    /// Rows that could not be read.
+    pub rejected: u64,
+    /// Rows left out by rule.
+    pub excluded: u64,
+    /// Rows that belong to nobody; `None` for the table that others join to.
+    pub unmatched: Option<u64>,
+}
+
+/// Some purchase lines.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineFacts {
+    /// Which lines, such as `used` or `without a customer`.
+    pub what: String,
+    /// How many.
+    pub lines: u64,
+    /// Their money as the input writes it; `None` where the lines have none.
+    pub money: Option<String>,
+}
+
+/// What was done to the values of a column.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RepairFacts {
+    /// The column.
+    pub column: String,
+    /// What was done, in words.
+    pub what: String,
+    /// In how many rows.
+    pub rows: u64,
 }
 
 /// One column of the input.

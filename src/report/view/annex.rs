@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Named, Shows};
 use crate::chart::label::Words;
 use crate::format;
-use crate::results::Results;
+use crate::results::{LineFacts, Results, TableFacts};
 
 /// Where the figures come from.
 #[derive(Debug, Serialize)]
@@ -13,6 +13,37 @@ pub(super) struct Data {
     accounting: Vec<Named>,
     base: Vec<Named>,
     columns: Vec<Column>,
+    tables: Vec<Table>,
+    lines: Vec<Lines>,
+    repairs: Vec<Repair>,
+}
+
+/// A table of the input.
+#[derive(Debug, Serialize)]
+struct Table {
+    part: String,
+    files: String,
+    rows: String,
+    used: String,
+    rejected: String,
+    excluded: String,
+    unmatched: String,
+}
+
+/// Some purchase lines.
+#[derive(Debug, Serialize)]
+struct Lines {
+    what: String,
+    lines: String,
+    money: String,
+}
+
+/// What was done to a column.
+#[derive(Debug, Serialize)]
+struct Repair {
+    column: String,
+    what: String,
+    rows: String,
 }
 
 /// A column of the input.
@@ -63,8 +94,57 @@ impl Data {
                 Named::new("Only describe them", names(&base.describing)),
             ],
             columns: data.columns.iter().map(column).collect(),
+            tables: data.tables.iter().map(table).collect(),
+            lines: data.lines.iter().map(lines).collect(),
+            repairs: data
+                .repairs
+                .iter()
+                .map(|repair| Repair {
+                    column: format::clean(&repair.column, 120),
+                    what: format::clean(&repair.what, 200),
+                    rows: format::count(repair.rows),
+                })
+                .collect(),
         }
     }
+}
+
+fn table(facts: &TableFacts) -> Table {
+    Table {
+        part: format::clean(&facts.part, 40),
+        files: names(&facts.files),
+        rows: format::count(facts.rows),
+        used: format::count(facts.used),
+        rejected: format::count(facts.rejected),
+        excluded: format::count(facts.excluded),
+        unmatched: facts.unmatched.map_or_else(String::new, format::count),
+    }
+}
+
+fn lines(facts: &LineFacts) -> Lines {
+    Lines {
+        what: format::clean(&facts.what, 80),
+        lines: format::count(facts.lines),
+        money: facts.money.as_deref().map_or_else(String::new, grouped),
+    }
+}
+
+/// An exact amount with a mark at every thousand: `9,747,747.934`.
+fn grouped(exact: &str) -> String {
+    let (sign, digits) = exact.strip_prefix('-').map_or(("", exact), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(a, b)| (a, Some(b)));
+    let mut out = sign.to_owned();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
 }
 
 /// How the run was made.

@@ -128,7 +128,7 @@ fn lead(results: &Results) -> String {
     };
     format!(
         "{} in {segments}{}.{none}{by}",
-        format::customers(results.data.used),
+        format::customers(results.data.customers),
         day.unwrap_or_default()
     )
 }
@@ -160,7 +160,7 @@ fn already(results: &Results) -> u64 {
 /// The large figures.
 fn tiles(results: &Results, words: &Words) -> Vec<Named> {
     let mut tiles = vec![
-        Named::new("customers", format::count(results.data.used)),
+        Named::new("customers", format::count(results.data.customers)),
         Named::new("segments", results.segments.len().to_string()),
     ];
     let gone = already(results);
