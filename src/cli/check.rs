@@ -10,7 +10,10 @@ use super::run::{Asked, asked};
 use super::terminal::Terminal;
 use crate::config::Override;
 use crate::format::{count, percent};
-use crate::pipeline::{Failure, Ledger, Prepared, Silent, prepare};
+use crate::orders::{LineCounts, Tally};
+use crate::pipeline::{
+    ColumnLedger, Ledger, Prepared, RepairLedger, RowAccounting, Silent, prepare,
+};
 
 /// Load and validate: row accounting, every finding, what would be used; no modelling.
 #[derive(Debug, ClapArgs)]
@@ -34,43 +37,35 @@ pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Resu
     }
 }
 
+/// The ledger as a person reads it; writing into a `String` cannot fail.
 fn text(ledger: &Ledger, prepared: &Prepared) -> String {
     let mut out = String::new();
-    let rows = &ledger.accounting;
-    // Writing into a String cannot fail.
-    let _ = writeln!(out, "{}: {}", ledger.file, ledger.dialect);
-    let _ = writeln!(
-        out,
-        "{} rows = {} used + {} rejected + {} excluded\n",
-        count(rows.rows),
-        count(rows.used),
-        count(rows.rejected),
-        count(rows.excluded)
-    );
-    let width = ledger.columns.iter().map(|column| column.name.chars().count()).max().unwrap_or(6);
-    let width = width.clamp(6, 32);
-    let _ = writeln!(
-        out,
-        "{:<width$}  {:<11} {:<14} {:>8}  why",
-        "column", "role", "family", "missing"
-    );
-    for column in &ledger.columns {
-        let all = (column.present + column.missing).max(1);
-        let missing = if column.missing == 0 {
-            String::new()
-        } else {
-            percent(column.missing as f64 / all as f64)
-        };
-        let family = match column.role.as_str() {
-            "id" | "label" => "",
-            _ if column.used => column.family.as_str(),
-            _ => "not used",
-        };
-        let _ = writeln!(
-            out,
-            "{:<width$}  {:<11} {family:<14} {missing:>8}  {}",
-            column.name, column.role, column.why
-        );
+    heading(&mut out, &ledger.file, &ledger.dialect, &ledger.accounting);
+    if let Some(orders) = &ledger.orders {
+        lines(&mut out, orders);
+    }
+    columns(&mut out, &ledger.columns);
+    repairs(&mut out, &ledger.repairs);
+    for table in &ledger.tables {
+        let name = format!("{} ({})", table.file, table.part);
+        let _ = writeln!(out);
+        heading(&mut out, &name, &table.dialect, &table.accounting);
+        if let Some(join) = &table.join {
+            let _ = writeln!(
+                out,
+                "{} join, {} join to nobody, {} have no key, {} are after the as-of day",
+                count(join.joined),
+                count(join.unmatched),
+                count(join.without_key),
+                count(join.after_as_of)
+            );
+        }
+        columns(&mut out, &table.columns);
+        repairs(&mut out, &table.repairs);
+    }
+    if !ledger.features.is_empty() {
+        let _ = writeln!(out, "\nmade from purchases and joined tables:");
+        columns(&mut out, &ledger.features);
     }
     if !ledger.findings.is_empty() {
         let _ = writeln!(out);
@@ -85,6 +80,92 @@ fn text(ledger: &Ledger, prepared: &Prepared) -> String {
     let _ =
         writeln!(out, "\nA run will need about {memory} MB of memory and {seconds} s on two cores");
     out
+}
+
+fn heading(out: &mut String, file: &str, dialect: &str, rows: &RowAccounting) {
+    let _ = writeln!(out, "{file}: {dialect}");
+    let _ = writeln!(
+        out,
+        "{} rows = {} used + {} rejected + {} excluded",
+        count(rows.rows),
+        count(rows.used),
+        count(rows.rejected),
+        count(rows.excluded)
+    );
+}
+
+/// Where the purchase lines went, with their money.
+fn lines(out: &mut String, orders: &LineCounts) {
+    let money = |tally: &Tally| tally.money.map_or(String::new(), |money| format!("  {money}"));
+    let mut line = |what: &str, tally: &Tally| {
+        if tally.lines > 0 {
+            let _ = writeln!(out, "  {:<44} {:>12}{}", what, count(tally.lines), money(tally));
+        }
+    };
+    line("read, and their money", &orders.read);
+    line("used", &orders.used);
+    for (what, tally) in orders.excluded.named() {
+        line(&format!("left out: {what}"), &tally);
+    }
+    let seen = &orders.seen;
+    for (what, tally) in [
+        ("without a customer", &seen.without_customer),
+        ("cancelled", &seen.cancelled),
+        ("cancelled and without a customer", &seen.cancelled_without_customer),
+        ("with a negative quantity", &seen.negative_quantity),
+        ("with negative money", &seen.negative_money),
+        ("with a price of 0", &seen.zero_price),
+        ("without an order number", &seen.without_order_number),
+        ("equal to an earlier line", &seen.duplicates),
+    ] {
+        line(&format!("seen, overlapping: {what}"), tally);
+    }
+    let _ = writeln!(
+        out,
+        "  {} customers with {} orders",
+        count(orders.customers),
+        count(orders.orders)
+    );
+}
+
+/// A line for each column.
+fn columns(out: &mut String, columns: &[ColumnLedger]) {
+    let width = columns.iter().map(|column| column.name.chars().count()).max().unwrap_or(6);
+    let width = width.clamp(6, 32);
+    let _ = writeln!(
+        out,
+        "\n{:<width$}  {:<11} {:<14} {:>8}  why",
+        "column", "role", "family", "missing"
+    );
+    for column in columns {
+        let all = (column.present + column.missing).max(1);
+        let missing = if column.missing == 0 {
+            String::new()
+        } else {
+            percent(column.missing as f64 / all as f64)
+        };
+        let family = match column.role.as_str() {
+            "id" | "label" => "",
+            _ if column.used => column.family.as_str(),
+            _ => "not used",
+        };
+        let line = format!(
+            "{:<width$}  {:<11} {family:<14} {missing:>8}  {}",
+            column.name, column.role, column.why
+        );
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+}
+
+/// What was done to the values.
+fn repairs(out: &mut String, repairs: &[RepairLedger]) {
+    if !repairs.is_empty() {
+        let _ = writeln!(out);
+    }
+    for repair in repairs {
+        let rows = count(repair.rows);
+        let _ = writeln!(out, "{}: {} in {rows} rows", repair.column, repair.what);
+    }
 }
 
 /// What a run will need, from the size of the table: measured on 1e4 to 1e6 customers.
