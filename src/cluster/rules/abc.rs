@@ -66,8 +66,9 @@ pub(super) fn label(by: &[Minor], params: &Checked) -> RuleLabels {
         edges,
         decimals: by.iter().map(|measure| measure.decimals).collect(),
     };
-    let definition = cuts.in_words();
+    let (definition, edges) = (cuts.in_words(), cuts.edges_in_words());
     RuleLabels::new(Cuts::Abc(cuts), codes.into_iter().map(Some).collect(), definition)
+        .figures(edges)
 }
 
 /// The class of each value, from 0, and the smallest value of each class but the last.
@@ -143,34 +144,36 @@ impl AbcCuts {
     /// The definition.
     fn in_words(&self) -> String {
         let letters: Vec<char> = ('A'..='Z').take(self.cuts.len() + 1).collect();
-        let last = letters[self.cuts.len()];
+        let (last, by) = (letters[self.cuts.len()], self.by[0].name());
         let mut parts = Vec::new();
-        for (at, &cut) in self.cuts.iter().enumerate() {
-            let letter = letters[at];
+        for (&letter, &cut) in letters.iter().zip(&self.cuts) {
             let cut = percent(cut);
-            parts.push(if at == 0 {
-                format!("{letter}: the fewest customers who together bring {cut}")
+            parts.push(if letter == 'A' {
+                format!("A: the fewest customers who together bring {cut} of all {by}")
             } else {
                 format!("{letter}: those who bring the total to {cut}")
             });
         }
         parts.push(format!("{last}: the rest, and everybody who brought nothing or cost money"));
-        let mut text = parts.join(". ") + ".";
-        for ((by, edges), &decimals) in self.by.iter().zip(&self.edges).zip(&self.decimals) {
+        if let Some(second) = self.by.get(1) {
+            parts.push(format!("The second letter is the same by {}", second.name()));
+        }
+        parts.join(". ") + "."
+    }
+
+    /// Where the classes begin.
+    fn edges_in_words(&self) -> String {
+        let starts = |(by, (edges, &decimals)): (&AbcBy, (&Vec<i64>, &u8))| {
             let unit = scale(decimals);
-            let starts: Vec<String> = letters
-                .iter()
+            let starts: Vec<String> = ('A'..='Z')
                 .zip(edges)
                 .map(|(letter, &edge)| format!("{letter} from {}", money(edge as f64 / unit)))
                 .collect();
-            let starts =
-                if starts.is_empty() { "nobody brought any".into() } else { starts.join(", ") };
-            text += &format!(" By {}: {starts}.", by.name());
-        }
-        if self.by.len() > 1 {
-            text += " The letters stand in this order.";
-        }
-        text
+            (!starts.is_empty()).then(|| format!("By {}: {}.", by.name(), starts.join(", ")))
+        };
+        let parts: Vec<String> =
+            self.by.iter().zip(self.edges.iter().zip(&self.decimals)).filter_map(starts).collect();
+        parts.join(" ")
     }
 }
 

@@ -41,7 +41,7 @@ pub fn by_rule(task: &Task, labels: &RuleLabels) -> Result<Discovery, ClusterErr
             engine: Engine::Kohort.name().to_owned(),
             k,
             fixed: true,
-            reason: labels.definition().to_owned(),
+            reason: labels.rule_in_words().to_owned(),
             judge: "rule".to_owned(),
             candidates: Vec::new(),
             runners_up: Vec::new(),

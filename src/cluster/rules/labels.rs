@@ -77,6 +77,7 @@ pub struct RuleLabels {
     counts: Vec<u64>,
     scores: Vec<[u8; 3]>,
     definition: String,
+    figures: String,
     cuts: Cuts,
 }
 
@@ -90,7 +91,14 @@ impl RuleLabels {
         for code in codes.iter().flatten() {
             counts[usize::from(*code)] += 1;
         }
-        Self { rule: cuts.rule(), names, codes, counts, scores: Vec::new(), definition, cuts }
+        let (rule, scores, figures) = (cuts.rule(), Vec::new(), String::new());
+        Self { rule, names, codes, counts, scores, definition, figures, cuts }
+    }
+
+    /// The same with figures that belong to the definition but are those of the customer
+    /// at the edge of a class.
+    pub(super) fn figures(self, figures: String) -> Self {
+        Self { figures, ..self }
     }
 
     /// The same with each customer's scores for days since the last order, orders and
@@ -130,10 +138,20 @@ impl RuleLabels {
         &self.scores
     }
 
-    /// How the classes are defined, in plain words with the numbers that were used; money
-    /// is rounded, so that no customer's own figure stands in it.
+    /// How the classes are defined, in plain words with the numbers that were used. Money
+    /// is rounded to three figures; where a class is small, an edge is still nearly one
+    /// customer's own, and [`RuleLabels::rule_in_words`] is what may be told.
     #[must_use]
-    pub fn definition(&self) -> &str {
+    pub fn definition(&self) -> String {
+        if self.figures.is_empty() {
+            return self.definition.clone();
+        }
+        format!("{} {}", self.definition, self.figures)
+    }
+
+    /// The definition without the figures of customers at the edge of a class.
+    #[must_use]
+    pub fn rule_in_words(&self) -> &str {
         &self.definition
     }
 

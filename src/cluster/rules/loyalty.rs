@@ -108,30 +108,28 @@ impl LoyaltyCuts {
     /// The definition.
     fn in_words(&self) -> String {
         let (late, gone) = (percent(self.shares[0]), percent(self.shares[1]));
-        let mut text = format!(
-            "{} First match. Lapsed: u below {gone}. At risk: u below {late}. New: the first order \
-             lies no more than one middle gap back.",
-            rhythm::in_words(&self.rhythm)
-        );
-        match self.orders_per_month {
-            Some(rate) => {
-                let rate = format::number(rate);
-                text += &format!(
-                    " Loyal: at least two orders, and at least {rate} orders per month, the \
-                     middle of the rest"
-                );
-            }
-            None => text += " Loyal: at least two orders among the rest, where nobody is left",
-        }
+        let loyal = match self.orders_per_month {
+            Some(rate) => format!(
+                "at least two orders, and at least {} orders per month, the middle of the rest",
+                format::number(rate)
+            ),
+            None => "at least two orders, among the rest; there is no rest here".to_owned(),
+        };
         let also: Vec<String> = [("engagement", self.engagement), ("feedback", self.feedback)]
             .into_iter()
             .filter_map(|(what, cut)| {
-                cut.map(|cut| format!("{what} of at least {}", format::number(cut)))
+                cut.map(|cut| format!("{what} of at least {}, the middle", format::number(cut)))
             })
             .collect();
-        if !also.is_empty() {
-            text += &format!("; where it is known also {}, the middle", also.join(" or "));
-        }
-        text + ". Occasional: everybody else."
+        let also = match also.join(" or ") {
+            none if none.is_empty() => none,
+            some => format!("; where it is known also {some}"),
+        };
+        format!(
+            "{} First match. Lapsed: u below {gone}. At risk: u below {late}. New: the first order \
+             lies no more than one middle gap back. Loyal: {loyal}{also}. Occasional: everybody \
+             else.",
+            rhythm::in_words(&self.rhythm)
+        )
     }
 }

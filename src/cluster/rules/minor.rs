@@ -41,6 +41,13 @@ impl Minor {
         Self { values, decimals: COMPUTED }
     }
 
+    /// The numbers in whole units.
+    #[must_use]
+    pub fn units(&self) -> Vec<f64> {
+        let scale = scale(self.decimals);
+        self.values.iter().map(|&value| value as f64 / scale).collect()
+    }
+
     /// The sum of all numbers above 0.
     pub(super) fn positive(&self) -> i128 {
         self.values.iter().filter(|&&v| v > 0).map(|&v| i128::from(v)).sum()

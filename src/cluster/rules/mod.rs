@@ -105,6 +105,8 @@ pub struct RuleSegments {
     pub rfm: Option<RuleLabels>,
     /// Value class x risk band.
     pub value_risk: Option<RuleLabels>,
+    /// The value that ABC is by: what was spent, else the value from elsewhere.
+    pub value: Option<Minor>,
     /// How the value is concentrated in few customers, where there is a value.
     pub concentration: Option<Concentration>,
     /// What the reader should know.
@@ -172,7 +174,7 @@ pub fn segment(
         Some(_) => Some(Minor::spend(histories)),
         None => extra.value.map(Minor::of),
     };
-    abc_into(&mut made, value, Some(Minor::orders(histories)), params);
+    abc_into(&mut made, value, Some(&Minor::orders(histories)), params);
     made.value_risk = value_risk::label(params, extra);
     Ok(made)
 }
@@ -199,7 +201,7 @@ pub fn segment_table(
 fn abc_into(
     made: &mut RuleSegments,
     value: Option<Minor>,
-    orders: Option<Minor>,
+    orders: Option<&Minor>,
     params: &Checked,
 ) {
     made.concentration = value.as_ref().map(Concentration::of);
@@ -211,10 +213,11 @@ fn abc_into(
         .iter()
         .map(|by| match by {
             AbcBy::Value => value.clone(),
-            AbcBy::Orders => orders.clone(),
+            AbcBy::Orders => orders.cloned(),
         })
         .collect();
     made.abc = by.map(|by| abc::label(&by, params));
+    made.value = value;
 }
 
 /// Every customer's rhythm; in parallel, each for itself.

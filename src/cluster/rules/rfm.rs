@@ -195,7 +195,9 @@ fn findings(cuts: &RfmCuts, scores: &[[u8; 3]]) -> Vec<Finding> {
     (0..3)
         .filter_map(|which| {
             let mut present = [false; 256];
-            scores.iter().for_each(|score| present[usize::from(score[which])] = true);
+            for score in scores {
+                present[usize::from(score[which])] = true;
+            }
             let found = (1..=bins[which]).filter(|&s| present[usize::from(s)]).count();
             let missing = usize::from(bins[which]).saturating_sub(found);
             (missing > 0 && !scores.is_empty()).then(|| {

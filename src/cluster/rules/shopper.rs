@@ -91,33 +91,31 @@ impl ShopperCuts {
 
     /// The definition.
     fn in_words(&self) -> String {
-        let mut text = "First match.".to_owned();
-        if let Some(share) = self.discount_share {
-            text += &format!(
-                " Budget: a discount share above 0 and of at least {}, the upper quarter of the \
+        let mut parts = vec!["First match.".to_owned()];
+        parts.extend(self.discount_share.map(|share| {
+            format!(
+                "Budget: a discount share above 0 and of at least {}, the upper quarter of the \
                  base.",
                 percent(share)
-            );
+            )
+        }));
+        parts.extend(self.orders_per_month.map(|rate| {
+            format!(
+                "Frequent: at least two orders, and at least {} orders per month, the upper third \
+                 of the base.",
+                format::number(rate)
+            )
+        }));
+        parts.extend(self.average_order.map(|order| {
+            format!(
+                "Budget: an average order below {}, the lower quarter of the base.",
+                money(order)
+            )
+        }));
+        if self.average_order.is_none() && self.discount_share.is_none() {
+            parts.push("Budget: nobody, as neither amounts nor discounts are known.".to_owned());
         }
-        if let Some(rate) = self.orders_per_month {
-            let rate = format::number(rate);
-            text += &format!(
-                " Frequent: at least two orders, and at least {rate} orders per month, the upper \
-                 third of the base."
-            );
-        }
-        match (self.average_order, self.discount_share) {
-            (Some(order), _) => {
-                let order = money(order);
-                text += &format!(
-                    " Budget: an average order below {order}, the lower quarter of the base."
-                );
-            }
-            (None, None) => {
-                text += " Budget: nobody, because neither amounts nor discounts are known.";
-            }
-            (None, Some(_)) => {}
-        }
-        text + " Occasional: everybody else."
+        parts.push("Occasional: everybody else.".to_owned());
+        parts.join(" ")
     }
 }

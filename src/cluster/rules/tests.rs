@@ -237,7 +237,8 @@ fn a_small_average_order_makes_a_budget_shopper() {
 fn orders_without_money_are_scored_by_two() {
     let histories = without_money(100, &[&[1], &[50, 60], &[80, 90, 100]]);
     let params = Params { rfm_bins: 3, ..Params::default() };
-    let made = segment(&histories, &params.check().unwrap(), &Extra::default()).unwrap();
+    let params = params.check().unwrap();
+    let made = segment(&histories, &params, &Extra::default()).unwrap();
     let rfm = made.get(Rule::Rfm).unwrap();
     assert_eq!(rfm.text(2).unwrap(), "33 Champions");
     assert_eq!(rfm.scores()[0], [1, 1, 0]);
@@ -245,7 +246,7 @@ fn orders_without_money_are_scored_by_two() {
     assert_eq!(made.wanted(Rule::Abc).unwrap_err().code(), "E-FIT-021");
     // With a value from elsewhere there is ABC, too.
     let extra = Extra { value: Some(&[5.0, 90.0, 5.0]), ..Extra::default() };
-    let made = segment(&histories, &params.check().unwrap(), &extra).unwrap();
+    let made = segment(&histories, &params, &extra).unwrap();
     assert_eq!(classes(&made.abc.unwrap()), ["B", "A", "B"]);
 }
 
