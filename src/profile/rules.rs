@@ -325,7 +325,12 @@ mod tests {
             for class in &table.classes {
                 assert!(class.customers.is_none_or(|n| n == 0 || n >= min_cell as u64));
                 assert!(class.customers.is_some() || class.value.is_none());
-                lone(class.segments.iter().filter(|cell| cell.customers.is_none()).count());
+                let withheld = class.segments.iter().filter(|cell| cell.customers.is_none());
+                let withheld = withheld.count();
+                // Alone only beside nobody, in a class whose size is withheld as well.
+                let beside =
+                    class.segments.iter().all(|cell| cell.customers.is_none_or(|n| n == 0));
+                assert!(withheld != 1 || (beside && class.customers.is_none()));
                 for cell in &class.segments {
                     assert!(cell.customers.is_none_or(|n| n == 0 || n >= min_cell as u64));
                 }

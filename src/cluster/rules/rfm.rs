@@ -237,9 +237,10 @@ mod tests {
     #[test]
     fn ties_stay_together_and_leave_scores_empty() {
         let edges = quantile_edges(&[1, 1, 1, 1, 1, 1, 2, 3, 4, 9], 5);
-        assert_eq!(edges, [2, 2, 2, 5]);
+        // R: quantiles 1, 1, 1.4 and 3.2, plus one.
+        assert_eq!(edges, [2, 2, 3, 5]);
         let bins: Vec<u8> = [1, 2, 4, 5].iter().map(|&v| bin(&edges, v)).collect();
-        assert_eq!(bins, [1, 4, 4, 5]);
+        assert_eq!(bins, [1, 3, 4, 5]);
         assert_eq!(quantile_edges(&[7; 4], 3), [8, 8]);
         assert_eq!(quantile_edges(&[], 3), [1, 1]);
         assert_eq!(quantile_edges(&[i64::MAX; 2], 3), [i64::MAX; 2]);

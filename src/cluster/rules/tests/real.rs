@@ -5,6 +5,7 @@
 //! kept here is a checksum over the scores of all customers.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
@@ -29,7 +30,9 @@ fn orders() -> Option<BTreeMap<String, Vec<(i32, i64)>>> {
         let order = (day.since_epoch(), cells[2].parse().unwrap());
         customers.entry(cells[0].to_owned()).or_default().push(order);
     }
-    customers.values_mut().for_each(|orders| orders.sort_unstable());
+    for orders in customers.values_mut() {
+        orders.sort_unstable();
+    }
     Some(customers)
 }
 
@@ -60,13 +63,16 @@ fn summary(histories: &Histories) -> (String, [[usize; 5]; 3]) {
     let mut lines = String::new();
     for (id, scores) in histories.ids().iter().zip(rfm.scores()) {
         let [r, f, m] = scores.map(usize::from);
-        lines += &format!("{id},{r},{f},{m}\n");
+        writeln!(lines, "{id},{r},{f},{m}").unwrap();
         for (counts, score) in counts.iter_mut().zip([r, f, m]) {
             counts[score - 1] += 1;
         }
     }
-    let digest = Sha256::digest(lines.as_bytes());
-    (digest.iter().map(|byte| format!("{byte:02x}")).collect(), counts)
+    let mut checksum = String::new();
+    for byte in Sha256::digest(lines.as_bytes()) {
+        write!(checksum, "{byte:02x}").unwrap();
+    }
+    (checksum, counts)
 }
 
 #[test]
