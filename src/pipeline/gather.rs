@@ -64,6 +64,7 @@ pub(super) fn gather(
             },
         ),
         churn,
+        rules: None,
         method: method::facts(prepared, modelled, job)?,
     })
 }
