@@ -37,6 +37,12 @@ pub enum FeatureError {
         /// Why not.
         why: String,
     },
+    /// A sensitive column is to be used, but nobody says why.
+    #[error("features.allow-sensitive names the column {column} without a reason")]
+    NoReason {
+        /// The name.
+        column: String,
+    },
     /// Nothing is left to work with.
     #[error("none of the {columns} columns can be used as a feature")]
     NoFeatures {
@@ -140,15 +146,17 @@ impl Fault for FeatureError {
             Self::NoFeatures { .. } => "E-ROLE-004",
             Self::Changed { .. } => "E-ROLE-005",
             Self::Frame { .. } => "E-ROLE-006",
+            Self::NoReason { .. } => "E-ROLE-007",
             Self::Table(error) => error.code(),
         }
     }
 
     fn class(&self) -> Class {
         match self {
-            Self::TwoParts { .. } | Self::WrongType { .. } | Self::PositiveAbsent { .. } => {
-                Class::Config
-            }
+            Self::TwoParts { .. }
+            | Self::WrongType { .. }
+            | Self::PositiveAbsent { .. }
+            | Self::NoReason { .. } => Class::Config,
             Self::Frame { .. } => Class::Internal,
             Self::Table(error) => error.class(),
             _ => Class::Input,
@@ -168,6 +176,9 @@ impl Fault for FeatureError {
             Self::NoFeatures { .. } => {
                 "a feature is a number, a flag, a category or a date that differs between customers"
                     .to_owned()
+            }
+            Self::NoReason { .. } => {
+                "write why the trait may be used; the reason stands in the run's config".to_owned()
             }
             Self::Changed { column, .. } => {
                 format!("correct the values of {column}, or remove the column to have it treated as missing")
