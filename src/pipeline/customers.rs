@@ -187,6 +187,7 @@ pub(super) fn of_purchases(bought: Bought, config: &Config) -> Result<Made, Fail
         guessed: false,
         n_missing: 0,
         levels: Vec::new(),
+        block: None,
     };
     let plan = Plan { id: Some(name), label: None, columns: vec![id], findings: Vec::new() };
     let table = FeatureTable::new(ordered.ids, Vec::new(), None)
@@ -240,6 +241,7 @@ fn plans(columns: &[Column]) -> Vec<ColumnPlan> {
             guessed: false,
             n_missing: column.values.n_missing(),
             levels: Vec::new(),
+            block: column.block.clone(),
         })
         .collect()
 }

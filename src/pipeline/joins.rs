@@ -290,6 +290,7 @@ fn counted(table: &str, column: &Column) -> ColumnPlan {
         guessed: false,
         n_missing: column.values.n_missing(),
         levels: Vec::new(),
+        block: column.block.clone(),
     }
 }
 

@@ -6,9 +6,9 @@ use crate::config::Config;
 use crate::day::Day;
 use crate::features::Params;
 use crate::features::params::{TypeRule, TypeWord};
-use crate::features::roles::Plan;
+use crate::features::roles::{ColumnPlan, Plan};
 use crate::features::transactions::OrderPlan;
-use crate::table::{Family, Role};
+use crate::table::{BlockKind, Family, Role};
 
 /// Writes every guess into the config. `derived` are columns that are made anew by every
 /// run; they have no type to declare.
@@ -58,14 +58,26 @@ pub fn decided(asked: &Params, plan: &Plan, derived: &BTreeSet<String>) -> Param
         .collect();
     let own = |name: &String| !derived.contains(name);
     for column in plan.columns.iter().filter(|column| column.used && own(&column.name)) {
-        let word = match column.role {
-            Role::Number => TypeWord::Number,
-            Role::Flag => TypeWord::Flag,
-            Role::Category => TypeWord::Category,
-            Role::Date => TypeWord::Date,
+        let rule = match column.role {
+            Role::Number => TypeRule::Word(number_word(column)),
+            Role::Flag => TypeRule::Word(TypeWord::Flag),
+            // An order that was guessed is guessed again: a rare level is not written down.
+            Role::Category if !column.levels.is_empty() => continue,
+            Role::Category => TypeRule::Word(TypeWord::Category),
+            Role::Date => TypeRule::Word(TypeWord::Date),
             _ => continue,
         };
-        params.types.entry(column.name.clone()).or_insert(TypeRule::Word(word));
+        params.types.entry(column.name.clone()).or_insert(rule);
     }
     params
+}
+
+/// The word for a number, which says what it is in its block.
+fn number_word(column: &ColumnPlan) -> TypeWord {
+    match column.block.as_ref().map(|block| block.kind) {
+        Some(BlockKind::Latitude) => TypeWord::Latitude,
+        Some(BlockKind::Longitude) => TypeWord::Longitude,
+        Some(BlockKind::Shares) => TypeWord::Share,
+        Some(BlockKind::Items) | None => TypeWord::Number,
+    }
 }
