@@ -4,21 +4,19 @@
 use std::io::{Cursor, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use polars::prelude::{
-    Column as Series, DataFrame, DataType, Float64Chunked, Int32Chunked, IntoColumn,
-    NewChunkedArray, PlSmallStr, StringChunked, TimeUnit,
-};
+use polars::prelude::{Column as Series, DataFrame, DataType, TimeUnit};
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
+use rayon::prelude::*;
 
+use super::SeenColumn;
 use super::accounting::Accounting;
-use super::column::Column;
+use super::column::{Collector, Column};
 use super::error::{LoadError, Place};
 use super::header;
 use super::params::{Limits, Settings};
-use super::read::{Target, Written, refused, write_cell};
 use super::settle::{self, Around, Reading};
-use super::{ReadAs, SeenColumn};
+use super::typed::{self, Builder, Target};
 use crate::day::Day;
 
 /// What a Parquet file holds.
@@ -46,21 +44,49 @@ pub(super) fn open(
     // A damaged page can make the decoder panic; its message may hold data.
     let read = catch_unwind(AssertUnwindSafe(|| decode(bytes, limits, file)));
     let frame = read.map_err(|_| broken("it cannot be decoded"))??;
+    let names = names(&frame, file)?;
+    let (columns, readings) = look(&frame, &names, settings, file)?;
+    let rows = frame.height() as u64;
+    let accounting = Accounting::new(rows, rows, 0, 0).ok_or_else(|| broken("its rows"))?;
+    Ok(Table { frame, columns, readings, accounting })
+}
+
+/// The trimmed names of the columns.
+///
+/// # Errors
+///
+/// Two of one name; no columns or no rows.
+pub(super) fn names(frame: &DataFrame, file: &str) -> Result<Vec<String>, LoadError> {
     let names: Vec<String> =
         frame.columns().iter().map(|column| column.name().trim().to_owned()).collect();
     header::check_unique(&names, file)?;
     if frame.height() == 0 || names.is_empty() {
         return Err(LoadError::HeaderOnly { file: file.to_owned() });
     }
-    let mut seen = Vec::with_capacity(names.len());
-    for column in frame.columns() {
-        let mut collected = Column::default();
+    Ok(names)
+}
+
+/// Looks at every value of every column.
+///
+/// # Errors
+///
+/// A column of an unsupported type.
+pub(super) fn look(
+    frame: &DataFrame,
+    names: &[String],
+    settings: &Settings,
+    file: &str,
+) -> Result<(Vec<SeenColumn>, Vec<Reading>), LoadError> {
+    let look = |column: &Series| {
+        let mut collected = Collector::default();
         each_cell(column, file, &mut |row, cell| {
             collected.push(cell, row, &settings.nulls);
             Ok(())
         })?;
-        seen.push(collected);
-    }
+        Ok(collected.finish())
+    };
+    let looked: Vec<Result<Column, LoadError>> = frame.columns().par_iter().map(look).collect();
+    let seen = looked.into_iter().collect::<Result<Vec<_>, _>>()?;
     let around = Around {
         file,
         place: Place::Row,
@@ -69,11 +95,7 @@ pub(super) fn open(
         point_is_doubtful: false,
         day: settings.day,
     };
-    let (columns, readings) =
-        names.iter().zip(&seen).map(|(name, seen)| settle::settle(name, seen, &around)).unzip();
-    let rows = frame.height() as u64;
-    let accounting = Accounting::new(rows, rows, 0, 0).ok_or_else(|| broken("its rows"))?;
-    Ok(Table { frame, columns, readings, accounting })
+    Ok(names.iter().zip(&seen).map(|(name, seen)| settle::settle(name, seen, &around)).unzip())
 }
 
 /// The end of the file must be its magic and a footer that fits.
@@ -129,7 +151,7 @@ fn decode(bytes: Vec<u8>, limits: &Limits, file: &str) -> Result<DataFrame, Load
     reader.set_rechunk(true).finish().map_err(|_| broken("it cannot be decoded"))
 }
 
-fn unsupported(column: &str, kind: &DataType, file: &str) -> LoadError {
+pub(super) fn unsupported(column: &str, kind: &DataType, file: &str) -> LoadError {
     let holds = match kind {
         DataType::List(_) => "lists".to_owned(),
         DataType::Struct(_) => "records of several fields".to_owned(),
@@ -141,7 +163,7 @@ fn unsupported(column: &str, kind: &DataType, file: &str) -> LoadError {
     LoadError::UnsupportedType { file: file.to_owned(), column: column.to_owned(), holds }
 }
 
-fn is_supported(kind: &DataType) -> bool {
+pub(super) fn is_supported(kind: &DataType) -> bool {
     kind.is_primitive_numeric()
         || matches!(
             kind,
@@ -205,7 +227,7 @@ fn give<T>(
     Ok(())
 }
 
-fn per_second(unit: TimeUnit) -> i64 {
+pub(super) fn per_second(unit: TimeUnit) -> i64 {
     match unit {
         TimeUnit::Nanoseconds => 1_000_000_000,
         TimeUnit::Microseconds => 1_000_000,
@@ -232,62 +254,42 @@ fn civil(days: i64, out: &mut Vec<u8>) {
     }
 }
 
-/// Reads the targets, in their order.
+/// Reads the targets, in their order; the first row of the frame is row `first`.
 pub(super) fn read(
     frame: &DataFrame,
     settings: &Settings,
     targets: &[Target],
+    first: u64,
     file: &str,
 ) -> Result<DataFrame, LoadError> {
     let n_rows = frame.height();
-    let mut columns = Vec::with_capacity(targets.len());
-    for target in targets {
-        columns.push(convert(&frame.columns()[target.at], target, settings, n_rows, file)?);
-    }
-    DataFrame::new(n_rows, columns)
-        .map_err(|_| LoadError::Internal { file: file.to_owned(), what: "the wanted columns" })
+    let read: Vec<_> = targets
+        .par_iter()
+        .map(|target| convert(&frame.columns()[target.at], target, settings, first, file))
+        .collect();
+    let columns = read.into_iter().collect::<Result<Vec<_>, _>>()?;
+    typed::frame(columns, n_rows, file)
 }
 
-fn convert(
+/// One column, cell by cell through its text.
+///
+/// # Errors
+///
+/// The first cell that is not what is asked for.
+pub(super) fn convert(
     column: &Series,
     target: &Target,
     settings: &Settings,
-    n_rows: usize,
+    first: u64,
     file: &str,
-) -> Result<Series, LoadError> {
-    let name = PlSmallStr::from(target.name);
-    let mut texts: Vec<Option<String>> = Vec::new();
-    let mut numbers: Vec<Option<f64>> = Vec::new();
-    let mut days: Vec<Option<i32>> = Vec::new();
-    let mut out = Vec::new();
+) -> Result<Builder, LoadError> {
+    let mut made = Builder::new(target, column.len());
     each_cell(column, file, &mut |row, cell| {
-        out.clear();
-        let written = write_cell(cell, target, &settings.nulls, &mut out);
-        let text = std::str::from_utf8(&out).unwrap_or_default();
-        let refused = || Err(refused(target, Place::Row(row), n_rows as u64, file));
-        match (target.read_as, written) {
-            (_, Written::Refused) => return refused(),
-            (ReadAs::Text, Written::Missing) => texts.push(None),
-            (ReadAs::Number, Written::Missing) => numbers.push(None),
-            (ReadAs::Day, Written::Missing) => days.push(None),
-            (ReadAs::Text, Written::Value) => texts.push(Some(text.to_owned())),
-            (ReadAs::Number, Written::Value) => match text.parse() {
-                Ok(value) => numbers.push(Some(value)),
-                Err(_) => return refused(),
-            },
-            (ReadAs::Day, Written::Value) => match text.parse() {
-                Ok(value) => days.push(Some(value)),
-                Err(_) => return refused(),
-            },
+        if made.push(typed::cell(cell, target, &settings.nulls)) {
+            return Ok(());
         }
-        Ok(())
+        let at = Place::Row(first + row - 1);
+        Err(typed::refused(target, at, column.len() as u64, file))
     })?;
-    match target.read_as {
-        ReadAs::Text => Ok(StringChunked::from_slice_options(name, &texts).into_column()),
-        ReadAs::Number => Ok(Float64Chunked::from_slice_options(name, &numbers).into_column()),
-        ReadAs::Day => Int32Chunked::from_slice_options(name, &days)
-            .into_column()
-            .cast(&DataType::Date)
-            .map_err(|_| LoadError::Internal { file: file.to_owned(), what: "a column of days" }),
-    }
+    Ok(made)
 }
