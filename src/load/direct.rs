@@ -12,7 +12,7 @@ use super::typed::Target;
 use super::{ReadAs, parquet};
 
 /// 1800-01-01 and 2200-12-31: a stored day outside of them is no plain case.
-const DAYS: std::ops::RangeInclusive<i32> = -62_091..=84_371;
+const DAYS: std::ops::RangeInclusive<i32> = -62_091..=84_370;
 
 /// Reads a stored column whose first row is row `first` of the file.
 ///
@@ -20,16 +20,16 @@ const DAYS: std::ops::RangeInclusive<i32> = -62_091..=84_371;
 ///
 /// The first cell that is not what is asked for.
 pub(super) fn read(
-    stored: Series,
+    stored: &Series,
     target: &Target,
     settings: &Settings,
     first: u64,
     file: &str,
 ) -> Result<Series, LoadError> {
-    let direct = if settings.nulls.is_empty() { plain(&stored, target) } else { None };
+    let direct = if settings.nulls.is_empty() { plain(stored, target) } else { None };
     let made = match direct {
         Some(column) => column.with_name(PlSmallStr::from(target.name)),
-        None => parquet::convert(&stored, target, settings, first, file)?
+        None => parquet::convert(stored, target, settings, first, file)?
             .finish()
             .ok_or_else(|| LoadError::Internal { file: file.to_owned(), what: "a column" })?,
     };

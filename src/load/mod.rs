@@ -326,3 +326,5 @@ impl Source {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod part_tests;

@@ -10,7 +10,7 @@ use super::record::{Layout, Next, Records};
 use super::typed::{self, Builder, Cell, Target};
 
 /// A text that has been looked at.
-pub(super) struct Rows<'a> {
+pub(super) struct Checked<'a> {
     pub text: &'a [u8],
     pub layout: &'a Layout,
     pub settings: &'a Settings,
@@ -21,7 +21,7 @@ pub(super) struct Rows<'a> {
     pub file: &'a str,
 }
 
-impl Rows<'_> {
+impl Checked<'_> {
     /// Reads one part.
     ///
     /// # Errors

@@ -319,14 +319,13 @@ impl Marks {
     fn load(&mut self, text: &[u8], block: usize) {
         self.block = block;
         let rest = text.get(block * 64..).unwrap_or_default();
-        self.bits = match rest.first_chunk::<64>() {
-            Some(bytes) => bits(bytes, self.signs),
-            None => {
-                // No sign is NUL, so that what fills up the last block is none.
-                let mut filled = [0; 64];
-                filled[..rest.len()].copy_from_slice(rest);
-                bits(&filled, self.signs)
-            }
+        self.bits = if let Some(bytes) = rest.first_chunk::<64>() {
+            bits(bytes, self.signs)
+        } else {
+            // No sign is NUL, so that what fills up the last block is none.
+            let mut filled = [0; 64];
+            filled[..rest.len()].copy_from_slice(rest);
+            bits(&filled, self.signs)
         };
     }
 }
@@ -337,9 +336,7 @@ impl Marks {
 fn bits(bytes: &[u8; 64], signs: [u8; 4]) -> u64 {
     let mut hits = [0_u8; 64];
     for (hit, &byte) in hits.iter_mut().zip(bytes) {
-        let is_sign =
-            (byte == signs[0]) | (byte == signs[1]) | (byte == signs[2]) | (byte == signs[3]);
-        *hit = u8::from(is_sign);
+        *hit = signs.iter().fold(0, |hit, &sign| hit | u8::from(byte == sign));
     }
     let (eights, _) = hits.as_chunks::<8>();
     eights.iter().rev().fold(0, |bits, eight| {

@@ -23,7 +23,7 @@ use super::direct;
 use super::error::LoadError;
 use super::params::{CsvParams, Limits, Settings};
 use super::typed::Target;
-use super::{Content, FileFacts, SeenColumn, Source, missing_finding, open_within, parquet};
+use super::{Content, FileFacts, Source, missing_finding, open_within, parquet};
 use crate::finding::{Finding, Severity};
 
 /// Row groups are decoded one at a time where two would have more rows than this.
@@ -152,10 +152,11 @@ impl Groups {
         }
         let mut n_rows = 0_usize;
         for group in &self.metadata.row_groups {
-            let sizes = group.parquet_columns().iter().map(|chunk| chunk.uncompressed_size());
-            let unpacked = sizes.fold(0_u64, |sum, size| {
-                sum.saturating_add(u64::try_from(size).unwrap_or(u64::MAX))
-            });
+            let mut unpacked = 0_u64;
+            for chunk in group.parquet_columns() {
+                let size = u64::try_from(chunk.uncompressed_size()).unwrap_or(u64::MAX);
+                unpacked = unpacked.saturating_add(size);
+            }
             let cells = (group.num_rows() as u64).saturating_mul(self.schema.len() as u64);
             for (what, found) in [("bytes when unpacked", unpacked), ("cells", cells)] {
                 if found > limits.max_bytes {
@@ -183,8 +184,8 @@ impl Groups {
 
     /// How many row groups are decoded at once.
     pub(super) fn at_once(&self) -> usize {
-        let most = self.metadata.row_groups.iter().map(|group| group.num_rows()).max();
-        (ROWS_AT_ONCE / most.unwrap_or(1).max(1)).clamp(1, rayon::current_num_threads().max(1))
+        let most = self.metadata.max_row_group_height.max(1);
+        (ROWS_AT_ONCE / most).clamp(1, rayon::current_num_threads().max(1))
     }
 
     /// The first rows, all columns as they are stored.
@@ -215,8 +216,10 @@ impl Groups {
         targets: &[Target],
         shown_as: &str,
     ) -> Result<DataFrame, LoadError> {
-        let before =
-            self.metadata.row_groups[..at].iter().map(|group| group.num_rows()).sum::<usize>();
+        let mut first = 1;
+        for group in &self.metadata.row_groups[..at] {
+            first += group.num_rows() as u64;
+        }
         let n_rows = self.metadata.row_groups[at].num_rows();
         let mut columns = Vec::with_capacity(targets.len());
         for target in targets {
@@ -224,7 +227,7 @@ impl Groups {
             if stored.len() != n_rows {
                 return Err(broken(shown_as, "its columns differ in length"));
             }
-            columns.push(direct::read(stored, target, settings, before as u64 + 1, shown_as)?);
+            columns.push(direct::read(&stored, target, settings, first, shown_as)?);
         }
         DataFrame::new(n_rows, columns)
             .map_err(|_| LoadError::Internal { file: shown_as.to_owned(), what: "a row group" })

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::error::LoadError;
 use super::part::Part;
-use super::read::Rows;
+use super::read::Checked;
 use super::record::trim;
 use super::typed::Target;
 use super::{Content, Kind, ReadAs, Source, Wanted, parquet};
@@ -65,7 +65,7 @@ impl Source {
                 in_order(&starts, rayon::current_num_threads(), &read, take)
             }
             Content::Csv { text, layout, parts } => {
-                let rows = Rows {
+                let checked = Checked {
                     text,
                     layout,
                     settings: &self.settings,
@@ -74,7 +74,7 @@ impl Source {
                     file,
                 };
                 let parts: Vec<&Part> = parts.iter().filter(|part| part.n_rows > 0).collect();
-                let read = |part: &&Part| rows.part(part, &targets);
+                let read = |part: &&Part| checked.part(part, &targets);
                 in_order(&parts, rayon::current_num_threads(), &read, take)
             }
             Content::Groups(groups) => {
