@@ -95,6 +95,8 @@ impl Column {
 #[derive(Debug, Clone, Copy)]
 struct Lately {
     key: u64,
+    /// Rows that are not yet counted elsewhere.
+    n_rows: u32,
     length: u32,
     /// The place of its shape, [`NONE`] where no cell is remembered.
     shape: u16,
@@ -102,7 +104,7 @@ struct Lately {
     text: u16,
 }
 
-const NOTHING: Lately = Lately { key: 0, length: 0, shape: NONE, text: NONE };
+const NOTHING: Lately = Lately { key: 0, n_rows: 0, length: 0, shape: NONE, text: NONE };
 
 /// A text that is kept.
 #[derive(Debug)]
@@ -169,17 +171,33 @@ impl Collector {
             self.counter.take(cell);
         }
         let at = key as usize & (self.lately.len() - 1);
-        let lately = self.lately[at];
-        if lately.key == key && lately.shape != NONE {
-            let seen = &mut self.shapes[usize::from(lately.shape)];
-            seen.n_rows += 1;
-            seen.length += u64::from(lately.length);
-            if lately.text != NONE {
-                self.texts[usize::from(lately.text)].n_rows += 1;
-            }
+        let lately = &mut self.lately[at];
+        if lately.key == key && lately.shape != NONE && lately.n_rows < u32::MAX {
+            lately.n_rows += 1;
             return;
         }
         self.look_at(key, cell, place, declared);
+    }
+
+    /// Counts the rows of a cell that is to be forgotten.
+    fn settle(&mut self, lately: Lately) {
+        if lately.n_rows == 0 {
+            return;
+        }
+        let n_rows = u64::from(lately.n_rows);
+        let seen = &mut self.shapes[usize::from(lately.shape)];
+        seen.n_rows += n_rows;
+        seen.length += n_rows * u64::from(lately.length);
+        if lately.text != NONE {
+            self.texts[usize::from(lately.text)].n_rows += n_rows;
+        }
+    }
+
+    /// Forgets all cells.
+    fn forget(&mut self, room: usize) {
+        for lately in std::mem::replace(&mut self.lately, vec![NOTHING; room]) {
+            self.settle(lately);
+        }
     }
 
     /// Counts a spelling of nothing. The smallest spellings are told apart, so that it
@@ -225,7 +243,7 @@ impl Collector {
         // Fields are at most 2^20 bytes and shapes a few hundred: a few flags, and masks of
         // neighbouring formats.
         let shape = u16::try_from(at).unwrap_or(NONE);
-        self.remember(Lately { key, length: length as u32, shape, text });
+        self.remember(Lately { key, n_rows: 0, length: length as u32, shape, text });
     }
 
     /// The place of a shape, which is new at `place` where it was not seen before.
@@ -253,13 +271,11 @@ impl Collector {
         self.n_forgotten += 1;
         if self.n_forgotten > n && n < CACHE.1 {
             self.n_forgotten = 0;
-            let before = std::mem::replace(&mut self.lately, vec![NOTHING; 4 * n]);
-            for kept in before.into_iter().filter(|kept| kept.shape != NONE) {
-                self.lately[kept.key as usize & (4 * n - 1)] = kept;
-            }
+            self.forget(4 * n);
         }
-        let mask = self.lately.len() - 1;
-        self.lately[cell.key as usize & mask] = cell;
+        let at = cell.key as usize & (self.lately.len() - 1);
+        let before = std::mem::replace(&mut self.lately[at], cell);
+        self.settle(before);
     }
 
     /// Counts a text that is kept, and its place.
@@ -281,9 +297,9 @@ impl Collector {
         if is_value(&text) {
             self.too_many_values |= self.texts.iter().filter(|t| is_value(t)).count() >= MAX_LEVELS;
             if self.too_many_values {
+                // What is remembered names places that will be gone.
+                self.forget(self.lately.len());
                 self.texts.retain(|text| !is_value(text));
-                // What is remembered names places that are gone.
-                self.lately.fill(NOTHING);
                 return NONE;
             }
         }
@@ -293,7 +309,7 @@ impl Collector {
 
     /// Gives back the memory that only further cells need.
     pub(super) fn rest(mut self) -> Self {
-        self.lately = vec![NOTHING];
+        self.forget(1);
         self
     }
 
@@ -336,7 +352,8 @@ impl Collector {
     }
 
     /// What is seen of the whole column.
-    pub(super) fn finish(self) -> Column {
+    pub(super) fn finish(mut self) -> Column {
+        self.forget(1);
         let Self { mut shapes, keys, mut blanks, .. } = self;
         for (seen, keys) in shapes.iter_mut().zip(keys) {
             seen.n_distinct = distinct::count(keys);

@@ -77,23 +77,26 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
     const A: u64 = 0x9E37_79B9_7F4A_7C15;
     const B: u64 = 0xD1B5_4A32_D192_ED03;
     let mut state = (bytes.len() as u64).wrapping_mul(A) ^ B;
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        state = fold(state ^ word(chunk), A);
+    let (eights, rest) = bytes.as_chunks::<8>();
+    for eight in eights {
+        state = fold(state ^ u64::from_le_bytes(*eight), A);
     }
-    let rest = chunks.remainder();
     if !rest.is_empty() {
         state = fold(state ^ word(rest), B);
     }
     fold(state ^ A, B)
 }
 
+/// Up to seven bytes as a number; those in the middle may be in it twice, which is no
+/// loss, because the length is hashed too.
 #[inline]
 fn word(bytes: &[u8]) -> u64 {
-    match bytes.try_into() {
-        Ok(eight) => u64::from_le_bytes(eight),
-        Err(_) => bytes.iter().rev().fold(0, |word, &byte| (word << 8) | u64::from(byte)),
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        return u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32;
     }
+    let at = |place: usize| u64::from(bytes[place]);
+    let last = bytes.len() - 1;
+    at(0) | at(last / 2 + last % 2) << 8 | at(last) << 16
 }
 
 #[inline]

@@ -1,7 +1,8 @@
 //! Parquet: checked before it is decoded, read by Polars, and then looked at and
 //! converted through the same text as a CSV file, so that both give the same columns.
 
-use std::io::{Cursor, Write};
+use std::fmt::Write as _;
+use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use polars::prelude::{Column as Series, DataFrame, DataType, TimeUnit};
@@ -80,7 +81,7 @@ pub(super) fn look(
     let look = |column: &Series| {
         let mut collected = Collector::default();
         each_cell(column, file, &mut |row, cell| {
-            collected.push(cell, row, &settings.nulls);
+            collected.push(cell.as_bytes(), row, &settings.nulls);
             Ok(())
         })?;
         Ok(collected.finish())
@@ -179,7 +180,7 @@ pub(super) fn is_supported(kind: &DataType) -> bool {
 }
 
 /// Takes the row, from 1, and its cell as text.
-type Take<'a> = dyn FnMut(u64, &[u8]) -> Result<(), LoadError> + 'a;
+type Take<'a> = dyn FnMut(u64, &str) -> Result<(), LoadError> + 'a;
 
 /// Gives every cell as text, rows from 1; nothing where it is null.
 fn each_cell(column: &Series, file: &str, take: &mut Take) -> Result<(), LoadError> {
@@ -188,24 +189,26 @@ fn each_cell(column: &Series, file: &str, take: &mut Take) -> Result<(), LoadErr
         DataType::Float64 => give(column.f64().map_err(failed)?.iter(), float, take),
         DataType::Date => {
             let days = column.cast(&DataType::Int32).map_err(failed)?;
-            let write = |day, out: &mut Vec<u8>| civil(i64::from(day), out);
+            let write = |day, out: &mut String| civil(i64::from(day), out);
             give(days.i32().map_err(failed)?.iter(), write, take)
         }
         DataType::Datetime(unit, _) => {
             let per_day = 86_400 * per_second(*unit);
             let ticks = column.cast(&DataType::Int64).map_err(failed)?;
-            let write = |tick: i64, out: &mut Vec<u8>| civil(tick.div_euclid(per_day), out);
+            let write = |tick: i64, out: &mut String| civil(tick.div_euclid(per_day), out);
             give(ticks.i64().map_err(failed)?.iter(), write, take)
         }
         kind if kind.is_integer() && *kind != DataType::UInt64 => {
             let whole = column.cast(&DataType::Int64).map_err(failed)?;
-            // Writing into a vector cannot fail.
-            let write = |value: i64, out: &mut Vec<u8>| drop(write!(out, "{value}"));
+            // Writing into a String cannot fail.
+            let write = |value: i64, out: &mut String| {
+                let _ = write!(out, "{value}");
+            };
             give(whole.i64().map_err(failed)?.iter(), write, take)
         }
         _ => {
             let texts = column.cast(&DataType::String).map_err(failed)?;
-            let write = |text: &str, out: &mut Vec<u8>| out.extend_from_slice(text.as_bytes());
+            let write = |text: &str, out: &mut String| out.push_str(text);
             give(texts.str().map_err(failed)?.iter(), write, take)
         }
     }
@@ -213,10 +216,10 @@ fn each_cell(column: &Series, file: &str, take: &mut Take) -> Result<(), LoadErr
 
 fn give<T>(
     values: impl Iterator<Item = Option<T>>,
-    write: impl Fn(T, &mut Vec<u8>),
+    write: impl Fn(T, &mut String),
     take: &mut Take,
 ) -> Result<(), LoadError> {
-    let mut text = Vec::with_capacity(32);
+    let mut text = String::with_capacity(32);
     for (row, value) in (1..).zip(values) {
         text.clear();
         if let Some(value) = value {
@@ -236,21 +239,21 @@ pub(super) fn per_second(unit: TimeUnit) -> i64 {
 }
 
 /// The shortest text that reads back as the same number.
-fn float(value: f64, out: &mut Vec<u8>) {
+fn float(value: f64, out: &mut String) {
     let wide = value != 0.0 && !(1e-9..1e18).contains(&value.abs());
     if value.is_nan() {
-        out.extend_from_slice(b"NaN");
+        out.push_str("NaN");
     } else if wide && value.is_finite() {
-        drop(write!(out, "{value:e}"));
+        let _ = write!(out, "{value:e}");
     } else {
-        drop(write!(out, "{value}"));
+        let _ = write!(out, "{value}");
     }
 }
 
 /// `yyyy-mm-dd` of a day since 1970-01-01; nothing, and so missing, beyond year 9999.
-fn civil(days: i64, out: &mut Vec<u8>) {
+fn civil(days: i64, out: &mut String) {
     if let Some(day) = i32::try_from(days).ok().and_then(|days| Day::from_epoch(days).ok()) {
-        drop(write!(out, "{day}"));
+        let _ = write!(out, "{day}");
     }
 }
 

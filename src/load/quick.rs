@@ -101,6 +101,28 @@ pub(super) fn is_no_number(cell: &[u8]) -> bool {
     }
 }
 
+/// Days since 1970-01-01 of `yyyy-mm-dd`, years 1800 to 2200: Hinnant (2021), "chrono-
+/// Compatible Low-Level Date Algorithms", `days_from_civil`, as in [`crate::day`].
+#[inline]
+pub(super) fn day(cell: &[u8]) -> Option<i32> {
+    let &[a, b, c, d, b'-', e, f, b'-', g, h] = cell else { return None };
+    let digits = [a, b, c, d, e, f, g, h].map(|byte| byte.wrapping_sub(b'0'));
+    if digits.iter().any(|&digit| digit > 9) {
+        return None;
+    }
+    let [a, b, c, d, e, f, g, h] = digits.map(i32::from);
+    let (year, month, day) = (a * 1000 + b * 100 + c * 10 + d, e * 10 + f, g * 10 + h);
+    // The days up to the 28th are in every month.
+    if !(1800..=2200).contains(&year) || !(1..=12).contains(&month) || !(1..=28).contains(&day) {
+        return None;
+    }
+    let year = if month <= 2 { year - 1 } else { year };
+    let (era, year_of_era) = (year / 400, year % 400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    Some(era * 146_097 + day_of_era - 719_468)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::number::{self, Decimal};
@@ -200,6 +222,25 @@ mod tests {
             if let Some(plain) = plain(text.as_bytes(), b'.') {
                 assert_eq!(plain.value.to_bits(), text.parse::<f64>().unwrap().to_bits(), "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn days_are_read_as_the_long_way_reads_them() {
+        use super::super::day::{Format, days};
+        let mut n = 0;
+        for since in -70_000..90_000 {
+            let text = crate::day::Day::from_epoch(since).unwrap().to_string();
+            if let Some(day) = day(text.as_bytes()) {
+                n += 1;
+                assert_eq!(Some(day), days(text.as_bytes(), Format::YearDash), "{text}");
+            }
+        }
+        assert!(n > 130_000);
+        for text in
+            ["2024-00-10", "2024-13-10", "2024-01-00", "2024-1-10", "1799-01-01", "2024-01-1x"]
+        {
+            assert_eq!(day(text.as_bytes()), None, "{text}");
         }
     }
 }

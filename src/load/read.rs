@@ -31,6 +31,9 @@ impl Checked<'_> {
         let n_rows = usize::try_from(part.n_rows).unwrap_or(usize::MAX);
         let mut columns: Vec<Builder> =
             targets.iter().map(|target| Builder::new(target, n_rows)).collect();
+        // One check of the whole part, and not one of each cell.
+        let text = std::str::from_utf8(&self.text[part.bytes.clone()])
+            .map_err(|_| self.internal("the text"))?;
         let mut records =
             Records::within(self.text, self.layout, part.bytes.clone(), part.first_line);
         let (mut fields, mut scratch, mut found) = (Vec::new(), Vec::new(), 0);
@@ -41,7 +44,13 @@ impl Checked<'_> {
                 _ => continue,
             }
             for (target, column) in targets.iter().zip(&mut columns) {
-                let raw = fields[target.at].raw(self.text, self.layout.quote, &mut scratch);
+                let field = &fields[target.at];
+                let raw = if field.doubled {
+                    std::str::from_utf8(field.raw(self.text, self.layout.quote, &mut scratch)).ok()
+                } else {
+                    text.get(field.start - part.bytes.start..field.end - part.bytes.start)
+                };
+                let raw = raw.ok_or_else(|| self.internal("a cell"))?;
                 let cell = typed::cell(raw, target, &self.settings.nulls);
                 if !column.push(cell) {
                     let at = Place::Line(records.line);

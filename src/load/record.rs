@@ -22,7 +22,8 @@ pub(super) struct Field {
 }
 
 impl Field {
-    /// The content without surrounding blanks; `scratch` is used for doubled quotes.
+    /// The content as it is meant; `scratch` is used for doubled quotes.
+    #[inline]
     pub(super) fn raw<'a>(
         &self,
         text: &'a [u8],
@@ -30,27 +31,41 @@ impl Field {
         scratch: &'a mut Vec<u8>,
     ) -> &'a [u8] {
         let bytes = &text[self.start..self.end];
-        let Some(quote) = quote.filter(|_| self.doubled) else { return bytes };
-        scratch.clear();
-        let mut rest = bytes;
-        while let Some(at) = memchr::memchr(quote, rest) {
-            scratch.extend_from_slice(&rest[..=at]);
-            rest = &rest[(at + 2).min(rest.len())..];
+        match quote.filter(|_| self.doubled) {
+            None => bytes,
+            Some(quote) => single(bytes, quote, scratch),
         }
-        scratch.extend_from_slice(rest);
-        scratch
     }
 }
 
+/// The content with one quote for every two.
+fn single<'a>(mut rest: &[u8], quote: u8, scratch: &'a mut Vec<u8>) -> &'a [u8] {
+    scratch.clear();
+    while let Some(at) = memchr::memchr(quote, rest) {
+        scratch.extend_from_slice(&rest[..=at]);
+        rest = &rest[(at + 2).min(rest.len())..];
+    }
+    scratch.extend_from_slice(rest);
+    scratch
+}
+
 /// Takes off blanks and tabs, and line ends inside quotes, at both ends.
-pub(super) fn trim(mut bytes: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t' | b'\n' | b'\r', rest @ ..] = bytes {
-        bytes = rest;
+#[inline]
+pub(super) fn trim(bytes: &[u8]) -> &[u8] {
+    match bytes {
+        // All that is taken off is a blank or below.
+        [first, .., last] if *first > b' ' && *last > b' ' => bytes,
+        [only] if *only > b' ' => bytes,
+        _ => &bytes[trimmed(bytes)],
     }
-    while let [rest @ .., b' ' | b'\t' | b'\n' | b'\r'] = bytes {
-        bytes = rest;
-    }
-    bytes
+}
+
+/// Where the content lies without blanks, tabs and line ends at both ends.
+pub(super) fn trimmed(bytes: &[u8]) -> Range<usize> {
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+    let start = bytes.iter().position(|byte| !is_blank(byte)).unwrap_or(bytes.len());
+    let end = bytes.iter().rposition(|byte| !is_blank(byte)).map_or(start, |last| last + 1);
+    start..end
 }
 
 /// What stands at the place of a record.
@@ -144,6 +159,7 @@ impl<'a> Records<'a> {
         self.line = self.next_line;
         self.start = self.at;
         let next = loop {
+            self.plain_fields(fields);
             match self.field()? {
                 (field, After::Field) => fields.push(field),
                 (field, After::Record) => {
@@ -162,6 +178,20 @@ impl<'a> Records<'a> {
             record.iter().all(|&byte| byte == b' ' || byte == b'\t')
         };
         Ok(if blank { Next::Blank } else { next })
+    }
+
+    /// Reads the fields that neither begin with a quote or a blank nor end the record.
+    #[inline]
+    fn plain_fields(&mut self, fields: &mut Vec<Field>) {
+        let quote = self.layout.quote.unwrap_or(b' ');
+        while self.text.get(self.at).is_some_and(|&byte| byte != quote && byte != b' ') {
+            let end = self.marks.next(self.text, self.at);
+            if self.text.get(end) != Some(&self.layout.delimiter) {
+                return;
+            }
+            fields.push(Field { start: self.at, end, doubled: false });
+            self.at = end + 1;
+        }
     }
 
     fn lengths(&self, fields: &[Field]) -> Result<(), Broken> {

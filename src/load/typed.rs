@@ -12,7 +12,7 @@ use super::error::{LoadError, Place};
 use super::missing::{self, Says};
 use super::number::{self, Decimal};
 use super::quick;
-use super::record::trim;
+use super::record::{trim, trimmed};
 use super::settle::Reading;
 
 /// A column that is asked for.
@@ -30,7 +30,7 @@ pub(super) struct Target<'a> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Cell<'a> {
     Missing,
-    Text(&'a [u8]),
+    Text(&'a str),
     /// Finite, never minus zero.
     Number(f64),
     /// Days since 1970-01-01.
@@ -41,8 +41,8 @@ pub(super) enum Cell<'a> {
 
 /// Reads one cell.
 #[inline]
-pub(super) fn cell<'a>(raw: &'a [u8], target: &Target, nulls: &[String]) -> Cell<'a> {
-    let cell = trim(raw);
+pub(super) fn cell<'a>(raw: &'a str, target: &Target, nulls: &[String]) -> Cell<'a> {
+    let cell = trim(raw.as_bytes());
     if cell.is_empty() {
         return Cell::Missing;
     }
@@ -55,11 +55,14 @@ pub(super) fn cell<'a>(raw: &'a [u8], target: &Target, nulls: &[String]) -> Cell
         }
     }
     match target.read_as {
-        ReadAs::Text => Cell::Text(cell),
+        ReadAs::Text if cell.len() == raw.len() => Cell::Text(raw),
+        // What is taken off is ASCII, so that whole characters are left.
+        ReadAs::Text => raw.get(trimmed(raw.as_bytes())).map_or(Cell::Refused, Cell::Text),
         ReadAs::Number => number(cell, target.reading.decimal).map_or(Cell::Refused, Cell::Number),
         ReadAs::Day => {
             let format = target.reading.day.unwrap_or(day::Format::YearDash);
-            day::days(cell, format).map_or(Cell::Refused, Cell::Day)
+            let quick = if format == day::Format::YearDash { quick::day(cell) } else { None };
+            quick.or_else(|| day::days(cell, format)).map_or(Cell::Refused, Cell::Day)
         }
     }
 }
@@ -112,10 +115,7 @@ impl Builder {
             (Self::Day(values), Cell::Missing) => values.append_null(),
             (Self::Number(values), Cell::Number(value)) => values.append_value(value),
             (Self::Day(values), Cell::Day(day)) => values.append_value(day),
-            (Self::Text(values), Cell::Text(text)) => match std::str::from_utf8(text) {
-                Ok(text) => values.append_value(text),
-                Err(_) => return false,
-            },
+            (Self::Text(values), Cell::Text(text)) => values.append_value(text),
             _ => return false,
         }
         true
@@ -153,7 +153,7 @@ mod tests {
     fn read(text: &str, read_as: ReadAs, decimal: Decimal) -> Cell<'_> {
         let reading = Reading { beside_numbers: true, decimal, day: None, problem: None };
         let target = Target { at: 0, name: "c", read_as, reading: &reading, has_codes: true };
-        cell(text.as_bytes(), &target, &["seven".to_owned()])
+        cell(text, &target, &["seven".to_owned()])
     }
 
     #[test]
@@ -172,6 +172,6 @@ mod tests {
         }
         assert_eq!(read("1.234,5", ReadAs::Number, Decimal::Comma), Cell::Number(1234.5));
         assert_eq!(read("1970-01-02", ReadAs::Day, Decimal::Point), Cell::Day(1));
-        assert_eq!(read(" a b ", ReadAs::Text, Decimal::Point), Cell::Text(b"a b"));
+        assert_eq!(read(" a b ", ReadAs::Text, Decimal::Point), Cell::Text("a b"));
     }
 }
