@@ -40,6 +40,7 @@ mod stretch;
 mod tally;
 mod typed;
 mod wanted;
+pub mod sql;
 
 use std::path::Path;
 
@@ -171,6 +172,9 @@ pub fn open_within(
     max_bad_rows: u64,
     limits: &Limits,
 ) -> Result<Source, LoadError> {
+    if sql::is_url(shown_as) || path.to_str().is_some_and(sql::is_url) {
+        return Err(sql::SqlError::UrlWritten { key: "the path of a table".to_owned() }.into());
+    }
     let settings = csv.check()?;
     let raw = bytes::read(path, shown_as, limits)?;
     from_raw(raw, shown_as, settings, max_bad_rows, limits)

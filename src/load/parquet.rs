@@ -239,7 +239,7 @@ pub(super) fn per_second(unit: TimeUnit) -> i64 {
 }
 
 /// The shortest text that reads back as the same number.
-fn float(value: f64, out: &mut String) {
+pub(super) fn float(value: f64, out: &mut String) {
     let wide = value != 0.0 && !(1e-9..1e18).contains(&value.abs());
     if value.is_nan() {
         out.push_str("NaN");
