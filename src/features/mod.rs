@@ -17,6 +17,7 @@ mod plan;
 pub mod roles;
 #[cfg(test)]
 mod testing;
+pub mod transactions;
 // The lists read better as lines of words than as one word a line.
 #[rustfmt::skip]
 mod words;
