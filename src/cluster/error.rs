@@ -155,6 +155,20 @@ pub enum ClusterError {
     Matrix(#[from] MatrixError),
 }
 
+impl ClusterError {
+    /// The same with its radius in other units.
+    #[must_use]
+    pub fn with_radius(mut self, said: impl Fn(f64) -> f64) -> Self {
+        if let Self::TooManyRegions { eps, .. }
+        | Self::TooDense { eps, .. }
+        | Self::AllNoise { eps, .. } = &mut self
+        {
+            *eps = said(*eps);
+        }
+        self
+    }
+}
+
 impl Fault for ClusterError {
     fn code(&self) -> &'static str {
         match self {

@@ -174,7 +174,8 @@ pub struct Params {
     /// How many segments (k-means).
     #[schemars(with = "serde_json::Value")]
     pub k: K,
-    /// The radius of a neighbourhood (DBSCAN), in units of the matrix.
+    /// The radius of a neighbourhood (DBSCAN), in units of the matrix; in km along the surface
+    /// of the earth where a latitude and a longitude are all that makes the segments.
     #[schemars(with = "serde_json::Value")]
     pub eps: Auto<f64>,
     /// How many customers, the customer included, make a neighbourhood dense (DBSCAN).
@@ -261,6 +262,16 @@ impl Checked {
     #[must_use]
     pub fn eps(&self) -> Auto<f64> {
         self.params.eps
+    }
+
+    /// The same with another radius, which must be positive and finite; otherwise nothing
+    /// changes.
+    #[must_use]
+    pub fn with_eps(mut self, eps: f64) -> Self {
+        if eps.is_finite() && eps > 0.0 {
+            self.params.eps = Auto::Is(eps);
+        }
+        self
     }
 
     /// How many customers make a neighbourhood dense, at least 1 where given.
