@@ -35,12 +35,12 @@ mod scan;
 mod seen;
 mod settle;
 mod shape;
-pub mod sql;
 mod stream;
 mod stretch;
 mod tally;
 mod typed;
 mod wanted;
+pub mod sql;
 
 use std::path::Path;
 

@@ -1,6 +1,7 @@
 //! Tables out of databases, asked of a real PostgreSQL server that the tests start
 //! themselves. It listens on a socket in a folder of its own and on the loopback
 //! address, holds nothing but what the tests write, and ends with them.
+#![expect(clippy::disallowed_methods, reason = "a server is waited for, but not for ever")]
 
 use std::fs;
 use std::io::{Read, Write};
@@ -107,7 +108,7 @@ impl Server {
                 Ok(client) => break client,
                 Err(error) => {
                     let log = fs::read_to_string(server.folder.join("log")).unwrap_or_default();
-                    assert!(begun.elapsed() < Duration::from_secs(60), "{error}\n{log}");
+                    assert!(begun.elapsed() < Duration::from_mins(1), "{error}\n{log}");
                     std::thread::sleep(Duration::from_millis(100));
                 }
             }
@@ -300,7 +301,10 @@ fn what_the_server_says_becomes_its_sqlstate_and_our_words() {
         ("select * from K4narienvogel", "there is no such table (SQLSTATE 42P01)"),
         ("select K4narienvogel from one", "there is no such column (SQLSTATE 42703)"),
         ("select K4narienvogel(1)", "no such function"),
-        ("select 'K4narienvogel'::integer as a", "cannot be converted or computed (SQLSTATE 22P02)"),
+        (
+            "select 'K4narienvogel'::integer as a",
+            "cannot be converted or computed (SQLSTATE 22P02)",
+        ),
         ("select 1 / 0 as a", "cannot be converted or computed (SQLSTATE 22012)"),
         ("select a::integer as a from one", "cannot be converted or computed (SQLSTATE 22P02)"),
     ] {
@@ -322,7 +326,8 @@ fn types_that_cannot_be_used_are_named_with_their_column() {
         [("photo", "bytes"), ("tags", "lists"), ("t", "times of day"), ("span", "durations")]
     {
         let error = server.refused(&format!("select id, {column} from odd"), "E-IN-062");
-        let expected = format!("the customers, column {column} holds {holds}, which cannot be used");
+        let expected =
+            format!("the customers, column {column} holds {holds}, which cannot be used");
         assert_eq!(error.to_string(), expected);
     }
     server.refused("select id, odd as whole from odd", "E-IN-062");

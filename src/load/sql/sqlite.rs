@@ -6,6 +6,7 @@
 //! own locks, since what is immutable is read without looking at a log or a journal, and
 //! rows could be missing.
 
+use std::fmt::Write as _;
 use std::fs::Metadata;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -124,7 +125,8 @@ fn open(path: &Path, immutable: bool) -> rusqlite::Result<Connection> {
         if byte.is_ascii_alphanumeric() || b"/._-".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            // Writing into a String cannot fail.
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
     uri.push_str("?immutable=1");
@@ -167,7 +169,7 @@ fn interrupted_after<T>(
 
 /// Every row, behind the names of the columns.
 fn write(statement: &mut Statement, file: &str, limits: &Limits) -> Result<Vec<u8>, LoadError> {
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut text = Vec::new();
     for (at, name) in names.iter().enumerate() {
         separate(at, &mut text);
@@ -195,7 +197,11 @@ fn write_row(row: &Row, names: &[String], file: &str, text: &mut Vec<u8>) -> Res
             ValueRef::Null if names.len() == 1 => text.extend_from_slice(b"\"\""),
             ValueRef::Null => {}
             ValueRef::Integer(value) => text.extend_from_slice(value.to_string().as_bytes()),
-            ValueRef::Real(value) => float(value, text),
+            ValueRef::Real(value) => {
+                let mut number = String::new();
+                float(value, &mut number);
+                text.extend_from_slice(number.as_bytes());
+            }
             ValueRef::Text(value) => field(value, text),
             ValueRef::Blob(_) => {
                 let (file, column) = (file.to_owned(), name.clone());

@@ -352,6 +352,7 @@ mod sqlite {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test measures that it ends")]
     fn limits_of_size_and_time_hold() {
         let (_folder, path) = database(TABLE);
         let endless = "with recursive n(i) as (select 1 union all select i + 1 from n) ";

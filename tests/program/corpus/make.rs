@@ -16,7 +16,8 @@ pub(super) fn make(recipe: &str) -> Vec<u8> {
     }
     match recipe {
         "quote-and-comma-at-the-end" => {
-            let mut text = rows("id,value", 2_048, |i| format!("{i},{}", ["north", "south"][i % 2]));
+            let mut text =
+                rows("id,value", 2_048, |i| format!("{i},{}", ["north", "south"][i % 2]));
             text.push_str("2048,\"\"\",\"\n");
             text.into()
         }
@@ -25,7 +26,8 @@ pub(super) fn make(recipe: &str) -> Vec<u8> {
             rows("customer_id,note", 1_041, line).into()
         }
         "delimiter-changes" => {
-            let line = |i| if i < 999 { format!("A{i},{}", i % 7) } else { format!("A{i};{}", i % 7) };
+            let line =
+                |i| if i < 999 { format!("A{i},{}", i % 7) } else { format!("A{i};{}", i % 7) };
             rows("customer_id,visits", 2_000, line).into()
         }
         "many-levels" => {
@@ -109,7 +111,8 @@ fn labelled() -> Vec<u8> {
 fn wide() -> Vec<u8> {
     let names: Vec<String> = (0..5_000).map(|i| format!("c{i}")).collect();
     let cells = |row: usize| -> String {
-        let cells: Vec<String> = (0..5_000).map(|i| ((row * 31 + i * 17) % 97).to_string()).collect();
+        let cells: Vec<String> =
+            (0..5_000).map(|i| ((row * 31 + i * 17) % 97).to_string()).collect();
         cells.join(",")
     };
     rows(&format!("customer_id,{}", names.join(",")), 5, |i| format!("C{i},{}", cells(i))).into()
@@ -137,8 +140,10 @@ fn parquet(mut frame: DataFrame) -> Vec<u8> {
 /// The columns of the small table that matter, 30 rows.
 fn small_frame() -> DataFrame {
     let text = small_table(30);
-    let cells: Vec<Vec<&str>> = text.lines().skip(1).map(|line| line.split(',').collect()).collect();
-    let number = |at: usize| -> Vec<f64> { cells.iter().map(|row| row[at].parse().unwrap()).collect() };
+    let cells: Vec<Vec<&str>> =
+        text.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    let number =
+        |at: usize| -> Vec<f64> { cells.iter().map(|row| row[at].parse().unwrap()).collect() };
     let column = |at: usize| -> Vec<&str> { cells.iter().map(|row| row[at]).collect() };
     let columns: Vec<Column> = vec![
         Series::new("customer_id".into(), column(0)).into_column(),

@@ -49,7 +49,9 @@ impl Struct {
     fn list(self, field: u8, kind: u8, items: &[Vec<u8>]) -> Self {
         let mut this = self.head(field, 9);
         this.bytes.push((items.len() as u8) << 4 | kind);
-        items.iter().for_each(|item| this.bytes.extend_from_slice(item));
+        for item in items {
+            this.bytes.extend_from_slice(item);
+        }
         this
     }
 
