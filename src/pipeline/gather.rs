@@ -8,7 +8,7 @@ use crate::churn::Fitted;
 use crate::config::Checked;
 use crate::finding::Finding;
 use crate::orders::Tally;
-use crate::profile::{self, Deciding};
+use crate::profile::{self, Deciding, Ruling};
 use crate::results::{
     Base, ChurnStatus, ColumnFacts, DataFacts, Heading, LineFacts, Mechanism, RepairFacts, Results,
     SCHEMA, TableFacts,
@@ -64,7 +64,14 @@ pub(super) fn gather(
             },
         ),
         churn,
-        rules: None,
+        rules: profile::rule_results(&Ruling {
+            rules: &modelled.rules,
+            labels: &modelled.labels,
+            n_segments: modelled.rows.len(),
+            method: checked.segments.method().rule(),
+            abc_cuts: checked.segments.abc_cuts(),
+            min_cell: report.min_cell,
+        }),
         method: method::facts(prepared, modelled, job)?,
     })
 }

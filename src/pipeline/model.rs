@@ -4,6 +4,7 @@ use super::job::{Event, Failure, Job, Observer};
 use super::prepare::Prepared;
 use super::score::fits;
 use crate::churn::{self, Fitted};
+use crate::cluster::rules::{Extra, Minor, RuleSegments, by_rule, segment, segment_table};
 use crate::cluster::{self, Auto, Discovery};
 use crate::config::{Checked, Leakage};
 use crate::finding::Finding;
@@ -14,7 +15,7 @@ use crate::profile::reason::Reasons;
 use crate::profile::{self, Contact, Profiling, project};
 use crate::results::{Heatmap, Leak, Mechanism, Projection, SegmentRow};
 use crate::seed::Seed;
-use crate::table::FeatureTable;
+use crate::table::{FeatureTable, Values};
 use crate::value::{self, Value};
 
 /// Everything the stages have found out.
@@ -34,6 +35,8 @@ pub(super) struct Modelled {
     pub fits: Vec<bool>,
     /// Columns that know the outcome, or seem to.
     pub leaks: Vec<Leak>,
+    /// The rule segmentations beside them.
+    pub rules: RuleSegments,
     /// Churn, or why it was not computed.
     pub churn: Fitted,
     /// What each customer is worth over the horizon.
@@ -122,19 +125,22 @@ pub(super) fn model(
     let value = value::measure(table, &checked.value)?;
     findings.extend(value.iter().flat_map(|value| value.findings.iter().cloned()));
     let ready = ready(prepared, checked, observer, &mut findings)?;
-    let if_kept = value.as_ref().map(|value| value.if_kept.as_slice());
-    let discovery = discover(prepared, checked, job, &ready, if_kept, observer)?;
-    findings.extend(discovery.findings.iter().cloned());
     let churn = predict(prepared, checked, job, &leaks, observer)?;
     if let Fitted::Computed(computed) = &churn {
         findings.extend(computed.findings.iter().cloned());
     }
+    let rules = rules(prepared, checked, value.as_ref(), &churn)?;
+    findings.extend(rules.findings.iter().cloned());
+    let worth = worth(value.as_ref(), &rules);
+    let discovery = discover(prepared, checked, job, &ready, &rules, worth.as_deref(), observer)?;
+    findings.extend(discovery.findings.iter().cloned());
     let prospect = prospect(table, value.as_ref(), &churn);
     observer.event(Event::stage(
         "profile",
         format!("{} segments", discovery.segmentation.n_segments()),
     ));
-    let portrait = describe(prepared, checked, job, &ready, &discovery, &churn, value.as_ref());
+    let money = Money { value: value.as_ref(), worth: worth.as_deref() };
+    let portrait = describe(prepared, checked, job, &ready, &discovery, &churn, &money);
     for finding in findings.iter().chain(&portrait.findings) {
         observer.event(Event::Found(finding.clone()));
     }
@@ -150,6 +156,7 @@ pub(super) fn model(
         matrix: ready.matrix,
         leaks,
         discovery,
+        rules,
         churn,
         value,
         prospect,
@@ -162,6 +169,51 @@ pub(super) fn model(
         reasons: portrait.reasons,
         findings,
     })
+}
+
+/// The rule segmentations that the orders, the value and the propensities allow.
+fn rules(
+    prepared: &Prepared,
+    checked: &Checked,
+    value: Option<&Value>,
+    churn: &Fitted,
+) -> Result<RuleSegments, Failure> {
+    let table = &prepared.built.table;
+    let extra = Extra {
+        engagement: prepared.orders.as_ref().and_then(|orders| orders.engagement.as_deref()),
+        feedback: prepared.orders.as_ref().and_then(|orders| orders.feedback.as_deref()),
+        discount_share: table.column("discount_share").and_then(|(_, column)| {
+            match &column.values {
+                Values::Number(values) => Some(values.as_slice()),
+                _ => None,
+            }
+        }),
+        value: value.map(|value| value.if_kept.as_slice()),
+        churn: match churn {
+            Fitted::Computed(computed) => Some(computed.probability.as_slice()),
+            Fitted::NotComputed { .. } => None,
+        },
+    };
+    Ok(match &prepared.orders {
+        Some(orders) => segment(&orders.histories, &checked.segments, &extra)?,
+        None => segment_table(table.n_customers(), &checked.segments, &extra)?,
+    })
+}
+
+/// What each customer counts for: the value over the horizon, else what was spent.
+fn worth(value: Option<&Value>, rules: &RuleSegments) -> Option<Vec<f64>> {
+    match value {
+        Some(value) => Some(value.if_kept.clone()),
+        None => rules.value.as_ref().map(Minor::units),
+    }
+}
+
+/// The money of the customers.
+struct Money<'a> {
+    /// What each is worth over the horizon.
+    value: Option<&'a Value>,
+    /// What each counts for.
+    worth: Option<&'a [f64]>,
 }
 
 /// Chooses the base and prepares it.
@@ -212,6 +264,7 @@ fn discover(
     checked: &Checked,
     job: &Job,
     ready: &Ready,
+    rules: &RuleSegments,
     value: Option<&[f64]>,
     observer: &dyn Observer,
 ) -> Result<Discovery, Failure> {
@@ -237,6 +290,9 @@ fn discover(
         outcome: table.outcome().map(|outcome| outcome.values.as_slice()),
         prepare: &prepare,
     };
+    if let Some(rule) = checked.segments.method().rule() {
+        return Ok(by_rule(&task, rules.wanted(rule)?)?);
+    }
     let tell = |detail: &str| observer.event(Event::stage("cluster", detail));
     let seed = Seed::new(job.seed);
     if !ready.normaliser.is_in_km() {
@@ -324,7 +380,7 @@ fn describe(
     ready: &Ready,
     discovery: &Discovery,
     churn: &Fitted,
-    value: Option<&Value>,
+    money: &Money<'_>,
 ) -> Portrait {
     let table = &prepared.built.table;
     let labels: Vec<Option<u32>> =
@@ -336,7 +392,7 @@ fn describe(
     let contact = contacts(prepared, checked, probability, Seed::new(job.seed));
     let n_segments = discovery.segmentation.n_segments();
     let distance = |a: u32, b: u32| discovery.segmentation.distance_between(a, b);
-    let if_kept = value.map(|value| value.if_kept.as_slice());
+    let if_kept = money.value.map(|value| value.if_kept.as_slice());
     let outcome = table.outcome();
     let names = discovery.names(&checked.config.segments.names);
     let profiling = Profiling {
@@ -349,7 +405,7 @@ fn describe(
         stability: &discovery.stability,
         stability_m: discovery.choice.stability_size,
         trivial: &discovery.trivial,
-        value: if_kept,
+        value: money.worth,
         value_if_kept: if_kept,
         churn: probability,
         outcome: outcome.map(|outcome| outcome.values.as_slice()),
