@@ -9,6 +9,7 @@ mod crash;
 mod determinism;
 mod golden;
 mod output;
+mod places;
 mod readme;
 mod real_data;
 mod roles;
