@@ -151,10 +151,9 @@ fn answers(planned: &ColumnPlan, column: &SeenColumn) -> Option<Answers> {
 /// What the names of a battery have in common.
 fn stem(name: &Name) -> String {
     match name.words() {
-        [_] => String::new(),
+        [] | [_] => String::new(),
         [first, ..] if is_question(name) => format!("{first} "),
         [first, ..] => first.clone(),
-        [] => String::new(),
     }
 }
 

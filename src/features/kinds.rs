@@ -206,6 +206,16 @@ mod tests {
     }
 
     #[test]
+    fn levels_of_a_known_scale_have_an_order() {
+        let like = cycled("Like", &["+1", "-2", "I love it!+5", "0"], 90);
+        let guess = guess(&like, &Name::new("Like"));
+        assert_eq!(guess.role, Role::Category);
+        assert_eq!(guess.levels, ["-2", "0", "+1", "I love it!+5"]);
+        let plan = cycled("plan", &["basic", "gold", "silver"], 90);
+        assert!(super::guess(&plan, &Name::new("plan")).levels.is_empty());
+    }
+
+    #[test]
     fn a_company_may_have_one_of_many_sectors() {
         let sectors: Vec<String> = (0..500).map(|i| format!("sector {}", i % 120)).collect();
         let sectors: Vec<&str> = sectors.iter().map(String::as_str).collect();

@@ -397,6 +397,8 @@ mod tests {
         let finding =
             plan.findings.iter().find(|finding| finding.code == "sensitive-trait").unwrap();
         assert_eq!(finding.column.as_deref(), Some("religion"));
+        assert!(finding.message.contains("sensitive trait (religion)"));
+        assert!(column(&plan, "religion").why.starts_with("named like a sensitive trait"));
     }
 
     #[test]
@@ -409,6 +411,9 @@ mod tests {
             ("[types]\nsize = \"flag\"", "E-ROLE-003"),
             ("[types]\nsize = \"date\"", "E-ROLE-003"),
             ("[types]\nsize = [\"S\"]", "E-ROLE-003"),
+            ("[types]\nsize = \"latitude\"", "E-ROLE-003"),
+            ("[types]\nsize = \"share\"", "E-ROLE-003"),
+            ("[allow-sensitive]\nreligion = \" \"", "E-ROLE-007"),
             ("ignore = [\"zone\", \"size\", \"joined\", \"plan\", \"nickname\"]", "E-ROLE-004"),
         ] {
             assert_eq!(guessed(toml).unwrap_err().code(), code, "{toml}");

@@ -83,7 +83,8 @@ pub(crate) fn only_number(segment: usize) -> Vec<Phrase> {
 
 fn phrase(name: &str, whole: bool, driver: &Driver) -> Option<String> {
     if let Some((place, group)) = driver.place {
-        return place.phrase(group);
+        // To be in the midst of the others says something only of segments made of places.
+        return place.phrase(group).filter(|said| driver.in_base || said != "in the middle");
     }
     let cell = &driver.cell;
     if name.chars().count() > 40 {

@@ -183,8 +183,7 @@ impl Place {
         Some((of(self.here[group]?), of(self.rest[group]?)))
     }
 
-    /// `in Joensuu`, or `in the north-east` of all customers; `None` where a group is in the
-    /// midst of them.
+    /// `in Joensuu`, or `in the north-east` of all customers, or `in the middle` of them.
     pub(crate) fn phrase(&self, group: usize) -> Option<String> {
         let (here, all) = (self.here[group]?, self.all?);
         if let Some(town) = &self.towns[group] {
@@ -202,7 +201,7 @@ impl Place {
         let between = f64::midpoint(here.latitude, all.latitude).to_radians();
         let east = turn.to_radians() * libm::cos(between) * EARTH_KM;
         if libm::hypot(north, east) < APART * all.spread {
-            return None;
+            return Some("in the middle".to_owned());
         }
         // -4 to 4 eighths of a turn from the north.
         let eighth = libm::round(libm::atan2(east, north) / core::f64::consts::FRAC_PI_4);

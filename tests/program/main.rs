@@ -12,6 +12,7 @@ mod databases;
 mod determinism;
 mod golden;
 mod output;
+mod places;
 mod readme;
 mod real_data;
 mod roles;

@@ -2,6 +2,7 @@
 //! are. The expectations in `roles/*.toml` were written from the data, before and
 //! without the program's answer.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use kohort::features::roles::{Asked, Plan, guess};
@@ -44,12 +45,14 @@ struct Expected {
     mixed_days: bool,
     roles: Vec<(String, String)>,
     families: Vec<(String, String)>,
+    /// What a column is in its block; columns that are not listed are in none.
+    blocks: Vec<(String, String)>,
 }
 
 fn read_expected(path: &Path) -> Expected {
     let table: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
     let pairs = |key: &str| {
-        let pairs = table[key].as_table().unwrap().iter();
+        let pairs = table.get(key).and_then(toml::Value::as_table).into_iter().flatten();
         pairs.map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned())).collect()
     };
     Expected {
@@ -58,6 +61,7 @@ fn read_expected(path: &Path) -> Expected {
         mixed_days: table.contains_key("mixed-days"),
         roles: pairs("roles"),
         families: pairs("families"),
+        blocks: pairs("blocks"),
     }
 }
 
@@ -110,6 +114,15 @@ fn roles_and_families_of_real_tables() {
                 eprintln!("{}: {key} is {role}, got {got} ({})", expected.file, column.why);
             }
         }
+        let blocks: BTreeMap<String, String> = plan
+            .columns
+            .iter()
+            .filter_map(|column| {
+                let kind = serde_json::to_value(column.block.as_ref()?.kind).unwrap();
+                Some((column.name.clone(), kind.as_str().unwrap().to_owned()))
+            })
+            .collect();
+        assert_eq!(blocks, expected.blocks.iter().cloned().collect(), "{}", expected.file);
         for (key, family) in &expected.families {
             let column = &plan.columns[position(&plan, key)];
             let got = column.family.map_or("none", |family| family.name());
@@ -145,6 +158,7 @@ fn no_other_outcome_is_taken_for_churn() {
             mixed_days: false,
             roles: Vec::new(),
             families: Vec::new(),
+            blocks: Vec::new(),
         };
         assert_eq!(plan_of(&data, &expected).label, None, "{file}");
     }

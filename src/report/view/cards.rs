@@ -147,6 +147,18 @@ fn difference(one: &Trait) -> TraitView {
         Some(level) => (format!("{column}: {}", format::clean(level, 80)), format::percent),
         None => (column, format::number),
     };
+    // A place is two numbers, which its text holds together.
+    let place = one.text.strip_prefix("place: around ");
+    if let Some((here, rest)) = place.and_then(|both| both.split_once(" against ")) {
+        return TraitView {
+            feature: "Place".to_owned(),
+            here: format::clean(here.trim_end_matches(','), 120),
+            rest: format::clean(rest, 120),
+            index: "–".to_owned(),
+            in_base: one.in_base,
+            text: format::text(&one.text),
+        };
+    }
     // `over` and `under` of a share that stands in for a few customers are kept.
     let figures = one.text.rsplit_once(": ").and_then(|(_, both)| both.split_once(" against "));
     let bounded = |share: f64, text: Option<&str>| {
