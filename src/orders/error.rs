@@ -77,11 +77,10 @@ impl Fault for OrderError {
             Self::NoPurchases { .. } => {
                 "look at input.as-of, at the column of the customer and at features.transactions.cancel-prefix"
             }
-            Self::TooManyLevels { what: "customer", .. } => return None,
-            Self::TooManyLevels { .. } => {
+            Self::TooManyLevels { what, .. } if *what != "customer" => {
                 "name another column in features.transactions, or an empty text for none"
             }
-            Self::Batch { .. } | Self::History(_) => return None,
+            Self::TooManyLevels { .. } | Self::Batch { .. } | Self::History(_) => return None,
         };
         Some(hint.to_owned())
     }

@@ -34,9 +34,9 @@ impl Intake {
         let Self { rules, customers, details, buckets, running } = self;
         let lines = running.read.lines;
         let last = running.last_day();
-        let as_of = match (rules.as_of, last.map(Day::from_epoch)) {
-            (Some(day), _) | (None, Some(Ok(day))) => day,
-            _ => return Err(OrderError::NoDays { lines }),
+        let found = last.and_then(|last| Day::from_epoch(last).ok());
+        let Some(as_of) = rules.as_of.or(found) else {
+            return Err(OrderError::NoDays { lines });
         };
         let cancelled = running.cancelled(&rules.cancel_prefix);
         let (looked_up, places, names) = Looked::up(details, learnt);
@@ -61,7 +61,8 @@ impl Intake {
             return Err(OrderError::NoPurchases { lines });
         }
         let shared = shared_numbers(&mut parts);
-        let joined = join(parts, &customers, &rules, as_of, looked_up)?;
+        let joined = join(&parts, &customers, &rules, as_of, looked_up)?;
+        drop(parts);
         let counts =
             Counted { running: &running, counts, cancelled, shared, rules: &rules }.told(&joined);
         let around = Around { as_of, is_given: rules.as_of.is_some(), rules: &rules };
@@ -200,7 +201,7 @@ struct Joined {
 }
 
 fn join(
-    parts: Vec<Part>,
+    parts: &[Part],
     customers: &Dictionary,
     rules: &Rules,
     as_of: Day,
@@ -208,7 +209,7 @@ fn join(
 ) -> Result<Joined, OrderError> {
     // Where each customer was kept: its place in the part, which its number names.
     let mut kept_at = vec![NONE; customers.len()];
-    for part in &parts {
+    for part in parts {
         for (at, kept) in part.kept.iter().enumerate() {
             kept_at[kept.customer as usize] = at as u32;
         }
@@ -240,11 +241,11 @@ fn join(
         let kept = &part.kept[at];
         joined.sums.push(kept.sums);
         let start = before.map_or(0, |kept| kept.categories_end);
-        joined.categories.weights.extend_from_slice(&part.categories[start..kept.categories_end]);
-        joined.categories.ends.push(joined.categories.weights.len());
+        joined.categories.entries.extend_from_slice(&part.categories[start..kept.categories_end]);
+        joined.categories.ends.push(joined.categories.entries.len());
         let start = before.map_or(0, |kept| kept.channels_end);
-        joined.channels.weights.extend_from_slice(&part.channels[start..kept.channels_end]);
-        joined.channels.ends.push(joined.channels.weights.len());
+        joined.channels.entries.extend_from_slice(&part.channels[start..kept.channels_end]);
+        joined.channels.ends.push(joined.channels.entries.len());
     }
     Ok(joined)
 }

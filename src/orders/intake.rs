@@ -271,12 +271,12 @@ fn orders(batch: &Batch, rules: &Rules) -> Vec<(u64, Mark)> {
         CancelPrefix::Declared(prefix) => Some(prefix.as_str()),
         _ => None,
     };
-    let one = |cell: &Option<&str>| match cell {
+    let one = |cell: Option<&str>| match cell {
         None => (0, 0),
         // 0 is kept for lines without a number.
         Some(number) => (hash(number.as_bytes()).max(1), mark(number, declared)),
     };
-    batch.orders.iter().map(one).collect()
+    batch.orders.iter().copied().map(one).collect()
 }
 
 /// Amounts, quantities, and how many lines were rounded.

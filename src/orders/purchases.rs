@@ -70,14 +70,14 @@ pub(super) struct Weights {
     pub levels: Vec<String>,
     /// Where the weights of each customer end.
     pub ends: Vec<usize>,
-    pub weights: Vec<Weight>,
+    pub entries: Vec<Weight>,
 }
 
 impl Weights {
     /// The weights of a customer, ascending by candidate.
     pub(super) fn of(&self, customer: usize) -> &[Weight] {
         let start = if customer == 0 { 0 } else { self.ends[customer - 1] };
-        &self.weights[start..self.ends[customer]]
+        &self.entries[start..self.ends[customer]]
     }
 }
 

@@ -66,6 +66,7 @@ pub enum Money {
 
 /// The rules for one table of order lines.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says of one column whether it is there")]
 pub struct Rules {
     /// The last day that counts, inclusive; default: the last day of any line.
     pub as_of: Option<Day>,

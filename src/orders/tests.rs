@@ -386,12 +386,12 @@ fn customers_of_another_run_are_measured_by_what_was_learnt() {
 
 #[test]
 fn what_misleads_is_found() {
-    let of =
-        |id, day, order| (Some(id), Some(day), Some(order), "Tea", "Drink", "web", 1.0, 1.0, false);
     const IDS: [&str; 25] = [
         "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r",
         "s", "t", "u", "v", "w", "x", "y",
     ];
+    let of =
+        |id, day, order| (Some(id), Some(day), Some(order), "Tea", "Drink", "web", 1.0, 1.0, false);
     let mondays = ["2024-01-01", "2024-01-08", "2024-01-15", "2024-01-22", "2024-01-29"];
     let mut rows: Vec<Row> = Vec::new();
     for day in mondays {
@@ -461,4 +461,64 @@ fn sums_beyond_64_bits_are_refused() {
     let row = (Some("a"), Some("2024-01-01"), Some("1"), "", "", "", 2e9, 2e7, false);
     let rows = vec![row; 3];
     assert!(matches!(taken(&rows, rules()), Err(OrderError::TooLarge { what: "money", .. })));
+}
+
+/// The largest resident memory of this process so far, in bytes.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? * 1024)
+}
+
+/// With `KOHORT_SOAK` a hundred million lines (or as many as it says), else a few.
+#[test]
+fn a_hundred_million_lines_stay_far_below_six_gigabytes() {
+    let soak = std::env::var("KOHORT_SOAK").ok();
+    let asked = soak.as_deref().map(|n| n.parse().unwrap_or(100_000_000_usize));
+    let n_lines = asked.unwrap_or(200_000);
+    let n_customers = n_lines / 100;
+    let mut intake = Intake::new(rules()).unwrap();
+    let mut state = 1_u64;
+    let products: Vec<String> = (0..200).map(|i| format!("Product {i}")).collect();
+    let (mut ids, mut numbers) = (Vec::new(), Vec::new());
+    for start in (0..n_lines).step_by(1 << 17) {
+        ids.clear();
+        numbers.clear();
+        let rows = start..n_lines.min(start + (1 << 17));
+        let draws: Vec<u64> = rows
+            .clone()
+            .map(|_| {
+                state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                state >> 20
+            })
+            .collect();
+        for (row, draw) in rows.clone().zip(&draws) {
+            ids.push(format!("K{:07}", draw % n_customers as u64));
+            numbers.push(format!("{:010}", row / 3));
+        }
+        intake
+            .push(&Batch {
+                customers: ids.iter().map(|id| Some(id.as_str())).collect(),
+                days: rows.clone().map(|row| Some(19_000 + (row * 730 / n_lines) as i32)).collect(),
+                orders: numbers.iter().map(|number| Some(number.as_str())).collect(),
+                products: draws.iter().map(|d| Some(&*products[(d >> 8) as usize % 200])).collect(),
+                categories: draws.iter().map(|d| Some(["A", "B", "C"][*d as usize % 3])).collect(),
+                channels: draws
+                    .iter()
+                    .map(|d| Some(["web", "app"][(d >> 3) as usize % 2]))
+                    .collect(),
+                money: draws.iter().map(|d| (d % 10_000) as f64 / 100.0).collect(),
+                quantities: draws.iter().map(|d| (1 + d % 3) as f64).collect(),
+                discounted: draws.iter().map(|d| d % 4 == 0).collect(),
+            })
+            .unwrap();
+    }
+    let made = intake.finish(None).unwrap();
+    assert_eq!(made.counts().used.lines, n_lines as u64);
+    assert!(made.counts().add_up());
+    let features = made.features(10, None);
+    assert!(features.columns.len() > 15);
+    if let (Some(_), Some(peak)) = (soak, peak()) {
+        assert!(peak < 60 * n_lines as u64 + 300_000_000, "{peak} bytes");
+    }
 }

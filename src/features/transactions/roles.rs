@@ -281,8 +281,9 @@ fn rank(part: Part, name: &Name, column: &SeenColumn) -> Option<usize> {
     match part {
         Part::Order => {
             let numbered = name.ends_in(NUMBER) || name.single().is_some();
-            let plain = name.place(ORDER).filter(|_| numbered && !name.has(DATE));
-            plain.filter(|_| is_key(column) && column.n_distinct > 2)
+            let place = name.place(ORDER).filter(|_| numbered && !name.has(DATE));
+            let place = place.or_else(|| glued(name, ORDER, NUMBER));
+            place.filter(|_| is_key(column) && column.n_distinct > 2)
         }
         Part::Amount if name.has(OTHER_MONEY) => None,
         Part::Amount => name.place(AMOUNT).filter(|_| numbers && !name.has(PRICE_ONLY)),
@@ -295,6 +296,15 @@ fn rank(part: Part, name: &Name, column: &SeenColumn) -> Option<usize> {
         Part::Discount => name.place(DISCOUNT).filter(|_| column.n_present > 0),
         Part::Customer | Part::Date => None,
     }
+}
+
+/// The place in `first` of the word that a word of the name begins with, where a word of
+/// `second` is all that follows: `fakturanr`.
+fn glued(name: &Name, first: &[&str], second: &[&str]) -> Option<usize> {
+    let begins = |word: &str, start: &str| {
+        word.strip_prefix(start).is_some_and(|rest| second.contains(&rest))
+    };
+    first.iter().position(|start| name.words().iter().any(|word| begins(word, start)))
 }
 
 /// Words that make a sum of money the price of one.

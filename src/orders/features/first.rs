@@ -6,6 +6,8 @@ use crate::orders::dictionary::NONE;
 use crate::orders::purchases::Names;
 use crate::table::{MISSING_LEVEL, OTHER};
 
+use super::Known;
+
 /// How many products or categories are levels; the others are pooled.
 const MOST_LEVELS: usize = 40;
 
@@ -13,21 +15,21 @@ const MOST_LEVELS: usize = 40;
 pub(super) type Levels = (Vec<String>, Vec<u32>);
 
 /// The levels that at least `min_cell` customers began with, at most 40, and the code of
-/// every customer. `given` are the levels of another run, `Some(None)` where that run had
+/// every customer. `given` are the levels of another run, or none where that run had
 /// none. `None` where no level is left beside the pool.
 pub(super) fn levels(
     ranks: impl Iterator<Item = u32> + Clone,
     names: &Names,
     min_cell: usize,
-    given: Option<Option<&[String]>>,
+    given: Known<[String]>,
 ) -> Option<Levels> {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for rank in ranks.clone().filter(|&rank| rank != NONE) {
         *counts.entry(rank).or_default() += 1;
     }
     let levels = match given {
-        Some(levels) => levels?.to_vec(),
-        None => common(&counts, names, min_cell)?,
+        Known::Given(levels) => levels?.to_vec(),
+        Known::Learn => common(&counts, names, min_cell)?,
     };
     let other = levels.iter().position(|level| level == OTHER);
     let codes: BTreeMap<u32, u32> = counts
@@ -82,11 +84,11 @@ mod tests {
         let names = names(&["Tea", "Cup", "Box"]);
         // Ranks by name: Box 0, Cup 1, Tea 2.
         let ranks = [2, 2, 0, 1, NONE];
-        let (levels, codes) = super::levels(ranks.into_iter(), &names, 2, None).unwrap();
+        let (levels, codes) = super::levels(ranks.into_iter(), &names, 2, Known::Learn).unwrap();
         assert_eq!(levels, ["Tea", OTHER]);
         assert_eq!(codes, [0, 0, 1, 1, MISSING_LEVEL]);
-        assert_eq!(super::levels(ranks.into_iter(), &names, 3, None), None);
-        let (levels, codes) = super::levels(ranks.into_iter(), &names, 1, None).unwrap();
+        assert_eq!(super::levels(ranks.into_iter(), &names, 3, Known::Learn), None);
+        let (levels, codes) = super::levels(ranks.into_iter(), &names, 1, Known::Learn).unwrap();
         assert_eq!((levels.len(), codes[2]), (3, 0));
     }
 
@@ -94,7 +96,8 @@ mod tests {
     fn levels_of_another_run_stay() {
         let names = names(&["Tea", "New"]);
         let given = ["Box".to_owned(), "Tea".to_owned()];
-        let made = super::levels([0, 1].into_iter(), &names, 9, Some(Some(&given))).unwrap();
+        let made =
+            super::levels([0, 1].into_iter(), &names, 9, Known::Given(Some(&given))).unwrap();
         assert_eq!(made, (given.to_vec(), vec![MISSING_LEVEL, 1]));
     }
 }

@@ -117,6 +117,28 @@ impl Purchases {
     }
 }
 
+/// Whether something is learnt of the base, or given by a run that learnt it (or found
+/// nothing to learn).
+enum Known<'a, T: ?Sized> {
+    Learn,
+    Given(Option<&'a T>),
+}
+
+impl<T: ?Sized> Copy for Known<'_, T> {}
+
+impl<T: ?Sized> Clone for Known<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<'a, T: ?Sized> Known<'a, T> {
+    /// One part of what another run learnt.
+    fn part(given: Option<&'a Learnt>, part: impl Fn(&'a Learnt) -> Option<&'a T>) -> Self {
+        given.map_or(Self::Learn, |given| Self::Given(part(given)))
+    }
+}
+
 /// Features on their way.
 struct Measuring<'a> {
     purchases: &'a Purchases,
@@ -217,17 +239,17 @@ impl Measuring<'_> {
         self.learnt.weekend = self.share("weekend_share", |given| given.weekend, weekend);
         let purchases = self.purchases;
         if rules.has_categories {
-            let base = self.given.map(|given| given.category.as_ref());
+            let base = Known::part(self.given, |given| given.category.as_ref());
             let shared = Shares::of(&purchases.categories, histories, self.min_cell, base);
             self.learnt.category = self.block("category_share", "share by category", shared);
         }
         if rules.has_channels {
-            let base = self.given.map(|given| given.channel.as_ref());
+            let base = Known::part(self.given, |given| given.channel.as_ref());
             let shared = Shares::of(&purchases.channels, histories, self.min_cell, base);
             self.learnt.channel = self.block("channel_share", "share by channel", shared);
         }
-        let base = self.given.map(|given| given.season.as_ref());
-        if base.is_some() || shares::is_a_year(histories) {
+        let base = Known::part(self.given, |given| given.season.as_ref());
+        if self.given.is_some() || shares::is_a_year(histories) {
             let seasons = shares::seasons(histories);
             let shared = Shares::of(&seasons, histories, 1, base);
             self.learnt.season = self.block("season_share", "share by season", shared);
@@ -242,12 +264,11 @@ impl Measuring<'_> {
         of: impl Fn(usize) -> (u64, u64) + Sync + Send,
     ) -> Option<f64> {
         let n = self.purchases.n_customers();
-        let base = match self.given {
-            Some(learnt) => given(learnt),
-            None => {
-                let sum = (0..n).map(&of).fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
-                (sum.1 > 0).then(|| sum.0 as f64 / sum.1 as f64)
-            }
+        let base = if let Some(learnt) = self.given {
+            given(learnt)
+        } else {
+            let sum = (0..n).map(&of).fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
+            (sum.1 > 0).then(|| sum.0 as f64 / sum.1 as f64)
         }?;
         let histories = &self.purchases.histories;
         self.number(name, RATIO, |i| {
@@ -292,14 +313,14 @@ impl Measuring<'_> {
         let n = sums.len();
         let mut made = Vec::new();
         if rules.has_categories {
-            let given = self.given.map(|given| given.first_category.as_deref());
+            let given = Known::part(self.given, |given| given.first_category.as_deref());
             let ranks = (0..n).map(|i| sums[i].first_category);
             let first = first::levels(ranks, category_names, self.min_cell, given);
             self.learnt.first_category = first.as_ref().map(|(levels, _)| levels.clone());
             made.extend(first.map(|first| ("first_category", first)));
         }
         if rules.has_products {
-            let given = self.given.map(|given| given.first_product.as_deref());
+            let given = Known::part(self.given, |given| given.first_product.as_deref());
             let ranks = (0..n).map(|i| sums[i].first_product);
             let first = first::levels(ranks, product_names, self.min_cell, given);
             self.learnt.first_product = first.as_ref().map(|(levels, _)| levels.clone());

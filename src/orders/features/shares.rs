@@ -8,7 +8,7 @@ use crate::orders::history::Histories;
 use crate::orders::purchases::Weights;
 use crate::table::OTHER;
 
-use super::each;
+use super::{Known, each};
 
 /// How many orders the share of the base weighs.
 const PRIOR_ORDERS: f64 = 5.0;
@@ -60,15 +60,15 @@ pub(super) struct Shares;
 
 impl Shares {
     /// The block of these weights; `None` where there are no two levels. `given` is the
-    /// base of another run, `Some(None)` where that run had no block.
+    /// base of another run, or none where that run had no block.
     pub(super) fn of(
         weights: &Weights,
         histories: &Histories,
         min_cell: usize,
-        given: Option<Option<&ShareBase>>,
+        given: Known<ShareBase>,
     ) -> Option<Shared> {
         let (base, level_of, pooled) = match given {
-            Some(base) => {
+            Known::Given(base) => {
                 let base = base?.clone();
                 let known: Vec<Option<usize>> = weights
                     .levels
@@ -77,7 +77,7 @@ impl Shares {
                     .collect();
                 (base, known, 0)
             }
-            None => learn(weights, min_cell)?,
+            Known::Learn => learn(weights, min_cell)?,
         };
         let other = base.other();
         let level =
@@ -117,7 +117,7 @@ pub(super) fn shrunk(own: f64, n_orders: usize, base: f64) -> f64 {
 fn learn(weights: &Weights, min_cell: usize) -> Option<(ShareBase, Vec<Option<usize>>, usize)> {
     let n = weights.levels.len();
     let (mut total, mut customers) = (vec![0_i128; n + 1], vec![0_usize; n + 1]);
-    for &(candidate, weight) in &weights.weights {
+    for &(candidate, weight) in &weights.entries {
         let at = usize::from(candidate).min(n);
         total[at] += i128::from(weight);
         customers[at] += 1;
@@ -169,8 +169,8 @@ pub(super) fn seasons(histories: &Histories) -> Weights {
     let mut weights = Weights { levels: SEASONS.map(str::to_owned).to_vec(), ..Weights::default() };
     for counts in counts {
         let present = (0_u16..).zip(counts).filter(|(_, count)| *count > 0);
-        weights.weights.extend(present);
-        weights.ends.push(weights.weights.len());
+        weights.entries.extend(present);
+        weights.ends.push(weights.entries.len());
     }
     weights
 }
@@ -209,9 +209,9 @@ mod tests {
         let weights = Weights {
             levels: ["kiosk", "store", "web"].map(str::to_owned).to_vec(),
             ends: vec![1, 3, 4, 4],
-            weights: vec![(2, 1), (1, 1), (2, 4), (0, 1)],
+            entries: vec![(2, 1), (1, 1), (2, 4), (0, 1)],
         };
-        let made = Shares::of(&weights, &histories(&[1, 5, 1, 1]), 2, None);
+        let made = Shares::of(&weights, &histories(&[1, 5, 1, 1]), 2, Known::Learn);
         // Only web has two customers: web 5/7, the rest 2/7; the largest is left out.
         let Shared { base, columns, pooled } = made.unwrap();
         assert_eq!(base.levels, ["web", OTHER]);
@@ -230,13 +230,14 @@ mod tests {
         let weights = Weights {
             levels: ["a", "b", "c"].map(str::to_owned).to_vec(),
             ends: vec![2, 5, 6],
-            weights: vec![(0, 3), (1, 1), (0, 1), (1, 1), (REST, 7), (2, 2)],
+            entries: vec![(0, 3), (1, 1), (0, 1), (1, 1), (REST, 7), (2, 2)],
         };
-        let made = Shares::of(&weights, &histories(&[4, 9, 2]), 1, None).unwrap();
+        let made = Shares::of(&weights, &histories(&[4, 9, 2]), 1, Known::Learn).unwrap();
         let mut all = made.base.clone();
         // The same block, with another level left out, gives the column that was not there.
         all.left_out = (made.base.left_out + 1) % made.base.levels.len();
-        let again = Shares::of(&weights, &histories(&[4, 9, 2]), 1, Some(Some(&all))).unwrap();
+        let again =
+            Shares::of(&weights, &histories(&[4, 9, 2]), 1, Known::Given(Some(&all))).unwrap();
         let missing = &made.base.levels[made.base.left_out];
         let (_, left_out) = again.columns.iter().find(|(name, _)| name == missing).unwrap();
         for customer in 0..3 {
@@ -249,11 +250,11 @@ mod tests {
     fn at_most_twelve_levels_have_a_share() {
         let levels: Vec<String> = (0..30).map(|i| format!("{i:02}")).collect();
         let weights =
-            Weights { levels, ends: vec![30], weights: (0..30).map(|i| (i, 1)).collect() };
-        let made = Shares::of(&weights, &histories(&[3]), 1, None).unwrap();
+            Weights { levels, ends: vec![30], entries: (0..30).map(|i| (i, 1)).collect() };
+        let made = Shares::of(&weights, &histories(&[3]), 1, Known::Learn).unwrap();
         assert_eq!((made.base.levels.len(), made.pooled, made.columns.len()), (13, 18, 12));
-        let one = Weights { levels: vec!["a".into()], ends: vec![1], weights: vec![(0, 1)] };
-        assert!(Shares::of(&one, &histories(&[3]), 1, None).is_none());
+        let one = Weights { levels: vec!["a".into()], ends: vec![1], entries: vec![(0, 1)] };
+        assert!(Shares::of(&one, &histories(&[3]), 1, Known::Learn).is_none());
     }
 
     #[test]
