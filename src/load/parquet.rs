@@ -46,6 +46,15 @@ pub(super) fn open(
     // A damaged page can make the decoder panic; its message may hold data.
     let read = catch_unwind(AssertUnwindSafe(|| decode(bytes, limits, file)));
     let frame = read.map_err(|_| broken("it cannot be decoded"))??;
+    look(frame, settings, file)
+}
+
+/// Looks at every value of a frame.
+///
+/// # Errors
+///
+/// Columns of one name, no rows.
+pub(super) fn look(frame: DataFrame, settings: &Settings, file: &str) -> Result<Table, LoadError> {
     let names: Vec<String> =
         frame.columns().iter().map(|column| column.name().trim().to_owned()).collect();
     header::check_unique(&names, file)?;
@@ -72,7 +81,8 @@ pub(super) fn open(
     let (columns, readings) =
         names.iter().zip(&seen).map(|(name, seen)| settle::settle(name, seen, &around)).unzip();
     let rows = frame.height() as u64;
-    let accounting = Accounting::new(rows, rows, 0, 0).ok_or_else(|| broken("its rows"))?;
+    let accounting = Accounting::new(rows, rows, 0, 0)
+        .ok_or_else(|| LoadError::Internal { file: file.to_owned(), what: "the count of rows" })?;
     Ok(Table { frame, columns, readings, accounting })
 }
 
@@ -129,7 +139,7 @@ fn decode(bytes: Vec<u8>, limits: &Limits, file: &str) -> Result<DataFrame, Load
     reader.set_rechunk(true).finish().map_err(|_| broken("it cannot be decoded"))
 }
 
-fn unsupported(column: &str, kind: &DataType, file: &str) -> LoadError {
+pub(super) fn unsupported(column: &str, kind: &DataType, file: &str) -> LoadError {
     let holds = match kind {
         DataType::List(_) => "lists".to_owned(),
         DataType::Struct(_) => "records of several fields".to_owned(),
@@ -141,7 +151,7 @@ fn unsupported(column: &str, kind: &DataType, file: &str) -> LoadError {
     LoadError::UnsupportedType { file: file.to_owned(), column: column.to_owned(), holds }
 }
 
-fn is_supported(kind: &DataType) -> bool {
+pub(super) fn is_supported(kind: &DataType) -> bool {
     kind.is_primitive_numeric()
         || matches!(
             kind,
@@ -157,10 +167,10 @@ fn is_supported(kind: &DataType) -> bool {
 }
 
 /// Takes the row, from 1, and its cell as text.
-type Take<'a> = dyn FnMut(u64, &[u8]) -> Result<(), LoadError> + 'a;
+pub(super) type Take<'a> = dyn FnMut(u64, &[u8]) -> Result<(), LoadError> + 'a;
 
 /// Gives every cell as text, rows from 1; nothing where it is null.
-fn each_cell(column: &Series, file: &str, take: &mut Take) -> Result<(), LoadError> {
+pub(super) fn each_cell(column: &Series, file: &str, take: &mut Take) -> Result<(), LoadError> {
     let failed = |_| unsupported(column.name(), column.dtype(), file);
     match column.dtype() {
         DataType::Float64 => give(column.f64().map_err(failed)?.iter(), float, take),

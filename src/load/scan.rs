@@ -262,7 +262,7 @@ impl Pass<'_> {
             _ => "a stray quote".to_owned(),
         };
         self.rows += 1;
-        self.rejects.push(Reject { at: Place::Line(line), reason });
+        self.rejects.push(Reject { file: self.file.to_owned(), at: Place::Line(line), reason });
         Ok(())
     }
 }
