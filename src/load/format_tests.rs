@@ -344,6 +344,27 @@ fn places_in_a_sheet_are_its_own_rows() {
     assert_eq!(error.code(), "E-LIM-003");
 }
 
+pub(super) fn old_workbook() -> Vec<u8> {
+    use super::sheet::testing::Cell::{Day, Nothing, Number, Text};
+    super::sheet::testing::xls(&[
+        vec![Text("id"), Text("spend"), Text("since"), Text("plan"), Text("visits")],
+        vec![Text("a1"), Number(12.5), Day(43_861.0), Text("basic"), Number(3.0)],
+        vec![Text("b2"), Nothing, Day(44_255.0), Text("pro, max"), Number(1_200.0)],
+        vec![Text("c3"), Number(1_299.99), Day(44_166.0), Nothing, Number(0.0)],
+        vec![Text("d4"), Number(0.5), Nothing, Text("basic"), Number(7.0)],
+    ])
+}
+
+#[test]
+fn an_old_workbook_gives_the_same_as_csv() {
+    let read = named("t.xls", &old_workbook()).unwrap();
+    same(&source(TABLE).unwrap(), &read);
+    assert_eq!(
+        (read.facts().format.as_str(), read.facts().dialect.as_str()),
+        ("xls", "sheet S, a header")
+    );
+}
+
 #[test]
 fn an_open_document_sheet_is_read() {
     let cell = |kind: &str, value: &str, text: &str| {

@@ -4,7 +4,7 @@
 
 use polars_io::ipc::IpcCompression;
 
-use super::format_tests::{NDJSON, ipc, table_sheet, xlsx, zipped};
+use super::format_tests::{NDJSON, ipc, old_workbook, table_sheet, xlsx, zipped};
 use super::tests::{TABLE, gzip, natural, source};
 use super::*;
 
@@ -77,6 +77,19 @@ fn a_damaged_zip_archive_loses_no_rows() {
 #[test]
 fn a_damaged_workbook_loses_no_rows() {
     sweep("xlsx", &xlsx(&[("S", &table_sheet())]), |_| false);
+}
+
+#[test]
+fn a_damaged_old_workbook_stops_nothing() {
+    // There is no checksum in it, so a damaged one can be a sound one of fewer cells.
+    let bytes = old_workbook();
+    let n_used = 512 * 3 + 700;
+    for (_, damaged) in flips(&bytes[..n_used]) {
+        let _ = n_rows(&[&damaged, &bytes[n_used..]].concat());
+    }
+    for length in (0..bytes.len()).step_by(61) {
+        let _ = n_rows(&bytes[..length]);
+    }
 }
 
 #[test]

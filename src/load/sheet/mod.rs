@@ -2,6 +2,7 @@
 //! Days are written as ISO days, whole numbers without decimals, so that an id that Excel
 //! made a number reads `17850`; a cell that holds an error holds nothing.
 
+mod old;
 mod value;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,9 @@ use super::how::Sheet;
 use super::made::{Made, Writer};
 use super::params::Limits;
 use crate::finding::{Finding, Severity};
+
+#[cfg(test)]
+pub(super) use old::testing;
 
 /// The kind of a workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +74,9 @@ fn decode(
     limits: &Limits,
     file: &str,
 ) -> Result<Made, LoadError> {
+    if book == Book::Xls && !old::is_sound(bytes) {
+        return Err(broken(book, file));
+    }
     let mut opened = Opened::open(bytes, book).ok_or_else(|| broken(book, file))?;
     let names = opened.names();
     let mut cells_of = |name: &str| opened.cells(name).ok_or_else(|| broken(book, file));
