@@ -53,7 +53,7 @@ pub(super) fn read(text: &[u8], file: &str) -> Result<Made, LoadError> {
     Ok(Made {
         text,
         delimiter: b',',
-        origin,
+        origin: Some(origin),
         format: "arff",
         dialect: format!("{} declared columns", columns.len()),
         has_names: true,
@@ -226,7 +226,7 @@ mod tests {
         assert_eq!(made(&text).unwrap(), expected);
         assert!(is_arff(text.as_bytes()));
         assert!(!is_arff(b"relation,b\n"));
-        let places = read(text.as_bytes(), "t").unwrap().origin;
+        let places = read(text.as_bytes(), "t").unwrap().origin.unwrap();
         assert_eq!(places.place(Place::Line(3)).1, Place::Line(11));
     }
 

@@ -4,7 +4,6 @@ use super::error::LoadError;
 use super::params::{Limits, Settings};
 use super::record::{Field, Layout, Next, Records};
 use super::spaces::{self, Spaces};
-use crate::finding::{Finding, Severity};
 
 /// How many records are looked at.
 const SAMPLE: usize = 200;
@@ -22,14 +21,14 @@ pub(super) struct Dialect {
     /// Runs of blanks are tabs in it, which the text has still to become.
     pub layout: Layout,
     pub is_spaces: bool,
-    pub finding: Option<Finding>,
 }
 
 /// The dialect of the text.
 ///
 /// # Errors
 ///
-/// One column where another delimiter would give several, though not for certain.
+/// One column, as declared or for want of certainty, where another delimiter would give
+/// several.
 pub(super) fn find(
     text: &[u8],
     settings: &Settings,
@@ -46,7 +45,6 @@ pub(super) fn find(
     let found = |delimiter| Dialect {
         layout: layout(if delimiter == SPACES { b'\t' } else { delimiter }),
         is_spaces: delimiter == SPACES,
-        finding: None,
     };
     let one_column = |looks_like| LoadError::OneColumn { file: file.to_owned(), looks_like };
     let spaces = || spaces::look(text, settings.quote, settings.comment.as_deref());
@@ -57,11 +55,7 @@ pub(super) fn find(
         let others = CANDIDATES.into_iter().filter(|&other| other != declared);
         return match best(text, others, &layout) {
             None => Ok(found(declared)),
-            Some(Best { delimiter, is_certain: false }) => Err(one_column(word(delimiter))),
-            Some(Best { delimiter, .. }) => {
-                let finding = Some(overruled(declared, delimiter));
-                Ok(Dialect { finding, ..found(delimiter) })
-            }
+            Some(Best { delimiter, .. }) => Err(one_column(word(delimiter))),
         };
     }
     let best = best(text, CANDIDATES.into_iter(), &layout);
@@ -74,18 +68,6 @@ pub(super) fn find(
         (Spaces::Perhaps, None) => Err(one_column(word(SPACES))),
         (Spaces::No, None) => Ok(found(b',')),
     }
-}
-
-/// Says that the declared delimiter does not occur and another is used.
-fn overruled(declared: u8, used: u8) -> Finding {
-    let message = format!(
-        "{} is declared between the columns, but gives one column only; {} is used, on which all \
-         lines agree",
-        word(declared),
-        word(used)
-    );
-    Finding::new("delimiter", Severity::Warning, message)
-        .advice("correct delimiter under [input.csv]")
 }
 
 /// The delimiter in words.
@@ -224,14 +206,10 @@ mod tests {
     }
 
     #[test]
-    fn a_declared_delimiter_that_gives_one_column_is_overruled_only_where_all_lines_agree() {
+    fn a_declared_delimiter_that_gives_one_column_is_refused_where_another_gives_more() {
         let params = CsvParams { delimiter: Some(",".into()), ..CsvParams::default() };
         let settings = params.check().unwrap();
-        let found = |text: &[u8]| find(text, &settings, &Limits::default(), "t");
-        let dialect = found(b"a;b\n1;2\n").unwrap();
-        assert_eq!(dialect.layout.delimiter, b';');
-        assert!(dialect.finding.unwrap().message.contains("a semicolon is used"));
-        let error = found(b"a;b\n1;2\n1;2;3\n").unwrap_err();
+        let error = find(b"a;b\n1;2\n", &settings, &Limits::default(), "t").unwrap_err();
         assert!(matches!(error, LoadError::OneColumn { looks_like: "a semicolon", .. }));
     }
 }

@@ -11,7 +11,8 @@ pub(super) struct Made {
     /// Double quotes, LF.
     pub text: Vec<u8>,
     pub delimiter: u8,
-    pub origin: Origin,
+    /// `None` where its lines are its own.
+    pub origin: Option<Origin>,
     /// The format in one word.
     pub format: &'static str,
     /// How it lies in the file, in words; may be empty.
@@ -122,7 +123,8 @@ fn move_to(error: &mut LoadError, own: &dyn Fn(&mut String, Place) -> Place) {
         | E::Bomb { .. }
         | E::TooBig { .. }
         | E::Setting { .. }
-        | E::Internal { .. } => {}
+        | E::Internal { .. }
+        | E::Sql(_) => {}
     }
 }
 

@@ -13,10 +13,10 @@
 //! open, several             the way through all of these, for one file and for many
 //! ```
 //!
-//! A text is read twice. The first pass is our own: it checks the structure, strictly,
-//! and looks at every value of every column. The second hands the checked rows to
-//! Polars. What cannot be read without a guess is an error that says where, what was
-//! expected and how to settle it; a doubt about the values of one column is raised when
+//! A text is cut into parts that are read at once. First it is looked at: the structure is
+//! checked, strictly, and so is every value of every column. Then the cells of the wanted
+//! columns go straight into typed columns. What cannot be read without a guess is an error
+//! that says where, what was expected and how to settle it; a doubt about the values of one column is raised when
 //! that column is read as what is in doubt, so that a column nobody uses stops nobody.
 //!
 //! # References
@@ -30,9 +30,12 @@ mod arrow;
 mod bytes;
 mod charset;
 mod column;
+mod counter;
 mod day;
 mod dialect;
 mod edges;
+mod direct;
+mod distinct;
 mod encoding;
 mod error;
 mod footer;
@@ -47,6 +50,8 @@ mod number;
 mod open;
 mod params;
 mod parquet;
+mod part;
+mod quick;
 mod read;
 mod record;
 mod scan;
@@ -55,6 +60,13 @@ mod settle;
 mod several;
 mod sheet;
 mod spaces;
+mod shape;
+mod stream;
+mod stretch;
+mod tally;
+mod typed;
+mod wanted;
+pub mod sql;
 
 use std::path::{Path, PathBuf};
 
@@ -67,6 +79,7 @@ pub use how::{How, Sheet};
 pub use params::{CsvParams, Limits};
 pub use seen::{Kind, SeenColumn};
 pub use several::expand;
+pub use stream::{stream, stream_within};
 
 use crate::finding::{Finding, Severity};
 use params::Settings;
@@ -127,6 +140,8 @@ pub struct Source {
     settings: Settings,
     facts: FileFacts,
     files: Vec<FileFacts>,
+    /// Whether the first record of a text named the columns.
+    has_header: bool,
     /// Where the lines of a made text come from.
     origin: Option<made::Origin>,
     columns: Vec<SeenColumn>,
@@ -138,8 +153,14 @@ pub struct Source {
 
 #[derive(Debug)]
 enum Content {
-    Csv { text: Vec<u8>, layout: record::Layout, has_header: bool },
+    Csv {
+        text: Vec<u8>,
+        layout: record::Layout,
+        parts: Vec<part::Part>,
+    },
     Parquet(DataFrame),
+    /// Read from the file again and again, never held.
+    Groups(stream::Groups),
 }
 
 /// Reads a file whole and looks at every value, within the default [`Limits`].
@@ -301,62 +322,6 @@ impl Source {
         let at = self.columns.iter().position(|seen| seen.name == column)?;
         self.readings[at].problem.as_ref()
     }
-
-    /// Reads the wanted columns, in the order wanted; rows in the order of the input.
-    ///
-    /// # Errors
-    ///
-    /// A column that does not exist, or whose values are not (all, and without doubt)
-    /// what they are to be read as.
-    pub fn read(&self, wanted: &[Wanted]) -> Result<DataFrame, LoadError> {
-        let file = self.facts.shown_as.as_str();
-        let targets = wanted.iter().map(|one| self.target(one)).collect::<Result<Vec<_>, _>>()?;
-        let read = match &self.content {
-            Content::Parquet(frame) => parquet::read(frame, &self.settings, &targets, file),
-            Content::Csv { text, layout, has_header } => {
-                let shape = (self.columns.len(), self.accounting.used, *has_header);
-                read::read(text, layout, &self.settings, shape, &targets, file)
-            }
-        };
-        match &self.origin {
-            Some(origin) => read.map_err(|error| origin.own(error)),
-            None => read,
-        }
-    }
-
-    fn target<'a>(&'a self, wanted: &'a Wanted) -> Result<read::Target<'a>, LoadError> {
-        let at = self.columns.iter().position(|seen| seen.name == wanted.column);
-        let Some(at) = at else {
-            let nearest = self.columns.iter().find(|seen| alike(&seen.name, &wanted.column));
-            return Err(LoadError::NoColumn {
-                file: self.facts.shown_as.clone(),
-                column: wanted.column.clone(),
-                nearest: nearest.map(|seen| seen.name.clone()),
-            });
-        };
-        let reading = &self.readings[at];
-        let kind = &self.columns[at].kind;
-        let in_doubt = match wanted.read_as {
-            ReadAs::Text => false,
-            ReadAs::Number => matches!(kind, Kind::Integer | Kind::Decimal),
-            ReadAs::Day => matches!(kind, Kind::Day { .. }),
-        };
-        match &reading.problem {
-            Some(problem) if in_doubt => Err(problem.clone()),
-            _ => {
-                let (name, read_as) = (wanted.column.as_str(), wanted.read_as);
-                Ok(read::Target { at, name, read_as, reading })
-            }
-        }
-    }
-}
-
-/// Whether two names differ in case, blanks, dashes and underscores only.
-fn alike(a: &str, b: &str) -> bool {
-    let plain = |name: &str| -> String {
-        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    plain(a) == plain(b)
 }
 
 #[cfg(test)]
@@ -367,3 +332,5 @@ mod format_tests;
 mod sweep_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod part_tests;

@@ -8,11 +8,11 @@ use super::how::How;
 use super::made::{Made, Origin};
 use super::magic::{self, Text};
 use super::number::Decimal;
-use super::params::{Limits, Settings};
+use super::params::{CsvParams, Limits, Settings};
 use super::record::Layout;
 use super::{
     Accounting, Content, FileFacts, LoadError, Source, arff, arrow, dialect, encoding, footer,
-    json, named, parquet, scan, sheet, spaces,
+    json, named, parquet, part, scan, sheet, spaces, sql,
 };
 use crate::finding::Finding;
 
@@ -23,6 +23,9 @@ pub(super) fn file(
     how: &How,
     limits: &Limits,
 ) -> Result<Source, LoadError> {
+    if sql::is_url(shown_as) || path.to_str().is_some_and(sql::is_url) {
+        return Err(sql::SqlError::UrlWritten { key: "the path of a table".to_owned() }.into());
+    }
     // A setting that is wrong is said before a file is read.
     how.csv.check()?;
     raw(bytes::read(path, shown_as, how.member.as_deref(), limits)?, shown_as, how, limits)
@@ -58,7 +61,7 @@ pub(super) fn raw(
         }
         Form::Arrow => {
             let frame = arrow::decode(bytes, limits, shown_as)?;
-            let table = parquet::look(frame, &stage.settings, shown_as)?;
+            let table = parquet::table(frame, &stage.settings, shown_as)?;
             stage.frame(table, "arrow")
         }
         Form::Book(book) => {
@@ -109,6 +112,7 @@ impl Stage<'_> {
             settings: self.settings,
             facts: self.facts,
             files: Vec::new(),
+            has_header: true,
             origin: None,
             columns: table.columns,
             readings: table.readings,
@@ -160,7 +164,7 @@ impl Stage<'_> {
         }
         "csv".clone_into(&mut self.facts.format);
         self.facts.dialect = format!("{word} between the columns");
-        self.table(text, found.layout, None, true, found.finding.into_iter().collect())
+        self.table(text, found.layout, None, true, Vec::new())
     }
 
     /// Text that was made of another format.
@@ -186,7 +190,7 @@ impl Stage<'_> {
         if !made.has_names {
             edges::skip_declared(&mut text, &self.settings);
         }
-        self.table(text, layout, Some(made.origin), !made.has_names, made.findings)
+        self.table(text, layout, made.origin, !made.has_names, made.findings)
     }
 
     /// Checks and looks at everything.
@@ -208,9 +212,9 @@ impl Stage<'_> {
             self.settings.header = self.settings.header.or(found.has_header);
             findings.extend(found.findings);
         }
-        let scanned =
-            scan::scan(&text, &layout, &self.settings, self.limits, self.max_bad_rows, &file)
-                .map_err(|error| own(footer::or_footer(error, &text, &layout)))?;
+        let cut = (self.max_bad_rows, part::SIZE);
+        let scanned = scan::scan(&text, &layout, &self.settings, self.limits, cut, &file)
+            .map_err(|error| own(footer::or_footer(error, &text, &layout)))?;
         let (mut readings, mut rejects) = (scanned.readings, scanned.rejects);
         if let Some(origin) = &origin {
             for reading in &mut readings {
@@ -225,10 +229,11 @@ impl Stage<'_> {
         self.facts.dialect = format!("{}, {header}", self.facts.dialect);
         findings.extend(scanned.findings);
         Ok(Source {
-            content: Content::Csv { text, layout, has_header: scanned.has_header },
+            content: Content::Csv { text, layout, parts: scanned.parts },
             settings: self.settings,
             facts: self.facts,
             files: Vec::new(),
+            has_header: scanned.has_header,
             origin,
             columns: scanned.columns,
             readings,
@@ -239,12 +244,13 @@ impl Stage<'_> {
     }
 }
 
-/// The table of several files, of which one text has been made.
-pub(super) fn joined(
+/// The table of a text that has been made elsewhere.
+pub(super) fn made(
     made: Made,
     facts: FileFacts,
-    settings: Settings,
+    csv: &CsvParams,
+    max_bad_rows: u64,
     limits: &Limits,
 ) -> Result<Source, LoadError> {
-    Stage { facts, settings, limits, max_bad_rows: 0 }.made(made)
+    Stage { facts, settings: csv.check()?, limits, max_bad_rows }.made(made)
 }

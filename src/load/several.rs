@@ -11,6 +11,7 @@ use super::bytes::{self, is_address};
 use super::how::How;
 use super::made::{Made, Writer};
 use super::params::Limits;
+use super::part::Part;
 use super::record::{Layout, Next, Records};
 use super::{
     Accounting, Content, FileFacts, LoadError, Place, Reject, Source, open as opening, parquet,
@@ -153,9 +154,15 @@ impl Joint {
         self.rejects.extend(source.rejects.iter().cloned());
         self.findings.extend(source.findings.iter().map(|f| (shown_as.to_owned(), f.clone())));
         match &source.content {
-            Content::Csv { text, layout, has_header } => {
+            Content::Csv { text, layout, parts } => {
                 self.out.next_file(shown_as, source.place());
-                write_text(&source, text, layout, *has_header, &order, &mut self.out);
+                for part in parts {
+                    write_text(&source, text, layout, part, &order, &mut self.out);
+                }
+            }
+            Content::Groups(_) => {
+                let what = "a file that was to be read whole";
+                return Err(LoadError::Internal { file: shown_as.to_owned(), what });
             }
             Content::Parquet(frame) => {
                 self.out.next_file(shown_as, Place::Row);
@@ -188,8 +195,8 @@ impl Joint {
             }
             self.out.end();
             // What the first file shows holds for the others: a name is a name in all.
-            if let Content::Csv { has_header, .. } = source.content {
-                self.how.csv.header = self.how.csv.header.or(Some(has_header));
+            if source.facts.format.starts_with("csv") {
+                self.how.csv.header = self.how.csv.header.or(Some(source.has_header));
             }
             let order = (0..names.len()).collect();
             self.names = Some((names, shown_as.to_owned()));
@@ -228,7 +235,7 @@ impl Joint {
         let format = formats(&self.facts);
         let made = Made {
             text,
-            origin,
+            origin: Some(origin),
             format: "csv",
             dialect: format!("{} files", self.facts.len()),
             has_names: true,
@@ -244,7 +251,7 @@ impl Joint {
             dialect: String::new(),
             accounting: Accounting { rows: 0, used: 0, rejected: 0, excluded: 0 },
         };
-        let mut source = opening::joined(made, facts, self.how.csv.check()?, limits)?;
+        let mut source = opening::made(made, facts, &self.how.csv, 0, limits)?;
         let sum = |count: fn(&Accounting) -> u64| -> u64 {
             self.facts.iter().map(|facts| count(&facts.accounting)).sum()
         };
@@ -296,21 +303,19 @@ fn told(findings: Vec<(String, Finding)>) -> Vec<Finding> {
     told
 }
 
-/// Writes the sound rows of a text, the columns in the given order.
+/// Writes the sound rows of a part of a text, the columns in the given order.
 fn write_text(
     source: &Source,
     text: &[u8],
     layout: &Layout,
-    has_header: bool,
+    part: &Part,
     order: &[usize],
     out: &mut Writer,
 ) {
-    let mut records = Records::new(text, layout);
+    let mut records = Records::within(text, layout, part.bytes.clone(), part.first_line);
     let (mut fields, mut scratch) = (Vec::new(), Vec::new());
-    let mut header_to_come = has_header;
     loop {
         match records.next(&mut fields) {
-            Ok(Next::Row) if std::mem::take(&mut header_to_come) => continue,
             Ok(Next::Row) if fields.len() == order.len() => {}
             // The structure has been checked before.
             Ok(Next::End) | Err(_) => return,
@@ -341,7 +346,7 @@ fn write_frame(
     for &at in order {
         let (mut text, mut ends) = (Vec::new(), vec![0]);
         parquet::each_cell(&frame.columns()[at], file, &mut |_, cell| {
-            text.extend_from_slice(cell);
+            text.extend_from_slice(cell.as_bytes());
             ends.push(text.len());
             Ok(())
         })?;

@@ -131,10 +131,7 @@ fn errors_say_where_and_what_was_expected() {
 #[test]
 fn a_wrong_delimiter_is_found_out() {
     let params = CsvParams { delimiter: Some(",".into()), ..CsvParams::default() };
-    let source = source_with(b"id;value\nx;2\n", &params, 0).unwrap();
-    assert_eq!(source.columns().len(), 2);
-    assert!(source.findings()[0].message.contains("a semicolon is used"));
-    let error = source_with(b"id;value\nx;2\ny;2;3\n", &params, 0).unwrap_err();
+    let error = source_with(b"id;value\n1;2\n", &params, 0).unwrap_err();
     assert_eq!(error.code(), "E-IN-014");
     assert!(error.to_string().contains("a semicolon"));
 }

@@ -47,7 +47,7 @@ pub(super) fn read(text: &[u8], limits: &Limits, file: &str) -> Result<Made, Loa
     Ok(Made {
         text,
         delimiter: b',',
-        origin,
+        origin: Some(origin),
         format,
         dialect,
         has_names: true,

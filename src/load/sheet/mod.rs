@@ -281,7 +281,7 @@ impl Grid {
         Ok(Made {
             text,
             delimiter: b',',
-            origin,
+            origin: Some(origin),
             format: book.word(),
             dialect,
             has_names: false,
