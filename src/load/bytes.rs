@@ -7,9 +7,11 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::archive::{self, Inside};
 use super::error::LoadError;
 use super::magic::{self, Content};
 use super::params::Limits;
+use super::sheet::Book;
 
 /// A ratio says something only above this many unpacked bytes.
 const RATIO_FLOOR: u64 = 16 << 20;
@@ -21,9 +23,20 @@ pub(super) struct Raw {
     pub n_bytes: u64,
     /// Of the file as it lies, in hexadecimal.
     pub sha256: String,
-    /// How it is packed: `""`, `"gzip"` or `"zstd"`.
-    pub packing: &'static str,
-    pub is_parquet: bool,
+    /// How it is packed: `gzip`, `zstd`, or `zip` and the file in it; else empty.
+    pub packing: String,
+    /// The name that should say what it is: its own or that of the file in the archive.
+    pub name: String,
+    pub form: Form,
+}
+
+/// What the bytes are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Text,
+    Parquet,
+    Arrow,
+    Book(Book),
 }
 
 /// Reads a regular file.
@@ -32,11 +45,16 @@ pub(super) struct Raw {
 ///
 /// An address, no regular file, not readable, changed meanwhile, too big, a damaged
 /// archive, or something that is no table.
-pub(super) fn read(path: &Path, file: &str, limits: &Limits) -> Result<Raw, LoadError> {
+pub(super) fn read(
+    path: &Path,
+    file: &str,
+    member: Option<&str>,
+    limits: &Limits,
+) -> Result<Raw, LoadError> {
     if is_address(path) {
         return Err(LoadError::Address { file: file.to_owned() });
     }
-    unpacked(whole(path, file, limits)?, path, file, limits)
+    unpacked(whole(path, file, limits)?, &path.to_string_lossy(), member, file, limits)
 }
 
 /// Reads everything that `reader` gives, such as standard input.
@@ -53,36 +71,108 @@ pub(super) fn read_from(reader: impl Read, file: &str, limits: &Limits) -> Resul
     if bytes.len() as u64 > limits.max_bytes {
         return Err(too_big(file, bytes.len() as u64, limits));
     }
-    unpacked(bytes, Path::new(file), file, limits)
+    unpacked(bytes, "", None, file, limits)
 }
 
-fn unpacked(packed: Vec<u8>, path: &Path, file: &str, limits: &Limits) -> Result<Raw, LoadError> {
+fn unpacked(
+    packed: Vec<u8>,
+    path: &str,
+    member: Option<&str>,
+    file: &str,
+    limits: &Limits,
+) -> Result<Raw, LoadError> {
+    let empty = || LoadError::Empty { file: file.to_owned() };
     if packed.is_empty() {
-        return Err(LoadError::Empty { file: file.to_owned() });
+        return Err(empty());
     }
     let n_bytes = packed.len() as u64;
     let sha256 = hex(&Sha256::digest(&packed));
+    let mut name = path.to_ascii_lowercase();
     let (bytes, packing) = match magic::content(&packed) {
         Content::Gzip => {
+            check_gzip_head(&packed, file)?;
             let reader = flate2::read::MultiGzDecoder::new(packed.as_slice());
-            (unpack(reader, n_bytes, file, limits)?, "gzip")
+            (unpack(reader, n_bytes, file, limits)?, "gzip".to_owned())
         }
         Content::Zstd => {
             let reader = zstd::stream::read::Decoder::with_buffer(packed.as_slice())
                 .map_err(|_| LoadError::TruncatedArchive { file: file.to_owned() })?;
-            (unpack(reader, n_bytes, file, limits)?, "zstd")
+            (unpack(reader, n_bytes, file, limits)?, "zstd".to_owned())
         }
-        _ => (packed, ""),
+        Content::Zip => match archive::open(&packed, member, limits, file)? {
+            Inside::Book(book) => {
+                let form = Form::Book(book);
+                return Ok(Raw {
+                    bytes: packed,
+                    n_bytes,
+                    sha256,
+                    packing: String::new(),
+                    name,
+                    form,
+                });
+            }
+            Inside::Member { name: inside, bytes } => {
+                name = inside.to_ascii_lowercase();
+                (bytes, format!("zip: {inside}"))
+            }
+            Inside::Other(looks_like) => return Err(something_else(looks_like, &name, file)),
+        },
+        _ => (packed, String::new()),
     };
-    let is_parquet = expected(&bytes, path, file)?;
+    let form = form(&bytes, &packing, &name, file, limits)?;
     if bytes.is_empty() {
-        return Err(LoadError::Empty { file: file.to_owned() });
+        return Err(empty());
     }
-    Ok(Raw { bytes, n_bytes, sha256, packing, is_parquet })
+    Ok(Raw { bytes, n_bytes, sha256, packing, name, form })
+}
+
+/// The flags of a gzip header that have no meaning yet must be 0 (RFC 1952, 2.3.1.2).
+fn check_gzip_head(packed: &[u8], file: &str) -> Result<(), LoadError> {
+    match packed.get(3) {
+        Some(flags) if flags & 0xE0 == 0 => Ok(()),
+        _ => Err(LoadError::TruncatedArchive { file: file.to_owned() }),
+    }
+}
+
+/// What the unpacked bytes are; refuses what is no table.
+fn form(
+    bytes: &[u8],
+    packing: &str,
+    name: &str,
+    file: &str,
+    limits: &Limits,
+) -> Result<Form, LoadError> {
+    let is_packed = !packing.is_empty();
+    let other = |looks_like| Err(something_else(looks_like, name, file));
+    match magic::content(bytes) {
+        Content::Text => Ok(Form::Text),
+        Content::Parquet => Ok(Form::Parquet),
+        Content::Arrow => Ok(Form::Arrow),
+        Content::OldOffice => Ok(Form::Book(Book::Xls)),
+        Content::Other(looks_like) => other(looks_like),
+        Content::Gzip if is_packed => other("a gzip archive inside another archive"),
+        Content::Zstd if is_packed => other("a zstd archive inside another archive"),
+        // A workbook in an archive of several files is a table like others.
+        Content::Zip if packing.starts_with("zip") => {
+            match archive::open(bytes, None, limits, file)? {
+                Inside::Book(book) => Ok(Form::Book(book)),
+                _ => other("a zip archive inside another archive"),
+            }
+        }
+        Content::Zip | Content::Gzip | Content::Zstd => {
+            other("a zip archive inside another archive")
+        }
+    }
+}
+
+fn something_else(looks_like: &'static str, name: &str, file: &str) -> LoadError {
+    let name = name.trim_end_matches(".gz").trim_end_matches(".zst");
+    let expected = super::named::family(name).unwrap_or("CSV");
+    LoadError::SomethingElse { file: file.to_owned(), looks_like, expected }
 }
 
 /// Whether a path is written like `https://...` or `s3://...`.
-fn is_address(path: &Path) -> bool {
+pub(super) fn is_address(path: &Path) -> bool {
     path.to_str().and_then(|text| text.split_once("://")).is_some_and(|(scheme, _)| {
         scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'+')
     })
@@ -144,7 +234,7 @@ fn reason(error: &std::io::Error) -> String {
 }
 
 /// Unpacks within the limits.
-fn unpack(
+pub(super) fn unpack(
     mut reader: impl Read,
     packed: u64,
     file: &str,
@@ -168,28 +258,6 @@ fn unpack(
         if reached > RATIO_FLOOR && reached / packed.max(1) > limits.max_ratio {
             return Err(bomb(format!("at most {} times the packed size", limits.max_ratio)));
         }
-    }
-}
-
-/// Whether the unpacked bytes are Parquet; refuses what is neither Parquet nor text,
-/// and a name that says otherwise.
-fn expected(bytes: &[u8], path: &Path, file: &str) -> Result<bool, LoadError> {
-    let name = path.to_string_lossy().to_ascii_lowercase();
-    let name = name.trim_end_matches(".gz").trim_end_matches(".zst");
-    let named = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-    let other = |looks_like, expected| {
-        Err(LoadError::SomethingElse { file: file.to_owned(), looks_like, expected })
-    };
-    let named_parquet = named(&[".parquet", ".pq"]);
-    let wanted = if named_parquet { "Parquet" } else { "CSV" };
-    match magic::content(bytes) {
-        Content::Parquet if named(&[".csv", ".tsv", ".txt"]) => other("a Parquet file", "CSV"),
-        Content::Parquet => Ok(true),
-        Content::Other(looks_like) => other(looks_like, wanted),
-        Content::Gzip => other("a gzip archive inside another archive", wanted),
-        Content::Zstd => other("a zstd archive inside another archive", wanted),
-        Content::Text if named_parquet && !bytes.is_empty() => other("text", "Parquet"),
-        Content::Text => Ok(false),
     }
 }
 

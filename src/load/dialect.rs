@@ -3,24 +3,38 @@
 use super::error::LoadError;
 use super::params::{Limits, Settings};
 use super::record::{Field, Layout, Next, Records};
+use super::spaces::{self, Spaces};
 
 /// How many records are looked at.
 const SAMPLE: usize = 200;
+/// More lines than this are no titles.
+const MAX_TITLES: usize = 20;
 /// Found out in this order: a comma can be a decimal sign, the others rarely mean
 /// anything else when every record has the same number of them.
 const CANDIDATES: [u8; 4] = [b'\t', b';', b'|', b','];
+/// A delimiter that stands for runs of blanks.
+pub(super) const SPACES: u8 = b' ';
 
-/// The layout of the text.
+/// How a text is written.
+#[derive(Debug)]
+pub(super) struct Dialect {
+    /// Runs of blanks are tabs in it, which the text has still to become.
+    pub layout: Layout,
+    pub is_spaces: bool,
+}
+
+/// The dialect of the text.
 ///
 /// # Errors
 ///
-/// One column where another delimiter would give several.
+/// One column, as declared or for want of certainty, where another delimiter would give
+/// several.
 pub(super) fn find(
     text: &[u8],
     settings: &Settings,
     limits: &Limits,
     file: &str,
-) -> Result<Layout, LoadError> {
+) -> Result<Dialect, LoadError> {
     let layout = |delimiter: u8| Layout {
         delimiter,
         quote: settings.quote,
@@ -28,24 +42,32 @@ pub(super) fn find(
         max_cell: limits.max_cell,
         max_line: limits.max_line,
     };
+    let found = |delimiter| Dialect {
+        layout: layout(if delimiter == SPACES { b'\t' } else { delimiter }),
+        is_spaces: delimiter == SPACES,
+    };
     let one_column = |looks_like| LoadError::OneColumn { file: file.to_owned(), looks_like };
+    let spaces = || spaces::look(text, settings.quote, settings.comment.as_deref());
     if let Some(declared) = settings.delimiter {
-        let found = layout(declared);
-        if !sample(text, &found).has_columns() {
-            let others = CANDIDATES.into_iter().filter(|&other| other != declared);
-            if let Some(other) = best(text, others, &layout) {
-                return Err(one_column(word(other)));
-            }
+        if declared == SPACES || sample(text, &layout(declared)).has_columns() {
+            return Ok(found(declared));
         }
-        return Ok(found);
+        let others = CANDIDATES.into_iter().filter(|&other| other != declared);
+        return match best(text, others, &layout) {
+            None => Ok(found(declared)),
+            Some(Best { delimiter, .. }) => Err(one_column(word(delimiter))),
+        };
     }
-    if let Some(found) = best(text, CANDIDATES.into_iter(), &layout) {
-        return Ok(layout(found));
+    let best = best(text, CANDIDATES.into_iter(), &layout);
+    if let Some(Best { delimiter, is_certain: true }) = best {
+        return Ok(found(delimiter));
     }
-    if separated_by_spaces(text, &layout(b'\t')) {
-        return Err(one_column("a run of spaces"));
+    match (spaces(), best) {
+        (Spaces::Sure, _) => Ok(found(SPACES)),
+        (_, Some(best)) => Ok(found(best.delimiter)),
+        (Spaces::Perhaps, None) => Err(one_column(word(SPACES))),
+        (Spaces::No, None) => Ok(found(b',')),
     }
-    Ok(layout(b','))
 }
 
 /// The delimiter in words.
@@ -55,84 +77,78 @@ pub(super) fn word(delimiter: u8) -> &'static str {
         b';' => "a semicolon",
         b'\t' => "a tab",
         b'|' => "a bar",
+        SPACES => "a run of spaces",
         _ => "another character",
     }
 }
 
-/// What a delimiter makes of the first records.
+/// What a delimiter makes of the first records: the number of fields of each.
 struct Sample {
-    records: usize,
-    /// Fields of the first record.
-    fields: usize,
-    /// Records with as many fields as the first.
-    equal: usize,
+    widths: Vec<usize>,
 }
 
 impl Sample {
     fn has_columns(&self) -> bool {
-        self.fields >= 2
+        self.widths.first().is_some_and(|&width| width >= 2)
+    }
+
+    /// Whether all records have as many fields as the first.
+    fn agrees(&self) -> bool {
+        self.widths.windows(2).all(|pair| pair[0] == pair[1])
     }
 
     fn score(&self) -> usize {
-        self.equal * (self.fields - 1)
+        let first = self.widths.first().copied().unwrap_or(0);
+        self.widths.iter().filter(|&&width| width == first).count() * first.saturating_sub(1)
+    }
+
+    /// Whether all records agree behind a few that can be titles.
+    fn agrees_below_titles(&self) -> bool {
+        let last = self.widths.last().copied().unwrap_or(0);
+        let n_equal = self.widths.iter().rev().take_while(|&&width| width == last).count();
+        let n_titles = self.widths.len() - n_equal;
+        last >= 2 && n_titles <= MAX_TITLES && n_equal > n_titles.max(1)
     }
 }
 
 fn sample(text: &[u8], layout: &Layout) -> Sample {
-    let mut found = Sample { records: 0, fields: 0, equal: 0 };
+    let mut found = Sample { widths: Vec::new() };
     let mut records = Records::new(text, layout);
     let mut fields: Vec<Field> = Vec::new();
-    while found.records < SAMPLE {
+    while found.widths.len() < SAMPLE {
         match records.next(&mut fields) {
             Ok(Next::End) | Err(_) => break,
-            Ok(Next::Blank) => continue,
-            Ok(Next::Row) if found.fields == 0 => found.fields = fields.len(),
-            Ok(Next::Row | Next::StrayQuote) => {}
+            Ok(Next::Blank) => {}
+            Ok(Next::Row | Next::StrayQuote) => found.widths.push(fields.len()),
         }
-        found.records += 1;
-        found.equal += usize::from(fields.len() == found.fields);
     }
     found
 }
 
-/// The first candidate on which all records agree, else the one with the best score.
+/// The delimiter that fits best.
+struct Best {
+    delimiter: u8,
+    /// Whether all records agree on it.
+    is_certain: bool,
+}
+
+/// The first candidate on which all records agree, else on which all agree below titles,
+/// else the one with the best score.
 fn best(
     text: &[u8],
     candidates: impl Iterator<Item = u8>,
     layout: &dyn Fn(u8) -> Layout,
-) -> Option<u8> {
-    let seen: Vec<(u8, Sample)> = candidates
-        .map(|delimiter| (delimiter, sample(text, &layout(delimiter))))
-        .filter(|(_, sample)| sample.has_columns())
-        .collect();
-    let agreed = seen.iter().find(|(_, sample)| sample.equal == sample.records);
-    let scored = || {
-        // The first of equals: `max_by_key` would take the last.
-        seen.iter().rev().max_by_key(|(_, sample)| sample.score())
-    };
-    agreed.or_else(scored).map(|(delimiter, _)| *delimiter)
-}
-
-/// Whether all records have the same number, two or more, of words.
-fn separated_by_spaces(text: &[u8], layout: &Layout) -> bool {
-    let mut records = Records::new(text, layout);
-    let mut fields = Vec::new();
-    let (mut n_words, mut n_records) = (0, 0);
-    while n_records < SAMPLE {
-        match records.next(&mut fields) {
-            Ok(Next::Row) => {}
-            Ok(Next::Blank) => continue,
-            Ok(Next::End) => break,
-            _ => return false,
-        }
-        let record = &text[records.start..records.end];
-        let words = record.split(|&byte| byte == b' ').filter(|word| !word.is_empty()).count();
-        if n_records > 0 && words != n_words {
-            return false;
-        }
-        (n_words, n_records) = (words, n_records + 1);
+) -> Option<Best> {
+    let seen: Vec<(u8, Sample)> =
+        candidates.map(|delimiter| (delimiter, sample(text, &layout(delimiter)))).collect();
+    let with_columns = || seen.iter().filter(|(_, sample)| sample.has_columns());
+    if let Some((delimiter, _)) = with_columns().find(|(_, sample)| sample.agrees()) {
+        return Some(Best { delimiter: *delimiter, is_certain: true });
     }
-    n_words >= 2 && n_records >= 2
+    let titled = seen.iter().find(|(_, sample)| sample.agrees_below_titles());
+    // The first of equals: `max_by_key` would take the last.
+    let scored = || with_columns().rev().max_by_key(|(_, sample)| sample.score());
+    titled.or_else(scored).map(|(delimiter, _)| Best { delimiter: *delimiter, is_certain: false })
 }
 
 #[cfg(test)]
@@ -142,7 +158,8 @@ mod tests {
 
     fn found(text: &str) -> Result<u8, LoadError> {
         let settings = CsvParams::default().check().unwrap();
-        find(text.as_bytes(), &settings, &Limits::default(), "t").map(|layout| layout.delimiter)
+        let dialect = find(text.as_bytes(), &settings, &Limits::default(), "t")?;
+        Ok(dialect.layout.delimiter)
     }
 
     #[test]
@@ -168,9 +185,24 @@ mod tests {
     }
 
     #[test]
-    fn columns_separated_by_spaces_are_named() {
-        let error = found(" id  date n\n 1  19970101 2\n 2 19970102 3\n").unwrap_err();
+    fn runs_of_spaces_are_found_where_they_are_certain() {
+        for (text, expected) in [
+            (" id  date n\n 1  19970101 2\n 2 19970102 3\n", true),
+            ("1 2.5\n3 4.5\n", true),
+            ("a,b\n1 2,3 4\n5 6,7 8\n", false),
+        ] {
+            let settings = CsvParams::default().check().unwrap();
+            let dialect = find(text.as_bytes(), &settings, &Limits::default(), "t").unwrap();
+            assert_eq!(dialect.is_spaces, expected, "{text}");
+        }
+        let error = found("full name\nJohn Smith\nJane Doe\n").unwrap_err();
         assert!(matches!(error, LoadError::OneColumn { looks_like: "a run of spaces", .. }));
+    }
+
+    #[test]
+    fn titles_above_do_not_hide_the_delimiter() {
+        let text = "Customers, made on Monday\n\nid;n;spend\n1;2;3,5\n2;3;4,5\n3;4;5,5\n";
+        assert_eq!(found(text), Ok(b';'));
     }
 
     #[test]

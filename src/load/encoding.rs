@@ -1,52 +1,207 @@
 //! Bytes become UTF-8 text, strictly: what is not certain is an error that says where.
+//!
+//! | the bytes | are read as |
+//! |---|---|
+//! | a byte order mark of UTF-8 or UTF-16 | what it says, whatever is declared |
+//! | a declared character set | that one; bytes it does not have are an error |
+//! | UTF-8 without fault | UTF-8 |
+//! | NUL in every second byte | UTF-16, with a finding |
+//! | anything else | found out by `charset.rs`, with a finding, or an error that asks |
 
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::charset;
 use super::error::LoadError;
-use super::params::Charset;
+use crate::finding::{Finding, Severity};
 
-/// The characters of Windows-1252 from 0x80 to 0x9F; 0 where it has none.
-const WINDOWS: [u32; 32] = [
-    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039,
-    0x0152, 0, 0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC,
-    0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
-];
+/// How many bytes at the beginning are looked at for UTF-16 without a mark.
+const HEAD: usize = 1 << 16;
+
+/// A decoded text.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    pub text: Vec<u8>,
+    /// The character set, where it is not UTF-8.
+    pub charset: Option<&'static str>,
+    pub finding: Option<Finding>,
+}
 
 /// The text as UTF-8 without a byte order mark and without NUL.
 ///
 /// # Errors
 ///
-/// UTF-16, bytes that are not in the character set, NUL.
+/// Bytes that are not in the character set, a character set that cannot be found out
+/// without doubt, UTF-16 that is damaged, NUL.
 pub(super) fn decode(
     mut bytes: Vec<u8>,
-    charset: Charset,
+    declared: Option<&'static Encoding>,
     file: &str,
-) -> Result<Vec<u8>, LoadError> {
-    if looks_like_utf16(&bytes) {
-        return Err(LoadError::Utf16 { file: file.to_owned() });
+) -> Result<Decoded, LoadError> {
+    if let Some((encoding, n_mark)) = Encoding::for_bom(&bytes) {
+        if encoding != UTF_8 {
+            return plain(strict(&bytes, n_mark, encoding, file)?, encoding);
+        }
+        bytes.drain(..n_mark);
+        check(&bytes, n_mark, file)?;
+        return Ok(Decoded { text: bytes, charset: None, finding: None });
     }
-    if bytes.starts_with(b"\xef\xbb\xbf") {
-        bytes.drain(..3);
-        check(&bytes, 3, file)?;
-        return Ok(bytes);
+    if let Some(encoding) = declared {
+        return as_declared(bytes, encoding, file);
     }
-    match charset {
-        Charset::Utf8 => check(&bytes, 0, file)?,
-        Charset::Latin1 | Charset::Windows1252 => {
+    if let Some(encoding) = unmarked_utf16(&bytes) {
+        let text = strict(&bytes, 0, encoding, file)?;
+        let mut decoded = plain(text, encoding)?;
+        decoded.finding = Some(utf16_finding(encoding));
+        return Ok(decoded);
+    }
+    match std::str::from_utf8(&bytes) {
+        Ok(_) => {
             nul(&bytes, 0, file)?;
-            bytes = widen(&bytes, charset, file)?;
+            Ok(Decoded { text: bytes, charset: None, finding: None })
+        }
+        Err(error) => {
+            nul(&bytes, 0, file)?;
+            let at = Spot { line: line_at(&bytes, error.valid_up_to()), at: error.valid_up_to() };
+            let guess = charset::guess(&bytes, at, file)?;
+            let text = strict(&bytes, 0, guess.encoding, file)?;
+            let mut decoded = plain(text, guess.encoding)?;
+            decoded.finding = Some(guess.finding());
+            Ok(decoded)
         }
     }
-    Ok(bytes)
 }
 
-/// A byte order mark, or NUL in every second byte of the beginning.
-fn looks_like_utf16(bytes: &[u8]) -> bool {
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return true;
+/// Where the first byte that is not UTF-8 stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
+    pub line: u64,
+    pub at: usize,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "it ends the functions that can fail")]
+fn plain(text: Vec<u8>, encoding: &'static Encoding) -> Result<Decoded, LoadError> {
+    Ok(Decoded { text, charset: Some(encoding.name()), finding: None })
+}
+
+fn as_declared(
+    bytes: Vec<u8>,
+    encoding: &'static Encoding,
+    file: &str,
+) -> Result<Decoded, LoadError> {
+    if encoding == UTF_8 {
+        check(&bytes, 0, file)?;
+        return Ok(Decoded { text: bytes, charset: None, finding: None });
     }
-    let head = &bytes[..bytes.len().min(256)];
+    let text = strict(&bytes, 0, encoding, file)?;
+    let mut decoded = plain(text, encoding)?;
+    if !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok() {
+        let name = encoding.name();
+        let message = format!("the text is read as {name} as declared, but is also sound UTF-8");
+        let advice = "look whether its letters are right, else declare encoding = \"utf-8\"";
+        decoded.finding = Some(Finding::new("encoding", Severity::Warning, message).advice(advice));
+    }
+    Ok(decoded)
+}
+
+fn utf16_finding(encoding: &'static Encoding) -> Finding {
+    let name = encoding.name();
+    let message = format!(
+        "the text has no byte order mark and is read as {name}, which is certain: every second \
+         byte is NUL"
+    );
+    Finding::new("encoding", Severity::Note, message)
+        .advice(format!("set encoding = \"{}\" under [input.csv]", name.to_ascii_lowercase()))
+}
+
+/// UTF-16 without a mark: NUL in most of the even or of the odd bytes of the beginning,
+/// and in few of the others.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(HEAD) & !1];
     let nul_at = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
-    let half = head.len() / 2;
-    half >= 4 && (nul_at(0) * 10 >= half * 8 || nul_at(1) * 10 >= half * 8)
+    let (half, even, odd) = (head.len() / 2, nul_at(0), nul_at(1));
+    if half < 4 {
+        return None;
+    }
+    // Text beyond ASCII has NUL beside its delimiters and line ends only, and now and then
+    // as the other half of a character.
+    let is = |one: usize, other: usize| {
+        (one * 10 >= half * 8 || (one >= 16 && one * 10 >= half)) && other * 8 <= one
+    };
+    if is(odd, even) {
+        Some(UTF_16LE)
+    } else if is(even, odd) {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Decodes from `start` on; the first byte that the character set does not have is an
+/// error.
+fn strict(
+    bytes: &[u8],
+    start: usize,
+    encoding: &'static Encoding,
+    file: &str,
+) -> Result<Vec<u8>, LoadError> {
+    let body = &bytes[start..];
+    let refused = |at: usize| {
+        let (line, offset) = (line_at(bytes, (start + at).min(bytes.len())), start + at);
+        if encoding == UTF_16LE || encoding == UTF_16BE {
+            return LoadError::Utf16 { file: file.to_owned(), offset };
+        }
+        LoadError::NotEncoded { file: file.to_owned(), line, offset, encoding: encoding.name() }
+    };
+    if let Err(at) = decodable(body, encoding) {
+        return Err(refused(at));
+    }
+    let text = encoding
+        .decode_without_bom_handling_and_without_replacement(body)
+        .ok_or_else(|| refused(body.len()))?
+        .into_owned()
+        .into_bytes();
+    if let Some(at) = memchr::memchr(0, &text) {
+        let line = line_at(&text, at);
+        let offset = memchr::memchr(0, body).map_or(at, |at| start + at);
+        return Err(LoadError::Nul { file: file.to_owned(), line, offset });
+    }
+    Ok(text)
+}
+
+/// Whether all bytes have a character, control characters of the upper half (which stand
+/// for "none" in the tables of browsers) not counted; else the first that has none.
+pub(super) fn decodable(bytes: &[u8], encoding: &'static Encoding) -> Result<(), usize> {
+    if encoding.is_single_byte() {
+        let has = character_table(encoding);
+        return match bytes.iter().position(|&byte| !has[usize::from(byte)]) {
+            Some(at) => Err(at),
+            None => Ok(()),
+        };
+    }
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let (mut out, mut at) = (vec![0_u8; 1 << 16], 0);
+    loop {
+        let (result, n_read, _) =
+            decoder.decode_to_utf8_without_replacement(&bytes[at..], &mut out, true);
+        at += n_read;
+        match result {
+            encoding_rs::DecoderResult::InputEmpty => return Ok(()),
+            encoding_rs::DecoderResult::OutputFull => {}
+            encoding_rs::DecoderResult::Malformed(length, behind) => {
+                return Err(at.saturating_sub(usize::from(length) + usize::from(behind)));
+            }
+        }
+    }
+}
+
+/// For each byte, whether a single-byte character set has a character for it.
+fn character_table(encoding: &'static Encoding) -> [bool; 256] {
+    let mut has = [true; 256];
+    for byte in 0x80..=0xFF_u8 {
+        has[usize::from(byte)] = charset::character(byte, encoding)
+            .is_some_and(|character| !('\u{80}'..='\u{9f}').contains(&character));
+    }
+    has
 }
 
 fn check(bytes: &[u8], skipped: usize, file: &str) -> Result<(), LoadError> {
@@ -81,61 +236,74 @@ fn line_at(bytes: &[u8], at: usize) -> u64 {
     ends as u64 + 1
 }
 
-fn widen(bytes: &[u8], charset: Charset, file: &str) -> Result<Vec<u8>, LoadError> {
-    let mut text = String::with_capacity(bytes.len() + bytes.len() / 16);
-    for (at, &byte) in bytes.iter().enumerate() {
-        let code = match (charset, byte) {
-            (Charset::Windows1252, 0x80..=0x9F) => WINDOWS[usize::from(byte - 0x80)],
-            _ => u32::from(byte),
-        };
-        let Some(character) = char::from_u32(code).filter(|&character| character != '\0') else {
-            let line = line_at(bytes, at);
-            return Err(LoadError::NotUtf8 { file: file.to_owned(), line, offset: at });
-        };
-        text.push(character);
-    }
-    Ok(text.into_bytes())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use encoding_rs::WINDOWS_1252;
 
-    fn utf8(bytes: &[u8]) -> Result<Vec<u8>, LoadError> {
-        decode(bytes.to_vec(), Charset::Utf8, "t.csv")
+    fn text(bytes: &[u8]) -> Result<Vec<u8>, LoadError> {
+        decode(bytes.to_vec(), None, "t.csv").map(|decoded| decoded.text)
+    }
+
+    fn utf16(text: &str, little: bool) -> Vec<u8> {
+        let bytes = |unit: u16| if little { unit.to_le_bytes() } else { unit.to_be_bytes() };
+        text.encode_utf16().flat_map(bytes).collect()
     }
 
     #[test]
     fn a_byte_order_mark_is_taken_off() {
-        assert_eq!(utf8(b"\xef\xbb\xbfa,b\n").unwrap(), b"a,b\n");
-    }
-
-    #[test]
-    fn utf16_is_named_with_and_without_mark() {
-        for bytes in [&b"\xff\xfea\0,\0b\0\n\0"[..], b"\xfe\xff\0a\0,\0b", b"a\0,\0b\0\n\0c\0,\0"] {
-            assert_eq!(utf8(bytes), Err(LoadError::Utf16 { file: "t.csv".into() }));
+        assert_eq!(text(b"\xef\xbb\xbfa,b\n").unwrap(), b"a,b\n");
+        for little in [true, false] {
+            assert_eq!(text(&utf16("\u{feff}a,é\n", little)).unwrap(), "a,é\n".as_bytes());
         }
     }
 
     #[test]
-    fn bad_bytes_are_placed() {
-        let expected = LoadError::NotUtf8 { file: "t.csv".into(), line: 2, offset: 5 };
-        assert_eq!(utf8(b"a,b\nM\xfcller,1\n"), Err(expected.clone()));
-        assert_eq!(utf8(b"a,b\nM\xed\xa0\x80,1\n"), Err(expected));
+    fn utf16_without_a_mark_is_found_out_and_said() {
+        for table in ["id,name\n1,Müller\n2,Łódź\n", &"名前,年齢\n山田,3\n".repeat(30)] {
+            for (little, name) in [(true, "UTF-16LE"), (false, "UTF-16BE")] {
+                let decoded = decode(utf16(table, little), None, "t").unwrap();
+                assert_eq!(decoded.text, table.as_bytes());
+                assert_eq!(decoded.charset, Some(name));
+                assert!(decoded.finding.unwrap().message.contains(name));
+            }
+        }
+    }
+
+    #[test]
+    fn damaged_utf16_is_refused() {
+        let mut cut = utf16("\u{feff}id,name\n", true);
+        cut.pop();
+        let lone = [&utf16("\u{feff}id\n", true)[..], b"\x00\xd8,\0"].concat();
+        for bytes in [cut, lone] {
+            assert!(matches!(text(&bytes), Err(LoadError::Utf16 { .. })), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn bad_bytes_under_a_mark_or_a_declaration_are_placed() {
+        let expected = LoadError::NotUtf8 { file: "t.csv".into(), line: 2, offset: 8 };
+        assert_eq!(text(b"\xef\xbb\xbfa,b\nM\xfcller,1\n"), Err(expected));
+        let declared = decode(b"a,b\nM\xfcller,1\n".to_vec(), Some(UTF_8), "t.csv").unwrap_err();
+        assert_eq!(declared, LoadError::NotUtf8 { file: "t.csv".into(), line: 2, offset: 5 });
+        let none = decode(b"a\n\x81".to_vec(), Some(WINDOWS_1252), "t").unwrap_err();
+        assert!(matches!(none, LoadError::NotEncoded { line: 2, offset: 2, .. }));
+        let half = decode(b"a\n\x93".to_vec(), Some(encoding_rs::SHIFT_JIS), "t").unwrap_err();
+        assert!(matches!(half, LoadError::NotEncoded { line: 2, offset: 2, .. }), "{half:?}");
     }
 
     #[test]
     fn nul_is_placed() {
         let expected = LoadError::Nul { file: "t.csv".into(), line: 3, offset: 10 };
-        assert_eq!(utf8(b"a,b\r\n1,2\r\n\0,x\r\n"), Err(expected));
+        assert_eq!(text(b"a,b\r\n1,2\r\n\0,x\r\n"), Err(expected));
     }
 
     #[test]
-    fn western_character_sets_are_widened() {
-        let decoded = decode(b"M\xfcller".to_vec(), Charset::Latin1, "t").unwrap();
-        assert_eq!(decoded, "Müller".as_bytes());
-        let decoded = decode(b"5 \x80".to_vec(), Charset::Windows1252, "t").unwrap();
-        assert_eq!(decoded, "5 €".as_bytes());
-        assert!(decode(b"\x81".to_vec(), Charset::Windows1252, "t").is_err());
+    fn a_declared_character_set_is_used_and_doubted_where_the_text_is_utf8() {
+        let decoded = decode(b"5 \x80".to_vec(), Some(WINDOWS_1252), "t").unwrap();
+        assert_eq!((decoded.text, decoded.finding), ("5 €".into(), None));
+        let decoded = decode("é".into(), Some(WINDOWS_1252), "t").unwrap();
+        assert_eq!(decoded.text, "Ã©".as_bytes());
+        assert!(decoded.finding.unwrap().message.contains("also sound UTF-8"));
     }
 }

@@ -70,6 +70,11 @@ pub enum LoadError {
     BlankLine { file: String, line: u64 },
     #[error("{file}, line {line}: a quote stands inside a field that does not begin with one")]
     StrayQuote { file: String, line: u64 },
+    #[error(
+        "{file}, line {line} does not look like a row but like a footer, of {n_lines} lines to \
+         the end"
+    )]
+    Footer { file: String, line: u64, n_lines: u64 },
     #[error("{file}: 1 column found; it looks as if {looks_like} separates the columns")]
     OneColumn { file: String, looks_like: &'static str },
     #[error("{file}: columns {first} and {second} are both called {name}")]
@@ -84,12 +89,19 @@ pub enum LoadError {
     HeaderAgain { file: String, first: u64, line: u64 },
     #[error("{file}: {found} bad rows up to line {line}, but at most {allowed} are allowed")]
     TooManyBadRows { file: String, found: u64, allowed: u64, line: u64 },
-    #[error("{file} is written in UTF-16, but UTF-8 is needed")]
-    Utf16 { file: String },
+    #[error("{file} is written in UTF-16, but damaged or cut off at offset {offset}")]
+    Utf16 { file: String, offset: usize },
     #[error("{file}, line {line}: the bytes at offset {offset} are not UTF-8")]
     NotUtf8 { file: String, line: u64, offset: usize },
     #[error("{file}, line {line}: a NUL byte at offset {offset}")]
     Nul { file: String, line: u64, offset: usize },
+    #[error("{file}, line {line}: the bytes at offset {offset} are not {encoding}")]
+    NotEncoded { file: String, line: u64, offset: usize, encoding: &'static str },
+    #[error(
+        "{file}, line {line}: the bytes at offset {offset} are not UTF-8 and can be read as \
+         {readings}"
+    )]
+    UnknownCharset { file: String, line: u64, offset: usize, readings: String },
     #[error("{file} changed while it was read")]
     Changed { file: String },
     #[error(
@@ -115,6 +127,18 @@ pub enum LoadError {
     NotDay { file: String, column: String, at: Place, n_odd: u64, n_rows: u64 },
     #[error("{file} is not a sound Parquet file: {why}")]
     BrokenParquet { file: String, why: String },
+    #[error("{file} is not a sound {kind} file: {why}")]
+    Unsound { file: String, kind: &'static str, why: String },
+    #[error("{file}, {at}: not sound {kind}: {why}")]
+    Damaged { file: String, kind: &'static str, at: Place, why: String },
+    #[error("{file} holds several {what}: {there}")]
+    SeveralParts { file: String, what: &'static str, key: &'static str, there: String },
+    #[error("{file} has no {what} {wanted}; there is {there}")]
+    NoSuchPart { file: String, what: &'static str, wanted: String, there: String },
+    #[error("{file} {what} column {column}, other than {first}")]
+    HeadersDiffer { file: String, what: &'static str, column: String, first: String },
+    #[error("no file matches {pattern}")]
+    NoMatch { pattern: String },
     #[error("{file} looks like {looks_like}, not like {expected}")]
     SomethingElse { file: String, looks_like: &'static str, expected: &'static str },
     #[error("{file}, column {column} holds {holds}, which cannot be used")]
@@ -140,9 +164,9 @@ impl Fault for LoadError {
         match self {
             Self::Empty { .. } => "E-IN-001",
             Self::HeaderOnly { .. } => "E-IN-002",
-            Self::Unreadable { .. } => "E-IN-003",
+            Self::Unreadable { .. } | Self::NoMatch { .. } => "E-IN-003",
             Self::Address { .. } => "E-IN-004",
-            Self::Ragged { .. } => "E-IN-010",
+            Self::Ragged { .. } | Self::Footer { .. } => "E-IN-010",
             Self::EndsInQuotes { .. } | Self::EndsInLine { .. } => "E-IN-011",
             Self::BlankLine { .. } => "E-IN-012",
             Self::StrayQuote { .. } => "E-IN-013",
@@ -153,7 +177,9 @@ impl Fault for LoadError {
             Self::HeaderAgain { .. } => "E-IN-018",
             Self::TooManyBadRows { .. } => "E-IN-019",
             Self::Utf16 { .. } => "E-IN-020",
-            Self::NotUtf8 { .. } => "E-IN-021",
+            Self::NotUtf8 { .. } | Self::NotEncoded { .. } | Self::UnknownCharset { .. } => {
+                "E-IN-021"
+            }
             Self::Nul { .. } => "E-IN-022",
             Self::Changed { .. } => "E-IN-030",
             Self::AmbiguousDecimals { .. } => "E-IN-031",
@@ -168,10 +194,13 @@ impl Fault for LoadError {
             Self::ImpossibleDay { .. } => "E-IN-040",
             Self::AmbiguousDays { .. } | Self::MixedDays { .. } => "E-IN-041",
             Self::NotDay { .. } => "E-IN-042",
-            Self::BrokenParquet { .. } => "E-IN-060",
+            Self::BrokenParquet { .. } | Self::Unsound { .. } | Self::Damaged { .. } => "E-IN-060",
             Self::SomethingElse { .. } => "E-IN-061",
             Self::UnsupportedType { .. } => "E-IN-062",
             Self::TruncatedArchive { .. } => "E-IN-063",
+            Self::SeveralParts { .. } => "E-IN-064",
+            Self::NoSuchPart { .. } => "E-IN-065",
+            Self::HeadersDiffer { .. } => "E-IN-066",
             Self::Bomb { .. } => "E-LIM-002",
             Self::TooBig { .. } => "E-LIM-003",
             Self::TooLong { .. } => "E-LIM-004",
@@ -194,11 +223,17 @@ impl Fault for LoadError {
     fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Empty { .. } | Self::HeaderOnly { .. } => "export the table again",
-            Self::Unreadable { .. } => "check the path and its permissions",
+            Self::Unreadable { .. } | Self::NoMatch { .. } => "check the path and its permissions",
             Self::Address { .. } => "download the file first and give its path",
             Self::Ragged { .. } => {
                 "correct the row, quote fields that hold the delimiter, or set max-bad-rows to \
-                 leave out such rows"
+                 leave out such rows; skip-footer under [input.csv] leaves out last lines"
+            }
+            Self::Footer { n_lines, .. } => {
+                return Some(format!(
+                    "set skip-footer = {n_lines} under [input.csv] to leave it out; 0 reads it as \
+                     a row"
+                ));
             }
             Self::EndsInQuotes { .. } => {
                 "transfer the file again, or correct the quote; quote = \"\" under [input.csv] \
@@ -211,7 +246,9 @@ impl Fault for LoadError {
             Self::StrayQuote { .. } => {
                 "write the quote twice inside a quoted field, or set quote = \"\" under [input.csv]"
             }
-            Self::OneColumn { .. } => "set delimiter under [input.csv]",
+            Self::OneColumn { .. } => {
+                "set delimiter under [input.csv]; spaces stands for runs of them"
+            }
             Self::DuplicateHeader { .. } | Self::EmptyHeader { .. } => "name every column once",
             Self::NoColumn { nearest, .. } => {
                 return nearest.as_ref().map(|name| format!("did you mean {name}"));
@@ -222,10 +259,14 @@ impl Fault for LoadError {
             }
             Self::HeaderAgain { .. } => "remove the repeated header; were two files joined",
             Self::TooManyBadRows { .. } => "correct the rows, or raise max-bad-rows",
-            Self::Utf16 { .. } => "save it as UTF-8, for example: iconv -f UTF-16 -t UTF-8",
+            Self::Utf16 { .. } => "transfer the file again, or save it as UTF-8",
             Self::NotUtf8 { .. } => {
-                "save it as UTF-8, or set encoding = \"latin1\" or \"windows-1252\" under \
-                 [input.csv]"
+                "save it as UTF-8 (were two files in different character sets joined), or set \
+                 encoding under [input.csv], such as \"windows-1252\""
+            }
+            Self::NotEncoded { .. } => "correct encoding under [input.csv], or save it as UTF-8",
+            Self::UnknownCharset { .. } => {
+                "set encoding under [input.csv] to the one that is right, or save it as UTF-8"
             }
             Self::Nul { .. } => "export the table again as text",
             Self::AmbiguousDecimals { .. } => "set decimal = \".\" or \",\" under [input.csv]",
@@ -246,8 +287,17 @@ impl Fault for LoadError {
                 "write all days of a column in one way, best as yyyy-mm-dd, or list the column \
                  under ignore in [features]"
             }
-            Self::BrokenParquet { .. } => "write or transfer the file again",
-            Self::SomethingElse { .. } => "save the table as CSV (UTF-8) or Parquet",
+            Self::BrokenParquet { .. } | Self::Unsound { .. } | Self::Damaged { .. } => {
+                "write or transfer the file again"
+            }
+            Self::SeveralParts { key, .. } => {
+                return Some(format!("name the one that is meant with {key} under [input]"));
+            }
+            Self::NoSuchPart { .. } => "correct the name; a sheet can also be given by its number",
+            Self::HeadersDiffer { .. } => {
+                "files that are read as one table need the same columns, in any order"
+            }
+            Self::SomethingElse { .. } => "save the table as CSV (UTF-8), Excel or Parquet",
             Self::UnsupportedType { .. } => "leave the column out, or store numbers, text or days",
             Self::Bomb { .. } | Self::TooBig { .. } => "split the table, or unpack it first",
             Self::TooLong { .. } => "look for a quote that is never closed near that line",

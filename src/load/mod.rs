@@ -1,10 +1,22 @@
-//! Reading tables: CSV (also packed with gzip or zstd) and Parquet become columns of
-//! known kinds, and a Polars frame of exactly the columns and types that are asked for.
+//! Reading tables: text in any dialect and character set, workbooks, JSON, ARFF, Parquet
+//! and Arrow files, plain or packed, one or several, become columns of known kinds, and a
+//! Polars frame of exactly the columns and types that are asked for.
+//!
+//! ```text
+//! bytes, archive, magic     what a file is, by its bytes
+//! encoding, charset         a text as UTF-8
+//! sheet, json, arff, made   other formats as text, and where each line comes from
+//! dialect, spaces,          how the text is written,
+//! edges, footer             and what is not of the table
+//! scan, column, settle      every record and every value is looked at
+//! read, parquet, arrow      the wanted columns as a frame
+//! open, several             the way through all of these, for one file and for many
+//! ```
 //!
 //! A text is cut into parts that are read at once. First it is looked at: the structure is
 //! checked, strictly, and so is every value of every column. Then the cells of the wanted
-//! columns go straight into typed columns. What cannot be read without a guess is an error that says where, what was
-//! expected and how to settle it; a doubt about the values of one column is raised when
+//! columns go straight into typed columns. What cannot be read without a guess is an error
+//! that says where, what was expected and how to settle it; a doubt about the values of one column is raised when
 //! that column is read as what is in doubt, so that a column nobody uses stops nobody.
 //!
 //! # References
@@ -12,19 +24,30 @@
 //! Shafranovich, Y. (2005). Common Format and MIME Type for CSV Files. RFC 4180.
 
 mod accounting;
+mod archive;
+mod arff;
+mod arrow;
 mod bytes;
+mod charset;
 mod column;
 mod counter;
 mod day;
 mod dialect;
+mod edges;
 mod direct;
 mod distinct;
 mod encoding;
 mod error;
+mod footer;
 mod header;
+mod how;
+mod json;
+mod made;
 mod magic;
 mod missing;
+mod named;
 mod number;
+mod open;
 mod params;
 mod parquet;
 mod part;
@@ -34,6 +57,9 @@ mod record;
 mod scan;
 mod seen;
 mod settle;
+mod several;
+mod sheet;
+mod spaces;
 mod shape;
 mod stream;
 mod stretch;
@@ -42,15 +68,17 @@ mod typed;
 mod wanted;
 pub mod sql;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use polars::prelude::DataFrame;
 use serde::{Deserialize, Serialize};
 
 pub use accounting::Accounting;
 pub use error::{LoadError, Place, Spelling};
+pub use how::{How, Sheet};
 pub use params::{CsvParams, Limits};
 pub use seen::{Kind, SeenColumn};
+pub use several::expand;
 pub use stream::{stream, stream_within};
 
 use crate::finding::{Finding, Severity};
@@ -80,6 +108,8 @@ pub struct Wanted {
 /// One row that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reject {
+    /// The file, as the user wrote its path.
+    pub file: String,
     /// Where it stands.
     pub at: Place,
     /// Why, without its values.
@@ -95,10 +125,12 @@ pub struct FileFacts {
     pub bytes: u64,
     /// SHA-256 of the file as it lies, in hexadecimal.
     pub sha256: String,
-    /// `csv` or `parquet`, and how it is packed.
+    /// The format in one word, such as `csv` or `xlsx`, and how it is packed.
     pub format: String,
-    /// How it is written, in words; empty for Parquet.
+    /// How it is written, in words; empty for Parquet and Arrow.
     pub dialect: String,
+    /// Where its rows went.
+    pub accounting: Accounting,
 }
 
 /// A table that has been checked and can be read.
@@ -107,6 +139,11 @@ pub struct Source {
     content: Content,
     settings: Settings,
     facts: FileFacts,
+    files: Vec<FileFacts>,
+    /// Whether the first record of a text named the columns.
+    has_header: bool,
+    /// Where the lines of a made text come from.
+    origin: Option<made::Origin>,
     columns: Vec<SeenColumn>,
     readings: Vec<Reading>,
     accounting: Accounting,
@@ -172,12 +209,8 @@ pub fn open_within(
     max_bad_rows: u64,
     limits: &Limits,
 ) -> Result<Source, LoadError> {
-    if sql::is_url(shown_as) || path.to_str().is_some_and(sql::is_url) {
-        return Err(sql::SqlError::UrlWritten { key: "the path of a table".to_owned() }.into());
-    }
-    let settings = csv.check()?;
-    let raw = bytes::read(path, shown_as, limits)?;
-    from_raw(raw, shown_as, settings, max_bad_rows, limits)
+    let how = How { csv: csv.clone(), max_bad_rows, ..How::default() };
+    open::file(path, shown_as, &how, limits).map(Source::tell_missing)
 }
 
 /// Reads a table from standard input, within the default [`Limits`].
@@ -186,80 +219,31 @@ pub fn open_within(
 ///
 /// As [`open`].
 pub fn open_stdin(csv: &CsvParams) -> Result<Source, LoadError> {
-    let (settings, limits) = (csv.check()?, Limits::default());
+    let how = How { csv: csv.clone(), ..How::default() };
+    let limits = Limits::default();
     let raw = bytes::read_from(std::io::stdin().lock(), "standard input", &limits)?;
-    from_raw(raw, "standard input", settings, 0, &limits)
+    open::raw(raw, "standard input", &how, &limits).map(Source::tell_missing)
 }
 
-fn from_raw(
-    raw: bytes::Raw,
-    shown_as: &str,
-    settings: Settings,
-    max_bad_rows: u64,
+/// Reads one file or several as one table, within limits. Each file is given with the
+/// name that is used in messages; [`expand`] makes the list of paths and patterns.
+///
+/// Several files need the same columns in any order; the first gives the order. The rows
+/// follow each other file by file. A file that has names but no rows is noted.
+///
+/// # Errors
+///
+/// As [`open`], and files whose columns differ.
+pub fn open_files(
+    files: &[(PathBuf, String)],
+    how: &How,
     limits: &Limits,
 ) -> Result<Source, LoadError> {
-    let format = if raw.is_parquet { "parquet" } else { "csv" };
-    let packed = if raw.packing.is_empty() { String::new() } else { format!(", {}", raw.packing) };
-    let facts = FileFacts {
-        shown_as: shown_as.to_owned(),
-        bytes: raw.n_bytes,
-        sha256: raw.sha256,
-        format: format!("{format}{packed}"),
-        dialect: String::new(),
-    };
-    let mut source = if raw.is_parquet {
-        from_parquet(raw.bytes, settings, facts, limits)?
-    } else {
-        from_csv(raw.bytes, settings, facts, limits, max_bad_rows)?
-    };
-    let missing: Vec<Finding> = source.columns.iter().filter_map(missing_finding).collect();
-    source.findings.extend(missing);
-    Ok(source)
-}
-
-fn from_parquet(
-    bytes: Vec<u8>,
-    settings: Settings,
-    facts: FileFacts,
-    limits: &Limits,
-) -> Result<Source, LoadError> {
-    let table = parquet::open(bytes, &settings, limits, &facts.shown_as)?;
-    Ok(Source {
-        content: Content::Parquet(table.frame),
-        settings,
-        facts,
-        columns: table.columns,
-        readings: table.readings,
-        accounting: table.accounting,
-        rejects: Vec::new(),
-        findings: Vec::new(),
-    })
-}
-
-fn from_csv(
-    bytes: Vec<u8>,
-    settings: Settings,
-    mut facts: FileFacts,
-    limits: &Limits,
-    max_bad_rows: u64,
-) -> Result<Source, LoadError> {
-    let file = facts.shown_as.clone();
-    let text = encoding::decode(bytes, settings.charset, &file)?;
-    let layout = dialect::find(&text, &settings, limits, &file)?;
-    let cut = (max_bad_rows, part::SIZE);
-    let scanned = scan::scan(&text, &layout, &settings, limits, cut, &file)?;
-    let header = if scanned.has_header { "a header" } else { "no header" };
-    facts.dialect = format!("{} between the columns, {header}", dialect::word(layout.delimiter));
-    Ok(Source {
-        content: Content::Csv { text, layout, parts: scanned.parts },
-        settings,
-        facts,
-        columns: scanned.columns,
-        readings: scanned.readings,
-        accounting: scanned.accounting,
-        rejects: scanned.rejects,
-        findings: scanned.findings,
-    })
+    match files {
+        [(path, shown_as)] => open::file(path, shown_as, how, limits),
+        files => several::open(files, how, limits),
+    }
+    .map(Source::tell_missing)
 }
 
 /// What is missing in a column, and how it is written.
@@ -296,10 +280,22 @@ impl Source {
         &self.columns
     }
 
-    /// What is known of the file itself.
+    /// What is known of the file itself; of several files together.
     #[must_use]
     pub fn facts(&self) -> &FileFacts {
         &self.facts
+    }
+
+    /// What is known of each file, in the order of the input.
+    #[must_use]
+    pub fn files(&self) -> &[FileFacts] {
+        &self.files
+    }
+
+    fn tell_missing(mut self) -> Self {
+        let missing: Vec<Finding> = self.columns.iter().filter_map(missing_finding).collect();
+        self.findings.extend(missing);
+        self
     }
 
     /// Where every row went.
@@ -328,6 +324,12 @@ impl Source {
     }
 }
 
+#[cfg(test)]
+mod differential_tests;
+#[cfg(test)]
+mod format_tests;
+#[cfg(test)]
+mod sweep_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What the user may say about a text table, and the sizes that are refused.
 
+use encoding_rs::Encoding;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -7,15 +8,19 @@ use super::day::Format;
 use super::error::LoadError;
 use super::number::Decimal;
 
+/// More lines than this are no header.
+const MAX_HEADER_LINES: usize = 10;
+
 /// How a CSV file is written. The `[input.csv]` table of the config; what is not said
 /// is found out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct CsvParams {
-    /// `utf-8` (the default), `latin1` or `windows-1252`.
+    /// The character set, such as `windows-1252`, `utf-16le` or `shift_jis`; found out
+    /// where it is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
-    /// What separates the fields: one character, or `tab`.
+    /// What separates the fields: one character, `tab`, or `spaces` for runs of blanks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<String>,
     /// What encloses a field: one character, or empty for none.
@@ -36,6 +41,15 @@ pub struct CsvParams {
     /// Lines that start with this are skipped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// Lines above the header that are no part of the table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skip_lines: Option<usize>,
+    /// Lines below the last row, such as totals, that are no part of the table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skip_footer: Option<usize>,
+    /// Lines that name the columns together; their names are joined by a blank.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header_lines: Option<usize>,
 }
 
 /// The sizes above which an input is refused.
@@ -65,18 +79,12 @@ impl Default for Limits {
     }
 }
 
-/// The character set of a text file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Charset {
-    Utf8,
-    Latin1,
-    Windows1252,
-}
-
 /// [`CsvParams`], checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Settings {
-    pub charset: Charset,
+    /// `None` where it is to be found out.
+    pub charset: Option<&'static Encoding>,
+    /// A blank stands for runs of blanks.
     pub delimiter: Option<u8>,
     /// `None` where no quote is used.
     pub quote: Option<u8>,
@@ -85,20 +93,19 @@ pub(super) struct Settings {
     pub nulls: Vec<String>,
     pub header: Option<bool>,
     pub comment: Option<Vec<u8>>,
+    pub skip_lines: Option<usize>,
+    pub skip_footer: Option<usize>,
+    pub header_lines: Option<usize>,
 }
 
 impl CsvParams {
     /// Checks every setting.
     pub(super) fn check(&self) -> Result<Settings, LoadError> {
-        let charset = match self.encoding.as_deref().map(str::to_ascii_lowercase).as_deref() {
-            None | Some("utf-8" | "utf8") => Charset::Utf8,
-            Some("latin1" | "latin-1" | "iso-8859-1") => Charset::Latin1,
-            Some("windows-1252" | "cp1252") => Charset::Windows1252,
-            Some(_) => return Err(refuse("encoding", "utf-8, latin1 or windows-1252")),
-        };
+        let charset = self.encoding.as_deref().map(charset).transpose()?;
         let delimiter = match self.delimiter.as_deref() {
             None => None,
             Some("tab" | "\\t") => Some(b'\t'),
+            Some("spaces" | " ") => Some(b' '),
             Some(given) => Some(sign(given, "delimiter")?),
         };
         let quote = match self.quote.as_deref() {
@@ -126,6 +133,9 @@ impl CsvParams {
             Some("") => return Err(refuse("comment", "one character or more")),
             Some(given) => Some(given.as_bytes().to_vec()),
         };
+        if self.header_lines.is_some_and(|n| !(1..=MAX_HEADER_LINES).contains(&n)) {
+            return Err(refuse("header-lines", &format!("1 to {MAX_HEADER_LINES}")));
+        }
         let nulls = self.null_values.iter().map(|null| null.trim().to_owned()).collect();
         Ok(Settings {
             charset,
@@ -136,8 +146,23 @@ impl CsvParams {
             nulls,
             header: self.header,
             comment,
+            skip_lines: self.skip_lines,
+            skip_footer: self.skip_footer,
+            header_lines: self.header_lines,
         })
     }
+}
+
+/// The character set of a label that browsers know.
+fn charset(label: &str) -> Result<&'static Encoding, LoadError> {
+    let known = Encoding::for_label_no_replacement(label.as_bytes());
+    // The one name of Python and Excel that is no label.
+    let windows = || label.to_ascii_lowercase().strip_prefix("cp").map(|n| format!("windows-{n}"));
+    let again = || Encoding::for_label_no_replacement(windows()?.as_bytes());
+    known.or_else(again).ok_or_else(|| {
+        let examples = "utf-8, utf-16le, latin1, windows-1252, iso-8859-2 or shift_jis";
+        refuse("encoding", &format!("the name of a character set, such as {examples}"))
+    })
 }
 
 /// One ASCII character that can stand between or around fields.
@@ -176,6 +201,7 @@ mod tests {
             CsvParams { decimal: Some(";".into()), ..CsvParams::default() },
             CsvParams { date_format: Some("yydd".into()), ..CsvParams::default() },
             CsvParams { comment: Some(String::new()), ..CsvParams::default() },
+            CsvParams { header_lines: Some(0), ..CsvParams::default() },
             CsvParams {
                 delimiter: Some(";".into()),
                 quote: Some(";".into()),
@@ -183,6 +209,21 @@ mod tests {
             },
         ] {
             assert_eq!(params.check().unwrap_err().class(), Class::Config);
+        }
+    }
+
+    #[test]
+    fn character_sets_have_the_names_that_browsers_and_python_know() {
+        for (label, expected) in [
+            ("UTF-8", "UTF-8"),
+            ("latin1", "windows-1252"),
+            ("cp1252", "windows-1252"),
+            ("CP1250", "windows-1250"),
+            ("utf-16", "UTF-16LE"),
+            ("shift_jis", "Shift_JIS"),
+        ] {
+            let params = CsvParams { encoding: Some(label.into()), ..CsvParams::default() };
+            assert_eq!(params.check().unwrap().charset.unwrap().name(), expected);
         }
     }
 

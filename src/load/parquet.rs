@@ -44,11 +44,20 @@ pub(super) fn open(
         |why: &str| LoadError::BrokenParquet { file: file.to_owned(), why: why.to_owned() };
     // A damaged page can make the decoder panic; its message may hold data.
     let read = catch_unwind(AssertUnwindSafe(|| decode(bytes, limits, file)));
-    let frame = read.map_err(|_| broken("it cannot be decoded"))??;
+    table(read.map_err(|_| broken("it cannot be decoded"))??, settings, file)
+}
+
+/// Looks at a frame that has been read.
+///
+/// # Errors
+///
+/// As [`names`] and [`look`].
+pub(super) fn table(frame: DataFrame, settings: &Settings, file: &str) -> Result<Table, LoadError> {
     let names = names(&frame, file)?;
     let (columns, readings) = look(&frame, &names, settings, file)?;
     let rows = frame.height() as u64;
-    let accounting = Accounting::new(rows, rows, 0, 0).ok_or_else(|| broken("its rows"))?;
+    let accounting = Accounting::new(rows, rows, 0, 0)
+        .ok_or_else(|| LoadError::Internal { file: file.to_owned(), what: "the count of rows" })?;
     Ok(Table { frame, columns, readings, accounting })
 }
 
@@ -180,10 +189,10 @@ pub(super) fn is_supported(kind: &DataType) -> bool {
 }
 
 /// Takes the row, from 1, and its cell as text.
-type Take<'a> = dyn FnMut(u64, &str) -> Result<(), LoadError> + 'a;
+pub(super) type Take<'a> = dyn FnMut(u64, &str) -> Result<(), LoadError> + 'a;
 
 /// Gives every cell as text, rows from 1; nothing where it is null.
-fn each_cell(column: &Series, file: &str, take: &mut Take) -> Result<(), LoadError> {
+pub(super) fn each_cell(column: &Series, file: &str, take: &mut Take) -> Result<(), LoadError> {
     let failed = |_| unsupported(column.name(), column.dtype(), file);
     match column.dtype() {
         DataType::Float64 => give(column.f64().map_err(failed)?.iter(), float, take),

@@ -65,7 +65,7 @@ pub fn stream_within(
         return open_within(path, shown_as, csv, max_bad_rows, limits);
     }
     let settings = csv.check()?;
-    let (groups, facts) = Groups::open(path, shown_as, limits)?;
+    let (groups, mut facts) = Groups::open(path, shown_as, limits)?;
     let first = groups.first(shown_as)?;
     let names = parquet::names(&first, shown_as)?;
     let (columns, readings) = parquet::look(&first, &names, &settings, shown_as)?;
@@ -78,9 +78,20 @@ pub fn stream_within(
         let message = format!("columns were looked at in the first {n_seen} of {rows} rows");
         findings.push(Finding::new("first-rows", Severity::Note, message).count(n_seen));
     }
-    let content = Content::Groups(groups);
-    let rejects = Vec::new();
-    Ok(Source { content, settings, facts, columns, readings, accounting, rejects, findings })
+    facts.accounting = accounting;
+    Ok(Source {
+        content: Content::Groups(groups),
+        settings,
+        files: vec![facts.clone()],
+        facts,
+        has_header: true,
+        origin: None,
+        columns,
+        readings,
+        accounting,
+        rejects: Vec::new(),
+        findings,
+    })
 }
 
 /// Whether a regular file begins as Parquet does.
@@ -134,6 +145,7 @@ impl Groups {
             sha256,
             format: "parquet".to_owned(),
             dialect: String::new(),
+            accounting: Accounting { rows: 0, used: 0, rejected: 0, excluded: 0 },
         };
         let path = path.to_owned();
         let groups = Self { path, file: Mutex::new(file), before, metadata, schema };

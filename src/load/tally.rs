@@ -118,7 +118,8 @@ impl<'a> Tally<'a> {
             Wrong::Ragged(found) => format!("{found} fields instead of {expected}"),
         };
         self.rows += 1;
-        self.rejects.push(Reject { at: Place::Line(line), reason });
+        let file = self.file.to_owned();
+        self.rejects.push(Reject { file, at: Place::Line(line), reason });
         Ok(())
     }
 }

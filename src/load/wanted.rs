@@ -74,7 +74,8 @@ impl Source {
                     file,
                 };
                 let parts: Vec<&Part> = parts.iter().filter(|part| part.n_rows > 0).collect();
-                let read = |part: &&Part| checked.part(part, &targets);
+                let read =
+                    |part: &&Part| checked.part(part, &targets).map_err(|error| self.own(error));
                 in_order(&parts, rayon::current_num_threads(), &read, take)
             }
             Content::Groups(groups) => {
@@ -119,6 +120,14 @@ impl Source {
                     || seen.missing_codes.iter().any(|(code, _)| !trim(code.as_bytes()).is_empty());
                 Ok(Target { at, name, read_as, reading, has_codes })
             }
+        }
+    }
+
+    /// The error with the place in the user's own file.
+    fn own(&self, error: LoadError) -> LoadError {
+        match &self.origin {
+            Some(origin) => origin.own(error),
+            None => error,
         }
     }
 

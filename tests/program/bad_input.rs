@@ -75,9 +75,8 @@ fn structure() -> Vec<Case> {
         case("truncated last line", truncated, &[], 3, "E-IN-011", &["line 62"]),
         case("duplicate header", duplicate, &[], 3, "E-IN-015", &["visits"]),
         case(
-            "not UTF-8",
-            [with_line(4, "C00003,1,2,3,").trim_end().as_bytes(), b"\nC1,1,2,3,M\xfcll,yes\n"]
-                .concat(),
+            "half UTF-8, half Windows-1252",
+            [with_line(4, "C00003,1,2,3,Århus,yes").as_bytes(), b"C1,1,2,3,M\xfcll,yes\n"].concat(),
             &[],
             3,
             "E-IN-021",
@@ -92,7 +91,14 @@ fn structure() -> Vec<Case> {
             "E-IN-061",
             &["HTML"],
         ),
-        case("UTF-16", b"\xff\xfec\0u\0s\0,\0x\0\n\0".to_vec(), &[], 3, "E-IN-020", &["UTF-16"]),
+        case(
+            "UTF-16 cut off",
+            b"\xff\xfec\0u\0s\0,\0x\0\n".to_vec(),
+            &[],
+            3,
+            "E-IN-020",
+            &["UTF-16"],
+        ),
     ]
 }
 

@@ -24,8 +24,9 @@ use sha2::{Digest, Sha256};
 pub use error::SqlError;
 
 use super::error::LoadError;
+use super::made::Made;
 use super::params::{CsvParams, Limits};
-use super::{Source, bytes};
+use super::{Accounting, FileFacts, Source, bytes, encoding};
 use statement::one_statement;
 
 /// Seconds to connect, or to wait for a lock.
@@ -181,17 +182,29 @@ pub fn open(
         Database::Postgres => postgres::ask(query, url, shown_as, limits)?,
         Database::Sqlite(path) => sqlite::ask(query, path, shown_as, limits)?,
     };
-    let raw = bytes::Raw {
-        n_bytes: text.len() as u64,
+    let facts = FileFacts {
+        shown_as: shown_as.to_owned(),
+        bytes: text.len() as u64,
         sha256: bytes::hex(&Sha256::digest(&text)),
-        bytes: text,
-        packing: "",
-        is_parquet: false,
+        format: String::new(),
+        dialect: String::new(),
+        accounting: Accounting { rows: 0, used: 0, rejected: 0, excluded: 0 },
     };
-    let settings = as_answered(csv).check()?;
-    let mut source = super::from_raw(raw, shown_as, settings, max_bad_rows, limits)?;
-    database.format().clone_into(&mut source.facts.format);
+    let csv = as_answered(csv);
+    let answer = Made {
+        text: encoding::decode(text, csv.check()?.charset, shown_as)?.text,
+        delimiter: b',',
+        origin: None,
+        format: database.format(),
+        dialect: String::new(),
+        has_names: true,
+        findings: Vec::new(),
+    };
+    let source = super::open::made(answer, facts, &csv, max_bad_rows, limits)?;
+    let mut source = source.tell_missing();
     "the answer to a query".clone_into(&mut source.facts.dialect);
+    source.facts.accounting = source.accounting;
+    source.files = vec![source.facts.clone()];
     Ok(source)
 }
 
