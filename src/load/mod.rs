@@ -79,7 +79,7 @@ pub use how::{How, Sheet};
 pub use params::{CsvParams, Limits};
 pub use seen::{Kind, SeenColumn};
 pub use several::expand;
-pub use stream::{stream, stream_within};
+pub use stream::{is_parquet, stream, stream_within};
 
 use crate::finding::{Finding, Severity};
 use params::Settings;

@@ -95,7 +95,9 @@ pub fn stream_within(
 }
 
 /// Whether a regular file begins as Parquet does.
-fn is_parquet(path: &Path) -> bool {
+/// Whether a regular file begins as Parquet does.
+#[must_use]
+pub fn is_parquet(path: &Path) -> bool {
     let mut magic = [0; 4];
     std::fs::metadata(path).is_ok_and(|facts| facts.is_file())
         && File::open(path).and_then(|mut file| file.read_exact(&mut magic)).is_ok()

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::job::Failure;
-use super::sources::{alike, texts};
+use super::sources::{alike, rows_seen, texts};
 use crate::config::{Input, Joined, Origin, TableRole};
 use crate::fault::Class;
 use crate::features::transactions::{self, OrderPlan};
@@ -39,7 +39,7 @@ pub(super) fn arrange(
         .iter()
         .enumerate()
         .filter_map(|(at, table)| {
-            let n_rows = usize::try_from(table.source.accounting().used).unwrap_or(usize::MAX);
+            let n_rows = rows_seen(&table.source);
             let plan = transactions::recognise(table.source.columns(), n_rows, params)?;
             Some((at, plan))
         })
@@ -120,7 +120,7 @@ fn mostly_in(some: &BTreeSet<String>, all: &BTreeSet<String>) -> bool {
 
 /// Columns that name every row once.
 fn unique(source: &Source) -> impl Iterator<Item = &SeenColumn> {
-    let n_rows = usize::try_from(source.accounting().used).unwrap_or(usize::MAX);
+    let n_rows = rows_seen(source);
     source.columns().iter().filter(move |seen| {
         seen.n_distinct == n_rows && matches!(seen.kind, Kind::Text | Kind::Integer)
     })

@@ -36,6 +36,32 @@ pub(super) fn open(
     }
 }
 
+/// As [`open`], for a table that is read batch by batch: one Parquet file is then never in
+/// memory as a whole.
+///
+/// # Errors
+///
+/// As [`open`].
+pub(super) fn stream(
+    key: &str,
+    origin: &Origin,
+    input: &Input,
+    folder: &Path,
+) -> Result<Source, Failure> {
+    if let Origin::File(path) = origin
+        && let [(path, shown)] = load::expand(folder, std::slice::from_ref(path))?.as_slice()
+        && load::is_parquet(path)
+    {
+        return Ok(load::stream(path, shown, &input.csv, input.max_bad_rows)?);
+    }
+    open(key, origin, input, folder)
+}
+
+/// How many rows were looked at: all, but for a table that is read batch by batch.
+pub(super) fn rows_seen(source: &Source) -> usize {
+    source.columns().iter().map(|seen| seen.n_present + seen.n_missing).max().unwrap_or(0)
+}
+
 /// The texts of one column, in the order of the rows.
 ///
 /// # Errors
