@@ -40,7 +40,8 @@ pub(super) fn arrange(
         .enumerate()
         .filter_map(|(at, table)| {
             let n_rows = rows_seen(&table.source);
-            let plan = transactions::recognise(table.source.columns(), n_rows, params)?;
+            let asked = transactions::Asked { id: input.id.as_deref(), params };
+            let plan = transactions::recognise(table.source.columns(), n_rows, &asked)?;
             Some((at, plan))
         })
         .collect();
@@ -56,7 +57,7 @@ pub(super) fn arrange(
         input.transactions = Origin::File(bare[*at].path.clone());
     }
     let center = match &orders {
-        Some((at, plan)) => customers_of_orders(bare, &rest, *at, &plan.customer)?,
+        Some((at, plan)) => customers_of_orders(bare, &rest, *at, plan.customer())?,
         None => customers_alone(bare, &rest),
     };
     if let Some(at) = center {
@@ -204,7 +205,7 @@ impl Hub<'_> {
         if let Some((at, plan)) = self.orders {
             let source = &self.bare[at].source;
             if let Some(on) = joined_column(source, name, own)? {
-                let survey = on == plan.customer;
+                let survey = on == plan.customer();
                 let role = if survey { TableRole::Survey } else { TableRole::Products };
                 return Ok(Some((at, role, on)));
             }
@@ -226,7 +227,7 @@ impl Hub<'_> {
                 }
                 all
             }
-            (None, Some((at, plan))) => keys(&self.bare[at].source, &plan.customer)?,
+            (None, Some((at, plan))) => keys(&self.bare[at].source, plan.customer())?,
             (None, None) => return Ok(None),
         };
         for column in source.columns().iter().filter(|seen| matches!(seen.kind, Kind::Text | Kind::Integer)) {
