@@ -7,8 +7,11 @@ use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::day;
+use super::dress::Dress;
 use super::missing::{self, Says};
-use super::number::{self, Decimal, Form};
+use super::number::{self, Decimal, Form, Traits};
+use super::params::Settings;
+use super::proposed;
 use super::record::trim;
 
 /// At most this many distinct values are kept as levels.
@@ -23,6 +26,8 @@ const MAX_BLANKS: usize = 8;
 pub(super) struct Shape {
     pub says: Says,
     pub form: Form,
+    pub dress: Dress,
+    pub traits: Traits,
     pub day: day::Seen,
     /// Whether a blank stands inside.
     pub has_space: bool,
@@ -98,12 +103,25 @@ pub(super) struct Column {
     too_many_texts: bool,
     pub as_point: Range,
     pub as_comma: Range,
+    /// The numbers without 0 and without those that often mean missing.
+    pub rest: Range,
+    /// Rows with blanks around their value.
+    pub n_trimmed: u64,
+    /// The spellings of missing that are declared for this column only.
+    pub nulls: Vec<String>,
+    zone: Option<chrono_tz::Tz>,
     pub max_length: usize,
     pub n_rows: u64,
     counter: Counter,
 }
 
 impl Column {
+    /// A column of which nothing is seen yet.
+    pub(super) fn called(name: &str, settings: &Settings) -> Self {
+        let nulls = missing::of_column(&settings.nulls, name);
+        Self { nulls, zone: settings.zone, ..Self::default() }
+    }
+
     /// Takes the next row's cell, which stands at `place`.
     #[inline]
     pub(super) fn push(&mut self, raw: &[u8], place: u64, declared: &[String]) {
@@ -113,6 +131,7 @@ impl Column {
             self.blank(raw);
             return;
         }
+        self.n_trimmed += u64::from(cell.len() != raw.len());
         let key = hash(cell);
         if self.counter.alive() {
             self.counter.take(cell);
@@ -141,7 +160,8 @@ impl Column {
     #[cold]
     #[inline(never)]
     fn first_time(&mut self, key: u64, cell: &[u8], place: u64, declared: &[String]) {
-        let shape = look(cell, declared);
+        let own = self.nulls.iter().any(|null| null.as_bytes() == cell);
+        let shape = if own { Shape::missing() } else { look(cell, declared, self.zone) };
         let length = cell.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
         let at = self.shapes.iter().position(|seen| seen.shape == shape).unwrap_or_else(|| {
             let first = ShapeCount { shape, n_rows: 0, n_distinct: 0, length: 0, first: place };
@@ -154,7 +174,7 @@ impl Column {
         seen.length += length as u64;
         if shape.says == Says::Value {
             self.max_length = self.max_length.max(length);
-            self.number(cell, shape.form);
+            self.number(cell, shape.form, shape.dress);
         }
         self.remember(key, shape.says, cell);
         // Fewer shapes than 65,536: a few flags and masks of neighbouring formats.
@@ -170,26 +190,28 @@ impl Column {
 
     /// Widens the ranges by a number under both decimal signs, the usual forms without
     /// a detour.
-    fn number(&mut self, cell: &[u8], form: Form) {
+    fn number(&mut self, cell: &[u8], form: Form, dress: Dress) {
         let plain = || std::str::from_utf8(cell).ok().and_then(|text| text.parse::<f64>().ok());
-        match form {
-            Form::Integer => {
-                // Plus 0 turns minus 0 into 0.
-                if let Some(value) = plain() {
-                    self.as_point.widen(value + 0.0, 0);
-                    self.as_comma.widen(value + 0.0, 0);
-                }
-            }
-            Form::Point if !cell.iter().any(|byte| matches!(byte, b'e' | b'E')) => {
-                if let Some(value) = plain() {
-                    self.as_point.widen(value + 0.0, number::written_decimals(cell));
-                }
-            }
+        let bare = dress.is_bare();
+        let has_exponent = || cell.iter().any(|byte| matches!(byte, b'e' | b'E'));
+        let value = match form {
+            // Plus 0 turns minus 0 into 0.
+            Form::Integer if bare => plain().map(|value| value + 0.0).inspect(|&value| {
+                self.as_point.widen(value, 0);
+                self.as_comma.widen(value, 0);
+            }),
+            Form::Point if bare && !has_exponent() => plain().inspect(|value| {
+                self.as_point.widen(value + 0.0, number::written_decimals(cell));
+            }),
             _ if form.is_number() => {
                 self.as_point.take(cell, Decimal::Point);
                 self.as_comma.take(cell, Decimal::Comma);
+                number::value(cell, form.proves().unwrap_or(Decimal::Point))
             }
-            _ => {}
+            _ => None,
+        };
+        if let Some(value) = value.filter(|&value| !proposed::may_mean_missing(value)) {
+            self.rest.widen(value, 0);
         }
     }
 
@@ -219,29 +241,45 @@ impl Column {
         texts
     }
 
+    /// In how many rows a trimmed spelling stands.
+    pub(super) fn count_of(&self, spelling: &str) -> u64 {
+        self.known.get(&hash(spelling.as_bytes())).map_or(0, |known| u64::from(known.n_rows))
+    }
+
     /// Whether every row is the row before plus 1.
     pub(super) fn is_counter(&self) -> bool {
         self.n_rows >= 2 && self.counter.alive()
     }
 }
 
-/// The shape of a trimmed cell.
-fn look(cell: &[u8], declared: &[String]) -> Shape {
-    let says = missing::says(cell, declared);
-    if says == Says::Missing {
-        return Shape {
-            says,
+impl Shape {
+    /// A spelling of missing.
+    fn missing() -> Self {
+        Self {
+            says: Says::Missing,
             form: Form::Not,
+            dress: Dress::default(),
+            traits: Traits::default(),
             day: day::Seen::default(),
             has_space: false,
             leading_zero: false,
-        };
+        }
     }
-    let form = number::form(cell);
+}
+
+/// The shape of a trimmed cell; `zone` is the declared one.
+fn look(cell: &[u8], declared: &[String], zone: Option<chrono_tz::Tz>) -> Shape {
+    let says = missing::says(cell, declared);
+    if says == Says::Missing {
+        return Shape::missing();
+    }
+    let (form, dress) = number::spelled(cell);
     Shape {
         says,
         form,
-        day: day::look(cell),
+        dress,
+        traits: number::traits(cell, form),
+        day: day::look(cell, zone),
         has_space: memchr::memchr(b' ', cell).is_some(),
         leading_zero: form == Form::Integer && cell.len() > 1 && cell[0] == b'0',
     }
@@ -278,7 +316,7 @@ impl Counter {
 
 /// A 64-bit hash by folded multiplication, eight bytes at a time; the same everywhere.
 #[inline]
-fn hash(bytes: &[u8]) -> u64 {
+pub(super) fn hash(bytes: &[u8]) -> u64 {
     const A: u64 = 0x9E37_79B9_7F4A_7C15;
     const B: u64 = 0xD1B5_4A32_D192_ED03;
     let mut state = (bytes.len() as u64).wrapping_mul(A) ^ B;
@@ -303,7 +341,7 @@ fn word(bytes: &[u8]) -> u64 {
 
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "both halves of the product are taken")]
-fn fold(a: u64, b: u64) -> u64 {
+pub(super) fn fold(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
     (product as u64) ^ ((product >> 64) as u64)
 }

@@ -13,22 +13,29 @@
 
 mod accounting;
 mod bytes;
+mod clock;
 mod column;
 mod day;
 mod dialect;
+mod dress;
 mod encoding;
 mod error;
 mod header;
 mod magic;
 mod missing;
+mod month;
+mod named;
 mod number;
 mod params;
 mod parquet;
+mod proposed;
 mod read;
 mod record;
+mod repair;
 mod scan;
 mod seen;
 mod settle;
+mod twins;
 
 use std::path::Path;
 
@@ -38,6 +45,7 @@ use serde::{Deserialize, Serialize};
 pub use accounting::Accounting;
 pub use error::{LoadError, Place, Spelling};
 pub use params::{CsvParams, Limits};
+pub use repair::Repair;
 pub use seen::{Kind, SeenColumn};
 
 use crate::finding::{Finding, Severity};
@@ -49,6 +57,9 @@ use settle::Reading;
 pub enum ReadAs {
     /// `String`; surrounding blanks are taken off.
     Text,
+    /// As text; where all values of the column are whole numbers without leading zeros,
+    /// `17850.0` becomes `17850`, so that both are one customer.
+    Id,
     /// `Float64`, finite.
     Number,
     /// `Date`.
@@ -99,6 +110,7 @@ pub struct Source {
     accounting: Accounting,
     rejects: Vec<Reject>,
     findings: Vec<Finding>,
+    repairs: Vec<Repair>,
 }
 
 #[derive(Debug)]
@@ -192,6 +204,10 @@ fn from_raw(
     };
     let missing: Vec<Finding> = source.columns.iter().filter_map(missing_finding).collect();
     source.findings.extend(missing);
+    for reading in &source.readings {
+        source.findings.extend(reading.findings.iter().cloned());
+        source.repairs.extend(reading.repairs.iter().cloned());
+    }
     Ok(source)
 }
 
@@ -211,6 +227,7 @@ fn from_parquet(
         accounting: table.accounting,
         rejects: Vec::new(),
         findings: Vec::new(),
+        repairs: Vec::new(),
     })
 }
 
@@ -236,6 +253,7 @@ fn from_csv(
         accounting: scanned.accounting,
         rejects: scanned.rejects,
         findings: scanned.findings,
+        repairs: Vec::new(),
     })
 }
 
@@ -297,11 +315,34 @@ impl Source {
         &self.findings
     }
 
+    /// What reading each column as what it looks like repairs, in the order of the
+    /// columns. What is done to a column that is read as something else: see [`Repair`].
+    #[must_use]
+    pub fn repairs(&self) -> &[Repair] {
+        &self.repairs
+    }
+
     /// Why a column cannot be read as the kind it looks like; `None` where it can.
     #[must_use]
     pub fn doubt(&self, column: &str) -> Option<&LoadError> {
         let at = self.columns.iter().position(|seen| seen.name == column)?;
         self.readings[at].problem.as_ref()
+    }
+
+    /// That rows are equal to an earlier row in every column, where there are any. This
+    /// reads the input once more and holds 8 bytes a row.
+    ///
+    /// # Errors
+    ///
+    /// A column of a Parquet file that cannot be written as text.
+    pub fn twins(&self) -> Result<Option<Finding>, LoadError> {
+        let n_repeated = match &self.content {
+            Content::Csv { text, layout, has_header } => {
+                twins::in_text(text, layout, self.columns.len(), *has_header)
+            }
+            Content::Parquet(frame) => twins::in_frame(frame, &self.facts.shown_as)?,
+        };
+        Ok(twins::finding(n_repeated, self.accounting.used))
     }
 
     /// Reads the wanted columns, in the order wanted; rows in the order of the input.
@@ -335,7 +376,7 @@ impl Source {
         let reading = &self.readings[at];
         let kind = &self.columns[at].kind;
         let in_doubt = match wanted.read_as {
-            ReadAs::Text => false,
+            ReadAs::Text | ReadAs::Id => false,
             ReadAs::Number => matches!(kind, Kind::Integer | Kind::Decimal),
             ReadAs::Day => matches!(kind, Kind::Day { .. }),
         };

@@ -12,6 +12,7 @@ use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
 
 use super::accounting::Accounting;
+use super::clock::local_day;
 use super::column::Column;
 use super::error::{LoadError, Place};
 use super::header;
@@ -53,8 +54,8 @@ pub(super) fn open(
         return Err(LoadError::HeaderOnly { file: file.to_owned() });
     }
     let mut seen = Vec::with_capacity(names.len());
-    for column in frame.columns() {
-        let mut collected = Column::default();
+    for (column, name) in frame.columns().iter().zip(&names) {
+        let mut collected = Column::called(name, settings);
         each_cell(column, file, &mut |row, cell| {
             collected.push(cell, row, &settings.nulls);
             Ok(())
@@ -68,6 +69,8 @@ pub(super) fn open(
         proven: settle::proven(&seen),
         point_is_doubtful: false,
         day: settings.day,
+        thousands: settings.thousands,
+        zone: settings.zone,
     };
     let (columns, readings) =
         names.iter().zip(&seen).map(|(name, seen)| settle::settle(name, seen, &around)).unzip();
@@ -157,10 +160,10 @@ fn is_supported(kind: &DataType) -> bool {
 }
 
 /// Takes the row, from 1, and its cell as text.
-type Take<'a> = dyn FnMut(u64, &[u8]) -> Result<(), LoadError> + 'a;
+pub(super) type Take<'a> = dyn FnMut(u64, &[u8]) -> Result<(), LoadError> + 'a;
 
 /// Gives every cell as text, rows from 1; nothing where it is null.
-fn each_cell(column: &Series, file: &str, take: &mut Take) -> Result<(), LoadError> {
+pub(super) fn each_cell(column: &Series, file: &str, take: &mut Take) -> Result<(), LoadError> {
     let failed = |_| unsupported(column.name(), column.dtype(), file);
     match column.dtype() {
         DataType::Float64 => give(column.f64().map_err(failed)?.iter(), float, take),
@@ -169,10 +172,19 @@ fn each_cell(column: &Series, file: &str, take: &mut Take) -> Result<(), LoadErr
             let write = |day, out: &mut Vec<u8>| civil(i64::from(day), out);
             give(days.i32().map_err(failed)?.iter(), write, take)
         }
-        DataType::Datetime(unit, _) => {
-            let per_day = 86_400 * per_second(*unit);
+        DataType::Datetime(unit, zone) => {
+            let per_second = per_second(*unit);
+            // A moment belongs to the day of the column's own zone.
+            let zone = zone.as_ref().and_then(|zone| zone.as_str().parse::<chrono_tz::Tz>().ok());
             let ticks = column.cast(&DataType::Int64).map_err(failed)?;
-            let write = |tick: i64, out: &mut Vec<u8>| civil(tick.div_euclid(per_day), out);
+            let write = |tick: i64, out: &mut Vec<u8>| {
+                let seconds = tick.div_euclid(per_second);
+                let day = zone.map_or_else(
+                    || Some(seconds.div_euclid(86_400)),
+                    |zone| local_day(seconds, zone).map(i64::from),
+                );
+                day.into_iter().for_each(|day| civil(day, out));
+            };
             give(ticks.i64().map_err(failed)?.iter(), write, take)
         }
         kind if kind.is_integer() && *kind != DataType::UInt64 => {
@@ -267,10 +279,10 @@ fn convert(
         let refused = || Err(refused(target, Place::Row(row), n_rows as u64, file));
         match (target.read_as, written) {
             (_, Written::Refused) => return refused(),
-            (ReadAs::Text, Written::Missing) => texts.push(None),
+            (ReadAs::Text | ReadAs::Id, Written::Missing) => texts.push(None),
             (ReadAs::Number, Written::Missing) => numbers.push(None),
             (ReadAs::Day, Written::Missing) => days.push(None),
-            (ReadAs::Text, Written::Value) => texts.push(Some(text.to_owned())),
+            (ReadAs::Text | ReadAs::Id, Written::Value) => texts.push(Some(text.to_owned())),
             (ReadAs::Number, Written::Value) => match text.parse() {
                 Ok(value) => numbers.push(Some(value)),
                 Err(_) => return refused(),
@@ -283,7 +295,9 @@ fn convert(
         Ok(())
     })?;
     match target.read_as {
-        ReadAs::Text => Ok(StringChunked::from_slice_options(name, &texts).into_column()),
+        ReadAs::Text | ReadAs::Id => {
+            Ok(StringChunked::from_slice_options(name, &texts).into_column())
+        }
         ReadAs::Number => Ok(Float64Chunked::from_slice_options(name, &numbers).into_column()),
         ReadAs::Day => Int32Chunked::from_slice_options(name, &days)
             .into_column()

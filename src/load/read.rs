@@ -52,7 +52,11 @@ pub(super) fn write_cell(
     if cell.is_empty() {
         return Written::Missing;
     }
-    let beside_numbers = target.reading.beside_numbers || target.read_as != ReadAs::Text;
+    let as_text = matches!(target.read_as, ReadAs::Text | ReadAs::Id);
+    let beside_numbers = target.reading.beside_numbers || !as_text;
+    if target.reading.nulls.iter().any(|null| null.as_bytes() == cell) {
+        return Written::Missing;
+    }
     match missing::says(cell, nulls) {
         Says::Missing => return Written::Missing,
         Says::MissingBesideNumbers if beside_numbers => return Written::Missing,
@@ -63,11 +67,16 @@ pub(super) fn write_cell(
             out.extend_from_slice(cell);
             Written::Value
         }
+        ReadAs::Id => {
+            let whole = number::without_zeros(cell).filter(|_| target.reading.whole);
+            out.extend_from_slice(whole.unwrap_or(cell));
+            Written::Value
+        }
         ReadAs::Number if number::canonical(cell, target.reading.decimal, out) => Written::Value,
         ReadAs::Number => Written::Refused,
         ReadAs::Day => {
             let format = target.reading.day.unwrap_or(day::Format::YearDash);
-            match day::days(cell, format) {
+            match day::days(cell, format, target.reading.zone) {
                 Some(days) => {
                     out.extend_from_slice(days.to_string().as_bytes());
                     Written::Value
@@ -145,7 +154,9 @@ fn rewrite(
             let raw = fields[target.at].raw(text, layout.quote, &mut scratch);
             cell.clear();
             match write_cell(raw, target, &settings.nulls, &mut cell) {
-                Written::Value if target.read_as == ReadAs::Text => quote(&cell, &mut out.bytes),
+                Written::Value if matches!(target.read_as, ReadAs::Text | ReadAs::Id) => {
+                    quote(&cell, &mut out.bytes);
+                }
                 Written::Value => out.bytes.extend_from_slice(&cell),
                 Written::Missing => *n_missing += 1,
                 Written::Refused => {
@@ -172,7 +183,7 @@ fn quote(cell: &[u8], out: &mut Vec<u8>) {
 /// Polars reads the canonical text. Its errors hold cells and are dropped.
 fn parse(bytes: Vec<u8>, targets: &[Target]) -> Option<DataFrame> {
     let types = targets.iter().map(|target| match target.read_as {
-        ReadAs::Text => DataType::String,
+        ReadAs::Text | ReadAs::Id => DataType::String,
         ReadAs::Number => DataType::Float64,
         ReadAs::Day => DataType::Int32,
     });

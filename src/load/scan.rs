@@ -54,7 +54,7 @@ pub(super) fn scan(
         file,
         max_bad_rows,
         first: has_header.then_some(&first),
-        columns: names.iter().map(|_| Column::default()).collect(),
+        columns: names.iter().map(|name| Column::called(name, settings)).collect(),
         rows: 0,
         rejects: Vec::new(),
     };
@@ -107,6 +107,8 @@ fn settle_all(
         proven: settle::proven(columns),
         point_is_doubtful: layout.delimiter == b';',
         day: settings.day,
+        thousands: settings.thousands,
+        zone: settings.zone,
     };
     names.iter().zip(columns).map(|(name, column)| settle::settle(name, column, &around)).unzip()
 }

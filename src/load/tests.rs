@@ -30,21 +30,21 @@ fn file(name: &str, bytes: &[u8]) -> Temp {
     Temp(path)
 }
 
-fn source_with(bytes: &[u8], params: &CsvParams, bad: u64) -> Result<Source, LoadError> {
+pub(super) fn source_with(bytes: &[u8], params: &CsvParams, bad: u64) -> Result<Source, LoadError> {
     let temp = file("t.csv", bytes);
     open(&temp.0, "t.csv", params, bad)
 }
 
-fn source(text: &str) -> Result<Source, LoadError> {
+pub(super) fn source(text: &str) -> Result<Source, LoadError> {
     source_with(text.as_bytes(), &CsvParams::default(), 0)
 }
 
-fn wanted(column: &str, read_as: ReadAs) -> Wanted {
+pub(super) fn wanted(column: &str, read_as: ReadAs) -> Wanted {
     Wanted { column: column.to_owned(), read_as }
 }
 
 /// Reads every column as what it looks like.
-fn natural(source: &Source) -> Result<DataFrame, LoadError> {
+pub(super) fn natural(source: &Source) -> Result<DataFrame, LoadError> {
     let wanted: Vec<Wanted> = source
         .columns()
         .iter()
@@ -60,7 +60,7 @@ fn natural(source: &Source) -> Result<DataFrame, LoadError> {
     source.read(&wanted)
 }
 
-fn texts(frame: &DataFrame, column: &str) -> Vec<Option<String>> {
+pub(super) fn texts(frame: &DataFrame, column: &str) -> Vec<Option<String>> {
     frame
         .column(column)
         .unwrap()
@@ -71,12 +71,12 @@ fn texts(frame: &DataFrame, column: &str) -> Vec<Option<String>> {
         .collect()
 }
 
-fn numbers(frame: &DataFrame, column: &str) -> Vec<Option<f64>> {
+pub(super) fn numbers(frame: &DataFrame, column: &str) -> Vec<Option<f64>> {
     frame.column(column).unwrap().f64().unwrap().iter().collect()
 }
 
 /// Forty sound rows, then `last`.
-fn many(header: &str, row: &str, n: usize, last: &str) -> String {
+pub(super) fn many(header: &str, row: &str, n: usize, last: &str) -> String {
     format!("{header}\n{}{last}", format!("{row}\n").repeat(n))
 }
 
@@ -142,7 +142,7 @@ fn doubts_about_values_are_raised_when_the_column_is_read() {
         (many("id,v", row, 300, "z,abc\n"), "E-IN-034"),
         (many("id,v", row, 300, "z,0x1F\n"), "E-IN-034"),
         (many("id,v", row, 300, "z,$5\n"), "E-IN-033"),
-        (many("id,v", row, 300, "z,(12.5)\n"), "E-IN-032"),
+        (many("id,v", "c,-1.5", 300, "z,(12.5)\n"), "E-IN-032"),
         (many("id,v", row, 300, "z,12%\n"), "E-IN-036"),
         (many("id,v", row, 300, "z,Infinity\n"), "E-IN-035"),
         (many("id,v", row, 300, "z,-inf\n"), "E-IN-035"),
@@ -427,7 +427,7 @@ fn the_same_table_in_any_dress_is_the_same() {
     }
 }
 
-fn parquet(frame: &mut DataFrame) -> Vec<u8> {
+pub(super) fn parquet(frame: &mut DataFrame) -> Vec<u8> {
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes).finish(frame).unwrap();
     bytes
@@ -480,7 +480,7 @@ fn a_column_that_is_not_there_gets_a_proposal() {
 }
 
 /// The folder of real tables, where it lies beside the project.
-fn real(name: &str) -> Option<PathBuf> {
+pub(super) fn real(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
     path.exists().then_some(path)
 }

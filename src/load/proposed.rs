@@ -1,0 +1,199 @@
+//! Values that may mean missing: words such as `Unknown`, and numbers that no customer
+//! has, such as an age of 999. They are proposed with the line that declares them and
+//! never taken for missing without it.
+
+use super::column::{Column, Range};
+use super::missing::Says;
+use super::named;
+use super::seen::Kind;
+use crate::finding::{Finding, Severity};
+
+/// Words in the languages of the reports; any case.
+const WORDS: [&str; 16] = [
+    "unknown",
+    "missing",
+    "not available",
+    "not specified",
+    "unspecified",
+    "undefined",
+    "no data",
+    "not known",
+    "(blank)",
+    "(null)",
+    "nil",
+    "n.a.",
+    "ukendt",
+    "ukjent",
+    "necunoscut",
+    "未知",
+];
+/// Spellings of missing that are levels in a column of text, as written.
+const AMONG_TEXT: [&str; 5] = ["NA", "N/A", "n/a", "-", "--"];
+
+/// Numbers that systems write for missing.
+const NEGATIVE: [f64; 6] = [-1.0, -9.0, -99.0, -999.0, -9_999.0, -99_999.0];
+const NINES: [f64; 5] = [99.0, 999.0, 9_999.0, 99_999.0, 999_999.0];
+
+/// So many times the largest of the other numbers is far from them.
+const FAR: f64 = 3.0;
+/// A column with fewer different values is a code, and each of them may be meant.
+const FEWEST: u64 = 5;
+
+/// Whether a number is one of those that often mean missing, 0 among them.
+pub(super) fn may_mean_missing(value: f64) -> bool {
+    value == 0.0 || NEGATIVE.contains(&value) || NINES.contains(&value)
+}
+
+/// What may mean missing in a column, with the number of rows; sorted by the spelling.
+pub(super) fn of(name: &str, column: &Column, kind: &Kind) -> Vec<(String, usize)> {
+    let mut found = match kind {
+        Kind::Text => words(column),
+        Kind::Integer | Kind::Decimal => numbers(name, column),
+        Kind::Day { .. } | Kind::Empty => Vec::new(),
+    };
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// A spelling with its rows, where there are any.
+fn counted(column: &Column, spelling: String) -> Option<(String, usize)> {
+    let n_rows = usize::try_from(column.count_of(&spelling)).unwrap_or(usize::MAX);
+    (n_rows > 0).then_some((spelling, n_rows))
+}
+
+fn words(column: &Column) -> Vec<(String, usize)> {
+    let cases = WORDS.iter().flat_map(|word| {
+        let mut letters = word.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        [(*word).to_owned(), first + letters.as_str(), word.to_uppercase()]
+    });
+    let as_written = AMONG_TEXT.iter().map(|word| (*word).to_owned());
+    cases.chain(as_written).filter_map(|spelling| counted(column, spelling)).collect()
+}
+
+fn numbers(name: &str, column: &Column) -> Vec<(String, usize)> {
+    let Range { min: Some(min), max: Some(max), .. } = column.rest else { return Vec::new() };
+    let values = column.shapes.iter().filter(|seen| seen.shape.says == Says::Value);
+    let is_code = values.map(|seen| seen.n_distinct).sum::<u64>() < FEWEST;
+    let mut found = Vec::new();
+    let mut add = |value: f64, fewest: usize| {
+        let spellings = [format!("{value}"), format!("{value}.0"), format!("{value}.00")];
+        let counts: Vec<_> = spellings.into_iter().filter_map(|s| counted(column, s)).collect();
+        if counts.iter().map(|(_, n)| n).sum::<usize>() >= fewest {
+            found.extend(counts);
+        }
+    };
+    for value in NEGATIVE {
+        // All that is meant is above 0.
+        if min > 0.0 && !is_code {
+            add(value, 1);
+        }
+    }
+    for value in NINES {
+        // One customer may be that far from the others; several at the same place are not.
+        if min > 0.0 && max * FAR <= value && !is_code {
+            add(value, 2);
+        }
+    }
+    let spread = max - min;
+    let is_far = min > spread && !is_code;
+    if min > 0.0 && (named::is_never_zero(name) || is_far) {
+        add(0.0, 1);
+    }
+    found
+}
+
+/// The proposal in words.
+pub(super) fn finding(
+    column: &str,
+    found: &[(String, usize)],
+    n_present: usize,
+) -> Option<Finding> {
+    if found.is_empty() {
+        return None;
+    }
+    let each: Vec<String> =
+        found.iter().map(|(code, n)| format!("\"{code}\" in {n} rows")).collect();
+    let lines: Vec<String> = found.iter().map(|(code, _)| format!("\"{column}={code}\"")).collect();
+    let n_rows = found.iter().map(|(_, n)| n).sum();
+    let message = format!(
+        "of {n_present} values these may mean missing and are used as they are: {}",
+        each.join(", ")
+    );
+    Some(
+        Finding::new("proposed-missing", Severity::Note, message)
+            .column(column)
+            .count(n_rows)
+            .advice(format!(
+                "if they mean missing, set null-values = [{}] under [input.csv]",
+                lines.join(", ")
+            )),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of_cells(name: &str, kind: &Kind, cells: &[&str]) -> Vec<(String, usize)> {
+        let mut column = Column::default();
+        for cell in cells {
+            column.push(cell.as_bytes(), 1, &[]);
+        }
+        of(name, &column, kind)
+    }
+
+    fn found(name: &str, kind: &Kind, cells: &[&str]) -> Vec<String> {
+        of_cells(name, kind, cells).into_iter().map(|(code, _)| code).collect()
+    }
+
+    const AGES: [&str; 6] = ["31", "44", "27", "58", "63", "39"];
+
+    fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
+        AGES.iter().chain(more).copied().collect()
+    }
+
+    #[test]
+    fn words_are_proposed_in_any_case_with_their_rows() {
+        let cells = ["A", "Unknown", "B", "UNKNOWN", "Unknown", "N/A", "unknowns"];
+        let expected = [("N/A", 1), ("UNKNOWN", 1), ("Unknown", 2)];
+        assert_eq!(
+            of_cells("job", &Kind::Text, &cells),
+            expected.map(|(code, n)| (code.to_owned(), n))
+        );
+        assert!(found("job", &Kind::Text, &["None", "Other", "No"]).is_empty());
+    }
+
+    #[test]
+    fn a_minus_one_among_positive_numbers_is_proposed() {
+        assert_eq!(found("visits", &Kind::Integer, &with(&["-1", "0"])), ["-1"]);
+        assert!(found("balance", &Kind::Integer, &with(&["-1", "-40"])).is_empty());
+        assert!(found("grade", &Kind::Integer, &["-1", "1", "2"]).is_empty());
+    }
+
+    #[test]
+    fn nines_far_from_the_rest_are_proposed() {
+        assert_eq!(found("pdays", &Kind::Integer, &with(&["999", "999"])), ["999"]);
+        assert_eq!(found("pdays", &Kind::Decimal, &with(&["999.0", "999.0"])), ["999.0"]);
+        // Once may be a customer, and close to the rest it is a number like any other.
+        assert!(found("pdays", &Kind::Integer, &with(&["999"])).is_empty());
+        assert!(found("spend", &Kind::Integer, &with(&["999", "999", "870"])).is_empty());
+        assert!(found("spend", &Kind::Integer, &with(&["99", "99"])).is_empty());
+    }
+
+    #[test]
+    fn a_zero_is_proposed_where_nobody_has_none() {
+        assert_eq!(found("Age", &Kind::Integer, &with(&["0"])), ["0"]);
+        assert!(found("tenure", &Kind::Integer, &with(&["0"])).is_empty());
+        let years = ["1970", "1981", "1965", "1990", "2001", "0"];
+        assert_eq!(found("Year_Birth", &Kind::Integer, &years), ["0"]);
+    }
+
+    #[test]
+    fn the_proposal_says_the_line_to_set() {
+        let finding = finding("age", &[("-1".to_owned(), 3), ("999".to_owned(), 2)], 40).unwrap();
+        assert_eq!(finding.count, Some(5));
+        assert!(finding.advice.contains("null-values = [\"age=-1\", \"age=999\"]"));
+    }
+}
