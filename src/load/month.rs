@@ -99,7 +99,7 @@ pub(super) struct Spelled<'a> {
 
 /// Reads a day whose month is a word; `None` where it is none.
 pub(super) fn spelled(bytes: &[u8]) -> Option<Spelled<'_>> {
-    if !bytes.iter().any(|byte| byte.is_ascii_alphabetic()) {
+    if !bytes.iter().any(u8::is_ascii_alphabetic) {
         return han(bytes);
     }
     let (first, rest) = token(weekday_off(bytes))?;

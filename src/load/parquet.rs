@@ -183,7 +183,9 @@ pub(super) fn each_cell(column: &Series, file: &str, take: &mut Take) -> Result<
                     || Some(seconds.div_euclid(86_400)),
                     |zone| local_day(seconds, zone).map(i64::from),
                 );
-                day.into_iter().for_each(|day| civil(day, out));
+                if let Some(day) = day {
+                    civil(day, out);
+                }
             };
             give(ticks.i64().map_err(failed)?.iter(), write, take)
         }

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use super::column::{Column, MAX_LEVELS, Range, ShapeCount};
 use super::day::Format;
 use super::error::{LoadError, Place};
-use super::missing::{self, Says};
+use super::missing::Says;
 use super::number::{Decimal, Form};
 use super::params::Thousands;
 use super::proposed;

@@ -129,23 +129,20 @@ impl Told<'_> {
         let clock = |seen: &ShapeCount| seen.shape.day.clock;
         let zoned = rows_of(column, |seen| clock(seen).is_zoned());
         self.rows("time of day cut off", |seen| clock(seen) != Clock::None);
-        match self.reading.zone {
-            Some(zone) => {
-                self.repair(&format!("moments taken to the days of {}", zone.name()), zoned);
-                let twice = rows_of(column, |seen| clock(seen) == Clock::Twice);
-                let message = format!(
-                    "{twice} times occurred twice when the clocks of {} were set back; their day is \
-                     the same either way",
-                    zone.name()
-                );
-                self.finding("repeated-times", Severity::Note, twice, message, "");
-            }
-            None => {
-                let utc = rows_of(column, |seen| clock(seen) == Clock::Utc);
-                let message = format!("{utc} times are in UTC, and so are the days read from them");
-                let advice = "set timezone under [input.csv] to count in local days";
-                self.finding("days-in-utc", Severity::Note, utc, message, advice);
-            }
+        if let Some(zone) = self.reading.zone {
+            self.repair(&format!("moments taken to the days of {}", zone.name()), zoned);
+            let twice = rows_of(column, |seen| clock(seen) == Clock::Twice);
+            let message = format!(
+                "{twice} times occurred twice when the clocks of {} were set back; their day is \
+                 the same either way",
+                zone.name()
+            );
+            self.finding("repeated-times", Severity::Note, twice, message, "");
+        } else {
+            let utc = rows_of(column, |seen| clock(seen) == Clock::Utc);
+            let message = format!("{utc} times are in UTC, and so are the days read from them");
+            let advice = "set timezone under [input.csv] to count in local days";
+            self.finding("days-in-utc", Severity::Note, utc, message, advice);
         }
     }
 }
