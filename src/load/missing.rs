@@ -10,6 +10,9 @@
 //! `null-values` may name one column: `"age=0"` makes 0 missing in the column `age`.
 //! What may mean missing beside these is proposed (`proposed.rs`), never applied.
 
+use super::seen::SeenColumn;
+use crate::finding::{Finding, Severity};
+
 /// Missing in every column.
 const ALWAYS: [&[u8]; 6] = [b"NULL", b"null", b"NaN", b"nan", b"#N/A", b"?"];
 /// Missing in columns of numbers and of days.
@@ -50,6 +53,33 @@ pub(super) fn of_column(declared: &[String], column: &str) -> Vec<String> {
         name.trim().is_empty().then(|| code.trim().to_owned())
     };
     declared.iter().filter_map(own).collect()
+}
+
+/// What is missing in a column, and how it is written.
+pub(super) fn finding(column: &SeenColumn) -> Option<Finding> {
+    if column.n_missing == 0 {
+        return None;
+    }
+    let codes: Vec<String> =
+        column.missing_codes.iter().map(|(code, n)| format!("{} {n}", code_word(code))).collect();
+    let n_rows = column.n_missing + column.n_present;
+    let message =
+        format!("{} of {n_rows} values are missing ({})", column.n_missing, codes.join(", "));
+    Some(
+        Finding::new("missing-values", Severity::Note, message)
+            .column(&column.name)
+            .count(column.n_missing),
+    )
+}
+
+/// A spelling of missing in words.
+fn code_word(code: &str) -> String {
+    match code.len() {
+        0 => "empty".to_owned(),
+        1 if code == " " => "one space".to_owned(),
+        n if code.trim().is_empty() => format!("{n} blanks"),
+        _ => format!("\"{code}\""),
+    }
 }
 
 #[cfg(test)]

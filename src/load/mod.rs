@@ -48,7 +48,7 @@ pub use params::{CsvParams, Limits};
 pub use repair::Repair;
 pub use seen::{Kind, SeenColumn};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use params::Settings;
 use settle::Reading;
 
@@ -202,7 +202,7 @@ fn from_raw(
     } else {
         from_csv(raw.bytes, settings, facts, limits, max_bad_rows)?
     };
-    let missing: Vec<Finding> = source.columns.iter().filter_map(missing_finding).collect();
+    let missing: Vec<Finding> = source.columns.iter().filter_map(missing::finding).collect();
     source.findings.extend(missing);
     for reading in &source.readings {
         source.findings.extend(reading.findings.iter().cloned());
@@ -255,33 +255,6 @@ fn from_csv(
         findings: scanned.findings,
         repairs: Vec::new(),
     })
-}
-
-/// What is missing in a column, and how it is written.
-fn missing_finding(column: &SeenColumn) -> Option<Finding> {
-    if column.n_missing == 0 {
-        return None;
-    }
-    let codes: Vec<String> =
-        column.missing_codes.iter().map(|(code, n)| format!("{} {n}", code_word(code))).collect();
-    let n_rows = column.n_missing + column.n_present;
-    let message =
-        format!("{} of {n_rows} values are missing ({})", column.n_missing, codes.join(", "));
-    Some(
-        Finding::new("missing-values", Severity::Note, message)
-            .column(&column.name)
-            .count(column.n_missing),
-    )
-}
-
-/// A spelling of missing in words.
-fn code_word(code: &str) -> String {
-    match code.len() {
-        0 => "empty".to_owned(),
-        1 if code == " " => "one space".to_owned(),
-        n if code.trim().is_empty() => format!("{n} blanks"),
-        _ => format!("\"{code}\""),
-    }
 }
 
 impl Source {

@@ -22,9 +22,9 @@ pub(super) fn in_text(text: &[u8], layout: &Layout, n_columns: usize, has_header
             Ok(Next::End) | Err(_) => return repeated(rows),
             Ok(Next::Row) if std::mem::take(&mut header_to_come) => {}
             Ok(Next::Row) if fields.len() == n_columns => {
-                let row = fields.iter().fold(0, |row, field| {
-                    add(row, field.raw(text, layout.quote, &mut scratch))
-                });
+                let row = fields
+                    .iter()
+                    .fold(0, |row, field| add(row, field.raw(text, layout.quote, &mut scratch)));
                 rows.push(row);
             }
             Ok(_) => {}
@@ -49,8 +49,9 @@ pub(super) fn in_frame(frame: &DataFrame, file: &str) -> Result<usize, LoadError
 
 /// What is said of so many rows.
 pub(super) fn finding(n_repeated: usize, n_rows: u64) -> Option<Finding> {
-    let message =
-        format!("{n_repeated} of {n_rows} rows are equal to an earlier row in every column and are kept");
+    let message = format!(
+        "{n_repeated} of {n_rows} rows are equal to an earlier row in every column and are kept"
+    );
     (n_repeated > 0).then(|| {
         Finding::new("twin-rows", Severity::Note, message)
             .count(n_repeated)

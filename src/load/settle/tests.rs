@@ -4,7 +4,9 @@
 use polars::prelude::DataFrame;
 
 use crate::fault::Fault;
-use crate::load::tests::{many, natural, numbers, parquet, real, source, source_with, texts, wanted};
+use crate::load::tests::{
+    many, natural, numbers, parquet, real, source, source_with, texts, wanted,
+};
 use crate::load::{CsvParams, Kind, LoadError, ReadAs, SeenColumn, Source, open};
 
 /// A table of two columns separated by tabs, which no value here holds.
@@ -115,7 +117,8 @@ fn negative_numbers_of_every_mark_are_read_where_the_column_agrees() {
         assert_eq!(repairs(&source), [(what, 1)]);
     }
     assert!(has_finding(&read(&["(12.50)", "7", "0"]), "accounting-negatives", 1));
-    for values in [["(12.50)", "12.50-", "3"], ["(12.50)", "-3", "3"], ["(212)", "(415)", "(510)"]] {
+    for values in [["(12.50)", "12.50-", "3"], ["(12.50)", "-3", "3"], ["(212)", "(415)", "(510)"]]
+    {
         assert_eq!(refused(&read(&values)).code(), "E-IN-032", "{values:?}");
     }
 }
@@ -135,7 +138,10 @@ fn a_currency_is_taken_off_where_the_column_agrees() {
     }
     let some = refused(&read(&["$5", "7", "8"]));
     assert_eq!(some.code(), "E-IN-033");
-    assert_eq!(some.to_string(), "t.csv, column v, line 2: a currency at some of the amounts, in 1 of 3 values");
+    assert_eq!(
+        some.to_string(),
+        "t.csv, column v, line 2: a currency at some of the amounts, in 1 of 3 values"
+    );
     let several = refused(&read(&["5 EUR", "7 USD", "8 EUR"]));
     assert_eq!(several.code(), "E-DQ-030");
     assert!(several.to_string().ends_with("several currencies: EUR in 2, USD in 1 rows"));
@@ -181,7 +187,8 @@ fn gaps_between_thousands_are_read_where_they_can_be_meant() {
         assert!(repairs(&source).contains(&("marks between thousands taken out", 2)));
     }
     // Postal codes of one length, and telephone numbers.
-    for values in [["110 001", "560 034", "400 002"], ["601 234 567", "502 111 222", "601 000 111"]] {
+    for values in [["110 001", "560 034", "400 002"], ["601 234 567", "502 111 222", "601 000 111"]]
+    {
         assert_eq!(column(&read(&values)).kind, Kind::Text, "{values:?}");
     }
     let declared = CsvParams { thousands: Some(" ".into()), ..CsvParams::default() };
@@ -237,7 +244,10 @@ fn days_that_do_not_exist_and_placeholders_are_refused_with_their_line() {
 fn a_format_is_asked_for_where_two_fit_and_counted_where_several_are_mixed() {
     let error = refused(&read(&["02/03/04", "03/04/04"]));
     assert_eq!(error.code(), "E-IN-041");
-    assert_eq!(error.to_string(), "t.csv, column v: its days can be read as dd/mm/yy and as mm/dd/yy");
+    assert_eq!(
+        error.to_string(),
+        "t.csv, column v: its days can be read as dd/mm/yy and as mm/dd/yy"
+    );
     let mixed = read(&["2024-01-05", "2024-01-06", "13/01/2024"]);
     let error = refused(&mixed);
     assert_eq!(error.code(), "E-IN-041");
@@ -291,7 +301,10 @@ fn numbers_are_days_where_the_name_or_the_config_says_so() {
     let mixed = source(&table_of("date", &["45292", "1704067200", "1704067200000"])).unwrap();
     let error = refused(&mixed);
     assert_eq!(error.code(), "E-IN-042");
-    assert!(error.to_string().ends_with("excel fits 1, epoch-s fits 1, epoch-ms fits 1"), "{error}");
+    assert!(
+        error.to_string().ends_with("excel fits 1, epoch-s fits 1, epoch-ms fits 1"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -403,7 +416,8 @@ fn seen<'a>(source: &'a Source, name: &str) -> &'a SeenColumn {
 
 #[test]
 fn the_ids_and_days_of_online_retail_are_right() {
-    let Some(source) = open_real("online_retail/online_retail.csv.gz", &CsvParams::default()) else {
+    let Some(source) = open_real("online_retail/online_retail.csv.gz", &CsvParams::default())
+    else {
         return;
     };
     let id = seen(&source, "CustomerID");
