@@ -24,6 +24,8 @@ pub(super) enum Format {
     ShortDaySlash,
     ShortMonthSlash,
     ShortDayPoint,
+    ShortYearDash,
+    ShortYearSlash,
     DayName,
     ShortDayName,
     MonthName,
@@ -38,7 +40,7 @@ pub(super) enum Format {
 
 impl Format {
     /// In the order in which formats are named in messages.
-    pub(super) const ALL: [Self; 23] = [
+    pub(super) const ALL: [Self; 25] = [
         Self::YearDash,
         Self::YearSlash,
         Self::YearPoint,
@@ -52,6 +54,8 @@ impl Format {
         Self::ShortDaySlash,
         Self::ShortMonthSlash,
         Self::ShortDayPoint,
+        Self::ShortYearDash,
+        Self::ShortYearSlash,
         Self::DayName,
         Self::ShortDayName,
         Self::MonthName,
@@ -87,6 +91,8 @@ impl Format {
             Self::ShortDaySlash => "dd/mm/yy",
             Self::ShortMonthSlash => "mm/dd/yy",
             Self::ShortDayPoint => "dd.mm.yy",
+            Self::ShortYearDash => "yy-mm-dd",
+            Self::ShortYearSlash => "yy/mm/dd",
             Self::DayName => "dd mmm yyyy",
             Self::ShortDayName => "dd mmm yy",
             Self::MonthName => "mmm dd yyyy",
@@ -139,7 +145,7 @@ pub(super) struct Seen {
     /// The formats whose pattern it has, whether the day exists or not; never
     /// [`Format::COUNTS`].
     pub pattern: u32,
-    /// Whether exchanging day and month would make it another day.
+    /// Whether it is another day when its numbers are taken in another order.
     pub order_matters: bool,
     /// Whether it is one of the days that systems write for none.
     pub placeholder: bool,
@@ -162,7 +168,12 @@ pub(super) fn look(bytes: &[u8], zone: Option<Tz>) -> Seen {
         let disagree = seen.clock != Clock::None && seen.clock != clock;
         seen.clock = if disagree { Clock::Local } else { clock };
     }
-    seen.order_matters = parts.candidates().len() > 1 && parts.numbers[0] != parts.numbers[1];
+    let [first, second, third] = parts.numbers;
+    seen.order_matters = match parts.candidates().len() {
+        0 | 1 => false,
+        2 => first != second,
+        _ => first != second || first != third,
+    };
     seen
 }
 
@@ -264,6 +275,13 @@ impl Parts {
             Way::Signs(_, 4, b'-') => &[Format::DayDash, Format::MonthDash],
             Way::Signs(_, 4, b'/') => &[Format::DaySlash, Format::MonthSlash],
             Way::Signs(_, 4, _) => &[Format::DayPoint],
+            // A year is written with two digits at least, a day with one.
+            Way::Signs(2, _, b'-') => {
+                &[Format::ShortDayDash, Format::ShortMonthDash, Format::ShortYearDash]
+            }
+            Way::Signs(2, _, b'/') => {
+                &[Format::ShortDaySlash, Format::ShortMonthSlash, Format::ShortYearSlash]
+            }
             Way::Signs(_, _, b'-') => &[Format::ShortDayDash, Format::ShortMonthDash],
             Way::Signs(_, _, b'/') => &[Format::ShortDaySlash, Format::ShortMonthSlash],
             Way::Signs(..) => &[Format::ShortDayPoint],
@@ -281,7 +299,9 @@ impl Parts {
                 (short(c), b, a)
             }
             Format::ShortMonthDash | Format::ShortMonthSlash => (short(c), a, b),
-            Format::ShortDayName => (short(a), b, c),
+            Format::ShortYearDash | Format::ShortYearSlash | Format::ShortDayName => {
+                (short(a), b, c)
+            }
             _ => (a, b, c),
         };
         since_epoch(year, month, day)
@@ -443,6 +463,18 @@ mod tests {
     }
 
     #[test]
+    fn a_year_of_two_digits_may_stand_first_but_not_with_one() {
+        let all =
+            Format::ShortDayDash.bit() | Format::ShortMonthDash.bit() | Format::ShortYearDash.bit();
+        assert_eq!(look(b"02-03-04", None).fits, all);
+        assert_eq!(look(b"2-03-04", None).fits, all & !Format::ShortYearDash.bit());
+        // Day 20 of October 2016, or day 16 of October 2020.
+        let two = Format::ShortDayDash.bit() | Format::ShortYearDash.bit();
+        assert_eq!(look(b"20-10-16", None).fits, two);
+        assert!(!look(b"04-04-04", None).order_matters);
+    }
+
+    #[test]
     fn what_is_no_day_has_no_pattern() {
         for text in ["415-382-4657", "12:30", "1.2.3", "2020", "12-34", "2020-01-01x", "-1-1-2020"]
         {
@@ -532,6 +564,8 @@ mod tests {
                 (format!("{d:02}-{m:02}-{short:02}"), Format::ShortDayDash),
                 (format!("{m:02}-{d:02}-{short:02}"), Format::ShortMonthDash),
                 (format!("{d:02}/{m:02}/{short:02}"), Format::ShortDaySlash),
+                (format!("{short:02}-{m:02}-{d:02}"), Format::ShortYearDash),
+                (format!("{short:02}/{m:02}/{d:02} {hour}:{minute:02}"), Format::ShortYearSlash),
                 (format!("{m}/{d}/{short:02}"), Format::ShortMonthSlash),
                 (format!("{d}.{m}.{short:02}"), Format::ShortDayPoint),
                 (format!("{d} {name} {y:04}"), Format::DayName),

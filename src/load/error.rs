@@ -156,8 +156,8 @@ pub enum LoadError {
         n_odd: u64,
         n_rows: u64,
     },
-    #[error("{file}, column {column}: its days can be read as {first} and as {second}")]
-    AmbiguousDays { file: String, column: String, first: &'static str, second: &'static str },
+    #[error("{file}, column {column}: its days can be read {ways}")]
+    AmbiguousDays { file: String, column: String, ways: String },
     #[error("{file}, column {column}: its days are written in several ways: {counts}")]
     MixedDays { file: String, column: String, counts: String },
     #[error("{file}, column {column}, {at}: not a day, as are {n_odd} of {n_rows} values")]

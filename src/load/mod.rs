@@ -24,7 +24,7 @@ mod header;
 mod magic;
 mod missing;
 mod month;
-mod named;
+mod naming;
 mod number;
 mod params;
 mod parquet;

@@ -4,12 +4,12 @@
 
 use super::column::{Column, Range};
 use super::missing::Says;
-use super::named;
+use super::naming;
 use super::seen::Kind;
 use crate::finding::{Finding, Severity};
 
 /// Words in the languages of the reports; any case.
-const WORDS: [&str; 16] = [
+const WORDS: [&str; 15] = [
     "unknown",
     "missing",
     "not available",
@@ -20,7 +20,6 @@ const WORDS: [&str; 16] = [
     "not known",
     "(blank)",
     "(null)",
-    "nil",
     "n.a.",
     "ukendt",
     "ukjent",
@@ -98,7 +97,7 @@ fn numbers(name: &str, column: &Column) -> Vec<(String, usize)> {
     }
     let spread = max - min;
     let is_far = min > spread && !is_code;
-    if min > 0.0 && (named::is_never_zero(name) || is_far) {
+    if min > 0.0 && (naming::is_never_zero(name) || is_far) {
         add(0.0, 1);
     }
     found

@@ -3,7 +3,7 @@
 
 use super::{Around, Column, Count, Format, LoadError, ShapeCount, first_of, rows_of, values};
 use crate::load::clock::Clock;
-use crate::load::named;
+use crate::load::naming;
 
 /// The format, and what stands in the way of reading days.
 pub(super) fn settle(
@@ -42,9 +42,11 @@ pub(super) fn settle(
         let (at, n_rows) = ((around.place)(at), count.total);
         let n_odd = rows_of(column, |seen| seen.shape.day.placeholder);
         Some(LoadError::PlaceholderDay { file, column: column_name, at, n_odd, n_rows })
-    } else if let ([first, second], None, true) = (candidates.as_slice(), declared, order_matters) {
-        let (first, second) = (first.name(), second.name());
-        Some(LoadError::AmbiguousDays { file, column: column_name, first, second })
+    } else if candidates.len() > 1 && declared.is_none() && order_matters {
+        let ways: Vec<String> =
+            candidates.iter().map(|format| format!("as {}", format.name())).collect();
+        let ways = ways.join(" and ");
+        Some(LoadError::AmbiguousDays { file, column: column_name, ways })
     } else {
         zones(name, column, count, around)
     };
@@ -109,7 +111,7 @@ pub(super) enum Counted {
 /// numbers.
 pub(super) fn counted(name: &str, column: &Column, around: &Around) -> Option<Counted> {
     let all = values(column).fold(Format::COUNTS, |fits, seen| fits & seen.shape.day.fits);
-    let means_day = named::means_day(name);
+    let means_day = naming::means_day(name);
     let declared = around.day.filter(|format| format.bit() & all != 0);
     match declared {
         Some(Format::Excel) if !means_day => {}

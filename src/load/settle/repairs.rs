@@ -7,7 +7,7 @@ use crate::load::clock::Clock;
 use crate::load::column::ShapeCount;
 use crate::load::dress::{Gap, Minus, Unit};
 use crate::load::seen::Kind;
-use crate::load::{named, proposed};
+use crate::load::{naming, proposed};
 
 /// Adds the repairs and findings of a column.
 pub(super) fn tell(seen: &SeenColumn, column: &Column, reading: &mut Reading) {
@@ -101,7 +101,7 @@ impl Told<'_> {
         self.finding("rounded-numbers", Severity::Warning, rounded, message, advice);
         let epochs = Format::Seconds.bit() | Format::Milliseconds.bit();
         let moments = rows_of(column, |seen| seen.shape.day.fits & epochs != 0);
-        if moments > 0 && moments == column.n_rows && named::means_day(self.name) {
+        if moments > 0 && moments == column.n_rows && naming::means_day(self.name) {
             let message = format!(
                 "{moments} values look like seconds or milliseconds since 1970 and are used as numbers"
             );

@@ -246,7 +246,7 @@ fn a_format_is_asked_for_where_two_fit_and_counted_where_several_are_mixed() {
     assert_eq!(error.code(), "E-IN-041");
     assert_eq!(
         error.to_string(),
-        "t.csv, column v: its days can be read as dd/mm/yy and as mm/dd/yy"
+        "t.csv, column v: its days can be read as dd/mm/yy and as mm/dd/yy and as yy/mm/dd"
     );
     let mixed = read(&["2024-01-05", "2024-01-06", "13/01/2024"]);
     let error = refused(&mixed);
@@ -255,7 +255,9 @@ fn a_format_is_asked_for_where_two_fit_and_counted_where_several_are_mixed() {
     assert!(column(&mixed).days_in_doubt.as_ref().unwrap().contains("several ways"));
     assert!(column(&read(&["2024-01-05"])).days_in_doubt.is_none());
     // One value that can be read in one way only settles the column.
-    assert_eq!(days(&read(&["02/03/04", "13/01/04"])), [12_479, 12_430]);
+    assert_eq!(days(&read(&["2/3/04", "13/1/04"])), [12_479, 12_430]);
+    let error = refused(&read(&["02/03/04", "13/01/04"]));
+    assert!(error.to_string().ends_with("as dd/mm/yy and as yy/mm/dd"), "{error}");
     assert_eq!(days(&asked(&["02/03/04"], &date_format("%m/%d/%y"))), [12_451]);
 }
 
@@ -436,6 +438,20 @@ fn the_ids_and_days_of_online_retail_are_right() {
     assert!(source.doubt("UnitPrice").is_none());
     let twins = source.twins().unwrap().unwrap();
     assert_eq!(twins.count, Some(5_268));
+}
+
+#[test]
+fn two_formats_fit_the_days_of_the_pipeline_and_one_is_taken_when_declared() {
+    let name = "crm_b2b/sales_pipeline.csv";
+    let Some(source) = open_real(name, &CsvParams::default()) else { return };
+    let asked = [wanted("engage_date", ReadAs::Day)];
+    let error = source.read(&asked).unwrap_err();
+    assert_eq!(error.code(), "E-IN-041");
+    assert!(error.to_string().ends_with("as dd-mm-yy and as yy-mm-dd"), "{error}");
+    let declared = open_real(name, &date_format("dd-mm-yy")).unwrap();
+    let days = days_of(&declared.read(&asked).unwrap(), "engage_date");
+    // 2016-10-20 is day 17,094.
+    assert_eq!((days[0], days.iter().filter(|day| **day == 0).count()), (17_094, 500));
 }
 
 #[test]
