@@ -28,6 +28,8 @@ pub(super) struct Shape {
     pub form: Form,
     pub dress: Dress,
     pub traits: Traits,
+    /// The spelling, where it often means missing.
+    pub code: Option<&'static str>,
     pub day: day::Seen,
     /// Whether a blank stands inside.
     pub has_space: bool,
@@ -241,11 +243,6 @@ impl Column {
         texts
     }
 
-    /// In how many rows a trimmed spelling stands.
-    pub(super) fn count_of(&self, spelling: &str) -> u64 {
-        self.known.get(&hash(spelling.as_bytes())).map_or(0, |known| u64::from(known.n_rows))
-    }
-
     /// Whether every row is the row before plus 1.
     pub(super) fn is_counter(&self) -> bool {
         self.n_rows >= 2 && self.counter.alive()
@@ -260,6 +257,7 @@ impl Shape {
             form: Form::Not,
             dress: Dress::default(),
             traits: Traits::default(),
+            code: None,
             day: day::Seen::default(),
             has_space: false,
             leading_zero: false,
@@ -279,6 +277,7 @@ fn look(cell: &[u8], declared: &[String], zone: Option<chrono_tz::Tz>) -> Shape 
         form,
         dress,
         traits: number::traits(cell, form),
+        code: proposed::code(cell),
         day: day::look(cell, zone),
         has_space: memchr::memchr(b' ', cell).is_some(),
         leading_zero: form == Form::Integer && cell.len() > 1 && cell[0] == b'0',

@@ -77,6 +77,8 @@ pub(super) enum Gap {
     /// A no-break or thin space.
     Narrow,
     Apostrophe,
+    /// None, but a no-break space before or behind the number.
+    Around,
 }
 
 /// Spellings of currencies with their names, longer spellings before their beginnings.
@@ -174,7 +176,10 @@ pub(super) fn undress(cell: &[u8]) -> Option<Undressed> {
     let mut peel = Peel { rest: text, minus: None, positive: false, unit: Unit::None };
     while peel.one() {}
     let (gap, digits) = close_gaps(peel.rest)?;
-    let dress = Dress { minus: peel.minus.unwrap_or_default(), unit: peel.unit, gap };
+    let mut dress = Dress { minus: peel.minus.unwrap_or_default(), unit: peel.unit, gap };
+    if dress.is_bare() && text.trim_matches(is_space).len() < text.len() {
+        dress.gap = Gap::Around;
+    }
     let mut core = Vec::with_capacity(digits.len() + 1);
     if peel.minus.is_some() {
         core.push(b'-');
@@ -330,6 +335,7 @@ mod tests {
             ("-1\u{202f}234", Minus::Front, "", Gap::Narrow, "-1234"),
             ("1'234.50", Minus::None, "", Gap::Apostrophe, "1234.50"),
             ("1\u{2019}234", Minus::None, "", Gap::Apostrophe, "1234"),
+            ("5\u{a0}", Minus::None, "", Gap::Around, "5"),
             ("1 234,50 €", Minus::None, "EUR", Gap::Blank, "1234,50"),
         ] {
             let expected = Some((minus, unit, gap, core.to_owned()));

@@ -2,36 +2,51 @@
 //! has, such as an age of 999. They are proposed with the line that declares them and
 //! never taken for missing without it.
 
+use std::collections::BTreeMap;
+
 use super::column::{Column, Range};
 use super::missing::Says;
 use super::naming;
 use super::seen::Kind;
 use crate::finding::{Finding, Severity};
 
-/// Words in the languages of the reports; any case.
-const WORDS: [&str; 15] = [
-    "unknown",
-    "missing",
-    "not available",
-    "not specified",
-    "unspecified",
-    "undefined",
-    "no data",
-    "not known",
-    "(blank)",
-    "(null)",
-    "n.a.",
-    "ukendt",
-    "ukjent",
-    "necunoscut",
-    "未知",
+/// Words in the languages of the reports, in three cases.
+const WORDS: [[&str; 3]; 14] = [
+    ["unknown", "Unknown", "UNKNOWN"],
+    ["missing", "Missing", "MISSING"],
+    ["not available", "Not available", "NOT AVAILABLE"],
+    ["not specified", "Not specified", "NOT SPECIFIED"],
+    ["unspecified", "Unspecified", "UNSPECIFIED"],
+    ["undefined", "Undefined", "UNDEFINED"],
+    ["no data", "No data", "NO DATA"],
+    ["not known", "Not known", "NOT KNOWN"],
+    ["(blank)", "(Blank)", "(BLANK)"],
+    ["(null)", "(Null)", "(NULL)"],
+    ["n.a.", "N.a.", "N.A."],
+    ["ukendt", "Ukendt", "UKENDT"],
+    ["ukjent", "Ukjent", "UKJENT"],
+    ["necunoscut", "Necunoscut", "NECUNOSCUT"],
 ];
 /// Spellings of missing that are levels in a column of text, as written.
-const AMONG_TEXT: [&str; 5] = ["NA", "N/A", "n/a", "-", "--"];
+const AMONG_TEXT: [&str; 7] = ["NA", "N/A", "n/a", "-", "--", "未知", "不详"];
 
-/// Numbers that systems write for missing.
-const NEGATIVE: [f64; 6] = [-1.0, -9.0, -99.0, -999.0, -9_999.0, -99_999.0];
-const NINES: [f64; 5] = [99.0, 999.0, 9_999.0, 99_999.0, 999_999.0];
+/// Numbers that systems write for missing, below 0 and above, as they are spelled.
+const NEGATIVE: [(f64, [&str; 3]); 6] = [
+    (-1.0, ["-1", "-1.0", "-1.00"]),
+    (-9.0, ["-9", "-9.0", "-9.00"]),
+    (-99.0, ["-99", "-99.0", "-99.00"]),
+    (-999.0, ["-999", "-999.0", "-999.00"]),
+    (-9_999.0, ["-9999", "-9999.0", "-9999.00"]),
+    (-99_999.0, ["-99999", "-99999.0", "-99999.00"]),
+];
+const NINES: [(f64, [&str; 3]); 5] = [
+    (99.0, ["99", "99.0", "99.00"]),
+    (999.0, ["999", "999.0", "999.00"]),
+    (9_999.0, ["9999", "9999.0", "9999.00"]),
+    (99_999.0, ["99999", "99999.0", "99999.00"]),
+    (999_999.0, ["999999", "999999.0", "999999.00"]),
+];
+const ZERO: (f64, [&str; 3]) = (0.0, ["0", "0.0", "0.00"]);
 
 /// So many times the largest of the other numbers is far from them.
 const FAR: f64 = 3.0;
@@ -40,7 +55,26 @@ const FEWEST: u64 = 5;
 
 /// Whether a number is one of those that often mean missing, 0 among them.
 pub(super) fn may_mean_missing(value: f64) -> bool {
-    value == 0.0 || NEGATIVE.contains(&value) || NINES.contains(&value)
+    value == 0.0 || NEGATIVE.iter().chain(&NINES).any(|(code, _)| *code == value)
+}
+
+/// The spelling that may mean missing, where a trimmed value is one.
+pub(super) fn code(cell: &[u8]) -> Option<&'static str> {
+    let is = |spelling: &&str| spelling.as_bytes() == cell;
+    let among = |codes: &'static [(f64, [&'static str; 3])]| {
+        codes.iter().flat_map(|(_, spellings)| spellings).copied().find(is)
+    };
+    match cell.first()? {
+        // The longest is -99999.00.
+        b'0'..=b'9' | b'-' if cell.len() > 9 => None,
+        b'0' => ZERO.1.into_iter().find(is),
+        b'9' => among(&NINES),
+        b'-' => among(&NEGATIVE).or_else(|| AMONG_TEXT.into_iter().find(is)),
+        b'1'..=b'8' => None,
+        // The longest has 13 bytes.
+        _ if cell.len() > 13 => None,
+        _ => AMONG_TEXT.into_iter().chain(WORDS.into_iter().flatten()).find(is),
+    }
 }
 
 /// What may mean missing in a column, with the number of rows; sorted by the spelling.
@@ -51,24 +85,23 @@ pub(super) fn of(name: &str, column: &Column, kind: &Kind) -> Vec<(String, usize
         Kind::Day { .. } | Kind::Empty => Vec::new(),
     };
     found.sort();
-    found.dedup();
     found
 }
 
-/// A spelling with its rows, where there are any.
-fn counted(column: &Column, spelling: String) -> Option<(String, usize)> {
-    let n_rows = usize::try_from(column.count_of(&spelling)).unwrap_or(usize::MAX);
-    (n_rows > 0).then_some((spelling, n_rows))
+/// The spelling of a shape with its rows, where it has one of `spellings`.
+fn counted(column: &Column, is: impl Fn(&str) -> bool) -> Vec<(String, usize)> {
+    let mut counts = BTreeMap::new();
+    for seen in &column.shapes {
+        if let Some(code) = seen.shape.code.filter(|code| is(code)) {
+            *counts.entry(code.to_owned()).or_default() +=
+                usize::try_from(seen.n_rows).unwrap_or(usize::MAX);
+        }
+    }
+    counts.into_iter().collect()
 }
 
 fn words(column: &Column) -> Vec<(String, usize)> {
-    let cases = WORDS.iter().flat_map(|word| {
-        let mut letters = word.chars();
-        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-        [(*word).to_owned(), first + letters.as_str(), word.to_uppercase()]
-    });
-    let as_written = AMONG_TEXT.iter().map(|word| (*word).to_owned());
-    cases.chain(as_written).filter_map(|spelling| counted(column, spelling)).collect()
+    counted(column, |code| !code.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 fn numbers(name: &str, column: &Column) -> Vec<(String, usize)> {
@@ -76,29 +109,28 @@ fn numbers(name: &str, column: &Column) -> Vec<(String, usize)> {
     let values = column.shapes.iter().filter(|seen| seen.shape.says == Says::Value);
     let is_code = values.map(|seen| seen.n_distinct).sum::<u64>() < FEWEST;
     let mut found = Vec::new();
-    let mut add = |value: f64, fewest: usize| {
-        let spellings = [format!("{value}"), format!("{value}.0"), format!("{value}.00")];
-        let counts: Vec<_> = spellings.into_iter().filter_map(|s| counted(column, s)).collect();
+    let mut add = |(_, spellings): (f64, [&str; 3]), fewest: usize| {
+        let counts = counted(column, |code| spellings.contains(&code));
         if counts.iter().map(|(_, n)| n).sum::<usize>() >= fewest {
             found.extend(counts);
         }
     };
-    for value in NEGATIVE {
+    for code in NEGATIVE {
         // All that is meant is above 0.
         if min > 0.0 && !is_code {
-            add(value, 1);
+            add(code, 1);
         }
     }
-    for value in NINES {
+    for code in NINES {
         // One customer may be that far from the others; several at the same place are not.
-        if min > 0.0 && max * FAR <= value && !is_code {
-            add(value, 2);
+        if min > 0.0 && max * FAR <= code.0 && !is_code {
+            add(code, 2);
         }
     }
     let spread = max - min;
     let is_far = min > spread && !is_code;
     if min > 0.0 && (naming::is_never_zero(name) || is_far) {
-        add(0.0, 1);
+        add(ZERO, 1);
     }
     found
 }
@@ -187,6 +219,24 @@ mod tests {
         assert!(found("tenure", &Kind::Integer, &with(&["0"])).is_empty());
         let years = ["1970", "1981", "1965", "1990", "2001", "0"];
         assert_eq!(found("Year_Birth", &Kind::Integer, &years), ["0"]);
+    }
+
+    #[test]
+    fn every_code_is_found_by_its_spelling() {
+        let numbers = NEGATIVE.iter().chain(&NINES).chain([&ZERO]);
+        for (value, spellings) in numbers {
+            assert!(may_mean_missing(*value));
+            for spelling in spellings {
+                assert_eq!(code(spelling.as_bytes()), Some(*spelling));
+                assert_eq!(spelling.parse::<f64>(), Ok(*value));
+            }
+        }
+        for spelling in WORDS.iter().flatten().chain(&AMONG_TEXT) {
+            assert_eq!(code(spelling.as_bytes()), Some(*spelling));
+        }
+        for other in ["1", "9", "990", "0.5", "-1.5", "unknowns", "---", ""] {
+            assert_eq!(code(other.as_bytes()), None, "{other}");
+        }
     }
 
     #[test]

@@ -64,8 +64,9 @@ impl Told<'_> {
         let gap = |seen: &ShapeCount| seen.shape.dress.gap;
         self.rows("decimal comma read as a point", |seen| is_comma(seen.shape.form));
         self.rows("marks between thousands taken out", |seen| {
-            is_grouped(seen.shape.form) || gap(seen) != Gap::None
+            is_grouped(seen.shape.form) || !matches!(gap(seen), Gap::None | Gap::Around)
         });
+        self.rows("no-break spaces around the number taken off", |seen| gap(seen) == Gap::Around);
         let unit = seen.unit.as_deref().unwrap_or_default();
         self.rows(&format!("{unit} taken off and kept as the unit"), |seen| {
             seen.shape.dress.unit != Unit::None

@@ -389,6 +389,9 @@ fn what_may_mean_missing_is_proposed_and_not_applied() {
 fn blanks_around_values_are_a_repair() {
     let spaced = source("id, v\na, 1\nb,2 \nc,3\n").unwrap();
     assert_eq!(repairs(&spaced), [("blanks around the value taken off", 2)]);
+    let no_break = read(&["\u{a0}5", "7\u{202f}", "8"]);
+    assert_eq!(amounts(&no_break), [5.0, 7.0, 8.0]);
+    assert_eq!(repairs(&no_break), [("no-break spaces around the number taken off", 2)]);
 }
 
 #[test]
