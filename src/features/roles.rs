@@ -13,7 +13,7 @@ use super::kinds::{self, KindGuess};
 use super::names::Name;
 use super::params::{Params, TypeRule, TypeWord};
 pub use super::plan::{Asked, ColumnPlan, LabelPlan, Plan};
-use super::{id, label, words};
+use super::{blocks, id, label, sensitive};
 
 /// A category with more levels than this is reported: its rare levels are pooled.
 const MANY_LEVELS: usize = 100;
@@ -64,6 +64,7 @@ pub fn guess(columns: &[SeenColumn], n_rows: usize, asked: &Asked) -> Result<Pla
         };
         planned.push(plan);
     }
+    blocks::mark(&mut planned, columns, &names, asked.params, &mut findings);
     if !planned.iter().any(|column| column.used) {
         return Err(FeatureError::NoFeatures { columns: columns.len() });
     }
@@ -90,6 +91,7 @@ fn special(column: &SeenColumn, role: Role, why: &str, guessed: bool) -> ColumnP
         decimals: column.decimals,
         guessed,
         n_missing: column.n_missing,
+        block: None,
         levels: Vec::new(),
     }
 }
@@ -110,9 +112,12 @@ fn feature(
         None => insist(kinds::guess(column, name), column, listed.is_some()),
     };
     let is_feature = matches!(kind.role, Role::Number | Role::Flag | Role::Category | Role::Date);
-    let (family, family_why) = match listed {
-        Some(family) => (family, "listed in the config"),
-        None => table.guess(position, name, column),
+    let (family, family_why) = match (listed, declared) {
+        (Some(family), _) => (family, "listed in the config"),
+        (None, Some(TypeRule::Word(TypeWord::Latitude | TypeWord::Longitude))) => {
+            (Family::Geographic, "about where customers are")
+        }
+        (None, _) => table.guess(position, name, column),
     };
     let mut why = kind.why.to_owned();
     if is_feature {
@@ -120,7 +125,7 @@ fn feature(
     }
     let ignored = params.ignore.contains(&column.name);
     let sensitive =
-        name.has(words::SENSITIVE) && !params.allow_sensitive.contains_key(&column.name);
+        sensitive::trait_of(name).filter(|_| !params.allow_sensitive.contains_key(&column.name));
     // What the config names is meant, and reading it then asks how.
     let is_named = declared.is_some() || listed.is_some();
     let unasked_doubt = column.days_in_doubt.as_ref().filter(|_| !is_named);
@@ -128,9 +133,9 @@ fn feature(
         "ignored in the config".clone_into(&mut why);
     } else if !is_feature {
         findings.push(dropped(column, &kind));
-    } else if sensitive {
-        "named like a sensitive trait, so not used".clone_into(&mut why);
-        findings.push(sensitive_trait(column));
+    } else if let Some(kind) = sensitive {
+        why = format!("named like a sensitive trait ({kind}), so not used");
+        findings.push(sensitive_trait(column, kind));
     } else if let Some(doubt) = unasked_doubt {
         "its days can be read in several ways, so not used".clone_into(&mut why);
         findings.push(days_in_doubt(column, doubt));
@@ -141,12 +146,13 @@ fn feature(
         name: column.name.clone(),
         role: kind.role,
         family: is_feature.then_some(family),
-        used: is_feature && !ignored && !sensitive && unasked_doubt.is_none(),
+        used: is_feature && !ignored && sensitive.is_none() && unasked_doubt.is_none(),
         why,
         unit: unit(column, name, kind.role),
         decimals: column.decimals,
         guessed: declared.is_none(),
         n_missing: column.n_missing,
+        block: None,
         levels: kind.levels,
     })
 }
@@ -175,9 +181,11 @@ fn of_type(column: &SeenColumn, rule: &TypeRule) -> Result<KindGuess, FeatureErr
             Ok(KindGuess { role: Role::Constant, why: "the same in every row", levels: Vec::new() })
         }
         TypeRule::Word(TypeWord::Category) => Ok(plain(Role::Category)),
-        TypeRule::Word(TypeWord::Number) => match column.kind {
+        TypeRule::Word(
+            word @ (TypeWord::Number | TypeWord::Latitude | TypeWord::Longitude | TypeWord::Share),
+        ) => match column.kind {
             Kind::Integer | Kind::Decimal => Ok(plain(Role::Number)),
-            _ => Err(wrong("number", "not all of its values are numbers".to_owned())),
+            _ => Err(wrong(word.name(), "not all of its values are numbers".to_owned())),
         },
         TypeRule::Word(TypeWord::Date) => match column.kind {
             Kind::Day { .. } => Ok(plain(Role::Date)),
@@ -201,6 +209,10 @@ fn of_type(column: &SeenColumn, rule: &TypeRule) -> Result<KindGuess, FeatureErr
 fn check_names(columns: &[SeenColumn], asked: &Asked) -> Result<(), FeatureError> {
     for (key, name) in asked.params.named() {
         id::find(columns, name, &format!("features.{key}"))?;
+    }
+    let unsaid = asked.params.allow_sensitive.iter().find(|(_, reason)| reason.trim().is_empty());
+    if let Some((column, _)) = unsaid {
+        return Err(FeatureError::NoReason { column: column.clone() });
     }
     let mut parts: BTreeMap<&str, String> = BTreeMap::new();
     let mut part = |name, key: String| match parts.insert(name, key.clone()) {
@@ -277,11 +289,11 @@ fn dropped(column: &SeenColumn, kind: &KindGuess) -> Finding {
 }
 
 /// A trait that needs a reason.
-fn sensitive_trait(column: &SeenColumn) -> Finding {
+fn sensitive_trait(column: &SeenColumn, kind: &str) -> Finding {
     Finding::new(
         "sensitive-trait",
         Severity::Warning,
-        "the name points to a sensitive trait, so the column is not used",
+        format!("the name points to a sensitive trait ({kind}), so the column is not used"),
     )
     .column(&column.name)
     .advice("give the reason for using it in features.allow-sensitive")

@@ -188,6 +188,15 @@ pub(super) fn undress(cell: &[u8]) -> Option<Undressed> {
     (!dress.is_bare()).then_some(Undressed { dress, core })
 }
 
+/// Whether two or three letters that name a currency stand before nothing but digits.
+pub(super) fn begins_with_currency(cell: &[u8]) -> bool {
+    let n = cell.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let (letters, digits) = cell.split_at(n);
+    matches!(n, 2 | 3)
+        && digits.iter().all(u8::is_ascii_digit)
+        && CURRENCIES.iter().any(|(spelling, _)| spelling.as_bytes() == letters)
+}
+
 /// What is still there while the dress is taken off.
 struct Peel<'a> {
     rest: &'a str,

@@ -180,6 +180,8 @@ pub enum LoadError {
     Setting { key: &'static str, allowed: String },
     #[error("{file}: {what} was not as expected after it had been checked")]
     Internal { file: String, what: &'static str },
+    #[error(transparent)]
+    Sql(#[from] super::sql::SqlError),
 }
 
 impl Fault for LoadError {
@@ -228,6 +230,7 @@ impl Fault for LoadError {
             Self::TooLong { .. } => "E-LIM-004",
             Self::Setting { .. } => "E-CFG-031",
             Self::Internal { .. } => "E-INT-010",
+            Self::Sql(error) => error.code(),
         }
     }
 
@@ -236,6 +239,7 @@ impl Fault for LoadError {
             Self::Bomb { .. } | Self::TooBig { .. } | Self::TooLong { .. } => Class::Limit,
             Self::Setting { .. } => Class::Config,
             Self::Internal { .. } => Class::Internal,
+            Self::Sql(error) => error.class(),
             _ => Class::Input,
         }
     }
@@ -314,6 +318,7 @@ impl Fault for LoadError {
             Self::TooLong { .. } => "look for a quote that is never closed near that line",
             Self::Setting { .. } => return None,
             Self::Internal { .. } => "please report this",
+            Self::Sql(error) => return error.hint(),
         };
         Some(hint.to_owned())
     }

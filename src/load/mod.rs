@@ -1,9 +1,9 @@
 //! Reading tables: CSV (also packed with gzip or zstd) and Parquet become columns of
 //! known kinds, and a Polars frame of exactly the columns and types that are asked for.
 //!
-//! A text is read twice. The first pass is our own: it checks the structure, strictly,
-//! and looks at every value of every column. The second hands the checked rows to
-//! Polars. What cannot be read without a guess is an error that says where, what was
+//! A text is cut into parts that are read at once. First it is looked at: the structure is
+//! checked, strictly, and so is every value of every column. Then the cells of the wanted
+//! columns go straight into typed columns. What cannot be read without a guess is an error that says where, what was
 //! expected and how to settle it; a doubt about the values of one column is raised when
 //! that column is read as what is in doubt, so that a column nobody uses stops nobody.
 //!
@@ -15,8 +15,11 @@ mod accounting;
 mod bytes;
 mod clock;
 mod column;
+mod counter;
 mod day;
 mod dialect;
+mod direct;
+mod distinct;
 mod dress;
 mod encoding;
 mod error;
@@ -28,14 +31,23 @@ mod naming;
 mod number;
 mod params;
 mod parquet;
+mod part;
 mod proposed;
+mod quick;
 mod read;
 mod record;
 mod repair;
 mod scan;
 mod seen;
 mod settle;
+mod shape;
+mod stream;
+mod stretch;
+mod tally;
 mod twins;
+mod typed;
+mod wanted;
+pub mod sql;
 
 use std::path::Path;
 
@@ -47,6 +59,7 @@ pub use error::{LoadError, Place, Spelling};
 pub use params::{CsvParams, Limits};
 pub use repair::Repair;
 pub use seen::{Kind, SeenColumn};
+pub use stream::{stream, stream_within};
 
 use crate::finding::Finding;
 use params::Settings;
@@ -115,8 +128,14 @@ pub struct Source {
 
 #[derive(Debug)]
 enum Content {
-    Csv { text: Vec<u8>, layout: record::Layout, has_header: bool },
+    Csv {
+        text: Vec<u8>,
+        layout: record::Layout,
+        parts: Vec<part::Part>,
+    },
     Parquet(DataFrame),
+    /// Read from the file again and again, never held.
+    Groups(stream::Groups),
 }
 
 /// Reads a file whole and looks at every value, within the default [`Limits`].
@@ -165,6 +184,9 @@ pub fn open_within(
     max_bad_rows: u64,
     limits: &Limits,
 ) -> Result<Source, LoadError> {
+    if sql::is_url(shown_as) || path.to_str().is_some_and(sql::is_url) {
+        return Err(sql::SqlError::UrlWritten { key: "the path of a table".to_owned() }.into());
+    }
     let settings = csv.check()?;
     let raw = bytes::read(path, shown_as, limits)?;
     from_raw(raw, shown_as, settings, max_bad_rows, limits)
@@ -197,18 +219,12 @@ fn from_raw(
         format: format!("{format}{packed}"),
         dialect: String::new(),
     };
-    let mut source = if raw.is_parquet {
+    let source = if raw.is_parquet {
         from_parquet(raw.bytes, settings, facts, limits)?
     } else {
         from_csv(raw.bytes, settings, facts, limits, max_bad_rows)?
     };
-    let missing: Vec<Finding> = source.columns.iter().filter_map(missing::finding).collect();
-    source.findings.extend(missing);
-    for reading in &source.readings {
-        source.findings.extend(reading.findings.iter().cloned());
-        source.repairs.extend(reading.repairs.iter().cloned());
-    }
-    Ok(source)
+    Ok(source.told())
 }
 
 fn from_parquet(
@@ -241,11 +257,12 @@ fn from_csv(
     let file = facts.shown_as.clone();
     let text = encoding::decode(bytes, settings.charset, &file)?;
     let layout = dialect::find(&text, &settings, limits, &file)?;
-    let scanned = scan::scan(&text, &layout, &settings, limits, max_bad_rows, &file)?;
+    let cut = (max_bad_rows, part::SIZE);
+    let scanned = scan::scan(&text, &layout, &settings, limits, cut, &file)?;
     let header = if scanned.has_header { "a header" } else { "no header" };
     facts.dialect = format!("{} between the columns, {header}", dialect::word(layout.delimiter));
     Ok(Source {
-        content: Content::Csv { text, layout, has_header: scanned.has_header },
+        content: Content::Csv { text, layout, parts: scanned.parts },
         settings,
         facts,
         columns: scanned.columns,
@@ -258,6 +275,16 @@ fn from_csv(
 }
 
 impl Source {
+    /// With what is to be said of each column and what its reading repairs.
+    fn told(mut self) -> Self {
+        self.findings.extend(self.columns.iter().filter_map(missing::finding));
+        for reading in &self.readings {
+            self.findings.extend(reading.findings.iter().cloned());
+            self.repairs.extend(reading.repairs.iter().cloned());
+        }
+        self
+    }
+
     /// The columns in the order of the input.
     #[must_use]
     pub fn columns(&self) -> &[SeenColumn] {
@@ -295,81 +322,33 @@ impl Source {
         &self.repairs
     }
 
-    /// Why a column cannot be read as the kind it looks like; `None` where it can.
-    #[must_use]
-    pub fn doubt(&self, column: &str) -> Option<&LoadError> {
-        let at = self.columns.iter().position(|seen| seen.name == column)?;
-        self.readings[at].problem.as_ref()
-    }
-
     /// That rows are equal to an earlier row in every column, where there are any. This
-    /// reads the input once more and holds 8 bytes a row.
+    /// reads the input once more and holds 8 bytes a row; a table that is streamed is not
+    /// compared.
     ///
     /// # Errors
     ///
     /// A column of a Parquet file that cannot be written as text.
     pub fn twins(&self) -> Result<Option<Finding>, LoadError> {
         let n_repeated = match &self.content {
-            Content::Csv { text, layout, has_header } => {
-                twins::in_text(text, layout, self.columns.len(), *has_header)
+            Content::Csv { text, layout, parts } => {
+                twins::in_text(text, layout, parts, self.columns.len())
             }
             Content::Parquet(frame) => twins::in_frame(frame, &self.facts.shown_as)?,
+            Content::Groups(_) => 0,
         };
         Ok(twins::finding(n_repeated, self.accounting.used))
     }
 
-    /// Reads the wanted columns, in the order wanted; rows in the order of the input.
-    ///
-    /// # Errors
-    ///
-    /// A column that does not exist, or whose values are not (all, and without doubt)
-    /// what they are to be read as.
-    pub fn read(&self, wanted: &[Wanted]) -> Result<DataFrame, LoadError> {
-        let file = self.facts.shown_as.as_str();
-        let targets = wanted.iter().map(|one| self.target(one)).collect::<Result<Vec<_>, _>>()?;
-        match &self.content {
-            Content::Parquet(frame) => parquet::read(frame, &self.settings, &targets, file),
-            Content::Csv { text, layout, has_header } => {
-                let shape = (self.columns.len(), self.accounting.used, *has_header);
-                read::read(text, layout, &self.settings, shape, &targets, file)
-            }
-        }
+    /// Why a column cannot be read as the kind it looks like; `None` where it can.
+    #[must_use]
+    pub fn doubt(&self, column: &str) -> Option<&LoadError> {
+        let at = self.columns.iter().position(|seen| seen.name == column)?;
+        self.readings[at].problem.as_ref()
     }
-
-    fn target<'a>(&'a self, wanted: &'a Wanted) -> Result<read::Target<'a>, LoadError> {
-        let at = self.columns.iter().position(|seen| seen.name == wanted.column);
-        let Some(at) = at else {
-            let nearest = self.columns.iter().find(|seen| alike(&seen.name, &wanted.column));
-            return Err(LoadError::NoColumn {
-                file: self.facts.shown_as.clone(),
-                column: wanted.column.clone(),
-                nearest: nearest.map(|seen| seen.name.clone()),
-            });
-        };
-        let reading = &self.readings[at];
-        let kind = &self.columns[at].kind;
-        let in_doubt = match wanted.read_as {
-            ReadAs::Text | ReadAs::Id => false,
-            ReadAs::Number => matches!(kind, Kind::Integer | Kind::Decimal),
-            ReadAs::Day => matches!(kind, Kind::Day { .. }),
-        };
-        match &reading.problem {
-            Some(problem) if in_doubt => Err(problem.clone()),
-            _ => {
-                let (name, read_as) = (wanted.column.as_str(), wanted.read_as);
-                Ok(read::Target { at, name, read_as, reading })
-            }
-        }
-    }
-}
-
-/// Whether two names differ in case, blanks, dashes and underscores only.
-fn alike(a: &str, b: &str) -> bool {
-    let plain = |name: &str| -> String {
-        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    plain(a) == plain(b)
 }
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod part_tests;

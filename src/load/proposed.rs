@@ -105,7 +105,7 @@ fn words(column: &Column) -> Vec<(String, usize)> {
 }
 
 fn numbers(name: &str, column: &Column) -> Vec<(String, usize)> {
-    let Range { min: Some(min), max: Some(max), .. } = column.rest else { return Vec::new() };
+    let Range { min: Some(min), max: Some(max), .. } = column.others else { return Vec::new() };
     let values = column.shapes.iter().filter(|seen| seen.shape.says == Says::Value);
     let is_code = values.map(|seen| seen.n_distinct).sum::<u64>() < FEWEST;
     let mut found = Vec::new();
@@ -165,14 +165,15 @@ pub(super) fn finding(
 
 #[cfg(test)]
 mod tests {
+    use super::super::column::Collector;
     use super::*;
 
     fn of_cells(name: &str, kind: &Kind, cells: &[&str]) -> Vec<(String, usize)> {
-        let mut column = Column::default();
+        let mut column = Collector::default();
         for cell in cells {
             column.push(cell.as_bytes(), 1, &[]);
         }
-        of(name, &column, kind)
+        of(name, &column.finish(), kind)
     }
 
     fn found(name: &str, kind: &Kind, cells: &[&str]) -> Vec<String> {

@@ -5,31 +5,33 @@
 
 use polars::prelude::DataFrame;
 
-use super::column::{fold, hash};
+use super::distinct::{fold, hash};
 use super::error::LoadError;
 use super::parquet::each_cell;
+use super::part::Part;
 use super::record::{Layout, Next, Records, trim};
 use crate::finding::{Finding, Severity};
 
 /// The rows of a text that are equal to an earlier one; blanks around values do not count.
-pub(super) fn in_text(text: &[u8], layout: &Layout, n_columns: usize, has_header: bool) -> usize {
-    let mut records = Records::new(text, layout);
+pub(super) fn in_text(text: &[u8], layout: &Layout, parts: &[Part], n_columns: usize) -> usize {
     let (mut fields, mut scratch, mut rows) = (Vec::new(), Vec::new(), Vec::new());
-    let mut header_to_come = has_header;
-    loop {
-        match records.next(&mut fields) {
-            // The text has been checked; a broken end was an error before.
-            Ok(Next::End) | Err(_) => return repeated(rows),
-            Ok(Next::Row) if std::mem::take(&mut header_to_come) => {}
-            Ok(Next::Row) if fields.len() == n_columns => {
-                let row = fields
-                    .iter()
-                    .fold(0, |row, field| add(row, field.raw(text, layout.quote, &mut scratch)));
-                rows.push(row);
+    for part in parts {
+        let mut records = Records::within(text, layout, part.bytes.clone(), part.first_line);
+        // The text has been checked; a broken end was an error before.
+        while let Ok(next) = records.next(&mut fields) {
+            match next {
+                Next::End => break,
+                Next::Row if fields.len() == n_columns => {
+                    let row = fields.iter().fold(0, |row, field| {
+                        add(row, field.raw(text, layout.quote, &mut scratch))
+                    });
+                    rows.push(row);
+                }
+                _ => {}
             }
-            Ok(_) => {}
         }
     }
+    repeated(rows)
 }
 
 /// The rows of a frame that are equal to an earlier one.
@@ -39,7 +41,7 @@ pub(super) fn in_frame(frame: &DataFrame, file: &str) -> Result<usize, LoadError
         let mut each = rows.iter_mut();
         each_cell(column, file, &mut |_, cell| {
             if let Some(row) = each.next() {
-                *row = add(*row, cell);
+                *row = add(*row, cell.as_bytes());
             }
             Ok(())
         })?;

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use super::column::{Column, MAX_LEVELS, Range, ShapeCount};
 use super::day::Format;
 use super::error::{LoadError, Place};
-use super::missing::Says;
+use super::missing::{self, Says};
 use super::number::{Decimal, Form};
 use super::params::Thousands;
 use super::proposed;
@@ -62,6 +62,25 @@ pub(super) struct Around<'a> {
     pub thousands: Option<Thousands>,
     /// The declared zone.
     pub zone: Option<Tz>,
+    /// The declared spellings of missing.
+    pub nulls: &'a [String],
+}
+
+impl Reading {
+    /// Numbers with that decimal sign, and nothing else known.
+    pub(super) fn of(decimal: Decimal) -> Self {
+        Self {
+            beside_numbers: true,
+            nulls: Vec::new(),
+            decimal,
+            day: None,
+            zone: None,
+            whole: false,
+            problem: None,
+            repairs: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
 }
 
 /// The decimal sign that all columns together prove; `None` where they disagree.
@@ -148,16 +167,12 @@ fn rows_of(column: &Column, has: impl Fn(&ShapeCount) -> bool) -> u64 {
 
 /// Settles one column.
 pub(super) fn settle(name: &str, column: &Column, around: &Around) -> (SeenColumn, Reading) {
+    let decimal = around.decimal.or(around.proven).unwrap_or(Decimal::Point);
     let mut reading = Reading {
-        beside_numbers: true,
-        nulls: column.nulls.clone(),
-        decimal: around.decimal.or(around.proven).unwrap_or(Decimal::Point),
-        day: None,
+        nulls: missing::of_column(around.nulls, name),
         zone: around.zone,
         whole: is_whole(column),
-        problem: None,
-        repairs: Vec::new(),
-        findings: Vec::new(),
+        ..Reading::of(decimal)
     };
     let kind = kind(name, column, around, &mut reading);
     let mut seen = describe(name, column, kind, &reading);
