@@ -52,7 +52,7 @@ pub fn wanted_for(
         if !columns.iter().any(|column| column.name == name) {
             return Err(no_id(name, columns.iter().map(|column| column.name.as_str())));
         }
-        wanted.push(Wanted { column: name.to_owned(), read_as: ReadAs::Text });
+        wanted.push(Wanted { column: name.to_owned(), read_as: ReadAs::Id });
     }
     for column in &schema.columns {
         if id_of(schema, id) == Some(column.name.as_str()) {
@@ -68,7 +68,7 @@ pub fn wanted_for(
             Kind::Day { .. } => ReadAs::Day,
         };
         let fits = match (read_as, &seen.kind) {
-            (ReadAs::Text, _) | (_, Seen::Empty) => true,
+            (ReadAs::Text | ReadAs::Id, _) | (_, Seen::Empty) => true,
             (ReadAs::Number, kind) => matches!(kind, Seen::Integer | Seen::Decimal),
             (ReadAs::Day, kind) => matches!(kind, Seen::Day { .. }),
         };

@@ -1,7 +1,7 @@
 //! From the data frame of one run to its feature table: one row per customer, in the
 //! order of the ids.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use polars::prelude::DataFrame;
 
@@ -13,7 +13,7 @@ use crate::table::{Column, Family, FeatureTable, Ids, OTHER, Outcome, Role, Valu
 use super::encode::{Encoded, PLAUSIBLE, encode};
 use super::error::FeatureError;
 use super::frame::{self, Raw};
-use super::names::folded;
+use super::id::near_duplicates;
 use super::plan::{ColumnPlan, LabelPlan, Plan};
 use super::{places, shares};
 
@@ -133,19 +133,7 @@ pub(super) fn ids(
             second: second + 1,
         });
     }
-    let distinct: BTreeSet<String> = present.iter().map(|id| folded(id)).collect();
-    if distinct.len() < present.len() {
-        findings.push(
-            Finding::new(
-                "near-duplicate-ids",
-                Severity::Warning,
-                "some ids differ only in upper and lower case or in outer spaces; they are taken as different customers",
-            )
-            .column(name)
-            .count(present.len() - distinct.len())
-            .advice("correct the ids if they mean the same customer"),
-        );
-    }
+    findings.extend(near_duplicates(name, present.iter().copied()));
     let values = rows.iter().map(|&row| present[row].to_owned()).collect();
     Ok((Ids { name: name.to_owned(), values, from_rows: false }, rows))
 }

@@ -1,5 +1,9 @@
 //! Which column names the customer.
 
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
 use crate::finding::{Finding, Severity};
 use crate::load::{Kind, SeenColumn};
 
@@ -137,6 +141,47 @@ pub(super) fn without_id() -> Finding {
     )
 }
 
+/// That ids written `17850.0` were read as `17850`, where the column has any.
+pub(super) fn dotted(column: &SeenColumn) -> Option<Finding> {
+    if column.dotted == 0 {
+        return None;
+    }
+    let message = format!(
+        "{} of {} ids are written with .0 at the end, as a spreadsheet or a data frame writes whole \
+         numbers beside missing ones; they are read without it",
+        column.dotted, column.n_present
+    );
+    let finding = Finding::new("ids-with-decimals", Severity::Note, message);
+    Some(finding.column(&column.name).count(column.dotted))
+}
+
+/// That different ids become equal when outer blanks are taken off, letters are folded to
+/// lower case and composed (NFC): different customers that may be one. `ids` may repeat.
+/// `None` where there are none.
+///
+/// # References
+///
+/// Whistler, K. (ed.). Unicode Normalization Forms. Unicode Standard Annex 15.
+pub fn near_duplicates<'a>(column: &str, ids: impl Iterator<Item = &'a str>) -> Option<Finding> {
+    let mut spellings: BTreeMap<String, (&str, bool)> = BTreeMap::new();
+    for id in ids {
+        let folded: String = id.trim().nfc().collect::<String>().to_lowercase().nfc().collect();
+        let (first, several) = spellings.entry(folded).or_insert((id, false));
+        *several |= *first != id;
+    }
+    let n_groups = spellings.values().filter(|(_, several)| *several).count();
+    let message = format!(
+        "{n_groups} ids are written in more than one way: they differ only in upper and lower case, \
+         outer spaces or the composition of accents; each way is taken as a customer of its own"
+    );
+    (n_groups > 0).then(|| {
+        Finding::new("near-duplicate-ids", Severity::Warning, message)
+            .column(column)
+            .count(n_groups)
+            .advice("correct the ids if they mean the same customer")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::params::Params;
@@ -243,5 +288,27 @@ mod tests {
         let plan = guess(&columns, 9, &asked).unwrap();
         assert_eq!(plan.id, None);
         assert!(plan.findings.iter().any(|finding| finding.code == "no-id"));
+    }
+
+    #[test]
+    fn ids_that_differ_in_case_blanks_or_composition_are_counted_once_each() {
+        let ids =
+            ["A1", "a1 ", "a1", "b", "b", "\u{e9}t\u{e9}", "e\u{301}te\u{301}", "00123", "123"];
+        let finding = near_duplicates("id", ids.into_iter()).unwrap();
+        assert_eq!(finding.count, Some(2));
+        assert!(near_duplicates("id", ["a", "b", "b"].into_iter()).is_none());
+    }
+
+    #[test]
+    fn ids_with_decimals_are_said() {
+        let mut column = distinct("CustomerID", "1", 40);
+        assert!(dotted(&column).is_none());
+        column.dotted = 30;
+        let params = Params::default();
+        let asked = Asked { id: None, label: None, positive: None, params: &params };
+        let columns = [column, cycled("spend", &["1", "2", "3"], 40)];
+        let plan = guess(&columns, 40, &asked).unwrap();
+        let finding = plan.findings.iter().find(|found| found.code == "ids-with-decimals").unwrap();
+        assert_eq!(finding.count, Some(30));
     }
 }

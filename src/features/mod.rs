@@ -30,4 +30,5 @@ mod words;
 pub use apply::{Applied, apply, wanted_for};
 pub use build::{Built, build};
 pub use error::FeatureError;
+pub use id::near_duplicates;
 pub use params::Params;

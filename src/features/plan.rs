@@ -102,7 +102,8 @@ impl Plan {
             Role::Number => Some(ReadAs::Number),
             Role::Date => Some(ReadAs::Day),
             Role::Flag => Some(read_pair(&column.levels)),
-            Role::Category | Role::Id => Some(ReadAs::Text),
+            Role::Category => Some(ReadAs::Text),
+            Role::Id => Some(ReadAs::Id),
             Role::Label => self
                 .label
                 .as_ref()

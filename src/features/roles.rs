@@ -47,8 +47,9 @@ pub fn guess(columns: &[SeenColumn], n_rows: usize, asked: &Asked) -> Result<Pla
     let label = label::choose(columns, &names, asked, id.as_ref().map(|id| id.position))?;
     let table = Table::new(&names, columns);
     let mut findings = Vec::new();
-    if id.is_none() {
-        findings.push(id::without_id());
+    match &id {
+        None => findings.push(id::without_id()),
+        Some(id) => findings.extend(id::dotted(&columns[id.position])),
     }
     let mut planned = Vec::with_capacity(columns.len());
     for (i, column) in columns.iter().enumerate() {
@@ -125,6 +126,9 @@ fn feature(
     let ignored = params.ignore.contains(&column.name);
     let sensitive =
         sensitive::trait_of(name).filter(|_| !params.allow_sensitive.contains_key(&column.name));
+    // What the config names is meant, and reading it then asks how.
+    let is_named = declared.is_some() || listed.is_some();
+    let unasked_doubt = column.days_in_doubt.as_ref().filter(|_| !is_named);
     if ignored {
         "ignored in the config".clone_into(&mut why);
     } else if !is_feature {
@@ -132,6 +136,9 @@ fn feature(
     } else if let Some(kind) = sensitive {
         why = format!("named like a sensitive trait ({kind}), so not used");
         findings.push(sensitive_trait(column, kind));
+    } else if let Some(doubt) = unasked_doubt {
+        "its days can be read in several ways, so not used".clone_into(&mut why);
+        findings.push(days_in_doubt(column, doubt));
     } else {
         findings.extend(noticed(column, &kind));
     }
@@ -139,9 +146,9 @@ fn feature(
         name: column.name.clone(),
         role: kind.role,
         family: is_feature.then_some(family),
-        used: is_feature && !ignored && sensitive.is_none(),
+        used: is_feature && !ignored && sensitive.is_none() && unasked_doubt.is_none(),
         why,
-        unit: unit(&column.name, name, kind.role),
+        unit: unit(column, name, kind.role),
         decimals: column.decimals,
         guessed: declared.is_none(),
         n_missing: column.n_missing,
@@ -228,13 +235,16 @@ fn check_names(columns: &[SeenColumn], asked: &Asked) -> Result<(), FeatureError
     Ok(())
 }
 
-/// The unit that a name tells: in brackets, or as a word of time or distance.
-fn unit(raw: &str, name: &Name, role: Role) -> Option<String> {
+/// The unit that the values tell, or the name: in brackets, or as a word of time or
+/// distance.
+fn unit(column: &SeenColumn, name: &Name, role: Role) -> Option<String> {
     match role {
         Role::Date => return Some("days".to_owned()),
+        Role::Number if column.unit.is_some() => return column.unit.clone(),
         Role::Number => {}
         _ => return None,
     }
+    let raw = column.name.as_str();
     let bracketed = raw
         .rsplit_once('(')
         .and_then(|(_, rest)| rest.split_once(')'))
@@ -287,6 +297,14 @@ fn sensitive_trait(column: &SeenColumn, kind: &str) -> Finding {
     )
     .column(&column.name)
     .advice("give the reason for using it in features.allow-sensitive")
+}
+
+/// Days of which nobody can say which they are, in a column that nobody asked for.
+fn days_in_doubt(column: &SeenColumn, doubt: &str) -> Finding {
+    Finding::new("days-in-doubt", Severity::Warning, format!("{doubt}; the column is not used"))
+        .column(&column.name)
+        .count(column.n_present)
+        .advice("set date-format under [input.csv], or write all days as yyyy-mm-dd")
 }
 
 /// Very many missing values and very many levels. That values are missing at all was
@@ -356,7 +374,7 @@ mod tests {
         let wanted: Vec<(String, ReadAs)> =
             plan.wanted().into_iter().map(|wanted| (wanted.column, wanted.read_as)).collect();
         let expected = [
-            ("customer_id", ReadAs::Text),
+            ("customer_id", ReadAs::Id),
             ("zone", ReadAs::Number),
             ("size", ReadAs::Text),
             ("joined", ReadAs::Day),
@@ -388,6 +406,23 @@ mod tests {
         assert_eq!(column(&plan, "Churn").role, Role::Flag);
         let nickname = column(&plan, "nickname");
         assert_eq!((nickname.role, nickname.used), (Role::Category, true));
+    }
+
+    #[test]
+    fn days_in_doubt_stop_nobody_who_did_not_ask_for_them() {
+        let mut columns = columns();
+        columns[4].days_in_doubt = Some("its days can be read as a and as b".to_owned());
+        let plan = |toml: &str| {
+            let params: Params = toml::from_str(toml).unwrap();
+            let asked = Asked { id: None, label: None, positive: None, params: &params };
+            guess(&columns, 60, &asked).unwrap()
+        };
+        let unasked = plan("");
+        assert!(!column(&unasked, "joined").used);
+        let finding = unasked.findings.iter().find(|found| found.code == "days-in-doubt").unwrap();
+        assert_eq!(finding.column.as_deref(), Some("joined"));
+        assert!(column(&plan("behavioural = [\"joined\"]"), "joined").used);
+        assert!(column(&plan("[types]\njoined = \"date\""), "joined").used);
     }
 
     #[test]
@@ -431,7 +466,7 @@ mod tests {
 
     #[test]
     fn units_come_from_the_name() {
-        let of = |raw: &str| unit(raw, &Name::new(raw), Role::Number);
+        let of = |raw: &str| unit(&cycled(raw, &["1", "2"], 9), &Name::new(raw), Role::Number);
         assert_eq!(of("Annual Income (k$)").as_deref(), Some("k$"));
         assert_eq!(of("Spending Score (1-100)"), None);
         assert_eq!(of("Total day minutes").as_deref(), Some("minutes"));

@@ -34,6 +34,7 @@ pub(super) fn seen(name: &str, values: &[&str]) -> SeenColumn {
         } else {
             Vec::new()
         },
+        proposed_missing: Vec::new(),
         n_distinct: levels.len(),
         levels: if levels.len() <= 64 {
             levels.iter().map(|(level, rows)| ((*level).to_owned(), *rows)).collect()
@@ -43,6 +44,7 @@ pub(super) fn seen(name: &str, values: &[&str]) -> SeenColumn {
         min: numbers.iter().copied().min_by(f64::total_cmp),
         max: numbers.iter().copied().max_by(f64::total_cmp),
         decimals: 0,
+        unit: None,
         mean_length: share(lengths.iter().sum()),
         max_length: lengths.iter().copied().max().unwrap_or(0),
         with_spaces: share(present.iter().filter(|value| value.trim().contains(' ')).count()),
@@ -51,6 +53,8 @@ pub(super) fn seen(name: &str, values: &[&str]) -> SeenColumn {
             && numbers.windows(2).all(|pair| pair[1] - pair[0] == 1.0),
         leading_zero: kind == Kind::Integer
             && present.iter().any(|value| value.len() > 1 && value.starts_with('0')),
+        dotted: 0,
+        days_in_doubt: None,
         kind,
     }
 }

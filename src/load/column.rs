@@ -7,8 +7,10 @@
 
 use super::counter::Counter;
 use super::distinct::{self, hash};
-use super::missing::Says;
+use super::missing::{self, Says};
 use super::number::{self, Decimal, Form};
+use super::params::Settings;
+use super::proposed;
 use super::quick;
 use super::record::trim;
 use super::shape::{Shape, look};
@@ -73,6 +75,10 @@ pub(super) struct Column {
     texts: Vec<(Vec<u8>, Says, u64)>,
     pub as_point: Range,
     pub as_comma: Range,
+    /// The numbers without 0 and without those that often mean missing.
+    pub others: Range,
+    /// Rows with blanks around their value.
+    pub n_trimmed: u64,
     pub max_length: usize,
     pub n_rows: u64,
     is_counter: bool,
@@ -130,6 +136,11 @@ pub(super) struct Collector {
     too_many_values: bool,
     as_point: Range,
     as_comma: Range,
+    others: Range,
+    n_trimmed: u64,
+    /// The spellings of missing that are declared for this column only.
+    nulls: Vec<String>,
+    zone: Option<chrono_tz::Tz>,
     max_length: usize,
     n_rows: u64,
     counter: Counter,
@@ -148,6 +159,10 @@ impl Default for Collector {
             too_many_values: false,
             as_point: Range::default(),
             as_comma: Range::default(),
+            others: Range::default(),
+            n_trimmed: 0,
+            nulls: Vec::new(),
+            zone: None,
             max_length: 0,
             n_rows: 0,
             counter: Counter::default(),
@@ -156,6 +171,12 @@ impl Default for Collector {
 }
 
 impl Collector {
+    /// Of a column of that name, of which nothing is seen yet.
+    pub(super) fn called(name: &str, settings: &Settings) -> Self {
+        let nulls = missing::of_column(&settings.nulls, name);
+        Self { nulls, zone: settings.zone, ..Self::default() }
+    }
+
     /// Takes the next row's cell, which stands at `place`.
     #[inline]
     pub(super) fn push(&mut self, raw: &[u8], place: u64, declared: &[String]) {
@@ -166,6 +187,7 @@ impl Collector {
             self.blank(raw, 1);
             return;
         }
+        self.n_trimmed += u64::from(cell.len() != raw.len());
         let key = hash(cell);
         if self.counter.alive() {
             self.counter.take(cell);
@@ -218,7 +240,7 @@ impl Collector {
     #[inline(never)]
     fn look_at(&mut self, key: u64, cell: &[u8], place: u64, declared: &[String]) {
         let plain = quick::plain(cell, b'.');
-        let shape = look(cell, plain.as_ref(), declared);
+        let shape = look(cell, plain.as_ref(), [declared, &self.nulls], self.zone);
         let length = cell.iter().map(|&byte| usize::from(byte & 0xC0 != 0x80)).sum::<usize>();
         let at = self.shape(shape, place);
         let seen = &mut self.shapes[at];
@@ -237,6 +259,13 @@ impl Collector {
             }
             if shape.form == Form::Point3 {
                 self.as_comma.take(cell, Decimal::Comma);
+            }
+            if shape.form.is_number() {
+                let decimal = shape.form.proves().unwrap_or(Decimal::Point);
+                let value = plain.map(|plain| plain.value).or_else(|| number::value(cell, decimal));
+                if let Some(value) = value.filter(|&value| !proposed::may_mean_missing(value)) {
+                    self.others.widen(value, 0);
+                }
             }
         }
         let text = self.text(key, shape.says, cell);
@@ -328,6 +357,8 @@ impl Collector {
         self.append_texts(next.texts, next.too_many_values);
         self.as_point.append(&next.as_point);
         self.as_comma.append(&next.as_comma);
+        self.others.append(&next.others);
+        self.n_trimmed += next.n_trimmed;
         self.max_length = self.max_length.max(next.max_length);
         if self.n_rows == 0 {
             self.counter = next.counter;
@@ -370,6 +401,8 @@ impl Collector {
             texts,
             as_point: self.as_point,
             as_comma: self.as_comma,
+            others: self.others,
+            n_trimmed: self.n_trimmed,
             max_length: self.max_length,
             n_rows: self.n_rows,
             is_counter: self.n_rows >= 2 && self.counter.alive(),

@@ -39,7 +39,10 @@ pub(super) fn read(
 /// The column, where no value needs a closer look.
 fn plain(stored: &Series, target: &Target) -> Option<Series> {
     match (target.read_as, stored.dtype()) {
-        (ReadAs::Text, DataType::String) => {
+        // What an id may lose is seen in its text.
+        (ReadAs::Text | ReadAs::Id, DataType::String)
+            if target.read_as == ReadAs::Text || !target.reading.whole =>
+        {
             let beside_numbers = target.reading.beside_numbers;
             let texts = stored.str().ok()?;
             texts
@@ -59,13 +62,13 @@ fn plain(stored: &Series, target: &Target) -> Option<Series> {
         }
         (ReadAs::Day, DataType::Date) => {
             let days = stored.cast(&DataType::Int32).ok()?;
-            days.i32().ok()?.iter().flatten().all(|day| DAYS.contains(&day)).then(|| stored.clone())
+            days.i32().ok()?.iter().flatten().all(is_plain_day).then(|| stored.clone())
         }
-        (ReadAs::Day, DataType::Datetime(unit, _)) => {
+        (ReadAs::Day, DataType::Datetime(unit, None)) => {
             let per_day = 86_400 * parquet::per_second(*unit);
             let ticks = stored.cast(&DataType::Int64).ok()?;
             let day = |tick: i64| {
-                i32::try_from(tick.div_euclid(per_day)).ok().filter(|day| DAYS.contains(day))
+                i32::try_from(tick.div_euclid(per_day)).ok().filter(|&day| is_plain_day(day))
             };
             let ticks = ticks.i64().ok()?;
             let days: Int32Chunked = ticks.iter().map(|tick| tick.and_then(day)).collect();
@@ -76,6 +79,12 @@ fn plain(stored: &Series, target: &Target) -> Option<Series> {
         }
         _ => None,
     }
+}
+
+/// Whether a day is read as it stands; 1900-01-01 stands for none.
+fn is_plain_day(day: i32) -> bool {
+    const PLACEHOLDER: i32 = -25_567;
+    DAYS.contains(&day) && day != PLACEHOLDER
 }
 
 /// Whether a text is read as it stands.
@@ -99,5 +108,6 @@ mod tests {
         use crate::day::Day;
         let day = |year, month, day| Day::from_civil(year, month, day).unwrap().since_epoch();
         assert_eq!(DAYS, day(1800, 1, 1)..=day(2200, 12, 31));
+        assert!(!is_plain_day(day(1900, 1, 1)) && is_plain_day(day(1900, 1, 2)));
     }
 }

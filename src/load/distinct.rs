@@ -101,7 +101,7 @@ fn word(bytes: &[u8]) -> u64 {
 
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "both halves of the product are taken")]
-fn fold(a: u64, b: u64) -> u64 {
+pub(super) fn fold(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
     (product as u64) ^ ((product >> 64) as u64)
 }

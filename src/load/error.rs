@@ -32,17 +32,35 @@ pub enum Spelling {
     Currency,
     /// `12%`.
     Percent,
-    /// `0x1F`, `1_000`, `1 000`.
+    /// `0x1F`, `1_000`.
     Programming,
+}
+
+impl Spelling {
+    /// What to do about it. A column that agrees on a spelling is read; it stands in a
+    /// message only where the other values of the column speak against it.
+    fn hint(self) -> &'static str {
+        match self {
+            Self::Negative => {
+                "mark all negative numbers of the column in one way, best with a minus in front"
+            }
+            Self::Currency => "write the currency at every amount of the column, or at none",
+            Self::Percent => "write the per cent sign at every value of the column, or at none",
+            Self::Programming => {
+                "write plain numbers, or declare the column a category or ignore it under \
+                 [features]"
+            }
+        }
+    }
 }
 
 impl fmt::Display for Spelling {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Negative => "negative numbers in brackets, with a trailing or typographic minus",
-            Self::Currency => "a currency sign",
-            Self::Percent => "a per cent sign",
-            Self::Programming => "a hexadecimal, underscored or spaced number",
+            Self::Negative => "negative numbers that are marked in several ways",
+            Self::Currency => "a currency at some of the amounts",
+            Self::Percent => "a per cent sign at some of the values",
+            Self::Programming => "a hexadecimal or underscored number",
         })
     }
 }
@@ -113,14 +131,45 @@ pub enum LoadError {
     Spelled { file: String, column: String, at: Place, spelling: Spelling, n_odd: u64, n_rows: u64 },
     #[error("{file}, column {column}, {at}: not a number, as are {n_odd} of {n_rows} values")]
     NotNumber { file: String, column: String, at: Place, n_odd: u64, n_rows: u64 },
+    #[error("{file}, column {column}: its amounts are in several currencies: {counts}")]
+    SeveralCurrencies { file: String, column: String, counts: String },
+    #[error(
+        "{file}, column {column}: its amounts go beyond the 9223372036854775807 units of their \
+         last decimal that can be counted"
+    )]
+    TooLarge { file: String, column: String },
     #[error("{file}, column {column}, {at}: an infinite number, as are {n_odd} of {n_rows} values")]
     Infinite { file: String, column: String, at: Place, n_odd: u64, n_rows: u64 },
     #[error(
         "{file}, column {column}, {at}: a day that does not exist or lies outside 1800 to 2200"
     )]
     ImpossibleDay { file: String, column: String, at: Place },
-    #[error("{file}, column {column}: its days can be read as {first} and as {second}")]
-    AmbiguousDays { file: String, column: String, first: &'static str, second: &'static str },
+    #[error(
+        "{file}, column {column}, {at}: a day that systems write for none, in {n_odd} of {n_rows} \
+         values"
+    )]
+    PlaceholderDay { file: String, column: String, at: Place, n_odd: u64, n_rows: u64 },
+    #[error("{file}, column {column}: its days are counted in several ways: {counts}")]
+    MixedCounts { file: String, column: String, counts: String },
+    #[error(
+        "{file}, column {column}: {n_zoned} of its times have a zone and {n_local} have none or \
+         another kind of zone, first at {at}"
+    )]
+    MixedZones { file: String, column: String, at: Place, n_zoned: u64, n_local: u64 },
+    #[error(
+        "{file}, column {column}, {at}: a time that the clocks of {zone} skipped, in {n_odd} of \
+         {n_rows} values"
+    )]
+    SkippedTime {
+        file: String,
+        column: String,
+        at: Place,
+        zone: &'static str,
+        n_odd: u64,
+        n_rows: u64,
+    },
+    #[error("{file}, column {column}: its days can be read {ways}")]
+    AmbiguousDays { file: String, column: String, ways: String },
     #[error("{file}, column {column}: its days are written in several ways: {counts}")]
     MixedDays { file: String, column: String, counts: String },
     #[error("{file}, column {column}, {at}: not a day, as are {n_odd} of {n_rows} values")]
@@ -191,9 +240,13 @@ impl Fault for LoadError {
             },
             Self::NotNumber { .. } => "E-IN-034",
             Self::Infinite { .. } => "E-IN-035",
-            Self::ImpossibleDay { .. } => "E-IN-040",
+            Self::TooLarge { .. } => "E-IN-037",
+            Self::SeveralCurrencies { .. } => "E-DQ-030",
+            Self::ImpossibleDay { .. } | Self::PlaceholderDay { .. } => "E-IN-040",
+            Self::MixedZones { .. } => "E-IN-043",
+            Self::SkippedTime { .. } => "E-IN-044",
             Self::AmbiguousDays { .. } | Self::MixedDays { .. } => "E-IN-041",
-            Self::NotDay { .. } => "E-IN-042",
+            Self::NotDay { .. } | Self::MixedCounts { .. } => "E-IN-042",
             Self::BrokenParquet { .. } | Self::Unsound { .. } | Self::Damaged { .. } => "E-IN-060",
             Self::SomethingElse { .. } => "E-IN-061",
             Self::UnsupportedType { .. } => "E-IN-062",
@@ -270,13 +323,25 @@ impl Fault for LoadError {
             }
             Self::Nul { .. } => "export the table again as text",
             Self::AmbiguousDecimals { .. } => "set decimal = \".\" or \",\" under [input.csv]",
-            Self::Spelled { .. } => {
-                "write plain numbers, or declare the column a category or ignore it under \
-                 [features]"
-            }
+            Self::Spelled { spelling, .. } => spelling.hint(),
             Self::NotNumber { .. } | Self::NotDay { .. } => {
                 "if the text means missing add it to null-values under [input.csv]; else declare \
                  the column a category under [features.types]"
+            }
+            Self::SeveralCurrencies { .. } => {
+                "convert the amounts to one currency, or write each currency in a column of its own"
+            }
+            Self::TooLarge { .. } => "write fewer decimals, or the amounts in thousands",
+            Self::PlaceholderDay { column, .. } => {
+                return Some(format!(
+                    "set null-values = [\"{column}=...\"] under [input.csv] with the day as the \
+                     column writes it, or leave the cell empty"
+                ));
+            }
+            Self::MixedCounts { .. } => "count all days of a column in one way",
+            Self::MixedZones { .. } => "set timezone under [input.csv], such as \"Europe/Berlin\"",
+            Self::SkippedTime { .. } => {
+                "correct the times, or set the timezone they are written in"
             }
             Self::Infinite { .. } => "leave the value empty, or add it to null-values",
             Self::ImpossibleDay { .. } => {

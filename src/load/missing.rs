@@ -7,6 +7,11 @@
 //! | `NA`, `N/A`, `n/a`, `None`, `none`, `-`, `--` | columns of numbers and of days |
 //!
 //! In a column of text, `NA`, `None` and a dash can be levels with a meaning, and stay.
+//! `null-values` may name one column: `"age=0"` makes 0 missing in the column `age`.
+//! What may mean missing beside these is proposed (`proposed.rs`), never applied.
+
+use super::seen::SeenColumn;
+use crate::finding::{Finding, Severity};
 
 /// Missing in every column.
 const ALWAYS: [&[u8]; 6] = [b"NULL", b"null", b"NaN", b"nan", b"#N/A", b"?"];
@@ -38,5 +43,73 @@ pub(super) fn says(cell: &[u8], declared: &[String]) -> Says {
         Says::MissingBesideNumbers
     } else {
         Says::Value
+    }
+}
+
+/// The spellings that `null-values` declares for one column by its name: `"age=0"`.
+pub(super) fn of_column(declared: &[String], column: &str) -> Vec<String> {
+    let own = |entry: &String| {
+        let (name, code) = entry.strip_prefix(column)?.split_once('=')?;
+        name.trim().is_empty().then(|| code.trim().to_owned())
+    };
+    declared.iter().filter_map(own).collect()
+}
+
+/// What is missing in a column, and how it is written.
+pub(super) fn finding(column: &SeenColumn) -> Option<Finding> {
+    if column.n_missing == 0 {
+        return None;
+    }
+    let codes: Vec<String> =
+        column.missing_codes.iter().map(|(code, n)| format!("{} {n}", code_word(code))).collect();
+    let n_rows = column.n_missing + column.n_present;
+    let message =
+        format!("{} of {n_rows} values are missing ({})", column.n_missing, codes.join(", "));
+    Some(
+        Finding::new("missing-values", Severity::Note, message)
+            .column(&column.name)
+            .count(column.n_missing),
+    )
+}
+
+/// A spelling of missing in words.
+fn code_word(code: &str) -> String {
+    match code.len() {
+        0 => "empty".to_owned(),
+        1 if code == " " => "one space".to_owned(),
+        n if code.trim().is_empty() => format!("{n} blanks"),
+        _ => format!("\"{code}\""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spelling_can_be_declared_for_one_column() {
+        let declared = ["age=0", "age = -1", "ages=2", "-", "a=b=c"].map(str::to_owned);
+        assert_eq!(of_column(&declared, "age"), ["0", "-1"]);
+        assert_eq!(of_column(&declared, "ages"), ["2"]);
+        assert_eq!(of_column(&declared, "a"), ["b=c"]);
+        assert_eq!(of_column(&declared, "a=b"), ["c"]);
+        assert!(of_column(&declared, "other").is_empty());
+    }
+
+    #[test]
+    fn each_spelling_says_one_thing() {
+        let declared = ["seven".to_owned()];
+        for (cell, expected) in [
+            ("seven", Says::Missing),
+            ("NULL", Says::Missing),
+            ("?", Says::Missing),
+            ("NA", Says::MissingBesideNumbers),
+            ("-", Says::MissingBesideNumbers),
+            ("Unknown", Says::Value),
+            ("-1", Says::Value),
+            ("eight", Says::Value),
+        ] {
+            assert_eq!(says(cell.as_bytes(), &declared), expected, "{cell}");
+        }
     }
 }

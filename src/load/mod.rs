@@ -29,6 +29,7 @@ mod arff;
 mod arrow;
 mod bytes;
 mod charset;
+mod clock;
 mod column;
 mod counter;
 mod day;
@@ -36,6 +37,7 @@ mod dialect;
 mod edges;
 mod direct;
 mod distinct;
+mod dress;
 mod encoding;
 mod error;
 mod footer;
@@ -46,14 +48,18 @@ mod made;
 mod magic;
 mod missing;
 mod named;
+mod month;
+mod naming;
 mod number;
 mod open;
 mod params;
 mod parquet;
 mod part;
+mod proposed;
 mod quick;
 mod read;
 mod record;
+mod repair;
 mod scan;
 mod seen;
 mod settle;
@@ -64,6 +70,7 @@ mod shape;
 mod stream;
 mod stretch;
 mod tally;
+mod twins;
 mod typed;
 mod wanted;
 pub mod sql;
@@ -77,11 +84,12 @@ pub use accounting::Accounting;
 pub use error::{LoadError, Place, Spelling};
 pub use how::{How, Sheet};
 pub use params::{CsvParams, Limits};
+pub use repair::Repair;
 pub use seen::{Kind, SeenColumn};
 pub use several::expand;
 pub use stream::{is_parquet, stream, stream_within};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use params::Settings;
 use settle::Reading;
 
@@ -90,6 +98,9 @@ use settle::Reading;
 pub enum ReadAs {
     /// `String`; surrounding blanks are taken off.
     Text,
+    /// As text; where all values of the column are whole numbers without leading zeros,
+    /// `17850.0` becomes `17850`, so that both are one customer.
+    Id,
     /// `Float64`, finite.
     Number,
     /// `Date`.
@@ -149,6 +160,7 @@ pub struct Source {
     accounting: Accounting,
     rejects: Vec<Reject>,
     findings: Vec<Finding>,
+    repairs: Vec<Repair>,
 }
 
 #[derive(Debug)]
@@ -210,7 +222,7 @@ pub fn open_within(
     limits: &Limits,
 ) -> Result<Source, LoadError> {
     let how = How { csv: csv.clone(), max_bad_rows, ..How::default() };
-    open::file(path, shown_as, &how, limits).map(Source::tell_missing)
+    open::file(path, shown_as, &how, limits).map(Source::told)
 }
 
 /// Reads a table from standard input, within the default [`Limits`].
@@ -222,7 +234,7 @@ pub fn open_stdin(csv: &CsvParams) -> Result<Source, LoadError> {
     let how = How { csv: csv.clone(), ..How::default() };
     let limits = Limits::default();
     let raw = bytes::read_from(std::io::stdin().lock(), "standard input", &limits)?;
-    open::raw(raw, "standard input", &how, &limits).map(Source::tell_missing)
+    open::raw(raw, "standard input", &how, &limits).map(Source::told)
 }
 
 /// Reads one file or several as one table, within limits. Each file is given with the
@@ -243,37 +255,20 @@ pub fn open_files(
         [(path, shown_as)] => open::file(path, shown_as, how, limits),
         files => several::open(files, how, limits),
     }
-    .map(Source::tell_missing)
-}
-
-/// What is missing in a column, and how it is written.
-fn missing_finding(column: &SeenColumn) -> Option<Finding> {
-    if column.n_missing == 0 {
-        return None;
-    }
-    let codes: Vec<String> =
-        column.missing_codes.iter().map(|(code, n)| format!("{} {n}", code_word(code))).collect();
-    let n_rows = column.n_missing + column.n_present;
-    let message =
-        format!("{} of {n_rows} values are missing ({})", column.n_missing, codes.join(", "));
-    Some(
-        Finding::new("missing-values", Severity::Note, message)
-            .column(&column.name)
-            .count(column.n_missing),
-    )
-}
-
-/// A spelling of missing in words.
-fn code_word(code: &str) -> String {
-    match code.len() {
-        0 => "empty".to_owned(),
-        1 if code == " " => "one space".to_owned(),
-        n if code.trim().is_empty() => format!("{n} blanks"),
-        _ => format!("\"{code}\""),
-    }
+    .map(Source::told)
 }
 
 impl Source {
+    /// With what is to be said of each column and what its reading repairs.
+    fn told(mut self) -> Self {
+        self.findings.extend(self.columns.iter().filter_map(missing::finding));
+        for reading in &self.readings {
+            self.findings.extend(reading.findings.iter().cloned());
+            self.repairs.extend(reading.repairs.iter().cloned());
+        }
+        self
+    }
+
     /// The columns in the order of the input.
     #[must_use]
     pub fn columns(&self) -> &[SeenColumn] {
@@ -292,12 +287,6 @@ impl Source {
         &self.files
     }
 
-    fn tell_missing(mut self) -> Self {
-        let missing: Vec<Finding> = self.columns.iter().filter_map(missing_finding).collect();
-        self.findings.extend(missing);
-        self
-    }
-
     /// Where every row went.
     #[must_use]
     pub fn accounting(&self) -> Accounting {
@@ -314,6 +303,31 @@ impl Source {
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// What reading each column as what it looks like repairs, in the order of the
+    /// columns. What is done to a column that is read as something else: see [`Repair`].
+    #[must_use]
+    pub fn repairs(&self) -> &[Repair] {
+        &self.repairs
+    }
+
+    /// That rows are equal to an earlier row in every column, where there are any. This
+    /// reads the input once more and holds 8 bytes a row; a table that is streamed is not
+    /// compared.
+    ///
+    /// # Errors
+    ///
+    /// A column of a Parquet file that cannot be written as text.
+    pub fn twins(&self) -> Result<Option<Finding>, LoadError> {
+        let n_repeated = match &self.content {
+            Content::Csv { text, layout, parts } => {
+                twins::in_text(text, layout, parts, self.columns.len())
+            }
+            Content::Parquet(frame) => twins::in_frame(frame, &self.facts.shown_as)?,
+            Content::Groups(_) => 0,
+        };
+        Ok(twins::finding(n_repeated, self.accounting.used))
     }
 
     /// Why a column cannot be read as the kind it looks like; `None` where it can.

@@ -119,6 +119,7 @@ impl Stage<'_> {
             accounting: table.accounting,
             rejects: Vec::new(),
             findings: Vec::new(),
+            repairs: Vec::new(),
         }
     }
 
@@ -240,6 +241,7 @@ impl Stage<'_> {
             accounting: scanned.accounting,
             rejects,
             findings,
+            repairs: Vec::new(),
         })
     }
 }

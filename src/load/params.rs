@@ -1,10 +1,12 @@
 //! What the user may say about a text table, and the sizes that are refused.
 
+use chrono_tz::Tz;
 use encoding_rs::Encoding;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::day::Format;
+use super::dress::Gap;
 use super::error::LoadError;
 use super::number::Decimal;
 
@@ -29,10 +31,18 @@ pub struct CsvParams {
     /// The decimal sign of numbers: `.` or `,`; the other one groups thousands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decimal: Option<String>,
+    /// What groups thousands: `.`, `,`, `'`, a space (of any kind), or empty for nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thousands: Option<String>,
     /// How days are written, such as `dd/mm/yyyy`; used in every column that it fits.
+    /// `excel`, `epoch-s` and `epoch-ms` are counts of days, seconds and milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_format: Option<String>,
-    /// More spellings that mean missing, in any column.
+    /// The zone whose days count, such as `Europe/Berlin`: times with another zone are
+    /// taken to it, times without one are its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
+    /// More spellings that mean missing, in any column; `age=0` in the column `age` only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub null_values: Vec<String>,
     /// Whether the first row names the columns; found out where it is not said.
@@ -79,6 +89,16 @@ impl Default for Limits {
     }
 }
 
+/// What groups thousands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Thousands {
+    Nothing,
+    Point,
+    Comma,
+    /// A blank or an apostrophe.
+    Gap(Gap),
+}
+
 /// [`CsvParams`], checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Settings {
@@ -89,7 +109,9 @@ pub(super) struct Settings {
     /// `None` where no quote is used.
     pub quote: Option<u8>,
     pub decimal: Option<Decimal>,
+    pub thousands: Option<Thousands>,
     pub day: Option<Format>,
+    pub zone: Option<Tz>,
     pub nulls: Vec<String>,
     pub header: Option<bool>,
     pub comment: Option<Vec<u8>>,
@@ -116,11 +138,11 @@ impl CsvParams {
         if delimiter.is_some() && delimiter == quote {
             return Err(refuse("quote", "a character that is not the delimiter"));
         }
-        let decimal = match self.decimal.as_deref() {
+        let (decimal, thousands) = self.marks()?;
+        let zone = match self.timezone.as_deref().map(str::parse::<Tz>) {
             None => None,
-            Some(".") => Some(Decimal::Point),
-            Some(",") => Some(Decimal::Comma),
-            Some(_) => return Err(refuse("decimal", "\".\" or \",\"")),
+            Some(Ok(zone)) => Some(zone),
+            Some(Err(_)) => return Err(refuse("timezone", "a name such as Europe/Berlin or UTC")),
         };
         let day = match self.date_format.as_deref() {
             None => None,
@@ -142,7 +164,9 @@ impl CsvParams {
             delimiter,
             quote,
             decimal,
+            thousands,
             day,
+            zone,
             nulls,
             header: self.header,
             comment,
@@ -163,6 +187,42 @@ fn charset(label: &str) -> Result<&'static Encoding, LoadError> {
         let examples = "utf-8, utf-16le, latin1, windows-1252, iso-8859-2 or shift_jis";
         refuse("encoding", &format!("the name of a character set, such as {examples}"))
     })
+}
+
+impl CsvParams {
+    /// The decimal sign and what groups thousands; either follows from the other where
+    /// both are a point or a comma.
+    fn marks(&self) -> Result<(Option<Decimal>, Option<Thousands>), LoadError> {
+        let decimal = match self.decimal.as_deref() {
+            None => None,
+            Some(".") => Some(Decimal::Point),
+            Some(",") => Some(Decimal::Comma),
+            Some(_) => return Err(refuse("decimal", "\".\" or \",\"")),
+        };
+        let thousands = match self.thousands.as_deref() {
+            None => None,
+            Some("") => Some(Thousands::Nothing),
+            Some(".") => Some(Thousands::Point),
+            Some(",") => Some(Thousands::Comma),
+            Some("'" | "\u{2019}") => Some(Thousands::Gap(Gap::Apostrophe)),
+            Some(" " | "\u{a0}" | "\u{202f}" | "\u{2009}") => Some(Thousands::Gap(Gap::Blank)),
+            Some(_) => {
+                return Err(refuse(
+                    "thousands",
+                    "a point, a comma, a space, an apostrophe or empty",
+                ));
+            }
+        };
+        let implied = match thousands {
+            Some(Thousands::Point) => Some(Decimal::Comma),
+            Some(Thousands::Comma) => Some(Decimal::Point),
+            _ => None,
+        };
+        if implied.is_some() && decimal.is_some() && implied != decimal {
+            return Err(refuse("thousands", "another sign than decimal"));
+        }
+        Ok((decimal.or(implied), thousands))
+    }
 }
 
 /// One ASCII character that can stand between or around fields.
@@ -199,6 +259,13 @@ mod tests {
             CsvParams { encoding: Some("ebcdic".into()), ..CsvParams::default() },
             CsvParams { delimiter: Some("ab".into()), ..CsvParams::default() },
             CsvParams { decimal: Some(";".into()), ..CsvParams::default() },
+            CsvParams { thousands: Some(";".into()), ..CsvParams::default() },
+            CsvParams {
+                decimal: Some(",".into()),
+                thousands: Some(",".into()),
+                ..CsvParams::default()
+            },
+            CsvParams { timezone: Some("Middle/Earth".into()), ..CsvParams::default() },
             CsvParams { date_format: Some("yydd".into()), ..CsvParams::default() },
             CsvParams { comment: Some(String::new()), ..CsvParams::default() },
             CsvParams { header_lines: Some(0), ..CsvParams::default() },

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::SeenColumn;
 use super::accounting::Accounting;
+use super::clock::local_day;
 use super::column::{Collector, Column};
 use super::error::{LoadError, Place};
 use super::header;
@@ -87,15 +88,16 @@ pub(super) fn look(
     settings: &Settings,
     file: &str,
 ) -> Result<(Vec<SeenColumn>, Vec<Reading>), LoadError> {
-    let look = |column: &Series| {
-        let mut collected = Collector::default();
+    let look = |(column, name): (&Series, &String)| {
+        let mut collected = Collector::called(name, settings);
         each_cell(column, file, &mut |row, cell| {
             collected.push(cell.as_bytes(), row, &settings.nulls);
             Ok(())
         })?;
         Ok(collected.finish())
     };
-    let looked: Vec<Result<Column, LoadError>> = frame.columns().par_iter().map(look).collect();
+    let looked: Vec<Result<Column, LoadError>> =
+        frame.columns().par_iter().zip(names).map(look).collect();
     let seen = looked.into_iter().collect::<Result<Vec<_>, _>>()?;
     let around = Around {
         file,
@@ -104,6 +106,9 @@ pub(super) fn look(
         proven: settle::proven(&seen),
         point_is_doubtful: false,
         day: settings.day,
+        thousands: settings.thousands,
+        zone: settings.zone,
+        nulls: &settings.nulls,
     };
     Ok(names.iter().zip(&seen).map(|(name, seen)| settle::settle(name, seen, &around)).unzip())
 }
@@ -201,10 +206,21 @@ pub(super) fn each_cell(column: &Series, file: &str, take: &mut Take) -> Result<
             let write = |day, out: &mut String| civil(i64::from(day), out);
             give(days.i32().map_err(failed)?.iter(), write, take)
         }
-        DataType::Datetime(unit, _) => {
-            let per_day = 86_400 * per_second(*unit);
+        DataType::Datetime(unit, zone) => {
+            let per_second = per_second(*unit);
+            // A moment belongs to the day of the column's own zone.
+            let zone = zone.as_ref().and_then(|zone| zone.as_str().parse::<chrono_tz::Tz>().ok());
             let ticks = column.cast(&DataType::Int64).map_err(failed)?;
-            let write = |tick: i64, out: &mut String| civil(tick.div_euclid(per_day), out);
+            let write = |tick: i64, out: &mut String| {
+                let seconds = tick.div_euclid(per_second);
+                let day = zone.map_or_else(
+                    || Some(seconds.div_euclid(86_400)),
+                    |zone| local_day(seconds, zone).map(i64::from),
+                );
+                if let Some(day) = day {
+                    civil(day, out);
+                }
+            };
             give(ticks.i64().map_err(failed)?.iter(), write, take)
         }
         kind if kind.is_integer() && *kind != DataType::UInt64 => {

@@ -60,8 +60,8 @@ pub(super) fn scan(
     let looker = Looker {
         text,
         layout,
-        nulls: &settings.nulls,
-        n_columns: names.len(),
+        settings,
+        names: &names,
         header: has_header.then_some(first.record),
         max_bad_rows,
     };
@@ -139,6 +139,9 @@ fn settle_all(
         proven: settle::proven(columns),
         point_is_doubtful: layout.delimiter == b';',
         day: settings.day,
+        thousands: settings.thousands,
+        zone: settings.zone,
+        nulls: &settings.nulls,
     };
     names.iter().zip(columns).map(|(name, column)| settle::settle(name, column, &around)).unzip()
 }

@@ -34,6 +34,9 @@ pub struct SeenColumn {
     pub n_missing: usize,
     /// The spellings read as missing with their counts, sorted.
     pub missing_codes: Vec<(String, usize)>,
+    /// Values that may mean missing and are used as they are, such as `Unknown` or -1,
+    /// with their counts, sorted.
+    pub proposed_missing: Vec<(String, usize)>,
     /// Distinct values, missing not counted, by their spelling.
     pub n_distinct: usize,
     /// All values with counts, sorted by bytes, where there are at most 64; else empty.
@@ -44,6 +47,9 @@ pub struct SeenColumn {
     pub max: Option<f64>,
     /// The most decimals that a number has, zeros at the end not counted.
     pub decimals: u8,
+    /// What the values name behind or before the number: `%`, a code of ISO 4217, or a
+    /// sign such as `$` that several currencies share.
+    pub unit: Option<String>,
     /// Characters per value.
     pub mean_length: f64,
     /// Characters of the longest value.
@@ -54,4 +60,10 @@ pub struct SeenColumn {
     pub monotone: bool,
     /// Whether a value such as `00123` occurs.
     pub leading_zero: bool,
+    /// Rows written `17850.0`, where all values are whole numbers without leading zeros;
+    /// read as an id they lose the `.0`. Else 0.
+    pub dotted: usize,
+    /// Why its days cannot be read in one format, without a value; `None` where they can
+    /// and where it holds no days.
+    pub days_in_doubt: Option<String>,
 }

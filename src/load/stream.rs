@@ -23,7 +23,7 @@ use super::direct;
 use super::error::LoadError;
 use super::params::{CsvParams, Limits, Settings};
 use super::typed::Target;
-use super::{Content, FileFacts, Source, missing_finding, open_within, parquet};
+use super::{Content, FileFacts, Source, open_within, parquet};
 use crate::finding::{Finding, Severity};
 
 /// Row groups are decoded one at a time where two would have more rows than this.
@@ -72,14 +72,14 @@ pub fn stream_within(
     let rows = groups.metadata.num_rows as u64;
     let accounting =
         Accounting::new(rows, rows, 0, 0).ok_or_else(|| broken(shown_as, "its rows"))?;
-    let mut findings: Vec<Finding> = columns.iter().filter_map(missing_finding).collect();
+    let mut findings = Vec::new();
     let n_seen = first.height();
     if (n_seen as u64) < rows {
         let message = format!("columns were looked at in the first {n_seen} of {rows} rows");
         findings.push(Finding::new("first-rows", Severity::Note, message).count(n_seen));
     }
     facts.accounting = accounting;
-    Ok(Source {
+    let source = Source {
         content: Content::Groups(groups),
         settings,
         files: vec![facts.clone()],
@@ -91,7 +91,9 @@ pub fn stream_within(
         accounting,
         rejects: Vec::new(),
         findings,
-    })
+        repairs: Vec::new(),
+    };
+    Ok(source.told())
 }
 
 /// Whether a regular file begins as Parquet does.

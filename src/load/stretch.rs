@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::column::Collector;
+use super::params::Settings;
 use super::part;
 use super::record::{Broken, Layout, Next, Records, trim};
 
@@ -67,8 +68,8 @@ impl part::Placed for Stretch {
 pub(super) struct Looker<'a> {
     pub text: &'a [u8],
     pub layout: &'a Layout,
-    pub nulls: &'a [String],
-    pub n_columns: usize,
+    pub settings: &'a Settings,
+    pub names: &'a [String],
     /// The header as it lies, trimmed.
     pub header: Option<&'a [u8]>,
     pub max_bad_rows: u64,
@@ -82,7 +83,7 @@ impl Looker<'_> {
             bytes,
             n_lines: 0,
             n_rows: 0,
-            columns: (0..self.n_columns).map(|_| Collector::default()).collect(),
+            columns: self.names.iter().map(|name| Collector::called(name, self.settings)).collect(),
             before: Vec::new(),
             is_blank: true,
             bad: Vec::new(),
@@ -96,7 +97,8 @@ impl Looker<'_> {
     }
 
     fn fill(&self, seen: &mut Stretch, records: &mut Records) -> Option<Stop> {
-        let (mut fields, mut scratch) = (Vec::with_capacity(self.n_columns), Vec::new());
+        let n_columns = self.names.len();
+        let (mut fields, mut scratch) = (Vec::with_capacity(n_columns), Vec::new());
         loop {
             let next = match records.next(&mut fields) {
                 Ok(next) => next,
@@ -118,8 +120,8 @@ impl Looker<'_> {
             seen.bad.extend(seen.after.drain(..).map(|blank| (blank, Wrong::Blank)));
             if next == Next::StrayQuote {
                 seen.bad.push((line, Wrong::StrayQuote));
-            } else if fields.len() != self.n_columns {
-                if records.unfinished && fields.len() < self.n_columns {
+            } else if fields.len() != n_columns {
+                if records.unfinished && fields.len() < n_columns {
                     return Some(Stop::Cut { line, found: fields.len() });
                 }
                 seen.bad.push((line, Wrong::Ragged(fields.len())));
@@ -129,7 +131,7 @@ impl Looker<'_> {
                 seen.n_rows += 1;
                 for (column, field) in seen.columns.iter_mut().zip(&fields) {
                     let raw = field.raw(self.text, self.layout.quote, &mut scratch);
-                    column.push(raw, line, self.nulls);
+                    column.push(raw, line, &self.settings.nulls);
                 }
                 continue;
             }

@@ -76,7 +76,7 @@ pub(super) fn numbers(frame: &DataFrame, column: &str) -> Vec<Option<f64>> {
 }
 
 /// Forty sound rows, then `last`.
-fn many(header: &str, row: &str, n: usize, last: &str) -> String {
+pub(super) fn many(header: &str, row: &str, n: usize, last: &str) -> String {
     format!("{header}\n{}{last}", format!("{row}\n").repeat(n))
 }
 
@@ -143,7 +143,7 @@ fn doubts_about_values_are_raised_when_the_column_is_read() {
         (many("id,v", row, 300, "z,abc\n"), "E-IN-034"),
         (many("id,v", row, 300, "z,0x1F\n"), "E-IN-034"),
         (many("id,v", row, 300, "z,$5\n"), "E-IN-033"),
-        (many("id,v", row, 300, "z,(12.5)\n"), "E-IN-032"),
+        (many("id,v", "c,-1.5", 300, "z,(12.5)\n"), "E-IN-032"),
         (many("id,v", row, 300, "z,12%\n"), "E-IN-036"),
         (many("id,v", row, 300, "z,Infinity\n"), "E-IN-035"),
         (many("id,v", row, 300, "z,-inf\n"), "E-IN-035"),

@@ -47,7 +47,11 @@ pub(super) fn cell<'a>(raw: &'a str, target: &Target, nulls: &[String]) -> Cell<
         return Cell::Missing;
     }
     if target.has_codes {
-        let beside_numbers = target.reading.beside_numbers || target.read_as != ReadAs::Text;
+        let as_text = matches!(target.read_as, ReadAs::Text | ReadAs::Id);
+        let beside_numbers = target.reading.beside_numbers || !as_text;
+        if target.reading.nulls.iter().any(|null| null.as_bytes() == cell) {
+            return Cell::Missing;
+        }
         match missing::says(cell, nulls) {
             Says::Missing => return Cell::Missing,
             Says::MissingBesideNumbers if beside_numbers => return Cell::Missing,
@@ -55,16 +59,28 @@ pub(super) fn cell<'a>(raw: &'a str, target: &Target, nulls: &[String]) -> Cell<
         }
     }
     match target.read_as {
-        ReadAs::Text if cell.len() == raw.len() => Cell::Text(raw),
-        // What is taken off is ASCII, so that whole characters are left.
-        ReadAs::Text => raw.get(trimmed(raw.as_bytes())).map_or(Cell::Refused, Cell::Text),
+        ReadAs::Id if target.reading.whole => text(raw, number::without_zeros(cell)),
+        ReadAs::Text | ReadAs::Id if cell.len() == raw.len() => Cell::Text(raw),
+        ReadAs::Text | ReadAs::Id => text(raw, None),
         ReadAs::Number => number(cell, target.reading.decimal).map_or(Cell::Refused, Cell::Number),
         ReadAs::Day => {
             let format = target.reading.day.unwrap_or(day::Format::YearDash);
             let quick = if format == day::Format::YearDash { quick::day(cell) } else { None };
-            quick.or_else(|| day::days(cell, format)).map_or(Cell::Refused, Cell::Day)
+            quick
+                .or_else(|| day::days(cell, format, target.reading.zone))
+                .map_or(Cell::Refused, Cell::Day)
         }
     }
+}
+
+/// The text without blanks around it, or the beginning of it that is kept.
+fn text<'a>(raw: &'a str, kept: Option<&[u8]>) -> Cell<'a> {
+    // What is taken off is ASCII, so that whole characters are left.
+    let mut place = trimmed(raw.as_bytes());
+    if let Some(kept) = kept {
+        place.end = place.start + kept.len();
+    }
+    raw.get(place).map_or(Cell::Refused, Cell::Text)
 }
 
 #[inline]
@@ -100,7 +116,7 @@ impl Builder {
     pub(super) fn new(target: &Target, n_rows: usize) -> Self {
         let name = PlSmallStr::from(target.name);
         match target.read_as {
-            ReadAs::Text => Self::Text(StringChunkedBuilder::new(name, n_rows)),
+            ReadAs::Text | ReadAs::Id => Self::Text(StringChunkedBuilder::new(name, n_rows)),
             ReadAs::Number => Self::Number(PrimitiveChunkedBuilder::new(name, n_rows)),
             ReadAs::Day => Self::Day(PrimitiveChunkedBuilder::new(name, n_rows)),
         }
@@ -151,7 +167,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str, read_as: ReadAs, decimal: Decimal) -> Cell<'_> {
-        let reading = Reading { beside_numbers: true, decimal, day: None, problem: None };
+        let reading = Reading { whole: true, ..Reading::of(decimal) };
         let target = Target { at: 0, name: "c", read_as, reading: &reading, has_codes: true };
         cell(text, &target, &["seven".to_owned()])
     }
@@ -173,5 +189,8 @@ mod tests {
         assert_eq!(read("1.234,5", ReadAs::Number, Decimal::Comma), Cell::Number(1234.5));
         assert_eq!(read("1970-01-02", ReadAs::Day, Decimal::Point), Cell::Day(1));
         assert_eq!(read(" a b ", ReadAs::Text, Decimal::Point), Cell::Text("a b"));
+        assert_eq!(read(" 17850.0 ", ReadAs::Id, Decimal::Point), Cell::Text("17850"));
+        assert_eq!(read(" 17850 ", ReadAs::Id, Decimal::Point), Cell::Text("17850"));
+        assert_eq!(read("17850.0", ReadAs::Text, Decimal::Point), Cell::Text("17850.0"));
     }
 }

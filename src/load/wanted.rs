@@ -104,7 +104,7 @@ impl Source {
         let reading = &self.readings[at];
         let seen = &self.columns[at];
         let in_doubt = match wanted.read_as {
-            ReadAs::Text => false,
+            ReadAs::Text | ReadAs::Id => false,
             ReadAs::Number => matches!(seen.kind, Kind::Integer | Kind::Decimal),
             ReadAs::Day => matches!(seen.kind, Kind::Day { .. }),
         };
@@ -115,7 +115,7 @@ impl Source {
                 // Every value was looked at, but for what means missing beside numbers only,
                 // and for tables of which only the first rows were looked at.
                 let all_seen = !matches!(self.content, Content::Groups(_))
-                    && (read_as == ReadAs::Text || reading.beside_numbers);
+                    && (matches!(read_as, ReadAs::Text | ReadAs::Id) || reading.beside_numbers);
                 let has_codes = !all_seen
                     || seen.missing_codes.iter().any(|(code, _)| !trim(code.as_bytes()).is_empty());
                 Ok(Target { at, name, read_as, reading, has_codes })

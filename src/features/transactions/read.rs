@@ -113,7 +113,7 @@ fn wrong(part: Part, expected: &'static str) -> FeatureError {
 
 fn expected(planned: &PartPlan) -> &'static str {
     match planned.read_as {
-        ReadAs::Text => "text",
+        ReadAs::Text | ReadAs::Id => "text",
         ReadAs::Number => "numbers",
         ReadAs::Day => "days",
     }
@@ -123,8 +123,8 @@ fn expected(planned: &PartPlan) -> &'static str {
 fn cast(series: &Series, read_as: ReadAs) -> Option<Series> {
     let dtype = series.dtype();
     match read_as {
-        ReadAs::Text if dtype == &DataType::String => Some(series.clone()),
-        ReadAs::Text => series.strict_cast(&DataType::String).ok(),
+        ReadAs::Text | ReadAs::Id if dtype == &DataType::String => Some(series.clone()),
+        ReadAs::Text | ReadAs::Id => series.strict_cast(&DataType::String).ok(),
         ReadAs::Number if dtype == &DataType::Float64 => Some(series.clone()),
         ReadAs::Number if dtype.is_primitive_numeric() => {
             series.strict_cast(&DataType::Float64).ok()

@@ -201,7 +201,7 @@ pub fn open(
         findings: Vec::new(),
     };
     let source = super::open::made(answer, facts, &csv, max_bad_rows, limits)?;
-    let mut source = source.tell_missing();
+    let mut source = source.told();
     "the answer to a query".clone_into(&mut source.facts.dialect);
     source.facts.accounting = source.accounting;
     source.files = vec![source.facts.clone()];
