@@ -81,6 +81,9 @@ fn move_to(error: &mut LoadError, own: &dyn Fn(&mut String, Place) -> Place) {
         | E::NotNumber { file, at, .. }
         | E::Infinite { file, at, .. }
         | E::ImpossibleDay { file, at, .. }
+        | E::PlaceholderDay { file, at, .. }
+        | E::MixedZones { file, at, .. }
+        | E::SkippedTime { file, at, .. }
         | E::NotDay { file, at, .. } => *at = own(file, *at),
         E::EndsInQuotes { file, opened: line }
         | E::EndsInLine { file, line, .. }
@@ -110,6 +113,9 @@ fn move_to(error: &mut LoadError, own: &dyn Fn(&mut String, Place) -> Place) {
         | E::Changed { .. }
         | E::AmbiguousDays { .. }
         | E::MixedDays { .. }
+        | E::MixedCounts { .. }
+        | E::SeveralCurrencies { .. }
+        | E::TooLarge { .. }
         | E::BrokenParquet { .. }
         | E::Unsound { .. }
         | E::Damaged { .. }
