@@ -157,7 +157,7 @@ fn summary(results: &Results, run: &Path, already: bool, input: &str) -> String 
     }
     let _ = writeln!(out, "{}", results.choice.reason);
     for k in &results.choice.runners_up {
-        let _ = writeln!(out, "  next best: kohort run {} --set segments.k={k}", input);
+        let _ = writeln!(out, "  next best: kohort run {input} --set segments.k={k}");
     }
     if let crate::results::ChurnStatus::Computed(churn) = &results.churn {
         let _ = writeln!(

@@ -160,9 +160,8 @@ fn known(name: &str, table: &Joined, source: &Source, onto: &Onto<'_>) -> Result
 fn acted(name: &str, table: &Joined, source: &Source, onto: &Onto<'_>) -> Result<Addition, Failure> {
     let key = column(name, source, table.id.as_deref().unwrap_or(&onto.ids.name))?;
     let (activity, mut counts) = rows_of(name, table, source, &key, onto)?;
-    let as_of = match onto.as_of.or_else(|| latest(&activity)) {
-        Some(day) => day,
-        None => return Err(refuse(name, "no row of a known customer with a day", None)),
+    let Some(as_of) = onto.as_of.or_else(|| latest(&activity)) else {
+        return Err(refuse(name, "no row of a known customer with a day", None));
     };
     let n = onto.ids.values.len();
     let summary = match table.role {

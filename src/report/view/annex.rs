@@ -34,7 +34,7 @@ struct Table {
 #[derive(Debug, Serialize)]
 struct Lines {
     what: String,
-    lines: String,
+    number: String,
     money: String,
 }
 
@@ -124,7 +124,7 @@ fn table(facts: &TableFacts) -> Table {
 fn lines(facts: &LineFacts) -> Lines {
     Lines {
         what: format::clean(&facts.what, 80),
-        lines: format::count(facts.lines),
+        number: format::count(facts.lines),
         money: facts.money.as_deref().map_or_else(String::new, grouped),
     }
 }
