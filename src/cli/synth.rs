@@ -9,7 +9,7 @@ use super::options::Global;
 use super::terminal::Terminal;
 use crate::day::Day;
 use crate::export::ExportError;
-use crate::export::rows::Rows;
+use crate::export::rows::Writer;
 use crate::export::sheet::{Cells, Sheet};
 use crate::pipeline::Failure;
 use crate::synth::{self, Kind, Params, SynthTable, SynthValues};
@@ -79,7 +79,7 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
     let tables = match &args.events {
         None => synth::generate(&params).map_err(Failure::from)?,
         Some(path) => {
-            let mut rows = Rows::create(path, args.as_ == As::Parquet).map_err(Failure::from)?;
+            let mut rows = Writer::create(path, args.as_ == As::Parquet).map_err(Failure::from)?;
             let pool = rayon::ThreadPoolBuilder::new()
                 .num_threads(global.threads())
                 .build()

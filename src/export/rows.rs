@@ -18,17 +18,17 @@ use crate::synth::{SynthColumn, SynthTable, SynthValues, rows_to_csv, to_csv};
 enum Format {
     Csv(BufWriter<File>),
     /// The writer begins with the first block, which has the types.
-    Parquet(Option<BufWriter<File>>, Option<BatchedWriter<BufWriter<File>>>),
+    Parquet(Option<BufWriter<File>>, Option<Box<BatchedWriter<BufWriter<File>>>>),
 }
 
 /// Writes generated rows.
-pub struct Rows {
+pub struct Writer {
     path: PathBuf,
     format: Format,
     n_rows: u64,
 }
 
-impl Rows {
+impl Writer {
     /// A file that is empty yet; what stood there is lost.
     ///
     /// # Errors
@@ -64,7 +64,7 @@ impl Rows {
                     let begun = ParquetWriter::new(file)
                         .with_compression(ParquetCompression::Zstd(None))
                         .batched(frame.schema());
-                    *writer = Some(begun.map_err(failed)?);
+                    *writer = Some(Box::new(begun.map_err(failed)?));
                 }
                 if let Some(writer) = writer {
                     writer.write_batch(&frame).map_err(failed)?;
@@ -110,7 +110,9 @@ fn column(column: &SynthColumn) -> Column {
     match &column.values {
         SynthValues::Text(values) => {
             let mut texts = StringChunkedBuilder::new(name, values.len());
-            values.iter().for_each(|text| texts.append_value(text));
+            for text in values {
+                texts.append_value(text);
+            }
             texts.finish().into_column()
         }
         SynthValues::Whole(values) => Int64Chunked::from_slice_options(name, values).into_column(),
