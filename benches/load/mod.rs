@@ -3,12 +3,11 @@
 //!
 //! Every measurement is one process of its own, so that its peak memory is its own too.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use kohort::features::{self, Params, roles};
+use kohort::features::{self, Params, roles, transactions};
 use kohort::load::{self, CsvParams, ReadAs, Source, Wanted};
 use polars::prelude::DataFrame;
 
@@ -31,8 +30,7 @@ pub(crate) fn job(name: &str, path: &Path) {
     let rows = match name {
         "csv-features" => csv_features(path),
         "csv-read" => csv_read(path),
-        "csv-orders" => group(&load::open(path, "t", &CsvParams::default(), 0).unwrap()),
-        _ => group(&load::stream(path, "t", &CsvParams::default(), 0).unwrap()),
+        _ => order_features(&load::stream(path, "t", &CsvParams::default(), 0).unwrap()),
     };
     let seconds = start.elapsed().as_secs_f64();
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -70,45 +68,28 @@ fn csv_read(path: &Path) -> u64 {
     source.read(&wanted).unwrap().height() as u64
 }
 
-/// What is known of a customer's lines.
-#[derive(Debug, Default, Clone, Copy)]
-struct Customer {
-    lines: u64,
-    cents: i64,
-    last: i32,
+/// From order lines to the features of every customer, batch by batch.
+fn order_features(source: &Source) -> u64 {
+    let params = transactions::Params::default();
+    let asked = transactions::Asked { id: Some("customer_id"), params: &params };
+    let plan = transactions::plan(source.columns(), &asked).unwrap();
+    let mut builder = transactions::Builder::new(&plan, None).unwrap();
+    let mut take = |batch: DataFrame| builder.push(&batch).map_err(|error| error.to_string());
+    source
+        .each_batch(&plan.wanted(), &mut |batch| take(batch).map_err(Stopped))
+        .unwrap_or_else(|Stopped(error)| panic!("{error}"));
+    let made = builder.finish(10, None).unwrap();
+    assert!(made.columns.len() > 10 && made.counts.add_up());
+    source.accounting().used
 }
 
-/// Count, sum and last day per customer, batch by batch.
-fn group(source: &Source) -> u64 {
-    let one = |column: &str, read_as| Wanted { column: column.to_owned(), read_as };
-    let wanted =
-        [one("customer_id", ReadAs::Text), one("day", ReadAs::Day), one("price", ReadAs::Number)];
-    let mut places: HashMap<String, usize> = HashMap::new();
-    let mut customers: Vec<Customer> = Vec::new();
-    let mut take = |batch: DataFrame| -> Result<(), load::LoadError> {
-        let days = batch.columns()[1].cast(&polars::prelude::DataType::Int32).unwrap();
-        let prices = batch.columns()[2].f64().unwrap();
-        let ids = batch.columns()[0].str().unwrap();
-        let (mut last, mut place) = ("", usize::MAX);
-        for ((id, day), price) in ids.iter().zip(days.i32().unwrap().iter()).zip(prices.iter()) {
-            let (Some(id), Some(day), Some(price)) = (id, day, price) else { continue };
-            if place == usize::MAX || id != last {
-                place = places.get(id).copied().unwrap_or_else(|| {
-                    places.insert(id.to_owned(), customers.len());
-                    customers.push(Customer::default());
-                    customers.len() - 1
-                });
-                last = id;
-            }
-            let customer = &mut customers[place];
-            customer.lines += 1;
-            customer.cents += (price * 100.0).round() as i64;
-            customer.last = customer.last.max(day);
-        }
-        Ok(())
-    };
-    source.each_batch(&wanted, &mut take).unwrap();
-    customers.iter().map(|customer| customer.lines).sum()
+/// The words of either error.
+struct Stopped(String);
+
+impl From<load::LoadError> for Stopped {
+    fn from(error: load::LoadError) -> Self {
+        Self(error.to_string())
+    }
 }
 
 /// Runs `ours` and the peer by turns; prints both and their ratio.
@@ -176,9 +157,10 @@ pub(crate) fn measure(
         side_by_side("CSV to features", "csv-features", "csv", &path);
     }
     if let Some(path) = orders {
-        side_by_side("CSV of orders to customers", "csv-orders", "csv", &path);
+        side_by_side("CSV of orders to features", "orders", "csv", &path);
     }
     if let Some(path) = events {
-        side_by_side("Parquet of orders to customers", "events", "group", &path);
+        side_by_side("Parquet of orders to features", "orders", "group", &path);
+        side_by_side("Parquet of orders to features, lazy peer", "orders", "group-lazy", &path);
     }
 }

@@ -9,6 +9,7 @@ use super::options::Global;
 use super::terminal::Terminal;
 use crate::day::Day;
 use crate::export::ExportError;
+use crate::export::rows::Writer;
 use crate::export::sheet::{Cells, Sheet};
 use crate::pipeline::Failure;
 use crate::synth::{self, Kind, Params, SynthTable, SynthValues};
@@ -48,6 +49,10 @@ pub(super) struct Args {
     /// How many months of purchases
     #[arg(long, value_name = "M", default_value_t = 24, help_heading = "Model")]
     months: u32,
+    /// A file for the purchases in place of one in DIR, written while they are made:
+    /// any number of customers fits into memory; lines by customer and not by day
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    events: Option<PathBuf>,
     /// The file format
     #[arg(
         long = "as",
@@ -69,9 +74,24 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
         Business::B2b => Kind::B2b,
     };
     let params = Params { kind, customers: args.customers, seed: global.seed, months: args.months };
-    let tables = synth::generate(&params).map_err(Failure::from)?;
     fs::create_dir_all(&args.out).map_err(|error| wrong(&args.out, &error))?;
     let mut written = Vec::new();
+    let tables = match &args.events {
+        None => synth::generate(&params).map_err(Failure::from)?,
+        Some(path) => {
+            let mut rows = Writer::create(path, args.as_ == As::Parquet).map_err(Failure::from)?;
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(global.threads())
+                .build()
+                .map_err(|error| Failure::internal(error.to_string()))?;
+            let mut take = |block: &SynthTable| -> Result<(), Failure> { Ok(rows.push(block)?) };
+            let mut generated = Ok(Vec::new());
+            pool.in_place_scope(|_| generated = synth::generate_in_blocks(&params, &mut take));
+            let n_rows = rows.finish().map_err(Failure::from)?;
+            written.push((path.display().to_string(), format!("{n_rows} rows")));
+            generated?
+        }
+    };
     for table in &tables {
         let extension = if args.as_ == As::Csv { "csv" } else { "parquet" };
         let path = args.out.join(format!("{}.{extension}", table.name));

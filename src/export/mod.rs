@@ -5,6 +5,7 @@ pub mod customers;
 mod history;
 mod manifest;
 pub mod publish;
+pub mod rows;
 pub mod segments;
 pub mod sheet;
 mod write;

@@ -1,9 +1,10 @@
 //! From the data frame of one run to its feature table: one row per customer, in the
 //! order of the ids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use polars::prelude::DataFrame;
+use rayon::prelude::*;
 
 use crate::day::Day;
 use crate::finding::{Finding, Severity};
@@ -56,24 +57,16 @@ pub fn build(
         (Some(day), _) => Some(day),
         (None, _) => latest(frame, &dates)?,
     };
+    let used: Vec<&ColumnPlan> = plan.columns.iter().filter(|column| column.used).collect();
+    let made: Vec<_> = used
+        .into_par_iter()
+        .map(|planned| column(frame, planned, (reference, min_cell), &rows))
+        .collect();
     let mut columns = Vec::new();
-    for planned in plan.columns.iter().filter(|column| column.used) {
-        let raw = frame::raw(frame, &planned.name)?;
-        let Some(kind) = learn(planned, &raw, reference, min_cell, &mut findings) else { continue };
-        let encoded = encode(&raw, &kind, &rows).ok_or_else(|| FeatureError::Frame {
-            column: planned.name.clone(),
-            expected: expected(&kind),
-        })?;
-        findings.extend(noticed(planned, &kind, &encoded));
-        columns.push(Column {
-            name: planned.name.clone(),
-            role: planned.role,
-            family: planned.family.unwrap_or(Family::Behavioural),
-            unit: planned.unit.clone(),
-            decimals: if planned.role == Role::Date { 0 } else { planned.decimals },
-            block: planned.block.clone(),
-            values: encoded.values,
-        });
+    for made in made {
+        let (column, noticed) = made?;
+        findings.extend(noticed);
+        columns.extend(column);
     }
     places::settle(&mut columns, &mut findings);
     let columns = shares::settle(columns, &mut findings);
@@ -84,6 +77,39 @@ pub fn build(
     let table = FeatureTable::new(ids, columns, outcome)?;
     let schema = Schema::of(&table, reference);
     Ok(Built { table, reference_day: reference.map(|day| day.to_string()), schema, findings })
+}
+
+/// One column, where anything is left of it, and what was noticed.
+///
+/// # Errors
+///
+/// It was not read as the plan wants it.
+fn column(
+    frame: &DataFrame,
+    planned: &ColumnPlan,
+    (reference, min_cell): (Option<Day>, usize),
+    rows: &[usize],
+) -> Result<(Option<Column>, Vec<Finding>), FeatureError> {
+    let mut findings = Vec::new();
+    let raw = frame::raw(frame, &planned.name)?;
+    let Some(kind) = learn(planned, &raw, reference, min_cell, &mut findings) else {
+        return Ok((None, findings));
+    };
+    let encoded = encode(&raw, &kind, rows).ok_or_else(|| FeatureError::Frame {
+        column: planned.name.clone(),
+        expected: expected(&kind),
+    })?;
+    findings.extend(noticed(planned, &kind, &encoded));
+    let column = Column {
+        name: planned.name.clone(),
+        role: planned.role,
+        family: planned.family.unwrap_or(Family::Behavioural),
+        unit: planned.unit.clone(),
+        decimals: if planned.role == Role::Date { 0 } else { planned.decimals },
+        block: planned.block.clone(),
+        values: encoded.values,
+    };
+    Ok((Some(column), findings))
 }
 
 /// What a kind is called in a message.
@@ -133,9 +159,19 @@ pub(super) fn ids(
             second: second + 1,
         });
     }
-    findings.extend(near_duplicates(name, present.iter().copied()));
+    if !fold_apart(&present) {
+        findings.extend(near_duplicates(name, present.iter().copied()));
+    }
     let values = rows.iter().map(|&row| present[row].to_owned()).collect();
     Ok((Ids { name: name.to_owned(), values, from_rows: false }, rows))
+}
+
+/// Whether different ids surely stay different in lower case and without outer blanks:
+/// where all are ASCII without blanks, and small letters or capitals are in none of them.
+fn fold_apart(ids: &[&str]) -> bool {
+    let all = |is: fn(&u8) -> bool| ids.iter().all(|id| id.bytes().all(|byte| is(&byte)));
+    all(|byte| byte.is_ascii_graphic())
+        && (all(|byte| !byte.is_ascii_lowercase()) || all(|byte| !byte.is_ascii_uppercase()))
 }
 
 /// The latest plausible day in the date columns.
@@ -187,10 +223,11 @@ fn common_levels(
     findings: &mut Vec<Finding>,
 ) -> Option<Vec<String>> {
     let Raw::Text(values) = raw else { return Some(vec![OTHER.to_owned()]) };
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut counted: HashMap<&str, usize> = HashMap::new();
     for value in values.iter().flatten() {
-        *counts.entry(value).or_default() += 1;
+        *counted.entry(value).or_default() += 1;
     }
+    let counts: BTreeMap<&str, usize> = counted.into_iter().collect();
     let common = |level: &str, rows: usize| rows >= min_cell && level != OTHER;
     let mut levels: Vec<String> = counts
         .iter()

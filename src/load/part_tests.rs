@@ -1,6 +1,8 @@
 //! However a text is cut into parts and however many threads read it, the result is the
 //! one of a single reader: the same columns, findings, rejects, frames and errors.
 
+use std::fmt::Write as _;
+
 use polars::prelude::DataFrame;
 use proptest::prelude::*;
 
@@ -150,7 +152,7 @@ proptest! {
 fn quoted_line_ends_at_every_border_are_no_borders() {
     let mut text = "a,b,c\n".to_owned();
     for row in 0..3_000 {
-        text += &format!("{row},\"two\nlines \"\"{}\"\"\",{}.5\n", row % 7, row % 11);
+        let _ = write!(text, "{row},\"two\nlines \"\"{}\"\"\",{}.5\n", row % 7, row % 11);
     }
     let whole = learn(&text, 0, usize::MAX).unwrap();
     assert_eq!(whole.accounting.used, 3_000);

@@ -1,5 +1,7 @@
 //! Companies as customers: firmographics, a contract, usage, and orders.
 
+use std::ops::Range;
+
 use super::LAST_DAY;
 use super::SynthTable;
 use super::calendar::first_day;
@@ -7,7 +9,7 @@ use super::columns::{decimal, flag, ids, level, table, whole as whole_column};
 use super::days::day_within;
 use super::draw::{Draw, amount, cents, segments, whole};
 use super::gaps::punch;
-use super::orders::{Buying, Counters, Order, count, orders, to_table};
+use super::orders::{Buying, Counters, Order, by_day, count, orders, to_table};
 use crate::seed::Seed;
 
 /// What is typical of a segment: medians of skewed columns, means of counts.
@@ -131,7 +133,8 @@ const GAPS: [(&[&str], f64); 7] = [
     (&["monthly_logins"], 0.05),
 ];
 
-struct Account {
+/// What the account table knows of a company.
+pub(super) struct Account {
     segment: u32,
     industry: u32,
     employees: u32,
@@ -148,27 +151,35 @@ struct Account {
     counters: Counters,
 }
 
-/// The tables `accounts`, `orders` and `truth`.
+/// The tables `accounts`, `orders` (by day) and `truth`.
 pub(super) fn generate(n: usize, seed: Seed, months: u32) -> Vec<SynthTable> {
+    let (accounts, orders) = block(0..n, seed, months);
+    let [table, truth] = tables(&accounts, seed);
+    vec![table, to_table(by_day(orders)), truth]
+}
+
+/// The accounts of a range that begins with a block, and their orders, first account first.
+pub(super) fn block(range: Range<usize>, seed: Seed, months: u32) -> (Vec<Account>, Vec<Order>) {
     let quotas = SEGMENTS.each_ref().map(|segment| segment.quota);
-    let mut accounts = Vec::with_capacity(n);
-    let mut all = Vec::new();
-    for (index, segment) in segments(seed, "synth b2b segments", n, &quotas).into_iter().enumerate()
-    {
+    let (mut accounts, mut all) = (Vec::with_capacity(range.len()), Vec::new());
+    let truth = segments(seed, "synth b2b segments", range.clone(), &quotas);
+    for (index, segment) in range.zip(truth) {
         let mut draw = Draw::new(seed, "synth b2b account", index);
         let (account, mut orders) = account(index + 1, segment, months, &mut draw);
         accounts.push(account);
         all.append(&mut orders);
     }
+    (accounts, all)
+}
+
+/// The tables `accounts` and `truth` of everybody.
+pub(super) fn tables(accounts: &[Account], seed: Seed) -> [SynthTable; 2] {
     let names = SEGMENTS.each_ref().map(|segment| segment.name);
-    let truth = table(
-        "truth",
-        vec![
-            ids("account_id", 'A', n),
-            level("segment", &names, &accounts, |account| account.segment),
-        ],
-    );
-    vec![to_accounts(&accounts, seed), to_table(all), truth]
+    let columns = vec![
+        ids("account_id", 'A', accounts.len()),
+        level("segment", &names, accounts, |account| account.segment),
+    ];
+    [to_accounts(accounts, seed), table("truth", columns)]
 }
 
 fn account(number: usize, segment: u32, months: u32, draw: &mut Draw) -> (Account, Vec<Order>) {

@@ -172,9 +172,14 @@ pub(super) fn within(day: i32, days: i32) -> bool {
     LAST_DAY - day < days
 }
 
-/// The table `transactions`, sorted by day and customer.
-pub(super) fn transactions(mut lines: Vec<Line>) -> SynthTable {
+/// The lines sorted by day and customer, as a shop's till writes them.
+pub(super) fn by_day(mut lines: Vec<Line>) -> Vec<Line> {
     lines.sort_by_key(|line| (line.day, line.customer, line.order, line.cancelled));
+    lines
+}
+
+/// The table `transactions`, lines in the order given.
+pub(super) fn transactions(lines: Vec<Line>) -> SynthTable {
     let rows = lines.as_slice();
     let names = PRODUCTS.map(|product| product.0);
     let order_ids = rows.iter().map(order_id).collect();

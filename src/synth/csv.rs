@@ -21,6 +21,15 @@ pub fn to_csv(table: &SynthTable, out: &mut dyn Write) -> Result {
         text(&column.name, out)?;
     }
     out.write_char('\n')?;
+    rows_to_csv(table, out)
+}
+
+/// As [`to_csv`], without the header line.
+///
+/// # Errors
+///
+/// Only those of `out`.
+pub fn rows_to_csv(table: &SynthTable, out: &mut dyn Write) -> Result {
     for row in 0..table.n_rows() {
         for (j, column) in table.columns.iter().enumerate() {
             separate(j, out)?;

@@ -1,6 +1,8 @@
 //! Random draws: the few distributions that generated customers need, by formulas
 //! that give the same bits on every platform.
 
+use std::ops::Range;
+
 use rand::RngCore;
 
 use crate::seed::{Seed, Stream};
@@ -116,12 +118,17 @@ pub(super) fn logistic(value: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-value))
 }
 
-/// The true segment of each of `n` customers. Each block of [`BLOCK`] customers holds
-/// the quotas exactly, in an order of its own, so that shares do not wander in small
-/// tables and a customer's segment does not depend on how many follow.
-pub(super) fn segments(seed: Seed, purpose: &str, n: usize, quotas: &[u32]) -> Vec<u32> {
-    let mut all = Vec::with_capacity(n + BLOCK);
-    for block in 0..n.div_ceil(BLOCK) {
+/// The true segment of each customer of a range that begins with a block. Each block of
+/// [`BLOCK`] customers holds the quotas exactly, in an order of its own, so that shares do
+/// not wander in small tables and a customer's segment does not depend on how many follow.
+pub(super) fn segments(
+    seed: Seed,
+    purpose: &str,
+    customers: Range<usize>,
+    quotas: &[u32],
+) -> Vec<u32> {
+    let mut all = Vec::with_capacity(customers.len() + BLOCK);
+    for block in customers.start / BLOCK..customers.end.div_ceil(BLOCK) {
         let start = all.len();
         for (segment, &quota) in (0_u32..).zip(quotas) {
             all.extend(std::iter::repeat_n(segment, quota as usize));
@@ -132,7 +139,7 @@ pub(super) fn segments(seed: Seed, purpose: &str, n: usize, quotas: &[u32]) -> V
             members.swap(last, draw.below(left + 1) as usize);
         }
     }
-    all.truncate(n);
+    all.truncate(customers.len());
     all
 }
 
@@ -177,9 +184,11 @@ mod tests {
     #[test]
     fn each_block_holds_the_quotas_and_longer_tables_begin_alike() {
         let quotas = [120, 75, 5];
-        let long = segments(Seed::new(7), "test", 1_000, &quotas);
-        let short = segments(Seed::new(7), "test", 333, &quotas);
+        let long = segments(Seed::new(7), "test", 0..1_000, &quotas);
+        let short = segments(Seed::new(7), "test", 0..333, &quotas);
         assert_eq!(short, long[..333]);
+        let middle = segments(Seed::new(7), "test", 400..700, &quotas);
+        assert_eq!(middle, long[400..700]);
         for block in long.chunks(BLOCK) {
             for (segment, &quota) in (0_u32..).zip(&quotas) {
                 assert_eq!(block.iter().filter(|&&s| s == segment).count(), quota as usize);

@@ -13,6 +13,7 @@
 
 mod b2b;
 mod basket;
+mod blocks;
 mod calendar;
 mod columns;
 mod csv;
@@ -30,7 +31,8 @@ use std::str::FromStr;
 use crate::fault::{Class, Fault};
 use crate::seed::Seed;
 
-pub use csv::to_csv;
+pub use blocks::generate_in_blocks;
+pub use csv::{rows_to_csv, to_csv};
 
 /// The last day with data, 2025-12-31, in days since 1970-01-01.
 pub const LAST_DAY: i32 = 20_453;
@@ -129,6 +131,9 @@ pub enum SynthError {
         /// The most that can be asked for.
         most: u32,
     },
+    /// A subscription has no purchases to write.
+    #[error("a subscription has no purchases, so there are no events")]
+    NoEvents,
     /// There is no kind of that name.
     #[error("there is no kind of company called {found}")]
     UnknownKind {
@@ -143,6 +148,7 @@ impl Fault for SynthError {
             Self::Customers { .. } => "E-SYN-001",
             Self::Months { .. } => "E-SYN-002",
             Self::UnknownKind { .. } => "E-SYN-003",
+            Self::NoEvents => "E-SYN-004",
         }
     }
 
@@ -153,6 +159,7 @@ impl Fault for SynthError {
     fn hint(&self) -> Option<String> {
         match self {
             Self::UnknownKind { .. } => Some("choose shop, subscription or b2b".to_owned()),
+            Self::NoEvents => Some("choose shop or b2b".to_owned()),
             _ => None,
         }
     }
@@ -257,16 +264,20 @@ impl SynthTable {
 ///
 /// A number of customers or months that is out of range.
 pub fn generate(params: &Params) -> Result<Vec<SynthTable>, SynthError> {
+    let seed = check(params)?;
+    Ok(match params.kind {
+        Kind::Shop => shop::generate(params.customers, seed, params.months),
+        Kind::Subscription => subscription::generate(params.customers, seed),
+        Kind::B2b => b2b::generate(params.customers, seed, params.months),
+    })
+}
+
+fn check(params: &Params) -> Result<Seed, SynthError> {
     if !(1..=MAX_CUSTOMERS).contains(&params.customers) {
         return Err(SynthError::Customers { found: params.customers, most: MAX_CUSTOMERS });
     }
     if !(1..=MAX_MONTHS).contains(&params.months) {
         return Err(SynthError::Months { found: params.months, most: MAX_MONTHS });
     }
-    let seed = Seed::new(params.seed);
-    Ok(match params.kind {
-        Kind::Shop => shop::generate(params.customers, seed, params.months),
-        Kind::Subscription => subscription::generate(params.customers, seed),
-        Kind::B2b => b2b::generate(params.customers, seed, params.months),
-    })
+    Ok(Seed::new(params.seed))
 }

@@ -87,9 +87,14 @@ pub(super) fn count(orders: &[Order]) -> Counters {
     }
 }
 
-/// The table `orders`, sorted by day and account.
-pub(super) fn to_table(mut orders: Vec<Order>) -> SynthTable {
+/// The orders sorted by day and account.
+pub(super) fn by_day(mut orders: Vec<Order>) -> Vec<Order> {
     orders.sort_by_key(|order| (order.day, order.account, order.number));
+    orders
+}
+
+/// The table `orders`, in the order given.
+pub(super) fn to_table(orders: Vec<Order>) -> SynthTable {
     let rows = orders.as_slice();
     let numbers = rows.iter().map(|o| format!("{:06}{:04}", o.account, o.number)).collect();
     let accounts = rows.iter().map(|order| id('A', order.account)).collect();

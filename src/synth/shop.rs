@@ -1,7 +1,9 @@
 //! A shop's customers: what its customer system knows, a short survey, and counters
 //! that are computed from the purchase lines, so that both tables agree.
 
-use super::basket::{Counters, Line, count, lines, transactions};
+use std::ops::Range;
+
+use super::basket::{Counters, Line, by_day, count, lines, transactions};
 use super::calendar::first_day;
 use super::columns::{decimal, flag, ids, level, table, whole as whole_column};
 use super::days::{Rhythm, day_within};
@@ -193,7 +195,8 @@ const GAPS: [(&[&str], f64); 6] = [
     (&["visits_90d"], 0.06),
 ];
 
-struct Person {
+/// What the customer table knows of somebody.
+pub(super) struct Person {
     segment: u32,
     age: u32,
     gender: u32,
@@ -206,27 +209,35 @@ struct Person {
     counters: Counters,
 }
 
-/// The tables `customers`, `transactions` and `truth`.
+/// The tables `customers`, `transactions` (by day) and `truth`.
 pub(super) fn generate(n: usize, seed: Seed, months: u32) -> Vec<SynthTable> {
+    let (people, lines) = block(0..n, seed, months);
+    let [customers, truth] = tables(&people, seed);
+    vec![customers, transactions(by_day(lines)), truth]
+}
+
+/// The people of a range that begins with a block, and their lines, first customer first.
+pub(super) fn block(customers: Range<usize>, seed: Seed, months: u32) -> (Vec<Person>, Vec<Line>) {
     let quotas = SEGMENTS.each_ref().map(|segment| segment.quota);
-    let mut people = Vec::with_capacity(n);
-    let mut all = Vec::new();
-    let truth = segments(seed, "synth shop segments", n, &quotas);
-    for (index, segment) in truth.into_iter().enumerate() {
+    let (mut people, mut all) = (Vec::with_capacity(customers.len()), Vec::new());
+    let truth = segments(seed, "synth shop segments", customers.clone(), &quotas);
+    for (index, segment) in customers.zip(truth) {
         let mut draw = Draw::new(seed, "synth shop customer", index);
         let (person, mut lines) = person(index + 1, segment, months, &mut draw);
         people.push(person);
         all.append(&mut lines);
     }
+    (people, all)
+}
+
+/// The tables `customers` and `truth` of everybody.
+pub(super) fn tables(people: &[Person], seed: Seed) -> [SynthTable; 2] {
     let names = SEGMENTS.each_ref().map(|segment| segment.name);
-    let truth = table(
-        "truth",
-        vec![
-            ids("customer_id", 'K', n),
-            level("segment", &names, &people, |person| person.segment),
-        ],
-    );
-    vec![customers(&people, seed), transactions(all), truth]
+    let columns = vec![
+        ids("customer_id", 'K', people.len()),
+        level("segment", &names, people, |person| person.segment),
+    ];
+    [customers(people, seed), table("truth", columns)]
 }
 
 fn person(number: usize, segment: u32, months: u32, draw: &mut Draw) -> (Person, Vec<Line>) {

@@ -219,7 +219,7 @@ struct Person {
 /// The tables `customers` and `truth`.
 pub(super) fn generate(n: usize, seed: Seed) -> Vec<SynthTable> {
     let quotas = SEGMENTS.each_ref().map(|segment| segment.quota);
-    let people: Vec<Person> = segments(seed, "synth subscription segments", n, &quotas)
+    let people: Vec<Person> = segments(seed, "synth subscription segments", 0..n, &quotas)
         .into_iter()
         .enumerate()
         .map(|(index, segment)| {

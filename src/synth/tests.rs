@@ -340,3 +340,43 @@ fn the_readme_of_the_data_folder_gives_the_right_checksums() {
     }
     assert_eq!(checked, 8);
 }
+
+/// The tables of [`generate_in_blocks`], the purchases as one.
+fn in_blocks(params: &Params) -> (Vec<String>, Vec<SynthTable>) {
+    let mut blocks = Vec::new();
+    let tables = generate_in_blocks(params, &mut |block| {
+        let mut rows = String::new();
+        rows_to_csv(block, &mut rows).unwrap();
+        blocks.push(rows);
+        Ok::<(), SynthError>(())
+    });
+    (blocks, tables.unwrap())
+}
+
+#[test]
+fn blocks_hold_the_same_rows_as_the_whole_by_customer() {
+    for kind in [Kind::Shop, Kind::B2b] {
+        let params = Params { kind, customers: 4_300, seed: 3, months: 6 };
+        let whole = generate(&params).unwrap();
+        let (blocks, tables) = in_blocks(&params);
+        assert_eq!(blocks.len(), 2);
+        assert_eq!(tables, [whole[0].clone(), whole[2].clone()]);
+        let mut expected = String::new();
+        rows_to_csv(&whole[1], &mut expected).unwrap();
+        let sorted = |text: &str| {
+            let mut rows: Vec<String> = text.lines().map(str::to_owned).collect();
+            rows.sort();
+            rows
+        };
+        assert_eq!(sorted(&blocks.concat()), sorted(&expected));
+        for threads in [1, 3] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            assert_eq!(pool.install(|| in_blocks(&params)), (blocks.clone(), tables.clone()));
+        }
+        let (few, _) = in_blocks(&Params { customers: 100, ..params });
+        assert!(blocks[0].starts_with(&few[0]));
+    }
+    let none = Params { kind: Kind::Subscription, ..Params::default() };
+    let error = generate_in_blocks(&none, &mut |_| Ok::<(), SynthError>(())).unwrap_err();
+    assert_eq!(error, SynthError::NoEvents);
+}
