@@ -285,9 +285,8 @@ fn rank(part: Part, name: &Name, column: &SeenColumn) -> Option<usize> {
             let place = place.or_else(|| glued(name, ORDER, NUMBER));
             place.filter(|_| is_key(column) && column.n_distinct > 2)
         }
-        Part::Amount if name.has(OTHER_MONEY) => None,
+        Part::Amount | Part::Price if name.has(OTHER_MONEY) => None,
         Part::Amount => name.place(AMOUNT).filter(|_| numbers && !name.has(PRICE_ONLY)),
-        Part::Price if name.has(OTHER_MONEY) => None,
         Part::Price => name.place(PRICE).filter(|_| numbers),
         Part::Quantity => name.place(QUANTITY).filter(|_| numbers && !column.leading_zero),
         Part::Product => name.place(PRODUCT).filter(|_| is_key(column)),
