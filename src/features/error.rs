@@ -38,6 +38,12 @@ pub enum FeatureError {
         /// Why not.
         why: String,
     },
+    /// A sensitive column is to be used, but nobody says why.
+    #[error("features.allow-sensitive names the column {column} without a reason")]
+    NoReason {
+        /// The name.
+        column: String,
+    },
     /// Nothing is left to work with.
     #[error("none of the {columns} columns can be used as a feature")]
     NoFeatures {
@@ -182,6 +188,7 @@ impl Fault for FeatureError {
             Self::WhichColumn { .. } => "E-ROLE-011",
             Self::PartType { .. } => "E-ROLE-012",
             Self::Orders(error) => error.code(),
+            Self::NoReason { .. } => "E-ROLE-007",
             Self::Table(error) => error.code(),
         }
     }
@@ -191,6 +198,7 @@ impl Fault for FeatureError {
             Self::TwoParts { .. }
             | Self::WrongType { .. }
             | Self::PartType { .. }
+            | Self::NoReason { .. }
             | Self::PositiveAbsent { .. } => Class::Config,
             Self::Orders(error) => error.class(),
             Self::Frame { .. } => Class::Internal,
@@ -212,6 +220,9 @@ impl Fault for FeatureError {
             Self::NoFeatures { .. } => {
                 "a feature is a number, a flag, a category or a date that differs between customers"
                     .to_owned()
+            }
+            Self::NoReason { .. } => {
+                "write why the trait may be used; the reason stands in the run's config".to_owned()
             }
             Self::Changed { column, .. } => {
                 format!("correct the values of {column}, or remove the column to have it treated as missing")
