@@ -78,14 +78,28 @@ impl Histories {
         money_decimals: Option<u8>,
         records: impl IntoIterator<Item = Record>,
     ) -> Result<Self, HistoryError> {
+        Self::sized(as_of, money_decimals, (0, 0), records)
+    }
+
+    /// As [`Histories::new`], with room for so many customers and orders from the start:
+    /// a hundred million orders that grow by doubling would take twice their memory.
+    pub(super) fn sized(
+        as_of: Day,
+        money_decimals: Option<u8>,
+        (n_customers, n_orders): (usize, usize),
+        records: impl IntoIterator<Item = Record>,
+    ) -> Result<Self, HistoryError> {
+        let n_amounts = if money_decimals.is_some() { n_orders } else { 0 };
+        let mut offsets = Vec::with_capacity(n_customers + 1);
+        offsets.push(0);
         let mut made = Self {
             as_of,
             money_decimals,
-            ids: Vec::new(),
-            offsets: vec![0],
-            days: Vec::new(),
-            amounts: Vec::new(),
-            spend: Vec::new(),
+            ids: Vec::with_capacity(n_customers),
+            offsets,
+            days: Vec::with_capacity(n_orders),
+            amounts: Vec::with_capacity(n_amounts),
+            spend: Vec::with_capacity(n_customers),
         };
         for (position, record) in records.into_iter().enumerate() {
             if made.ids.last().is_some_and(|before| *before >= record.id) {

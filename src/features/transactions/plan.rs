@@ -144,21 +144,21 @@ impl OrderPlan {
             .iter()
             .map(|p| format!("{}: {} ({})", p.part.name(), p.column, p.why))
             .collect();
-        told.push(match self.money() {
-            Money::Nowhere => "money: none".to_owned(),
-            Money::Amount { .. } => format!("money: {}", self.name_of_money()),
-            Money::PriceTimesQuantity { .. } => format!("money: {}", self.name_of_money()),
-        });
+        told.push(format!("money: {}", self.money_told()));
         told
     }
 
-    fn name_of_money(&self) -> String {
+    /// Where the money stands.
+    fn money_told(&self) -> String {
         let column = |part| self.part(part).map_or("", |planned| planned.column.as_str());
         match self.money() {
+            Money::Nowhere => "none".to_owned(),
+            Money::Amount { .. } => {
+                self.money_part().map_or(String::new(), |planned| planned.column.clone())
+            }
             Money::PriceTimesQuantity { .. } => {
                 format!("{} x {}", column(Part::Quantity), column(Part::Price))
             }
-            _ => self.money_part().map_or(String::new(), |planned| planned.column.clone()),
         }
     }
 

@@ -122,17 +122,13 @@ fn expected(planned: &PartPlan) -> &'static str {
 /// A column as text, `Float64`, or days as `Int32`; `None` where it is something else.
 fn cast(series: &Series, read_as: ReadAs) -> Option<Series> {
     let dtype = series.dtype();
-    match read_as {
-        ReadAs::Text | ReadAs::Id if dtype == &DataType::String => Some(series.clone()),
-        ReadAs::Text | ReadAs::Id => series.strict_cast(&DataType::String).ok(),
-        ReadAs::Number if dtype == &DataType::Float64 => Some(series.clone()),
-        ReadAs::Number if dtype.is_primitive_numeric() => {
-            series.strict_cast(&DataType::Float64).ok()
-        }
-        ReadAs::Number => None,
-        ReadAs::Day if dtype.is_temporal() => {
-            series.strict_cast(&DataType::Date).ok()?.cast(&DataType::Int32).ok()
-        }
-        ReadAs::Day => None,
-    }
+    let wanted = match read_as {
+        ReadAs::Text | ReadAs::Id => DataType::String,
+        ReadAs::Number if dtype.is_primitive_numeric() => DataType::Float64,
+        ReadAs::Day if dtype.is_temporal() => DataType::Date,
+        ReadAs::Number | ReadAs::Day => return None,
+    };
+    let series =
+        if *dtype == wanted { series.clone() } else { series.strict_cast(&wanted).ok()? };
+    if read_as == ReadAs::Day { series.cast(&DataType::Int32).ok() } else { Some(series) }
 }

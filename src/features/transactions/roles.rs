@@ -280,14 +280,13 @@ fn rank(part: Part, name: &Name, column: &SeenColumn) -> Option<usize> {
     let few = is_key(column) && column.n_distinct <= MOST_LEVELS && column.n_distinct > 1;
     match part {
         Part::Order => {
-            let numbered = name.ends_in(NUMBER) || name.single().is_some();
+            let numbered = name.ends_in(NUMBER) || name.only(&[ORDER, NUMBER]);
             let place = name.place(ORDER).filter(|_| numbered && !name.has(DATE));
             let place = place.or_else(|| glued(name, ORDER, NUMBER));
             place.filter(|_| is_key(column) && column.n_distinct > 2)
         }
-        Part::Amount if name.has(OTHER_MONEY) => None,
+        Part::Amount | Part::Price if name.has(OTHER_MONEY) => None,
         Part::Amount => name.place(AMOUNT).filter(|_| numbers && !name.has(PRICE_ONLY)),
-        Part::Price if name.has(OTHER_MONEY) => None,
         Part::Price => name.place(PRICE).filter(|_| numbers),
         Part::Quantity => name.place(QUANTITY).filter(|_| numbers && !column.leading_zero),
         Part::Product => name.place(PRODUCT).filter(|_| is_key(column)),

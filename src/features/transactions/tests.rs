@@ -14,7 +14,6 @@ use crate::table::Values;
 
 /// A real data file, or `None` where the data is not here. `KOHORT_REAL_DATA=required`
 /// makes its absence a failure.
-#[expect(clippy::print_stderr, reason = "a skipped test must be seen")]
 fn real(path: &str) -> Option<PathBuf> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(path);
     // A work tree may lie one folder deeper.

@@ -186,6 +186,21 @@ fn frames_in_any_order_and_any_pieces_give_the_same_bytes() {
     assert_eq!(format!("{:?}", pieces.columns), format!("{:?}", whole.columns));
 }
 
+#[test]
+fn ids_that_differ_in_case_only_are_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("orders.csv");
+    let text = "customer_id,date,amount\nk1,2024-01-02,1.5\nK1,2024-01-02,2\nk1,2024-01-03,2\n\
+                k2,2024-01-02,1\nk2,2024-01-04,1\n";
+    std::fs::write(&path, text).unwrap();
+    let params = Params::default();
+    let (plan, frame) = read(&path, &CsvParams::default(), &asked(&params));
+    let made = build(&frame, &plan, None, 1).unwrap();
+    assert_eq!(made.ids.values, ["K1", "k1", "k2"]);
+    let said = made.findings.iter().find(|finding| finding.code == "near-duplicate-ids");
+    assert_eq!(said.unwrap().count, Some(1));
+}
+
 /// The text of a file with runs of blanks, with commas between its columns.
 fn with_commas(path: &Path) -> tempfile::NamedTempFile {
     let text = std::fs::read_to_string(path).unwrap();
