@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the tests. Installs a browser first where it is missing and it may.
+# Runs the tests. Installs a browser and a PostgreSQL server first where they are missing
+# and it may.
 #   ./test.sh          the commit set
 #   ./test.sh --soak   the same at its full counts
 set -euo pipefail
@@ -12,13 +13,25 @@ elif [ $# -gt 0 ]; then
     exit 2
 fi
 
-if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "installing Debian's chromium for the browser test"
-    { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 ||
-        echo "chromium could not be installed; the browser test will say that it was skipped"
-fi
+install() {
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+        return
+    fi
+    echo "installing Debian's $1 for the $2"
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$1"; } >/dev/null 2>&1 ||
+        echo "$1 could not be installed; the $2 will say that they were skipped"
+}
 
-# The same profile and features as `cargo run --release`, so that Polars is compiled once.
-cargo test --release --locked --no-fail-fast
+command -v chromium >/dev/null || install chromium "browser tests"
+# Debian keeps the server's programs outside of the path. The tests start a server of
+# their own; the one that the package sets up is left alone.
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null ||
+    install postgresql "database tests"
+
+# With the databases. Polars has the same profile and features as in `cargo run --release`,
+# so that it is compiled once.
+cargo test --release --locked --no-fail-fast --features postgres,sqlite
+# The build without them refuses an address and says which build takes it.
+cargo test --release --locked --lib sql::
 # The engine alone builds and passes without Polars.
 cargo test --release --locked --no-default-features --lib --test engine

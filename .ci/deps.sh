@@ -1,7 +1,7 @@
 #!/bin/sh
 # Checks the dependency tree without a network: one version of the libraries whose
-# types cross module borders, no HTTP client in the default build, no git source,
-# and licences from the list in deny.toml only.
+# types cross module borders, no client of a database or of HTTP in the default build and
+# no TLS in any, no git source, and licences from the list in deny.toml only.
 # Needs cargo, python3 and the crates of Cargo.lock in cargo's cache.
 set -eu
 cd "$(dirname "$0")/.."
@@ -21,16 +21,22 @@ for name in ndarray polars polars-core polars-io linfa linfa-clustering; do
 done
 
 # Whole names: hyper and hyper-util, not hyperloglog.
-clients=$(printf '%s\n' "$tree" | awk '{print $1}' |
-    grep -E '^(reqwest|hyper|hyper-.*|rustls|rustls-.*|object_store|curl|curl-sys|ureq|native-tls|openssl|openssl-sys)$' || true)
-[ -z "$clients" ] || fail "an HTTP client is in the default build: $(printf '%s' "$clients" | tr '\n' ' ')"
+web='reqwest|hyper|hyper-.*|rustls|rustls-.*|object_store|curl|curl-sys|ureq|native-tls|openssl|openssl-sys'
+databases='postgres|tokio-postgres|postgres-.*|rusqlite|libsqlite3-sys'
+clients=$(printf '%s\n' "$tree" | awk '{print $1}' | grep -E "^($web|$databases)\$" || true)
+[ -z "$clients" ] || fail "a client is in the default build: $(printf '%s' "$clients" | tr '\n' ' ')"
+
+full=$(cargo tree --locked --offline --edges normal --features postgres,sqlite --prefix none --format '{p}' | sort -u)
+clients=$(printf '%s\n' "$full" | awk '{print $1}' | grep -E "^($web)\$" || true)
+[ -z "$clients" ] || fail "HTTP or TLS is in the build with databases: $(printf '%s' "$clients" | tr '\n' ' ')"
+printf '%s\n' "$full" | grep -q '^postgres v' || fail 'the build with databases has no client of PostgreSQL'
 
 if grep -q '^source = "git+' Cargo.lock; then
     fail 'Cargo.lock has a git source'
 fi
 
 host=$(rustc -vV | sed -n 's/^host: //p')
-cargo metadata --locked --offline --format-version 1 --filter-platform "$host" |
+cargo metadata --locked --offline --format-version 1 --filter-platform "$host" --features postgres,sqlite |
     python3 .ci/licences.py deny.toml || failed=1
 
 [ "$failed" -eq 0 ] || exit 1

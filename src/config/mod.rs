@@ -161,6 +161,10 @@ impl Config {
         if self.input.customers.is_empty() {
             return Err(ConfigError::Missing { key: "input.customers".into() });
         }
+        if loading::sql::is_url(&self.input.customers) {
+            let key = "input.customers".to_owned();
+            return Err(ConfigError::stage(&loading::sql::SqlError::UrlWritten { key }));
+        }
         if self.report.min_cell < 1 {
             return Err(ConfigError::Value {
                 key: "report.min-cell".into(),

@@ -22,6 +22,7 @@ mod sensitive;
 mod shares;
 #[cfg(test)]
 mod testing;
+pub mod transactions;
 // The lists read better as lines of words than as one word a line.
 #[rustfmt::skip]
 mod words;

@@ -193,7 +193,7 @@ fn expected(bytes: &[u8], path: &Path, file: &str) -> Result<bool, LoadError> {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes
         .iter()

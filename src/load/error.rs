@@ -131,6 +131,8 @@ pub enum LoadError {
     Setting { key: &'static str, allowed: String },
     #[error("{file}: {what} was not as expected after it had been checked")]
     Internal { file: String, what: &'static str },
+    #[error(transparent)]
+    Sql(#[from] super::sql::SqlError),
 }
 
 impl Fault for LoadError {
@@ -175,6 +177,7 @@ impl Fault for LoadError {
             Self::TooLong { .. } => "E-LIM-004",
             Self::Setting { .. } => "E-CFG-031",
             Self::Internal { .. } => "E-INT-010",
+            Self::Sql(error) => error.code(),
         }
     }
 
@@ -183,6 +186,7 @@ impl Fault for LoadError {
             Self::Bomb { .. } | Self::TooBig { .. } | Self::TooLong { .. } => Class::Limit,
             Self::Setting { .. } => Class::Config,
             Self::Internal { .. } => Class::Internal,
+            Self::Sql(error) => error.class(),
             _ => Class::Input,
         }
     }
@@ -249,6 +253,7 @@ impl Fault for LoadError {
             Self::TooLong { .. } => "look for a quote that is never closed near that line",
             Self::Setting { .. } => return None,
             Self::Internal { .. } => "please report this",
+            Self::Sql(error) => return error.hint(),
         };
         Some(hint.to_owned())
     }

@@ -19,6 +19,7 @@ mod portrait;
 pub mod projection;
 pub mod reason;
 mod rule;
+mod rules;
 #[cfg(test)]
 mod testing;
 mod totals;
@@ -34,6 +35,7 @@ use crate::table::FeatureTable;
 pub use decisions::{Deciding, Goal, decisions};
 pub use heatmap::heatmap;
 pub use projection::project;
+pub use rules::{Ruling, rule_results};
 
 use action::{Averages, suggest};
 use disclosure::Withheld;

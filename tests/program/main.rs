@@ -5,7 +5,10 @@ mod bad_input;
 mod browser;
 mod commands;
 mod contract;
+mod corpus;
 mod crash;
+#[cfg(feature = "postgres")]
+mod databases;
 mod determinism;
 mod golden;
 mod output;
