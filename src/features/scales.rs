@@ -91,7 +91,10 @@ fn points(level: &str) -> Option<(i32, bool)> {
     let level = level.trim();
     let words = level.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits: i32 = level[words.len()..].parse().ok()?;
+    let before = words.trim_end_matches(['-', '−', '+']).trim_end();
     match words.chars().last() {
+        // `0-1` is a band.
+        Some('-' | '−' | '+') if before.ends_with(|c: char| c.is_ascii_digit()) => None,
         Some('-' | '−') => Some((-digits, true)),
         Some('+') => Some((digits, true)),
         _ => Some((digits, false)),
@@ -324,6 +327,7 @@ mod tests {
         in_order(&["18-24", "25-34", "35-54", "55+"], "bands");
         in_order(&["<$25k", "$25k-$50k", "$50k-$100k", ">$100k"], "bands");
         in_order(&["under 5", "5 to 10", "10-20"], "bands");
+        in_order(&["0-1", "2-3", "4-5"], "bands");
         assert_eq!(levels(&["1-10", "5-20", "30-40"]), None);
         assert_eq!(levels(&["10-1", "20-2", "30-3"]), None);
         assert_eq!(levels(&["2020-01-01", "2021-01-01", "2022-01-01"]), None);

@@ -151,12 +151,18 @@ fn town(
     features
         .iter()
         .filter(|feature| names_towns(&table.columns()[feature.column]))
-        .filter_map(|feature| match (&feature.kind, feature.cells[group]) {
-            (Kind::Level { name, .. }, Some(cell)) => Some((name, cell)),
-            _ => None,
+        .filter_map(|feature| Some((&feature.kind, feature.cells[group]?)))
+        .flat_map(|(kind, cell)| match kind {
+            Kind::Number => Vec::new(),
+            Kind::Level { name, .. } => vec![(name, cell.here, cell.hits)],
+            // Of two towns one is yes and the other no.
+            Kind::Yes { no, yes } => {
+                let others = cell.present - cell.hits;
+                vec![(yes, cell.here, cell.hits), (no, 1.0 - cell.here, others)]
+            }
         })
-        .find(|(_, cell)| cell.here >= MOSTLY && cell.hits >= min_cell as u64)
-        .map(|(name, _)| one_line(name))
+        .find(|(_, share, customers)| *share >= MOSTLY && *customers >= min_cell as u64)
+        .map(|(name, ..)| one_line(name))
 }
 
 impl Place {
