@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 use kohort::seed::Seed;
 use rand::RngCore;
 
+mod load;
+
 const RUNS: usize = 5;
 
 fn main() {
@@ -19,6 +21,15 @@ fn main() {
     let after = |flag: &str| {
         arguments.iter().position(|a| a == flag).and_then(|at| arguments.get(at + 1)).cloned()
     };
+    if let (Some(job), Some(path)) = (after("--job"), arguments.last()) {
+        load::job(&job, Path::new(path));
+        return;
+    }
+    if arguments.iter().any(|argument| argument == "--load") {
+        let file = |flag| after(flag).map(PathBuf::from);
+        load::measure(file("--customers-csv"), file("--orders-csv"), file("--events"));
+        return;
+    }
     let customers: usize = after("--customers").and_then(|n| n.parse().ok()).unwrap_or(100_000);
     let threads = after("--threads").unwrap_or_else(|| "2".into());
     let work = std::env::temp_dir().join(format!("kohort-bench-{}", std::process::id()));

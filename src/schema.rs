@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::fault::{Class, Fault};
-use crate::table::{Block, Family, FeatureTable, Role, Values};
+use crate::table::{Block, BlockKind, Family, FeatureTable, Role, Values};
 
 /// The most columns a schema may have; a file that names more is damaged.
 const MAX_COLUMNS: usize = 100_000;
@@ -248,6 +248,12 @@ impl SchemaColumn {
                 }
             }
         }
+        if let Some(block) = &self.block {
+            let numbers = block.kind != BlockKind::Items;
+            if block.name.is_empty() || (numbers && !matches!(self.kind, Kind::Number)) {
+                return Err("its block has no name or wants numbers");
+            }
+        }
         match (self.low, self.high) {
             (None, None) => Ok(()),
             (Some(low), Some(high)) if low.is_finite() && high.is_finite() && low <= high => Ok(()),
@@ -317,6 +323,15 @@ mod tests {
         let mut upside_down = schema.clone();
         upside_down.columns[0].low = Some(9.0);
         assert_eq!(upside_down.validate().unwrap_err().code(), "E-MDL-061");
+        let block = |name: &str, kind| Some(Block { name: name.into(), kind });
+        let mut placed = schema.clone();
+        placed.columns[0].block = block("home", BlockKind::Latitude);
+        placed.validate().unwrap();
+        placed.columns[0].block = block("", BlockKind::Shares);
+        assert_eq!(placed.validate().unwrap_err().code(), "E-MDL-061");
+        let mut no_number = schema.clone();
+        no_number.columns[1].block = block("home", BlockKind::Longitude);
+        assert_eq!(no_number.validate().unwrap_err().code(), "E-MDL-061");
         let mut no_day = schema;
         no_day.columns[2].kind = Kind::Day { reference: "soon".into() };
         assert_eq!(no_day.validate().unwrap_err().class(), Class::Model);

@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::fault::{Class, Fault};
 
+pub use block::{Block, BlockKind, Unit, units};
+
+mod block;
+
 /// The code of a missing category.
 pub const MISSING_LEVEL: u32 = u32::MAX;
 /// The code of a missing flag; 0 is no and 1 is yes.
@@ -174,28 +178,6 @@ impl Values {
             },
         }
     }
-}
-
-/// Columns that belong together: they share one scale and have one vote between them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Block {
-    /// What the columns are called together, such as `share by channel`.
-    pub name: String,
-    /// What they are.
-    pub kind: BlockKind,
-}
-
-/// What the columns of a block are.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum BlockKind {
-    /// Shares of one whole: they sum to 1, so one of them is not there.
-    Shares,
-    /// A latitude and a longitude in degrees.
-    Place,
 }
 
 /// One usable column of the feature table.

@@ -26,6 +26,7 @@ enum Measure {
 pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
     let choice = &results.choice;
     let reason = match (choice.candidates.len(), choice.fixed) {
+        _ if choice.judge == "rule" => "the segments are defined by a rule",
         (0, _) => "this method finds the number of segments itself and tries no others",
         (1, true) => "a person fixed the number of segments, and no other was tried",
         (1, false) => "only one number of segments was possible",

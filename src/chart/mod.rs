@@ -7,13 +7,16 @@ mod axis;
 mod calibration;
 mod choice;
 mod churn;
+mod classes;
 mod curve;
 mod frame;
 mod heatmap;
 pub(crate) mod label;
 mod lift;
+mod pareto;
 mod png;
 mod projection;
+mod rfm_grid;
 mod roc;
 mod sizes;
 pub mod theme;
@@ -95,7 +98,7 @@ struct Drawn {
 type Draw = fn(&Results, &Theme) -> Result<Drawn, ChartError>;
 
 /// Each figure: its name, its title where it cannot be drawn, and how it is drawn.
-const FIGURES: [(&str, &str, Draw); 9] = [
+const FIGURES: [(&str, &str, Draw); 12] = [
     ("01-segment-sizes", "How large the segments are", sizes::draw),
     ("02-map", "A map of the customers", projection::draw),
     ("03-profile", "How the segments differ", heatmap::draw),
@@ -105,6 +108,9 @@ const FIGURES: [(&str, &str, Draw); 9] = [
     ("07-precision-recall", "How often a warning is right", roc::draw_precision_recall),
     ("08-calibration", "Whether the probabilities can be believed", calibration::draw),
     ("09-lift", "What contacting the riskiest customers reaches", lift::draw),
+    ("10-pareto", "How the value is concentrated", pareto::draw),
+    ("11-rfm-grid", "Who ordered lately, and who often", rfm_grid::draw),
+    ("12-lifecycle-and-loyalty", "Where customers stand by their own rhythm", classes::draw),
 ];
 
 /// Draws every figure, in order. One that cannot be drawn becomes a box with the reason.

@@ -74,6 +74,7 @@ pub(crate) fn discover(
         segmentation,
         assignments,
         candidate_labels: Vec::new(),
+        names: Vec::new(),
     })
 }
 

@@ -5,6 +5,7 @@ use crate::matrix::MatrixError;
 use crate::normalise::NormaliseError;
 
 use super::kmeans::KMeansError;
+use super::rules::RuleError;
 
 /// Why segments cannot be found, or why a stored segmentation is rejected.
 #[derive(Debug, thiserror::Error)]
@@ -147,12 +148,29 @@ pub enum ClusterError {
         /// What linfa says.
         reason: String,
     },
+    /// A rule segmentation cannot be made.
+    #[error(transparent)]
+    Rule(#[from] RuleError),
     /// A subsample could not be prepared.
     #[error(transparent)]
     Prepare(#[from] NormaliseError),
     /// A matrix could not be made.
     #[error(transparent)]
     Matrix(#[from] MatrixError),
+}
+
+impl ClusterError {
+    /// The same with its radius in other units.
+    #[must_use]
+    pub fn with_radius(mut self, said: impl Fn(f64) -> f64) -> Self {
+        if let Self::TooManyRegions { eps, .. }
+        | Self::TooDense { eps, .. }
+        | Self::AllNoise { eps, .. } = &mut self
+        {
+            *eps = said(*eps);
+        }
+        self
+    }
 }
 
 impl Fault for ClusterError {
@@ -175,6 +193,7 @@ impl Fault for ClusterError {
             Self::TooDense { .. } => "E-LIM-010",
             Self::Stored { .. } => "E-MDL-030",
             Self::KMeans(error) => error.code(),
+            Self::Rule(error) => error.code(),
             Self::Prepare(error) => error.code(),
             Self::Matrix(error) => error.code(),
         }
@@ -199,6 +218,7 @@ impl Fault for ClusterError {
             Self::Stored { .. } => Class::Model,
             Self::Length { .. } | Self::Linfa { .. } => Class::Internal,
             Self::KMeans(error) => error.class(),
+            Self::Rule(error) => error.class(),
             Self::Prepare(error) => error.class(),
             Self::Matrix(error) => error.class(),
         }
@@ -228,6 +248,7 @@ impl Fault for ClusterError {
             Self::Stored { .. } => "write the model again with kohort run",
             Self::Length { .. } | Self::Linfa { .. } => return None,
             Self::KMeans(error) => return error.hint(),
+            Self::Rule(error) => return error.hint(),
             Self::Prepare(error) => return error.hint(),
             Self::Matrix(error) => return error.hint(),
         };

@@ -1,5 +1,7 @@
 //! From a matrix to segments with their evidence.
 
+use std::collections::BTreeMap;
+
 use linfa::ParamGuard;
 use ndarray::Array2;
 use rayon::prelude::*;
@@ -8,6 +10,7 @@ use super::choice::{Evidence, Ranking, rank};
 use super::kernel::Points;
 use super::kmeans::{KMeansParams, Partition, fit_points, n_distinct_up_to, total_variance};
 use super::quality::silhouette::mean_silhouette;
+use super::rules::RuleError;
 use super::stability::{DRAWS, Prepare, Stability, of_kmeans, size, verdict};
 use super::trivial::Probe;
 use super::validity::{Court, Judge};
@@ -69,6 +72,21 @@ pub struct Discovery {
     pub candidate_labels: Vec<(usize, Vec<u32>)>,
     /// What the reader should know.
     pub findings: Vec<Finding>,
+    /// What the segments are called where a rule defines them; empty where they were found.
+    pub names: Vec<String>,
+}
+
+impl Discovery {
+    /// Names by segment id, counted from 1: those that a person gave, else those of the
+    /// rule; segments that were found have none here.
+    #[must_use]
+    pub fn names(&self, own: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let given = self.names.iter().enumerate();
+        let mut names: BTreeMap<String, String> =
+            given.map(|(at, name)| ((at + 1).to_string(), name.clone())).collect();
+        names.extend(own.iter().map(|(id, name)| (id.clone(), name.clone())));
+        names
+    }
 }
 
 /// Finds the segments. `progress` is told in words what is being done.
@@ -76,7 +94,9 @@ pub struct Discovery {
 /// # Errors
 ///
 /// Inputs of different lengths; fewer distinct customers than segments, or fewer than
-/// two; for DBSCAN those of its module.
+/// two; for DBSCAN those of its module. The methods that are rules need orders, which are
+/// not here: see [`rules::segment`](super::rules::segment) and
+/// [`by_rule`](super::by_rule).
 pub fn discover(
     task: &Task,
     params: &Checked,
@@ -87,6 +107,10 @@ pub fn discover(
     match params.method() {
         Method::KMeans => discover_centres(task, params, seed, progress),
         Method::Dbscan => density::discover(task, params, seed, progress),
+        method => match method.rule() {
+            Some(rule) => Err(RuleError::NeedsOrders { rule }.into()),
+            None => discover_centres(task, params, seed, progress),
+        },
     }
 }
 
@@ -265,6 +289,7 @@ fn conclude(
         choice,
         candidate_labels: evidence.into_iter().map(|e| (e.k, e.partition.labels)).collect(),
         findings,
+        names: Vec::new(),
     })
 }
 

@@ -1,9 +1,9 @@
 //! Finding segments: k-means and DBSCAN behind one noun, the [`Segmentation`], and
-//! the evidence for how many there are.
+//! the evidence for how many there are; beside them the segments that [`rules`] define.
 //!
 //! The verb is [`discover`]: from a matrix to segments with their stability, their
 //! verdict and the reason for their number. [`Segmentation::assign`] puts any
-//! customer into the segments found.
+//! customer into the segments found; [`Segmentation::assign_orders`] does it by a rule.
 
 #[cfg(test)]
 mod battery;
@@ -21,6 +21,7 @@ mod linfa_engine;
 mod params;
 pub mod quality;
 mod reason;
+pub mod rules;
 mod segmentation;
 pub mod stability;
 pub mod trivial;
@@ -29,4 +30,5 @@ pub mod validity;
 pub use error::ClusterError;
 pub use explore::{Discovery, Task, discover};
 pub use params::{Auto, Checked, Engine, K, Method, Params};
+pub use rules::by_rule;
 pub use segmentation::{Assignment, Segmentation, Shape};

@@ -12,6 +12,7 @@ use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::ClusterError;
+use super::rules::{AbcBy, RfmEdges, Rule, params as rules};
 
 /// The method that finds the segments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -23,6 +24,18 @@ pub enum Method {
     KMeans,
     /// DBSCAN: dense regions of any shape, the rest is noise.
     Dbscan,
+    /// A rule: where the customer stands between the first order and the last.
+    Lifecycle,
+    /// A rule: new, loyal, occasional, at risk, lapsed.
+    Loyalty,
+    /// A rule: frequent, occasional and budget shoppers.
+    Shopper,
+    /// A rule: classes by cumulative value.
+    Abc,
+    /// A rule: scores for days since the last order, orders and spend.
+    Rfm,
+    /// A rule: value class x risk band.
+    ValueRisk,
 }
 
 impl Method {
@@ -32,6 +45,39 @@ impl Method {
         match self {
             Self::KMeans => "k-means",
             Self::Dbscan => "dbscan",
+            Self::Lifecycle
+            | Self::Loyalty
+            | Self::Shopper
+            | Self::Abc
+            | Self::Rfm
+            | Self::ValueRisk => self.rule().map_or("", Rule::name),
+        }
+    }
+
+    /// The rule that defines the segments; `None` for methods that find them.
+    #[must_use]
+    pub fn rule(self) -> Option<Rule> {
+        match self {
+            Self::KMeans | Self::Dbscan => None,
+            Self::Lifecycle => Some(Rule::Lifecycle),
+            Self::Loyalty => Some(Rule::Loyalty),
+            Self::Shopper => Some(Rule::Shopper),
+            Self::Abc => Some(Rule::Abc),
+            Self::Rfm => Some(Rule::Rfm),
+            Self::ValueRisk => Some(Rule::ValueRisk),
+        }
+    }
+
+    /// The method whose segments are the classes of a rule.
+    #[must_use]
+    pub fn of(rule: Rule) -> Self {
+        match rule {
+            Rule::Lifecycle => Self::Lifecycle,
+            Rule::Loyalty => Self::Loyalty,
+            Rule::Shopper => Self::Shopper,
+            Rule::Abc => Self::Abc,
+            Rule::Rfm => Self::Rfm,
+            Rule::ValueRisk => Self::ValueRisk,
         }
     }
 }
@@ -174,7 +220,8 @@ pub struct Params {
     /// How many segments (k-means).
     #[schemars(with = "serde_json::Value")]
     pub k: K,
-    /// The radius of a neighbourhood (DBSCAN), in units of the matrix.
+    /// The radius of a neighbourhood (DBSCAN), in units of the matrix; in km along the surface
+    /// of the earth where a latitude and a longitude are all that makes the segments.
     #[schemars(with = "serde_json::Value")]
     pub eps: Auto<f64>,
     /// How many customers, the customer included, make a neighbourhood dense (DBSCAN).
@@ -184,6 +231,21 @@ pub struct Params {
     pub min_share: f64,
     /// Who does the arithmetic.
     pub engine: Engine,
+    /// What ABC classes are cut by, one or two; the class is then one letter for each.
+    pub abc_by: Vec<AbcBy>,
+    /// The cut-offs of ABC: ascending shares of all value, 0..1.
+    pub abc_cuts: Vec<f64>,
+    /// Bins of each RFM score, 3..10.
+    pub rfm_bins: usize,
+    /// Lifecycle and loyalty: below the first share of gaps a customer is slowing, or at
+    /// risk; below the second gone, or lapsed.
+    pub loyalty_cuts: [f64; 2],
+    /// Value-risk: the quantiles of the probability of leaving above which the risk is
+    /// middle and high.
+    pub risk_cuts: [f64; 2],
+    /// Own edges of the RFM scores, in place of bins.
+    #[serde(skip_serializing_if = "RfmEdges::is_empty")]
+    pub rfm_edges: RfmEdges,
     /// Your own names by segment id.
     pub names: BTreeMap<String, String>,
 }
@@ -197,6 +259,12 @@ impl Default for Params {
             min_points: Auto::Auto,
             min_share: 0.02,
             engine: Engine::Kohort,
+            abc_by: vec![AbcBy::Value],
+            abc_cuts: vec![0.80, 0.95],
+            rfm_bins: 5,
+            loyalty_cuts: [0.20, 0.05],
+            risk_cuts: [0.50, 0.80],
+            rfm_edges: RfmEdges::default(),
             names: BTreeMap::new(),
         }
     }
@@ -208,7 +276,8 @@ impl Params {
     /// # Errors
     ///
     /// k of 0, a reversed range, eps that is not a positive finite number, 0 minimum
-    /// points, a minimum share outside 0..0.5.
+    /// points, a minimum share outside 0..0.5; cuts, bins and edges of the rules that do
+    /// not ascend or lie out of range.
     pub fn check(self) -> Result<Checked, ClusterError> {
         match self.k {
             K::Exactly(0) | K::Between(0, _) => return Err(ClusterError::ZeroSegments),
@@ -228,6 +297,7 @@ impl Params {
         if !(0.0..=0.5).contains(&self.min_share) {
             return Err(ClusterError::MinShare { min_share: self.min_share });
         }
+        rules::check(&self)?;
         Ok(Checked { params: self })
     }
 }
@@ -263,6 +333,16 @@ impl Checked {
         self.params.eps
     }
 
+    /// The same with another radius, which must be positive and finite; otherwise nothing
+    /// changes.
+    #[must_use]
+    pub fn with_eps(mut self, eps: f64) -> Self {
+        if eps.is_finite() && eps > 0.0 {
+            self.params.eps = Auto::Is(eps);
+        }
+        self
+    }
+
     /// How many customers make a neighbourhood dense, at least 1 where given.
     #[must_use]
     pub fn min_points(&self) -> Auto<usize> {
@@ -273,6 +353,42 @@ impl Checked {
     #[must_use]
     pub fn min_share(&self) -> f64 {
         self.params.min_share
+    }
+
+    /// What ABC classes are cut by, one or two different measures.
+    #[must_use]
+    pub fn abc_by(&self) -> &[AbcBy] {
+        &self.params.abc_by
+    }
+
+    /// The cut-offs of ABC, 1 to 5 ascending shares between 0 and 1.
+    #[must_use]
+    pub fn abc_cuts(&self) -> &[f64] {
+        &self.params.abc_cuts
+    }
+
+    /// Bins of each RFM score, 3..10.
+    #[must_use]
+    pub fn rfm_bins(&self) -> usize {
+        self.params.rfm_bins
+    }
+
+    /// Own edges of the RFM scores; each list ascends, and an empty one is found out.
+    #[must_use]
+    pub fn rfm_edges(&self) -> &RfmEdges {
+        &self.params.rfm_edges
+    }
+
+    /// Below the first share of gaps a customer is slowing, below the second gone.
+    #[must_use]
+    pub fn loyalty_cuts(&self) -> [f64; 2] {
+        self.params.loyalty_cuts
+    }
+
+    /// The quantiles of the probability of leaving where middle and high risk begin.
+    #[must_use]
+    pub fn risk_cuts(&self) -> [f64; 2] {
+        self.params.risk_cuts
     }
 
     /// The parameters as written.

@@ -2,7 +2,8 @@
 //!
 //! k-means: the segment of the nearest centre (ties: lowest id), the second nearest,
 //! and the margin `(d2 - d1) / d2` of the two Euclidean distances. DBSCAN: the lowest
-//! id among the cores within eps, else none; no second and no margin. Assigning the
+//! id among the cores within eps, else none; no second and no margin. A rule: the class
+//! that the orders say, see [`Segmentation::assign_orders`]. Assigning the
 //! rows of the fit gives the labels of the fit, and a row's result never depends on
 //! other rows.
 
@@ -11,8 +12,10 @@ use rayon::prelude::*;
 
 use super::dbscan::CoreIndex;
 use super::kernel::{LANES, Lane, Points, squared};
+use super::rules::{Cuts, Extra, RuleError, assignments, check_parts};
 use super::{ClusterError, Engine, Method};
 use crate::matrix::Matrix;
+use crate::orders::Histories;
 
 /// What the segments are made of.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +32,13 @@ pub enum Shape {
         points: Array2<f64>,
         /// The segment of each core, 0-based.
         labels: Vec<u32>,
+    },
+    /// A rule: the cuts, and which of its classes are the segments.
+    Rule {
+        /// What the rule has learnt from the base.
+        cuts: Box<Cuts>,
+        /// The classes that held a customer at fit, ascending: segment 0 is the first.
+        kept: Vec<u8>,
     },
 }
 
@@ -81,6 +91,9 @@ impl Segmentation {
                 let rows: Vec<f64> = points.iter().copied().collect();
                 (n_segments, Some(CoreIndex::new(&rows, points.ncols(), labels, *eps)))
             }
+            (method, Shape::Rule { cuts, kept }) if method.rule() == Some(cuts.rule()) => {
+                (check_parts(cuts, kept)?, None)
+            }
             _ => return Err(stored(format!("they are not of the method {}", method.name()))),
         };
         Ok(Self { method, engine, shape, n_segments, cores })
@@ -92,12 +105,13 @@ impl Segmentation {
         self.n_segments
     }
 
-    /// How many columns a matrix needs.
+    /// How many columns a matrix needs; 0 for a rule, which needs orders instead.
     #[must_use]
     pub fn n_columns(&self) -> usize {
         match &self.shape {
             Shape::Centres(centres) => centres.ncols(),
             Shape::Cores { points, .. } => points.ncols(),
+            Shape::Rule { .. } => 0,
         }
     }
 
@@ -120,9 +134,16 @@ impl Segmentation {
     }
 
     /// The Euclidean distance between two segments: of their centres, or for DBSCAN of
-    /// the means of their distinct cores. Infinite for an id that does not exist.
+    /// the means of their distinct cores; of a rule: how many classes they lie apart.
+    /// Infinite for an id that does not exist.
     #[must_use]
     pub fn distance_between(&self, a: u32, b: u32) -> f64 {
+        if let Shape::Rule { kept, .. } = &self.shape {
+            return match (kept.get(a as usize), kept.get(b as usize)) {
+                (Some(a), Some(b)) => f64::from(a.abs_diff(*b)),
+                _ => f64::INFINITY,
+            };
+        }
         let centre = |id: u32| -> Option<Vec<f64>> {
             match &self.shape {
                 Shape::Centres(centres) => ((id as usize) < centres.nrows())
@@ -135,6 +156,7 @@ impl Segmentation {
                         .mean_axis(ndarray::Axis(0))
                         .map(|m| m.to_vec())
                 }
+                Shape::Rule { .. } => None,
             }
         };
         match (centre(a), centre(b)) {
@@ -147,8 +169,12 @@ impl Segmentation {
     ///
     /// # Errors
     ///
-    /// Another number of columns than at fit.
+    /// Another number of columns than at fit; segments that a rule defines, which a matrix
+    /// cannot tell.
     pub fn assign(&self, matrix: &Matrix) -> Result<Vec<Assignment>, ClusterError> {
+        if let Shape::Rule { cuts, .. } = &self.shape {
+            return Err(RuleError::NeedsOrders { rule: cuts.rule() }.into());
+        }
         if matrix.n_columns() != self.n_columns() {
             return Err(ClusterError::Columns {
                 expected: self.n_columns(),
@@ -156,6 +182,23 @@ impl Segmentation {
             });
         }
         Ok(self.assign_points(&Points::new(matrix)))
+    }
+
+    /// Puts customers into the segments of a rule by the cuts of the fit, in the order of
+    /// the histories. Whoever is in a class that held nobody at fit is in no segment.
+    ///
+    /// # Errors
+    ///
+    /// Segments that were found and not defined; those of [`Cuts::apply`].
+    pub fn assign_orders(
+        &self,
+        histories: &Histories,
+        extra: &Extra,
+    ) -> Result<Vec<Assignment>, ClusterError> {
+        match &self.shape {
+            Shape::Rule { cuts, kept } => Ok(assignments(&cuts.apply(histories, extra)?, kept)),
+            _ => Err(stored(format!("the method {} is no rule", self.method.name()))),
+        }
     }
 
     pub(crate) fn assign_points(&self, points: &Points) -> Vec<Assignment> {
@@ -176,8 +219,9 @@ impl Segmentation {
                 let centres: Vec<f64> = centres.iter().copied().collect();
                 assign_to_centres(points, &centres)
             }
-            // `from_parts` builds the index for every set of cores.
-            (Shape::Cores { .. }, None) => Vec::new(),
+            // `from_parts` builds the index for every set of cores, and `assign` has
+            // refused every rule.
+            (Shape::Cores { .. }, None) | (Shape::Rule { .. }, _) => Vec::new(),
         }
     }
 }

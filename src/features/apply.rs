@@ -14,6 +14,7 @@ use super::encode::{all_missing, encode};
 use super::error::FeatureError;
 use super::frame;
 use super::names::nearest;
+use super::places;
 use super::plan::read_pair;
 
 /// A new table as the model reads it, and what does not fit. All counts are rows; a
@@ -122,6 +123,7 @@ pub fn apply(
             values,
         });
     }
+    places::clean(&mut columns);
     let table = FeatureTable::new(ids, columns, None)?;
     let Counts { missing_columns, unseen, out_of_range, missing } = applied;
     Ok(Applied { table, missing_columns, unseen, out_of_range, missing })

@@ -15,6 +15,7 @@ use super::error::FeatureError;
 use super::frame::{self, Raw};
 use super::names::folded;
 use super::plan::{ColumnPlan, LabelPlan, Plan};
+use super::{places, shares};
 
 /// A feature table, how it was made, and what was noticed.
 #[derive(Debug, Clone)]
@@ -70,10 +71,12 @@ pub fn build(
             family: planned.family.unwrap_or(Family::Behavioural),
             unit: planned.unit.clone(),
             decimals: if planned.role == Role::Date { 0 } else { planned.decimals },
-            block: None,
+            block: planned.block.clone(),
             values: encoded.values,
         });
     }
+    places::settle(&mut columns, &mut findings);
+    let columns = shares::settle(columns, &mut findings);
     if columns.is_empty() {
         return Err(FeatureError::NoFeatures { columns: plan.columns.len() });
     }

@@ -1,6 +1,7 @@
 //! What can go wrong between a table and its features.
 
 use crate::fault::{Class, Fault};
+use crate::orders::OrderError;
 use crate::table::TableError;
 
 /// Why features cannot be made of a table.
@@ -36,6 +37,12 @@ pub enum FeatureError {
         declared: &'static str,
         /// Why not.
         why: String,
+    },
+    /// A sensitive column is to be used, but nobody says why.
+    #[error("features.allow-sensitive names the column {column} without a reason")]
+    NoReason {
+        /// The name.
+        column: String,
     },
     /// Nothing is left to work with.
     #[error("none of the {columns} columns can be used as a feature")]
@@ -119,6 +126,43 @@ pub enum FeatureError {
         /// How many it has.
         found: usize,
     },
+    /// No column of order lines can be what every order line has.
+    #[error("no column can be the {what} of an order")]
+    NoSuchPart {
+        /// The part, such as `customer` or `day`.
+        what: &'static str,
+        /// The key of the config that names it.
+        key: &'static str,
+    },
+    /// Two columns of order lines could be the same part.
+    #[error("both {first} and {second} could be the {what} of an order")]
+    WhichColumn {
+        /// The part.
+        what: &'static str,
+        /// The key of the config that names it.
+        key: &'static str,
+        /// The first column.
+        first: String,
+        /// The second column.
+        second: String,
+    },
+    /// A column of order lines cannot be what the config says it is.
+    #[error(
+        "column {column} is named as the {what} of an order, but not all of its values are {expected}"
+    )]
+    PartType {
+        /// The name.
+        column: String,
+        /// The part.
+        what: &'static str,
+        /// The key of the config that names it.
+        key: &'static str,
+        /// What its values should be.
+        expected: &'static str,
+    },
+    /// The order lines cannot be summed up.
+    #[error(transparent)]
+    Orders(#[from] OrderError),
     /// The table that was built contradicts itself.
     #[error(transparent)]
     Table(#[from] TableError),
@@ -140,15 +184,23 @@ impl Fault for FeatureError {
             Self::NoFeatures { .. } => "E-ROLE-004",
             Self::Changed { .. } => "E-ROLE-005",
             Self::Frame { .. } => "E-ROLE-006",
+            Self::NoSuchPart { .. } => "E-ROLE-010",
+            Self::WhichColumn { .. } => "E-ROLE-011",
+            Self::PartType { .. } => "E-ROLE-012",
+            Self::Orders(error) => error.code(),
+            Self::NoReason { .. } => "E-ROLE-007",
             Self::Table(error) => error.code(),
         }
     }
 
     fn class(&self) -> Class {
         match self {
-            Self::TwoParts { .. } | Self::WrongType { .. } | Self::PositiveAbsent { .. } => {
-                Class::Config
-            }
+            Self::TwoParts { .. }
+            | Self::WrongType { .. }
+            | Self::PartType { .. }
+            | Self::NoReason { .. }
+            | Self::PositiveAbsent { .. } => Class::Config,
+            Self::Orders(error) => error.class(),
             Self::Frame { .. } => Class::Internal,
             Self::Table(error) => error.class(),
             _ => Class::Input,
@@ -168,6 +220,9 @@ impl Fault for FeatureError {
             Self::NoFeatures { .. } => {
                 "a feature is a number, a flag, a category or a date that differs between customers"
                     .to_owned()
+            }
+            Self::NoReason { .. } => {
+                "write why the trait may be used; the reason stands in the run's config".to_owned()
             }
             Self::Changed { column, .. } => {
                 format!("correct the values of {column}, or remove the column to have it treated as missing")
@@ -191,6 +246,11 @@ impl Fault for FeatureError {
             Self::OneValue { .. } => {
                 "name another column with churn.label, or remove the setting".to_owned()
             }
+            Self::NoSuchPart { key, .. } | Self::WhichColumn { key, .. } => {
+                format!("name the column with {key}")
+            }
+            Self::PartType { key, .. } => format!("name another column with {key}"),
+            Self::Orders(error) => return error.hint(),
             Self::Frame { .. } => return None,
             Self::Table(error) => return error.hint(),
         };

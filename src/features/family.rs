@@ -4,6 +4,7 @@ use crate::load::{Kind, SeenColumn};
 use crate::table::Family;
 
 use super::names::{Name, folded};
+use super::scales;
 use super::words;
 
 /// Words about companies that make a table one of companies.
@@ -46,6 +47,11 @@ impl Table {
         {
             return (Family::Psychographic, "one of several survey items");
         }
+        let levels = column.levels.iter().map(|(level, _)| level.as_str());
+        if column.kind == Kind::Text && scales::order(levels).is_some_and(|found| found.is_opinion)
+        {
+            return (Family::Psychographic, "its levels are what customers think");
+        }
         if name.has(words::BEHAVIOURAL) {
             return (Family::Behavioural, "about what customers do or buy");
         }
@@ -78,7 +84,7 @@ fn is_item(column: &SeenColumn) -> bool {
 }
 
 /// `q1`, `Q12b`: a numbered question.
-fn is_question(name: &Name) -> bool {
+pub(super) fn is_question(name: &Name) -> bool {
     match name.words() {
         [q, number, ..] => q == "q" && number.bytes().all(|byte| byte.is_ascii_digit()),
         _ => false,

@@ -6,6 +6,7 @@ use crate::table::Role;
 
 use super::label::{flag_levels, two_levels};
 use super::names::Name;
+use super::scales;
 use super::words;
 
 /// Codes have at most this many levels; beyond it a whole number is a quantity.
@@ -21,7 +22,8 @@ const SOME: usize = 20;
 /// The length from which texts with spaces are sentences.
 const SENTENCE: f64 = 24.0;
 
-/// A role with its reason, and the two spellings of a flag as `[no, yes]`.
+/// A role with its reason, and the two spellings of a flag as `[no, yes]` or the levels of
+/// a category in their order, where they have one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct KindGuess {
     pub role: Role,
@@ -106,6 +108,10 @@ fn is_year_code(column: &SeenColumn, name: &Name) -> bool {
 fn text(column: &SeenColumn, name: &Name) -> KindGuess {
     if let Some(flag) = flag(column, "two levels") {
         return flag;
+    }
+    if let Some(ordered) = scales::order(column.levels.iter().map(|(level, _)| level.as_str())) {
+        let why = "levels of a scale, in their order";
+        return KindGuess { role: Role::Category, why, levels: ordered.levels };
     }
     let mostly_distinct = column.n_distinct * 2 > column.n_present && column.n_distinct > SOME;
     if mostly_distinct && column.with_spaces > 0.5 && column.mean_length > SENTENCE {

@@ -3,6 +3,7 @@
 //! table under a frozen schema ([`apply`]).
 
 mod apply;
+mod blocks;
 mod build;
 mod encode;
 mod error;
@@ -13,10 +14,15 @@ mod kinds;
 mod label;
 mod names;
 pub mod params;
+mod places;
 mod plan;
 pub mod roles;
+mod scales;
+mod sensitive;
+mod shares;
 #[cfg(test)]
 mod testing;
+pub mod transactions;
 // The lists read better as lines of words than as one word a line.
 #[rustfmt::skip]
 mod words;

@@ -15,6 +15,9 @@ const VOCABULARY: &[&[&str]] = &[
     words::FIRMOGRAPHIC,
     words::CODE,
     words::POSTAL,
+    words::LATITUDE,
+    words::LONGITUDE,
+    words::TRAITS,
     words::PARTS,
 ];
 
@@ -170,6 +173,21 @@ fn fold_into(c: char, to: &mut String) {
 #[must_use]
 pub(super) fn folded(text: &str) -> String {
     text.trim().to_lowercase()
+}
+
+/// A level in lower case, without accents, with one blank in place of any signs.
+#[must_use]
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            fold_into(c, &mut out);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
 }
 
 /// Whether any list knows the word.

@@ -12,7 +12,7 @@ use crate::table::Family;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum TypeRule {
-    /// One of the four words.
+    /// One of the words.
     Word(TypeWord),
     /// An ordered category: its levels from the lowest to the highest.
     Levels(Vec<String>),
@@ -30,6 +30,28 @@ pub enum TypeWord {
     Flag,
     /// A calendar day.
     Date,
+    /// The latitude of a place in degrees; with a longitude it is one place.
+    Latitude,
+    /// The longitude of a place in degrees.
+    Longitude,
+    /// A share of a whole, together with the shares beside it.
+    Share,
+}
+
+impl TypeWord {
+    /// The word as the config has it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Number => "number",
+            Self::Flag => "flag",
+            Self::Date => "date",
+            Self::Latitude => "latitude",
+            Self::Longitude => "longitude",
+            Self::Share => "share",
+        }
+    }
 }
 
 /// What each column is and what it is used for. Whatever is not said is guessed.
@@ -55,8 +77,8 @@ pub struct Params {
     pub not_applicable: NotApplicable,
     /// Sensitive columns that may be used, each with the reason.
     pub allow_sensitive: BTreeMap<String, String>,
-    /// What a column is: `"category"`, `"number"`, `"flag"`, `"date"` or a list of
-    /// ordered levels.
+    /// What a column is: `"category"`, `"number"`, `"flag"`, `"date"`, `"latitude"`,
+    /// `"longitude"`, `"share"` or a list of ordered levels.
     pub types: BTreeMap<String, TypeRule>,
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::Finding;
 use crate::load::{ReadAs, Wanted};
-use crate::table::{Family, Role};
+use crate::table::{Block, Family, Role};
 
 use super::error::FeatureError;
 use super::names::nearest;
@@ -57,6 +57,8 @@ pub struct ColumnPlan {
     pub guessed: bool,
     /// How many rows have no value.
     pub n_missing: usize,
+    /// The block that its name and values put it in; for shares the table decides.
+    pub block: Option<Block>,
     /// A flag's spellings as `[no, yes]`; the levels of a category in their declared
     /// order; else empty.
     pub levels: Vec<String>,

@@ -13,7 +13,7 @@ use super::kinds::{self, KindGuess};
 use super::names::Name;
 use super::params::{Params, TypeRule, TypeWord};
 pub use super::plan::{Asked, ColumnPlan, LabelPlan, Plan};
-use super::{id, label, words};
+use super::{blocks, id, label, sensitive};
 
 /// A category with more levels than this is reported: its rare levels are pooled.
 const MANY_LEVELS: usize = 100;
@@ -63,6 +63,7 @@ pub fn guess(columns: &[SeenColumn], n_rows: usize, asked: &Asked) -> Result<Pla
         };
         planned.push(plan);
     }
+    blocks::mark(&mut planned, columns, &names, asked.params, &mut findings);
     if !planned.iter().any(|column| column.used) {
         return Err(FeatureError::NoFeatures { columns: columns.len() });
     }
@@ -89,6 +90,7 @@ fn special(column: &SeenColumn, role: Role, why: &str, guessed: bool) -> ColumnP
         decimals: column.decimals,
         guessed,
         n_missing: column.n_missing,
+        block: None,
         levels: Vec::new(),
     }
 }
@@ -109,9 +111,12 @@ fn feature(
         None => insist(kinds::guess(column, name), column, listed.is_some()),
     };
     let is_feature = matches!(kind.role, Role::Number | Role::Flag | Role::Category | Role::Date);
-    let (family, family_why) = match listed {
-        Some(family) => (family, "listed in the config"),
-        None => table.guess(position, name, column),
+    let (family, family_why) = match (listed, declared) {
+        (Some(family), _) => (family, "listed in the config"),
+        (None, Some(TypeRule::Word(TypeWord::Latitude | TypeWord::Longitude))) => {
+            (Family::Geographic, "about where customers are")
+        }
+        (None, _) => table.guess(position, name, column),
     };
     let mut why = kind.why.to_owned();
     if is_feature {
@@ -119,14 +124,14 @@ fn feature(
     }
     let ignored = params.ignore.contains(&column.name);
     let sensitive =
-        name.has(words::SENSITIVE) && !params.allow_sensitive.contains_key(&column.name);
+        sensitive::trait_of(name).filter(|_| !params.allow_sensitive.contains_key(&column.name));
     if ignored {
         "ignored in the config".clone_into(&mut why);
     } else if !is_feature {
         findings.push(dropped(column, &kind));
-    } else if sensitive {
-        "named like a sensitive trait, so not used".clone_into(&mut why);
-        findings.push(sensitive_trait(column));
+    } else if let Some(kind) = sensitive {
+        why = format!("named like a sensitive trait ({kind}), so not used");
+        findings.push(sensitive_trait(column, kind));
     } else {
         findings.extend(noticed(column, &kind));
     }
@@ -134,12 +139,13 @@ fn feature(
         name: column.name.clone(),
         role: kind.role,
         family: is_feature.then_some(family),
-        used: is_feature && !ignored && !sensitive,
+        used: is_feature && !ignored && sensitive.is_none(),
         why,
         unit: unit(&column.name, name, kind.role),
         decimals: column.decimals,
         guessed: declared.is_none(),
         n_missing: column.n_missing,
+        block: None,
         levels: kind.levels,
     })
 }
@@ -168,9 +174,11 @@ fn of_type(column: &SeenColumn, rule: &TypeRule) -> Result<KindGuess, FeatureErr
             Ok(KindGuess { role: Role::Constant, why: "the same in every row", levels: Vec::new() })
         }
         TypeRule::Word(TypeWord::Category) => Ok(plain(Role::Category)),
-        TypeRule::Word(TypeWord::Number) => match column.kind {
+        TypeRule::Word(
+            word @ (TypeWord::Number | TypeWord::Latitude | TypeWord::Longitude | TypeWord::Share),
+        ) => match column.kind {
             Kind::Integer | Kind::Decimal => Ok(plain(Role::Number)),
-            _ => Err(wrong("number", "not all of its values are numbers".to_owned())),
+            _ => Err(wrong(word.name(), "not all of its values are numbers".to_owned())),
         },
         TypeRule::Word(TypeWord::Date) => match column.kind {
             Kind::Day { .. } => Ok(plain(Role::Date)),
@@ -194,6 +202,10 @@ fn of_type(column: &SeenColumn, rule: &TypeRule) -> Result<KindGuess, FeatureErr
 fn check_names(columns: &[SeenColumn], asked: &Asked) -> Result<(), FeatureError> {
     for (key, name) in asked.params.named() {
         id::find(columns, name, &format!("features.{key}"))?;
+    }
+    let unsaid = asked.params.allow_sensitive.iter().find(|(_, reason)| reason.trim().is_empty());
+    if let Some((column, _)) = unsaid {
+        return Err(FeatureError::NoReason { column: column.clone() });
     }
     let mut parts: BTreeMap<&str, String> = BTreeMap::new();
     let mut part = |name, key: String| match parts.insert(name, key.clone()) {
@@ -267,11 +279,11 @@ fn dropped(column: &SeenColumn, kind: &KindGuess) -> Finding {
 }
 
 /// A trait that needs a reason.
-fn sensitive_trait(column: &SeenColumn) -> Finding {
+fn sensitive_trait(column: &SeenColumn, kind: &str) -> Finding {
     Finding::new(
         "sensitive-trait",
         Severity::Warning,
-        "the name points to a sensitive trait, so the column is not used",
+        format!("the name points to a sensitive trait ({kind}), so the column is not used"),
     )
     .column(&column.name)
     .advice("give the reason for using it in features.allow-sensitive")

@@ -81,13 +81,27 @@ pub(super) const GONE: &[&str] = &[
     "inactiv", "流失", "已流失", "离网", "注销",
 ];
 
-/// Traits that are used only with a stated reason.
-pub(super) const SENSITIVE: &[&str] = &[
-    "religion", "religious", "faith", "ethnicity", "ethnic", "race", "racial", "health", "disability",
-    "disabled", "diagnosis", "illness", "pregnant", "pregnancy", "sexual", "sexuality", "union",
-    "political", "politics", "religios", "etnicitet", "etnisk", "helbred", "handicap", "seksuel",
-    "fagforening", "politisk", "etnisitet", "helse", "seksuell", "legning", "religie", "etnie", "rasa",
-    "sanatate", "sindicat", "politic", "宗教", "民族", "种族", "健康", "性取向", "工会", "政治",
+/// Words of protected traits that stand glued to others, such as `healthstatus`; what they
+/// mean is judged in [`super::sensitive`].
+pub(super) const TRAITS: &[&str] = &[
+    "religion", "race", "health", "medical", "ethnic", "union", "political", "criminal", "sexual",
+    "trade", "insurance",
+];
+
+/// The latitude of a place.
+pub(super) const LATITUDE: &[&str] = &[
+    "latitude", "lat", "breddegrad", "latitudine", "纬度",
+];
+
+/// The longitude of a place; read only beside a latitude.
+pub(super) const LONGITUDE: &[&str] = &[
+    "longitude", "lon", "lng", "long", "laengdegrad", "lengdegrad", "longitudine", "经度",
+];
+
+/// Words of a part of a whole.
+pub(super) const SHARE: &[&str] = &[
+    "share", "shares", "pct", "percent", "percentage", "proportion", "fraction", "andel", "procent",
+    "prosent", "pondere", "cota", "占比", "比例", "份额",
 ];
 
 /// Numbers under such a name are codes, not quantities.
@@ -120,6 +134,7 @@ pub(super) const DEMOGRAPHIC: &[&str] = &[
     "stilling", "kjonn", "inntekt", "lonn", "utdanning", "sivilstatus", "barn", "husholdning", "yrke",
     "varsta", "gen", "venit", "salariu", "educatie", "studii", "copii", "ocupatie", "civila",
     "gospodarie", "年龄", "性别", "收入", "学历", "教育", "婚姻", "职业", "子女", "家庭",
+    "homeownership", "ethnic", "disability", "citizenship", "年龄段",
 ];
 
 /// Where customers are.
@@ -129,7 +144,9 @@ pub(super) const GEOGRAPHIC: &[&str] = &[
     "geography", "area", "location", "address", "continent", "territory", "urban", "rural", "metro",
     "neighbourhood", "neighborhood", "street", "land", "kommune", "postnummer", "postnr", "omrade",
     "fylke", "sted", "poststed", "tara", "oras", "judet", "regiune", "localitate", "国家", "地区", "省",
-    "城市", "邮编", "区域", "地址",
+    "城市", "邮编", "区域", "地址", "breddegrad", "laengdegrad", "lengdegrad", "latitudine",
+    "longitudine", "纬度", "经度", "climate", "klima", "clima", "气候", "suburb", "village", "prefecture",
+    "landsdel", "bydel",
 ];
 
 /// Words that say that a row is a company.

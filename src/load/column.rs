@@ -1,37 +1,29 @@
-//! What is seen of one column: every distinct value is looked at once, every further
-//! occurrence costs one look-up by its 64-bit hash. Two values share a hash with a
-//! chance of 3e-8 among a million.
+//! What is seen of one column. Cells that were seen lately cost one look-up by their
+//! 64-bit hash, all others are looked at; the hashes tell at the end how many different
+//! values there are. Two values share a hash with a chance of 3e-8 among a million.
+//!
+//! A table is looked at in parts, several at once. Nothing here depends on where a part
+//! ends: what is kept of the parts, appended in their order, is what is kept of the whole.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::{BuildHasherDefault, Hasher};
-
-use super::day;
-use super::missing::{self, Says};
+use super::counter::Counter;
+use super::distinct::{self, hash};
+use super::missing::Says;
 use super::number::{self, Decimal, Form};
+use super::quick;
 use super::record::trim;
+use super::shape::{Shape, look};
 
 /// At most this many distinct values are kept as levels.
 pub(super) const MAX_LEVELS: usize = 64;
-/// Levels and spellings of missing together.
-const MAX_TEXTS: usize = 2 * MAX_LEVELS;
 /// At most this many spellings of blanks are told apart.
 const MAX_BLANKS: usize = 8;
-
-/// What values have in common, as far as it matters for the kind of the column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shape {
-    pub says: Says,
-    pub form: Form,
-    pub day: day::Seen,
-    /// Whether a blank stands inside.
-    pub has_space: bool,
-    /// Digits after a leading 0.
-    pub leading_zero: bool,
-}
+/// Cells that are remembered, at first and at most.
+const CACHE: (usize, usize) = (32, 4096);
+/// No shape, no text.
+const NONE: u16 = u16::MAX;
 
 /// How often a shape occurs.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ShapeCount {
     pub shape: Shape,
     pub n_rows: u64,
@@ -43,7 +35,7 @@ pub(super) struct ShapeCount {
 }
 
 /// Numbers under one decimal sign.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Range {
     pub min: Option<f64>,
     pub max: Option<f64>,
@@ -57,273 +49,354 @@ impl Range {
         }
     }
 
+    #[inline]
     fn widen(&mut self, value: f64, decimals: u8) {
         self.min = Some(self.min.map_or(value, |min| min.min(value)));
         self.max = Some(self.max.map_or(value, |max| max.max(value)));
         self.decimals = self.decimals.max(decimals);
     }
-}
 
-/// Hashes are the keys.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Identity(u64);
-
-impl Hasher for Identity {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, _: &[u8]) {}
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
+    fn append(&mut self, next: &Self) {
+        for value in [next.min, next.max].into_iter().flatten() {
+            self.widen(value, next.decimals);
+        }
     }
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Known {
-    n_rows: u32,
-    length: u16,
-    shape: u16,
-}
-
-/// Collects what is seen of a column, one cell per row.
-#[derive(Debug, Default)]
+/// What is seen of a column when all rows are seen.
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Column {
-    known: HashMap<u64, Known, BuildHasherDefault<Identity>>,
+    /// In the order in which they occur first.
     pub shapes: Vec<ShapeCount>,
-    /// Spellings of nothing, with counts.
+    /// Spellings of nothing, sorted, with counts.
     pub blanks: Vec<(Vec<u8>, u64)>,
-    texts: Vec<(u64, Says, Vec<u8>)>,
-    too_many_texts: bool,
+    texts: Vec<(Vec<u8>, Says, u64)>,
     pub as_point: Range,
     pub as_comma: Range,
     pub max_length: usize,
     pub n_rows: u64,
-    counter: Counter,
+    is_counter: bool,
 }
 
 impl Column {
+    /// The kept texts with what they say and their counts, sorted by bytes; the values
+    /// among them only where there are few enough.
+    pub(super) fn texts(&self) -> Vec<(&[u8], Says, u64)> {
+        self.texts.iter().map(|(text, says, n_rows)| (text.as_slice(), *says, *n_rows)).collect()
+    }
+
+    /// Whether every row is the row before plus 1.
+    pub(super) fn is_counter(&self) -> bool {
+        self.is_counter
+    }
+}
+
+/// A cell that was seen lately.
+#[derive(Debug, Clone, Copy)]
+struct Lately {
+    key: u64,
+    /// Rows that are not yet counted elsewhere.
+    n_rows: u32,
+    length: u32,
+    /// The place of its shape, [`NONE`] where no cell is remembered.
+    shape: u16,
+    /// The place of its text where it is kept, else [`NONE`].
+    text: u16,
+}
+
+const NOTHING: Lately = Lately { key: 0, n_rows: 0, length: 0, shape: NONE, text: NONE };
+
+/// A text that is kept.
+#[derive(Debug)]
+struct Text {
+    key: u64,
+    says: Says,
+    bytes: Vec<u8>,
+    n_rows: u64,
+}
+
+/// Collects what is seen of a column, one cell per row.
+#[derive(Debug)]
+pub(super) struct Collector {
+    lately: Vec<Lately>,
+    n_forgotten: usize,
+    shapes: Vec<ShapeCount>,
+    /// The hashes of the cells of each shape, most of the repeated ones left out.
+    keys: Vec<Vec<u64>>,
+    blanks: Vec<(Vec<u8>, u64)>,
+    /// Rows of further spellings of nothing.
+    other_blanks: u64,
+    texts: Vec<Text>,
+    too_many_values: bool,
+    as_point: Range,
+    as_comma: Range,
+    max_length: usize,
+    n_rows: u64,
+    counter: Counter,
+}
+
+impl Default for Collector {
+    fn default() -> Self {
+        Self {
+            lately: vec![NOTHING; CACHE.0],
+            n_forgotten: 0,
+            shapes: Vec::new(),
+            keys: Vec::new(),
+            blanks: Vec::new(),
+            other_blanks: 0,
+            texts: Vec::new(),
+            too_many_values: false,
+            as_point: Range::default(),
+            as_comma: Range::default(),
+            max_length: 0,
+            n_rows: 0,
+            counter: Counter::default(),
+        }
+    }
+}
+
+impl Collector {
     /// Takes the next row's cell, which stands at `place`.
     #[inline]
     pub(super) fn push(&mut self, raw: &[u8], place: u64, declared: &[String]) {
         self.n_rows += 1;
         let cell = trim(raw);
         if cell.is_empty() {
-            self.blank(raw);
+            self.counter.stop();
+            self.blank(raw, 1);
             return;
         }
         let key = hash(cell);
         if self.counter.alive() {
             self.counter.take(cell);
         }
-        if let Some(known) = self.known.get_mut(&key) {
-            known.n_rows = known.n_rows.saturating_add(1);
-            let seen = &mut self.shapes[usize::from(known.shape)];
-            seen.n_rows += 1;
-            seen.length += u64::from(known.length);
+        let at = key as usize & (self.lately.len() - 1);
+        let lately = &mut self.lately[at];
+        if lately.key == key && lately.shape != NONE && lately.n_rows < u32::MAX {
+            lately.n_rows += 1;
             return;
         }
-        self.first_time(key, cell, place, declared);
+        self.look_at(key, cell, place, declared);
     }
 
-    fn blank(&mut self, raw: &[u8]) {
-        self.counter.stop();
-        if let Some((_, n_rows)) = self.blanks.iter_mut().find(|(spelling, _)| spelling == raw) {
-            *n_rows += 1;
-        } else if self.blanks.len() < MAX_BLANKS {
-            self.blanks.push((raw.to_vec(), 1));
-        } else if let Some((_, n_rows)) = self.blanks.last_mut() {
-            *n_rows += 1;
+    /// Counts the rows of a cell that is to be forgotten.
+    fn settle(&mut self, lately: Lately) {
+        if lately.n_rows == 0 {
+            return;
+        }
+        let n_rows = u64::from(lately.n_rows);
+        let seen = &mut self.shapes[usize::from(lately.shape)];
+        seen.n_rows += n_rows;
+        seen.length += n_rows * u64::from(lately.length);
+        if lately.text != NONE {
+            self.texts[usize::from(lately.text)].n_rows += n_rows;
         }
     }
 
-    #[cold]
+    /// Forgets all cells.
+    fn forget(&mut self, room: usize) {
+        for lately in std::mem::replace(&mut self.lately, vec![NOTHING; room]) {
+            self.settle(lately);
+        }
+    }
+
+    /// Counts a spelling of nothing. The smallest spellings are told apart, so that it
+    /// does not matter in which order they come.
+    fn blank(&mut self, raw: &[u8], n_rows: u64) {
+        match self.blanks.binary_search_by(|(spelling, _)| spelling.as_slice().cmp(raw)) {
+            Ok(at) => self.blanks[at].1 += n_rows,
+            Err(at) if at < MAX_BLANKS => {
+                self.blanks.insert(at, (raw.to_vec(), n_rows));
+                if self.blanks.len() > MAX_BLANKS {
+                    self.other_blanks += self.blanks.pop().map_or(0, |(_, n_rows)| n_rows);
+                }
+            }
+            Err(_) => self.other_blanks += n_rows,
+        }
+    }
+
     #[inline(never)]
-    fn first_time(&mut self, key: u64, cell: &[u8], place: u64, declared: &[String]) {
-        let shape = look(cell, declared);
-        let length = cell.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-        let at = self.shapes.iter().position(|seen| seen.shape == shape).unwrap_or_else(|| {
-            let first = ShapeCount { shape, n_rows: 0, n_distinct: 0, length: 0, first: place };
-            self.shapes.push(first);
-            self.shapes.len() - 1
-        });
+    fn look_at(&mut self, key: u64, cell: &[u8], place: u64, declared: &[String]) {
+        let plain = quick::plain(cell, b'.');
+        let shape = look(cell, plain.as_ref(), declared);
+        let length = cell.iter().map(|&byte| usize::from(byte & 0xC0 != 0x80)).sum::<usize>();
+        let at = self.shape(shape, place);
         let seen = &mut self.shapes[at];
         seen.n_rows += 1;
-        seen.n_distinct += 1;
         seen.length += length as u64;
+        self.keys[at].push(key);
         if shape.says == Says::Value {
             self.max_length = self.max_length.max(length);
-            self.number(cell, shape.form);
-        }
-        self.remember(key, shape.says, cell);
-        // Fewer shapes than 65,536: a few flags and masks of neighbouring formats.
-        let known = Known {
-            n_rows: 1,
-            length: u16::try_from(length).unwrap_or(u16::MAX),
-            shape: u16::try_from(at).unwrap_or(u16::MAX),
-        };
-        if let Entry::Vacant(entry) = self.known.entry(key) {
-            entry.insert(known);
-        }
-    }
-
-    /// Widens the ranges by a number under both decimal signs, the usual forms without
-    /// a detour.
-    fn number(&mut self, cell: &[u8], form: Form) {
-        let plain = || std::str::from_utf8(cell).ok().and_then(|text| text.parse::<f64>().ok());
-        match form {
-            Form::Integer => {
-                // Plus 0 turns minus 0 into 0.
-                if let Some(value) = plain() {
-                    self.as_point.widen(value + 0.0, 0);
-                    self.as_comma.widen(value + 0.0, 0);
+            match plain {
+                Some(plain) => self.plain(plain),
+                None if shape.form.is_number() => {
+                    self.as_point.take(cell, Decimal::Point);
+                    self.as_comma.take(cell, Decimal::Comma);
                 }
+                None => {}
             }
-            Form::Point if !cell.iter().any(|byte| matches!(byte, b'e' | b'E')) => {
-                if let Some(value) = plain() {
-                    self.as_point.widen(value + 0.0, number::written_decimals(cell));
-                }
-            }
-            _ if form.is_number() => {
-                self.as_point.take(cell, Decimal::Point);
+            if shape.form == Form::Point3 {
                 self.as_comma.take(cell, Decimal::Comma);
             }
-            _ => {}
         }
+        let text = self.text(key, shape.says, cell);
+        // Fields are at most 2^20 bytes and shapes a few hundred: a few flags, and masks of
+        // neighbouring formats.
+        let shape = u16::try_from(at).unwrap_or(NONE);
+        self.remember(Lately { key, n_rows: 0, length: length as u32, shape, text });
     }
 
-    fn remember(&mut self, key: u64, says: Says, cell: &[u8]) {
-        if self.too_many_texts && says == Says::Value {
-            return;
-        }
-        self.texts.push((key, says, cell.to_vec()));
-        if self.texts.len() > MAX_TEXTS {
-            self.too_many_texts = true;
-            self.texts.retain(|(_, says, _)| *says != Says::Value);
-        }
-    }
-
-    /// The kept texts with what they say and their counts, sorted by bytes; the values
-    /// among them only where there are few enough.
-    pub(super) fn texts(&self) -> Vec<(&[u8], Says, u64)> {
-        let mut texts: Vec<_> = self
-            .texts
-            .iter()
-            .map(|(key, says, text)| {
-                let n_rows = self.known.get(key).map_or(0, |known| u64::from(known.n_rows));
-                (text.as_slice(), *says, n_rows)
-            })
-            .collect();
-        texts.sort_unstable();
-        texts
-    }
-
-    /// Whether every row is the row before plus 1.
-    pub(super) fn is_counter(&self) -> bool {
-        self.n_rows >= 2 && self.counter.alive()
-    }
-}
-
-/// The shape of a trimmed cell.
-fn look(cell: &[u8], declared: &[String]) -> Shape {
-    let says = missing::says(cell, declared);
-    if says == Says::Missing {
-        return Shape {
-            says,
-            form: Form::Not,
-            day: day::Seen::default(),
-            has_space: false,
-            leading_zero: false,
-        };
-    }
-    let form = number::form(cell);
-    Shape {
-        says,
-        form,
-        day: day::look(cell),
-        has_space: memchr::memchr(b' ', cell).is_some(),
-        leading_zero: form == Form::Integer && cell.len() > 1 && cell[0] == b'0',
-    }
-}
-
-/// Follows a column that counts the rows.
-#[derive(Debug, Default)]
-enum Counter {
-    #[default]
-    Fresh,
-    Next(i64),
-    Stopped,
-}
-
-impl Counter {
+    /// The place of a shape, which is new at `place` where it was not seen before.
     #[inline]
-    fn alive(&self) -> bool {
-        !matches!(self, Self::Stopped)
+    fn shape(&mut self, shape: Shape, place: u64) -> usize {
+        self.shapes.iter().position(|seen| seen.shape == shape).unwrap_or_else(|| {
+            let first = ShapeCount { shape, n_rows: 0, n_distinct: 0, length: 0, first: place };
+            self.shapes.push(first);
+            self.keys.push(Vec::new());
+            self.shapes.len() - 1
+        })
     }
 
-    fn stop(&mut self) {
-        *self = Self::Stopped;
+    /// Widens the ranges by a plain number: whole, or with a decimal point.
+    #[inline]
+    fn plain(&mut self, plain: quick::Plain) {
+        self.as_point.widen(plain.value, plain.decimals());
+        if plain.n_decimals.is_none() {
+            self.as_comma.widen(plain.value, 0);
+        }
     }
 
-    fn take(&mut self, cell: &[u8]) {
-        let value = std::str::from_utf8(cell).ok().and_then(|text| text.parse::<i64>().ok());
-        *self = match (&self, value.and_then(|value| Some((value, value.checked_add(1)?)))) {
-            (Self::Fresh, Some((_, next))) => Self::Next(next),
-            (Self::Next(expected), Some((value, next))) if *expected == value => Self::Next(next),
-            _ => Self::Stopped,
-        };
+    fn remember(&mut self, cell: Lately) {
+        let n = self.lately.len();
+        self.n_forgotten += 1;
+        if self.n_forgotten > n && n < CACHE.1 {
+            self.n_forgotten = 0;
+            self.forget(4 * n);
+        }
+        let at = cell.key as usize & (self.lately.len() - 1);
+        let before = std::mem::replace(&mut self.lately[at], cell);
+        self.settle(before);
     }
-}
 
-/// A 64-bit hash by folded multiplication, eight bytes at a time; the same everywhere.
-#[inline]
-fn hash(bytes: &[u8]) -> u64 {
-    const A: u64 = 0x9E37_79B9_7F4A_7C15;
-    const B: u64 = 0xD1B5_4A32_D192_ED03;
-    let mut state = (bytes.len() as u64).wrapping_mul(A) ^ B;
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        state = fold(state ^ word(chunk), A);
+    /// Counts a text that is kept, and its place.
+    fn text(&mut self, key: u64, says: Says, cell: &[u8]) -> u16 {
+        if says == Says::Value && self.too_many_values {
+            return NONE;
+        }
+        let known = self.texts.iter().position(|text| text.key == key);
+        if let Some(at) = known {
+            self.texts[at].n_rows += 1;
+            return u16::try_from(at).unwrap_or(NONE);
+        }
+        self.keep(Text { key, says, bytes: cell.to_vec(), n_rows: 1 })
     }
-    let rest = chunks.remainder();
-    if !rest.is_empty() {
-        state = fold(state ^ word(rest), B);
-    }
-    fold(state ^ A, B)
-}
 
-#[inline]
-fn word(bytes: &[u8]) -> u64 {
-    match bytes.try_into() {
-        Ok(eight) => u64::from_le_bytes(eight),
-        Err(_) => bytes.iter().rev().fold(0, |word, &byte| (word << 8) | u64::from(byte)),
+    /// Keeps a new text, unless there are too many values among them.
+    fn keep(&mut self, text: Text) -> u16 {
+        let is_value = |text: &Text| text.says == Says::Value;
+        if is_value(&text) {
+            self.too_many_values |= self.texts.iter().filter(|t| is_value(t)).count() >= MAX_LEVELS;
+            if self.too_many_values {
+                // What is remembered names places that will be gone.
+                self.forget(self.lately.len());
+                self.texts.retain(|text| !is_value(text));
+                return NONE;
+            }
+        }
+        self.texts.push(text);
+        u16::try_from(self.texts.len() - 1).unwrap_or(NONE)
     }
-}
 
-#[inline]
-#[expect(clippy::cast_possible_truncation, reason = "both halves of the product are taken")]
-fn fold(a: u64, b: u64) -> u64 {
-    let product = u128::from(a) * u128::from(b);
-    (product as u64) ^ ((product >> 64) as u64)
+    /// Gives back the memory that only further cells need.
+    pub(super) fn rest(mut self) -> Self {
+        self.forget(1);
+        self
+    }
+
+    /// Appends what was seen of the rows that follow, `lines` behind where they say.
+    pub(super) fn append(&mut self, next: Self, lines: u64) {
+        for (seen, keys) in next.shapes.iter().zip(next.keys) {
+            let at = self.shape(seen.shape, seen.first + lines);
+            self.shapes[at].n_rows += seen.n_rows;
+            self.shapes[at].length += seen.length;
+            self.keys[at].extend(keys);
+        }
+        for (raw, n_rows) in &next.blanks {
+            self.blank(raw, *n_rows);
+        }
+        self.other_blanks += next.other_blanks;
+        self.append_texts(next.texts, next.too_many_values);
+        self.as_point.append(&next.as_point);
+        self.as_comma.append(&next.as_comma);
+        self.max_length = self.max_length.max(next.max_length);
+        if self.n_rows == 0 {
+            self.counter = next.counter;
+        } else if next.n_rows > 0 {
+            self.counter.append(next.counter);
+        }
+        self.n_rows += next.n_rows;
+    }
+
+    fn append_texts(&mut self, next: Vec<Text>, too_many_values: bool) {
+        if too_many_values {
+            self.too_many_values = true;
+            self.texts.retain(|text| text.says != Says::Value);
+        }
+        for text in next {
+            if let Some(known) = self.texts.iter_mut().find(|known| known.key == text.key) {
+                known.n_rows += text.n_rows;
+            } else if text.says != Says::Value || !self.too_many_values {
+                self.keep(text);
+            }
+        }
+    }
+
+    /// What is seen of the whole column.
+    pub(super) fn finish(mut self) -> Column {
+        self.forget(1);
+        let Self { mut shapes, keys, mut blanks, .. } = self;
+        for (seen, keys) in shapes.iter_mut().zip(keys) {
+            seen.n_distinct = distinct::count(keys);
+        }
+        if let Some((_, n_rows)) = blanks.last_mut() {
+            *n_rows += self.other_blanks;
+        }
+        let mut texts: Vec<_> =
+            self.texts.into_iter().map(|text| (text.bytes, text.says, text.n_rows)).collect();
+        texts.sort_unstable();
+        Column {
+            shapes,
+            blanks,
+            texts,
+            as_point: self.as_point,
+            as_comma: self.as_comma,
+            max_length: self.max_length,
+            n_rows: self.n_rows,
+            is_counter: self.n_rows >= 2 && self.counter.alive(),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn of(cells: &[&str]) -> Column {
-        let mut column = Column::default();
+    fn collected(cells: &[&str]) -> Collector {
+        let mut column = Collector::default();
         for (row, cell) in cells.iter().enumerate() {
             column.push(cell.as_bytes(), row as u64 + 2, &[]);
         }
         column
     }
 
+    fn of(cells: &[&str]) -> Column {
+        collected(cells).finish()
+    }
+
     #[test]
     fn repeated_values_are_counted_by_their_shape() {
         let column = of(&["Yes", "No", "Yes", " ", "", " ", "Yes "]);
-        assert_eq!(column.blanks, [(b" ".to_vec(), 2), (Vec::new(), 1)]);
+        assert_eq!(column.blanks, [(Vec::new(), 1), (b" ".to_vec(), 2)]);
         assert_eq!(column.shapes.len(), 1);
         assert_eq!((column.shapes[0].n_rows, column.shapes[0].n_distinct), (4, 2));
         let texts = column.texts();
@@ -340,22 +413,48 @@ mod tests {
 
     #[test]
     fn many_values_are_counted_but_not_kept() {
-        let cells: Vec<String> = (0..1000).map(|i| format!("c{i}")).collect();
-        let mut column = Column::default();
+        let cells: Vec<String> = (0..10_000).map(|i| format!("c{i}")).collect();
+        let mut column = Collector::default();
         for cell in cells.iter().chain(&cells) {
             column.push(cell.as_bytes(), 1, &[]);
         }
         column.push(b"NULL", 1, &[]);
-        assert_eq!(column.shapes[0].n_distinct, 1000);
+        let column = column.finish();
+        assert_eq!(column.shapes[0].n_distinct, 10_000);
         assert_eq!(column.texts(), [(&b"NULL"[..], Says::Missing, 1)]);
     }
 
     #[test]
+    fn parts_add_up_to_the_whole() {
+        let mut cells: Vec<String> = (0..600)
+            .map(|i| match i % 7 {
+                0 => " ".repeat(i % 13),
+                1 => format!("{}.{:02}", i % 90, i % 100),
+                2 => "NA".to_owned(),
+                3 => format!("2024-01-{:02}", i % 31),
+                4 => "1.234,5".to_owned(),
+                5 => i.to_string(),
+                _ => format!("level {}", i % 70),
+            })
+            .collect();
+        cells.extend((0..300).map(|i| (i + 5).to_string()));
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        for range in [0..900, 0..40, 600..900, 100..400] {
+            let whole = of(&cells[range.clone()]);
+            for size in [1, 2, 3, 50, 64, 299] {
+                let mut sum = Collector::default().rest();
+                for (at, part) in cells[range.clone()].chunks(size).enumerate() {
+                    sum.append(collected(part).rest(), (at * size) as u64);
+                }
+                assert_eq!(sum.finish(), whole, "{range:?} in parts of {size}");
+            }
+        }
+    }
+
+    #[test]
     fn hashes_of_a_million_texts_differ() {
-        let mut hashes: Vec<u64> =
+        let hashes: Vec<u64> =
             (0..1_000_000).map(|i| hash(format!("customer-{i}").as_bytes())).collect();
-        hashes.sort_unstable();
-        hashes.dedup();
-        assert_eq!(hashes.len(), 1_000_000);
+        assert_eq!(distinct::count(hashes), 1_000_000);
     }
 }

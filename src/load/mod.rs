@@ -1,9 +1,9 @@
 //! Reading tables: CSV (also packed with gzip or zstd) and Parquet become columns of
 //! known kinds, and a Polars frame of exactly the columns and types that are asked for.
 //!
-//! A text is read twice. The first pass is our own: it checks the structure, strictly,
-//! and looks at every value of every column. The second hands the checked rows to
-//! Polars. What cannot be read without a guess is an error that says where, what was
+//! A text is cut into parts that are read at once. First it is looked at: the structure is
+//! checked, strictly, and so is every value of every column. Then the cells of the wanted
+//! columns go straight into typed columns. What cannot be read without a guess is an error that says where, what was
 //! expected and how to settle it; a doubt about the values of one column is raised when
 //! that column is read as what is in doubt, so that a column nobody uses stops nobody.
 //!
@@ -14,8 +14,11 @@
 mod accounting;
 mod bytes;
 mod column;
+mod counter;
 mod day;
 mod dialect;
+mod direct;
+mod distinct;
 mod encoding;
 mod error;
 mod header;
@@ -24,11 +27,19 @@ mod missing;
 mod number;
 mod params;
 mod parquet;
+mod part;
+mod quick;
 mod read;
 mod record;
 mod scan;
 mod seen;
 mod settle;
+mod shape;
+mod stream;
+mod stretch;
+mod tally;
+mod typed;
+mod wanted;
 pub mod sql;
 
 use std::path::Path;
@@ -40,6 +51,7 @@ pub use accounting::Accounting;
 pub use error::{LoadError, Place, Spelling};
 pub use params::{CsvParams, Limits};
 pub use seen::{Kind, SeenColumn};
+pub use stream::{stream, stream_within};
 
 use crate::finding::{Finding, Severity};
 use params::Settings;
@@ -104,8 +116,14 @@ pub struct Source {
 
 #[derive(Debug)]
 enum Content {
-    Csv { text: Vec<u8>, layout: record::Layout, has_header: bool },
+    Csv {
+        text: Vec<u8>,
+        layout: record::Layout,
+        parts: Vec<part::Part>,
+    },
     Parquet(DataFrame),
+    /// Read from the file again and again, never held.
+    Groups(stream::Groups),
 }
 
 /// Reads a file whole and looks at every value, within the default [`Limits`].
@@ -228,11 +246,12 @@ fn from_csv(
     let file = facts.shown_as.clone();
     let text = encoding::decode(bytes, settings.charset, &file)?;
     let layout = dialect::find(&text, &settings, limits, &file)?;
-    let scanned = scan::scan(&text, &layout, &settings, limits, max_bad_rows, &file)?;
+    let cut = (max_bad_rows, part::SIZE);
+    let scanned = scan::scan(&text, &layout, &settings, limits, cut, &file)?;
     let header = if scanned.has_header { "a header" } else { "no header" };
     facts.dialect = format!("{} between the columns, {header}", dialect::word(layout.delimiter));
     Ok(Source {
-        content: Content::Csv { text, layout, has_header: scanned.has_header },
+        content: Content::Csv { text, layout, parts: scanned.parts },
         settings,
         facts,
         columns: scanned.columns,
@@ -307,59 +326,9 @@ impl Source {
         let at = self.columns.iter().position(|seen| seen.name == column)?;
         self.readings[at].problem.as_ref()
     }
-
-    /// Reads the wanted columns, in the order wanted; rows in the order of the input.
-    ///
-    /// # Errors
-    ///
-    /// A column that does not exist, or whose values are not (all, and without doubt)
-    /// what they are to be read as.
-    pub fn read(&self, wanted: &[Wanted]) -> Result<DataFrame, LoadError> {
-        let file = self.facts.shown_as.as_str();
-        let targets = wanted.iter().map(|one| self.target(one)).collect::<Result<Vec<_>, _>>()?;
-        match &self.content {
-            Content::Parquet(frame) => parquet::read(frame, &self.settings, &targets, file),
-            Content::Csv { text, layout, has_header } => {
-                let shape = (self.columns.len(), self.accounting.used, *has_header);
-                read::read(text, layout, &self.settings, shape, &targets, file)
-            }
-        }
-    }
-
-    fn target<'a>(&'a self, wanted: &'a Wanted) -> Result<read::Target<'a>, LoadError> {
-        let at = self.columns.iter().position(|seen| seen.name == wanted.column);
-        let Some(at) = at else {
-            let nearest = self.columns.iter().find(|seen| alike(&seen.name, &wanted.column));
-            return Err(LoadError::NoColumn {
-                file: self.facts.shown_as.clone(),
-                column: wanted.column.clone(),
-                nearest: nearest.map(|seen| seen.name.clone()),
-            });
-        };
-        let reading = &self.readings[at];
-        let kind = &self.columns[at].kind;
-        let in_doubt = match wanted.read_as {
-            ReadAs::Text => false,
-            ReadAs::Number => matches!(kind, Kind::Integer | Kind::Decimal),
-            ReadAs::Day => matches!(kind, Kind::Day { .. }),
-        };
-        match &reading.problem {
-            Some(problem) if in_doubt => Err(problem.clone()),
-            _ => {
-                let (name, read_as) = (wanted.column.as_str(), wanted.read_as);
-                Ok(read::Target { at, name, read_as, reading })
-            }
-        }
-    }
-}
-
-/// Whether two names differ in case, blanks, dashes and underscores only.
-fn alike(a: &str, b: &str) -> bool {
-    let plain = |name: &str| -> String {
-        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    plain(a) == plain(b)
 }
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod part_tests;

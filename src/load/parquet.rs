@@ -1,24 +1,23 @@
 //! Parquet: checked before it is decoded, read by Polars, and then looked at and
 //! converted through the same text as a CSV file, so that both give the same columns.
 
-use std::io::{Cursor, Write};
+use std::fmt::Write as _;
+use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use polars::prelude::{
-    Column as Series, DataFrame, DataType, Float64Chunked, Int32Chunked, IntoColumn,
-    NewChunkedArray, PlSmallStr, StringChunked, TimeUnit,
-};
+use polars::prelude::{Column as Series, DataFrame, DataType, TimeUnit};
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
+use rayon::prelude::*;
 
+use super::SeenColumn;
 use super::accounting::Accounting;
-use super::column::Column;
+use super::column::{Collector, Column};
 use super::error::{LoadError, Place};
 use super::header;
 use super::params::{Limits, Settings};
-use super::read::{Target, Written, refused, write_cell};
 use super::settle::{self, Around, Reading};
-use super::{ReadAs, SeenColumn};
+use super::typed::{self, Builder, Target};
 use crate::day::Day;
 
 /// What a Parquet file holds.
@@ -46,21 +45,49 @@ pub(super) fn open(
     // A damaged page can make the decoder panic; its message may hold data.
     let read = catch_unwind(AssertUnwindSafe(|| decode(bytes, limits, file)));
     let frame = read.map_err(|_| broken("it cannot be decoded"))??;
+    let names = names(&frame, file)?;
+    let (columns, readings) = look(&frame, &names, settings, file)?;
+    let rows = frame.height() as u64;
+    let accounting = Accounting::new(rows, rows, 0, 0).ok_or_else(|| broken("its rows"))?;
+    Ok(Table { frame, columns, readings, accounting })
+}
+
+/// The trimmed names of the columns.
+///
+/// # Errors
+///
+/// Two of one name; no columns or no rows.
+pub(super) fn names(frame: &DataFrame, file: &str) -> Result<Vec<String>, LoadError> {
     let names: Vec<String> =
         frame.columns().iter().map(|column| column.name().trim().to_owned()).collect();
     header::check_unique(&names, file)?;
     if frame.height() == 0 || names.is_empty() {
         return Err(LoadError::HeaderOnly { file: file.to_owned() });
     }
-    let mut seen = Vec::with_capacity(names.len());
-    for column in frame.columns() {
-        let mut collected = Column::default();
+    Ok(names)
+}
+
+/// Looks at every value of every column.
+///
+/// # Errors
+///
+/// A column of an unsupported type.
+pub(super) fn look(
+    frame: &DataFrame,
+    names: &[String],
+    settings: &Settings,
+    file: &str,
+) -> Result<(Vec<SeenColumn>, Vec<Reading>), LoadError> {
+    let look = |column: &Series| {
+        let mut collected = Collector::default();
         each_cell(column, file, &mut |row, cell| {
-            collected.push(cell, row, &settings.nulls);
+            collected.push(cell.as_bytes(), row, &settings.nulls);
             Ok(())
         })?;
-        seen.push(collected);
-    }
+        Ok(collected.finish())
+    };
+    let looked: Vec<Result<Column, LoadError>> = frame.columns().par_iter().map(look).collect();
+    let seen = looked.into_iter().collect::<Result<Vec<_>, _>>()?;
     let around = Around {
         file,
         place: Place::Row,
@@ -69,11 +96,7 @@ pub(super) fn open(
         point_is_doubtful: false,
         day: settings.day,
     };
-    let (columns, readings) =
-        names.iter().zip(&seen).map(|(name, seen)| settle::settle(name, seen, &around)).unzip();
-    let rows = frame.height() as u64;
-    let accounting = Accounting::new(rows, rows, 0, 0).ok_or_else(|| broken("its rows"))?;
-    Ok(Table { frame, columns, readings, accounting })
+    Ok(names.iter().zip(&seen).map(|(name, seen)| settle::settle(name, seen, &around)).unzip())
 }
 
 /// The end of the file must be its magic and a footer that fits.
@@ -129,7 +152,7 @@ fn decode(bytes: Vec<u8>, limits: &Limits, file: &str) -> Result<DataFrame, Load
     reader.set_rechunk(true).finish().map_err(|_| broken("it cannot be decoded"))
 }
 
-fn unsupported(column: &str, kind: &DataType, file: &str) -> LoadError {
+pub(super) fn unsupported(column: &str, kind: &DataType, file: &str) -> LoadError {
     let holds = match kind {
         DataType::List(_) => "lists".to_owned(),
         DataType::Struct(_) => "records of several fields".to_owned(),
@@ -141,7 +164,7 @@ fn unsupported(column: &str, kind: &DataType, file: &str) -> LoadError {
     LoadError::UnsupportedType { file: file.to_owned(), column: column.to_owned(), holds }
 }
 
-fn is_supported(kind: &DataType) -> bool {
+pub(super) fn is_supported(kind: &DataType) -> bool {
     kind.is_primitive_numeric()
         || matches!(
             kind,
@@ -157,7 +180,7 @@ fn is_supported(kind: &DataType) -> bool {
 }
 
 /// Takes the row, from 1, and its cell as text.
-type Take<'a> = dyn FnMut(u64, &[u8]) -> Result<(), LoadError> + 'a;
+type Take<'a> = dyn FnMut(u64, &str) -> Result<(), LoadError> + 'a;
 
 /// Gives every cell as text, rows from 1; nothing where it is null.
 fn each_cell(column: &Series, file: &str, take: &mut Take) -> Result<(), LoadError> {
@@ -166,24 +189,26 @@ fn each_cell(column: &Series, file: &str, take: &mut Take) -> Result<(), LoadErr
         DataType::Float64 => give(column.f64().map_err(failed)?.iter(), float, take),
         DataType::Date => {
             let days = column.cast(&DataType::Int32).map_err(failed)?;
-            let write = |day, out: &mut Vec<u8>| civil(i64::from(day), out);
+            let write = |day, out: &mut String| civil(i64::from(day), out);
             give(days.i32().map_err(failed)?.iter(), write, take)
         }
         DataType::Datetime(unit, _) => {
             let per_day = 86_400 * per_second(*unit);
             let ticks = column.cast(&DataType::Int64).map_err(failed)?;
-            let write = |tick: i64, out: &mut Vec<u8>| civil(tick.div_euclid(per_day), out);
+            let write = |tick: i64, out: &mut String| civil(tick.div_euclid(per_day), out);
             give(ticks.i64().map_err(failed)?.iter(), write, take)
         }
         kind if kind.is_integer() && *kind != DataType::UInt64 => {
             let whole = column.cast(&DataType::Int64).map_err(failed)?;
-            // Writing into a vector cannot fail.
-            let write = |value: i64, out: &mut Vec<u8>| drop(write!(out, "{value}"));
+            // Writing into a String cannot fail.
+            let write = |value: i64, out: &mut String| {
+                let _ = write!(out, "{value}");
+            };
             give(whole.i64().map_err(failed)?.iter(), write, take)
         }
         _ => {
             let texts = column.cast(&DataType::String).map_err(failed)?;
-            let write = |text: &str, out: &mut Vec<u8>| out.extend_from_slice(text.as_bytes());
+            let write = |text: &str, out: &mut String| out.push_str(text);
             give(texts.str().map_err(failed)?.iter(), write, take)
         }
     }
@@ -191,10 +216,10 @@ fn each_cell(column: &Series, file: &str, take: &mut Take) -> Result<(), LoadErr
 
 fn give<T>(
     values: impl Iterator<Item = Option<T>>,
-    write: impl Fn(T, &mut Vec<u8>),
+    write: impl Fn(T, &mut String),
     take: &mut Take,
 ) -> Result<(), LoadError> {
-    let mut text = Vec::with_capacity(32);
+    let mut text = String::with_capacity(32);
     for (row, value) in (1..).zip(values) {
         text.clear();
         if let Some(value) = value {
@@ -205,7 +230,7 @@ fn give<T>(
     Ok(())
 }
 
-fn per_second(unit: TimeUnit) -> i64 {
+pub(super) fn per_second(unit: TimeUnit) -> i64 {
     match unit {
         TimeUnit::Nanoseconds => 1_000_000_000,
         TimeUnit::Microseconds => 1_000_000,
@@ -214,80 +239,60 @@ fn per_second(unit: TimeUnit) -> i64 {
 }
 
 /// The shortest text that reads back as the same number.
-pub(super) fn float(value: f64, out: &mut Vec<u8>) {
+pub(super) fn float(value: f64, out: &mut String) {
     let wide = value != 0.0 && !(1e-9..1e18).contains(&value.abs());
     if value.is_nan() {
-        out.extend_from_slice(b"NaN");
+        out.push_str("NaN");
     } else if wide && value.is_finite() {
-        drop(write!(out, "{value:e}"));
+        let _ = write!(out, "{value:e}");
     } else {
-        drop(write!(out, "{value}"));
+        let _ = write!(out, "{value}");
     }
 }
 
 /// `yyyy-mm-dd` of a day since 1970-01-01; nothing, and so missing, beyond year 9999.
-fn civil(days: i64, out: &mut Vec<u8>) {
+fn civil(days: i64, out: &mut String) {
     if let Some(day) = i32::try_from(days).ok().and_then(|days| Day::from_epoch(days).ok()) {
-        drop(write!(out, "{day}"));
+        let _ = write!(out, "{day}");
     }
 }
 
-/// Reads the targets, in their order.
+/// Reads the targets, in their order; the first row of the frame is row `first`.
 pub(super) fn read(
     frame: &DataFrame,
     settings: &Settings,
     targets: &[Target],
+    first: u64,
     file: &str,
 ) -> Result<DataFrame, LoadError> {
     let n_rows = frame.height();
-    let mut columns = Vec::with_capacity(targets.len());
-    for target in targets {
-        columns.push(convert(&frame.columns()[target.at], target, settings, n_rows, file)?);
-    }
-    DataFrame::new(n_rows, columns)
-        .map_err(|_| LoadError::Internal { file: file.to_owned(), what: "the wanted columns" })
+    let read: Vec<_> = targets
+        .par_iter()
+        .map(|target| convert(&frame.columns()[target.at], target, settings, first, file))
+        .collect();
+    let columns = read.into_iter().collect::<Result<Vec<_>, _>>()?;
+    typed::frame(columns, n_rows, file)
 }
 
-fn convert(
+/// One column, cell by cell through its text.
+///
+/// # Errors
+///
+/// The first cell that is not what is asked for.
+pub(super) fn convert(
     column: &Series,
     target: &Target,
     settings: &Settings,
-    n_rows: usize,
+    first: u64,
     file: &str,
-) -> Result<Series, LoadError> {
-    let name = PlSmallStr::from(target.name);
-    let mut texts: Vec<Option<String>> = Vec::new();
-    let mut numbers: Vec<Option<f64>> = Vec::new();
-    let mut days: Vec<Option<i32>> = Vec::new();
-    let mut out = Vec::new();
+) -> Result<Builder, LoadError> {
+    let mut made = Builder::new(target, column.len());
     each_cell(column, file, &mut |row, cell| {
-        out.clear();
-        let written = write_cell(cell, target, &settings.nulls, &mut out);
-        let text = std::str::from_utf8(&out).unwrap_or_default();
-        let refused = || Err(refused(target, Place::Row(row), n_rows as u64, file));
-        match (target.read_as, written) {
-            (_, Written::Refused) => return refused(),
-            (ReadAs::Text, Written::Missing) => texts.push(None),
-            (ReadAs::Number, Written::Missing) => numbers.push(None),
-            (ReadAs::Day, Written::Missing) => days.push(None),
-            (ReadAs::Text, Written::Value) => texts.push(Some(text.to_owned())),
-            (ReadAs::Number, Written::Value) => match text.parse() {
-                Ok(value) => numbers.push(Some(value)),
-                Err(_) => return refused(),
-            },
-            (ReadAs::Day, Written::Value) => match text.parse() {
-                Ok(value) => days.push(Some(value)),
-                Err(_) => return refused(),
-            },
+        if made.push(typed::cell(cell, target, &settings.nulls)) {
+            return Ok(());
         }
-        Ok(())
+        let at = Place::Row(first + row - 1);
+        Err(typed::refused(target, at, column.len() as u64, file))
     })?;
-    match target.read_as {
-        ReadAs::Text => Ok(StringChunked::from_slice_options(name, &texts).into_column()),
-        ReadAs::Number => Ok(Float64Chunked::from_slice_options(name, &numbers).into_column()),
-        ReadAs::Day => Int32Chunked::from_slice_options(name, &days)
-            .into_column()
-            .cast(&DataType::Date)
-            .map_err(|_| LoadError::Internal { file: file.to_owned(), what: "a column of days" }),
-    }
+    Ok(made)
 }

@@ -1,6 +1,16 @@
 //! One record of a text table at a time, strictly after RFC 4180, with its exact line.
 //! LF, CRLF and a lone CR end a record; the same reader serves the check and the
 //! reading, so that both see the same rows.
+//!
+//! The bytes that matter (delimiter, quote, line ends) are found 64 at a time as the bits
+//! of one number; that is all the speed of this file.
+//!
+//! # References
+//!
+//! Langdale, G. and Lemire, D. (2019). Parsing Gigabytes of JSON per Second. The VLDB
+//! Journal 28, 941-960, section 3.1: a bit mask of the structural bytes of a block.
+
+use std::ops::Range;
 
 /// One field: where its content lies in the text, without quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +22,8 @@ pub(super) struct Field {
 }
 
 impl Field {
-    /// The content without surrounding blanks; `scratch` is used for doubled quotes.
+    /// The content as it is meant; `scratch` is used for doubled quotes.
+    #[inline]
     pub(super) fn raw<'a>(
         &self,
         text: &'a [u8],
@@ -20,27 +31,41 @@ impl Field {
         scratch: &'a mut Vec<u8>,
     ) -> &'a [u8] {
         let bytes = &text[self.start..self.end];
-        let Some(quote) = quote.filter(|_| self.doubled) else { return bytes };
-        scratch.clear();
-        let mut rest = bytes;
-        while let Some(at) = memchr::memchr(quote, rest) {
-            scratch.extend_from_slice(&rest[..=at]);
-            rest = &rest[(at + 2).min(rest.len())..];
+        match quote.filter(|_| self.doubled) {
+            None => bytes,
+            Some(quote) => single(bytes, quote, scratch),
         }
-        scratch.extend_from_slice(rest);
-        scratch
     }
 }
 
+/// The content with one quote for every two.
+fn single<'a>(mut rest: &[u8], quote: u8, scratch: &'a mut Vec<u8>) -> &'a [u8] {
+    scratch.clear();
+    while let Some(at) = memchr::memchr(quote, rest) {
+        scratch.extend_from_slice(&rest[..=at]);
+        rest = &rest[(at + 2).min(rest.len())..];
+    }
+    scratch.extend_from_slice(rest);
+    scratch
+}
+
 /// Takes off blanks and tabs, and line ends inside quotes, at both ends.
-pub(super) fn trim(mut bytes: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t' | b'\n' | b'\r', rest @ ..] = bytes {
-        bytes = rest;
+#[inline]
+pub(super) fn trim(bytes: &[u8]) -> &[u8] {
+    match bytes {
+        // All that is taken off is a blank or below.
+        [first, .., last] if *first > b' ' && *last > b' ' => bytes,
+        [only] if *only > b' ' => bytes,
+        _ => &bytes[trimmed(bytes)],
     }
-    while let [rest @ .., b' ' | b'\t' | b'\n' | b'\r'] = bytes {
-        bytes = rest;
-    }
-    bytes
+}
+
+/// Where the content lies without blanks, tabs and line ends at both ends.
+pub(super) fn trimmed(bytes: &[u8]) -> Range<usize> {
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+    let start = bytes.iter().position(|byte| !is_blank(byte)).unwrap_or(bytes.len());
+    let end = bytes.iter().rposition(|byte| !is_blank(byte)).map_or(start, |last| last + 1);
+    start..end
 }
 
 /// What stands at the place of a record.
@@ -78,8 +103,10 @@ pub(super) struct Layout {
 pub(super) struct Records<'a> {
     text: &'a [u8],
     layout: &'a Layout,
-    special: [bool; 256],
+    marks: Marks,
     at: usize,
+    /// Where no further record begins.
+    stop: usize,
     next_line: u64,
     /// The line of the record read last.
     pub line: u64,
@@ -92,33 +119,47 @@ pub(super) struct Records<'a> {
 
 impl<'a> Records<'a> {
     pub(super) fn new(text: &'a [u8], layout: &'a Layout) -> Self {
-        let mut special = [false; 256];
-        for byte in [layout.delimiter, b'\n', b'\r'].into_iter().chain(layout.quote) {
-            special[usize::from(byte)] = true;
-        }
+        Self::within(text, layout, 0..text.len(), 1)
+    }
+
+    /// The records that begin inside `part`, whose first byte must begin one and stands in
+    /// line `first_line`; the last of them may end behind the part.
+    pub(super) fn within(
+        text: &'a [u8],
+        layout: &'a Layout,
+        part: Range<usize>,
+        first_line: u64,
+    ) -> Self {
         Self {
             text,
             layout,
-            special,
-            at: 0,
-            next_line: 1,
+            marks: Marks::new(layout),
+            at: part.start,
+            stop: part.end,
+            next_line: first_line,
             line: 0,
-            start: 0,
-            end: 0,
+            start: part.start,
+            end: part.start,
             unfinished: false,
         }
+    }
+
+    /// Where the next record begins, and its line.
+    pub(super) fn position(&self) -> (usize, u64) {
+        (self.at, self.next_line)
     }
 
     /// Reads the next record into `fields`.
     pub(super) fn next(&mut self, fields: &mut Vec<Field>) -> Result<Next, Broken> {
         fields.clear();
         self.skip_comments();
-        if self.at >= self.text.len() {
+        if self.at >= self.stop {
             return Ok(Next::End);
         }
         self.line = self.next_line;
         self.start = self.at;
         let next = loop {
+            self.plain_fields(fields);
             match self.field()? {
                 (field, After::Field) => fields.push(field),
                 (field, After::Record) => {
@@ -139,6 +180,20 @@ impl<'a> Records<'a> {
         Ok(if blank { Next::Blank } else { next })
     }
 
+    /// Reads the fields that neither begin with a quote or a blank nor end the record.
+    #[inline]
+    fn plain_fields(&mut self, fields: &mut Vec<Field>) {
+        let quote = self.layout.quote.unwrap_or(b' ');
+        while self.text.get(self.at).is_some_and(|&byte| byte != quote && byte != b' ') {
+            let end = self.marks.next(self.text, self.at);
+            if self.text.get(end) != Some(&self.layout.delimiter) {
+                return;
+            }
+            fields.push(Field { start: self.at, end, doubled: false });
+            self.at = end + 1;
+        }
+    }
+
     fn lengths(&self, fields: &[Field]) -> Result<(), Broken> {
         let found = self.end - self.start;
         if found <= self.layout.max_cell {
@@ -155,6 +210,7 @@ impl<'a> Records<'a> {
     }
 
     /// Reads one field and what ends it.
+    #[inline]
     fn field(&mut self) -> Result<(Field, After), Broken> {
         let start = self.at;
         if let Some(quote) = self.layout.quote {
@@ -166,33 +222,32 @@ impl<'a> Records<'a> {
                 return self.quoted(at + 1, quote);
             }
         }
-        let rest = &self.text[start..];
-        let length =
-            rest.iter().position(|&byte| self.special[usize::from(byte)]).unwrap_or(rest.len());
-        self.at = start + length;
+        self.at = self.marks.next(self.text, start);
         let field = Field { start, end: self.at, doubled: false };
         Ok((field, self.after()))
     }
 
     /// Reads a quoted field whose content begins at `start`.
     fn quoted(&mut self, start: usize, quote: u8) -> Result<(Field, After), Broken> {
-        let (mut at, mut doubled) = (start, false);
+        let (mut at, mut doubled, mut has_line_end) = (start, false, false);
         loop {
-            let Some(found) = memchr::memchr(quote, &self.text[at..]) else {
-                let opened = self.next_line;
-                return Err(Broken::EndsInQuotes { opened });
-            };
-            at += found;
-            if self.text.get(at + 1) != Some(&quote) {
-                break;
+            at = self.marks.next(self.text, at);
+            match self.text.get(at) {
+                None => return Err(Broken::EndsInQuotes { opened: self.next_line }),
+                Some(&byte) if byte != quote => {
+                    has_line_end |= matches!(byte, b'\n' | b'\r');
+                    at += 1;
+                }
+                Some(_) if self.text.get(at + 1) == Some(&quote) => {
+                    doubled = true;
+                    at += 2;
+                }
+                Some(_) => break,
             }
-            doubled = true;
-            at += 2;
         }
         let field = Field { start, end: at, doubled };
-        let content = &self.text[start..at];
-        if memchr::memchr2(b'\n', b'\r', content).is_some() {
-            self.next_line += line_ends(content);
+        if has_line_end {
+            self.next_line += line_ends(&self.text[start..at]);
         }
         self.at = at + 1;
         while self.text.get(self.at) == Some(&b' ') {
@@ -255,6 +310,70 @@ enum After {
     Field,
     Record,
     Stray,
+}
+
+/// Finds the bytes that end a field.
+struct Marks {
+    signs: [u8; 4],
+    /// The number of the block whose bits are held.
+    block: usize,
+    /// Bit i is set where byte i of the block is one of the signs.
+    bits: u64,
+}
+
+impl Marks {
+    fn new(layout: &Layout) -> Self {
+        let quote = layout.quote.unwrap_or(layout.delimiter);
+        Self { signs: [layout.delimiter, quote, b'\n', b'\r'], block: usize::MAX, bits: 0 }
+    }
+
+    /// The place of the first sign at `from` or behind it, else the end of the text.
+    #[inline]
+    fn next(&mut self, text: &[u8], from: usize) -> usize {
+        let mut block = from / 64;
+        if block != self.block {
+            self.load(text, block);
+        }
+        let mut found = self.bits & (u64::MAX << (from % 64));
+        while found == 0 {
+            block += 1;
+            if block * 64 >= text.len() {
+                return text.len();
+            }
+            self.load(text, block);
+            found = self.bits;
+        }
+        block * 64 + found.trailing_zeros() as usize
+    }
+
+    fn load(&mut self, text: &[u8], block: usize) {
+        self.block = block;
+        let rest = text.get(block * 64..).unwrap_or_default();
+        self.bits = if let Some(bytes) = rest.first_chunk::<64>() {
+            bits(bytes, self.signs)
+        } else {
+            // No sign is NUL, so that what fills up the last block is none.
+            let mut filled = [0; 64];
+            filled[..rest.len()].copy_from_slice(rest);
+            bits(&filled, self.signs)
+        };
+    }
+}
+
+/// Bit i is set where byte i is one of the signs. Compilers turn the loops into vector
+/// instructions.
+#[inline]
+fn bits(bytes: &[u8; 64], signs: [u8; 4]) -> u64 {
+    let mut hits = [0_u8; 64];
+    for (hit, &byte) in hits.iter_mut().zip(bytes) {
+        *hit = signs.iter().fold(0, |hit, &sign| hit | u8::from(byte == sign));
+    }
+    let (eights, _) = hits.as_chunks::<8>();
+    eights.iter().rev().fold(0, |bits, eight| {
+        // The product moves bit 8 j of the word, its only bits, to bit 56 + j.
+        let word = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        (bits << 8) | word
+    })
 }
 
 fn line_ends(content: &[u8]) -> u64 {
@@ -338,5 +457,32 @@ mod tests {
         assert_eq!(broken, Err(Broken::LongCell { line: 1, found: 5 }));
         let broken = Records::new(b"123,456,789\n", &layout).next(&mut fields);
         assert_eq!(broken, Err(Broken::LongLine { line: 1, found: 11 }));
+    }
+
+    #[test]
+    fn marks_are_found_wherever_they_stand_in_a_block() {
+        let layout = layout();
+        for length in [0, 1, 63, 64, 65, 130] {
+            for at in 0..length {
+                let mut text = vec![b'x'; length];
+                text[at] = [b',', b'"', b'\n', b'\r'][at % 4];
+                for from in 0..=length {
+                    let expected = if from <= at { at } else { length };
+                    assert_eq!(Marks::new(&layout).next(&text, from), expected);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_part_ends_where_no_further_record_begins() {
+        let layout = layout();
+        let text = b"a,b\n1,\"two\nlines\"\n3,4\n";
+        let mut records = Records::within(text, &layout, 4..7, 2);
+        let mut fields = Vec::new();
+        assert_eq!(records.next(&mut fields), Ok(Next::Row));
+        assert_eq!((records.line, fields.len()), (2, 2));
+        assert_eq!(records.next(&mut fields), Ok(Next::End));
+        assert_eq!(records.position(), (18, 4));
     }
 }

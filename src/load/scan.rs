@@ -1,18 +1,23 @@
-//! The first pass over a text table: its structure is checked record by record and
-//! every column is looked at. Polars reads only what has passed here: it would fill
-//! short rows silently, rename columns and print cells in its errors.
+//! The first look at a text table: its structure is checked record by record and every
+//! column is looked at, several parts of the text at once. Nothing in the result tells
+//! how the text was cut.
+
+use rayon::prelude::*;
 
 use super::accounting::Accounting;
-use super::column::Column;
+use super::column::{Collector, Column};
 use super::error::{LoadError, Place};
 use super::header;
 use super::params::{Limits, Settings};
-use super::record::{Broken, Field, Layout, Next, Records, trim};
+use super::part::{self, Part};
+use super::record::{Field, Layout, Next, Records, trim};
 use super::settle::{self, Around, Reading};
+use super::stretch::{Looker, Stretch};
+use super::tally::{Tally, broken_error};
 use super::{Reject, SeenColumn};
 use crate::finding::{Finding, Severity};
 
-/// What the first pass found.
+/// What the first look found.
 pub(super) struct Scanned {
     pub columns: Vec<SeenColumn>,
     pub readings: Vec<Reading>,
@@ -20,9 +25,11 @@ pub(super) struct Scanned {
     pub rejects: Vec<Reject>,
     pub findings: Vec<Finding>,
     pub has_header: bool,
+    /// The rows, part by part.
+    pub parts: Vec<Part>,
 }
 
-/// Looks at every record.
+/// Looks at every record, parts of about `size` bytes at once.
 ///
 /// # Errors
 ///
@@ -33,7 +40,7 @@ pub(super) fn scan(
     layout: &Layout,
     settings: &Settings,
     limits: &Limits,
-    max_bad_rows: u64,
+    (max_bad_rows, size): (u64, usize),
     file: &str,
 ) -> Result<Scanned, LoadError> {
     let first = first_record(text, layout, file)?;
@@ -50,25 +57,50 @@ pub(super) fn scan(
     } else {
         ((0..first.cells.len()).map(header::numbered).collect(), Vec::new())
     };
-    let mut pass = Pass {
-        file,
+    let looker = Looker {
+        text,
+        layout,
+        nulls: &settings.nulls,
+        n_columns: names.len(),
+        header: has_header.then_some(first.record),
         max_bad_rows,
-        first: has_header.then_some(&first),
-        columns: names.iter().map(|_| Column::default()).collect(),
-        rows: 0,
-        rejects: Vec::new(),
     };
-    pass.run(text, layout, settings)?;
-    let (columns, readings) = settle_all(&names, &pass.columns, layout, settings, file);
-    let rejected = pass.rejects.len() as u64;
-    let used = pass.rows - rejected;
+    let (start, line) = if has_header { first.after } else { (0, 1) };
+    let mut stretches = part::each(text, layout, start, size, &|bytes| looker.look(bytes));
+    let mut tally = Tally::new(file, max_bad_rows, has_header.then_some(first.line), line);
+    let parts = tally.replay(&mut stretches, names.len(), layout)?;
+    let seen = append(stretches, &parts, names.len());
+    let (columns, readings) = settle_all(&names, &seen, layout, settings, file);
+    let (rows, rejects) = (tally.rows, tally.rejects);
+    let rejected = rejects.len() as u64;
+    let used = rows - rejected;
     if used == 0 {
         return Err(LoadError::HeaderOnly { file: file.to_owned() });
     }
-    let accounting = Accounting::new(pass.rows, used, rejected, 0)
+    let accounting = Accounting::new(rows, used, rejected, 0)
         .ok_or_else(|| LoadError::Internal { file: file.to_owned(), what: "the count of rows" })?;
-    findings.extend(rejected_finding(&pass.rejects));
-    Ok(Scanned { columns, readings, accounting, rejects: pass.rejects, findings, has_header })
+    findings.extend(rejected_finding(&rejects));
+    Ok(Scanned { columns, readings, accounting, rejects, findings, has_header, parts })
+}
+
+/// What is seen of each column in all parts together.
+fn append(stretches: Vec<Stretch>, parts: &[Part], n_columns: usize) -> Vec<Column> {
+    let mut by_column: Vec<Vec<Collector>> = (0..n_columns).map(|_| Vec::new()).collect();
+    for stretch in stretches {
+        for (all, collected) in by_column.iter_mut().zip(stretch.columns) {
+            all.push(collected);
+        }
+    }
+    by_column
+        .into_par_iter()
+        .map(|collected| {
+            let mut whole = Collector::default().rest();
+            for (next, part) in collected.into_iter().zip(parts) {
+                whole.append(next, part.first_line);
+            }
+            whole.finish()
+        })
+        .collect()
 }
 
 fn rejected_finding(rejects: &[Reject]) -> Option<Finding> {
@@ -114,6 +146,8 @@ fn settle_all(
 /// The first record, trimmed cell by cell, and as it lies.
 struct First<'a> {
     line: u64,
+    /// Where the next record begins, and its line.
+    after: (usize, u64),
     cells: Vec<Vec<u8>>,
     record: &'a [u8],
 }
@@ -122,7 +156,7 @@ fn first_record<'a>(text: &'a [u8], layout: &Layout, file: &str) -> Result<First
     let mut records = Records::new(text, layout);
     let mut fields = Vec::new();
     loop {
-        match records.next(&mut fields).map_err(|broken| broken_error(broken, layout, file))? {
+        match records.next(&mut fields).map_err(|broken| broken_error(broken, 0, layout, file))? {
             Next::Blank => {}
             Next::End => return Err(LoadError::Empty { file: file.to_owned() }),
             Next::StrayQuote => {
@@ -131,7 +165,8 @@ fn first_record<'a>(text: &'a [u8], layout: &Layout, file: &str) -> Result<First
             Next::Row => {
                 let record = trim(&text[records.start..records.end]);
                 let cells = cells(text, layout, &fields);
-                return Ok(First { line: records.line, cells, record });
+                let after = records.position();
+                return Ok(First { line: records.line, after, cells, record });
             }
         }
     }
@@ -154,115 +189,4 @@ fn sample(text: &[u8], layout: &Layout) -> Vec<Vec<Vec<u8>>> {
         }
     }
     rows.into_iter().skip(1).collect()
-}
-
-fn broken_error(broken: Broken, layout: &Layout, file: &str) -> LoadError {
-    let file = file.to_owned();
-    match broken {
-        Broken::EndsInQuotes { opened } => LoadError::EndsInQuotes { file, opened },
-        Broken::LongCell { line, found } => {
-            LoadError::TooLong { file, line, what: "field", found, allowed: layout.max_cell }
-        }
-        Broken::LongLine { line, found } => {
-            LoadError::TooLong { file, line, what: "line", found, allowed: layout.max_line }
-        }
-    }
-}
-
-struct Pass<'a> {
-    file: &'a str,
-    max_bad_rows: u64,
-    first: Option<&'a First<'a>>,
-    columns: Vec<Column>,
-    rows: u64,
-    rejects: Vec<Reject>,
-}
-
-impl Pass<'_> {
-    fn run(&mut self, text: &[u8], layout: &Layout, settings: &Settings) -> Result<(), LoadError> {
-        let file = self.file;
-        let mut records = Records::new(text, layout);
-        let (mut fields, mut scratch) = (Vec::with_capacity(self.columns.len()), Vec::new());
-        let mut header_to_come = self.first.is_some();
-        // Blank lines at the beginning and at the end are no rows.
-        let (mut blanks, mut begun) = (Vec::new(), false);
-        loop {
-            let next = records.next(&mut fields);
-            let line = records.line;
-            match next.map_err(|broken| broken_error(broken, layout, file))? {
-                Next::End => return Ok(()),
-                Next::Blank if begun => {
-                    blanks.push(line);
-                    continue;
-                }
-                Next::Blank => continue,
-                _ => begun = true,
-            }
-            for blank in blanks.drain(..) {
-                self.bad(LoadError::BlankLine { file: file.to_owned(), line: blank }, blank)?;
-            }
-            if std::mem::take(&mut header_to_come) {
-                continue;
-            }
-            if next == Ok(Next::StrayQuote) {
-                self.bad(LoadError::StrayQuote { file: file.to_owned(), line }, line)?;
-                continue;
-            }
-            if fields.len() != self.columns.len() {
-                let error = self.ragged(line, fields.len(), records.unfinished)?;
-                self.bad(error, line)?;
-                continue;
-            }
-            self.refuse_header(&text[records.start..records.end], line)?;
-            self.rows += 1;
-            for (column, field) in self.columns.iter_mut().zip(&fields) {
-                let raw = field.raw(text, layout.quote, &mut scratch);
-                column.push(raw, line, &settings.nulls);
-            }
-        }
-    }
-
-    /// The error of a row with another number of fields; a last line that was cut off is
-    /// never accepted.
-    fn ragged(&self, line: u64, found: usize, unfinished: bool) -> Result<LoadError, LoadError> {
-        let (file, expected) = (self.file.to_owned(), self.columns.len());
-        if unfinished && found < expected {
-            return Err(LoadError::EndsInLine { file, line, found, expected });
-        }
-        Ok(LoadError::Ragged { file, at: Place::Line(line), found, expected })
-    }
-
-    #[inline]
-    fn refuse_header(&self, record: &[u8], line: u64) -> Result<(), LoadError> {
-        match self.first {
-            Some(first) if record.len() >= first.record.len() && trim(record) == first.record => {
-                let file = self.file.to_owned();
-                Err(LoadError::HeaderAgain { file, first: first.line, line })
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Counts a bad row, or stops with its error.
-    fn bad(&mut self, error: LoadError, line: u64) -> Result<(), LoadError> {
-        if self.max_bad_rows == 0 {
-            return Err(error);
-        }
-        let found = self.rejects.len() as u64 + 1;
-        let allowed = self.max_bad_rows;
-        if found > allowed {
-            let file = self.file.to_owned();
-            return Err(LoadError::TooManyBadRows { file, found, allowed, line });
-        }
-        let reason = match &error {
-            LoadError::Ragged { found, expected, .. } => {
-                format!("{found} fields instead of {expected}")
-            }
-            LoadError::BlankLine { .. } => "a blank line".to_owned(),
-            _ => "a stray quote".to_owned(),
-        };
-        self.rows += 1;
-        self.rejects.push(Reject { at: Place::Line(line), reason });
-        Ok(())
-    }
 }

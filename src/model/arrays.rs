@@ -32,6 +32,9 @@ pub(super) fn write(shape: &Shape, radii: &[f64]) -> Result<(StoredShape, Vec<u8
             parts.push((LABELS, Dtype::U32, vec![cores], bytes));
             StoredShape::Cores { segments, columns, cores, eps: *eps, min_points: *min_points }
         }
+        Shape::Rule { cuts, kept } => {
+            StoredShape::Rule { segments, cuts: cuts.clone(), kept: kept.clone() }
+        }
     };
     let failed =
         |error: safetensors::SafeTensorError| ModelError::Write { what: error.to_string() };
@@ -67,6 +70,7 @@ pub(super) fn read(bytes: &[u8], stored: StoredShape) -> Result<(Shape, Vec<f64>
             let labels = data.as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b)).collect();
             (Shape::Cores { eps, min_points, points, labels }, segments, 3)
         }
+        StoredShape::Rule { segments, cuts, kept } => (Shape::Rule { cuts, kept }, segments, 1),
     };
     let radii = numbers(&tensors, RADII, &[segments])?;
     if tensors.len() != n_arrays {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use ndarray::Array2;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::{FORMAT, Model, ModelError};
@@ -52,10 +53,25 @@ fn preparation(model: &Model) -> Result<(), ModelError> {
     if model.normaliser.purpose() != Purpose::Distance {
         return Err(invalid(part, &"it was not learnt for distances"));
     }
-    let (values, what) = match model.segmentation.shape() {
-        Shape::Centres(centres) => (centres, "centres"),
-        Shape::Cores { points, .. } => (points, "cores"),
-    };
+    match model.segmentation.shape() {
+        Shape::Centres(centres) => numbers(model, centres, "centres")?,
+        Shape::Cores { points, .. } => numbers(model, points, "cores")?,
+        // The prepared columns only draw the map; the orders decide.
+        Shape::Rule { .. } => {}
+    }
+    let known: BTreeSet<&str> =
+        model.schema.columns.iter().map(|column| column.name.as_str()).collect();
+    match model.normaliser.needed().find(|name| !known.contains(name)) {
+        Some(name) => {
+            Err(invalid(part, &format!("it needs column {name}, which the schema lacks")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Checks the numbers that the segments are made of.
+fn numbers(model: &Model, values: &Array2<f64>, what: &str) -> Result<(), ModelError> {
+    let part = "normaliser";
     let (needed, found) = (values.ncols(), model.normaliser.columns().len());
     if needed != found {
         return Err(invalid(
@@ -66,14 +82,7 @@ fn preparation(model: &Model) -> Result<(), ModelError> {
     if values.iter().any(|value| !value.is_finite()) {
         return Err(invalid("segmentation", &format!("a number of the {what} is not finite")));
     }
-    let known: BTreeSet<&str> =
-        model.schema.columns.iter().map(|column| column.name.as_str()).collect();
-    match model.normaliser.needed().find(|name| !known.contains(name)) {
-        Some(name) => {
-            Err(invalid(part, &format!("it needs column {name}, which the schema lacks")))
-        }
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 /// Any JSON in which no object has a key twice. A parser that takes the last of two keys

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::check::{REPEATED, Unique};
 use super::{About, FORMAT, Model, ModelError};
 use crate::churn::Propensity;
+use crate::cluster::rules::Cuts;
 use crate::cluster::{Engine, Method};
 use crate::normalise::Normaliser;
 use crate::profile::reason::Reasons;
@@ -21,16 +22,18 @@ const MAX_JSON: u64 = 64 << 20;
 const MAX_ARRAYS: u64 = 4 << 30;
 
 /// The shapes of the arrays.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) enum StoredShape {
     /// k-means.
     Centres { segments: usize, columns: usize },
     /// DBSCAN.
     Cores { segments: usize, columns: usize, cores: usize, eps: f64, min_points: usize },
+    /// A rule: its cuts, and the classes that are segments.
+    Rule { segments: usize, cuts: Box<Cuts>, kept: Vec<u8> },
 }
 
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Segments {
     pub(super) method: Method,
@@ -66,7 +69,7 @@ struct BodyView<'a> {
     about: &'a About,
     schema: &'a Schema,
     normaliser: &'a Normaliser,
-    segments: Segments,
+    segments: &'a Segments,
     arrays: &'a Arrays,
     names: &'a [String],
     actions: &'a [String],
@@ -102,7 +105,7 @@ impl Body {
             about: &self.about,
             schema: &self.schema,
             normaliser: &self.normaliser,
-            segments: self.segments,
+            segments: &self.segments,
             arrays: &self.arrays,
             names: &self.names,
             actions: &self.actions,
@@ -132,15 +135,16 @@ pub(super) fn write(
     arrays: &[u8],
 ) -> Result<Vec<u8>, ModelError> {
     let arrays = Arrays { bytes: arrays.len() as u64, sha256: sha256(arrays) };
+    let segments = Segments {
+        method: model.segmentation.method(),
+        engine: model.segmentation.engine(),
+        shape,
+    };
     let body = BodyView {
         about: &model.about,
         schema: &model.schema,
         normaliser: &model.normaliser,
-        segments: Segments {
-            method: model.segmentation.method(),
-            engine: model.segmentation.engine(),
-            shape,
-        },
+        segments: &segments,
         arrays: &arrays,
         names: &model.names,
         actions: &model.actions,

@@ -7,7 +7,7 @@ use super::*;
 use crate::cluster::{Assignment, Engine, Method, Shape};
 use crate::fault::{Class, Fault};
 use crate::normalise::{NotApplicable, Params, Purpose};
-use crate::table::{Column, Family, FeatureTable, Ids, Role, Values};
+use crate::table::{Block, BlockKind, Column, Family, FeatureTable, Ids, Role, Values};
 
 fn table() -> FeatureTable {
     let column = |name: &str, role, values| Column {
@@ -21,7 +21,13 @@ fn table() -> FeatureTable {
     };
     let codes = vec![0, 1, 0, 1, 2, 2];
     let levels = vec!["a".into(), "b".into(), "c".into()];
+    let half = |name: &str, kind, values| Column {
+        block: Some(Block { name: "home".into(), kind }),
+        ..column(name, Role::Number, Values::Number(values))
+    };
     let columns = vec![
+        half("lat", BlockKind::Latitude, vec![55.1, 55.2, 55.3, 62.0, 62.1, f64::NAN]),
+        half("lon", BlockKind::Longitude, vec![9.1, 9.4, 9.2, 29.0, 29.3, 29.1]),
         column("spend", Role::Number, Values::Number(vec![1.0, 2.5, 3.0, 40.0, 50.1, 60.0])),
         column("kind", Role::Category, Values::Category { codes, levels, ordered: false }),
     ];
@@ -35,7 +41,7 @@ fn model(shape: impl FnOnce(Array2<f64>) -> (Method, Shape)) -> Model {
     let rows: Vec<usize> = (0..6).collect();
     let auto = NotApplicable::Auto;
     let (normaliser, _) =
-        Normaliser::fit(&table, &[0, 1], &rows, &params, Purpose::Distance, &auto).unwrap();
+        Normaliser::fit(&table, &[0, 1, 2, 3], &rows, &params, Purpose::Distance, &auto).unwrap();
     let matrix = normaliser.apply(&table, &rows).unwrap();
     let (method, shape) = shape(matrix.values().to_owned());
     Model {
@@ -209,7 +215,7 @@ fn arrays_that_lie_about_their_size_are_refused() {
     let (_, other) = arrays::write(&Shape::Centres(array![[1.0], [2.0]]), &[1.0, 1.0]).unwrap();
     assert_eq!(lie(&other).code(), "E-MDL-008");
     let (_, nan) =
-        arrays::write(&Shape::Centres(Array2::from_elem((2, 4), f64::NAN)), &[1.0, f64::INFINITY])
+        arrays::write(&Shape::Centres(Array2::from_elem((2, 7), f64::NAN)), &[1.0, f64::INFINITY])
             .unwrap();
     assert_eq!(lie(&nan).code(), "E-MDL-009");
     assert_eq!(read(&files.json, &[]).unwrap_err().code(), "E-MDL-007");
@@ -238,7 +244,13 @@ fn forged_contents_are_refused() {
         (
             "level out of range",
             Box::new(|m| {
-                m["normaliser"]["features"][1]["terms"][0]["what"]["level"]["position"] = json!(99);
+                m["normaliser"]["features"][2]["terms"][0]["what"]["level"]["position"] = json!(99);
+            }),
+        ),
+        (
+            "longitude that is not there",
+            Box::new(|m| {
+                m["normaliser"]["features"][0]["reading"]["place"]["longitude"] = json!("east");
             }),
         ),
         ("no features", Box::new(|m| m["normaliser"]["features"] = json!([]))),

@@ -1,12 +1,15 @@
 //! Using a preparation: each customer on its own, columns found by name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use ndarray::Array2;
 use rayon::prelude::*;
 
 use crate::matrix::Matrix;
 use crate::normalise::clip::Curve;
+use crate::normalise::place::is_place;
+use crate::normalise::shares::{Answers, own_mean};
 use crate::normalise::term::{Cell, Feature, Reading, What};
 use crate::normalise::{NormaliseError, Normaliser, real};
 use crate::table::{Column, FeatureTable, MISSING_FLAG, MISSING_LEVEL, OTHER, Values};
@@ -61,33 +64,53 @@ impl Normaliser {
                 needed: self.needed().count(),
             });
         }
+        let found = |name: &str| table.column(name).map(|(_, column)| column);
+        let mut means = OwnMeans::default();
         self.features
             .iter()
             .map(|feature| {
-                let found = |name: &str| table.column(name).map(|(_, column)| column);
                 let column = found(&feature.source);
-                let zero = match &feature.reading {
-                    Reading::Number { zero_where: Some(other), .. } => found(other),
-                    _ => None,
+                // The other columns that it is read with.
+                let others: Vec<&Column> = match &feature.reading {
+                    Reading::Number { zero_where: Some(other), .. } => {
+                        found(other).into_iter().collect()
+                    }
+                    Reading::Place { longitude, .. } => found(longitude).into_iter().collect(),
+                    Reading::Member { centred_on, .. } => {
+                        centred_on.iter().filter_map(|name| found(name)).collect()
+                    }
+                    _ => Vec::new(),
                 };
                 // `missing` is empty, so the column is there.
-                column
-                    .map_or(Err(NormaliseError::NoRows), |column| Input::new(feature, column, zero))
+                column.map_or(Err(NormaliseError::NoRows), |column| {
+                    Input::new(feature, column, &others, &mut means)
+                })
             })
             .collect()
     }
 
     /// The names of the columns of the feature table that are read, without repetition.
     pub fn needed(&self) -> impl Iterator<Item = &str> {
-        let others = self.features.iter().filter_map(|feature| match &feature.reading {
-            Reading::Number { zero_where, .. } => zero_where.as_deref(),
-            _ => None,
+        let others = self.features.iter().flat_map(|feature| match &feature.reading {
+            Reading::Number { zero_where, .. } => zero_where.as_slice(),
+            Reading::Place { longitude, .. } => std::slice::from_ref(longitude),
+            Reading::Member { centred_on, .. } => centred_on.as_slice(),
+            _ => &[],
         });
-        let names: BTreeSet<&str> =
-            self.features.iter().map(|feature| feature.source.as_str()).chain(others).collect();
+        let names: BTreeSet<&str> = self
+            .features
+            .iter()
+            .map(|feature| &feature.source)
+            .chain(others)
+            .map(String::as_str)
+            .collect();
         names.into_iter()
     }
 }
+
+/// The customers' own means, by the columns that they are taken over: the columns of a
+/// block share one.
+type OwnMeans = BTreeMap<Vec<String>, Arc<Vec<f64>>>;
 
 /// A column of the table, ready to be read as it was learnt.
 enum Input<'a> {
@@ -113,17 +136,28 @@ enum Input<'a> {
         positions: Vec<f64>,
         missing: f64,
     },
+    Place {
+        latitudes: &'a [f64],
+        longitudes: &'a [f64],
+        filled: bool,
+    },
+    Member {
+        answers: Answers<'a>,
+        own: Option<Arc<Vec<f64>>>,
+        fill: Option<f64>,
+    },
 }
 
 impl<'a> Input<'a> {
     fn new(
         feature: &Feature,
         column: &'a Column,
-        zero: Option<&'a Column>,
+        others: &[&'a Column],
+        means: &mut OwnMeans,
     ) -> Result<Self, NormaliseError> {
         match (&feature.reading, &column.values) {
             (Reading::Number { fill, curve, .. }, Values::Number(values)) => {
-                let zero = match zero.map(|other| (other, &other.values)) {
+                let zero = match others.first().map(|other| (other, &other.values)) {
                     None => None,
                     Some((_, Values::Number(values))) => Some(values.as_slice()),
                     Some((other, _)) => return Err(wrong_kind(other, "number")),
@@ -134,7 +168,7 @@ impl<'a> Input<'a> {
                 Reading::Rank { levels, fill, curve },
                 Values::Category { codes, levels: found, .. },
             ) => {
-                let ranks = found.iter().map(|level| place(levels, level)).collect();
+                let ranks = found.iter().map(|level| position_of(levels, level)).collect();
                 Ok(Self::Rank { codes, ranks, fill: fill.unwrap_or(0.0), curve: *curve })
             }
             (Reading::Flag { no, yes, fill }, Values::Flag { codes, no: n, yes: y })
@@ -149,17 +183,33 @@ impl<'a> Input<'a> {
                 Reading::Category { levels, folds, usual },
                 Values::Category { codes, levels: found, .. },
             ) => {
-                let pooled = place(levels, OTHER);
+                let pooled = position_of(levels, OTHER);
                 let positions = found
                     .iter()
-                    .map(|level| place(levels, folds.get(level).unwrap_or(level)))
+                    .map(|level| position_of(levels, folds.get(level).unwrap_or(level)))
                     .map(|at| if at < 0.0 { pooled } else { at })
                     .collect();
                 let own = feature.terms.iter().any(|term| term.what == What::Missing);
                 let missing = if own { -1.0 } else { real(*usual) };
                 Ok(Self::Category { codes, positions, missing })
             }
-            (Reading::Number { .. }, _) => Err(wrong_kind(column, "number")),
+            (Reading::Place { filled, .. }, Values::Number(latitudes)) => match others {
+                [Column { values: Values::Number(longitudes), .. }] => {
+                    Ok(Self::Place { latitudes, longitudes, filled: *filled })
+                }
+                _ => Err(wrong_kind(others.first().copied().unwrap_or(column), "number")),
+            },
+            (Reading::Member { levels, fill, centred_on }, _) => {
+                let own = match centred_on.as_slice() {
+                    [] => None,
+                    names => Some(own_means(names, levels, others, means)?),
+                };
+                let answers = answers(column, levels)?;
+                Ok(Self::Member { answers, own, fill: *fill })
+            }
+            (Reading::Number { .. } | Reading::Place { .. }, _) => {
+                Err(wrong_kind(column, "number"))
+            }
             (Reading::Flag { .. }, _) => Err(wrong_kind(column, "flag")),
             (Reading::Rank { .. } | Reading::Category { .. }, _) => {
                 Err(wrong_kind(column, "category"))
@@ -174,6 +224,10 @@ impl<'a> Input<'a> {
                 values[row].is_nan() && zero.is_none_or(|zero| zero[row] != 0.0)
             }
             Self::Flag { codes, fill: None } => codes[row] >= MISSING_FLAG,
+            Self::Place { latitudes, longitudes, filled: false } => {
+                !is_place(latitudes[row], longitudes[row])
+            }
+            Self::Member { answers, fill: None, .. } => answers.get(row).is_nan(),
             _ => false,
         };
         match rows.iter().filter(|&&row| is_gap(row)).count() {
@@ -209,12 +263,47 @@ impl<'a> Input<'a> {
                 MISSING_LEVEL => cell(*missing, true),
                 code => cell(positions.get(code as usize).copied().unwrap_or(-1.0), false),
             },
+            Self::Place { latitudes, longitudes, .. } => {
+                let (x, y) = (latitudes[row], longitudes[row]);
+                Cell { x, y, missing: !is_place(x, y) }
+            }
+            Self::Member { answers, own, fill } => {
+                let x = answers.get(row);
+                let y = x - own.as_ref().map_or(0.0, |own| own[row]);
+                let missing = x.is_nan();
+                Cell { x, y: if missing { fill.unwrap_or(0.0) } else { y }, missing }
+            }
         }
     }
 }
 
+/// The answers of a column as they were learnt.
+fn answers<'a>(column: &'a Column, levels: &[String]) -> Result<Answers<'a>, NormaliseError> {
+    let expected = if levels.is_empty() { "number" } else { "category" };
+    Answers::new(column, levels).ok_or_else(|| wrong_kind(column, expected))
+}
+
+/// The mean of every customer over these columns.
+fn own_means(
+    names: &[String],
+    levels: &[String],
+    columns: &[&Column],
+    known: &mut OwnMeans,
+) -> Result<Arc<Vec<f64>>, NormaliseError> {
+    if let Some(means) = known.get(names) {
+        return Ok(Arc::clone(means));
+    }
+    let all: Vec<Answers> =
+        columns.iter().map(|column| answers(column, levels)).collect::<Result<_, _>>()?;
+    let n = columns.first().map_or(0, |column| column.values.len());
+    let means: Vec<f64> = (0..n).into_par_iter().map(|row| own_mean(&all, row)).collect();
+    let means = Arc::new(means);
+    known.insert(names.to_vec(), Arc::clone(&means));
+    Ok(means)
+}
+
 /// The position of a level, -1 where it is not in the list.
-fn place(levels: &[String], level: &str) -> f64 {
+pub(crate) fn position_of(levels: &[String], level: &str) -> f64 {
     levels.iter().position(|known| known == level).map_or(-1.0, real)
 }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::{Finding, Severity};
 use crate::normalise::NormaliseError;
-use crate::table::{Column, Family, FeatureTable, Role};
+use crate::table::{BlockKind, Column, Family, FeatureTable, Role};
 
 /// How many columns of a family make a base.
 const MIN_COLUMNS: usize = 3;
@@ -43,8 +43,8 @@ impl Words {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "Words", into = "Words")]
 pub enum ClusterOn {
-    /// Behavioural columns where there are at least 3, else psychographic, else
-    /// firmographic, else all.
+    /// Behavioural columns where there are at least 3, else psychographic (the items of a
+    /// battery alone, where there is one), else firmographic, else all.
     #[default]
     Auto,
     /// Kinds (`"behavioural"`) or columns.
@@ -162,10 +162,10 @@ fn automatic(columns: &[Column], allowed: &[usize]) -> Chosen {
         (Family::Psychographic, "what customers think and want says most about what to tell them"),
         (Family::Firmographic, "size and kind of a company say most about what it needs"),
     ] {
-        let base = of(family);
+        let (base, what) = items_first(columns, of(family));
         if base.len() >= MIN_COLUMNS {
             let reason = format!(
-                "built on the {} {} columns, because {says}; the other columns describe the segments",
+                "built on the {} {} {what}, because {says}; the other columns describe the segments",
                 base.len(),
                 family.name(),
             );
@@ -193,6 +193,32 @@ fn automatic(columns: &[Column], allowed: &[usize]) -> Chosen {
     ("all".to_owned(), allowed.to_vec(), reason, vec![finding])
 }
 
+/// Of columns that hold a battery of survey items the items alone: an overall judgement
+/// beside them would count what they add up to once more.
+fn items_first(columns: &[Column], found: Vec<usize>) -> (Vec<usize>, &'static str) {
+    let is_item = |at: &usize| {
+        columns[*at].block.as_ref().is_some_and(|block| block.kind == BlockKind::Items)
+    };
+    let items: Vec<usize> = found.iter().copied().filter(is_item).collect();
+    if items.len() >= MIN_COLUMNS { (items, "items") } else { (found, "columns") }
+}
+
+/// The other half of each place of which one half is listed: one alone is no place.
+fn whole_places(columns: &[Column], allowed: &[usize], base: &mut BTreeSet<usize>) {
+    let is_half = |column: &Column| {
+        let kind = column.block.as_ref().map(|block| block.kind);
+        matches!(kind, Some(BlockKind::Latitude | BlockKind::Longitude))
+    };
+    let halves: Vec<usize> = base.iter().copied().filter(|&at| is_half(&columns[at])).collect();
+    for half in halves {
+        let name = columns[half].block.as_ref().map(|block| &block.name);
+        let others = allowed.iter().copied().filter(|&at| {
+            is_half(&columns[at]) && columns[at].block.as_ref().map(|block| &block.name) == name
+        });
+        base.extend(others);
+    }
+}
+
 fn listed(
     columns: &[Column],
     allowed: &[usize],
@@ -216,6 +242,7 @@ fn listed(
             return Err(NormaliseError::UnknownBase { name: name.clone(), columns: columns.len() });
         }
     }
+    whole_places(columns, allowed, &mut base);
     let findings = barred
         .into_iter()
         .map(|at| {

@@ -41,6 +41,13 @@ impl Context<'_> {
         }
     }
 
+    /// The same for columns that are one thing: the weight of the first that has one.
+    pub(crate) fn root_weight_of(&self, columns: [&str; 2]) -> f64 {
+        let weights = &self.params.params().weights;
+        let named = columns.into_iter().find(|column| weights.contains_key(*column));
+        named.map_or(1.0, |column| self.root_weight(column))
+    }
+
     /// Above which share of missing values there is an indicator.
     fn indicator_share(&self) -> f64 {
         match self.purpose {

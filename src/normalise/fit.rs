@@ -1,27 +1,28 @@
 //! Learning a preparation.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::finding::{Finding, Severity};
+use crate::normalise::bends::{square, values_on_their_own};
 use crate::normalise::clip::{self, Curve};
 use crate::normalise::encode::{self, Context, constant};
 use crate::normalise::fold::{self, Draft, RowSet};
 use crate::normalise::impute::{self, Numbers};
 use crate::normalise::order::{distinct, mean_and_sd, median};
+use crate::normalise::place;
 use crate::normalise::scale::{self, Fitted};
+use crate::normalise::shares::{self, Sort};
 use crate::normalise::stored::columns_of;
 use crate::normalise::term::{Feature, Reading, Term, What};
 use crate::normalise::{
     Checked, Log, NormaliseError, Normaliser, NotApplicable, Purpose, Scale, log, real,
 };
-use crate::table::{Column, FeatureTable, MISSING_LEVEL, OTHER, Values};
+use crate::table::{Column, FeatureTable, MISSING_LEVEL, OTHER, Unit, Values, units};
 
 /// Up to this many distinct values a number is a count: neither logarithmised nor clipped.
 const FEW_VALUES: usize = 20;
-/// Regression: a number with 3 to this many whole values gets an indicator for each.
-const MAX_LEVELS: usize = 8;
-/// Regression: from this share on, being 0 is a fact of its own.
-const MANY_ZEROS: f64 = 0.1;
 
 impl Normaliser {
     /// Learns how `columns` (positions in the table) are prepared, on `rows` only. Both
@@ -54,24 +55,31 @@ impl Normaliser {
         let (folds, told) = fold::plan(&chosen, &sets, not_applicable);
         findings.extend(told);
         let numbers = gather(&chosen, rows);
-        let drafts: Vec<Result<Draft, Finding>> = chosen
+        let parts = match purpose {
+            Purpose::Distance => units(&chosen),
+            Purpose::Regression => (0..chosen.len()).map(Unit::Single).collect(),
+        };
+        let drafts: Vec<Vec<Result<Draft, Finding>>> = parts
             .par_iter()
-            .enumerate()
-            .map(|(which, column)| match &column.values {
-                Values::Number(_) => number(&context, &numbers, column),
-                Values::Flag { codes, no, yes } => {
-                    encode::flag(&context, &column.name, codes, (no, yes))
+            .map(|unit| match unit {
+                Unit::Single(at) => {
+                    Ok(vec![single(&context, &numbers, chosen[*at], folds.get(at))?])
                 }
-                Values::Category { codes, levels, ordered: true } if levels.len() > 2 => {
-                    rank(&context, &column.name, codes, levels)
+                Unit::Place { latitude, longitude } => {
+                    let alone = parts.len() == 1;
+                    let (latitude, longitude) = (chosen[*latitude], chosen[*longitude]);
+                    Ok(vec![place::learn(&context, latitude, longitude, alone)?])
                 }
-                Values::Category { codes, levels, .. } => {
-                    Ok(encode::category(&context, &column.name, (codes, levels), folds.get(&which)))
+                Unit::Shares(members) => {
+                    shares::learn(&context, &members_of(&chosen, members), Sort::Shares)
+                }
+                Unit::Items(members) => {
+                    shares::learn(&context, &members_of(&chosen, members), Sort::Items)
                 }
             })
             .collect::<Result<_, _>>()?;
         let (mut kept, mut lost) = (Vec::new(), Vec::new());
-        for draft in drafts {
+        for draft in drafts.into_iter().flatten() {
             match draft {
                 Ok(draft) => kept.push(draft),
                 Err(finding) => lost.push(finding),
@@ -85,6 +93,29 @@ impl Normaliser {
         }
         let columns = columns_of(&features);
         Ok((Self { purpose, features, columns }, findings))
+    }
+}
+
+fn members_of<'a>(chosen: &[&'a Column], members: &[usize]) -> Vec<&'a Column> {
+    members.iter().map(|&at| chosen[at]).collect()
+}
+
+/// A column that stands for itself.
+fn single(
+    context: &Context,
+    numbers: &[Numbers],
+    column: &Column,
+    folds: Option<&BTreeMap<usize, usize>>,
+) -> Result<Result<Draft, Finding>, NormaliseError> {
+    match &column.values {
+        Values::Number(_) => number(context, numbers, column),
+        Values::Flag { codes, no, yes } => encode::flag(context, &column.name, codes, (no, yes)),
+        Values::Category { codes, levels, ordered: true } if levels.len() > 2 => {
+            rank(context, &column.name, codes, levels)
+        }
+        Values::Category { codes, levels, .. } => {
+            Ok(encode::category(context, &column.name, (codes, levels), folds))
+        }
     }
 }
 
@@ -300,62 +331,7 @@ fn main_terms(
     terms
 }
 
-/// Indicators: of each whole value but the most frequent where there are 3 to 8, else of 0
-/// where at least a tenth of a non-negative number is 0.
-fn values_on_their_own(
-    context: &Context,
-    column: &str,
-    values: &[f64],
-    few: Option<&[f64]>,
-) -> Vec<(Term, RowSet)> {
-    let rows_of = |wanted: f64| {
-        values.iter().zip(context.keys).filter(|(v, _)| v.total_cmp(&wanted).is_eq()).fold(
-            RowSet::default(),
-            |mut set, (_, &key)| {
-                set.add(key);
-                set
-            },
-        )
-    };
-    let term = |value: f64, name: String, set: RowSet| {
-        (context.indicator(column, name, What::Equals { value }, set), set)
-    };
-    if let Some(few) = few
-        && (3..=MAX_LEVELS).contains(&few.len())
-        && few.iter().all(|v| v.fract() == 0.0)
-    {
-        let sets: Vec<RowSet> = few.iter().map(|&value| rows_of(value)).collect();
-        let usual = (0..sets.len()).rev().max_by_key(|&at| sets[at].count);
-        return (0..few.len())
-            .filter(|&at| Some(at) != usual)
-            .map(|at| term(few[at], format!("{column}={}", few[at]), sets[at]))
-            .collect();
-    }
-    let zeros = rows_of(0.0);
-    let many = real(zeros.count) >= MANY_ZEROS * real(values.len());
-    if many && few.is_none_or(|few| few.len() > 2) && values.iter().all(|&v| v >= 0.0) {
-        return vec![term(0.0, format!("{column}=0"), zeros)];
-    }
-    Vec::new()
-}
-
-/// The square of the standardised number, itself standardised.
-fn square(column: &str, curved: &[f64], centre: f64, spread: f64) -> Option<Term> {
-    let mut term = Term {
-        name: format!("{column} (squared)"),
-        what: What::Square { centre, spread },
-        centre: 0.0,
-        spread: 1.0,
-    };
-    let squares: Vec<f64> = curved
-        .iter()
-        .map(|&y| term.apply(crate::normalise::term::Cell { x: y, y, missing: false }))
-        .collect();
-    (term.centre, term.spread) = mean_and_sd(&squares).filter(|&(_, sd)| sd > 0.0)?;
-    Some(term)
-}
-
-fn too_empty(column: &str, missing: usize, n: usize) -> Finding {
+pub(crate) fn too_empty(column: &str, missing: usize, n: usize) -> Finding {
     Finding::new(
         "mostly-missing-column",
         Severity::Warning,
@@ -367,7 +343,7 @@ fn too_empty(column: &str, missing: usize, n: usize) -> Finding {
     .count(missing)
 }
 
-fn imputed(column: &str, missing: usize, n: usize) -> Option<Finding> {
+pub(crate) fn imputed(column: &str, missing: usize, n: usize) -> Option<Finding> {
     (missing > 0).then(|| {
         Finding::new(
             "imputed-numbers",

@@ -79,7 +79,7 @@ fn near_zero(gaps: &Numbers, other: &Numbers) -> Option<f64> {
     median(&mut near)
 }
 
-/// The rows (of `rows`, in their order) where none of the number and flag columns is
+/// The rows (of `rows`, in their order) where none of the numbers, flags and ordered levels is
 /// missing: the customers that `impute = "drop-row"` keeps. Fit and apply on these; the
 /// others belong to no segment.
 #[must_use]
@@ -88,7 +88,10 @@ pub fn complete_rows(table: &FeatureTable, columns: &[usize], rows: &[usize]) ->
         .iter()
         .filter_map(|&column| table.columns().get(column))
         .map(|column| &column.values)
-        .filter(|values| !matches!(values, Values::Category { .. }))
+        .filter(|values| match values {
+            Values::Category { levels, ordered, .. } => *ordered && levels.len() > 2,
+            Values::Number(_) | Values::Flag { .. } => true,
+        })
         .collect();
     rows.iter()
         .copied()

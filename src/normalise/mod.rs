@@ -8,7 +8,8 @@
 //! 2. Missing numbers: 0 where another column says so, else the median; an indicator
 //!    column where many are missing.
 //! 3. The largest numbers are clipped, the skewed ones logarithmised.
-//! 4. Numbers are brought to one scale; levels become 0/1 columns.
+//! 4. Numbers are brought to one scale; levels become 0/1 columns; blocks (a latitude and a
+//!    longitude, shares of one whole, answers of one battery) get one scale together.
 //!
 //! Two purposes differ in what the columns are for:
 //!
@@ -28,6 +29,7 @@
 pub mod base;
 
 mod apply;
+mod bends;
 mod clip;
 mod encode;
 mod error;
@@ -36,7 +38,9 @@ mod fold;
 mod impute;
 mod log;
 mod order;
+mod place;
 mod scale;
+mod shares;
 mod stored;
 mod term;
 
@@ -48,6 +52,10 @@ use serde::{Deserialize, Serialize};
 pub use base::{BaseChoice, ClusterOn, NotApplicable};
 pub use error::NormaliseError;
 pub use impute::complete_rows;
+#[cfg(feature = "frames")]
+pub(crate) use place::is_place;
+pub(crate) use place::surface;
+pub use place::{EARTH_KM, arc, chord};
 
 use crate::matrix::MatrixColumn;
 use term::Feature;
@@ -105,6 +113,17 @@ pub enum Impute {
     Error,
 }
 
+/// Whether a habit of ticking high or low is taken out of a battery of answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Likert {
+    /// Answers as they are given.
+    #[default]
+    Raw,
+    /// Less the customer's own mean over the battery.
+    Centred,
+}
+
 /// How columns are prepared. The `[normalise]` table of the config.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -117,6 +136,8 @@ pub struct Params {
     pub impute: Impute,
     /// The share of customers clipped at each end of a number, 0 to 0.25.
     pub clip: f64,
+    /// Whether answers on one scale are taken from the customer's own mean over the battery.
+    pub likert: Likert,
     /// A weight per source column, default 1.
     pub weights: BTreeMap<String, f64>,
 }
@@ -128,6 +149,7 @@ impl Default for Params {
             log: Log::Rule(LogRule::Auto),
             impute: Impute::Median,
             clip: 0.001,
+            likert: Likert::Raw,
             weights: BTreeMap::new(),
         }
     }
@@ -185,6 +207,12 @@ impl Checked {
     #[must_use]
     pub fn clip(&self) -> f64 {
         self.0.clip
+    }
+
+    /// Whether answers are taken from the customer's own mean.
+    #[must_use]
+    pub fn likert(&self) -> Likert {
+        self.0.likert
     }
 
     /// The weight of a source column, 1 where none is given.

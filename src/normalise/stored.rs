@@ -88,6 +88,18 @@ impl Feature {
                 }
                 levels_fault(levels)
             }
+            Reading::Place { longitude, .. } => {
+                (*longitude == self.source).then_some("its longitude is its latitude")
+            }
+            Reading::Member { levels, fill, centred_on } => {
+                if !fill_is_finite(fill) {
+                    return Some("the fill is not finite");
+                }
+                if !centred_on.is_empty() && !centred_on.contains(&self.source) {
+                    return Some("it is not among the columns that it is centred on");
+                }
+                if levels.is_empty() { None } else { levels_fault(levels) }
+            }
         };
         fault.or_else(|| self.terms.iter().find_map(|term| term.fault(&self.reading)))
     }
@@ -124,9 +136,8 @@ impl Term {
         };
         let is_number = matches!(reading, Reading::Number { .. } | Reading::Rank { .. });
         let kind = match &self.what {
-            What::Value => {
-                matches!(reading, Reading::Category { .. }).then_some("a category has no value")
-            }
+            What::Value => matches!(reading, Reading::Category { .. } | Reading::Place { .. })
+                .then_some("a category or a place has no value"),
             What::Score { .. } | What::Square { .. } | What::Equals { .. } if !is_number => {
                 Some("a term for numbers stands in another column")
             }
@@ -137,6 +148,10 @@ impl Term {
             What::Square { centre, spread } => scale(*centre, *spread),
             What::Equals { value } => (!value.is_finite()).then_some("a value is not finite"),
             What::Missing => None,
+            What::Axis { .. } if !matches!(reading, Reading::Place { .. }) => {
+                Some("a coordinate stands in a column that is no place")
+            }
+            What::Axis { fill, .. } => (!fill.is_finite()).then_some("a coordinate is not finite"),
             What::Level { position } => match reading {
                 Reading::Category { levels, .. } if *position < levels.len() => None,
                 _ => Some("a term for a level that is not in the list"),

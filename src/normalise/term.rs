@@ -52,6 +52,23 @@ pub(crate) enum Reading {
         /// stands for it.
         usual: usize,
     },
+    /// A place: this column is its latitude.
+    Place {
+        /// The column of its longitude.
+        longitude: String,
+        /// Whether anything may stand in for a place that is not known.
+        filled: bool,
+    },
+    /// A column that shares its scale with its block: a share of a whole, or an answer.
+    Member {
+        /// The levels in their order, each read as its position from 0; none for numbers.
+        levels: Vec<String>,
+        /// What stands in for a missing value, after centring; `None`: an error.
+        fill: Option<f64>,
+        /// The columns over whose known values the customer's own mean is taken away;
+        /// none where values stay as they are.
+        centred_on: Vec<String>,
+    },
 }
 
 /// One column of the matrix: (x - centre) / spread with the x of `what`.
@@ -80,10 +97,22 @@ pub(crate) enum What {
     Missing,
     /// 1 where the category is at this position.
     Level { position: usize },
+    /// A coordinate in km of a place; `fill` stands in for a place that is not known.
+    Axis { axis: Axis, fill: f64 },
+}
+
+/// The coordinates of a place: the equator at longitude 0, the equator at longitude 90 east
+/// and the North Pole lie on the axes, the centre of the earth is 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Axis {
+    X,
+    Y,
+    Z,
 }
 
 /// A cell that has been read: the number, flag or position of the level (-1: none), and
-/// whether it was missing.
+/// whether it was missing. For a place `x` is its latitude and `y` its longitude.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cell {
     pub(crate) x: f64,
@@ -106,6 +135,8 @@ impl Term {
             // Exact: the value was learnt from the same decimal text.
             What::Equals { value } => indicator(cell.x.total_cmp(value).is_eq()),
             What::Missing => indicator(cell.missing),
+            What::Axis { fill, .. } if cell.missing => *fill,
+            What::Axis { axis, .. } => axis.of(cell.x, cell.y),
             // A position is a whole number: being within a half is being equal.
             What::Level { position } => {
                 indicator((cell.x - crate::normalise::real(*position)).abs() < 0.5)
@@ -166,6 +197,17 @@ impl Feature {
                     folds.iter().map(|(from, to)| format!("\"{from}\" counted as \"{to}\"")),
                 );
             }
+            Reading::Place { longitude, .. } => {
+                words.push(format!("with {longitude} a point on the globe in km"));
+            }
+            Reading::Member { levels, centred_on, .. } => {
+                if !levels.is_empty() {
+                    words.push("ranks of its levels".to_owned());
+                }
+                if !centred_on.is_empty() {
+                    words.push("less the customer's own mean answer".to_owned());
+                }
+            }
         }
         let count =
             |wanted: fn(&What) -> bool| self.terms.iter().filter(|term| wanted(&term.what)).count();
@@ -175,11 +217,17 @@ impl Feature {
                 (What::Value, _) if term.centre == 0.0 && term.spread.total_cmp(&1.0).is_eq() => {
                     words.push("as it is".to_owned());
                 }
+                (What::Value, Reading::Member { .. }) => {
+                    words.push("on one scale with its block".to_owned());
+                }
                 (What::Value, _) => words.push("standardised".to_owned()),
                 (What::Score { .. }, _) => words.push("normal scores".to_owned()),
                 (What::Square { .. }, _) => words.push("and its square".to_owned()),
                 (What::Missing, _) => words.push("and whether it is missing".to_owned()),
-                (What::Equals { .. } | What::Level { .. }, _) => {}
+                (What::Axis { axis: Axis::X, .. }, _) if term.spread.total_cmp(&1.0).is_ne() => {
+                    words.push("three coordinates that count as one".to_owned());
+                }
+                (What::Equals { .. } | What::Level { .. } | What::Axis { .. }, _) => {}
             }
         }
         match count(|what| matches!(what, What::Level { .. })) {

@@ -186,7 +186,8 @@ mod tests {
 
     #[test]
     fn a_history_by_hand() {
-        let records = [record("a", &[10, 10, 14, 20], &[500, 100, 250, -50]), record("b", &[30], &[1])];
+        let records =
+            [record("a", &[10, 10, 14, 20], &[500, 100, 250, -50]), record("b", &[30], &[1])];
         let made = Histories::new(day(30), Some(2), records).unwrap();
         assert_eq!(made.n_customers(), 2);
         assert_eq!((made.n_orders(0), made.days_since_last(0), made.spend(0)), (4, 10, 800));

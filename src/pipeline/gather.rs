@@ -62,6 +62,7 @@ pub(super) fn gather(
             },
         ),
         churn,
+        rules: None,
         method: method::facts(prepared, modelled, job)?,
     })
 }

@@ -4,12 +4,12 @@ use super::job::{Event, Failure, Job, Observer};
 use super::prepare::Prepared;
 use super::score::fits;
 use crate::churn::{self, Fitted};
-use crate::cluster::{self, Discovery};
+use crate::cluster::{self, Auto, Discovery};
 use crate::config::{Checked, Leakage};
 use crate::finding::Finding;
 use crate::matrix::Matrix;
 use crate::normalise::base::{self, BaseChoice};
-use crate::normalise::{Normaliser, Purpose};
+use crate::normalise::{Normaliser, Purpose, arc, chord};
 use crate::profile::reason::Reasons;
 use crate::profile::{self, Contact, Profiling, project};
 use crate::results::{Heatmap, Leak, Mechanism, Projection, SegmentRow};
@@ -238,7 +238,33 @@ fn discover(
         prepare: &prepare,
     };
     let tell = |detail: &str| observer.event(Event::stage("cluster", detail));
-    Ok(cluster::discover(&task, &checked.segments, Seed::new(job.seed), &tell)?)
+    let seed = Seed::new(job.seed);
+    if !ready.normaliser.is_in_km() {
+        return Ok(cluster::discover(&task, &checked.segments, seed, &tell)?);
+    }
+    on_the_globe(&task, &checked.segments, seed, &tell)
+}
+
+/// Distances are straight lines in km; a radius is meant, and said, along the surface.
+fn on_the_globe(
+    task: &cluster::Task,
+    asked: &cluster::Checked,
+    seed: Seed,
+    tell: &(dyn Fn(&str) + Sync),
+) -> Result<Discovery, Failure> {
+    let straight = match asked.eps() {
+        Auto::Is(km) => asked.clone().with_eps(chord(km)),
+        Auto::Auto => asked.clone(),
+    };
+    // The number that was asked for comes back as it was written.
+    let said = |eps: f64| match asked.eps() {
+        Auto::Is(km) => km,
+        Auto::Auto => arc(eps),
+    };
+    let mut discovery =
+        cluster::discover(task, &straight, seed, tell).map_err(|error| error.with_radius(said))?;
+    discovery.choice.eps = discovery.choice.eps.map(said);
+    Ok(discovery)
 }
 
 fn predict(

@@ -11,7 +11,7 @@ use crate::features::{self, Built, FeatureError, Params};
 use crate::finding::{Finding, Severity};
 use crate::load::{self, Accounting, Source};
 use crate::normalise::{Impute, Log, complete_rows};
-use crate::table::{Family, Role};
+use crate::table::{BlockKind, Family, Role};
 
 /// The table, ready for modelling, and everything that was decided on the way.
 #[derive(Debug)]
@@ -164,16 +164,28 @@ pub fn decided(asked: &Params, plan: &Plan) -> Params {
         .map(|column| column.name.clone())
         .collect();
     for column in plan.columns.iter().filter(|column| column.used) {
-        let word = match column.role {
-            Role::Number => TypeWord::Number,
-            Role::Flag => TypeWord::Flag,
-            Role::Category => TypeWord::Category,
-            Role::Date => TypeWord::Date,
+        let rule = match column.role {
+            Role::Number => TypeRule::Word(number_word(column)),
+            Role::Flag => TypeRule::Word(TypeWord::Flag),
+            // An order that was guessed is guessed again: a rare level is not written down.
+            Role::Category if !column.levels.is_empty() => continue,
+            Role::Category => TypeRule::Word(TypeWord::Category),
+            Role::Date => TypeRule::Word(TypeWord::Date),
             _ => continue,
         };
-        params.types.entry(column.name.clone()).or_insert(TypeRule::Word(word));
+        params.types.entry(column.name.clone()).or_insert(rule);
     }
     params
+}
+
+/// The word for a number, which says what it is in its block.
+fn number_word(column: &ColumnPlan) -> TypeWord {
+    match column.block.as_ref().map(|block| block.kind) {
+        Some(BlockKind::Latitude) => TypeWord::Latitude,
+        Some(BlockKind::Longitude) => TypeWord::Longitude,
+        Some(BlockKind::Shares) => TypeWord::Share,
+        Some(BlockKind::Items) | None => TypeWord::Number,
+    }
 }
 
 impl Prepared {

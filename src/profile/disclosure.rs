@@ -83,7 +83,12 @@ impl Withheld {
     }
 }
 
-fn complete(withheld: &mut [bool], groups: &[GroupFacts], size: impl Fn(&GroupFacts) -> u64) {
+/// Where just one group is withheld, withholds the smallest other one as well.
+pub(crate) fn complete(
+    withheld: &mut [bool],
+    groups: &[GroupFacts],
+    size: impl Fn(&GroupFacts) -> u64,
+) {
     if withheld.iter().filter(|w| **w).count() != 1 {
         return;
     }

@@ -4,6 +4,7 @@ use crate::results::Trait;
 use crate::table::{FeatureTable, Role};
 
 use super::measure::{Cell, Feature, Kind};
+use super::place::Place;
 use super::wording::{guarded, humanise, named, number, one_line, with_unit};
 
 /// Fourth and fifth traits are shown from this effect on; about half way between the
@@ -19,13 +20,16 @@ pub(crate) struct Driver<'a> {
     pub(crate) cell: Cell,
     /// Whether its column made the segments.
     pub(crate) in_base: bool,
+    /// The place that its column is half of, and the group.
+    pub(crate) place: Option<(&'a Place, usize)>,
 }
 
 /// The strongest feature of each column in group `group`, strongest first; ties in the
-/// order of the columns. Cells and levels with fewer than `min_cell` customers are left
-/// out, and so is what does not differ at all.
+/// order of the columns. A latitude and a longitude are one place. Cells and levels with
+/// fewer than `min_cell` customers are left out, and so is what does not differ at all.
 pub(crate) fn drivers<'a>(
     features: &'a [Feature],
+    places: &'a [Place],
     base: &[usize],
     group: usize,
     min_cell: usize,
@@ -36,9 +40,13 @@ pub(crate) fn drivers<'a>(
         .filter(|feature| feature.kind == Kind::Number || enough(feature.hits))
         .filter_map(|feature| {
             let cell = feature.cells[group]?;
-            (cell.effect != 0.0 && enough(cell.present) && enough(cell.rest_present))
-                .then(|| Driver { feature, cell, in_base: base.contains(&feature.column) })
+            let place = places.iter().find(|place| place.column_of(feature.column).is_some());
+            let in_base = base.contains(&feature.column);
+            (cell.effect != 0.0 && enough(cell.present) && enough(cell.rest_present)).then(|| {
+                Driver { feature, cell, in_base, place: place.map(|place| (place, group)) }
+            })
         })
+        .filter(|driver| driver.place.is_none_or(|(place, _)| place.text(group).is_some()))
         .collect();
     all.sort_by(|a, b| {
         b.cell
@@ -49,7 +57,11 @@ pub(crate) fn drivers<'a>(
             .then(a.feature.column.cmp(&b.feature.column))
     });
     let mut seen = std::collections::BTreeSet::new();
-    all.retain(|driver| seen.insert(driver.feature.column));
+    let whole = |driver: &Driver| {
+        let column = driver.feature.column;
+        driver.place.and_then(|(place, _)| place.column_of(column)).unwrap_or(column)
+    };
+    all.retain(|driver| seen.insert(whole(driver)));
     all
 }
 
@@ -80,6 +92,12 @@ fn shown(table: &FeatureTable, driver: &Driver, min_cell: usize) -> Trait {
         index: index(cell.mean_here, feature.mean_all),
         text: String::new(),
     };
+    if let Some((place, group)) = driver.place
+        && let Some(text) = place.text(group)
+    {
+        let (here, rest) = place.degrees(feature.column, group).unwrap_or((cell.here, cell.rest));
+        return Trait { here, rest, index: None, text: format!("place: {text}"), ..base };
+    }
     let Some(level) = feature.level() else {
         let unit = match column.role {
             Role::Date => Some("days ago"),

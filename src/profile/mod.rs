@@ -14,10 +14,12 @@ mod drivers;
 mod heatmap;
 mod measure;
 mod name;
+mod place;
 mod portrait;
 pub mod projection;
 pub mod reason;
 mod rule;
+mod rules;
 #[cfg(test)]
 mod testing;
 mod totals;
@@ -33,6 +35,7 @@ use crate::table::FeatureTable;
 pub use decisions::{Deciding, Goal, decisions};
 pub use heatmap::heatmap;
 pub use projection::project;
+pub use rules::{Ruling, rule_results};
 
 use action::{Averages, suggest};
 use disclosure::Withheld;
@@ -124,6 +127,7 @@ pub fn describe(input: &Profiling) -> (Vec<SegmentRow>, Option<SegmentRow>, Vec<
     let groups = Groups::new(input.labels, input.n_segments);
     let columns: Vec<usize> = (0..input.table.columns().len()).collect();
     let features = measure(input.table, &columns, &groups);
+    let places = place::measure(input.table, &features, &groups, input.min_cell);
     let rules = beam::search(input.table, &columns, &groups, input.min_cell);
     let totals = Totals::of(input, &groups);
     let withheld = Withheld::decide(&totals.facts(&groups), input.min_cell);
@@ -131,8 +135,10 @@ pub fn describe(input: &Profiling) -> (Vec<SegmentRow>, Option<SegmentRow>, Vec<
         (0..=input.n_segments).map(|group| totals.row(input, &groups, group)).collect();
     let drivers: Vec<Vec<Driver>> = (0..=input.n_segments)
         .map(|group| {
-            let small = withheld.all[group];
-            if small { Vec::new() } else { drivers(&features, input.base, group, input.min_cell) }
+            if withheld.all[group] {
+                return Vec::new();
+            }
+            drivers(&features, &places, input.base, group, input.min_cell)
         })
         .collect();
     for (group, row) in rows.iter_mut().enumerate() {

@@ -82,6 +82,9 @@ pub(crate) fn only_number(segment: usize) -> Vec<Phrase> {
 }
 
 fn phrase(name: &str, whole: bool, driver: &Driver) -> Option<String> {
+    if let Some((place, group)) = driver.place {
+        return place.phrase(group);
+    }
     let cell = &driver.cell;
     if name.chars().count() > 40 {
         return None;

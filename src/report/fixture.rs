@@ -1,6 +1,9 @@
 //! Results made by hand for the tests of figures and report.
 
 use crate::finding::{Finding, Severity};
+use crate::results::rules::{
+    CrossCell, Pareto, ParetoCut, RfmCell, RfmGrid, RuleClass, RuleResults, RuleTable,
+};
 use crate::results::{
     Base, CalibrationBin, Candidate, Cell, Choice, ChurnResults, ChurnStatus, ColumnFacts,
     CurvePoint, DataFacts, Decision, Driver, Heading, Heatmap, HeatmapRow, Interval, Leak,
@@ -341,6 +344,91 @@ pub(crate) fn churn() -> ChurnResults {
     }
 }
 
+/// A class with its share of value and of three segments.
+fn class(name: &str, customers: u64, value_share: f64, turn: u64) -> RuleClass {
+    let whole = |n: u64| f64::from(u32::try_from(n).unwrap());
+    let share = whole(customers) / 7_043.0;
+    let cell = |at: u64| CrossCell {
+        customers: (customers > 40).then_some(customers / 3 + at),
+        share: (customers > 40).then(|| share * (0.6 + 0.3 * whole((at + turn) % 3))),
+    };
+    RuleClass {
+        class: name.to_owned(),
+        customers: (customers >= 10).then_some(customers),
+        share: (customers >= 10).then_some(share),
+        value: (customers >= 10).then_some(1_234_567.0 * value_share),
+        value_share: (customers >= 10).then_some(value_share),
+        segments: (0..3).map(cell).collect(),
+    }
+}
+
+/// A rule with its classes.
+fn rule(rule: &str, title: &str, classes: Vec<RuleClass>) -> RuleTable {
+    RuleTable {
+        rule: rule.to_owned(),
+        title: title.to_owned(),
+        definition: "A customer’s own gap is (the days between the first and the last order + 2 × \
+            28) / (the number of gaps + 2). Gone: u below 5%."
+            .to_owned(),
+        is_method: false,
+        classes,
+    }
+}
+
+/// Rule segmentations.
+fn rules() -> RuleResults {
+    let lifecycle = vec![
+        class("first order", 1_203, 0.061, 0),
+        class("second", 804, 0.072, 1),
+        class("regular", 2_917, 0.634, 2),
+        class("slowing", 1_002, 0.171, 0),
+        class("gone", 1_117, 0.062, 1),
+    ];
+    let loyalty = vec![
+        class("new", 611, 0.041, 0),
+        class("loyal", 1_804, 0.512, 1),
+        class("occasional", 2_509, 0.214, 2),
+        class("at risk", 1_002, 0.171, 0),
+        class("lapsed", 1_117, 0.062, 1),
+    ];
+    let abc =
+        vec![class("A", 1_306, 0.80, 0), class("B", 2_233, 0.15, 1), class("C", 3_504, 0.05, 2)];
+    let cell = |at: u8| {
+        let (days, orders) = (at / 5 + 1, at % 5 + 1);
+        let n = u64::from(days) * 37 + u64::from(orders) * 61;
+        RfmCell {
+            days,
+            orders,
+            name: if orders > 3 { "Loyal customers" } else { "Need attention" }.to_owned(),
+            customers: (!matches!(at, 4 | 9)).then_some(if at == 20 { 0 } else { n }),
+            value_per_customer: (!matches!(at, 4 | 9 | 20))
+                .then(|| 40.0 * f64::from(orders) * f64::from(orders) + 20.0 * f64::from(days)),
+        }
+    };
+    RuleResults {
+        rules: vec![
+            rule("lifecycle", "Lifecycle", lifecycle),
+            rule("loyalty", "Loyalty", loyalty),
+            rule("abc", "ABC", abc),
+        ],
+        segment_ids: vec![1, 2, 3],
+        pareto: Some(Pareto {
+            points: curve(0.24),
+            cuts: vec![
+                ParetoCut { class: "A".to_owned(), value_share: 0.8, share: Some(0.394) },
+                ParetoCut { class: "B".to_owned(), value_share: 0.95, share: Some(0.807) },
+            ],
+            without_value: Some(212),
+            negative_share: 0.012,
+        }),
+        rfm_grid: Some(RfmGrid {
+            days_bins: 5,
+            orders_bins: 5,
+            cells: (0..25).map(cell).collect(),
+        }),
+    }
+}
+
 /// A column of the input.
 fn column(name: &str, role: &str, family: &str, used_for: &str) -> ColumnFacts {
     ColumnFacts {
@@ -484,6 +572,7 @@ pub(crate) fn realistic() -> Results {
         projection: projection(3),
         churn: ChurnStatus::Computed(Box::new(churn())),
         decisions: decisions(),
+        rules: Some(rules()),
         method: method(),
     }
 }
@@ -545,6 +634,7 @@ pub(crate) fn without_churn() -> Results {
         decision.money = None;
     }
     results.method.value = None;
+    results.rules = None;
     results.findings.clear();
     results
 }
@@ -560,6 +650,18 @@ pub(crate) fn degenerate() -> Results {
     }
     for feature in &mut results.heatmap.features {
         feature.effect = vec![Some(f64::NAN); 3];
+    }
+    if let Some(rules) = &mut results.rules {
+        for class in rules.rules.iter_mut().flat_map(|rule| &mut rule.classes) {
+            (class.share, class.value_share) = (Some(f64::NAN), Some(f64::INFINITY));
+            class.segments.truncate(1);
+        }
+        let grid = rules.rfm_grid.as_mut().unwrap();
+        grid.cells[0].days = 200;
+        grid.cells[7].value_per_customer = Some(f64::NAN);
+        let pareto = rules.pareto.as_mut().unwrap();
+        pareto.points = vec![CurvePoint { x: f64::NAN, y: f64::INFINITY }; 9];
+        pareto.cuts[0].share = Some(f64::NAN);
     }
     results.projection.x = [f64::NEG_INFINITY, f64::INFINITY];
     for candidate in &mut results.choice.candidates {

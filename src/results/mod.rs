@@ -5,6 +5,7 @@
 //! cell that fewer than `min_cell` customers share is already withheld here.
 
 pub mod churn;
+pub mod rules;
 pub mod segment;
 
 use schemars::JsonSchema;
@@ -15,6 +16,7 @@ pub use churn::{
     CalibrationBin, ChurnResults, ChurnStatus, CurvePoint, Driver, Interval, Leak, LiftPoint,
     Mechanism, Metrics,
 };
+pub use rules::RuleResults;
 pub use segment::{SegmentRow, Trait, Verdict};
 
 /// The version of the layout of `report.json`, `segments.json` and `churn.json`.
@@ -48,6 +50,9 @@ pub struct Results {
     pub churn: ChurnStatus,
     /// The decisions asked of the reader, at most three.
     pub decisions: Vec<Decision>,
+    /// The rule segmentations beside the segments, where there are orders or a value.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rules: Option<rules::RuleResults>,
     /// How the run was made, for the annex.
     pub method: MethodFacts,
 }

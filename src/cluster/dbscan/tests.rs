@@ -167,3 +167,78 @@ fn one_dense_cloud_is_no_burden() {
     let found = fit(&matrix, 1.0, 10, Engine::Kohort, Seed::new(1)).unwrap();
     assert_eq!((found.n_clusters, found.core_rows.nrows()), (1, 30_000));
 }
+
+/// Places around Joensuu by latitude and longitude, where the table is at hand.
+fn joensuu() -> Option<crate::table::FeatureTable> {
+    use crate::table::{Block, BlockKind, Column, Family, FeatureTable, Ids, Role, Values};
+    let roots = ["../shared/data", "../../shared/data"];
+    let text = roots.iter().find_map(|root| {
+        std::fs::read_to_string(format!("{root}/geo_mopsi/mopsi-joensuu.arff")).ok()
+    })?;
+    let rows: Vec<(f64, f64)> = text
+        .lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_digit()))
+        .map(|line| line.split_once(',').unwrap())
+        .map(|(latitude, longitude)| (latitude.parse().unwrap(), longitude.parse().unwrap()))
+        .collect();
+    let column = |name: &str, kind, values| Column {
+        name: name.into(),
+        role: Role::Number,
+        family: Family::Geographic,
+        unit: None,
+        decimals: 6,
+        block: Some(Block { name: "place".into(), kind }),
+        values: Values::Number(values),
+    };
+    let columns = vec![
+        column("x", BlockKind::Latitude, rows.iter().map(|row| row.0).collect()),
+        column("y", BlockKind::Longitude, rows.iter().map(|row| row.1).collect()),
+    ];
+    let values = (0..rows.len()).map(|row| row.to_string()).collect();
+    FeatureTable::new(Ids { name: "row".into(), values, from_rows: true }, columns, None).ok()
+}
+
+/// `tests/oracles/geo_mopsi.py` with scikit-learn 1.9.1 (haversine, ball tree): eps in km,
+/// `min_points`, core points, noise, clusters, and the SHA-256 of the core points' labels.
+const JOENSUU: [(f64, usize, usize, usize, usize, &str); 3] = [
+    (1.0, 10, 3934, 618, 18, "b7ee95bc8007cef7899a7dc50947ad392e7c305a615d2f78af62e8762ef53437"),
+    (0.25, 5, 3812, 710, 76, "a3acca58aa7f22e27cd24ded1d497c28bc8dac4b698c746be3e1ec25e245a7ec"),
+    (20.0, 50, 4200, 260, 2, "ab48e96c35cc0614e93f05eb26a8b4e4e911b5889de0dfb7ed0a12508f67f583"),
+];
+
+#[test]
+fn places_are_grouped_as_by_scikit_learn() {
+    use crate::normalise::{Normaliser, NotApplicable, Params, Purpose, chord};
+    use sha2::{Digest, Sha256};
+    let Some(table) = joensuu() else { return };
+    let rows: Vec<usize> = (0..table.n_customers()).collect();
+    let params = Params::default().check().unwrap();
+    let auto = NotApplicable::Auto;
+    let (normaliser, _) =
+        Normaliser::fit(&table, &[0, 1], &rows, &params, Purpose::Distance, &auto).unwrap();
+    let matrix = normaliser.apply(&table, &rows).unwrap();
+    for (km, min_points, cores, noise, clusters, digest) in JOENSUU {
+        for engine in [Engine::Kohort, Engine::Linfa] {
+            let found = fit(&matrix, chord(km), min_points, engine, Seed::new(1)).unwrap();
+            let counted = found.core.iter().filter(|core| **core).count();
+            let in_none = found.labels.iter().filter(|label| label.is_none()).count();
+            assert_eq!((counted, in_none, found.n_clusters), (cores, noise, clusters), "{km}");
+            let mut new = std::collections::BTreeMap::new();
+            let words: Vec<String> = found
+                .labels
+                .iter()
+                .zip(&found.core)
+                .map(|(label, core)| match label {
+                    Some(label) if *core => {
+                        let next = new.len();
+                        new.entry(*label).or_insert(next).to_string()
+                    }
+                    _ => "-".to_owned(),
+                })
+                .collect();
+            let hash = Sha256::digest(words.join(","));
+            let hash: Vec<String> = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(hash.concat(), digest, "eps {km} km");
+        }
+    }
+}

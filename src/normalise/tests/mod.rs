@@ -648,4 +648,5 @@ proptest! {
     }
 }
 
+mod blocks;
 mod real;

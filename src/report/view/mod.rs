@@ -5,6 +5,7 @@ mod annex;
 mod cards;
 mod churn;
 mod first;
+mod rules;
 mod trust;
 
 use serde::Serialize;
@@ -32,6 +33,8 @@ pub(super) struct View {
     cards: Vec<cards::Card>,
     /// Title, caption and alternative text of each figure, in order.
     figures: Vec<FigureView>,
+    /// The rule segmentations, where there are any.
+    rules: Option<rules::Rules>,
     /// Who is likely to leave.
     churn: churn::Churn,
     /// How far to trust it.
@@ -201,6 +204,7 @@ impl View {
                 .map(|row| cards::Card::new(row, results, shows, &words))
                 .collect(),
             figures: figures.iter().map(figure).collect(),
+            rules: rules::Rules::of(results),
             churn: churn::Churn::new(results, shows),
             trust: trust::Trust::new(results),
             data: annex::Data::new(results),

@@ -79,6 +79,10 @@ impl Trust {
 
 /// What judged.
 fn judge(choice: &Choice) -> String {
+    if choice.judge == "rule" {
+        return "The segments are defined by a rule, so nothing had to judge their number."
+            .to_owned();
+    }
     let what = match choice.judge.as_str() {
         "outcome" => {
             "What judged: how much the segments tell about the outcome, on customers kept \

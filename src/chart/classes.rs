@@ -1,0 +1,126 @@
+//! Figure 12: lifecycle and loyalty, each class's share of the customers beside its share
+//! of the value.
+
+use super::axis::Span;
+use super::frame::{self, Canvas, HEAD, Type};
+use super::theme::{self, Theme};
+use super::{ChartError, Drawn};
+use crate::format;
+use crate::results::Results;
+use crate::results::rules::{RuleClass, RuleTable};
+
+/// The rules that are drawn.
+const RULES: [&str; 2] = ["lifecycle", "loyalty"];
+/// Height of one class's line.
+const LINE: f64 = 36.0;
+/// Height of a rule's heading.
+const HEADING: f64 = 44.0;
+/// Where the bars begin.
+const FIRST: f64 = 230.0;
+/// Where the second column begins.
+const SECOND: f64 = 622.0;
+/// Room to the right of the longest bar, for its figure.
+const ROOM: f64 = 132.0;
+/// The most classes of a rule that are drawn.
+const MOST: usize = 12;
+
+/// Draws figure 12.
+pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
+    let all = results.rules.as_ref().map_or(&[][..], |rules| rules.rules.as_slice());
+    let tables: Vec<&RuleTable> =
+        RULES.iter().filter_map(|rule| all.iter().find(|table| table.rule == *rule)).collect();
+    if tables.is_empty() {
+        let reason = "there are no orders to tell a rhythm from".to_owned();
+        return Err(ChartError::NothingToDraw { reason });
+    }
+    let classes = || tables.iter().flat_map(|table| table.classes.iter().take(MOST));
+    let with_value = classes().any(|class| class.value_share.is_some());
+    let shares = classes().flat_map(|class| [class.share, class.value_share]).flatten();
+    let scale = Span { low: 0.0, high: Span::from_zero(shares).high / 1.08 };
+    let n = classes().count();
+    let height = HEAD
+        + HEADING * f64::from(u32::try_from(tables.len()).unwrap_or(0))
+        + LINE * f64::from(u32::try_from(n).unwrap_or(0))
+        + 24.0;
+    let title = "Where customers stand by their own rhythm".to_owned();
+    let svg = frame::picture(theme, height, |canvas| {
+        canvas.head(theme, &title, "Lifecycle and loyalty, by rules that the report prints");
+        let mut y = HEAD;
+        for table in &tables {
+            heading(canvas, theme, table, (y, with_value));
+            y += HEADING;
+            for class in table.classes.iter().take(MOST) {
+                line(canvas, theme, results, class, (y + LINE / 2.0, scale, with_value));
+                y += LINE;
+            }
+        }
+    })?;
+    let caption = "Each line is a class; the dark bar is its share of all customers, the light \
+        bar its share of all value, on the same scale. Slowing and at risk: silent for longer \
+        than is usual for them. Gone and lapsed: silent for so long that hardly anybody comes \
+        back."
+        .to_owned();
+    Ok(Drawn { title, alt: alt(&tables), caption, svg })
+}
+
+/// The heading of a rule.
+fn heading(canvas: &mut Canvas, theme: &Theme, table: &RuleTable, (y, with_value): (f64, bool)) {
+    let set = Type::new(theme::BODY, theme.ink).bold();
+    let middle = y + HEADING - 16.0;
+    canvas.text(theme::MARGIN, middle, &set.fit(&format::clean(&table.title, 60), 180.0), set);
+    let quiet = Type::new(theme::SMALL, theme.muted);
+    canvas.text(FIRST, middle, "Share of customers", quiet);
+    if with_value {
+        canvas.text(SECOND, middle, "Share of value", quiet);
+    }
+}
+
+/// One class.
+fn line(
+    canvas: &mut Canvas,
+    theme: &Theme,
+    results: &Results,
+    class: &RuleClass,
+    (y, scale, with_value): (f64, Span, bool),
+) {
+    let set = Type::new(theme::BODY, theme.ink);
+    let name = set.fit(&format::clean(&class.class, 60), FIRST - theme::MARGIN - 14.0);
+    canvas.text(theme::MARGIN, y, &name, set);
+    let pale = theme.paper.mix(theme.accent, 0.45);
+    let columns = [
+        (FIRST, class.share, theme.accent, class.customers.map(format::count)),
+        (SECOND, class.value_share, pale, None),
+    ];
+    let longest = SECOND - FIRST - ROOM;
+    for (left, share, colour, note) in columns.into_iter().take(1 + usize::from(with_value)) {
+        let quiet = Type::new(theme::SMALL, theme.muted);
+        let Some(share) = share else {
+            canvas.text(left, y, &format::withheld(results.heading.min_cell), quiet);
+            continue;
+        };
+        let long = (longest * scale.at(share)).max(1.5);
+        canvas.block(left, y - 10.0, long, 20.0, colour);
+        let figure = format::percent(share);
+        let set = Type::new(theme::SMALL, theme.ink).bold();
+        canvas.text(left + long + 7.0, y, &figure, set);
+        if let Some(note) = note {
+            canvas.text(left + long + 13.0 + set.width(&figure), y, &note, quiet);
+        }
+    }
+}
+
+/// What the figure says.
+fn alt(tables: &[&RuleTable]) -> String {
+    let parts: Vec<String> = tables
+        .iter()
+        .flat_map(|table| table.classes.iter().take(MOST))
+        .filter_map(|class| {
+            let share = format::percent(class.share?);
+            let value =
+                class.value_share.map(|v| format!(" and {} of the value", format::percent(v)));
+            let (name, value) = (format::clean(&class.class, 60), value.unwrap_or_default());
+            Some(format!("{name}: {share} of the customers{value}"))
+        })
+        .collect();
+    format!("Bars by class. {}.", parts.join("; "))
+}

@@ -1,0 +1,127 @@
+//! Order lines as an input: which column is what ([`plan`], [`recognise`]), and from data
+//! frames to the features of each customer ([`build`], or [`Builder`] for frames that
+//! come one after the other).
+
+mod headless;
+mod params;
+mod plan;
+mod read;
+mod roles;
+#[cfg(test)]
+mod tests;
+// The lists read better as lines of words than as one word a line.
+#[rustfmt::skip]
+mod words;
+
+use polars::prelude::DataFrame;
+
+use crate::day::Day;
+use crate::finding::Finding;
+use crate::orders::{Histories, Intake, Learnt, LineCounts};
+use crate::table::{Column, Ids};
+
+use super::error::FeatureError;
+
+pub use params::Params;
+pub use plan::{OrderPlan, Part, PartPlan};
+pub use roles::{plan, recognise};
+
+/// What the config says of a table of order lines.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The customer column, `input.id`.
+    pub id: Option<&'a str>,
+    /// The `[features.transactions]` table.
+    pub params: &'a Params,
+}
+
+/// What the order lines came to; customers ascend by the bytes of their ids everywhere.
+#[derive(Debug, Clone)]
+pub struct Ordered {
+    /// The orders of every customer.
+    pub histories: Histories,
+    /// The features, one value per customer; see `docs/features.md`.
+    pub columns: Vec<Column>,
+    /// The ids.
+    pub ids: Ids,
+    /// Where every line went.
+    pub counts: LineCounts,
+    /// What other customers are to be measured by.
+    pub learnt: Learnt,
+    /// What was noticed; no finding holds a value.
+    pub findings: Vec<Finding>,
+    /// The last day that counts, inclusive.
+    pub as_of: Day,
+}
+
+/// Takes data frames of order lines in, one after the other and in any order.
+#[derive(Debug)]
+pub struct Builder<'a> {
+    plan: &'a OrderPlan,
+    intake: Intake,
+}
+
+impl<'a> Builder<'a> {
+    /// A builder for lines of this plan. Without `as_of` it is the last day of any line.
+    ///
+    /// # Errors
+    ///
+    /// Rules that contradict the plan.
+    pub fn new(plan: &'a OrderPlan, as_of: Option<Day>) -> Result<Self, FeatureError> {
+        Ok(Self { plan, intake: Intake::new(plan.rules(as_of))? })
+    }
+
+    /// Takes a frame in; it holds the columns of [`OrderPlan::wanted`] and maybe others.
+    ///
+    /// # Errors
+    ///
+    /// A column that is not there or has another type; a number that cannot be kept
+    /// exactly.
+    pub fn push(&mut self, frame: &DataFrame) -> Result<(), FeatureError> {
+        let Self { plan, intake } = self;
+        read::batches(frame, plan, |batch| Ok(intake.push(batch)?))
+    }
+
+    /// Sums up every customer. Levels that fewer than `min_cell` customers have are
+    /// pooled; with `learnt`, customers are measured as the run did that learnt it.
+    ///
+    /// # Errors
+    ///
+    /// No line with a day; no purchase left; a sum beyond 64 bits.
+    pub fn finish(self, min_cell: usize, learnt: Option<&Learnt>) -> Result<Ordered, FeatureError> {
+        let Self { plan, intake } = self;
+        let purchases = intake.finish(learnt)?;
+        let features = purchases.features(min_cell, learnt);
+        let (histories, counts, mut findings) = purchases.into_parts();
+        findings.extend(features.findings);
+        Ok(Ordered {
+            ids: Ids {
+                name: plan.customer().to_owned(),
+                values: histories.ids().to_vec(),
+                from_rows: false,
+            },
+            as_of: histories.as_of(),
+            columns: features.columns,
+            learnt: features.learnt,
+            histories,
+            counts,
+            findings,
+        })
+    }
+}
+
+/// The features of every customer in one data frame of order lines.
+///
+/// # Errors
+///
+/// As [`Builder`].
+pub fn build(
+    frame: &DataFrame,
+    plan: &OrderPlan,
+    as_of: Option<Day>,
+    min_cell: usize,
+) -> Result<Ordered, FeatureError> {
+    let mut builder = Builder::new(plan, as_of)?;
+    builder.push(frame)?;
+    builder.finish(min_cell, None)
+}

@@ -1,0 +1,138 @@
+//! From data frames to batches of order lines.
+
+use polars::prelude::{DataFrame, DataType, Series};
+
+use crate::features::error::FeatureError;
+use crate::features::names::folded;
+use crate::load::ReadAs;
+use crate::orders::Batch;
+
+use super::plan::{OrderPlan, Part, PartPlan};
+use super::words::NO_DISCOUNT;
+
+/// How many lines go on at once.
+const LINES: usize = 1 << 17;
+
+/// Hands the lines of a frame on, batch by batch.
+///
+/// # Errors
+///
+/// A column of the plan that the frame lacks or that cannot be read as planned; what
+/// `take` returns.
+pub(super) fn batches(
+    frame: &DataFrame,
+    plan: &OrderPlan,
+    mut take: impl FnMut(&Batch) -> Result<(), FeatureError>,
+) -> Result<(), FeatureError> {
+    let columns = Columns::of(frame, plan)?;
+    for start in (0..frame.height()).step_by(LINES) {
+        let piece = columns.slice(start, LINES.min(frame.height() - start));
+        take(&piece.batch(plan)?)?;
+    }
+    Ok(())
+}
+
+/// The columns of the plan in the types that were asked for.
+struct Columns {
+    series: Vec<(Part, Series)>,
+}
+
+impl Columns {
+    fn of(frame: &DataFrame, plan: &OrderPlan) -> Result<Self, FeatureError> {
+        let series = plan.parts.iter().map(|planned| {
+            let wrong = || FeatureError::Frame {
+                column: planned.column.clone(),
+                expected: expected(planned),
+            };
+            let column = frame.column(&planned.column).map_err(|_| wrong())?;
+            let series = column.as_materialized_series();
+            let series = cast(series, planned.read_as).ok_or_else(wrong)?;
+            Ok((planned.part, series))
+        });
+        Ok(Self { series: series.collect::<Result<_, FeatureError>>()? })
+    }
+
+    fn slice(&self, start: usize, n: usize) -> Self {
+        let slice = |series: &Series| series.slice(start as i64, n);
+        Self { series: self.series.iter().map(|(part, series)| (*part, slice(series))).collect() }
+    }
+
+    fn get(&self, part: Part) -> Option<&Series> {
+        self.series.iter().find(|(known, _)| *known == part).map(|(_, series)| series)
+    }
+
+    fn batch(&self, plan: &OrderPlan) -> Result<Batch<'_>, FeatureError> {
+        let money = plan.money_part().map(|planned| planned.part);
+        Ok(Batch {
+            customers: self.texts(Part::Customer)?,
+            days: self.days()?,
+            orders: self.texts(Part::Order)?,
+            products: self.texts(Part::Product)?,
+            categories: self.texts(Part::Category)?,
+            channels: self.texts(Part::Channel)?,
+            money: money.map_or(Ok(Vec::new()), |part| self.numbers(part))?,
+            quantities: self.numbers(Part::Quantity)?,
+            discounted: self.discounted()?,
+        })
+    }
+
+    fn texts(&self, part: Part) -> Result<Vec<Option<&str>>, FeatureError> {
+        let Some(series) = self.get(part) else { return Ok(Vec::new()) };
+        let texts = series.str().map_err(|_| wrong(part, "text"))?;
+        Ok(texts.iter().collect())
+    }
+
+    fn numbers(&self, part: Part) -> Result<Vec<f64>, FeatureError> {
+        let Some(series) = self.get(part) else { return Ok(Vec::new()) };
+        let numbers = series.f64().map_err(|_| wrong(part, "numbers"))?;
+        Ok(numbers.iter().map(|number| number.unwrap_or(f64::NAN)).collect())
+    }
+
+    fn days(&self) -> Result<Vec<Option<i32>>, FeatureError> {
+        let Some(series) = self.get(Part::Date) else { return Ok(Vec::new()) };
+        let days = series.i32().map_err(|_| wrong(Part::Date, "days"))?;
+        Ok(days.iter().collect())
+    }
+
+    /// A number other than 0, or a word that does not mean none.
+    fn discounted(&self) -> Result<Vec<bool>, FeatureError> {
+        let Some(series) = self.get(Part::Discount) else { return Ok(Vec::new()) };
+        if series.dtype() == &DataType::Float64 {
+            let numbers = self.numbers(Part::Discount)?;
+            return Ok(numbers.iter().map(|number| !number.is_nan() && *number != 0.0).collect());
+        }
+        let says = |text: &str| !NO_DISCOUNT.contains(&folded(text).as_str());
+        let texts = self.texts(Part::Discount)?;
+        Ok(texts.into_iter().map(|text| text.is_some_and(says)).collect())
+    }
+}
+
+fn wrong(part: Part, expected: &'static str) -> FeatureError {
+    FeatureError::Frame { column: part.name().to_owned(), expected }
+}
+
+fn expected(planned: &PartPlan) -> &'static str {
+    match planned.read_as {
+        ReadAs::Text => "text",
+        ReadAs::Number => "numbers",
+        ReadAs::Day => "days",
+    }
+}
+
+/// A column as text, `Float64`, or days as `Int32`; `None` where it is something else.
+fn cast(series: &Series, read_as: ReadAs) -> Option<Series> {
+    let dtype = series.dtype();
+    match read_as {
+        ReadAs::Text if dtype == &DataType::String => Some(series.clone()),
+        ReadAs::Text => series.strict_cast(&DataType::String).ok(),
+        ReadAs::Number if dtype == &DataType::Float64 => Some(series.clone()),
+        ReadAs::Number if dtype.is_primitive_numeric() => {
+            series.strict_cast(&DataType::Float64).ok()
+        }
+        ReadAs::Number => None,
+        ReadAs::Day if dtype.is_temporal() => {
+            series.strict_cast(&DataType::Date).ok()?.cast(&DataType::Int32).ok()
+        }
+        ReadAs::Day => None,
+    }
+}

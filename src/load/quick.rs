@@ -1,0 +1,246 @@
+//! The short way for the spellings that nearly all cells have: plain numbers, and words
+//! and times that can be nothing else. What is not certain at a glance is `None`, and the
+//! long way decides; where the short way answers, it answers as the long way does.
+//!
+//! # References
+//!
+//! Clinger, W. D. (1990). How to Read Floating Point Numbers Accurately. PLDI '90, 92-101,
+//! section 3: where digits and power of ten are both exact doubles, one division is
+//! rounded correctly.
+
+use super::number::Form;
+
+/// Above this, whole numbers are no longer exact doubles.
+const EXACT: u64 = 1 << 53;
+/// 10^22 is the last power of ten that is an exact double; 17 digits need no more.
+const POWERS: [f64; 18] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17,
+];
+
+/// A number of digits, at most one decimal sign between them, and perhaps a minus.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Plain {
+    /// Never minus zero.
+    pub value: f64,
+    /// Digits before the decimal sign.
+    pub n_whole: usize,
+    /// Digits behind the decimal sign, where there is one.
+    pub n_decimals: Option<usize>,
+    digits: u64,
+}
+
+impl Plain {
+    /// Digits behind the decimal sign, without zeros at the end.
+    pub(super) fn decimals(&self) -> u8 {
+        let (mut digits, mut left) = (self.digits, self.n_decimals.unwrap_or(0));
+        while left > 0 && digits % 10 == 0 {
+            (digits, left) = (digits / 10, left - 1);
+        }
+        // At most 17 digits.
+        left as u8
+    }
+}
+
+/// Reads a trimmed cell whose decimal sign is `sign`.
+#[inline]
+pub(super) fn plain(cell: &[u8], sign: u8) -> Option<Plain> {
+    let (negative, body) = match cell {
+        [b'-', rest @ ..] => (true, rest),
+        _ => (false, cell),
+    };
+    if body.is_empty() || body.len() > POWERS.len() {
+        return None;
+    }
+    let (mut digits, mut sign_at) = (0_u64, None);
+    for (at, &byte) in body.iter().enumerate() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit < 10 {
+            // Eighteen digits stay below 2^63.
+            digits = digits * 10 + u64::from(digit);
+        } else if byte == sign && sign_at.is_none() && at > 0 && at + 1 < body.len() {
+            sign_at = Some(at);
+        } else {
+            return None;
+        }
+    }
+    if digits > EXACT {
+        return None;
+    }
+    let n_whole = sign_at.unwrap_or(body.len());
+    let n_decimals = sign_at.map(|at| body.len() - at - 1);
+    let value = digits as f64 / POWERS[n_decimals.unwrap_or(0)];
+    // Zero has no sign.
+    let value = if negative && digits > 0 { -value } else { value };
+    Some(Plain { value, n_whole, n_decimals, digits })
+}
+
+/// The class of a plain number with a decimal point, as [`super::number::form`] gives it.
+#[inline]
+pub(super) fn form(cell: &[u8], plain: &Plain) -> Form {
+    let first = if cell[0] == b'-' { cell[1] } else { cell[0] };
+    match plain.n_decimals {
+        None => Form::Integer,
+        Some(3) if plain.n_whole <= 3 && first != b'0' => Form::Point3,
+        Some(_) => Form::Point,
+    }
+}
+
+/// Whether a trimmed cell is no number under any reading: a letter and then letters and
+/// digits, or a day that begins with a year and a dash. Spellings of infinity are not
+/// told here.
+#[inline]
+pub(super) fn is_no_number(cell: &[u8]) -> bool {
+    match cell {
+        [b'i' | b'I', ..] => false,
+        [b'a'..=b'z' | b'A'..=b'Z', rest @ ..] => rest.iter().all(u8::is_ascii_alphanumeric),
+        [a, b, c, d, b'-', e, _, _, _, _, ..] => {
+            [a, b, c, d, e].into_iter().all(u8::is_ascii_digit)
+        }
+        _ => false,
+    }
+}
+
+/// Days since 1970-01-01 of `yyyy-mm-dd`, years 1800 to 2200: Hinnant (2021), "chrono-
+/// Compatible Low-Level Date Algorithms", `days_from_civil`, as in [`crate::day`].
+#[inline]
+pub(super) fn day(cell: &[u8]) -> Option<i32> {
+    let &[a, b, c, d, b'-', e, f, b'-', g, h] = cell else { return None };
+    let digits = [a, b, c, d, e, f, g, h].map(|byte| byte.wrapping_sub(b'0'));
+    if digits.iter().any(|&digit| digit > 9) {
+        return None;
+    }
+    let [a, b, c, d, e, f, g, h] = digits.map(i32::from);
+    let (year, month, day) = (a * 1000 + b * 100 + c * 10 + d, e * 10 + f, g * 10 + h);
+    // The days up to the 28th are in every month.
+    if !(1800..=2200).contains(&year) || !(1..=12).contains(&month) || !(1..=28).contains(&day) {
+        return None;
+    }
+    let year = if month <= 2 { year - 1 } else { year };
+    let (era, year_of_era) = (year / 400, year % 400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    Some(era * 146_097 + day_of_era - 719_468)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::number::{self, Decimal};
+    use super::*;
+
+    const SPELLINGS: [&str; 58] = [
+        "0",
+        "-0",
+        "7",
+        "-7",
+        "007",
+        "12",
+        "123456789012345678",
+        "1234567890123456789",
+        "9007199254740992",
+        "9007199254740993",
+        "12.5",
+        "-12.5",
+        "12.50",
+        "0.1",
+        "0.123",
+        "1.234",
+        "12.345",
+        "123.456",
+        "1234.567",
+        "012.345",
+        "-1.234",
+        "-0.000",
+        "-0.0",
+        "0.3",
+        "0.1234567890123456",
+        "17850.0",
+        "1.",
+        ".5",
+        ".",
+        "-",
+        "",
+        "--1",
+        "1.2.3",
+        "1,234",
+        "12,5",
+        "1.299,99",
+        "+5",
+        "1e5",
+        "5 EUR",
+        "EUR5",
+        "$5",
+        "5%",
+        "(5)",
+        "5-",
+        "K000012",
+        "Inf",
+        "inf",
+        "infinity",
+        "NaN",
+        "nan1",
+        "Jan2024",
+        "2024-01-05",
+        "2024-01-05 10:11:12",
+        "2024-01-05T10:11:12Z",
+        "2024-01-05-",
+        "1234-",
+        "2024-13-45",
+        "a1b2_c",
+    ];
+
+    #[test]
+    fn the_short_way_reads_what_the_long_way_reads() {
+        let mut n_plain = 0;
+        for text in SPELLINGS {
+            let cell = text.as_bytes();
+            for (sign, decimal) in [(b'.', Decimal::Point), (b',', Decimal::Comma)] {
+                let Some(plain) = plain(cell, sign) else { continue };
+                n_plain += 1;
+                let value = number::value(cell, decimal).unwrap();
+                assert_eq!(plain.value.to_bits(), value.to_bits(), "{text}");
+                assert_eq!(plain.decimals(), number::decimals(cell, decimal), "{text}");
+                if sign == b'.' {
+                    assert_eq!(form(cell, &plain), number::form(cell), "{text}");
+                }
+            }
+            if is_no_number(cell) {
+                assert_eq!(number::form(cell), Form::Not, "{text}");
+            }
+        }
+        assert!(n_plain > 30);
+        assert!(is_no_number(b"K000012") && is_no_number(b"2024-01-05 10:11:12"));
+    }
+
+    #[test]
+    fn random_numbers_are_read_to_the_last_bit() {
+        let mut state = 1_u64;
+        for _ in 0..200_000 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695);
+            let whole = (state >> 20) % 10_u64.pow((state >> 60) as u32);
+            let text = format!("{whole}.{:0width$}", state % 1000, width = (state % 9) as usize);
+            if let Some(plain) = plain(text.as_bytes(), b'.') {
+                assert_eq!(plain.value.to_bits(), text.parse::<f64>().unwrap().to_bits(), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn days_are_read_as_the_long_way_reads_them() {
+        use super::super::day::{Format, days};
+        let mut n = 0;
+        for since in -70_000..90_000 {
+            let text = crate::day::Day::from_epoch(since).unwrap().to_string();
+            if let Some(day) = day(text.as_bytes()) {
+                n += 1;
+                assert_eq!(Some(day), days(text.as_bytes(), Format::YearDash), "{text}");
+            }
+        }
+        assert!(n > 130_000);
+        for text in
+            ["2024-00-10", "2024-13-10", "2024-01-00", "2024-1-10", "1799-01-01", "2024-01-1x"]
+        {
+            assert_eq!(day(text.as_bytes()), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! One stretch of a text is looked at: records are counted, cells collected, and what is
+//! wrong is written down in its order. Lines count from the beginning of the stretch, 0
+//! being its first, because nobody knows yet how many lines stand before.
+
+use std::ops::Range;
+
+use super::column::Collector;
+use super::part;
+use super::record::{Broken, Layout, Next, Records, trim};
+
+/// What is wrong with a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wrong {
+    /// A blank line between records.
+    Blank,
+    StrayQuote,
+    /// So many fields.
+    Ragged(usize),
+}
+
+/// Why looking ended before the end of the stretch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stop {
+    Broken(Broken),
+    /// The text ends inside this line, which has so many fields.
+    Cut {
+        line: u64,
+        found: usize,
+    },
+    HeaderAgain {
+        line: u64,
+    },
+    /// More rows are wrong than may be.
+    TooManyBadRows,
+}
+
+/// What is seen of a stretch.
+pub(super) struct Stretch {
+    pub bytes: Range<usize>,
+    /// Line ends inside.
+    pub n_lines: u64,
+    /// Sound rows.
+    pub n_rows: u64,
+    pub columns: Vec<Collector>,
+    /// Blank lines before the first record.
+    pub before: Vec<u64>,
+    /// Whether there is no record.
+    pub is_blank: bool,
+    /// Lines of rows that are not sound, in their order.
+    pub bad: Vec<(u64, Wrong)>,
+    /// Blank lines behind the last record.
+    pub after: Vec<u64>,
+    pub stop: Option<Stop>,
+}
+
+impl part::Placed for Stretch {
+    fn start(&self) -> usize {
+        self.bytes.start
+    }
+
+    fn end(&self) -> Option<usize> {
+        self.stop.is_none().then_some(self.bytes.end)
+    }
+}
+
+/// Looks at stretches of one text.
+pub(super) struct Looker<'a> {
+    pub text: &'a [u8],
+    pub layout: &'a Layout,
+    pub nulls: &'a [String],
+    pub n_columns: usize,
+    /// The header as it lies, trimmed.
+    pub header: Option<&'a [u8]>,
+    pub max_bad_rows: u64,
+}
+
+impl Looker<'_> {
+    /// Looks at the records that begin inside `bytes`.
+    pub(super) fn look(&self, bytes: Range<usize>) -> Stretch {
+        let mut records = Records::within(self.text, self.layout, bytes.clone(), 0);
+        let mut seen = Stretch {
+            bytes,
+            n_lines: 0,
+            n_rows: 0,
+            columns: (0..self.n_columns).map(|_| Collector::default()).collect(),
+            before: Vec::new(),
+            is_blank: true,
+            bad: Vec::new(),
+            after: Vec::new(),
+            stop: None,
+        };
+        seen.stop = self.fill(&mut seen, &mut records);
+        (seen.bytes.end, seen.n_lines) = records.position();
+        seen.columns = seen.columns.into_iter().map(Collector::rest).collect();
+        seen
+    }
+
+    fn fill(&self, seen: &mut Stretch, records: &mut Records) -> Option<Stop> {
+        let (mut fields, mut scratch) = (Vec::with_capacity(self.n_columns), Vec::new());
+        loop {
+            let next = match records.next(&mut fields) {
+                Ok(next) => next,
+                Err(broken) => return Some(Stop::Broken(broken)),
+            };
+            let line = records.line;
+            match next {
+                Next::End => return None,
+                Next::Blank if seen.is_blank => {
+                    seen.before.push(line);
+                    continue;
+                }
+                Next::Blank => {
+                    seen.after.push(line);
+                    continue;
+                }
+                Next::Row | Next::StrayQuote => seen.is_blank = false,
+            }
+            seen.bad.extend(seen.after.drain(..).map(|blank| (blank, Wrong::Blank)));
+            if next == Next::StrayQuote {
+                seen.bad.push((line, Wrong::StrayQuote));
+            } else if fields.len() != self.n_columns {
+                if records.unfinished && fields.len() < self.n_columns {
+                    return Some(Stop::Cut { line, found: fields.len() });
+                }
+                seen.bad.push((line, Wrong::Ragged(fields.len())));
+            } else if self.is_header(&self.text[records.start..records.end]) {
+                return Some(Stop::HeaderAgain { line });
+            } else {
+                seen.n_rows += 1;
+                for (column, field) in seen.columns.iter_mut().zip(&fields) {
+                    let raw = field.raw(self.text, self.layout.quote, &mut scratch);
+                    column.push(raw, line, self.nulls);
+                }
+                continue;
+            }
+            if seen.bad.len() as u64 > self.max_bad_rows {
+                return Some(Stop::TooManyBadRows);
+            }
+        }
+    }
+
+    #[inline]
+    fn is_header(&self, record: &[u8]) -> bool {
+        self.header.is_some_and(|header| record.len() >= header.len() && trim(record) == header)
+    }
+}

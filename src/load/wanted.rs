@@ -1,0 +1,162 @@
+//! From a checked table to frames of the wanted columns: whole, or batch by batch.
+
+use polars::prelude::DataFrame;
+use rayon::prelude::*;
+
+use super::error::LoadError;
+use super::part::Part;
+use super::read::Checked;
+use super::record::trim;
+use super::typed::Target;
+use super::{Content, Kind, ReadAs, Source, Wanted, parquet};
+
+/// Rows of one batch of a frame that is held whole.
+const ROWS: usize = 1 << 17;
+
+impl Source {
+    /// Reads the wanted columns, in the order wanted; rows in the order of the input.
+    ///
+    /// # Errors
+    ///
+    /// A column that does not exist, or whose values are not (all, and without doubt)
+    /// what they are to be read as.
+    pub fn read(&self, wanted: &[Wanted]) -> Result<DataFrame, LoadError> {
+        let file = self.facts.shown_as.as_str();
+        let targets = self.targets(wanted)?;
+        match &self.content {
+            Content::Parquet(frame) => parquet::read(frame, &self.settings, &targets, 1, file),
+            Content::Csv { .. } | Content::Groups(_) => {
+                let mut whole: Option<DataFrame> = None;
+                self.each_batch(wanted, &mut |batch| {
+                    match &mut whole {
+                        None => whole = Some(batch),
+                        Some(whole) => {
+                            whole.vstack_mut_owned(batch).map_err(|_| self.internal("a batch"))?;
+                        }
+                    }
+                    Ok::<(), LoadError>(())
+                })?;
+                whole.ok_or_else(|| self.internal("the batches"))
+            }
+        }
+    }
+
+    /// Gives the wanted columns to `take`, batch by batch; rows in the order of the input.
+    /// The next batches are read while `take` works, at most as many as there are threads.
+    /// Where batches end depends on the file alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`Source::read`], and the first error of `take`, after which nothing more is read.
+    pub fn each_batch<E: From<LoadError>>(
+        &self,
+        wanted: &[Wanted],
+        take: &mut dyn FnMut(DataFrame) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let file = self.facts.shown_as.as_str();
+        let targets = self.targets(wanted)?;
+        match &self.content {
+            Content::Parquet(frame) => {
+                let starts: Vec<usize> = (0..frame.height()).step_by(ROWS).collect();
+                let read = |&start: &usize| {
+                    let slice = frame.slice(start as i64, ROWS);
+                    parquet::read(&slice, &self.settings, &targets, start as u64 + 1, file)
+                };
+                in_order(&starts, rayon::current_num_threads(), &read, take)
+            }
+            Content::Csv { text, layout, parts } => {
+                let checked = Checked {
+                    text,
+                    layout,
+                    settings: &self.settings,
+                    n_columns: self.columns.len(),
+                    n_rows: self.accounting.used,
+                    file,
+                };
+                let parts: Vec<&Part> = parts.iter().filter(|part| part.n_rows > 0).collect();
+                let read = |part: &&Part| checked.part(part, &targets);
+                in_order(&parts, rayon::current_num_threads(), &read, take)
+            }
+            Content::Groups(groups) => {
+                let all: Vec<usize> = (0..groups.len()).collect();
+                let read = |&at: &usize| groups.read(at, &self.settings, &targets, file);
+                in_order(&all, groups.at_once(), &read, take)?;
+                Ok(groups.unchanged(file)?)
+            }
+        }
+    }
+
+    fn targets<'a>(&'a self, wanted: &'a [Wanted]) -> Result<Vec<Target<'a>>, LoadError> {
+        wanted.iter().map(|one| self.target(one)).collect()
+    }
+
+    fn target<'a>(&'a self, wanted: &'a Wanted) -> Result<Target<'a>, LoadError> {
+        let at = self.columns.iter().position(|seen| seen.name == wanted.column);
+        let Some(at) = at else {
+            let nearest = self.columns.iter().find(|seen| alike(&seen.name, &wanted.column));
+            return Err(LoadError::NoColumn {
+                file: self.facts.shown_as.clone(),
+                column: wanted.column.clone(),
+                nearest: nearest.map(|seen| seen.name.clone()),
+            });
+        };
+        let reading = &self.readings[at];
+        let seen = &self.columns[at];
+        let in_doubt = match wanted.read_as {
+            ReadAs::Text => false,
+            ReadAs::Number => matches!(seen.kind, Kind::Integer | Kind::Decimal),
+            ReadAs::Day => matches!(seen.kind, Kind::Day { .. }),
+        };
+        match &reading.problem {
+            Some(problem) if in_doubt => Err(problem.clone()),
+            _ => {
+                let (name, read_as) = (wanted.column.as_str(), wanted.read_as);
+                // Every value was looked at, but for what means missing beside numbers only,
+                // and for tables of which only the first rows were looked at.
+                let all_seen = !matches!(self.content, Content::Groups(_))
+                    && (read_as == ReadAs::Text || reading.beside_numbers);
+                let has_codes = !all_seen
+                    || seen.missing_codes.iter().any(|(code, _)| !trim(code.as_bytes()).is_empty());
+                Ok(Target { at, name, read_as, reading, has_codes })
+            }
+        }
+    }
+
+    fn internal(&self, what: &'static str) -> LoadError {
+        LoadError::Internal { file: self.facts.shown_as.clone(), what }
+    }
+}
+
+/// Reads `at_once` items at once and hands over what was read in the order of the items;
+/// the next ones are read meanwhile.
+fn in_order<T: Sync, E: From<LoadError>>(
+    items: &[T],
+    at_once: usize,
+    read: &(dyn Fn(&T) -> Result<DataFrame, LoadError> + Sync),
+    take: &mut dyn FnMut(DataFrame) -> Result<(), E>,
+) -> Result<(), E> {
+    let wave =
+        |items: &[T]| -> Vec<Result<DataFrame, LoadError>> { items.par_iter().map(read).collect() };
+    let mut waves = items.chunks(at_once.max(1));
+    let mut ready = waves.next().map(&wave).unwrap_or_default();
+    while !ready.is_empty() {
+        let mut next = Vec::new();
+        rayon::in_place_scope(|scope| {
+            if let Some(items) = waves.next() {
+                let (next, wave) = (&mut next, &wave);
+                scope.spawn(move |_| *next = wave(items));
+            }
+            ready.drain(..).try_for_each(|frame| take(frame?))
+        })?;
+        ready = next;
+    }
+    Ok(())
+}
+
+/// Whether two names differ in case, blanks, dashes and underscores only.
+fn alike(a: &str, b: &str) -> bool {
+    let plain = |name: &str| -> String {
+        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    plain(a) == plain(b)
+}

@@ -1,0 +1,380 @@
+//! The finished numbers of the rule segmentations: counts, shares of value, the cross
+//! table with the segments, the Pareto curve and the RFM grid, with what may not be told
+//! taken out (`disclosure.rs`).
+
+use crate::cluster::rules::{Concentration, Cuts, Minor, Rule, RuleLabels, RuleSegments};
+use crate::results::rules::{
+    CrossCell, Pareto, ParetoCut, RfmCell, RfmGrid, RuleClass, RuleResults, RuleTable,
+};
+
+use super::disclosure::{GroupFacts, Withheld, complete};
+
+/// What customers of whom a rule cannot tell are called.
+const UNDECIDED: &str = "not known";
+
+/// What the numbers rest on.
+#[derive(Debug, Clone, Copy)]
+pub struct Ruling<'a> {
+    /// The rule segmentations.
+    pub rules: &'a RuleSegments,
+    /// Each customer's segment, from 0; `None` is noise.
+    pub labels: &'a [Option<u32>],
+    /// How many segments.
+    pub n_segments: usize,
+    /// The rule whose classes are the segments, where the method is one.
+    pub method: Option<Rule>,
+    /// The cut-offs of ABC.
+    pub abc_cuts: &'a [f64],
+    /// Figures on fewer customers are withheld.
+    pub min_cell: usize,
+}
+
+/// The numbers of all rules; `None` where no rule could be made.
+#[must_use]
+pub fn rule_results(input: &Ruling) -> Option<RuleResults> {
+    input.rules.all().next()?;
+    let value = input.rules.value.as_ref().map(Minor::units);
+    let value = value.as_deref();
+    let sizes = segment_sizes(input);
+    let n_columns = if sizes[input.n_segments] > 0 { sizes.len() } else { input.n_segments };
+    let ids = (0..n_columns).map(|at| if at < input.n_segments { id(at + 1) } else { 0 });
+    Some(RuleResults {
+        rules: input.rules.all().map(|labels| table(input, labels, value, &sizes)).collect(),
+        segment_ids: ids.collect(),
+        pareto: input.rules.concentration.as_ref().map(|c| pareto(input, c)),
+        rfm_grid: input.rules.rfm.as_ref().and_then(|labels| grid(labels, value, input.min_cell)),
+    })
+}
+
+fn id(segment: usize) -> u32 {
+    u32::try_from(segment).unwrap_or(u32::MAX)
+}
+
+/// Whether so many customers are too few to be told of.
+fn few(n: u64, min_cell: usize) -> bool {
+    n > 0 && n < min_cell as u64
+}
+
+/// Customers per segment, and last those in none.
+fn segment_sizes(input: &Ruling) -> Vec<u64> {
+    let mut sizes = vec![0; input.n_segments + 1];
+    for label in input.labels {
+        sizes[column(*label, input.n_segments)] += 1;
+    }
+    sizes
+}
+
+fn column(label: Option<u32>, n_segments: usize) -> usize {
+    label.map_or(n_segments, |at| (at as usize).min(n_segments))
+}
+
+/// The sums of one class.
+#[derive(Debug, Clone, Default)]
+struct Sums {
+    customers: u64,
+    value: f64,
+    positive: f64,
+    largest: f64,
+    segments: Vec<u64>,
+}
+
+/// The numbers of one rule.
+fn table(input: &Ruling, labels: &RuleLabels, value: Option<&[f64]>, sizes: &[u64]) -> RuleTable {
+    let mut sums = sums(input, labels, value);
+    let mut names = labels.names().to_vec();
+    names.push(UNDECIDED.to_owned());
+    if sums.last().is_some_and(|undecided| undecided.customers == 0) {
+        sums.pop();
+        names.pop();
+    }
+    let facts: Vec<GroupFacts> = sums
+        .iter()
+        .map(|sums| GroupFacts {
+            customers: sums.customers,
+            known: 0,
+            positive: sums.positive,
+            largest: sums.largest,
+        })
+        .collect();
+    let Withheld { mut all, value: mut money, .. } = Withheld::decide(&facts, input.min_cell);
+    let small = all.contains(&true);
+    complete(&mut all, &facts, |group| group.customers);
+    for (money, all) in money.iter_mut().zip(&all) {
+        *money |= all;
+    }
+    let is_method = input.method == Some(labels.rule());
+    let cross = if is_method { Vec::new() } else { cross(&sums, &all, sizes, input.min_cell) };
+    let all_customers = sums.iter().map(|sums| sums.customers).sum::<u64>().max(1) as f64;
+    let all_positive: f64 = sums.iter().map(|sums| sums.positive).sum();
+    let classes = names.into_iter().enumerate().map(|(at, class)| {
+        let (sums, told) = (&sums[at], !all[at]);
+        let rich = value.is_some() && !money[at];
+        RuleClass {
+            class,
+            customers: told.then_some(sums.customers),
+            share: told.then(|| sums.customers as f64 / all_customers),
+            value: rich.then_some(sums.value),
+            value_share: (rich && all_positive > 0.0).then(|| sums.positive / all_positive),
+            segments: cross.get(at).cloned().unwrap_or_default(),
+        }
+    });
+    RuleTable {
+        rule: labels.rule().name().to_owned(),
+        title: labels.rule().title().to_owned(),
+        definition: if small { labels.rule_in_words().to_owned() } else { labels.definition() },
+        is_method,
+        classes: classes.collect(),
+    }
+}
+
+/// The sums of every class, and last of the customers of whom the rule cannot tell.
+fn sums(input: &Ruling, labels: &RuleLabels, value: Option<&[f64]>) -> Vec<Sums> {
+    let none = labels.names().len();
+    let empty = Sums { segments: vec![0; input.n_segments + 1], ..Sums::default() };
+    let mut sums = vec![empty; none + 1];
+    for (customer, code) in labels.codes().iter().enumerate() {
+        let sums = &mut sums[code.map_or(none, usize::from)];
+        sums.customers += 1;
+        if let Some(value) = value {
+            sums.value += value[customer];
+            let positive = value[customer].max(0.0);
+            sums.positive += positive;
+            sums.largest = sums.largest.max(positive);
+        }
+        let label = input.labels.get(customer).copied().flatten();
+        sums.segments[column(label, input.n_segments)] += 1;
+    }
+    sums
+}
+
+/// The cross table of classes and segments. A cell of few customers is withheld, all
+/// customers of a withheld class are, and in every row and column with one withheld cell
+/// the smallest other goes with it, because sizes of classes and segments are told.
+fn cross(sums: &[Sums], withheld: &[bool], sizes: &[u64], min_cell: usize) -> Vec<Vec<CrossCell>> {
+    let n_columns = if sizes.last() == Some(&0) { sizes.len() - 1 } else { sizes.len() };
+    let counts: Vec<&[u64]> = sums.iter().map(|sums| &sums.segments[..n_columns]).collect();
+    let mut hidden: Vec<Vec<bool>> = counts
+        .iter()
+        .zip(withheld)
+        .map(|(row, &all)| row.iter().map(|&n| few(n, min_cell) || (all && n > 0)).collect())
+        .collect();
+    while hide_one_more(&counts, &mut hidden) {}
+    let cell = |row: usize, at: usize| {
+        let told = !hidden[row][at];
+        let n = counts[row][at];
+        CrossCell {
+            customers: told.then_some(n),
+            share: told.then(|| n as f64 / sizes[at].max(1) as f64),
+        }
+    };
+    (0..counts.len()).map(|row| (0..n_columns).map(|at| cell(row, at)).collect()).collect()
+}
+
+/// Withholds the smallest other cell of the first row or column that has exactly one
+/// withheld; says whether there was one to withhold.
+fn hide_one_more(counts: &[&[u64]], hidden: &mut [Vec<bool>]) -> bool {
+    let (n_rows, n_columns) = (counts.len(), counts.first().map_or(0, |row| row.len()));
+    let rows = (0..n_rows).map(|row| (0..n_columns).map(|at| (row, at)).collect::<Vec<_>>());
+    let columns = (0..n_columns).map(|at| (0..n_rows).map(|row| (row, at)).collect());
+    for line in rows.chain(columns) {
+        if line.iter().filter(|&&(row, at)| hidden[row][at]).count() != 1 {
+            continue;
+        }
+        let partner = line
+            .into_iter()
+            .filter(|&(row, at)| !hidden[row][at] && counts[row][at] > 0)
+            .min_by_key(|&(row, at)| (counts[row][at], row, at));
+        if let Some((row, at)) = partner {
+            hidden[row][at] = true;
+            return true;
+        }
+    }
+    false
+}
+
+/// How the value is concentrated.
+fn pareto(input: &Ruling, concentration: &Concentration) -> Pareto {
+    let letters = ('A'..='Z').map(String::from);
+    let cuts = input.abc_cuts.iter().zip(letters).map(|(&value_share, class)| {
+        let found = concentration.customers_for(value_share);
+        let told = found.filter(|&(_, n)| !few(n, input.min_cell));
+        ParetoCut { class, value_share, share: told.map(|(share, _)| share) }
+    });
+    let without = concentration.without_value();
+    Pareto {
+        points: concentration.curve(input.min_cell),
+        cuts: cuts.collect(),
+        without_value: (!few(without, input.min_cell)).then_some(without),
+        negative_share: concentration.negative_share(),
+    }
+}
+
+/// The grid of the scores for days since the last order and for orders.
+fn grid(labels: &RuleLabels, value: Option<&[f64]>, min_cell: usize) -> Option<RfmGrid> {
+    let Cuts::Rfm(cuts) = labels.cuts() else { return None };
+    let [days_bins, orders_bins, _] = cuts.bins();
+    let (across, n_names) = (usize::from(orders_bins), labels.names().len());
+    let n_cells = usize::from(days_bins) * across;
+    let mut facts = vec![GroupFacts::default(); n_cells];
+    let mut sums = vec![0.0; n_cells];
+    let mut names = vec![vec![0_u64; n_names]; n_cells];
+    for (customer, (scores, code)) in labels.scores().iter().zip(labels.codes()).enumerate() {
+        let at = (usize::from(scores[0]) - 1) * across + usize::from(scores[1]) - 1;
+        facts[at].customers += 1;
+        if let Some(code) = code {
+            names[at][usize::from(*code)] += 1;
+        }
+        if let Some(value) = value {
+            sums[at] += value[customer];
+            let positive = value[customer].max(0.0);
+            facts[at].positive += positive;
+            facts[at].largest = facts[at].largest.max(positive);
+        }
+    }
+    let Withheld { mut all, value: money, .. } = Withheld::decide(&facts, min_cell);
+    complete(&mut all, &facts, |group| group.customers);
+    let cells = (1..=days_bins).flat_map(|days| (1..=orders_bins).map(move |o| (days, o)));
+    let cells = cells.zip(0..).map(|((days, orders), at): (_, usize)| {
+        let n = facts[at].customers;
+        let told = !all[at];
+        let most = (0..n_names).rev().max_by_key(|&name| names[at][name]);
+        let name = most.filter(|_| told && n > 0).map(|name| labels.names()[name].clone());
+        RfmCell {
+            days,
+            orders,
+            name: name.unwrap_or_default(),
+            customers: told.then_some(n),
+            value_per_customer: (value.is_some() && told && !money[at] && n > 0)
+                .then(|| sums[at] / n as f64),
+        }
+    });
+    Some(RfmGrid { days_bins, orders_bins, cells: cells.collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::Params;
+    use crate::cluster::rules::{Extra, segment};
+    use crate::day::Day;
+    use crate::orders::{Histories, Record};
+
+    /// `n` customers: every tenth orders often and much, the others once each.
+    fn base(n: usize) -> RuleSegments {
+        let records = (0..n).map(|at| {
+            let loyal = at.is_multiple_of(10);
+            let days: Vec<i32> =
+                if loyal { (0..8).map(|i| i * 12).collect() } else { vec![(at % 97) as i32] };
+            let amounts = vec![if loyal { 5_000 } else { 700 }; days.len()];
+            Record { id: format!("{at:05}"), spend: amounts.iter().sum(), days, amounts }
+        });
+        let histories = Histories::new(Day::from_epoch(100).unwrap(), Some(2), records).unwrap();
+        segment(&histories, &Params::default().check().unwrap(), &Extra::default()).unwrap()
+    }
+
+    fn told(rules: &RuleSegments, labels: &[Option<u32>], min_cell: usize) -> RuleResults {
+        rule_results(&Ruling {
+            rules,
+            labels,
+            n_segments: 2,
+            method: None,
+            abc_cuts: &[0.80, 0.95],
+            min_cell,
+        })
+        .unwrap()
+    }
+
+    #[test]
+    fn counts_and_shares_add_up() {
+        let rules = base(1000);
+        let labels: Vec<Option<u32>> = (0..1000).map(|at| Some(at % 2)).collect();
+        let results = told(&rules, &labels, 1);
+        assert_eq!(results.segment_ids, [1, 2]);
+        for table in &results.rules {
+            let customers: u64 = table.classes.iter().map(|c| c.customers.unwrap()).sum();
+            assert_eq!(customers, 1000, "{}", table.rule);
+            let share: f64 = table.classes.iter().map(|c| c.value_share.unwrap()).sum();
+            assert!((share - 1.0).abs() < 1e-9, "{}", table.rule);
+            for segment in 0..2 {
+                let cells = table.classes.iter().map(|c| c.segments[segment].customers.unwrap());
+                assert_eq!(cells.sum::<u64>(), 500);
+            }
+            for class in &table.classes {
+                let cells = class.segments.iter().map(|cell| cell.customers.unwrap());
+                assert_eq!(cells.sum::<u64>(), class.customers.unwrap());
+            }
+        }
+        // 100 customers bring 40,000 cents each, 900 bring 700: 86 % and 14 %.
+        let pareto = results.pareto.unwrap();
+        assert_eq!(pareto.cuts[0].share, Some(0.093));
+        assert_eq!(pareto.points.len(), 101);
+        let grid = results.rfm_grid.unwrap();
+        assert_eq!(grid.cells.len(), 25);
+        assert_eq!(grid.cells.iter().map(|cell| cell.customers.unwrap()).sum::<u64>(), 1000);
+    }
+
+    #[test]
+    fn no_total_gives_a_withheld_cell_away() {
+        let rules = base(300);
+        let labels: Vec<Option<u32>> = (0..300).map(|at| Some(u32::from(at < 70))).collect();
+        let min_cell = 30;
+        let results = told(&rules, &labels, min_cell);
+        for table in &results.rules {
+            let lone = |withheld: usize| assert_ne!(withheld, 1, "{}", table.rule);
+            lone(table.classes.iter().filter(|class| class.customers.is_none()).count());
+            for class in &table.classes {
+                assert!(class.customers.is_none_or(|n| n == 0 || n >= min_cell as u64));
+                assert!(class.customers.is_some() || class.value.is_none());
+                let withheld = class.segments.iter().filter(|cell| cell.customers.is_none());
+                let withheld = withheld.count();
+                // Alone only beside nobody, in a class whose size is withheld as well.
+                let beside =
+                    class.segments.iter().all(|cell| cell.customers.is_none_or(|n| n == 0));
+                assert!(withheld != 1 || (beside && class.customers.is_none()));
+                for cell in &class.segments {
+                    assert!(cell.customers.is_none_or(|n| n == 0 || n >= min_cell as u64));
+                }
+            }
+            for segment in 0..2 {
+                let cells = table.classes.iter().map(|class| class.segments[segment].customers);
+                lone(cells.filter(Option::is_none).count());
+            }
+        }
+        let grid = results.rfm_grid.unwrap();
+        assert_ne!(grid.cells.iter().filter(|cell| cell.customers.is_none()).count(), 1);
+    }
+
+    #[test]
+    fn the_rule_that_made_the_segments_is_not_crossed_with_itself() {
+        let rules = base(300);
+        let labels: Vec<Option<u32>> =
+            rules.abc.as_ref().unwrap().codes().iter().map(|c| c.map(u32::from)).collect();
+        let input = Ruling {
+            rules: &rules,
+            labels: &labels,
+            n_segments: 3,
+            method: Some(Rule::Abc),
+            abc_cuts: &[0.80, 0.95],
+            min_cell: 10,
+        };
+        let results = rule_results(&input).unwrap();
+        for table in &results.rules {
+            let crossed = table.classes.iter().any(|class| !class.segments.is_empty());
+            assert_eq!(crossed, table.rule != "abc");
+            assert_eq!(table.is_method, table.rule == "abc");
+        }
+        assert!(rule_results(&Ruling { rules: &RuleSegments::default(), ..input }).is_none());
+    }
+
+    #[test]
+    fn a_class_of_few_takes_its_figures_out_of_the_definition() {
+        let rules = base(300);
+        let labels = vec![Some(0); 300];
+        let definition = |min_cell| {
+            let results = told(&rules, &labels, min_cell);
+            results.rules.iter().find(|table| table.rule == "abc").unwrap().definition.clone()
+        };
+        assert!(definition(10).contains("A from 400"), "{}", definition(10));
+        assert!(!definition(200).contains("A from"), "{}", definition(200));
+    }
+}

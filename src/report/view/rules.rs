@@ -1,0 +1,125 @@
+//! The rule segmentations: definitions, classes, and how the segments are made up of them.
+
+use serde::Serialize;
+
+use super::{Sign, share_cell};
+use crate::chart::label;
+use crate::format;
+use crate::results::Results;
+use crate::results::rules::{Pareto, RuleClass, RuleTable};
+
+/// The part on rule segmentations.
+#[derive(Debug, Serialize)]
+pub(super) struct Rules {
+    /// How few customers bring most of the value.
+    headline: String,
+    /// Whether there are shares of value.
+    value: bool,
+    /// Each rule.
+    tables: Vec<TableView>,
+    /// The segments at the head of the cross table.
+    heads: Vec<Sign>,
+    /// The cross table, rule by rule.
+    cross: Vec<CrossView>,
+}
+
+/// One rule.
+#[derive(Debug, Serialize)]
+struct TableView {
+    title: String,
+    /// The classes are the segments.
+    is_method: bool,
+    definition: String,
+    classes: Vec<ClassView>,
+}
+
+/// One class.
+#[derive(Debug, Serialize)]
+struct ClassView {
+    class: String,
+    customers: String,
+    share: String,
+    value_share: String,
+}
+
+/// The rows of one rule in the cross table.
+#[derive(Debug, Serialize)]
+struct CrossView {
+    title: String,
+    rows: Vec<CrossRow>,
+}
+
+/// One class over all segments.
+#[derive(Debug, Serialize)]
+struct CrossRow {
+    class: String,
+    cells: Vec<String>,
+}
+
+impl Rules {
+    /// The part of a run that has any rule segmentation.
+    pub(super) fn of(results: &Results) -> Option<Self> {
+        let rules = results.rules.as_ref()?;
+        let value =
+            rules.rules.iter().flat_map(|r| &r.classes).any(|class| class.value_share.is_some());
+        let signs = rules
+            .segment_ids
+            .iter()
+            .filter_map(|&id| label::rows(results).find(|row| row.segment_id == id).map(Sign::of));
+        let heads: Vec<Sign> = signs.collect();
+        // A head for every column, or none at all.
+        let whole = !heads.is_empty() && heads.len() == rules.segment_ids.len();
+        let cross = rules.rules.iter().filter(|rule| whole && !rule.is_method).map(cross);
+        Some(Self {
+            headline: rules.pareto.as_ref().map_or_else(String::new, headline),
+            value,
+            tables: rules.rules.iter().map(|rule| table(rule, results)).collect(),
+            cross: cross.filter(|rule| !rule.rows.is_empty()).collect(),
+            heads,
+        })
+    }
+}
+
+/// `The top 12.3% of customers bring 80% of the value.`
+fn headline(pareto: &Pareto) -> String {
+    let told = pareto.cuts.iter().find_map(|cut| Some((cut.share?, cut.value_share)));
+    told.map_or_else(String::new, |(share, value)| {
+        let (share, value) = (format::percent(share), format::whole_percent(value));
+        format!("The top {share} of customers bring {value} of the value.")
+    })
+}
+
+/// One rule.
+fn table(rule: &RuleTable, results: &Results) -> TableView {
+    TableView {
+        title: format::clean(&rule.title, 60),
+        is_method: rule.is_method,
+        definition: format::clean(&rule.definition, 1200),
+        classes: rule.classes.iter().map(|class| class_view(class, results)).collect(),
+    }
+}
+
+/// One class.
+fn class_view(class: &RuleClass, results: &Results) -> ClassView {
+    let few = results.heading.min_cell;
+    ClassView {
+        class: format::clean(&class.class, 60),
+        customers: class.customers.map_or_else(|| format::withheld(few), format::count),
+        share: share_cell(class.share, few),
+        value_share: share_cell(class.value_share, few),
+    }
+}
+
+/// The rows of one rule; classes without a customer are left out.
+fn cross(rule: &RuleTable) -> CrossView {
+    let rows = rule.classes.iter().filter(|class| class.customers != Some(0));
+    let rows = rows.filter(|class| !class.segments.is_empty()).map(|class| CrossRow {
+        class: format::clean(&class.class, 60),
+        cells: class
+            .segments
+            .iter()
+            .map(|cell| cell.share.map_or_else(|| "–".to_owned(), format::percent))
+            .collect(),
+    });
+    CrossView { title: format::clean(&rule.title, 60), rows: rows.collect() }
+}
