@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::DataFrame;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::day::Day;
 use crate::finding::{Finding, Severity};
@@ -133,13 +134,13 @@ pub(super) fn ids(
             second: second + 1,
         });
     }
-    let distinct: BTreeSet<String> = present.iter().map(|id| folded(id)).collect();
+    let distinct: BTreeSet<String> = present.iter().map(|id| folded(id).nfc().collect()).collect();
     if distinct.len() < present.len() {
         findings.push(
             Finding::new(
                 "near-duplicate-ids",
                 Severity::Warning,
-                "some ids differ only in upper and lower case or in outer spaces; they are taken as different customers",
+                "some ids differ only in upper and lower case, in outer spaces or in how an accent is stored; they are taken as different customers",
             )
             .column(name)
             .count(present.len() - distinct.len())
