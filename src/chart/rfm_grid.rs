@@ -44,7 +44,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     Ok(Drawn { title, alt: alt(grid), caption: caption(results, by_value), svg })
 }
 
-/// The weight of a cell, 0..1, against the heaviest.
+/// The weight of a cell, 0..1: the root of its share of the heaviest.
 fn weight(grid: &RfmGrid, cell: &RfmCell) -> f64 {
     let by_value = grid.cells.iter().any(|cell| cell.value_per_customer.is_some());
     let of = |cell: &RfmCell| {
@@ -53,7 +53,8 @@ fn weight(grid: &RfmGrid, cell: &RfmCell) -> f64 {
         weight.filter(|weight| weight.is_finite()).map_or(0.0, |weight| weight.max(0.0))
     };
     let most = grid.cells.iter().map(of).fold(0.0_f64, f64::max);
-    if most > 0.0 { of(cell) / most } else { 0.0 }
+    // The root, because a few cells hold most of the value and the rest would look alike.
+    if most > 0.0 { (of(cell) / most).sqrt() } else { 0.0 }
 }
 
 /// One cell.
@@ -128,7 +129,7 @@ fn axes(canvas: &mut Canvas, theme: &Theme, grid: &RfmGrid, (tall, low): (f64, f
         canvas.text(x, low + 16.0, &score.to_string(), set.at(At::Middle));
     }
     canvas.text(LEFT + WIDTH, low + 40.0, "Orders, score from few to many", set.at(At::Right));
-    canvas.text(theme::MARGIN, low + 68.0, "– is withheld or not known", quiet);
+    canvas.text(theme::MARGIN, low + 68.0, "–  withheld", quiet);
 }
 
 /// How to read it.

@@ -1,6 +1,7 @@
 //! `customers.csv` and `.parquet`: what the run says of each customer.
 
 use super::sheet::{Cells, Sheet};
+use crate::cluster::rules::{Rule, RuleSegments};
 use crate::profile::Contact;
 use crate::table::Ids;
 
@@ -50,6 +51,8 @@ pub struct Customers<'a> {
     pub actions: &'a [String],
     /// One sentence each.
     pub reason: Vec<String>,
+    /// The rule segmentations, where there are any.
+    pub rules: Option<&'a RuleSegments>,
     /// The known outcome.
     pub outcome: Option<&'a [Option<bool>]>,
     /// The probability of the outcome.
@@ -72,17 +75,12 @@ pub fn sheet(customers: &Customers<'_>) -> Sheet {
     let n = customers.ids.values.len();
     let mut sheet = Sheet::new();
     placing(&mut sheet, customers);
-    for name in [
-        "previous_segment_id",
-        "moved",
-        "lifecycle",
-        "loyalty",
-        "shopper",
-        "abc",
-        "rfm",
-        "value_risk",
-    ] {
+    for name in ["previous_segment_id", "moved"] {
         sheet.push(name, Cells::Empty(n));
+    }
+    for rule in Rule::ALL {
+        let labels = customers.rules.and_then(|rules| rules.get(rule));
+        sheet.push(rule.column(), labels.map_or(Cells::Empty(n), |l| Cells::Text(l.texts())));
     }
     prospects(&mut sheet, customers);
     let by_segment = |list: &[String]| {

@@ -120,6 +120,39 @@ fn a_model_survives_writing_and_reading() {
     }
 }
 
+/// A model whose segments a rule defines: two of the three kinds of shopper.
+fn rule() -> Model {
+    let cuts = json!({"shopper": {
+        "orders-per-month": 1.5, "average-order": 20.25, "discount-share": null
+    }});
+    let cuts = Box::new(serde_json::from_value(cuts).unwrap());
+    model(|_| (Method::Shopper, Shape::Rule { cuts, kept: vec![0, 2] }))
+}
+
+#[test]
+fn a_model_of_a_rule_survives_and_its_cuts_are_checked() {
+    let model = rule();
+    let files = write(&model).unwrap();
+    let back = read(&files.json, &files.arrays).unwrap();
+    assert_eq!(back.segmentation, model.segmentation);
+    assert_eq!(write(&back).unwrap(), files);
+    let cuts = |change: Value| {
+        forged(&files, |model| model["segments"]["shape"]["rule"]["cuts"] = change).unwrap_err()
+    };
+    cuts(json!({"shopper": {"orders-per-month": "often"}}));
+    cuts(json!({"rfm": {
+        "days-since-last": [1], "orders": [1], "spend": null, "money-decimals": 0
+    }}));
+    let kept = forged(&files, |model| {
+        model["segments"]["shape"]["rule"]["kept"] = json!([0, 9]);
+    });
+    assert_eq!(kept.unwrap_err().class(), Class::Model);
+    let segments = forged(&files, |model| {
+        model["segments"]["shape"]["rule"]["segments"] = json!(3);
+    });
+    assert_eq!(segments.unwrap_err().class(), Class::Model);
+}
+
 #[test]
 fn every_flipped_byte_is_rejected_or_harmless() {
     for model in [k_means(), dbscan()] {

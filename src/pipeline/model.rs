@@ -338,6 +338,7 @@ fn describe(
     let distance = |a: u32, b: u32| discovery.segmentation.distance_between(a, b);
     let if_kept = value.map(|value| value.if_kept.as_slice());
     let outcome = table.outcome();
+    let names = discovery.names(&checked.config.segments.names);
     let profiling = Profiling {
         table,
         base: &ready.base.columns,
@@ -355,7 +356,7 @@ fn describe(
         is_churn: outcome.is_some_and(|outcome| outcome.is_churn),
         outcome_name: outcome.map_or("", |outcome| outcome.name.as_str()),
         contact: &contact,
-        names: &checked.config.segments.names,
+        names: &names,
         min_share: checked.config.segments.min_share,
         min_cell: checked.config.report.min_cell,
         currency: &checked.config.report.currency,

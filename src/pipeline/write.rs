@@ -150,6 +150,7 @@ fn customers_sheet(table: &FeatureTable, modelled: &Modelled) -> Sheet {
         names: &names,
         actions: &actions,
         reason,
+        rules: None,
         outcome: table.outcome().map(|outcome| outcome.values.as_slice()),
         probability: computed.map(|computed| computed.probability.as_slice()),
         decile: computed.map(|computed| churn::deciles(&computed.probability, &table.ids().values)),

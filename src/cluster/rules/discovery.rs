@@ -41,7 +41,11 @@ pub fn by_rule(task: &Task, labels: &RuleLabels) -> Result<Discovery, ClusterErr
             engine: Engine::Kohort.name().to_owned(),
             k,
             fixed: true,
-            reason: labels.rule_in_words().to_owned(),
+            reason: format!(
+                "The segments are the classes of the rule {}, whose definition stands under Rule \
+                 segmentations.",
+                labels.rule().title()
+            ),
             judge: "rule".to_owned(),
             candidates: Vec::new(),
             runners_up: Vec::new(),

@@ -1,5 +1,6 @@
 //! Tests of the rules: cases worked by hand, bases at the edge, frozen cuts.
 
+mod method;
 mod real;
 
 use super::*;

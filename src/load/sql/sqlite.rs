@@ -197,7 +197,11 @@ fn write_row(row: &Row, names: &[String], file: &str, text: &mut Vec<u8>) -> Res
             ValueRef::Null if names.len() == 1 => text.extend_from_slice(b"\"\""),
             ValueRef::Null => {}
             ValueRef::Integer(value) => text.extend_from_slice(value.to_string().as_bytes()),
-            ValueRef::Real(value) => float(value, text),
+            ValueRef::Real(value) => {
+                let mut number = String::new();
+                float(value, &mut number);
+                text.extend_from_slice(number.as_bytes());
+            }
             ValueRef::Text(value) => field(value, text),
             ValueRef::Blob(_) => {
                 let (file, column) = (file.to_owned(), name.clone());
