@@ -16,7 +16,7 @@ use kohort::fault::{Class, Fault};
 use kohort::load::{self, CsvParams, Kind, Limits, LoadError, ReadAs, Source, Wanted, sql};
 use postgres::{Client, NoTls};
 
-use crate::support::skip;
+use crate::support::{call, program, skip, small_table};
 
 /// Parts of the address that nothing may ever show.
 const USER: &str = "k4user";
@@ -216,7 +216,7 @@ id,spend,since,seen,news,plan,visits,key,ratio,big,note
 b2,,2021-02-28,2024-03-01 12:00:00+00,f,\"pro, max\",1200,22222222-2222-2222-2222-222222222222,1e-07,2,\"\"
 c3,1299.99,2020-12-01,,,,0,33333333-3333-3333-3333-333333333333,,-3,\"two
 lines\"
-d4,-0.50,,2024-01-01 00:30:00+00,t,\"say \"\"hi\"\"\",-7,44444444-4444-4444-4444-444444444444,1e+21,,\"\\.\"
+d4,-0.50,,2024-01-01 00:30:00+00,t,\"say \"\"hi\"\"\",-7,44444444-4444-4444-4444-444444444444,1e+21,,\\.
 ";
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("customers.csv");
@@ -457,4 +457,78 @@ fn no_fact_and_no_finding_holds_the_address() {
     let shown = format!("{:?} {:?} {:?}", source.facts(), source.findings(), source.columns());
     silent(&shown);
     assert!(!source.findings().is_empty());
+}
+
+/// The shop of the program's own tests in a table of the server.
+fn shop(server: &Server, text: &str) {
+    let mut client = server.client();
+    client
+        .batch_execute(
+            "drop table if exists shop; create table shop (customer_id text, visits integer, \
+             spend numeric(12,2), age smallint, city text, newsletter varchar(3))",
+        )
+        .unwrap();
+    let mut writer = client.copy_in("copy shop from stdin (format csv, header)").unwrap();
+    writer.write_all(text.as_bytes()).unwrap();
+    writer.finish().unwrap();
+}
+
+/// The same in a file of SQLite.
+fn shop_file(path: &Path, text: &str) {
+    let mut file = rusqlite::Connection::open(path).unwrap();
+    let all = file.transaction().unwrap();
+    all.execute_batch(
+        "create table shop (customer_id text, visits integer, spend real, age integer, \
+         city text, newsletter text)",
+    )
+    .unwrap();
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let insert = "insert into shop values (?, ?, ?, ?, ?, ?)";
+        all.execute(insert, rusqlite::params_from_iter(cells)).unwrap();
+    }
+    all.commit().unwrap();
+}
+
+#[test]
+fn a_run_on_a_database_gives_the_customers_of_the_file_and_shows_no_address() {
+    let Some(server) = server() else { return };
+    let folder = tempfile::Builder::new().prefix("k4").tempdir_in("/tmp").unwrap();
+    let text = small_table(300);
+    let table = folder.path().join("shop.csv");
+    fs::write(&table, &text).unwrap();
+    let base = crate::support::run(&table, &folder.path().join("base"), &[]);
+    let expected = fs::read_to_string(base.join("customers.csv")).unwrap();
+    shop(server, &text);
+    let file = folder.path().join("k4base.db");
+    shop_file(&file, &text);
+    let config = "[input]\ncustomers = { sql = \"select * from shop\", url-env = \"SHOP_URL\" }\n";
+    fs::write(folder.path().join("kohort.toml"), config).unwrap();
+    for (name, url) in
+        [("server", server.url(DATABASE)), ("file", format!("sqlite:{}", file.display()))]
+    {
+        let call = call(program().current_dir(folder.path()).env("SHOP_URL", url).args([
+            "run",
+            "kohort.toml",
+            "--verbose",
+            "--out",
+            name,
+        ]));
+        assert_eq!(call.code, 0, "{}", call.stderr);
+        silent(&format!("{}{}", call.stdout, call.stderr));
+        let out = folder.path().join(name);
+        for (path, bytes) in crate::support::files(&out) {
+            let text = String::from_utf8_lossy(&bytes);
+            for secret in [USER, PASSWORD, DATABASE] {
+                assert!(!text.contains(secret), "{path} holds a part of the address");
+            }
+        }
+        let customers = fs::read_to_string(out.join("current/customers.csv")).unwrap();
+        assert!(customers == expected, "{name} gives other customers than the file");
+        // The config of the run runs again where the variable is set, and only there.
+        let again = out.join("current/kohort.toml");
+        let call = crate::support::call(program().arg("check").arg(again).env_remove("SHOP_URL"));
+        assert_eq!(call.code, 2, "{}", call.stderr);
+        assert!(call.stderr.contains("E-CFG-022") && call.stderr.contains("SHOP_URL"));
+    }
 }

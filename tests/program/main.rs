@@ -7,7 +7,7 @@ mod commands;
 mod contract;
 mod corpus;
 mod crash;
-#[cfg(feature = "postgres")]
+#[cfg(all(feature = "postgres", feature = "sqlite"))]
 mod databases;
 mod determinism;
 mod golden;

@@ -199,7 +199,7 @@ mod sqlite {
     #[test]
     fn a_query_gives_the_same_columns_as_the_same_table_in_csv() {
         let csv = "id,spend,since,plan,visits,note\n\
-                   00a1,12.50,2020-01-31,basic,3,plain\n\
+                   00a1,12.5,2020-01-31,basic,3,plain\n\
                    b2,,2021-02-28,\"pro, max\",1200,\"\"\n\
                    c3,1299.99,2020-12-01,,0,\"two\nlines\"\n\
                    d4,1e21,,\"say \"\"hi\"\"\",-7, blank \n";
