@@ -126,9 +126,6 @@ fn feature(
     let ignored = params.ignore.contains(&column.name);
     let sensitive =
         sensitive::trait_of(name).filter(|_| !params.allow_sensitive.contains_key(&column.name));
-    // What the config names is meant, and reading it then asks how.
-    let is_named = declared.is_some() || listed.is_some();
-    let unasked_doubt = column.days_in_doubt.as_ref().filter(|_| !is_named);
     if ignored {
         "ignored in the config".clone_into(&mut why);
     } else if !is_feature {
@@ -136,9 +133,6 @@ fn feature(
     } else if let Some(kind) = sensitive {
         why = format!("named like a sensitive trait ({kind}), so not used");
         findings.push(sensitive_trait(column, kind));
-    } else if let Some(doubt) = unasked_doubt {
-        "its days can be read in several ways, so not used".clone_into(&mut why);
-        findings.push(days_in_doubt(column, doubt));
     } else {
         findings.extend(noticed(column, &kind));
     }
@@ -146,7 +140,7 @@ fn feature(
         name: column.name.clone(),
         role: kind.role,
         family: is_feature.then_some(family),
-        used: is_feature && !ignored && sensitive.is_none() && unasked_doubt.is_none(),
+        used: is_feature && !ignored && sensitive.is_none(),
         why,
         unit: unit(column, name, kind.role),
         decimals: column.decimals,
@@ -188,7 +182,8 @@ fn of_type(column: &SeenColumn, rule: &TypeRule) -> Result<KindGuess, FeatureErr
             _ => Err(wrong(word.name(), "not all of its values are numbers".to_owned())),
         },
         TypeRule::Word(TypeWord::Date) => match column.kind {
-            Kind::Day { .. } => Ok(plain(Role::Date)),
+            // Numbers may count days; the loader tells when they are read.
+            Kind::Day { .. } | Kind::Integer | Kind::Decimal => Ok(plain(Role::Date)),
             _ => Err(wrong("date", "not all of its values are days of one format".to_owned())),
         },
         TypeRule::Word(TypeWord::Flag) => kinds::flag(column, why).ok_or_else(|| {
@@ -299,14 +294,6 @@ fn sensitive_trait(column: &SeenColumn, kind: &str) -> Finding {
     .advice("give the reason for using it in features.allow-sensitive")
 }
 
-/// Days of which nobody can say which they are, in a column that nobody asked for.
-fn days_in_doubt(column: &SeenColumn, doubt: &str) -> Finding {
-    Finding::new("days-in-doubt", Severity::Warning, format!("{doubt}; the column is not used"))
-        .column(&column.name)
-        .count(column.n_present)
-        .advice("set date-format under [input.csv], or write all days as yyyy-mm-dd")
-}
-
 /// Very many missing values and very many levels. That values are missing at all was
 /// said when the table was loaded.
 fn noticed(column: &SeenColumn, kind: &KindGuess) -> Vec<Finding> {
@@ -406,23 +393,6 @@ mod tests {
         assert_eq!(column(&plan, "Churn").role, Role::Flag);
         let nickname = column(&plan, "nickname");
         assert_eq!((nickname.role, nickname.used), (Role::Category, true));
-    }
-
-    #[test]
-    fn days_in_doubt_stop_nobody_who_did_not_ask_for_them() {
-        let mut columns = columns();
-        columns[4].days_in_doubt = Some("its days can be read as a and as b".to_owned());
-        let plan = |toml: &str| {
-            let params: Params = toml::from_str(toml).unwrap();
-            let asked = Asked { id: None, label: None, positive: None, params: &params };
-            guess(&columns, 60, &asked).unwrap()
-        };
-        let unasked = plan("");
-        assert!(!column(&unasked, "joined").used);
-        let finding = unasked.findings.iter().find(|found| found.code == "days-in-doubt").unwrap();
-        assert_eq!(finding.column.as_deref(), Some("joined"));
-        assert!(column(&plan("behavioural = [\"joined\"]"), "joined").used);
-        assert!(column(&plan("[types]\njoined = \"date\""), "joined").used);
     }
 
     #[test]

@@ -54,7 +54,6 @@ pub(super) fn seen(name: &str, values: &[&str]) -> SeenColumn {
         leading_zero: kind == Kind::Integer
             && present.iter().any(|value| value.len() > 1 && value.starts_with('0')),
         dotted: 0,
-        days_in_doubt: None,
         kind,
     }
 }

@@ -8,6 +8,7 @@
 //! section 3: where digits and power of ten are both exact doubles, one division is
 //! rounded correctly.
 
+use super::dress::begins_with_currency;
 use super::number::Form;
 
 /// Above this, whole numbers are no longer exact doubles.
@@ -87,13 +88,15 @@ pub(super) fn form(cell: &[u8], plain: &Plain) -> Form {
 }
 
 /// Whether a trimmed cell is no number under any reading: a letter and then letters and
-/// digits, or a day that begins with a year and a dash. Spellings of infinity are not
+/// digits that are no currency, or a day that begins with a year and a dash. Spellings of infinity are not
 /// told here.
 #[inline]
 pub(super) fn is_no_number(cell: &[u8]) -> bool {
     match cell {
         [b'i' | b'I', ..] => false,
-        [b'a'..=b'z' | b'A'..=b'Z', rest @ ..] => rest.iter().all(u8::is_ascii_alphanumeric),
+        [b'a'..=b'z' | b'A'..=b'Z', rest @ ..] => {
+            rest.iter().all(u8::is_ascii_alphanumeric) && !begins_with_currency(cell)
+        }
         [a, b, c, d, b'-', e, _, _, _, _, ..] => {
             [a, b, c, d, e].into_iter().all(u8::is_ascii_digit)
         }

@@ -63,7 +63,4 @@ pub struct SeenColumn {
     /// Rows written `17850.0`, where all values are whole numbers without leading zeros;
     /// read as an id they lose the `.0`. Else 0.
     pub dotted: usize,
-    /// Why its days cannot be read in one format, without a value; `None` where they can
-    /// and where it holds no days.
-    pub days_in_doubt: Option<String>,
 }

@@ -4,7 +4,7 @@
 use chrono_tz::Tz;
 
 use super::day;
-use super::dress::{Dress, begins_with_currency};
+use super::dress::Dress;
 use super::missing::{self, Says};
 use super::number::{self, Form, Traits};
 use super::proposed;
@@ -91,7 +91,7 @@ fn look_closely(cell: &[u8], nulls: [&[String]; 2], zone: Option<Tz>) -> Shape {
             leading_zero: false,
         };
     }
-    let (form, dress) = if quick::is_no_number(cell) && !begins_with_currency(cell) {
+    let (form, dress) = if quick::is_no_number(cell) {
         (Form::Not, Dress::default())
     } else {
         number::spelled(cell)

@@ -524,11 +524,6 @@ fn real_tables_are_read_whole() {
             (n_rows, n_columns),
             "{name}"
         );
-        if name.starts_with("ibm") {
-            // Its days are written with slashes and with dashes.
-            assert_eq!(natural(&source).unwrap_err().code(), "E-IN-041");
-            continue;
-        }
         let frame = natural(&source).unwrap();
         assert_eq!(frame.height() as u64, n_rows);
     }

@@ -332,7 +332,6 @@ fn fits(column: &SeenColumn, part: Part) -> Result<(), FeatureError> {
 
 fn read_as(column: &SeenColumn, part: Part) -> ReadAs {
     match part {
-        Part::Customer => ReadAs::Id,
         Part::Date => ReadAs::Day,
         Part::Amount | Part::Quantity | Part::Price => ReadAs::Number,
         Part::Discount if matches!(column.kind, Kind::Integer | Kind::Decimal) => ReadAs::Number,

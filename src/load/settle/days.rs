@@ -17,10 +17,18 @@ pub(super) fn settle(
         values(column).filter(|seen| seen.shape.day.pattern != 0).collect();
     let fits_of = |seen: &ShapeCount| seen.shape.day.fits & !Format::COUNTS;
     let existing = || with_pattern.iter().filter(|seen| fits_of(seen) != 0);
-    let fits = existing().fold(!Format::COUNTS, |fits, seen| fits & fits_of(seen));
-    let candidates: Vec<Format> =
-        Format::ALL.into_iter().filter(|format| fits & format.bit() != 0).collect();
-    let declared = around.day.filter(|declared| candidates.contains(declared));
+    let all_fit = |of: &dyn Fn(&ShapeCount) -> u32| {
+        let fits = existing().fold(!Format::COUNTS, |fits, seen| fits & of(seen));
+        Format::ALL.into_iter().filter(|format| fits & format.bit() != 0).collect()
+    };
+    let mut candidates: Vec<Format> = all_fit(&|seen| fits_of(seen));
+    if candidates.is_empty() {
+        // Signs between the numbers that differ are no doubt where the order is one.
+        candidates = all_fit(&|seen| in_order(fits_of(seen)));
+    }
+    let declared = around
+        .day
+        .filter(|declared| candidates.iter().any(|format| format.order() == declared.order()));
     let any = existing().fold(0, |any, seen| any | fits_of(seen));
     let named = |bits: u32| Format::ALL.into_iter().find(|format| bits & format.bit() != 0);
     let fallback = candidates.first().copied().or(named(any)).unwrap_or(Format::YearDash);
@@ -51,6 +59,12 @@ pub(super) fn settle(
         zones(name, column, count, around)
     };
     (format, problem)
+}
+
+/// The orders of formats, each as its first format.
+fn in_order(formats: u32) -> u32 {
+    let fit = Format::ALL.into_iter().filter(|format| formats & format.bit() != 0);
+    fit.fold(0, |orders, format| orders | format.order().bit())
 }
 
 /// `dd/mm/yyyy fits 120, yyyy-mm-dd fits 80`.
@@ -104,6 +118,13 @@ pub(super) enum Counted {
     Days(Format),
     /// Some are counted in one way and some in another.
     Mixed(LoadError),
+}
+
+/// The count of days that all values can be: the declared one before others.
+pub(super) fn count(column: &Column, around: &Around) -> Option<Format> {
+    let all = values(column).fold(Format::COUNTS, |fits, seen| fits & seen.shape.day.fits);
+    let fits = |format: &Format| format.bit() & all != 0;
+    around.day.filter(fits).or_else(|| Format::ALL.into_iter().find(fits))
 }
 
 /// Whether numbers are days: where the format is declared and all values lie in 1990 to

@@ -175,13 +175,7 @@ pub(super) fn settle(name: &str, column: &Column, around: &Around) -> (SeenColum
         ..Reading::of(decimal)
     };
     let kind = kind(name, column, around, &mut reading);
-    let mut seen = describe(name, column, kind, &reading);
-    seen.days_in_doubt = match &reading.problem {
-        Some(LoadError::AmbiguousDays { .. } | LoadError::MixedDays { .. }) => {
-            reading.problem.as_ref().map(ToString::to_string)
-        }
-        _ => None,
-    };
+    let seen = describe(name, column, kind, &reading);
     repairs::tell(&seen, column, &mut reading);
     (seen, reading)
 }
@@ -202,6 +196,8 @@ fn kind(name: &str, column: &Column, around: &Around, reading: &mut Reading) -> 
         return Kind::Day { format: format.name().to_owned() };
     }
     if count.are_numbers() && numbers::are_meant(column, &count, around) {
+        // Used where somebody declares the column a date.
+        reading.day = days::count(column, around);
         if let Some(counted) = days::counted(name, column, around) {
             match counted {
                 days::Counted::Days(format) => {
@@ -284,7 +280,6 @@ fn describe(name: &str, column: &Column, kind: Kind, reading: &Reading) -> SeenC
         monotone: kind == Kind::Integer && column.is_counter(),
         leading_zero: present().any(|seen| seen.shape.leading_zero),
         dotted: size(dotted),
-        days_in_doubt: None,
         kind,
     }
 }

@@ -127,6 +127,18 @@ impl Told<'_> {
             self.rows("numbers read as days", |_| true);
             self.finding("days-as-numbers", Severity::Note, n, message, advice);
         }
+        if let Some(format) = self.reading.day {
+            let is_other = |seen: &ShapeCount| {
+                seen.shape.day.pattern & !Format::COUNTS != 0
+                    && seen.shape.day.fits & format.bit() == 0
+            };
+            let n = rows_of(column, is_other);
+            let message = format!(
+                "{n} days have other signs between their numbers than {}; the order is the same",
+                format.name()
+            );
+            self.finding("signs-between-days", Severity::Note, n, message, "");
+        }
         let clock = |seen: &ShapeCount| seen.shape.day.clock;
         let zoned = rows_of(column, |seen| clock(seen).is_zoned());
         self.rows("time of day cut off", |seen| clock(seen) != Clock::None);

@@ -252,13 +252,31 @@ fn a_format_is_asked_for_where_two_fit_and_counted_where_several_are_mixed() {
     let error = refused(&mixed);
     assert_eq!(error.code(), "E-IN-041");
     assert!(error.to_string().ends_with("yyyy-mm-dd fits 2, dd/mm/yyyy fits 1"), "{error}");
-    assert!(column(&mixed).days_in_doubt.as_ref().unwrap().contains("several ways"));
-    assert!(column(&read(&["2024-01-05"])).days_in_doubt.is_none());
     // One value that can be read in one way only settles the column.
     assert_eq!(days(&read(&["2/3/04", "13/1/04"])), [12_479, 12_430]);
     let error = refused(&read(&["02/03/04", "13/01/04"]));
     assert!(error.to_string().ends_with("as dd/mm/yy and as yy/mm/dd"), "{error}");
     assert_eq!(days(&asked(&["02/03/04"], &date_format("%m/%d/%y"))), [12_451]);
+}
+
+#[test]
+fn signs_between_the_numbers_may_differ_where_their_order_is_one() {
+    let source = read(&["1/13/11", "01-02-11", "2/24/11", "02-12-11"]);
+    // 2011-01-13, 2011-01-02, 2011-02-24, 2011-02-12.
+    assert_eq!(days(&source), [14_987, 14_976, 15_029, 15_017]);
+    assert!(has_finding(&source, "signs-between-days", 2));
+    assert_eq!(days(&read(&["2024-01-05", "2024/01/06"])), [19_727, 19_728]);
+    assert_eq!(refused(&read(&["1/2/11", "01-02-11"])).code(), "E-IN-041");
+}
+
+#[test]
+fn numbers_declared_as_days_are_read_where_all_count_alike() {
+    let source = read(&["45292", "45293"]);
+    let frame = source.read(&[wanted("v", ReadAs::Day)]).unwrap();
+    assert_eq!(days_of(&frame, "v"), [19_723, 19_724]);
+    let mixed = read(&["45292", "1704067200"]);
+    let error = mixed.read(&[wanted("v", ReadAs::Day)]).unwrap_err();
+    assert_eq!(error.code(), "E-IN-042");
 }
 
 #[test]
