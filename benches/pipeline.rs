@@ -4,6 +4,8 @@
 //! features and a churn label, runs `kohort run` on them as a user would, and prints
 //! medians of five runs. `--table FILE` times a given table instead.
 
+#![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

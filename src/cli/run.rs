@@ -52,8 +52,7 @@ pub(super) struct Asked {
 
 /// Reads the config that the arguments stand for.
 pub(super) fn asked(input: &[PathBuf], overrides: &[Override]) -> anyhow::Result<Asked> {
-    let is_config =
-        |path: &PathBuf| path.extension().is_some_and(|extension| extension == "toml");
+    let is_config = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "toml");
     if let [path] = input
         && is_config(path)
     {
@@ -102,7 +101,9 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
     let bytes = std::fs::read(run.join("report.json"))?;
     let results: Results = serde_json::from_slice(&bytes)?;
     match terminal.format() {
-        Format::Text => terminal.answer(&summary(&results, &run, finished.already, &shown(&args.input))),
+        Format::Text => {
+            terminal.answer(&summary(&results, &run, finished.already, &shown(&args.input)))
+        }
         Format::Json => terminal.result(&line(&results, &run, finished.already)?),
     }
 }

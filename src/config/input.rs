@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{ConfigError, read};
 use crate::day::Day;
-use crate::load::{CsvParams, Sheet};
 use crate::load::sql::{Query, SqlError, is_url};
+use crate::load::{CsvParams, Sheet};
 
 /// Where one table lies.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -60,7 +60,9 @@ impl Origin {
 }
 
 /// What a further table is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum TableRole {
     /// One row per thing a customer did: visits, opened mails, support contacts.

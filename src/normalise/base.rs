@@ -11,10 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::{Finding, Severity};
 use crate::normalise::NormaliseError;
-use crate::table::{BlockKind, Column, Family, FeatureTable, Role};
+use crate::table::{BlockKind, Column, Family, FeatureTable, Role, Values};
 
 /// How many columns of a family make a base.
 const MIN_COLUMNS: usize = 3;
+/// A category with more levels describes unless it is listed.
+const MOST_LEVELS: usize = 12;
 /// Words in the name of a day that is only known after the outcome.
 const AFTERWARDS: [&str; 8] =
     ["churn", "cancel", "terminat", "closed", "left", "leav", "exit", "attrition"];
@@ -155,7 +157,8 @@ type Chosen = (String, Vec<usize>, String, Vec<Finding>);
 
 fn automatic(columns: &[Column], allowed: &[usize]) -> Chosen {
     let of = |family: Family| -> Vec<usize> {
-        allowed.iter().copied().filter(|&at| columns[at].family == family).collect()
+        let fits = |&at: &usize| columns[at].family == family && !is_wide(&columns[at]);
+        allowed.iter().copied().filter(fits).collect()
     };
     for (family, says) in [
         (Family::Behavioural, "what customers do says most about what to offer them"),
@@ -191,6 +194,12 @@ fn automatic(columns: &[Column], allowed: &[usize]) -> Chosen {
     .count(allowed.len())
     .advice("name the columns that should make the segments in features.cluster-on");
     ("all".to_owned(), allowed.to_vec(), reason, vec![finding])
+}
+
+/// Whether a category has so many levels without an order that nearly every two customers
+/// differ in it: what was bought first says much of a customer and makes no segment.
+fn is_wide(column: &Column) -> bool {
+    matches!(&column.values, Values::Category { levels, ordered: false, .. } if levels.len() > MOST_LEVELS)
 }
 
 /// Of columns that hold a battery of survey items the items alone: an overall judgement

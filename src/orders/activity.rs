@@ -52,7 +52,8 @@ pub struct Summary {
 }
 
 fn column(name: String, family: Family, unit: Option<&str>, values: Vec<f64>) -> Column {
-    let decimals = if values.iter().all(|value| value.is_nan() || value.fract() == 0.0) { 0 } else { 2 };
+    let decimals =
+        if values.iter().all(|value| value.is_nan() || value.fract() == 0.0) { 0 } else { 2 };
     Column {
         name,
         role: Role::Number,
@@ -87,7 +88,8 @@ pub fn of_events(name: &str, activity: &Activity, n_customers: usize, as_of: Day
         }
         // The first day of a customer meets NaN, and `min` prefers the number.
         since[customer] = since[customer].min(ago);
-        if let Some(of_kind) = activity.kind.get(at).and_then(|&kind| kinds.get_mut(kind as usize)) {
+        if let Some(of_kind) = activity.kind.get(at).and_then(|&kind| kinds.get_mut(kind as usize))
+        {
             of_kind[customer] += 1.0;
         }
     }

@@ -236,11 +236,8 @@ mod tests {
 
     #[test]
     fn some_customers_keep_their_orders() {
-        let records = [
-            record("a", &[1], &[10]),
-            record("b", &[2, 3], &[20, 30]),
-            record("c", &[4], &[40]),
-        ];
+        let records =
+            [record("a", &[1], &[10]), record("b", &[2, 3], &[20, 30]), record("c", &[4], &[40])];
         let all = Histories::new(day(9), Some(2), records.clone()).unwrap();
         let [a, _, c] = records;
         assert_eq!(all.take(&[0, 2]), Histories::new(day(9), Some(2), [a, c]).unwrap());

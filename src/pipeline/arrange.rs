@@ -64,7 +64,8 @@ pub(super) fn arrange(
         input.customers = Origin::File(bare[at].path.clone());
         rest.retain(|&other| other != at);
     }
-    let hub = Hub { bare, orders: orders.as_ref().map(|(at, plan)| (*at, plan)), customers: center };
+    let hub =
+        Hub { bare, orders: orders.as_ref().map(|(at, plan)| (*at, plan)), customers: center };
     for at in rest {
         let (name, joined) = hub.place(at)?;
         input.tables.insert(name, joined);
@@ -230,7 +231,9 @@ impl Hub<'_> {
             (None, Some((at, plan))) => keys(&self.bare[at].source, plan.customer())?,
             (None, None) => return Ok(None),
         };
-        for column in source.columns().iter().filter(|seen| matches!(seen.kind, Kind::Text | Kind::Integer)) {
+        for column in
+            source.columns().iter().filter(|seen| matches!(seen.kind, Kind::Text | Kind::Integer))
+        {
             if mostly_in(&keys(source, &column.name)?, &known) {
                 let speaks = source.columns().iter().any(|seen| is_opinion(&seen.name));
                 let role = if speaks { TableRole::Feedback } else { TableRole::Events };
@@ -256,8 +259,7 @@ fn joined_column(
     let same = alike(source.columns(), name).map(|seen| seen.name.as_str());
     // Small whole numbers are keys of everything; only a column of the same name will do.
     let are_numbers = own.iter().all(|key| key.bytes().all(|byte| byte.is_ascii_digit()));
-    let others =
-        source.columns().iter().filter(|_| !are_numbers).map(|seen| seen.name.as_str());
+    let others = source.columns().iter().filter(|_| !are_numbers).map(|seen| seen.name.as_str());
     for column in same.into_iter().chain(others.filter(|other| Some(*other) != same)) {
         let fits = source
             .columns()

@@ -190,8 +190,8 @@ pub(super) fn of_purchases(bought: Bought, config: &Config) -> Result<Made, Fail
         block: None,
     };
     let plan = Plan { id: Some(name), label: None, columns: vec![id], findings: Vec::new() };
-    let table = FeatureTable::new(ordered.ids, Vec::new(), None)
-        .map_err(features::FeatureError::from)?;
+    let table =
+        FeatureTable::new(ordered.ids, Vec::new(), None).map_err(features::FeatureError::from)?;
     let as_of = ordered.as_of;
     let built = Built {
         schema: Schema::of(&table, Some(as_of)),
@@ -328,9 +328,10 @@ impl Made {
         }
         // Rows of purchases are no customers: theirs are counted line by line.
         if self.source.is_some() {
-            self.main.accounting = self.main.accounting.exclude(dropped as u64).ok_or_else(|| {
-                Failure::internal("the accounting of rows does not add up".into())
-            })?;
+            self.main.accounting =
+                self.main.accounting.exclude(dropped as u64).ok_or_else(|| {
+                    Failure::internal("the accounting of rows does not add up".into())
+                })?;
         }
         self.freeze();
         Ok(())
@@ -369,9 +370,11 @@ pub(super) fn exclude(made: &mut Made, config: &Config, folder: &Path) -> Result
         message: format!("{file} cannot be read: {}", error.kind()),
         hint: Some("write one id a line, in UTF-8".into()),
     })?;
-    let named: BTreeSet<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let named: BTreeSet<&str> =
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let ids = &made.built.table.ids().values;
-    let rows: Vec<usize> = (0..ids.len()).filter(|&row| !named.contains(ids[row].as_str())).collect();
+    let rows: Vec<usize> =
+        (0..ids.len()).filter(|&row| !named.contains(ids[row].as_str())).collect();
     let found = ids.len() - rows.len();
     if rows.is_empty() {
         return Err(super::joins::refuse("customers", "no customer that is not excluded", None));

@@ -78,7 +78,9 @@ pub(super) fn join(
 ) -> Result<Addition, Failure> {
     match table.role {
         TableRole::Events | TableRole::Feedback => acted(name, table, source, onto),
-        TableRole::Accounts | TableRole::Survey | TableRole::Products => known(name, table, source, onto),
+        TableRole::Accounts | TableRole::Survey | TableRole::Products => {
+            known(name, table, source, onto)
+        }
     }
 }
 
@@ -98,7 +100,10 @@ pub(super) fn column(name: &str, source: &Source, wanted: &str) -> Result<String
 }
 
 /// The key of each customer in a further table.
-fn customer_keys(table: &Joined, onto: &Onto<'_>) -> Result<(String, Vec<Option<String>>), Failure> {
+fn customer_keys(
+    table: &Joined,
+    onto: &Onto<'_>,
+) -> Result<(String, Vec<Option<String>>), Failure> {
     let own = || onto.ids.values.iter().cloned().map(Some).collect();
     let Some(on) = table.on.as_deref().filter(|on| *on != onto.ids.name) else {
         return Ok((onto.ids.name.clone(), own()));
@@ -118,15 +123,22 @@ fn customer_keys(table: &Joined, onto: &Onto<'_>) -> Result<(String, Vec<Option<
     let ids = texts(customers, &onto.ids.name)?;
     let by_id: BTreeMap<&str, &Option<String>> =
         ids.iter().zip(&keys).filter_map(|(id, key)| Some((id.as_deref()?, key))).collect();
-    let ordered = onto.ids.values.iter().map(|id| by_id.get(id.as_str()).and_then(|key| (*key).clone()));
+    let ordered =
+        onto.ids.values.iter().map(|id| by_id.get(id.as_str()).and_then(|key| (*key).clone()));
     Ok((on.to_owned(), ordered.collect()))
 }
 
 /// A table with one row per key: its columns become the customers'.
-fn known(name: &str, table: &Joined, source: &Source, onto: &Onto<'_>) -> Result<Addition, Failure> {
+fn known(
+    name: &str,
+    table: &Joined,
+    source: &Source,
+    onto: &Onto<'_>,
+) -> Result<Addition, Failure> {
     let (on, keys) = customer_keys(table, onto)?;
     let key = column(name, source, table.id.as_deref().unwrap_or(&on))?;
-    let params = onto.params.within(|column| source.columns().iter().any(|seen| seen.name == column));
+    let params =
+        onto.params.within(|column| source.columns().iter().any(|seen| seen.name == column));
     let asked = Asked { id: Some(&key), label: None, positive: None, params: &params };
     let n_rows = usize::try_from(source.accounting().used).unwrap_or(usize::MAX);
     let plan = guess(source.columns(), n_rows, &asked)?;
@@ -144,20 +156,27 @@ fn known(name: &str, table: &Joined, source: &Source, onto: &Onto<'_>) -> Result
         without_row: rows.iter().filter(|row| row.is_none()).count() as u64,
         ..JoinCounts::default()
     };
-    let mut made = Addition { columns: Vec::new(), plans: Vec::new(), counts, signal: None, findings };
+    let mut made =
+        Addition { columns: Vec::new(), plans: Vec::new(), counts, signal: None, findings };
     for column in built.table.columns() {
         let Some(planned) = plan.columns.iter().find(|planned| planned.name == column.name) else {
             continue;
         };
         made.columns.push(Column { values: column.values.take_known(&rows), ..column.clone() });
-        made.plans.push(ColumnPlan { why: format!("from {name}: {}", planned.why), ..planned.clone() });
+        made.plans
+            .push(ColumnPlan { why: format!("from {name}: {}", planned.why), ..planned.clone() });
     }
     made.findings.extend(unjoined(name, &made.counts));
     Ok(made)
 }
 
 /// A table with one row per event or opinion: counted for each customer.
-fn acted(name: &str, table: &Joined, source: &Source, onto: &Onto<'_>) -> Result<Addition, Failure> {
+fn acted(
+    name: &str,
+    table: &Joined,
+    source: &Source,
+    onto: &Onto<'_>,
+) -> Result<Addition, Failure> {
     let key = column(name, source, table.id.as_deref().unwrap_or(&onto.ids.name))?;
     let (activity, mut counts) = rows_of(name, table, source, &key, onto)?;
     let Some(as_of) = onto.as_of.or_else(|| latest(&activity)) else {
@@ -208,14 +227,15 @@ fn rows_of(
         TableRole::Events => kind_of_event(columns, key),
         _ => None,
     };
-    let kinds: Vec<String> =
-        kind.map_or(Vec::new(), |seen| seen.levels.iter().map(|(level, _)| level.clone()).collect());
+    let kinds: Vec<String> = kind
+        .map_or(Vec::new(), |seen| seen.levels.iter().map(|(level, _)| level.clone()).collect());
     let keys = texts(source, key)?;
     let when = days(source, &date)?;
     let scores = score.map(|score| numbers(source, &score)).transpose()?;
     let what = kind.map(|seen| texts(source, &seen.name)).transpose()?;
     let place = places(onto.ids);
-    let (mut activity, mut counts) = (Activity { kinds, ..Activity::default() }, JoinCounts::default());
+    let (mut activity, mut counts) =
+        (Activity { kinds, ..Activity::default() }, JoinCounts::default());
     for (row, key) in keys.iter().enumerate() {
         let Some(key) = key else {
             counts.without_key += 1;
@@ -231,7 +251,8 @@ fn rows_of(
             activity.score.push(scores[row]);
         }
         if let Some(what) = &what {
-            let level = what[row].as_ref().and_then(|level| activity.kinds.binary_search(level).ok());
+            let level =
+                what[row].as_ref().and_then(|level| activity.kinds.binary_search(level).ok());
             activity.kind.push(level.and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX));
         }
     }

@@ -80,12 +80,7 @@ pub struct RowAccounting {
 impl RowAccounting {
     fn of(table: &TableRead) -> Self {
         let rows = table.accounting;
-        Self {
-            rows: rows.rows,
-            used: rows.used,
-            rejected: rows.rejected,
-            excluded: rows.excluded,
-        }
+        Self { rows: rows.rows, used: rows.used, rejected: rows.rejected, excluded: rows.excluded }
     }
 }
 

@@ -225,7 +225,9 @@ impl Prepared {
         let config = self.resolved.without_places().to_toml().unwrap_or_default();
         let sums: BTreeSet<(&str, &str)> = self
             .tables()
-            .flat_map(|table| table.files.iter().map(|file| (table.name.as_str(), file.sha256.as_str())))
+            .flat_map(|table| {
+                table.files.iter().map(|file| (table.name.as_str(), file.sha256.as_str()))
+            })
             .collect();
         let sums: Vec<String> = sums.iter().map(|(name, sum)| format!("{name} {sum}")).collect();
         let text = format!("{}\n{seed}\n{}\n{config}", env!("CARGO_PKG_VERSION"), sums.join("\n"));
@@ -236,4 +238,3 @@ impl Prepared {
             .map_or_else(|| format!("undated-{hash}"), |day| format!("{day}-{hash}"))
     }
 }
-

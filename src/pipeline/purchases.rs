@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use polars::prelude::{Column, DataFrame, Float64Chunked, IntoColumn, NewChunkedArray, StringChunked};
+use polars::prelude::{
+    Column, DataFrame, Float64Chunked, IntoColumn, NewChunkedArray, StringChunked,
+};
 
 use super::job::{Event, Failure, Observer};
 use super::joins::JoinCounts;
@@ -60,7 +62,9 @@ pub(super) fn read(
     tell(observer, &source);
     let mut lookups = lookups(config, folder, &source, observer)?;
     let mut columns = source.columns().to_vec();
-    columns.extend(lookups.iter().flat_map(|lookup| lookup.columns.iter().map(|(seen, _)| seen.clone())));
+    columns.extend(
+        lookups.iter().flat_map(|lookup| lookup.columns.iter().map(|(seen, _)| seen.clone())),
+    );
     let has = |name: &&str| columns.iter().any(|seen| seen.name == *name);
     let asked = Asked {
         id: input.id.as_deref().filter(|id| input.customers.is_empty() || has(id)),
@@ -230,16 +234,24 @@ impl Lookup {
 }
 
 /// The column of the lines that holds the key.
-fn on_column(name: &str, joined: &Joined, source: &Source, lines: &Source) -> Result<String, Failure> {
+fn on_column(
+    name: &str,
+    joined: &Joined,
+    source: &Source,
+    lines: &Source,
+) -> Result<String, Failure> {
     if let Some(on) = &joined.on {
         return super::joins::column("transactions", lines, on);
     }
     if let Some(id) = &joined.id {
         return super::joins::column("transactions", lines, id);
     }
-    let shared = source.columns().iter().find_map(|seen| sources::alike(lines.columns(), &seen.name));
+    let shared =
+        source.columns().iter().find_map(|seen| sources::alike(lines.columns(), &seen.name));
     let shared = shared.map(|seen| seen.name.clone());
-    shared.ok_or_else(|| super::joins::refuse(name, "no column that the purchases have too", Some("on")))
+    shared.ok_or_else(|| {
+        super::joins::refuse(name, "no column that the purchases have too", Some("on"))
+    })
 }
 
 /// The values of the given rows; missing where there is no row.

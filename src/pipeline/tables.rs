@@ -140,11 +140,13 @@ impl TableRead {
     /// How its files are written; once where they agree.
     #[must_use]
     pub fn dialect(&self) -> String {
-        let mut dialects: Vec<String> = self
-            .files
-            .iter()
-            .map(|file| if file.dialect.is_empty() { file.format.clone() } else { file.dialect.clone() })
-            .collect();
+        let mut dialects: Vec<String> =
+            self.files
+                .iter()
+                .map(|file| {
+                    if file.dialect.is_empty() { file.format.clone() } else { file.dialect.clone() }
+                })
+                .collect();
         dialects.dedup();
         dialects.join("; ")
     }

@@ -7,8 +7,8 @@ use crate::results::rules::{
 use crate::results::{
     Base, CalibrationBin, Candidate, Cell, Choice, ChurnResults, ChurnStatus, ColumnFacts,
     CurvePoint, DataFacts, Decision, Driver, Heading, Heatmap, HeatmapRow, Interval, Leak,
-    LiftPoint, Mechanism, MethodFacts, Metrics, Projection, Results, SCHEMA, SegmentRow, Trait,
-    Verdict,
+    LiftPoint, LineFacts, Mechanism, MethodFacts, Metrics, Projection, RepairFacts, Results,
+    SCHEMA, SegmentRow, TableFacts, Trait, Verdict,
 };
 
 /// A feature that differs between the segments.

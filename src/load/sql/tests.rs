@@ -34,7 +34,8 @@ fn a_path_that_is_an_address_is_refused_and_not_repeated() {
         let error = super::super::open(path, address, &CsvParams::default(), 0).unwrap_err();
         assert_eq!(error.code(), "E-CFG-020", "{error}");
         silent(&error);
-        let config = crate::config::Config::for_table(address);
+        let mut config = crate::config::Config::default();
+        config.input.customers = crate::config::Origin::File(address.to_owned());
         let error = config.check().unwrap_err();
         assert_eq!((error.code(), error.class()), ("E-CFG-020", Class::Config));
         assert!(!format!("{error} {error:?}").contains("K4"));
