@@ -3,9 +3,9 @@
 //! The guesser of the Firefox browser reads the whole text and names one. Its answer is
 //! used only where something supports it:
 //!
-//! - *certain*: every other character set of the same script gives the same characters
-//!   for the bytes that occur, or none that could stand where they stand (a letter beside
-//!   digits only, a capital inside a word);
+//! - *certain*: in Latin words, every character set of the script gives the same characters
+//!   for the bytes that occur, or some that could not stand where they stand (a letter
+//!   beside digits only, a capital inside a word);
 //! - *high confidence*: at least six different words, dealt into three parts, and each
 //!   part alone gives the same answer.
 //!
@@ -90,24 +90,26 @@ pub(super) fn guess(bytes: &[u8], first: Spot, file: &str) -> Result<Guess, Load
     let is_latin = LATIN.contains(&encoding) && in_latin_words(bytes);
     let not_utf8 =
         || LoadError::NotUtf8 { file: file.to_owned(), line: first.line, offset: first.at };
-    if holds_utf8(bytes, is_latin) || decodable(bytes, encoding).is_err() {
+    if holds_utf8(bytes, is_latin) || (!is_latin && decodable(bytes, encoding).is_err()) {
         return Err(not_utf8());
     }
     let words = words(bytes);
-    let rival = if is_latin { rival(bytes, encoding) } else { Rival::Other };
-    let is_certain = rival == Rival::None;
-    if !is_certain && !parts_agree(&words, encoding) {
-        let other = match rival {
-            Rival::Known(other) => other.name(),
-            _ => "others",
-        };
-        return Err(LoadError::UnknownCharset {
-            file: file.to_owned(),
-            line: first.line,
-            offset: first.at,
-            readings: format!("{} and as {other}", encoding.name()),
-        });
-    }
+    let unknown = |readings: String| LoadError::UnknownCharset {
+        file: file.to_owned(),
+        line: first.line,
+        offset: first.at,
+        readings,
+    };
+    let readings = if is_latin { readings(bytes) } else { vec![encoding] };
+    let (encoding, is_certain) = match readings.as_slice() {
+        [] => return Err(not_utf8()),
+        [only] if is_latin => (*only, true),
+        _ if parts_agree(&words, encoding) => (encoding, false),
+        [only] => return Err(unknown(format!("{}, and perhaps as others", only.name()))),
+        [one, other, ..] => {
+            return Err(unknown(format!("{} and as {}", one.name(), other.name())));
+        }
+    };
     Ok(Guess {
         encoding,
         is_certain,
@@ -196,27 +198,23 @@ fn words(bytes: &[u8]) -> Vec<&[u8]> {
     words.into_iter().collect()
 }
 
-/// Another reading of the text in the same script.
-#[derive(Debug, PartialEq, Eq)]
-enum Rival {
-    None,
-    Known(&'static Encoding),
-    Other,
-}
-
 /// How often a byte stands where, as far as it says what it can be.
 #[derive(Debug, Clone, Copy, Default)]
 struct Stands {
     n: usize,
     /// Neither neighbour is a letter.
     alone: usize,
-    /// After a small letter.
-    behind_small: usize,
+    /// Both neighbours are letters.
+    inside: usize,
+    /// After a letter.
+    behind: usize,
+    /// After a small letter, or after any and before a small one: no place for a capital.
+    in_small: usize,
 }
 
-/// The first character set that gives other characters, all of which could stand where
-/// they stand.
-fn rival(bytes: &[u8], guess: &'static Encoding) -> Rival {
+/// The character sets of Latin script in which all characters could stand where they
+/// stand, each different reading once.
+fn readings(bytes: &[u8]) -> Vec<&'static Encoding> {
     let mut stands = [Stands::default(); 256];
     for at in high(bytes) {
         let (before, after) = around(bytes, at);
@@ -224,28 +222,46 @@ fn rival(bytes: &[u8], guess: &'static Encoding) -> Rival {
         let stand = &mut stands[usize::from(bytes[at])];
         stand.n += 1;
         stand.alone += usize::from(!letter(before) && !letter(after));
-        stand.behind_small += usize::from(before.is_ascii_lowercase());
+        stand.inside += usize::from(letter(before) && letter(after));
+        stand.behind += usize::from(letter(before));
+        stand.in_small += usize::from(
+            before.is_ascii_lowercase() || (letter(before) && after.is_ascii_lowercase()),
+        );
     }
     let used: Vec<u8> = (0x80..=0xFF).filter(|&byte| stands[usize::from(byte)].n > 0).collect();
-    let fits = |other: &'static Encoding| {
-        used.iter().all(|&byte| {
-            let stand = stands[usize::from(byte)];
-            character(byte, other).is_some_and(|character| can_stand(character, stand))
-        })
-    };
-    let differs =
-        |other: &'static Encoding| used.iter().any(|&b| character(b, other) != character(b, guess));
-    let found = LATIN.into_iter().find(|other| *other != guess && differs(other) && fits(other));
-    found.map_or(Rival::None, Rival::Known)
+    let mut found: Vec<(&'static Encoding, Vec<char>)> = Vec::new();
+    for encoding in LATIN {
+        let all: Option<Vec<char>> = used
+            .iter()
+            .map(|&byte| {
+                let stand = stands[usize::from(byte)];
+                character(byte, encoding).filter(|&character| can_stand(character, stand))
+            })
+            .collect();
+        match all {
+            Some(all) if found.iter().all(|(_, other)| *other != all) => {
+                found.push((encoding, all))
+            }
+            _ => {}
+        }
+    }
+    found.into_iter().map(|(encoding, _)| encoding).collect()
 }
 
-/// Whether a character can stand where a byte mostly stands.
+/// Whether a character can stand where a byte mostly stands: a letter not alone and not
+/// as a capital behind a small letter, a sign not inside a word, but for the apostrophe,
+/// and a quotation mark that opens not behind a letter.
 fn can_stand(character: char, stand: Stands) -> bool {
-    let (alone, small) = (stand.alone * 2 > stand.n, stand.behind_small * 2 > stand.n);
-    if ('\u{80}'..='\u{9f}').contains(&character) {
-        return false;
+    let mostly = |n: usize| n * 2 > stand.n;
+    match character {
+        '\u{80}'..='\u{9f}' => false,
+        '\u{2019}' => true,
+        '\u{201a}' | '\u{201e}' => !mostly(stand.behind),
+        letter if letter.is_alphabetic() => {
+            !(mostly(stand.alone) || mostly(stand.in_small) && letter.is_uppercase())
+        }
+        _ => !mostly(stand.inside),
     }
-    if character.is_alphabetic() { !(alone || small && character.is_uppercase()) } else { alone }
 }
 
 /// Whether parts of the words give the same answer each.
@@ -285,6 +301,8 @@ mod tests {
             ("id,name\n1,Müller\n", WINDOWS_1252),
             ("id,name\n1,Café René\n", WINDOWS_1252),
             ("id,name\n1,Gift Voucher £40.00\n", WINDOWS_1252),
+            ("id,name\n1,Crème brûlée\n", MACINTOSH),
+            ("id,name\n1,at 5 °C\n2,Müller’s\n3,“Café”\n", WINDOWS_1252),
         ] {
             let guess = of(text, encoding).unwrap();
             assert!(guess.is_certain, "{text}");
@@ -335,6 +353,13 @@ mod tests {
             let guess = guess(&bytes, FIRST, "t").unwrap();
             let read = guess.encoding.decode_without_bom_handling(&bytes).0;
             assert_eq!(read, text, "{}", guess.encoding.name());
+        }
+    }
+
+    #[test]
+    fn letters_of_dos_are_refused() {
+        for bytes in [&b"id,name\n1,Caf\x82\n"[..], b"id,name\n1,M\x84dchen\n", b"1,M\x81ller\n"] {
+            assert!(guess(bytes, FIRST, "t").is_err());
         }
     }
 

@@ -1,5 +1,7 @@
 //! Which character separates the columns, found out from the first records.
 
+use std::collections::BTreeMap;
+
 use super::error::LoadError;
 use super::params::{Limits, Settings};
 use super::record::{Field, Layout, Next, Records};
@@ -82,9 +84,15 @@ pub(super) fn word(delimiter: u8) -> &'static str {
     }
 }
 
-/// What a delimiter makes of the first records: the number of fields of each.
+/// What a delimiter makes of the first records.
+#[derive(Default)]
 struct Sample {
+    /// The number of fields of each.
     widths: Vec<usize>,
+    /// Whether the first has a blank inside.
+    first_has_blank: bool,
+    /// How many records stand above the first blank line.
+    n_above_gap: Option<usize>,
 }
 
 impl Sample {
@@ -102,24 +110,49 @@ impl Sample {
         self.widths.iter().filter(|&&width| width == first).count() * first.saturating_sub(1)
     }
 
-    /// Whether all records agree behind a few that can be titles.
+    /// Whether most records agree below a few that can be titles.
     fn agrees_below_titles(&self) -> bool {
-        let last = self.widths.last().copied().unwrap_or(0);
-        let n_equal = self.widths.iter().rev().take_while(|&&width| width == last).count();
-        let n_titles = self.widths.len() - n_equal;
-        last >= 2 && n_titles <= MAX_TITLES && n_equal > n_titles.max(1)
+        let width = usual(self.widths.iter().copied());
+        let n_titles = self.widths.iter().position(|&one| one == width).unwrap_or(0);
+        let table = &self.widths[n_titles..];
+        let n_odd = table.iter().filter(|&&one| one != width).count();
+        let may_be_titles =
+            self.first_has_blank || width >= 3 || self.n_above_gap == Some(n_titles);
+        width >= 2
+            && (1..=MAX_TITLES).contains(&n_titles)
+            && may_be_titles
+            && table.len() > n_titles
+            && n_odd <= 1 + table.len() / 10
     }
 }
 
+/// The most frequent of several numbers, the biggest of equals; 0 of none.
+pub(super) fn usual(widths: impl Iterator<Item = usize>) -> usize {
+    let mut counts = BTreeMap::new();
+    for width in widths {
+        *counts.entry(width).or_insert(0_usize) += 1;
+    }
+    counts.into_iter().max_by_key(|&(width, n)| (n, width)).map_or(0, |(width, _)| width)
+}
+
 fn sample(text: &[u8], layout: &Layout) -> Sample {
-    let mut found = Sample { widths: Vec::new() };
+    let mut found = Sample::default();
     let mut records = Records::new(text, layout);
     let mut fields: Vec<Field> = Vec::new();
     while found.widths.len() < SAMPLE {
         match records.next(&mut fields) {
             Ok(Next::End) | Err(_) => break,
-            Ok(Next::Blank) => {}
-            Ok(Next::Row | Next::StrayQuote) => found.widths.push(fields.len()),
+            Ok(Next::Blank) if found.widths.is_empty() => {}
+            Ok(Next::Blank) => {
+                found.n_above_gap.get_or_insert(found.widths.len());
+            }
+            Ok(Next::Row | Next::StrayQuote) => {
+                if found.widths.is_empty() {
+                    let first = text[records.start..records.end].trim_ascii();
+                    found.first_has_blank = first.contains(&b' ');
+                }
+                found.widths.push(fields.len());
+            }
         }
     }
     found

@@ -2,6 +2,7 @@
 //! names, totals below it. What is certain is taken away and said; the lines keep their
 //! numbers, because what is taken away above becomes blank lines.
 
+use super::dialect::usual;
 use super::error::LoadError;
 use super::footer;
 use super::header;
@@ -194,9 +195,10 @@ fn cells(rows: &[Row]) -> Vec<Vec<Vec<u8>>> {
 /// How many of the first records are titles: one text each, or set off by a blank line,
 /// above names and rows that all have the same number of fields.
 fn titles(rows: &[Row]) -> usize {
-    let Some(width) = rows.last().map(|row| row.cells.len()).filter(|&width| width >= 2) else {
+    let width = usual(rows.iter().map(|row| row.cells.len()));
+    if width < 2 {
         return 0;
-    };
+    }
     let is_names = |row: &Row| row.cells.len() == width && row.n_filled() * 2 > width;
     let Some(n) = rows.iter().position(is_names).filter(|n| (1..=MAX_TITLES).contains(n)) else {
         return 0;

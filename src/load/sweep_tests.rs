@@ -58,8 +58,10 @@ fn a_damaged_gzip_file_is_always_an_error() {
         // The time, the level and the system of the packer, and the mark for text, are
         // not part of the content.
         let says_nothing = (4..10).contains(&at) || (at == 3 && damaged[3] == 1);
+        // Nor are the last bits of the byte in which the packed content ends.
+        let is_filled_up = at == packed.len() - 9;
         let result = read(&damaged);
-        assert_eq!(result.is_ok(), says_nothing, "byte {at}");
+        assert!(result.is_ok() == says_nothing || is_filled_up, "byte {at}");
         if let Ok(source) = result {
             assert_eq!(source.columns(), whole.columns());
         }

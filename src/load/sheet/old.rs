@@ -187,7 +187,7 @@ pub(in super::super) mod testing {
             for (column, cell) in (0_u16..).zip(cells) {
                 let mut body = [row.to_le_bytes(), column.to_le_bytes()].concat();
                 match cell {
-                    Cell::Nothing => continue,
+                    Cell::Nothing => {}
                     Cell::Text(text) => {
                         body.extend_from_slice(&[0, 0]);
                         body.extend_from_slice(&u16::try_from(text.len()).unwrap().to_le_bytes());
