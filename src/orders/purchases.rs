@@ -50,6 +50,15 @@ impl Purchases {
         &self.findings
     }
 
+    /// The share of each customer's lines that were bought at a discount, 0 to 1, as it is
+    /// and not drawn towards the base; `None` where nothing tells of discounts.
+    #[must_use]
+    pub fn discount_shares(&self) -> Option<Vec<f64>> {
+        let share = |sums: &Sums| f64::from(sums.discounted) / f64::from(sums.lines);
+        // Whoever is a customer has bought at least one line.
+        self.rules.has_discounts.then(|| self.sums.iter().map(share).collect())
+    }
+
     /// Takes it apart into what later stages keep.
     #[must_use]
     pub fn into_parts(self) -> (Histories, LineCounts, Vec<Finding>) {

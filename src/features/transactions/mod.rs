@@ -43,6 +43,9 @@ pub struct Ordered {
     pub histories: Histories,
     /// The features, one value per customer; see `docs/features.md`.
     pub columns: Vec<Column>,
+    /// The share of each customer's lines that were bought at a discount, 0 to 1, as it
+    /// is: the feature of that name is drawn towards the base. `None` where nothing tells.
+    pub discount_shares: Option<Vec<f64>>,
     /// The ids.
     pub ids: Ids,
     /// Where every line went.
@@ -93,6 +96,7 @@ impl<'a> Builder<'a> {
         let Self { plan, intake } = self;
         let purchases = intake.finish(learnt)?;
         let features = purchases.features(min_cell, learnt);
+        let discount_shares = purchases.discount_shares();
         let (histories, counts, mut findings) = purchases.into_parts();
         findings.extend(features.findings);
         findings.extend(near_duplicates(histories.ids(), plan.customer()));
@@ -104,6 +108,7 @@ impl<'a> Builder<'a> {
             },
             as_of: histories.as_of(),
             columns: features.columns,
+            discount_shares,
             learnt: features.learnt,
             histories,
             counts,

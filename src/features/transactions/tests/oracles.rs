@@ -78,6 +78,9 @@ fn the_generated_shop_agrees_with_its_own_customer_table() {
         let row = &known[id.as_str()];
         let days = numbers(&made, "days_since_last_order")[i];
         assert_eq!(days, row["days_since_last_order"].parse::<f64>().unwrap(), "{id}");
+        let discounts = made.discount_shares.as_ref().unwrap()[i];
+        let known_share = row["discount_share"].parse::<f64>().unwrap();
+        assert!((discounts - known_share).abs() < 0.000_051, "{id}: {discounts}");
         let year =
             made.histories.days(i).iter().filter(|&&day| made.as_of.since_epoch() - day < 365);
         assert_eq!(year.count(), row["orders_12m"].parse::<usize>().unwrap(), "{id}");
