@@ -170,7 +170,7 @@ pub(super) fn ids(
 /// where all are ASCII without blanks, and small letters or capitals are in none of them.
 fn fold_apart(ids: &[&str]) -> bool {
     let all = |is: fn(&u8) -> bool| ids.iter().all(|id| id.bytes().all(|byte| is(&byte)));
-    all(|byte| byte.is_ascii_graphic())
+    all(u8::is_ascii_graphic)
         && (all(|byte| !byte.is_ascii_lowercase()) || all(|byte| !byte.is_ascii_uppercase()))
 }
 

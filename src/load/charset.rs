@@ -240,7 +240,7 @@ fn readings(bytes: &[u8]) -> Vec<&'static Encoding> {
             .collect();
         match all {
             Some(all) if found.iter().all(|(_, other)| *other != all) => {
-                found.push((encoding, all))
+                found.push((encoding, all));
             }
             _ => {}
         }

@@ -179,8 +179,7 @@ pub(super) fn by_day(mut lines: Vec<Line>) -> Vec<Line> {
 }
 
 /// The table `transactions`, lines in the order given.
-pub(super) fn transactions(lines: Vec<Line>) -> SynthTable {
-    let rows = lines.as_slice();
+pub(super) fn transactions(rows: &[Line]) -> SynthTable {
     let names = PRODUCTS.map(|product| product.0);
     let order_ids = rows.iter().map(order_id).collect();
     let customers = rows.iter().map(|line| id('K', line.customer)).collect();

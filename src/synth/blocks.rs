@@ -33,14 +33,14 @@ pub fn generate_in_blocks<E: From<SynthError>>(
             let make = |range: Range<usize>| {
                 let (people, mut lines) = shop::block(range, seed, months);
                 lines.sort_by_key(|line| (line.customer, line.day, line.order, line.cancelled));
-                (people, basket::transactions(lines))
+                (people, basket::transactions(&lines))
             };
             shop::tables(&each(n, &make, take)?, seed)
         }
         Kind::B2b => {
             let make = |range: Range<usize>| {
                 let (accounts, orders) = b2b::block(range, seed, months);
-                (accounts, orders::to_table(orders))
+                (accounts, orders::to_table(&orders))
             };
             b2b::tables(&each(n, &make, take)?, seed)
         }

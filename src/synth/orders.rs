@@ -94,8 +94,7 @@ pub(super) fn by_day(mut orders: Vec<Order>) -> Vec<Order> {
 }
 
 /// The table `orders`, in the order given.
-pub(super) fn to_table(orders: Vec<Order>) -> SynthTable {
-    let rows = orders.as_slice();
+pub(super) fn to_table(rows: &[Order]) -> SynthTable {
     let numbers = rows.iter().map(|o| format!("{:06}{:04}", o.account, o.number)).collect();
     let accounts = rows.iter().map(|order| id('A', order.account)).collect();
     let days = rows.iter().map(|order| Some(order.day)).collect();
