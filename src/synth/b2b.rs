@@ -155,7 +155,7 @@ pub(super) struct Account {
 pub(super) fn generate(n: usize, seed: Seed, months: u32) -> Vec<SynthTable> {
     let (accounts, orders) = block(0..n, seed, months);
     let [table, truth] = tables(&accounts, seed);
-    vec![table, to_table(by_day(orders)), truth]
+    vec![table, to_table(&by_day(orders)), truth]
 }
 
 /// The accounts of a range that begins with a block, and their orders, first account first.

@@ -213,7 +213,7 @@ pub(super) struct Person {
 pub(super) fn generate(n: usize, seed: Seed, months: u32) -> Vec<SynthTable> {
     let (people, lines) = block(0..n, seed, months);
     let [customers, truth] = tables(&people, seed);
-    vec![customers, transactions(by_day(lines)), truth]
+    vec![customers, transactions(&by_day(lines)), truth]
 }
 
 /// The people of a range that begins with a block, and their lines, first customer first.
