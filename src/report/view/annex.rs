@@ -125,7 +125,10 @@ fn lines(facts: &LineFacts) -> Lines {
     Lines {
         what: format::clean(&facts.what, 80),
         number: format::count(facts.lines),
-        money: facts.money.as_deref().map_or_else(String::new, grouped),
+        money: facts
+            .money
+            .as_deref()
+            .map_or_else(String::new, |money| grouped(&format::clean(money, 60))),
     }
 }
 
