@@ -37,6 +37,16 @@ pub enum ClusterError {
         /// As given.
         min_share: f64,
     },
+    /// Two segments of one name.
+    #[error(
+        "segments.names calls segments {first} and {second} the same, but for upper and lower case"
+    )]
+    SameName {
+        /// The first id.
+        first: String,
+        /// The second id.
+        second: String,
+    },
     /// More segments than distinct customers.
     #[error("k is {k} but only {distinct} distinct customers remain")]
     TooManySegments {
@@ -181,6 +191,7 @@ impl Fault for ClusterError {
             Self::Eps { .. } => "E-CFG-032",
             Self::ZeroMinPoints => "E-CFG-033",
             Self::MinShare { .. } => "E-CFG-034",
+            Self::SameName { .. } => "E-CFG-035",
             Self::TooManySegments { .. } | Self::TooFewDistinct { .. } => "E-FIT-001",
             Self::AutoEpsColumns { .. } => "E-FIT-003",
             Self::AutoEpsTies { .. } => "E-FIT-004",
@@ -206,6 +217,7 @@ impl Fault for ClusterError {
             | Self::Eps { .. }
             | Self::ZeroMinPoints
             | Self::MinShare { .. }
+            | Self::SameName { .. }
             | Self::AutoEpsColumns { .. }
             | Self::AutoEpsAlone
             | Self::AutoEpsTies { .. } => Class::Config,
@@ -230,6 +242,7 @@ impl Fault for ClusterError {
             Self::RangeReversed { .. } => "write the smaller number first, such as \"3..8\"",
             Self::Eps { .. } => "set segments.eps to \"auto\" or to a number above 0",
             Self::ZeroMinPoints => "set segments.min-points to \"auto\" or to a number from 1",
+            Self::SameName { .. } => "give every segment a name of its own",
             Self::MinShare { .. } => "set segments.min-share to a share such as 0.02",
             Self::TooManySegments { .. } => "ask for fewer segments or use more columns",
             Self::TooFewDistinct { .. } => "use columns in which the customers differ",

@@ -18,6 +18,7 @@ mod identity;
 mod kernel;
 pub mod kmeans;
 mod linfa_engine;
+mod names;
 mod params;
 pub mod quality;
 mod reason;

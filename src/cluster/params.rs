@@ -11,8 +11,8 @@ use schemars::JsonSchema;
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::ClusterError;
 use super::rules::{AbcBy, RfmEdges, Rule, params as rules};
+use super::{ClusterError, names};
 
 /// The method that finds the segments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -276,7 +276,7 @@ impl Params {
     /// # Errors
     ///
     /// k of 0, a reversed range, eps that is not a positive finite number, 0 minimum
-    /// points, a minimum share outside 0..0.5; cuts, bins and edges of the rules that do
+    /// points, a minimum share outside 0..0.5, two names that are equal; cuts, bins and edges of the rules that do
     /// not ascend or lie out of range.
     pub fn check(self) -> Result<Checked, ClusterError> {
         match self.k {
@@ -297,6 +297,7 @@ impl Params {
         if !(0.0..=0.5).contains(&self.min_share) {
             return Err(ClusterError::MinShare { min_share: self.min_share });
         }
+        names::check(&self.names)?;
         rules::check(&self)?;
         Ok(Checked { params: self })
     }

@@ -44,6 +44,16 @@ pub enum FeatureError {
         /// The name.
         column: String,
     },
+    /// Purchase lines in several currencies.
+    #[error(
+        "the purchase lines are in {found} currencies, as the column {column} says, and are never added up"
+    )]
+    SeveralCurrencies {
+        /// The column.
+        column: String,
+        /// How many.
+        found: usize,
+    },
     /// Nothing is left to work with.
     #[error("none of the {columns} columns can be used as a feature")]
     NoFeatures {
@@ -189,6 +199,7 @@ impl Fault for FeatureError {
             Self::PartType { .. } => "E-ROLE-012",
             Self::Orders(error) => error.code(),
             Self::NoReason { .. } => "E-ROLE-007",
+            Self::SeveralCurrencies { .. } => "E-DQ-030",
             Self::Table(error) => error.code(),
         }
     }
@@ -219,6 +230,10 @@ impl Fault for FeatureError {
             }
             Self::NoFeatures { .. } => {
                 "a feature is a number, a flag, a category or a date that differs between customers"
+                    .to_owned()
+            }
+            Self::SeveralCurrencies { .. } => {
+                "convert the money to one currency, or give the lines of one currency only"
                     .to_owned()
             }
             Self::NoReason { .. } => {

@@ -12,6 +12,7 @@ use super::number::{self, Decimal, Form};
 use super::params::Settings;
 use super::proposed;
 use super::quick;
+use super::range::Range;
 use super::record::trim;
 use super::shape::{Shape, look};
 
@@ -34,35 +35,6 @@ pub(super) struct ShapeCount {
     pub length: u64,
     /// Where it occurs first.
     pub first: u64,
-}
-
-/// Numbers under one decimal sign.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Range {
-    pub min: Option<f64>,
-    pub max: Option<f64>,
-    pub decimals: u8,
-}
-
-impl Range {
-    fn take(&mut self, cell: &[u8], decimal: Decimal) {
-        if let Some(value) = number::value(cell, decimal) {
-            self.widen(value, number::decimals(cell, decimal));
-        }
-    }
-
-    #[inline]
-    fn widen(&mut self, value: f64, decimals: u8) {
-        self.min = Some(self.min.map_or(value, |min| min.min(value)));
-        self.max = Some(self.max.map_or(value, |max| max.max(value)));
-        self.decimals = self.decimals.max(decimals);
-    }
-
-    fn append(&mut self, next: &Self) {
-        for value in [next.min, next.max].into_iter().flatten() {
-            self.widen(value, next.decimals);
-        }
-    }
 }
 
 /// What is seen of a column when all rows are seen.

@@ -57,6 +57,7 @@ mod parquet;
 mod part;
 mod proposed;
 mod quick;
+mod range;
 mod read;
 mod record;
 mod repair;

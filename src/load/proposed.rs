@@ -4,9 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use super::column::{Column, Range};
+use super::column::Column;
 use super::missing::Says;
 use super::naming;
+use super::range::Range;
 use super::seen::Kind;
 use crate::finding::{Finding, Severity};
 

@@ -12,7 +12,7 @@ use super::tally::Running;
 /// One customer with more than this share of the lines is hardly one customer.
 const GUEST: f64 = 0.2;
 /// How many customers there must be before a large share is strange.
-const ENOUGH: u64 = 20;
+const ENOUGH: u64 = 10;
 /// From this share of the lines on, what is left out changes the picture.
 const MUCH: f64 = 0.05;
 

@@ -2,9 +2,10 @@
 
 use super::job::{Event, Failure, Job, Observer};
 use super::prepare::Prepared;
+use super::rules::{Money, rules, worth};
 use super::score::fits;
 use crate::churn::{self, Fitted};
-use crate::cluster::rules::{Extra, Minor, RuleSegments, by_rule, segment, segment_table};
+use crate::cluster::rules::{RuleSegments, by_rule};
 use crate::cluster::{self, Auto, Discovery};
 use crate::config::{Checked, Leakage};
 use crate::finding::Finding;
@@ -15,7 +16,7 @@ use crate::profile::reason::Reasons;
 use crate::profile::{self, Contact, Profiling, project};
 use crate::results::{Heatmap, Leak, Mechanism, Projection, SegmentRow};
 use crate::seed::Seed;
-use crate::table::{FeatureTable, Values};
+use crate::table::FeatureTable;
 use crate::value::{self, Value};
 
 /// Everything the stages have found out.
@@ -169,51 +170,6 @@ pub(super) fn model(
         reasons: portrait.reasons,
         findings,
     })
-}
-
-/// The rule segmentations that the orders, the value and the propensities allow.
-fn rules(
-    prepared: &Prepared,
-    checked: &Checked,
-    value: Option<&Value>,
-    churn: &Fitted,
-) -> Result<RuleSegments, Failure> {
-    let table = &prepared.built.table;
-    let extra = Extra {
-        engagement: prepared.orders.as_ref().and_then(|orders| orders.engagement.as_deref()),
-        feedback: prepared.orders.as_ref().and_then(|orders| orders.feedback.as_deref()),
-        discount_share: table.column("discount_share").and_then(|(_, column)| {
-            match &column.values {
-                Values::Number(values) => Some(values.as_slice()),
-                _ => None,
-            }
-        }),
-        value: value.map(|value| value.if_kept.as_slice()),
-        churn: match churn {
-            Fitted::Computed(computed) => Some(computed.probability.as_slice()),
-            Fitted::NotComputed { .. } => None,
-        },
-    };
-    Ok(match &prepared.orders {
-        Some(orders) => segment(&orders.histories, &checked.segments, &extra)?,
-        None => segment_table(table.n_customers(), &checked.segments, &extra)?,
-    })
-}
-
-/// What each customer counts for: the value over the horizon, else what was spent.
-fn worth(value: Option<&Value>, rules: &RuleSegments) -> Option<Vec<f64>> {
-    match value {
-        Some(value) => Some(value.if_kept.clone()),
-        None => rules.value.as_ref().map(Minor::units),
-    }
-}
-
-/// The money of the customers.
-struct Money<'a> {
-    /// What each is worth over the horizon.
-    value: Option<&'a Value>,
-    /// What each counts for.
-    worth: Option<&'a [f64]>,
 }
 
 /// Chooses the base and prepares it.

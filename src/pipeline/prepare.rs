@@ -7,6 +7,7 @@ use super::arrange::{Bare, arrange};
 use super::customers;
 use super::job::{Event, Failure, Observer};
 use super::joins::{self, Onto};
+use super::leave_out;
 use super::purchases;
 use super::resolve::resolve;
 use super::sources;
@@ -87,8 +88,8 @@ pub fn prepare(
             None => return Err(Failure::internal("no table was read".into())),
         },
     };
-    customers::exclude(&mut table, &config, folder)?;
-    customers::drop_rows(&mut table, &config)?;
+    leave_out::exclude(&mut table, &config, folder)?;
+    leave_out::drop_rows(&mut table, &config)?;
     let plan = &table.plan;
     for column in plan.columns.iter().filter(|column| column.guessed) {
         observer.event(role_event(column));

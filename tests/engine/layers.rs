@@ -37,8 +37,12 @@ fn sources() -> Vec<(String, PathBuf, String)> {
 
 /// Whether a file holds tests or what tests need, and nothing else.
 fn is_test(path: &Path) -> bool {
-    const NAMES: [&str; 6] = ["tests", "testing", "fixture", "battery", "timing", "evidence_tests"];
-    path.iter().any(|part| NAMES.contains(&part.to_string_lossy().trim_end_matches(".rs")))
+    const NAMES: [&str; 5] = ["tests", "testing", "fixture", "battery", "timing"];
+    path.iter().any(|part| {
+        let part = part.to_string_lossy();
+        let name = part.trim_end_matches(".rs");
+        NAMES.contains(&name) || name.ends_with("_tests")
+    })
 }
 
 /// Edges that go against the order, each with its reason.

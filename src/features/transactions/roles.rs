@@ -10,8 +10,8 @@ use crate::load::{Kind, ReadAs, SeenColumn};
 use super::params::Params;
 use super::plan::{ALL, OrderPlan, Part, PartPlan};
 use super::words::{
-    AMOUNT, CATEGORY, CHANNEL, DATE, DISCOUNT, NAME, NUMBER, ORDER, OTHER_DAY, OTHER_MONEY, PRICE,
-    PRODUCT, QUANTITY,
+    AMOUNT, CATEGORY, CHANNEL, CURRENCY, DATE, DISCOUNT, NAME, NUMBER, ORDER, OTHER_DAY,
+    OTHER_MONEY, PRICE, PRODUCT, QUANTITY,
 };
 use super::{Asked, headless};
 
@@ -38,8 +38,36 @@ pub(super) struct Table<'a> {
 /// # Errors
 ///
 /// A column that the config names and the table lacks or whose values cannot be what it
-/// is named as; no column that can be the customer or the day; two that could.
+/// is named as; no column that can be the customer or the day; two that could; money in
+/// several currencies.
 pub fn plan(columns: &[SeenColumn], asked: &Asked) -> Result<OrderPlan, FeatureError> {
+    let plan = parts(columns, asked)?;
+    one_currency(columns, &plan)?;
+    Ok(plan)
+}
+
+/// Money in several currencies is never added up.
+fn one_currency(columns: &[SeenColumn], plan: &OrderPlan) -> Result<(), FeatureError> {
+    if plan.money_part().is_none() {
+        return Ok(());
+    }
+    let several = columns.iter().find(|column| {
+        column.kind == Kind::Text
+            && column.n_distinct > 1
+            && Name::new(&column.name).has(CURRENCY)
+            && !plan.parts.iter().any(|part| part.column == column.name)
+    });
+    match several {
+        None => Ok(()),
+        Some(column) => Err(FeatureError::SeveralCurrencies {
+            column: column.name.clone(),
+            found: column.n_distinct,
+        }),
+    }
+}
+
+/// The parts of the columns.
+fn parts(columns: &[SeenColumn], asked: &Asked) -> Result<OrderPlan, FeatureError> {
     let params = asked.params;
     let mut table = Table::new(columns);
     table.take_named(asked)?;
@@ -66,7 +94,7 @@ pub fn plan(columns: &[SeenColumn], asked: &Asked) -> Result<OrderPlan, FeatureE
 /// beside an amount, a quantity, an order number or a product, or nothing else at all.
 #[must_use]
 pub fn recognise(columns: &[SeenColumn], n_rows: usize, asked: &Asked) -> Option<OrderPlan> {
-    let plan = plan(columns, asked).ok()?;
+    let plan = parts(columns, asked).ok()?;
     let seen = |part: Part| {
         let name = &plan.part(part)?.column;
         columns.iter().find(|column| column.name == *name)

@@ -15,6 +15,10 @@ pub(super) const NUMBER: &[&str] = &[
     "编号", "号", "号码",
 ];
 
+/// A currency.
+pub(super) const CURRENCY: &[&str] =
+    &["currency", "valuta", "moneda", "valutakode", "货币", "币种"];
+
 /// A day.
 pub(super) const DATE: &[&str] = &[
     "date", "day", "datetime", "timestamp", "time", "when", "dato", "dag", "tidspunkt", "data", "zi",

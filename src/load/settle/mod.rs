@@ -7,13 +7,14 @@ mod repairs;
 
 use chrono_tz::Tz;
 
-use super::column::{Column, MAX_LEVELS, Range, ShapeCount};
+use super::column::{Column, MAX_LEVELS, ShapeCount};
 use super::day::Format;
 use super::error::{LoadError, Place};
 use super::missing::{self, Says};
 use super::number::{Decimal, Form};
 use super::params::Thousands;
 use super::proposed;
+use super::range::Range;
 use super::repair::Repair;
 use super::{Kind, SeenColumn};
 use crate::finding::Finding;

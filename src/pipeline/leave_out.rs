@@ -1,0 +1,76 @@
+//! Customers that a rule leaves out: those that a file names, and under
+//! `impute = "drop-row"` those with a missing number. All are counted.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::customers::Made;
+use super::job::Failure;
+use crate::config::{Config, place};
+use crate::finding::{Finding, Severity};
+use crate::normalise::{Impute, complete_rows};
+
+/// Leaves out the customers whose ids stand in the file that the config names.
+///
+/// # Errors
+///
+/// The file cannot be read, or no customer is left.
+pub(super) fn exclude(made: &mut Made, config: &Config, folder: &Path) -> Result<(), Failure> {
+    let file = &config.input.exclude_customers;
+    if file.is_empty() {
+        return Ok(());
+    }
+    let text = std::fs::read_to_string(place(folder, file)).map_err(|error| Failure {
+        code: "E-IN-003".into(),
+        class: crate::fault::Class::Input,
+        message: format!("{file} cannot be read: {}", error.kind()),
+        hint: Some("write one id a line, in UTF-8".into()),
+    })?;
+    let named: BTreeSet<&str> =
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let ids = &made.built.table.ids().values;
+    let rows: Vec<usize> =
+        (0..ids.len()).filter(|&row| !named.contains(ids[row].as_str())).collect();
+    let found = ids.len() - rows.len();
+    if rows.is_empty() {
+        return Err(super::joins::refuse("customers", "no customer that is not excluded", None));
+    }
+    made.findings.push(
+        Finding::new(
+            "customers-excluded",
+            Severity::Note,
+            format!("{found} customers are excluded by {file}, which names {} ids", named.len()),
+        )
+        .count(found),
+    );
+    made.keep(&rows)
+}
+
+/// Under `impute = "drop-row"` a customer with a missing number is excluded and counted.
+///
+/// # Errors
+///
+/// Never where the rows were counted right.
+pub(super) fn drop_rows(made: &mut Made, config: &Config) -> Result<(), Failure> {
+    if config.normalise.impute != Impute::DropRow {
+        return Ok(());
+    }
+    let table = &made.built.table;
+    let all: Vec<usize> = (0..table.n_customers()).collect();
+    let columns: Vec<usize> = (0..table.columns().len()).collect();
+    let kept = complete_rows(table, &columns, &all);
+    let dropped = all.len() - kept.len();
+    if dropped == 0 {
+        return Ok(());
+    }
+    made.findings.push(
+        Finding::new(
+            "rows-dropped",
+            Severity::Warning,
+            format!("{dropped} customers with a missing number are excluded"),
+        )
+        .count(dropped)
+        .advice("impute = \"median\" keeps them"),
+    );
+    made.keep(&kept)
+}

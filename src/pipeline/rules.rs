@@ -1,0 +1,54 @@
+//! The rule segmentations of a run, and the money that customers count for.
+
+use super::job::Failure;
+use super::prepare::Prepared;
+use crate::churn::Fitted;
+use crate::cluster::rules::{Extra, Minor, RuleSegments, segment, segment_table};
+use crate::config::Checked;
+use crate::table::Values;
+use crate::value::Value;
+
+/// The rule segmentations that the orders, the value and the propensities allow.
+pub(super) fn rules(
+    prepared: &Prepared,
+    checked: &Checked,
+    value: Option<&Value>,
+    churn: &Fitted,
+) -> Result<RuleSegments, Failure> {
+    let table = &prepared.built.table;
+    let extra = Extra {
+        engagement: prepared.orders.as_ref().and_then(|orders| orders.engagement.as_deref()),
+        feedback: prepared.orders.as_ref().and_then(|orders| orders.feedback.as_deref()),
+        discount_share: table.column("discount_share").and_then(|(_, column)| {
+            match &column.values {
+                Values::Number(values) => Some(values.as_slice()),
+                _ => None,
+            }
+        }),
+        value: value.map(|value| value.if_kept.as_slice()),
+        churn: match churn {
+            Fitted::Computed(computed) => Some(computed.probability.as_slice()),
+            Fitted::NotComputed { .. } => None,
+        },
+    };
+    Ok(match &prepared.orders {
+        Some(orders) => segment(&orders.histories, &checked.segments, &extra)?,
+        None => segment_table(table.n_customers(), &checked.segments, &extra)?,
+    })
+}
+
+/// What each customer counts for: the value over the horizon, else what was spent.
+pub(super) fn worth(value: Option<&Value>, rules: &RuleSegments) -> Option<Vec<f64>> {
+    match value {
+        Some(value) => Some(value.if_kept.clone()),
+        None => rules.value.as_ref().map(Minor::units),
+    }
+}
+
+/// The money of the customers.
+pub(super) struct Money<'a> {
+    /// What each is worth over the horizon.
+    pub value: Option<&'a Value>,
+    /// What each counts for.
+    pub worth: Option<&'a [f64]>,
+}
