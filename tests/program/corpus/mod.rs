@@ -360,7 +360,7 @@ fn read(path: &Path, params: &CsvParams, name: &str) -> Result<Vec<Value>, Strin
     let broken = |error: polars::prelude::PolarsError| error.to_string();
     Ok(match read_as {
         ReadAs::Number => column.f64().map_err(broken)?.iter().map(Value::from).collect(),
-        ReadAs::Text => column.str().map_err(broken)?.iter().map(Value::from).collect(),
+        ReadAs::Text | ReadAs::Id => column.str().map_err(broken)?.iter().map(Value::from).collect(),
         ReadAs::Day => {
             let days = column.cast(&polars::prelude::DataType::Int32).map_err(broken)?;
             let text = |day: i32| Day::from_epoch(day).map(|day| day.to_string()).ok();
