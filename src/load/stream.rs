@@ -393,22 +393,28 @@ mod tests {
         assert!(!error.to_string().contains("soon"));
     }
 
+    /// Damage inside of pages is for the child process: a run length that lies makes the
+    /// decoder ask for more memory than there is, which nothing can catch.
     #[test]
-    fn a_damaged_file_never_panics_and_a_cut_one_is_an_error() {
+    fn a_cut_file_is_an_error_and_a_damaged_footer_never_panics() {
         let sound = bytes("10");
         let wanted = wanted(ReadAs::Text).split_off(5);
         for cut in [4, 12, 100, sound.len() - 9, sound.len() - 1] {
             let (_folder, path) = written(&sound[..cut]);
             assert!(stream(&path, "t", &CsvParams::default(), 0).is_err());
         }
-        for at in (4..sound.len()).step_by(5) {
+        let length = sound[sound.len() - 8..sound.len() - 4].try_into().map(u32::from_le_bytes);
+        let footer = sound.len() - 8 - length.unwrap() as usize;
+        let mut n_refused = 0;
+        for at in (footer..sound.len()).step_by(3) {
             let mut damaged = sound.clone();
             damaged[at] ^= 0x55;
             let (_folder, path) = written(&damaged);
-            if let Ok(source) = stream(&path, "t", &CsvParams::default(), 0) {
-                let _ = source.read(&wanted);
-            }
+            let read = stream(&path, "t", &CsvParams::default(), 0)
+                .and_then(|source| source.read(&wanted));
+            n_refused += usize::from(read.is_err());
         }
+        assert!(n_refused > 20, "{n_refused}");
     }
 
     #[test]
