@@ -30,6 +30,7 @@ pub(crate) fn job(name: &str, path: &Path) {
     let rows = match name {
         "csv-features" => csv_features(path),
         "csv-read" => csv_read(path),
+        "batches" => order_batches(&load::stream(path, "t", &CsvParams::default(), 0).unwrap()),
         _ => order_features(&load::stream(path, "t", &CsvParams::default(), 0).unwrap()),
     };
     let seconds = start.elapsed().as_secs_f64();
@@ -74,13 +75,26 @@ fn order_features(source: &Source) -> u64 {
     let asked = transactions::Asked { id: Some("customer_id"), params: &params };
     let plan = transactions::plan(source.columns(), &asked).unwrap();
     let mut builder = transactions::Builder::new(&plan, None).unwrap();
-    let mut take = |batch: DataFrame| builder.push(&batch).map_err(|error| error.to_string());
-    source
-        .each_batch(&plan.wanted(), &mut |batch| take(batch).map_err(Stopped))
-        .unwrap_or_else(|Stopped(error)| panic!("{error}"));
+    let mut take =
+        |batch: DataFrame| builder.push(&batch).map_err(|error| Stopped(error.to_string()));
+    source.each_batch(&plan.wanted(), &mut take).unwrap_or_else(|Stopped(error)| panic!("{error}"));
     let made = builder.finish(10, None).unwrap();
     assert!(made.columns.len() > 10 && made.counts.add_up());
     source.accounting().used
+}
+
+/// The columns of order lines that features need, batch by batch, and nothing made of them.
+fn order_batches(source: &Source) -> u64 {
+    let params = transactions::Params::default();
+    let asked = transactions::Asked { id: Some("customer_id"), params: &params };
+    let plan = transactions::plan(source.columns(), &asked).unwrap();
+    let mut rows = 0;
+    let mut take = |batch: DataFrame| -> Result<(), load::LoadError> {
+        rows += batch.height() as u64;
+        Ok(())
+    };
+    source.each_batch(&plan.wanted(), &mut take).unwrap();
+    rows
 }
 
 /// The words of either error.
@@ -160,6 +174,7 @@ pub(crate) fn measure(
         side_by_side("CSV of orders to features", "orders", "csv", &path);
     }
     if let Some(path) = events {
+        side_by_side("Parquet of orders to batches", "batches", "group", &path);
         side_by_side("Parquet of orders to features", "orders", "group", &path);
         side_by_side("Parquet of orders to features, lazy peer", "orders", "group-lazy", &path);
     }

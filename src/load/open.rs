@@ -183,6 +183,7 @@ impl Stage<'_> {
         if made.format != "csv" {
             // Numbers are written with a point, whatever the texts do.
             self.settings.decimal = self.settings.decimal.filter(|&sign| sign == Decimal::Point);
+            self.settings.thousands = None;
         }
         if made.has_names {
             self.settings.header = Some(true);

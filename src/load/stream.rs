@@ -316,3 +316,129 @@ fn hash(file: &mut File) -> std::io::Result<String> {
     }
     Ok(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::{NamedFrom, Series};
+    use polars_io::parquet::write::ParquetWriter;
+
+    use super::*;
+    use crate::fault::Fault;
+    use crate::load::{ReadAs, Wanted, open};
+
+    /// Ten rows with everything that needs a closer look, in row groups of three.
+    fn bytes(last: &str) -> Vec<u8> {
+        let day = 19_000_i64;
+        let ticks: Vec<Option<i64>> =
+            (0..10).map(|row| (row != 4).then_some((day + row) * 86_400_000_000 + 7)).collect();
+        let times = DataType::Datetime(polars::prelude::TimeUnit::Microseconds, None);
+        let columns = [
+            Series::new("id".into(), ["a", "b", "c", "d", " e ", "f", "g", "", "NULL", last]),
+            Series::new(
+                "v".into(),
+                [0.5, -0.0, f64::NAN, 1e300, 3.0, 4.25, -7.0, 1e-12, 9.0, 10.0],
+            ),
+            Series::new("n".into(), [1_i64, 2, 3, 4, 5, 6, 7, 8, 9, -10]),
+            Series::new("d".into(), (0..10).collect::<Vec<i32>>()).cast(&DataType::Date).unwrap(),
+            Series::new("t".into(), ticks).cast(&times).unwrap(),
+            Series::new("w".into(), ["1", "2", "3", "4", "5", "6", "7", "8", "9", last]),
+        ];
+        let columns = columns.into_iter().map(IntoColumn::into_column).collect();
+        let mut frame = DataFrame::new(10, columns).unwrap();
+        let mut bytes = Vec::new();
+        ParquetWriter::new(&mut bytes).with_row_group_size(Some(3)).finish(&mut frame).unwrap();
+        bytes
+    }
+
+    fn wanted(last: ReadAs) -> Vec<Wanted> {
+        [
+            ("t", ReadAs::Day),
+            ("id", ReadAs::Text),
+            ("v", ReadAs::Number),
+            ("n", ReadAs::Number),
+            ("n", ReadAs::Text),
+            ("d", ReadAs::Day),
+            ("w", last),
+        ]
+        .map(|(column, read_as)| Wanted { column: column.to_owned(), read_as })
+        .into()
+    }
+
+    fn written(bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.parquet");
+        std::fs::write(&path, bytes).unwrap();
+        (folder, path)
+    }
+
+    #[test]
+    fn row_groups_give_what_the_whole_file_gives() {
+        let (_folder, path) = written(&bytes("10"));
+        for nulls in [vec![], vec!["3".to_owned()]] {
+            let csv = CsvParams { null_values: nulls, ..CsvParams::default() };
+            let whole = open(&path, "t", &csv, 0).unwrap();
+            let streamed = stream(&path, "t", &csv, 0).unwrap();
+            assert_eq!(streamed.facts(), whole.facts());
+            assert_eq!(streamed.accounting(), whole.accounting());
+            let mut wanted = wanted(ReadAs::Number);
+            // One name cannot stand twice in a frame.
+            wanted.remove(4);
+            let expected = whole.read(&wanted).unwrap();
+            let mut heights = Vec::new();
+            let count = &mut |batch: DataFrame| {
+                heights.push(batch.height());
+                Ok::<(), LoadError>(())
+            };
+            streamed.each_batch(&wanted, count).unwrap();
+            assert_eq!(heights.iter().sum::<usize>(), 10);
+            assert!(heights.len() > 1, "{heights:?}");
+            let read = streamed.read(&wanted).unwrap();
+            assert!(read.equals_missing(&expected), "{read:?} {expected:?}");
+            assert_eq!(read.schema(), expected.schema());
+        }
+    }
+
+    #[test]
+    fn a_cell_that_is_refused_further_down_tells_its_row() {
+        let (_folder, path) = written(&bytes("soon"));
+        let streamed = stream(&path, "t", &CsvParams::default(), 0).unwrap();
+        let wanted = wanted(ReadAs::Number).split_off(6);
+        let error = streamed.read(&wanted).unwrap_err();
+        assert_eq!(error.code(), "E-IN-034");
+        assert!(error.to_string().contains("row 10"), "{error}");
+        assert!(!error.to_string().contains("soon"));
+    }
+
+    /// Damage inside of pages is for the child process: a run length that lies makes the
+    /// decoder ask for more memory than there is, which nothing can catch.
+    #[test]
+    fn a_cut_file_is_an_error_and_a_damaged_footer_never_panics() {
+        let sound = bytes("10");
+        let wanted = wanted(ReadAs::Text).split_off(5);
+        for cut in [4, 12, 100, sound.len() - 9, sound.len() - 1] {
+            let (_folder, path) = written(&sound[..cut]);
+            assert!(stream(&path, "t", &CsvParams::default(), 0).is_err());
+        }
+        let length = sound[sound.len() - 8..sound.len() - 4].try_into().map(u32::from_le_bytes);
+        let footer = sound.len() - 8 - length.unwrap() as usize;
+        let mut n_refused = 0;
+        for at in (footer..sound.len()).step_by(3) {
+            let mut damaged = sound.clone();
+            damaged[at] ^= 0x55;
+            let (_folder, path) = written(&damaged);
+            let read = stream(&path, "t", &CsvParams::default(), 0)
+                .and_then(|source| source.read(&wanted));
+            n_refused += usize::from(read.is_err());
+        }
+        assert!(n_refused > 20, "{n_refused}");
+    }
+
+    #[test]
+    fn every_other_format_is_opened_whole() {
+        let (_folder, path) = written(b"");
+        let path = path.with_extension("csv");
+        std::fs::write(&path, "id,v\na,1\nb,2\n").unwrap();
+        let source = stream(&path, "t", &CsvParams::default(), 0).unwrap();
+        assert_eq!((source.columns().len(), source.facts().format.as_str()), (2, "csv"));
+    }
+}

@@ -220,6 +220,8 @@ fn numbers(
         let mut sheet = Sheet::new();
         let tables = rejects.iter().map(|(table, _)| Some(table.name.clone())).collect();
         sheet.push("table", Cells::Text(tables));
+        let files = rejects.iter().map(|(_, reject)| Some(reject.file.clone())).collect();
+        sheet.push("file", Cells::Text(files));
         let places = rejects.iter().map(|(_, reject)| Some(reject.at.to_string())).collect();
         sheet.push("place", Cells::Text(places));
         let reasons = rejects.iter().map(|(_, reject)| Some(reject.reason.clone())).collect();
