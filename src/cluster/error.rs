@@ -38,9 +38,7 @@ pub enum ClusterError {
         min_share: f64,
     },
     /// Two segments of one name.
-    #[error(
-        "segments.names calls segments {first} and {second} the same, but for upper and lower case"
-    )]
+    #[error("segments.names calls segments {first} and {second} the same")]
     SameName {
         /// The first id.
         first: String,

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::ClusterError;
 
-/// Checks that no two names are the same but for case and outer blanks.
+/// Checks that no two names are the same but for outer blanks.
 ///
 /// # Errors
 ///
 /// The first two ids of one name.
 pub(super) fn check(names: &BTreeMap<String, String>) -> Result<(), ClusterError> {
-    let mut known: BTreeMap<String, &String> = BTreeMap::new();
+    let mut known: BTreeMap<&str, &String> = BTreeMap::new();
     for (id, name) in names {
-        if let Some(first) = known.insert(name.trim().to_lowercase(), id) {
+        if let Some(first) = known.insert(name.trim(), id) {
             return Err(ClusterError::SameName { first: first.clone(), second: id.clone() });
         }
     }
@@ -31,7 +31,7 @@ mod tests {
                 ("2".to_owned(), second.to_owned()),
             ])
         };
-        assert!(check(&names("Lost")).is_ok());
-        assert!(matches!(check(&names(" loyal")), Err(ClusterError::SameName { .. })));
+        assert!(check(&names("loyal")).is_ok());
+        assert!(matches!(check(&names(" Loyal")), Err(ClusterError::SameName { .. })));
     }
 }

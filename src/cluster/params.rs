@@ -275,9 +275,8 @@ impl Params {
     ///
     /// # Errors
     ///
-    /// k of 0, a reversed range, eps that is not a positive finite number, 0 minimum
-    /// points, a minimum share outside 0..0.5, two names that are equal; cuts, bins and edges of the rules that do
-    /// not ascend or lie out of range.
+    /// A value out of range, two names that are equal, cuts, bins and edges of the rules that
+    /// do not ascend.
     pub fn check(self) -> Result<Checked, ClusterError> {
         match self.k {
             K::Exactly(0) | K::Between(0, _) => return Err(ClusterError::ZeroSegments),
