@@ -156,6 +156,10 @@ pub(super) fn with_purchases(
         histories: bought.ordered.histories.take(&others),
         counts: bought.ordered.counts,
         learnt: bought.ordered.learnt,
+        discount_shares: bought
+            .ordered
+            .discount_shares
+            .map(|shares| others.iter().map(|&row| shares[row]).collect()),
         engagement: None,
         feedback: None,
     });
@@ -208,6 +212,7 @@ pub(super) fn of_purchases(bought: Bought, config: &Config) -> Result<Made, Fail
             histories: ordered.histories,
             counts: ordered.counts,
             learnt: ordered.learnt,
+            discount_shares: ordered.discount_shares,
             engagement: None,
             feedback: None,
         }),
@@ -321,7 +326,8 @@ impl Made {
         self.built.table = self.built.table.take(rows);
         if let Some(orders) = &mut self.orders {
             orders.histories = orders.histories.take(rows);
-            for signal in [&mut orders.engagement, &mut orders.feedback].into_iter().flatten() {
+            let lists = [&mut orders.discount_shares, &mut orders.engagement, &mut orders.feedback];
+            for signal in lists.into_iter().flatten() {
                 *signal = rows.iter().map(|&row| signal[row]).collect();
             }
         }

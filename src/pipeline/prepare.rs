@@ -52,6 +52,8 @@ pub struct Orders {
     pub counts: LineCounts,
     /// What other customers are to be measured by.
     pub learnt: Learnt,
+    /// The share of each customer's lines that were bought at a discount, as it is.
+    pub discount_shares: Option<Vec<f64>>,
     /// Recent events of each customer, where a table has them.
     pub engagement: Option<Vec<f64>>,
     /// The last score of each customer, where a table has them; NaN where there is none.

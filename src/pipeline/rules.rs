@@ -5,7 +5,6 @@ use super::prepare::Prepared;
 use crate::churn::Fitted;
 use crate::cluster::rules::{Extra, Minor, RuleSegments, segment, segment_table};
 use crate::config::Checked;
-use crate::table::Values;
 use crate::value::Value;
 
 /// The rule segmentations that the orders, the value and the propensities allow.
@@ -19,12 +18,7 @@ pub(super) fn rules(
     let extra = Extra {
         engagement: prepared.orders.as_ref().and_then(|orders| orders.engagement.as_deref()),
         feedback: prepared.orders.as_ref().and_then(|orders| orders.feedback.as_deref()),
-        discount_share: table.column("discount_share").and_then(|(_, column)| {
-            match &column.values {
-                Values::Number(values) => Some(values.as_slice()),
-                _ => None,
-            }
-        }),
+        discount_share: prepared.orders.as_ref().and_then(|o| o.discount_shares.as_deref()),
         value: value.map(|value| value.if_kept.as_slice()),
         churn: match churn {
             Fitted::Computed(computed) => Some(computed.probability.as_slice()),
