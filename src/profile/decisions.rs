@@ -177,6 +177,8 @@ fn stop(rows: &[&SegmentRow], all: &[&SegmentRow], currency: &str) -> Option<Dec
     let (row, negative) =
         largest(rows, |row| each(row).filter(|_| !loyal(row)).map(|value| -value))?;
     let value = -negative;
+    // What was spent so far is no forecast, and is not called one.
+    let what = if row.expected_value.is_some() { "expected value" } else { "value" };
     (value < LITTLE * average).then(|| Decision {
         kind: "stop".to_owned(),
         segment_id: row.segment_id,
@@ -184,7 +186,7 @@ fn stop(rows: &[&SegmentRow], all: &[&SegmentRow], currency: &str) -> Option<Dec
         money: Some(value * here(row) as f64),
         text: format!("Stop paid contacts to “{}”: automated messages only", row.segment),
         why: format!(
-            "a contact there reaches {} of expected value, {} of the average of {}",
+            "a contact there reaches {} of {what}, {} of the average of {}",
             money(value, currency),
             percent((value / average).max(0.0)),
             money(average, currency)

@@ -17,7 +17,7 @@ pub enum Values {
         yes: String,
     },
     /// Codes into `levels`, or [`MISSING_LEVEL`]. Levels are sorted by their bytes,
-    /// unless `ordered` gives them a meaning; [`OTHER`] comes last.
+    /// unless `ordered` gives them a meaning; [`super::OTHER`] comes last.
     Category {
         /// One code per customer.
         codes: Vec<u32>,

@@ -245,7 +245,7 @@ fn decision(decision: &Decision, results: &Results, shows: Shows) -> DecisionVie
     let (kind, what) = match decision.kind.as_str() {
         "protect" => ("Protect".to_owned(), "at risk"),
         "grow" => ("Grow".to_owned(), "below the average in all"),
-        "stop" => ("Stop".to_owned(), "of value expected from them"),
+        "stop" => ("Stop".to_owned(), "of value between them"),
         other => (format::clean(other, 20), "at stake"),
     };
     let money = decision.money.filter(|_| shows.value);
