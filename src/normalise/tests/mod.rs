@@ -1,5 +1,12 @@
 //! Hand-worked cases, invariants and scikit-learn's numbers.
 
+mod base_choice;
+mod blocks;
+mod invariants;
+mod levels;
+mod missing;
+mod real;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -157,88 +164,6 @@ fn trained_numbers_have_mean_0_and_variance_1() {
     assert!(mean.abs() < 1e-12 && (variance - 1.0).abs() < 1e-12, "{mean} {variance}");
 }
 
-/// Customers 0..20 have no internet: they are the same rows in three columns.
-fn internet() -> FeatureTable {
-    let n = 60_u32;
-    let service: Vec<u32> = (0..n).map(|i| if i < 20 { 2 } else { i % 2 }).collect();
-    let add_on = |step: u32| -> Vec<u32> {
-        (0..n)
-            .map(|i| {
-                if i < 20 {
-                    1
-                } else if i % step == 0 {
-                    2
-                } else {
-                    0
-                }
-            })
-            .collect()
-    };
-    let levels = ["No", "No internet service", "Yes"];
-    table(vec![
-        category("Internet", &["DSL", "Fiber", "No"], &service),
-        category("Security", &levels, &add_on(3)),
-        category("Backup", &levels, &add_on(5)),
-    ])
-}
-
-#[test]
-fn a_not_applicable_level_is_folded_and_kept_once() {
-    let t = internet();
-    let (normaliser, findings) = fit(&t, Purpose::Distance);
-    assert_eq!(
-        names(&normaliser),
-        ["Internet=DSL", "Internet=Fiber", "Internet=No", "Security=Yes", "Backup=Yes"]
-    );
-    assert_eq!(codes(&findings), ["not-applicable-level"; 2]);
-    assert_eq!(findings[0].count, Some(20));
-    let matrix = all(&normaliser, &t);
-    assert_eq!(matrix.values()[[0, 3]], 0.0);
-    assert_eq!(matrix.values()[[21, 3]], 1.0);
-}
-
-#[test]
-fn without_another_column_that_says_it_one_dummy_stays() {
-    let t = internet();
-    let rows: Vec<usize> = (0..60).collect();
-    let params = Params::default().check().unwrap();
-    let (normaliser, _) =
-        Normaliser::fit(&t, &[1, 2], &rows, &params, Purpose::Distance, &NotApplicable::Auto)
-            .unwrap();
-    assert_eq!(
-        names(&normaliser),
-        ["Security=No", "Security=No internet service", "Security=Yes", "Backup=Yes"]
-    );
-}
-
-#[test]
-fn listed_levels_are_folded_by_name() {
-    let t = internet();
-    let rows: Vec<usize> = (0..60).collect();
-    let params = Params::default().check().unwrap();
-    let listed = NotApplicable::Listed(vec!["no internet service".into()]);
-    let (normaliser, _) =
-        Normaliser::fit(&t, &[1], &rows, &params, Purpose::Distance, &listed).unwrap();
-    assert_eq!(names(&normaliser), ["Security=Yes"]);
-}
-
-#[test]
-fn a_category_has_one_vote_like_a_number() {
-    // Shares 1/2, 1/4, 1/4: two random customers differ by w^2 * 2 * sum p(1-p) = 2.
-    let t = table(vec![category("c", &["a", "b", "c"], &[0, 0, 1, 2, 0, 0, 1, 2])]);
-    let (normaliser, _) = fit(&t, Purpose::Distance);
-    let matrix = all(&normaliser, &t);
-    let mut sum = 0.0;
-    for a in matrix.values().rows() {
-        for b in matrix.values().rows() {
-            sum += a.iter().zip(b).map(|(x, y)| (x - y).powi(2)).sum::<f64>();
-        }
-    }
-    assert!((sum / 64.0 - 2.0).abs() < 1e-12);
-    // By hand: sum p(1-p) = 1/4 + 2 * 3/16 = 5/8, w = sqrt(8/5).
-    assert!((matrix.values()[[0, 0]] - 1.6_f64.sqrt()).abs() < 1e-15);
-}
-
 #[test]
 fn a_weight_multiplies_squared_distances() {
     let weights = BTreeMap::from([("x".to_owned(), 4.0)]);
@@ -267,66 +192,6 @@ fn flags_stay_0_and_1_and_opposites_count_once() {
     assert_eq!(codes(&findings), ["constant-column", "duplicate-column", "duplicate-column"]);
     let matrix = all(&normaliser, &t);
     assert!(matrix.values().iter().all(|&v| v == 0.0 || v == 1.0));
-}
-
-#[test]
-fn charges_of_new_customers_are_zero_not_the_median() {
-    let mut tenure: Vec<f64> = (0..60).map(f64::from).collect();
-    tenure[1] = 0.0;
-    let mut total: Vec<f64> = tenure.iter().map(|t| 50.0 * t).collect();
-    total[0] = f64::NAN;
-    total[1] = f64::NAN;
-    let t = table(vec![
-        number("tenure", &tenure),
-        number("total", &total),
-        flag("f", &[[0, 1]; 30].concat()),
-    ]);
-    let (normaliser, findings) = fit(&t, Purpose::Distance);
-    assert!(codes(&findings).contains(&"structural-zero"));
-    let matrix = all(&normaliser, &t);
-    assert!(normaliser.to_raw(1, matrix.values()[[0, 1]]).abs() < 1e-9);
-    // A later gap with another tenure gets the median of what is known.
-    let later =
-        table(vec![number("tenure", &[5.0]), number("total", &[f64::NAN]), flag("f", &[1])]);
-    let raw = normaliser.to_raw(1, all(&normaliser, &later).values()[[0, 1]]);
-    assert!((raw - 1475.0).abs() < 1e-9, "{raw}");
-}
-
-#[test]
-fn missing_numbers_get_the_median_and_an_indicator_where_many() {
-    let few: Vec<f64> = (0..10).map(|i| if i == 9 { f64::NAN } else { f64::from(i) }).collect();
-    let many: Vec<f64> = (0..10).map(|i| if i < 3 { f64::NAN } else { f64::from(i) }).collect();
-    let most: Vec<f64> = (0..10).map(|i| if i < 6 { f64::NAN } else { f64::from(i) }).collect();
-    let t = table(vec![number("few", &few), number("many", &many), number("most", &most)]);
-    let (normaliser, findings) = fit(&t, Purpose::Distance);
-    assert_eq!(names(&normaliser), ["few", "many", "many (missing)"]);
-    assert!(codes(&findings).contains(&"mostly-missing-column"));
-    let matrix = all(&normaliser, &t);
-    assert!((normaliser.to_raw(0, matrix.values()[[9, 0]]) - 4.0).abs() < 1e-12);
-    let (regression, _) = fit(&t, Purpose::Regression);
-    assert!(names(&regression).contains(&"few (missing)"));
-    assert!(names(&regression).contains(&"most (missing)"));
-    assert!(!names(&regression).contains(&"most"));
-}
-
-#[test]
-fn impute_error_and_drop_row_refuse_gaps() {
-    let t = table(vec![number("x", &[1.0, f64::NAN, 3.0])]);
-    let with = |impute| Params { impute, ..Params::default() };
-    let error = fit_with(&t, with(Impute::Error), Purpose::Distance).unwrap_err();
-    assert_eq!((error.code(), error.to_string().contains('x')), ("E-DQ-010", true));
-    let error = fit_with(&t, with(Impute::DropRow), Purpose::Distance).unwrap_err();
-    assert_eq!(error.code(), "E-DQ-011");
-    let rows = complete_rows(&t, &[0], &[0, 1, 2]);
-    assert_eq!(rows, [0, 2]);
-    let params = with(Impute::DropRow).check().unwrap();
-    let auto = NotApplicable::Auto;
-    let (normaliser, _) =
-        Normaliser::fit(&t, &[0], &rows, &params, Purpose::Distance, &auto).unwrap();
-    assert!(normaliser.apply(&t, &rows).is_ok());
-    assert!(normaliser.apply(&t, &[1]).is_err());
-    let (zero, _) = fit_with(&t, with(Impute::Zero), Purpose::Distance).unwrap();
-    assert!(zero.to_raw(0, all(&zero, &t).values()[[1, 0]]).abs() < 1e-12);
 }
 
 #[test]
@@ -483,7 +348,7 @@ fn parameters_out_of_range_are_rejected() {
 
 #[test]
 fn a_preparation_survives_json_bit_by_bit_and_lies_are_found() {
-    let t = internet();
+    let t = levels::internet();
     let (normaliser, _) = fit(&t, Purpose::Regression);
     let json = serde_json::to_string(&normaliser).unwrap();
     let back: Normaliser = serde_json::from_str(&json).unwrap();
@@ -506,147 +371,3 @@ fn a_preparation_survives_json_bit_by_bit_and_lies_are_found() {
     let unknown = json.replacen('{', "{\"path\":\"/etc\",", 1);
     assert!(serde_json::from_str::<Normaliser>(&unknown).is_err());
 }
-
-mod base_choice {
-    use super::*;
-
-    fn families(list: &[(&str, Family)]) -> FeatureTable {
-        table(
-            list.iter().map(|(name, f)| column(name, *f, Values::Number(vec![1.0, 2.0]))).collect(),
-        )
-    }
-
-    fn telco() -> FeatureTable {
-        families(&[
-            ("gender", Family::Demographic),
-            ("tenure", Family::Behavioural),
-            ("charges", Family::Behavioural),
-            ("contract", Family::Behavioural),
-            ("complain", Family::Behavioural),
-            ("city", Family::Geographic),
-        ])
-    }
-
-    #[test]
-    fn behaviour_first_and_leaks_never() {
-        let choice = base::choose(&telco(), &ClusterOn::Auto, &["complain".into()]).unwrap();
-        assert_eq!((choice.family.as_str(), choice.columns), ("behavioural", vec![1, 2, 3]));
-        assert_eq!(choice.describing, [0, 5]);
-        assert!(choice.reason.starts_with("built on the 3 behavioural columns"));
-        let on = ClusterOn::Listed(vec!["complain".into(), "tenure".into()]);
-        let choice = base::choose(&telco(), &on, &["complain".into()]).unwrap();
-        assert_eq!(
-            (choice.columns, codes(&choice.findings)),
-            (vec![1], vec!["excluded-from-base"])
-        );
-    }
-
-    #[test]
-    fn all_columns_where_no_family_is_large_enough() {
-        let t = families(&[("a", Family::Behavioural), ("b", Family::Geographic)]);
-        let choice = base::choose(&t, &ClusterOn::Auto, &[]).unwrap();
-        assert_eq!((choice.family.as_str(), choice.columns), ("all", vec![0, 1]));
-        assert_eq!(codes(&choice.findings), ["base-of-all-columns"]);
-    }
-
-    #[test]
-    fn families_and_columns_can_be_listed() {
-        let on = ClusterOn::Listed(vec!["Behavioral".into(), "city".into()]);
-        let choice = base::choose(&telco(), &on, &[]).unwrap();
-        assert_eq!(choice.columns, [1, 2, 3, 4, 5]);
-        let on = ClusterOn::Listed(vec!["cityy".into()]);
-        let error = base::choose(&telco(), &on, &[]).unwrap_err();
-        assert_eq!(error.code(), "E-NRM-003");
-    }
-
-    #[test]
-    fn a_day_of_the_outcome_is_never_in_the_base() {
-        let mut end = column("Cancelled on", Family::Behavioural, Values::Number(vec![1.0, 2.0]));
-        end.role = Role::Date;
-        let mut columns = telco().columns().to_vec();
-        columns.push(end);
-        let outcome = Outcome {
-            name: "Churn".into(),
-            positive: "Yes".into(),
-            negative: "No".into(),
-            is_churn: true,
-            values: vec![Some(true), Some(false)],
-        };
-        let t = FeatureTable::new(telco().ids().clone(), columns, Some(outcome)).unwrap();
-        for on in [ClusterOn::Auto, ClusterOn::Listed(vec!["Cancelled on".into(), "tenure".into()])]
-        {
-            assert!(!base::choose(&t, &on, &[]).unwrap().columns.contains(&6));
-        }
-    }
-
-    #[test]
-    fn the_config_knows_auto_and_lists_only() {
-        let read = |text: &str| serde_json::from_str::<ClusterOn>(text);
-        assert_eq!(read("\"auto\"").unwrap(), ClusterOn::Auto);
-        assert_eq!(read("[\"a\"]").unwrap(), ClusterOn::Listed(vec!["a".into()]));
-        assert!(read("\"all\"").is_err());
-        assert_eq!(serde_json::to_string(&NotApplicable::Auto).unwrap(), "\"auto\"");
-    }
-}
-
-proptest! {
-    #[test]
-    fn shifting_and_stretching_a_number_changes_nothing(
-        x in prop::collection::vec(-1e3..1e3_f64, 25..60),
-        shift in -1e3..1e3_f64,
-        factor in 1e-3..1e3_f64,
-        power in -20..20_i32,
-    ) {
-        let params = || Params { log: Log::Rule(LogRule::None), ..Params::default() };
-        let z = |values: Vec<f64>| {
-            let t = table(vec![number("x", &values)]);
-            let (normaliser, _) = fit_with(&t, params(), Purpose::Distance).unwrap();
-            all(&normaliser, &t)
-        };
-        let plain = z(x.clone());
-        let moved = z(x.iter().map(|v| v * factor + shift).collect());
-        for (a, b) in plain.values().iter().zip(moved.values()) {
-            prop_assert!((a - b).abs() <= 1e-8);
-        }
-        let doubled = z(x.iter().map(|v| v * 2.0_f64.powi(power)).collect());
-        prop_assert_eq!(plain, doubled);
-    }
-
-    #[test]
-    fn raw_values_come_back(
-        x in prop::collection::vec(prop_oneof![0.0..1e6_f64, -1e6..1e6_f64], 25..60),
-        scale in prop_oneof![
-            Just(Scale::Standard), Just(Scale::Robust), Just(Scale::MinMax), Just(Scale::None)
-        ],
-    ) {
-        let t = table(vec![number("x", &x)]);
-        let (normaliser, _) = fit_with(&t, Params { scale, ..Params::default() }, Purpose::Distance).unwrap();
-        let matrix = all(&normaliser, &t);
-        let reach = x.iter().fold(0.0_f64, |reach, v| reach.max(v.abs()));
-        for (value, raw) in matrix.values().iter().zip(&x) {
-            prop_assert!((normaliser.to_raw(0, *value) - raw).abs() <= 1e-9 * reach);
-        }
-    }
-
-    #[test]
-    fn a_row_does_not_depend_on_the_other_rows(
-        x in prop::collection::vec(prop_oneof![9 => -1e6..1e6_f64, 1 => Just(f64::NAN)], 30..80),
-        pick in prop::collection::vec(0..30_usize, 1..40),
-        regression: bool,
-    ) {
-        let levels: Vec<u32> = (0..x.len()).map(|i| if i % 7 == 3 { MISSING_LEVEL } else { (i % 3) as u32 }).collect();
-        let t = table(vec![number("x", &x), category("c", &["a", "b", "c"], &levels)]);
-        let purpose = if regression { Purpose::Regression } else { Purpose::Distance };
-        let (normaliser, _) = fit(&t, purpose);
-        let whole = all(&normaliser, &t);
-        let part = normaliser.apply(&t, &pick).unwrap();
-        for (at, &row) in pick.iter().enumerate() {
-            for j in 0..whole.n_columns() {
-                prop_assert_eq!(part.values()[[at, j]].to_bits(), whole.values()[[row, j]].to_bits());
-            }
-        }
-    }
-}
-
-mod blocks;
-mod real;
