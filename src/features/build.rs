@@ -159,19 +159,9 @@ pub(super) fn ids(
             second: second + 1,
         });
     }
-    if !fold_apart(&present) {
-        findings.extend(near_duplicates(name, present.iter().copied()));
-    }
+    findings.extend(near_duplicates(name, &present));
     let values = rows.iter().map(|&row| present[row].to_owned()).collect();
     Ok((Ids { name: name.to_owned(), values, from_rows: false }, rows))
-}
-
-/// Whether different ids surely stay different in lower case and without outer blanks:
-/// where all are ASCII without blanks, and small letters or capitals are in none of them.
-fn fold_apart(ids: &[&str]) -> bool {
-    let all = |is: fn(&u8) -> bool| ids.iter().all(|id| id.bytes().all(|byte| is(&byte)));
-    all(u8::is_ascii_graphic)
-        && (all(|byte| !byte.is_ascii_lowercase()) || all(|byte| !byte.is_ascii_uppercase()))
 }
 
 /// The latest plausible day in the date columns.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::Finding;
 use crate::load::{ReadAs, Wanted};
-use crate::table::{Block, Family, Role};
+use crate::table::{Block, Column, Family, Role};
 
 use super::error::FeatureError;
 use super::names::nearest;
@@ -62,6 +62,44 @@ pub struct ColumnPlan {
     /// A flag's spellings as `[no, yes]`; the levels of a category in their declared
     /// order; else empty.
     pub levels: Vec<String>,
+}
+
+impl ColumnPlan {
+    /// A feature that is made from other tables: nothing of it was guessed.
+    #[must_use]
+    pub fn made(column: &Column, why: String) -> Self {
+        Self {
+            name: column.name.clone(),
+            role: column.role,
+            family: Some(column.family),
+            used: true,
+            why,
+            unit: column.unit.clone(),
+            decimals: column.decimals,
+            guessed: false,
+            n_missing: column.values.n_missing(),
+            block: column.block.clone(),
+            levels: Vec::new(),
+        }
+    }
+
+    /// The id of a table that has no other column of its own.
+    #[must_use]
+    pub fn id(name: &str, why: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            role: Role::Id,
+            family: None,
+            used: false,
+            why: why.to_owned(),
+            unit: None,
+            decimals: 0,
+            guessed: false,
+            n_missing: 0,
+            block: None,
+            levels: Vec::new(),
+        }
+    }
 }
 
 /// The known outcome.

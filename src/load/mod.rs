@@ -288,6 +288,12 @@ impl Source {
         &self.files
     }
 
+    /// Whether it is read batch by batch: of its columns only the first rows were looked at.
+    #[must_use]
+    pub fn is_streamed(&self) -> bool {
+        matches!(self.content, Content::Groups(_))
+    }
+
     /// Where every row went.
     #[must_use]
     pub fn accounting(&self) -> Accounting {

@@ -8,7 +8,7 @@ use super::part::Part;
 use super::read::Checked;
 use super::record::trim;
 use super::typed::Target;
-use super::{Content, Kind, ReadAs, Source, Wanted, parquet};
+use super::{Content, Kind, ReadAs, SeenColumn, Source, Wanted, parquet};
 
 /// Rows of one batch of a frame that is held whole.
 const ROWS: usize = 1 << 17;
@@ -91,10 +91,18 @@ impl Source {
         wanted.iter().map(|one| self.target(one)).collect()
     }
 
+    /// The column of that name, else the first whose name differs from it in case and in the
+    /// signs between words only.
+    #[must_use]
+    pub fn column_like(&self, name: &str) -> Option<&SeenColumn> {
+        let exact = self.columns.iter().find(|seen| seen.name == name);
+        exact.or_else(|| self.columns.iter().find(|seen| alike(&seen.name, name)))
+    }
+
     fn target<'a>(&'a self, wanted: &'a Wanted) -> Result<Target<'a>, LoadError> {
         let at = self.columns.iter().position(|seen| seen.name == wanted.column);
         let Some(at) = at else {
-            let nearest = self.columns.iter().find(|seen| alike(&seen.name, &wanted.column));
+            let nearest = self.column_like(&wanted.column);
             return Err(LoadError::NoColumn {
                 file: self.facts.shown_as.clone(),
                 column: wanted.column.clone(),

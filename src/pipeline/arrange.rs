@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::job::Failure;
-use super::sources::{alike, rows_seen, texts};
+use super::sources::{rows_seen, texts};
 use crate::config::{Input, Joined, Origin, TableRole};
 use crate::fault::Class;
 use crate::features::transactions::{self, OrderPlan};
@@ -67,7 +67,15 @@ pub(super) fn arrange(
     let hub =
         Hub { bare, orders: orders.as_ref().map(|(at, plan)| (*at, plan)), customers: center };
     for at in rest {
-        let (name, joined) = hub.place(at)?;
+        let (stem, joined) = hub.place(at)?;
+        // Two files may have one name in different folders.
+        let mut name = stem.clone();
+        for n in 2.. {
+            if !input.tables.contains_key(&name) {
+                break;
+            }
+            name = format!("{stem}_{n}");
+        }
         input.tables.insert(name, joined);
     }
     let findings = said(bare, &input);
@@ -177,8 +185,7 @@ impl Hub<'_> {
         };
         for column in unique(&table.source) {
             let own = keys(&table.source, &column.name)?;
-            if let Some((to, role, on)) = self.joins(&column.name, &own)? {
-                debug_assert!(to != at);
+            if let Some((role, on)) = self.joins(&column.name, &own)? {
                 return Ok((name, joined(role, &column.name, &on)));
             }
         }
@@ -193,14 +200,14 @@ impl Hub<'_> {
         &self,
         name: &str,
         own: &BTreeSet<String>,
-    ) -> Result<Option<(usize, TableRole, String)>, Failure> {
+    ) -> Result<Option<(TableRole, String)>, Failure> {
         if let Some(at) = self.customers {
             let source = &self.bare[at].source;
             let is_key: BTreeSet<&str> = unique(source).map(|seen| seen.name.as_str()).collect();
             if let Some(on) = joined_column(source, name, own)? {
                 let survey = is_key.contains(on.as_str());
                 let role = if survey { TableRole::Survey } else { TableRole::Accounts };
-                return Ok(Some((at, role, on)));
+                return Ok(Some((role, on)));
             }
         }
         if let Some((at, plan)) = self.orders {
@@ -208,7 +215,7 @@ impl Hub<'_> {
             if let Some(on) = joined_column(source, name, own)? {
                 let survey = on == plan.customer();
                 let role = if survey { TableRole::Survey } else { TableRole::Products };
-                return Ok(Some((at, role, on)));
+                return Ok(Some((role, on)));
             }
         }
         Ok(None)
@@ -256,7 +263,7 @@ fn joined_column(
     name: &str,
     own: &BTreeSet<String>,
 ) -> Result<Option<String>, Failure> {
-    let same = alike(source.columns(), name).map(|seen| seen.name.as_str());
+    let same = source.column_like(name).map(|seen| seen.name.as_str());
     // Small whole numbers are keys of everything; only a column of the same name will do.
     let are_numbers = own.iter().all(|key| key.bytes().all(|byte| byte.is_ascii_digit()));
     let others = source.columns().iter().filter(|_| !are_numbers).map(|seen| seen.name.as_str());

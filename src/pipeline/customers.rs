@@ -2,13 +2,12 @@
 //! whatever joins to it.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use super::job::{Event, Failure, Observer};
 use super::joins::Addition;
-use super::prepare::{Orders, tell};
+use super::prepare::Orders;
 use super::purchases::Bought;
-use super::sources;
+use super::sources::Opener;
 use super::tables::TableRead;
 use crate::config::{Config, TableRole};
 use crate::day::Day;
@@ -19,7 +18,7 @@ use crate::finding::{Finding, Severity};
 use crate::load::Source;
 use crate::orders::features::TABLE;
 use crate::schema::Schema;
-use crate::table::{Column, FeatureTable, Role};
+use crate::table::{Column, FeatureTable};
 
 /// The feature table on its way.
 pub(super) struct Made {
@@ -50,7 +49,7 @@ pub(super) struct Made {
 /// The table cannot be read, or its columns do not fit the config.
 pub(super) fn read(
     config: &Config,
-    folder: &Path,
+    opener: &mut Opener<'_>,
     as_of: Option<Day>,
     observer: &dyn Observer,
 ) -> Result<Option<Made>, Failure> {
@@ -58,8 +57,7 @@ pub(super) fn read(
     if input.customers.is_empty() {
         return Ok(None);
     }
-    let source = sources::open("input.customers", &input.customers, input, folder)?;
-    tell(observer, &source);
+    let source = opener.open("input.customers", &input.customers, input)?;
     let has = |name: &str| source.columns().iter().any(|seen| seen.name == name);
     // What the config says of columns that are made later is none of this table's business.
     let alone = input.transactions.is_empty() && input.tables.is_empty();
@@ -179,19 +177,7 @@ pub(super) fn with_purchases(
 pub(super) fn of_purchases(bought: Bought, config: &Config) -> Result<Made, Failure> {
     let ordered = bought.ordered;
     let name = ordered.ids.name.clone();
-    let id = ColumnPlan {
-        name: name.clone(),
-        role: Role::Id,
-        family: None,
-        used: false,
-        why: "the customer of each purchase line".to_owned(),
-        unit: None,
-        decimals: 0,
-        guessed: false,
-        n_missing: 0,
-        levels: Vec::new(),
-        block: None,
-    };
+    let id = ColumnPlan::id(&name, "the customer of each purchase line");
     let plan = Plan { id: Some(name), label: None, columns: vec![id], findings: Vec::new() };
     let table =
         FeatureTable::new(ordered.ids, Vec::new(), None).map_err(features::FeatureError::from)?;
@@ -232,22 +218,7 @@ fn plans(columns: &[Column]) -> Vec<ColumnPlan> {
         let described = described.max_by_key(|described| described.name.len());
         described.map_or_else(String::new, |described| described.formula.to_owned())
     };
-    columns
-        .iter()
-        .map(|column| ColumnPlan {
-            name: column.name.clone(),
-            role: column.role,
-            family: Some(column.family),
-            used: true,
-            why: why(&column.name),
-            unit: column.unit.clone(),
-            decimals: column.decimals,
-            guessed: false,
-            n_missing: column.values.n_missing(),
-            levels: Vec::new(),
-            block: column.block.clone(),
-        })
-        .collect()
+    columns.iter().map(|column| ColumnPlan::made(column, why(&column.name))).collect()
 }
 
 impl Made {

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::job::Failure;
-use super::sources::{alike, days, numbers, texts};
+use super::sources::{days, numbers, texts};
 use crate::config::{Joined, TableRole};
 use crate::day::Day;
 use crate::fault::Class;
@@ -16,7 +16,7 @@ use crate::features::{self, Params};
 use crate::finding::{Finding, Severity};
 use crate::load::{Kind, SeenColumn, Source};
 use crate::orders::activity::{self, Activity};
-use crate::table::{Column, Ids, Role};
+use crate::table::{Column, Ids};
 
 /// How a further table joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -90,7 +90,7 @@ pub(super) fn join(
 ///
 /// There is none.
 pub(super) fn column(name: &str, source: &Source, wanted: &str) -> Result<String, Failure> {
-    let found = alike(source.columns(), wanted).map(|seen| seen.name.clone());
+    let found = source.column_like(wanted).map(|seen| seen.name.clone());
     found.ok_or_else(|| Failure {
         code: "E-IN-016".into(),
         class: Class::Input,
@@ -191,7 +191,11 @@ fn acted(
     counts.joined = activity.customer.len() as u64 - summary.after;
     let with: BTreeSet<u32> = activity.customer.iter().copied().collect();
     counts.without_row = (n - with.len()) as u64;
-    let plans = summary.columns.iter().map(|column| counted(name, column)).collect();
+    let plans = summary
+        .columns
+        .iter()
+        .map(|column| ColumnPlan::made(column, format!("counted from {name}")))
+        .collect();
     Ok(Addition {
         columns: summary.columns,
         plans,
@@ -296,22 +300,6 @@ fn kind_of_event<'a>(columns: &'a [SeenColumn], key: &str) -> Option<&'a SeenCol
             && (2..=8).contains(&seen.levels.len())
             && NAMES.iter().any(|word| lower.contains(word))
     })
-}
-
-fn counted(table: &str, column: &Column) -> ColumnPlan {
-    ColumnPlan {
-        name: column.name.clone(),
-        role: Role::Number,
-        family: Some(column.family),
-        used: true,
-        why: format!("counted from {table}"),
-        unit: column.unit.clone(),
-        decimals: column.decimals,
-        guessed: false,
-        n_missing: column.values.n_missing(),
-        levels: Vec::new(),
-        block: column.block.clone(),
-    }
 }
 
 fn unjoined(name: &str, counts: &JoinCounts) -> Option<Finding> {

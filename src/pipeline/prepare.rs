@@ -10,15 +10,14 @@ use super::joins::{self, Onto};
 use super::leave_out;
 use super::purchases;
 use super::resolve::resolve;
-use super::sources;
+use super::sources::Opener;
 use super::tables::TableRead;
-use crate::config::{Config, Input, Origin, TableRole};
+use crate::config::{Config, Origin, TableRole};
 use crate::day::Day;
 use crate::export::{customers as columns, sha256_hex};
 use crate::features::roles::{ColumnPlan, Plan};
 use crate::features::{Built, FeatureError};
 use crate::finding::Finding;
-use crate::load::Source;
 use crate::normalise::Log;
 use crate::orders::{Histories, Learnt, LineCounts};
 
@@ -74,16 +73,25 @@ pub fn prepare(
 ) -> Result<Prepared, Failure> {
     let mut config = config.clone();
     let mut noticed = Vec::new();
+    let mut opener = Opener::new(folder, observer);
     if !bare.is_empty() {
-        let tables = open_bare(bare, &config.input, folder, observer)?;
+        let open = |path: &String| {
+            let origin = Origin::File(path.clone());
+            let source = opener.stream("the command line", &origin, &config.input)?;
+            Ok(Bare { path: path.clone(), source })
+        };
+        let tables: Vec<Bare> = bare.iter().map(open).collect::<Result<_, Failure>>()?;
         let (input, findings) = arrange(&tables, &config.input, &config.features.transactions)?;
+        for table in tables {
+            opener.keep(table.path, table.source);
+        }
         config.input = input;
         noticed = findings;
     }
     config.check()?;
-    let bought = purchases::read(&config, folder, observer)?;
+    let bought = purchases::read(&config, &mut opener, observer)?;
     let as_of = config.input.as_of.or(bought.as_ref().map(|bought| bought.ordered.as_of));
-    let mut table = match customers::read(&config, folder, as_of, observer)? {
+    let mut table = match customers::read(&config, &mut opener, as_of, observer)? {
         Some(customers) => customers::with_purchases(customers, bought, &config)?,
         None => match bought {
             Some(bought) => customers::of_purchases(bought, &config)?,
@@ -91,12 +99,12 @@ pub fn prepare(
         },
     };
     leave_out::exclude(&mut table, &config, folder)?;
-    leave_out::drop_rows(&mut table, &config)?;
     let plan = &table.plan;
     for column in plan.columns.iter().filter(|column| column.guessed) {
         observer.event(role_event(column));
     }
-    join_others(&mut table, &config, folder, as_of, observer)?;
+    join_others(&mut table, &config, &mut opener, as_of)?;
+    leave_out::drop_rows(&mut table, &config)?;
     named_columns(&config, &table.plan)?;
     noticed.extend(table.findings);
     for finding in &noticed {
@@ -115,48 +123,19 @@ pub fn prepare(
     })
 }
 
-/// Opens bare tables in the order they were given in.
-fn open_bare(
-    bare: &[String],
-    input: &Input,
-    folder: &Path,
-    observer: &dyn Observer,
-) -> Result<Vec<Bare>, Failure> {
-    let open = |path: &String| {
-        let origin = Origin::File(path.clone());
-        let source = sources::stream("the command line", &origin, input, folder)?;
-        tell(observer, &source);
-        Ok(Bare { path: path.clone(), source })
-    };
-    bare.iter().map(open).collect()
-}
-
-/// Says what was opened.
-pub(super) fn tell(observer: &dyn Observer, source: &Source) {
-    let facts = source.facts();
-    let dialect = if facts.dialect.is_empty() { &facts.format } else { &facts.dialect };
-    let (rows, columns) = (source.accounting().used, source.columns().len());
-    observer.event(Event::stage(
-        "load",
-        format!("{}: {rows} rows, {columns} columns, {dialect}", facts.shown_as),
-    ));
-}
-
 /// Joins the further tables, products aside: these were joined to the purchase lines.
 fn join_others(
     table: &mut customers::Made,
     config: &Config,
-    folder: &Path,
+    opener: &mut Opener<'_>,
     as_of: Option<Day>,
-    observer: &dyn Observer,
 ) -> Result<(), Failure> {
     for (name, joined) in &config.input.tables {
         if joined.role == TableRole::Products {
             continue;
         }
         let key = format!("input.tables.{name}.path");
-        let source = sources::open(&key, &joined.path, &config.input, folder)?;
-        tell(observer, &source);
+        let source = opener.open(&key, &joined.path, &config.input)?;
         let onto = Onto {
             ids: table.built.table.ids(),
             customers: table.source.as_ref(),

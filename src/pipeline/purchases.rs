@@ -2,7 +2,6 @@
 //! what is known of each customer.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use polars::prelude::{
     Column, DataFrame, Float64Chunked, IntoColumn, NewChunkedArray, StringChunked,
@@ -10,8 +9,7 @@ use polars::prelude::{
 
 use super::job::{Event, Failure, Observer};
 use super::joins::JoinCounts;
-use super::prepare::tell;
-use super::sources;
+use super::sources::{self, Opener};
 use super::tables::TableRead;
 use crate::config::{Config, Joined, TableRole};
 use crate::features::transactions::{self, Asked, Builder, OrderPlan, Ordered};
@@ -51,16 +49,15 @@ struct Lookup {
 /// A table that cannot be read, or lines that cannot be what the config says.
 pub(super) fn read(
     config: &Config,
-    folder: &Path,
+    opener: &mut Opener<'_>,
     observer: &dyn Observer,
 ) -> Result<Option<Bought>, Failure> {
     let input = &config.input;
     if input.transactions.is_empty() {
         return Ok(None);
     }
-    let source = sources::stream("input.transactions", &input.transactions, input, folder)?;
-    tell(observer, &source);
-    let mut lookups = lookups(config, folder, &source, observer)?;
+    let source = opener.stream("input.transactions", &input.transactions, input)?;
+    let mut lookups = lookups(config, opener, &source)?;
     let mut columns = source.columns().to_vec();
     columns.extend(
         lookups.iter().flat_map(|lookup| lookup.columns.iter().map(|(seen, _)| seen.clone())),
@@ -143,9 +140,8 @@ fn gathered(
 /// Opens the tables that are joined to the lines.
 fn lookups(
     config: &Config,
-    folder: &Path,
+    opener: &mut Opener<'_>,
     lines: &Source,
-    observer: &dyn Observer,
 ) -> Result<Vec<Lookup>, Failure> {
     let mut lookups = Vec::new();
     for (name, joined) in &config.input.tables {
@@ -153,8 +149,7 @@ fn lookups(
             continue;
         }
         let key = format!("input.tables.{name}.path");
-        let source = sources::open(&key, &joined.path, &config.input, folder)?;
-        tell(observer, &source);
+        let source = opener.open(&key, &joined.path, &config.input)?;
         lookups.push(Lookup::new(name, joined, &source, lines)?);
     }
     Ok(lookups)
@@ -246,8 +241,7 @@ fn on_column(
     if let Some(id) = &joined.id {
         return super::joins::column("transactions", lines, id);
     }
-    let shared =
-        source.columns().iter().find_map(|seen| sources::alike(lines.columns(), &seen.name));
+    let shared = source.columns().iter().find_map(|seen| lines.column_like(&seen.name));
     let shared = shared.map(|seen| seen.name.clone());
     shared.ok_or_else(|| {
         super::joins::refuse(name, "no column that the purchases have too", Some("on"))

@@ -1,60 +1,113 @@
 //! Opening what the config names: files, patterns of files, and databases.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use polars::prelude::DataFrame;
 
-use super::job::Failure;
+use super::job::{Event, Failure, Observer};
 use crate::config::{Input, Origin};
-use crate::load::{self, How, Limits, ReadAs, SeenColumn, Source, Wanted};
+use crate::load::{self, How, Limits, ReadAs, Source, Wanted};
 
-/// Opens the table that the config calls `key` and whose paths start from `folder`.
-///
-/// # Errors
-///
-/// Whatever the table cannot be read for.
-pub(super) fn open(
-    key: &str,
-    origin: &Origin,
-    input: &Input,
-    folder: &Path,
-) -> Result<Source, Failure> {
-    let how = How {
-        csv: input.csv.clone(),
-        sheet: input.sheet.clone(),
-        member: input.member.clone(),
-        max_bad_rows: input.max_bad_rows,
-    };
-    let limits = Limits::default();
-    match origin {
-        Origin::Query(query) => {
-            let url = query.url(key, &|name| std::env::var(name).ok())?;
-            let (sql, shown) = (query.sql.as_str(), origin.shown());
-            Ok(load::sql::open(sql, &url, &shown, &how.csv, how.max_bad_rows, &limits)?)
-        }
-        _ => Ok(load::open_files(&load::expand(folder, origin.paths())?, &how, &limits)?),
-    }
+/// Opens tables once each and says so.
+pub(super) struct Opener<'a> {
+    folder: &'a Path,
+    observer: &'a dyn Observer,
+    /// Bare tables that are open already, by the path they were given with.
+    bare: BTreeMap<String, Source>,
 }
 
-/// As [`open`], for a table that is read batch by batch: one Parquet file is then never in
-/// memory as a whole.
-///
-/// # Errors
-///
-/// As [`open`].
-pub(super) fn stream(
-    key: &str,
-    origin: &Origin,
-    input: &Input,
-    folder: &Path,
-) -> Result<Source, Failure> {
-    if let Origin::File(path) = origin
-        && let [(path, shown)] = load::expand(folder, std::slice::from_ref(path))?.as_slice()
-        && load::is_parquet(path)
-    {
-        return Ok(load::stream(path, shown, &input.csv, input.max_bad_rows)?);
+impl<'a> Opener<'a> {
+    /// For paths that start from `folder`.
+    pub(super) fn new(folder: &'a Path, observer: &'a dyn Observer) -> Self {
+        Self { folder, observer, bare: BTreeMap::new() }
     }
-    open(key, origin, input, folder)
+
+    /// Keeps a table that was opened to find out what it is for.
+    pub(super) fn keep(&mut self, path: String, source: Source) {
+        self.bare.insert(path, source);
+    }
+
+    /// Opens the table that the config calls `key`.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the table cannot be read for.
+    pub(super) fn open(
+        &mut self,
+        key: &str,
+        origin: &Origin,
+        input: &Input,
+    ) -> Result<Source, Failure> {
+        match self.kept(origin) {
+            // Of a table that is read batch by batch not all is known.
+            Some(source) if !source.is_streamed() => Ok(source),
+            _ => Ok(self.told(self.whole(key, origin, input)?)),
+        }
+    }
+
+    /// As [`Opener::open`], for a table that is read batch by batch: one Parquet file is then
+    /// never in memory as a whole.
+    ///
+    /// # Errors
+    ///
+    /// As [`Opener::open`].
+    pub(super) fn stream(
+        &mut self,
+        key: &str,
+        origin: &Origin,
+        input: &Input,
+    ) -> Result<Source, Failure> {
+        if let Some(source) = self.kept(origin) {
+            return Ok(source);
+        }
+        if let Origin::File(path) = origin
+            && let [(path, shown)] =
+                load::expand(self.folder, std::slice::from_ref(path))?.as_slice()
+            && load::is_parquet(path)
+        {
+            let source = load::stream(path, shown, &input.csv, input.max_bad_rows)?;
+            return Ok(self.told(source));
+        }
+        Ok(self.told(self.whole(key, origin, input)?))
+    }
+
+    fn kept(&mut self, origin: &Origin) -> Option<Source> {
+        match origin {
+            Origin::File(path) => self.bare.remove(path),
+            _ => None,
+        }
+    }
+
+    fn whole(&self, key: &str, origin: &Origin, input: &Input) -> Result<Source, Failure> {
+        let how = How {
+            csv: input.csv.clone(),
+            sheet: input.sheet.clone(),
+            member: input.member.clone(),
+            max_bad_rows: input.max_bad_rows,
+        };
+        let limits = Limits::default();
+        match origin {
+            Origin::Query(query) => {
+                let url = query.url(key, &|name| std::env::var(name).ok())?;
+                let (sql, shown) = (query.sql.as_str(), origin.shown());
+                Ok(load::sql::open(sql, &url, &shown, &how.csv, how.max_bad_rows, &limits)?)
+            }
+            _ => Ok(load::open_files(&load::expand(self.folder, origin.paths())?, &how, &limits)?),
+        }
+    }
+
+    /// Says what was opened.
+    fn told(&self, source: Source) -> Source {
+        let facts = source.facts();
+        let dialect = if facts.dialect.is_empty() { &facts.format } else { &facts.dialect };
+        let (rows, columns) = (source.accounting().used, source.columns().len());
+        self.observer.event(Event::stage(
+            "load",
+            format!("{}: {rows} rows, {columns} columns, {dialect}", facts.shown_as),
+        ));
+        source
+    }
 }
 
 /// How many rows were looked at: all, but for a table that is read batch by batch.
@@ -106,15 +159,4 @@ fn read(source: &Source, column: &str, read_as: ReadAs) -> Result<DataFrame, Fai
 
 fn unreadable(column: &str) -> Failure {
     Failure::internal(format!("column {column} was not read in the type that was asked for"))
-}
-
-/// The column called `name`, in any case and with any signs between its words.
-pub(super) fn alike<'a>(columns: &'a [SeenColumn], name: &str) -> Option<&'a SeenColumn> {
-    let plain = |name: &str| -> String {
-        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    columns
-        .iter()
-        .find(|seen| seen.name == name)
-        .or_else(|| columns.iter().find(|seen| plain(&seen.name) == plain(name)))
 }

@@ -16,12 +16,12 @@ mod words;
 use polars::prelude::DataFrame;
 
 use crate::day::Day;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::orders::{Histories, Intake, Learnt, LineCounts};
 use crate::table::{Column, Ids};
 
 use super::error::FeatureError;
-use super::names::folded;
+use super::id::near_duplicates;
 
 pub use params::Params;
 pub use plan::{OrderPlan, Part, PartPlan};
@@ -99,7 +99,8 @@ impl<'a> Builder<'a> {
         let discount_shares = purchases.discount_shares();
         let (histories, counts, mut findings) = purchases.into_parts();
         findings.extend(features.findings);
-        findings.extend(near_duplicates(histories.ids(), plan.customer()));
+        let ids: Vec<&str> = histories.ids().iter().map(String::as_str).collect();
+        findings.extend(near_duplicates(plan.customer(), &ids));
         Ok(Ordered {
             ids: Ids {
                 name: plan.customer().to_owned(),
@@ -115,24 +116,6 @@ impl<'a> Builder<'a> {
             findings,
         })
     }
-}
-
-/// Customers whose ids differ in case and outer blanks only.
-fn near_duplicates(ids: &[String], column: &str) -> Option<Finding> {
-    let mut plain: Vec<String> = ids.iter().map(|id| folded(id)).collect();
-    plain.sort_unstable();
-    plain.dedup();
-    let repeated = ids.len() - plain.len();
-    (repeated > 0).then(|| {
-        Finding::new(
-            "near-duplicate-ids",
-            Severity::Warning,
-            "some ids differ only in upper and lower case or in outer spaces; they are taken as different customers",
-        )
-        .column(column)
-        .count(repeated)
-        .advice("correct the ids if they mean the same customer")
-    })
 }
 
 /// The features of every customer in one data frame of order lines.
