@@ -18,4 +18,5 @@ mod real_data;
 mod roles;
 mod scoring;
 mod support;
+mod tables;
 mod telco;
