@@ -197,10 +197,11 @@ pub fn money(x: f64, currency: &str) -> String {
     }
 }
 
-/// What stands in a withheld cell.
+/// What stands in a withheld cell: one of fewer customers, or one that with a total would
+/// give such a cell away.
 #[must_use]
 pub fn withheld(min_cell: usize) -> String {
-    format!("withheld (fewer than {min_cell})")
+    format!("withheld (protects a group under {min_cell})")
 }
 
 /// Words in a row: `a, b and c`.

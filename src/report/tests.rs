@@ -188,8 +188,8 @@ fn withheld_cells_say_so() {
     results.segments[1].value_share = None;
     results.segments[1].churn_observed = None;
     let (html, markdown) = written(&results);
-    assert!(html.contains("withheld (fewer than 10)"));
-    assert!(markdown.contains("withheld (fewer than 10)"));
+    assert!(html.contains("withheld (protects a group under 10)"));
+    assert!(markdown.contains("withheld (protects a group under 10)"));
 }
 
 #[test]
