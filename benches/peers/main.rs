@@ -1,0 +1,27 @@
+//! One piece of work on a matrix from a file, timed; the same work by the rivals is in
+//! `peers.py` beside it.
+//!
+//! `cargo bench --no-default-features --bench peers -- kmeans --matrix X.npy --k 8` reads
+//! f32 or f64 in C order and prints one line of JSON: seconds from the matrix in memory
+//! to the final labels, and what was found. `--labels-out L.npy` keeps the labels, i32,
+//! noise as -1.
+
+#![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
+
+mod npy;
+mod options;
+
+use options::Options;
+
+fn main() {
+    let options = Options::from_environment();
+    let answer = match options.work() {
+        other => panic!("no work called {other:?}"),
+    };
+    print_line(&answer.to_string());
+}
+
+#[expect(clippy::print_stdout, reason = "the answer of a benchmark")]
+fn print_line(line: &str) {
+    println!("{line}");
+}

@@ -1,0 +1,68 @@
+//! NumPy's file format, version 1 to 3: two dimensions, f32 or f64, C order.
+
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+/// A matrix as the file holds it, row-major.
+pub(crate) enum Values {
+    F32(Vec<f32>),
+    F64(Vec<f64>),
+}
+
+/// Reads `(values, rows, columns)`.
+pub(crate) fn read(path: &Path) -> (Values, usize, usize) {
+    let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    assert_eq!(&bytes[..6], b"\x93NUMPY", "not a NumPy file");
+    let start = match bytes[6] {
+        1 => 10 + u16::from_le_bytes(bytes[8..10].try_into().unwrap()) as usize,
+        _ => 12 + u32::from_le_bytes(bytes[8..12].try_into().unwrap()) as usize,
+    };
+    let header = String::from_utf8_lossy(&bytes[10..start]).into_owned();
+    assert!(header.contains("'fortran_order': False"), "C order is needed");
+    let shape = header.split('(').nth(1).and_then(|rest| rest.split(')').next()).unwrap();
+    let shape: Vec<usize> =
+        shape.split(',').filter_map(|number| number.trim().parse().ok()).collect();
+    let (n, d) = (shape[0], shape.get(1).copied().unwrap_or(1));
+    let data = &bytes[start..];
+    let values = if header.contains("'<f4'") {
+        Values::F32(
+            data.as_chunks().0.iter().take(n * d).map(|x| f32::from_le_bytes(*x)).collect(),
+        )
+    } else {
+        assert!(header.contains("'<f8'"), "f32 or f64 is needed");
+        Values::F64(
+            data.as_chunks().0.iter().take(n * d).map(|x| f64::from_le_bytes(*x)).collect(),
+        )
+    };
+    (values, n, d)
+}
+
+/// The labels as little-endian i32, noise -1.
+fn bytes(labels: &[i32]) -> Vec<u8> {
+    labels.iter().flat_map(|label| label.to_le_bytes()).collect()
+}
+
+/// The sha256 of the labels, in hex.
+pub(crate) fn sha256(labels: &[i32]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes(labels)).iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// Writes labels so that `numpy.load` reads them.
+pub(crate) fn write_labels(path: &Path, labels: &[i32]) {
+    let mut header =
+        format!("{{'descr': '<i4', 'fortran_order': False, 'shape': ({},), }}", labels.len());
+    while (10 + header.len() + 1) % 64 != 0 {
+        header.push(' ');
+    }
+    header.push('\n');
+    let mut out = b"\x93NUMPY\x01\x00".to_vec();
+    out.extend_from_slice(&(header.len() as u16).to_le_bytes());
+    out.extend_from_slice(header.as_bytes());
+    out.extend(bytes(labels));
+    std::fs::write(path, out).unwrap();
+}
