@@ -8,9 +8,11 @@ mod calibration;
 mod choice;
 mod churn;
 mod classes;
+mod clustergram;
 mod curve;
 mod frame;
 mod heatmap;
+mod indices;
 pub(crate) mod label;
 mod lift;
 mod pareto;
@@ -18,11 +20,12 @@ mod png;
 mod projection;
 mod rfm_grid;
 mod roc;
+mod sensitivity;
 mod sizes;
 pub mod theme;
 
 use crate::fault::{Class, Fault};
-use crate::results::Results;
+use crate::results::{Exploration, Results};
 pub(crate) use lift::at_budget;
 pub use png::png;
 pub use theme::Theme;
@@ -94,11 +97,11 @@ struct Drawn {
     svg: String,
 }
 
-/// Draws one figure.
-type Draw = fn(&Results, &Theme) -> Result<Drawn, ChartError>;
+/// Draws one figure from finished numbers.
+type Draw<T> = fn(&T, &Theme) -> Result<Drawn, ChartError>;
 
 /// Each figure: its name, its title where it cannot be drawn, and how it is drawn.
-const FIGURES: [(&str, &str, Draw); 12] = [
+const FIGURES: [(&str, &str, Draw<Results>); 12] = [
     ("01-segment-sizes", "How large the segments are", sizes::draw),
     ("02-map", "A map of the customers", projection::draw),
     ("03-profile", "How the segments differ", heatmap::draw),
@@ -119,14 +122,28 @@ pub fn all(results: &Results, theme: &Theme) -> Vec<Figure> {
     (1_u8..).zip(FIGURES).map(|(number, figure)| one(number, figure, results, theme)).collect()
 }
 
+/// The figures of an exploration.
+const EXPLORATION: [(&str, &str, Draw<Exploration>); 3] = [
+    ("01-numbers-of-segments", "What each number of segments yields", indices::draw),
+    ("02-clustergram", "Where the segments come from", clustergram::draw),
+    ("03-other-decisions", "What other decisions would change", sensitivity::draw),
+];
+
+/// Draws every figure of an exploration, in order.
+#[must_use]
+pub fn of_exploration(exploration: &Exploration, theme: &Theme) -> Vec<Figure> {
+    let figures = (1_u8..).zip(EXPLORATION);
+    figures.map(|(number, figure)| one(number, figure, exploration, theme)).collect()
+}
+
 /// Draws one figure or the box in its place.
-fn one(
+fn one<T>(
     number: u8,
-    (name, fallback, draw): (&str, &str, Draw),
-    results: &Results,
+    (name, fallback, draw): (&str, &str, Draw<T>),
+    numbers: &T,
     theme: &Theme,
 ) -> Figure {
-    let (drawn, not_drawn) = match draw(results, theme) {
+    let (drawn, not_drawn) = match draw(numbers, theme) {
         Ok(drawn) => (drawn, None),
         Err(ChartError::NothingToDraw { reason }) => {
             (frame::empty(theme, fallback, &reason), Some(reason))

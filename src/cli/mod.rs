@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod config;
 mod exit;
+mod explore;
 mod init;
 mod options;
 mod report;
@@ -41,6 +42,8 @@ enum Command {
     Init(init::Args),
     /// Load and validate: row accounting, every finding, what would be used; no modelling
     Check(check::Args),
+    /// Compare methods and numbers of segments side by side, before a run
+    Explore(explore::Args),
     /// The whole pipeline: segments, churn, figures, report, published as one run
     Run(run::Args),
     /// Assign new customers with a frozen model; never refits
@@ -78,6 +81,7 @@ pub fn main() -> i32 {
     let outcome = match cli.command {
         Command::Init(args) => init::main(&args, &cli.global, &terminal),
         Command::Check(args) => check::main(&args, &cli.global, &terminal),
+        Command::Explore(args) => explore::main(&args, &cli.global, &terminal),
         Command::Run(args) => run::main(&args, &cli.global, &terminal),
         Command::Score(args) => score::main(&args, &cli.global, &terminal),
         Command::Report(args) => report::main(&args, &cli.global, &terminal),

@@ -10,7 +10,7 @@ use super::terminal::Terminal;
 use crate::config::{Config, Override, load};
 use crate::day::Day;
 use crate::export::publish::OutputFolder;
-use crate::pipeline::{Failure, Job};
+use crate::pipeline::{Failure, Job, Work};
 use crate::results::Results;
 
 /// The whole pipeline: load, features, segments, churn, figures, report.
@@ -93,6 +93,7 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
         seed: global.seed,
         threads: global.threads(),
         gate: args.gate,
+        work: Work::Run,
         bare,
         config,
     };
@@ -109,7 +110,7 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
 }
 
 /// The arguments as they were given.
-fn shown(input: &[PathBuf]) -> String {
+pub(super) fn shown(input: &[PathBuf]) -> String {
     input.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ")
 }
 

@@ -58,7 +58,12 @@ pub(super) fn supervise(
     result
 }
 
-fn work(job: &Job, observer: &dyn Observer) -> anyhow::Result<Finished> {
+/// Does `job` in a child; what it writes stays where it was staged.
+///
+/// # Errors
+///
+/// The child's own failure, its death, or an interruption.
+pub(super) fn work(job: &Job, observer: &dyn Observer) -> anyhow::Result<Finished> {
     let signals = Signals::listen()?;
     let mut child = spawn(job)?;
     let lines = listen(&mut child)?;

@@ -3,7 +3,7 @@
 use std::io::{BufRead, Read, Write};
 
 use super::supervise::Message;
-use crate::pipeline::{self, Event, Failure, Job, Observer};
+use crate::pipeline::{self, Event, Failure, Job, Observer, Work};
 
 /// The stack of every thread; recursion over customers must never reach it.
 const STACK: usize = 64 << 20;
@@ -81,7 +81,11 @@ fn work(job: &Job) -> i32 {
     if let Ok(fault) = std::env::var(PROVOKE) {
         provoke(&fault);
     }
-    match pipeline::run(job, &Pipe) {
+    let done = match job.work {
+        Work::Run => pipeline::run(job, &Pipe),
+        Work::Explore => pipeline::explore(job, &Pipe),
+    };
+    match done {
         Ok(finished) => {
             send(&Message::Done(finished));
             0

@@ -12,7 +12,8 @@
 //! decides nothing.
 
 use super::kmeans::Partition;
-use super::stability::{REPRODUCIBLE, Stability};
+use super::stability::{REPRODUCIBLE, Stability, verdict};
+use crate::results::Verdict;
 
 /// What is known of one k.
 #[derive(Debug, Clone)]
@@ -39,9 +40,15 @@ impl Evidence {
         self.partition.sizes.iter().copied().fold(f64::INFINITY, f64::min) / total
     }
 
-    /// Whether every segment is found again and has a gap around it.
+    /// How far each segment can be trusted.
+    pub(crate) fn verdicts(&self) -> Vec<Verdict> {
+        let segments = self.stability.mean.iter().zip(&self.surrounded);
+        segments.map(|(&mean, &surrounded)| verdict(mean, surrounded)).collect()
+    }
+
+    /// Whether every segment is natural.
     pub(crate) fn natural(&self) -> bool {
-        self.surrounded.iter().all(|&gap| gap) && self.meets(Criterion::Stable, 0.0)
+        self.verdicts().iter().all(|&verdict| verdict == Verdict::Natural)
     }
 
     /// Whether each criterion is met.
@@ -75,9 +82,10 @@ pub(crate) struct Ranking {
     pub(crate) dropped: Vec<Criterion>,
 }
 
-/// Decides among at least one candidate, ascending in k.
-pub(crate) fn rank(evidence: &[Evidence], min_share: f64) -> Ranking {
-    let mut left: Vec<usize> = (0..evidence.len()).collect();
+/// Decides among at least one candidate, ascending in k; the first `unasked` are shown
+/// but not taken.
+pub(crate) fn rank(evidence: &[Evidence], unasked: usize, min_share: f64) -> Ranking {
+    let mut left: Vec<usize> = (unasked..evidence.len()).collect();
     let (chosen, dropped) = best(evidence, &left, min_share);
     let mut runners_up = Vec::new();
     left.retain(|&at| at != chosen);
@@ -144,7 +152,7 @@ pub(crate) mod tests {
             candidate(5, 0.01, 0.9, (0.40, 0.01)),
             candidate(6, 0.1, 0.6, (0.50, 0.01)),
         ];
-        let ranking = rank(&evidence, 0.02);
+        let ranking = rank(&evidence, 0, 0.02);
         assert_eq!(ranking, Ranking { chosen: 1, runners_up: vec![0, 3], dropped: vec![] });
     }
 
@@ -155,7 +163,7 @@ pub(crate) mod tests {
             candidate(4, 0.2, 0.9, (0.18, 0.03)),
             candidate(5, 0.2, 0.9, (0.20, 0.03)),
         ];
-        assert_eq!(rank(&evidence, 0.02).chosen, 1);
+        assert_eq!(rank(&evidence, 0, 0.02).chosen, 1);
     }
 
     #[test]
@@ -168,18 +176,19 @@ pub(crate) mod tests {
         evidence[0].surrounded = vec![true; 2];
         evidence[1].surrounded = vec![true; 3];
         evidence[2].surrounded = vec![true, true, false, true];
-        assert_eq!(rank(&evidence, 0.02).chosen, 1);
+        assert_eq!(rank(&evidence, 0, 0.02).chosen, 1);
+        assert_eq!(rank(&evidence, 1, 0.02).chosen, 1);
         evidence[1].stability.mean[0] = Some(0.7);
-        assert_eq!(rank(&evidence, 0.02).chosen, 0, "what is not found again is not natural");
+        assert_eq!(rank(&evidence, 0, 0.02).chosen, 0, "what is not found again is not natural");
     }
 
     #[test]
     fn a_criterion_that_no_k_meets_is_dropped_for_all() {
         let mut evidence =
             [candidate(3, 0.2, 0.5, (0.10, 0.01)), candidate(4, 0.2, 0.6, (0.20, 0.01))];
-        let ranking = rank(&evidence, 0.02);
+        let ranking = rank(&evidence, 0, 0.02);
         assert_eq!((ranking.chosen, ranking.dropped), (1, vec![Criterion::Stable]));
         evidence[1].trivial[0] = Some("segment is just: a = b".to_owned());
-        assert_eq!(rank(&evidence, 0.02).chosen, 0, "a trivial split loses to an unstable one");
+        assert_eq!(rank(&evidence, 0, 0.02).chosen, 0, "a trivial split loses to an unstable one");
     }
 }

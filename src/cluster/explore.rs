@@ -11,7 +11,7 @@ use super::kernel::Points;
 use super::kmeans::{KMeansParams, Partition, fit_points, n_distinct_up_to, total_variance};
 use super::quality::silhouette::mean_silhouette;
 use super::rules::RuleError;
-use super::stability::{DRAWS, Prepare, Stability, of_kmeans, size, verdict};
+use super::stability::{DRAWS, Prepare, Stability, of_kmeans, size};
 use super::trivial::Probe;
 use super::validity::{Court, Judge};
 use super::{
@@ -24,8 +24,7 @@ use crate::results::{Choice, Verdict};
 use crate::seed::Seed;
 use crate::table::FeatureTable;
 
-/// What `k = "auto"` tries; two only where a gap surrounds both.
-const AUTO: (usize, usize) = (3, 8);
+/// Where `k = "auto"` begins; two are taken only where a gap surrounds both.
 const FEWEST: usize = 2;
 /// Customers that the silhouette is taken of.
 const SILHOUETTE_SAMPLE: usize = 2_000;
@@ -131,9 +130,9 @@ fn check_lengths(task: &Task) -> Result<(), ClusterError> {
 }
 
 /// The ks to try, ascending, and whether a person fixed k.
-fn candidates(points: &Points, k: K) -> Result<(Vec<usize>, bool), ClusterError> {
+fn candidates(points: &Points, k: K, auto_to: usize) -> Result<(Vec<usize>, bool), ClusterError> {
     let (from, to, fixed) = match k {
-        K::Auto => (FEWEST, AUTO.1, false),
+        K::Auto => (FEWEST, auto_to, false),
         K::Exactly(k) => (k, k, true),
         // One segment is no segmentation: a range begins at two.
         K::Between(from, to) => (from.max(2), to.max(2), from == to),
@@ -155,7 +154,7 @@ fn discover_centres(
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<Discovery, ClusterError> {
     let points = Points::new(task.matrix);
-    let (ks, fixed) = candidates(&points, params.k())?;
+    let (ks, fixed) = candidates(&points, params.k(), params.auto_to())?;
     progress("looking for segments");
     let fits: Vec<(Partition, bool)> = ks
         .par_iter()
@@ -168,14 +167,12 @@ fn discover_centres(
     progress("judging the number of segments");
     let court = Court::convene(task.table, task.describing, task.outcome, seed);
     let gaps = gap::of_kmeans(task.prepare, &published, points.n(), seed)?;
-    let mut evidence = weigh(task, &points, fits, stability, gaps, &court, seed);
-    if params.k() == K::Auto && evidence.len() > 1 && !evidence[0].natural() {
-        evidence.retain(|candidate| candidate.k >= AUTO.0);
-    }
+    let evidence = weigh(task, &points, fits, stability, gaps, &court, seed);
     let ranking = if fixed {
         Ranking { chosen: 0, runners_up: Vec::new(), dropped: Vec::new() }
     } else {
-        rank(&evidence, params.min_share())
+        let unasked = params.k() == K::Auto && evidence.len() > 1 && !evidence[0].natural();
+        rank(&evidence, usize::from(unasked), params.min_share())
     };
     conclude(task, params, &points, evidence, &ranking, court.judge(), fixed)
 }
@@ -289,7 +286,7 @@ fn conclude(
     }
     Ok(Discovery {
         radii: radii(&assignments, own.k),
-        verdicts: verdicts(own),
+        verdicts: own.verdicts(),
         stability: own.stability.mean.clone(),
         trivial: own.trivial.clone(),
         segmentation,
@@ -299,12 +296,6 @@ fn conclude(
         findings,
         names: Vec::new(),
     })
-}
-
-/// The verdict on each segment.
-fn verdicts(evidence: &Evidence) -> Vec<Verdict> {
-    let segments = evidence.stability.mean.iter().zip(&evidence.surrounded);
-    segments.map(|(&mean, &surrounded)| verdict(mean, surrounded)).collect()
 }
 
 /// The 99th percentile (nearest rank) of the distances within each segment.

@@ -26,6 +26,7 @@ mod reason;
 pub mod rules;
 mod segmentation;
 pub mod stability;
+pub mod survey;
 pub mod trivial;
 pub mod validity;
 

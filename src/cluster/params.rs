@@ -14,6 +14,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::rules::{AbcBy, RfmEdges, Rule, params as rules};
 use super::{ClusterError, names};
 
+/// The most segments that `k = "auto"` tries in a run.
+const AUTO_TO: usize = 8;
+
 /// The method that finds the segments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -298,7 +301,7 @@ impl Params {
         }
         names::check(&self.names)?;
         rules::check(&self)?;
-        Ok(Checked { params: self })
+        Ok(Checked { params: self, auto_to: AUTO_TO })
     }
 }
 
@@ -306,9 +309,23 @@ impl Params {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checked {
     params: Params,
+    auto_to: usize,
 }
 
 impl Checked {
+    /// The most segments that `k = "auto"` tries.
+    #[must_use]
+    pub fn auto_to(&self) -> usize {
+        self.auto_to
+    }
+
+    /// The same with another largest number of segments for `k = "auto"`.
+    #[must_use]
+    pub fn with_auto_to(mut self, most: usize) -> Self {
+        self.auto_to = most.max(2);
+        self
+    }
+
     /// The method.
     #[must_use]
     pub fn method(&self) -> Method {

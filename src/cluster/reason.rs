@@ -4,7 +4,7 @@ use super::choice::{Criterion, Evidence, Ranking};
 use super::stability::REPRODUCIBLE;
 use super::validity::Judge;
 use crate::finding::{Finding, Severity};
-use crate::results::Candidate;
+use crate::results::{Candidate, Verdict};
 
 /// A share as a percentage with at most one decimal.
 pub(crate) fn percent(share: f64) -> String {
@@ -159,6 +159,9 @@ fn against(
         return format!("{} segments have a gap around each as well", chosen.k);
     }
     let share = |e: &Evidence| percent(e.validity.map_or(0.0, |(share, _)| share.max(0.0)));
+    if evidence.k == 2 {
+        return "two segments are taken only on request, or where a gap surrounds both".to_owned();
+    }
     if beats(evidence, chosen) && evidence.k > chosen.k {
         format!(
             "tells hardly more than {} segments ({} against {}), so the smaller number is taken",
@@ -203,6 +206,7 @@ pub(crate) fn candidate(
         silhouette: evidence.silhouette,
         min_share: evidence.smallest(),
         stability: evidence.stability.mean.iter().map(|mean| mean.unwrap_or(0.0)).collect(),
+        natural: evidence.verdicts().iter().map(|&verdict| verdict == Verdict::Natural).collect(),
         validity: evidence.validity.map(|(share, _)| share),
         validity_se: evidence.validity.map(|(_, error)| error),
         trivial: trivial(evidence),

@@ -78,6 +78,20 @@ pub enum Scale {
     None,
 }
 
+impl Scale {
+    /// The word that the config uses.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Robust => "robust",
+            Self::MinMax => "min-max",
+            Self::Quantile => "quantile",
+            Self::None => "none",
+        }
+    }
+}
+
 /// Which numbers are logarithmised first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]

@@ -7,12 +7,14 @@ use super::prepare::Prepared;
 use crate::churn::Fitted;
 use crate::config::Checked;
 use crate::finding::Finding;
+use crate::normalise::BaseChoice;
 use crate::orders::Tally;
 use crate::profile::{self, Deciding, Ruling};
 use crate::results::{
     Base, ChurnStatus, ColumnFacts, DataFacts, Heading, LineFacts, Mechanism, RepairFacts, Results,
     SCHEMA, TableFacts,
 };
+use crate::table::FeatureTable;
 
 /// The finished numbers of the run called `run`.
 pub(super) fn gather(
@@ -43,12 +45,7 @@ pub(super) fn gather(
         heading,
         data: data(prepared, modelled),
         findings: findings(prepared, modelled),
-        base: Base {
-            family: modelled.base.family.clone(),
-            columns: names(prepared, &modelled.base.columns),
-            describing: names(prepared, &modelled.base.describing),
-            reason: modelled.base.reason.clone(),
-        },
+        base: base(&prepared.built.table, &modelled.base),
         choice: modelled.discovery.choice.clone(),
         segments: modelled.rows.clone(),
         unassigned: modelled.unassigned.clone(),
@@ -76,8 +73,17 @@ pub(super) fn gather(
     })
 }
 
-fn names(prepared: &Prepared, columns: &[usize]) -> Vec<String> {
-    columns.iter().map(|&at| prepared.built.table.columns()[at].name.clone()).collect()
+/// The columns that make the segments, by name.
+pub(super) fn base(table: &FeatureTable, chosen: &BaseChoice) -> Base {
+    let names = |columns: &[usize]| {
+        columns.iter().map(|&at| table.columns()[at].name.clone()).collect::<Vec<_>>()
+    };
+    Base {
+        family: chosen.family.clone(),
+        columns: names(&chosen.columns),
+        describing: names(&chosen.describing),
+        reason: chosen.reason.clone(),
+    }
 }
 
 /// All findings, the serious first, otherwise in the order of the stages.

@@ -28,6 +28,18 @@ pub struct Job {
     pub threads: usize,
     /// Whether to refuse what can only be worked around.
     pub gate: bool,
+    /// What to do with the customers.
+    pub work: Work,
+}
+
+/// What a job does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Work {
+    /// The whole pipeline.
+    Run,
+    /// Methods and numbers of segments side by side.
+    Explore,
 }
 
 /// How a run ended.

@@ -3,6 +3,7 @@
 mod arrange;
 mod clock;
 mod customers;
+mod explore;
 mod gather;
 mod job;
 mod joins;
@@ -19,7 +20,8 @@ mod sources;
 mod tables;
 mod write;
 
-pub use job::{Event, Failure, Finished, Job, Observer, Silent};
+pub use explore::{FILE as EXPLORATION, explore};
+pub use job::{Event, Failure, Finished, Job, Observer, Silent, Work};
 pub use joins::JoinCounts;
 pub use ledger::{Ledger, RowAccounting, TableLedger};
 pub use prepare::{Orders, Prepared, prepare};

@@ -89,10 +89,10 @@ fn prospect(table: &FeatureTable, value: Option<&Value>, churn: &Fitted) -> Opti
 }
 
 /// The columns that make the segments, prepared.
-struct Ready {
-    base: BaseChoice,
-    normaliser: Normaliser,
-    matrix: Matrix,
+pub(super) struct Ready {
+    pub base: BaseChoice,
+    pub normaliser: Normaliser,
+    pub matrix: Matrix,
 }
 
 /// Finds the columns that know the outcome, and takes the proven ones out of the table,
@@ -173,7 +173,7 @@ pub(super) fn model(
 }
 
 /// Chooses the base and prepares it.
-fn ready(
+pub(super) fn ready(
     prepared: &Prepared,
     checked: &Checked,
     observer: &dyn Observer,
@@ -224,8 +224,29 @@ fn discover(
     value: Option<&[f64]>,
     observer: &dyn Observer,
 ) -> Result<Discovery, Failure> {
-    let table = &prepared.built.table;
     observer.event(Event::stage("cluster", format!("{} features", ready.matrix.n_columns())));
+    with_task(prepared, checked, ready, value, |task| {
+        if let Some(rule) = checked.segments.method().rule() {
+            return Ok(by_rule(task, rules.wanted(rule)?)?);
+        }
+        let tell = |detail: &str| observer.event(Event::stage("cluster", detail));
+        let seed = Seed::new(job.seed);
+        if !ready.normaliser.is_in_km() {
+            return Ok(cluster::discover(task, &checked.segments, seed, &tell)?);
+        }
+        on_the_globe(task, &checked.segments, seed, &tell)
+    })
+}
+
+/// What segments are to be found in, with the preparation that samples repeat.
+pub(super) fn with_task<R>(
+    prepared: &Prepared,
+    checked: &Checked,
+    ready: &Ready,
+    value: Option<&[f64]>,
+    work: impl FnOnce(&cluster::Task) -> R,
+) -> R {
+    let table = &prepared.built.table;
     let prepare = |fit: &[usize], held: &[usize]| {
         let (learnt, _) = Normaliser::fit(
             table,
@@ -237,7 +258,7 @@ fn discover(
         )?;
         Ok((learnt.apply(table, fit)?, learnt.apply(table, held)?))
     };
-    let task = cluster::Task {
+    work(&cluster::Task {
         matrix: &ready.matrix,
         table,
         base: &ready.base.columns,
@@ -245,16 +266,7 @@ fn discover(
         value,
         outcome: table.outcome().map(|outcome| outcome.values.as_slice()),
         prepare: &prepare,
-    };
-    if let Some(rule) = checked.segments.method().rule() {
-        return Ok(by_rule(&task, rules.wanted(rule)?)?);
-    }
-    let tell = |detail: &str| observer.event(Event::stage("cluster", detail));
-    let seed = Seed::new(job.seed);
-    if !ready.normaliser.is_in_km() {
-        return Ok(cluster::discover(&task, &checked.segments, seed, &tell)?);
-    }
-    on_the_globe(&task, &checked.segments, seed, &tell)
+    })
 }
 
 /// Distances are straight lines in km; a radius is meant, and said, along the surface.

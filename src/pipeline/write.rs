@@ -82,7 +82,7 @@ pub(super) fn manifest(
     Ok(())
 }
 
-fn json(path: &str, value: &impl Serialize) -> Result<Vec<u8>, Failure> {
+pub(super) fn json(path: &str, value: &impl Serialize) -> Result<Vec<u8>, Failure> {
     let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| {
         Failure::from(ExportError::Encode { path: path.to_owned(), message: error.to_string() })
     })?;
@@ -128,7 +128,7 @@ fn unused_name(id: &str, name: &str) -> String {
     if id == name { format!("{name}_") } else { name.to_owned() }
 }
 
-fn parquet(staging: &mut Staging, path: &str, sheet: &Sheet) -> Result<(), Failure> {
+pub(super) fn parquet(staging: &mut Staging, path: &str, sheet: &Sheet) -> Result<(), Failure> {
     staging.put_with(path, Audience::Internal, |file| sheet.write_parquet(file, path))?;
     Ok(())
 }

@@ -137,6 +137,7 @@ fn candidate(k: usize, validity: f64, weakest: f64, smallest: f64) -> Candidate 
         stability: (0..k).map(spread).collect(),
         validity: Some(validity),
         validity_se: Some(0.006),
+        natural: vec![false; k],
         trivial: vec![],
         against: if k == 3 {
             String::new()

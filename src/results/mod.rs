@@ -5,6 +5,7 @@
 //! cell that fewer than `min_cell` customers share is already withheld here.
 
 pub mod churn;
+pub mod exploration;
 pub mod rules;
 pub mod segment;
 
@@ -16,6 +17,7 @@ pub use churn::{
     CalibrationBin, ChurnResults, ChurnStatus, CurvePoint, Driver, Interval, Leak, LiftPoint,
     Mechanism, Metrics,
 };
+pub use exploration::{Exploration, Flow, Indices, MethodTried, Recommendation, Sensitivity};
 pub use rules::RuleResults;
 pub use segment::{SegmentRow, Trait, Verdict};
 
@@ -230,6 +232,8 @@ pub struct Candidate {
     pub min_share: f64,
     /// Mean Jaccard similarity of each segment under subsampling, 0..1.
     pub stability: Vec<f64>,
+    /// Whether each segment is found again and has a gap around it.
+    pub natural: Vec<bool>,
     /// What the judge measures: share explained on customers held out, 0..1.
     pub validity: Option<f64>,
     /// Its standard error.

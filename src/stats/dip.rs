@@ -319,7 +319,7 @@ mod tests {
 
     #[test]
     fn uniform_numbers_are_rejected_as_often_as_the_level_says() {
-        let draws = if std::env::var("KOHORT_SOAK").is_ok() { 100_000 } else { 4_000 };
+        let draws: u32 = if std::env::var("KOHORT_SOAK").is_ok() { 100_000 } else { 4_000 };
         for n in [30, 300] {
             let mut rng = Seed::new(5).stream("uniform", n);
             let chances: Vec<f64> = (0..draws)
@@ -329,8 +329,9 @@ mod tests {
                 })
                 .collect();
             for level in [0.2, 0.05, 0.01] {
-                let share = chances.iter().filter(|&&p| p <= level).count() as f64 / draws as f64;
-                let error = (level * (1.0 - level) / draws as f64).sqrt();
+                let share =
+                    chances.iter().filter(|&&p| p <= level).count() as f64 / f64::from(draws);
+                let error = (level * (1.0 - level) / f64::from(draws)).sqrt();
                 assert!((share - level).abs() < 4.0 * error + 0.02 * level, "{n} {level} {share}");
             }
         }

@@ -5,6 +5,7 @@ pub mod adjusted_rand;
 pub mod calinski_harabasz;
 pub mod davies_bouldin;
 pub mod jaccard;
+pub mod matching;
 pub mod silhouette;
 
 use ndarray::{Array2, ArrayView2};
