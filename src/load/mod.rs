@@ -73,6 +73,7 @@ mod stretch;
 mod tally;
 mod twins;
 mod typed;
+pub(crate) mod views;
 mod wanted;
 pub mod sql;
 

@@ -8,21 +8,19 @@ use crate::day::Day;
 use crate::table::OTHER;
 
 use super::counts::{Excluded, LineCounts};
+use super::details::{Details, Named};
 use super::dictionary::{Dictionary, NONE};
 use super::error::OrderError;
 use super::exact::Exact;
 use super::features::Learnt;
 use super::history::{Histories, Record};
-use super::intake::{Details, Intake, N_BUCKETS, Named};
+use super::intake::{Bucket, Intake, N_BUCKETS, Shard};
 use super::line::{DECLARED, Mark};
 use super::notice::{Around, findings};
 use super::purchases::{Names, Purchases, Weights};
-use super::reduce::{Counts, Detail, Lens, Part, REST, reduce};
+use super::reduce::{Counts, Detail, Lens, MOST_CANDIDATES, Part, REST, Reducing};
 use super::rules::{CancelPrefix, Rules};
 use super::tally::Running;
-
-/// How many levels of a category or a channel may become shares: those with most lines.
-const MOST_CANDIDATES: usize = 64;
 
 impl Intake {
     /// Sums up every customer. With `learnt`, levels are those of the run that learnt it.
@@ -31,7 +29,9 @@ impl Intake {
     ///
     /// No line with a day; no purchase left under the rules; a sum beyond 64 bits.
     pub fn finish(self, learnt: Option<&Learnt>) -> Result<Purchases, OrderError> {
-        let Self { rules, customers, details, buckets, running } = self;
+        let Self { rules, customers, mut details, shards } = self;
+        let (buckets, running, of_details) = together(shards);
+        details.count(&of_details);
         let lines = running.read.lines;
         let last = running.last_day();
         let found = last.and_then(|last| Day::from_epoch(last).ok());
@@ -47,8 +47,10 @@ impl Intake {
             details: &looked_up.details,
             places: &places,
         };
-        let mut parts: Vec<Part> =
-            buckets.into_par_iter().map(|bucket| reduce(bucket, &lens)).collect();
+        let mut parts: Vec<Part> = buckets
+            .into_par_iter()
+            .map_init(|| Reducing::new(&lens), Reducing::reduce)
+            .collect();
         let mut counts = Counts::default();
         for part in &parts {
             counts.merge(&part.counts);
@@ -80,6 +82,24 @@ impl Intake {
             rules,
         })
     }
+}
+
+/// The lines of each bucket, piece by piece, and what all shards counted: lines as they
+/// came in, and the lines of each detail.
+fn together(shards: Vec<Shard>) -> (Vec<Bucket>, Running, Vec<u64>) {
+    let mut buckets: Vec<Bucket> = vec![Vec::new(); N_BUCKETS];
+    let (mut running, mut details) = (Running::default(), Vec::new());
+    for shard in shards {
+        for (bucket, more) in buckets.iter_mut().zip(shard.buckets) {
+            bucket.extend(more);
+        }
+        running.merge(&shard.running);
+        details.resize(details.len().max(shard.details.len()), 0);
+        for (sum, more) in details.iter_mut().zip(&shard.details) {
+            *sum += more;
+        }
+    }
+    (buckets, running, details)
 }
 
 fn by_mark(cancelled: &[Mark]) -> [bool; 256] {

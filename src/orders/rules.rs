@@ -8,6 +8,7 @@ use crate::day::Day;
 
 use super::error::OrderError;
 use super::exact::MOST_DECIMALS;
+use super::texts::Texts;
 
 /// What becomes of money that was given back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize, JsonSchema)]
@@ -125,17 +126,17 @@ impl Rules {
 #[derive(Debug, Clone, Default)]
 pub struct Batch<'a> {
     /// Who bought; `None` where nobody is named.
-    pub customers: Vec<Option<&'a str>>,
+    pub customers: Texts<'a>,
     /// When, days since 1970-01-01.
     pub days: Vec<Option<i32>>,
     /// The order numbers; empty without them.
-    pub orders: Vec<Option<&'a str>>,
+    pub orders: Texts<'a>,
     /// What was bought; empty without it.
-    pub products: Vec<Option<&'a str>>,
+    pub products: Texts<'a>,
     /// The category of what was bought; empty without it.
-    pub categories: Vec<Option<&'a str>>,
+    pub categories: Texts<'a>,
     /// Where it was bought; empty without it.
-    pub channels: Vec<Option<&'a str>>,
+    pub channels: Texts<'a>,
     /// The amount of the line, or its price, by [`Rules::money`]; NaN is missing. Empty
     /// without money.
     pub money: Vec<f64>,
@@ -172,8 +173,20 @@ impl Batch<'_> {
             ("quantity", self.quantities.len(), rules.quantity_decimals.is_some()),
             ("discount", self.discounted.len(), rules.has_discounts),
         ];
-        match columns.iter().find(|(_, len, there)| *len != if *there { n } else { 0 }) {
-            Some((what, ..)) => Err(OrderError::Batch { what }),
+        if let Some((what, ..)) =
+            columns.iter().find(|(_, len, there)| *len != if *there { n } else { 0 })
+        {
+            return Err(OrderError::Batch { what });
+        }
+        let texts = [
+            ("customer", &self.customers),
+            ("order number", &self.orders),
+            ("product", &self.products),
+            ("category", &self.categories),
+            ("channel", &self.channels),
+        ];
+        match texts.iter().find(|(_, texts)| !texts.is_whole()) {
+            Some(&(what, _)) => Err(OrderError::Batch { what }),
             None => Ok(()),
         }
     }
