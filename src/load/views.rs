@@ -20,10 +20,11 @@ pub(crate) fn each<'a, S, T: Copy>(
     find: impl Fn(&mut S, &'a str) -> T,
     take: impl Fn(&mut S, Option<T>) -> bool,
 ) -> bool {
+    let has_missing = texts.null_count() > 0;
     texts.downcast_iter().all(|array| {
         let mut recent: Vec<(u128, Option<T>)> = vec![(0, None); RECENT];
         array.views().iter().enumerate().all(|(row, view)| {
-            if array.validity().is_some_and(|valid| !valid.get_bit(row)) {
+            if has_missing && array.get(row).is_none() {
                 return take(state, None);
             }
             let view = view.as_u128();
