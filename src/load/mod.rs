@@ -46,6 +46,7 @@ mod how;
 mod json;
 mod made;
 mod magic;
+mod memory;
 mod missing;
 mod named;
 mod month;

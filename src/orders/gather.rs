@@ -35,6 +35,7 @@ impl Intake {
         let lines = running.read.lines;
         let last = running.last_day();
         let found = last.and_then(|last| Day::from_epoch(last).ok());
+        let found = found.map(|found| rules.not_before.map_or(found, |least| found.max(least)));
         let Some(as_of) = rules.as_of.or(found) else {
             return Err(OrderError::NoDays { lines });
         };
@@ -47,10 +48,8 @@ impl Intake {
             details: &looked_up.details,
             places: &places,
         };
-        let mut parts: Vec<Part> = buckets
-            .into_par_iter()
-            .map_init(|| Reducing::new(&lens), Reducing::reduce)
-            .collect();
+        let mut parts: Vec<Part> =
+            buckets.into_par_iter().map_init(|| Reducing::new(&lens), Reducing::reduce).collect();
         let mut counts = Counts::default();
         for part in &parts {
             counts.merge(&part.counts);

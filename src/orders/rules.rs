@@ -35,7 +35,8 @@ pub enum ZeroPrice {
 }
 
 /// How a cancelled line is known by its order number.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CancelPrefix {
     /// By a letter before the digits, where lines under such numbers are nearly all
     /// negative and other order numbers are digits alone.
@@ -43,6 +44,8 @@ pub enum CancelPrefix {
     FindOut,
     /// By what the order number begins with.
     Declared(String),
+    /// By one of these letters before the digits: what another run has found out.
+    Letters(String),
     /// Not at all; negative quantities and amounts are refunds all the same.
     Never,
 }
@@ -71,6 +74,8 @@ pub enum Money {
 pub struct Rules {
     /// The last day that counts, inclusive; default: the last day of any line.
     pub as_of: Option<Day>,
+    /// Where the as-of day is found out, it is not before this day.
+    pub not_before: Option<Day>,
     /// What becomes of money that was given back.
     pub refunds: Refunds,
     /// Whether something bought for nothing is a purchase.

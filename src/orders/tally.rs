@@ -192,6 +192,7 @@ impl Running {
         match rule {
             CancelPrefix::Never => Vec::new(),
             CancelPrefix::Declared(_) => vec![DECLARED],
+            CancelPrefix::Letters(letters) => letters.bytes().collect(),
             CancelPrefix::FindOut => {
                 let lettered: u64 = self.marked.iter().map(|marked| marked.all.lines).sum();
                 let is_cancelled = |marked: &Marked| {

@@ -16,9 +16,14 @@ use crate::features::transactions::OrderPlan;
 use crate::features::{self, Built, Params};
 use crate::finding::{Finding, Severity};
 use crate::load::Source;
-use crate::orders::features::TABLE;
+use crate::orders::features::TABLE as FEATURES;
 use crate::schema::Schema;
 use crate::table::{Column, FeatureTable};
+
+/// What the table of purchase lines is called.
+pub(super) const TABLE: &str = "transactions";
+/// What stands between a table and a column of it whose name is taken.
+pub(super) const PREFIX: &str = "_";
 
 /// The feature table on its way.
 pub(super) struct Made {
@@ -151,6 +156,7 @@ pub(super) fn with_purchases(
         .collect();
     let plans = plans(&bought.ordered.columns);
     made.orders = Some(Orders {
+        plan: bought.plan.clone(),
         histories: bought.ordered.histories.take(&others),
         counts: bought.ordered.counts,
         learnt: bought.ordered.learnt,
@@ -165,7 +171,7 @@ pub(super) fn with_purchases(
     made.others.extend(bought.products);
     made.lines = Some(bought.plan);
     made.findings.extend(bought.findings);
-    made.adopt("transactions", columns, plans, &config.features)?;
+    made.adopt(TABLE, columns, plans, &config.features)?;
     Ok(made)
 }
 
@@ -195,6 +201,7 @@ pub(super) fn of_purchases(bought: Bought, config: &Config) -> Result<Made, Fail
         built,
         source: None,
         orders: Some(Orders {
+            plan: bought.plan.clone(),
             histories: ordered.histories,
             counts: ordered.counts,
             learnt: ordered.learnt,
@@ -207,14 +214,14 @@ pub(super) fn of_purchases(bought: Bought, config: &Config) -> Result<Made, Fail
         findings: bought.findings,
     };
     let plans = plans(&ordered.columns);
-    made.adopt("transactions", ordered.columns, plans, &config.features)?;
+    made.adopt(TABLE, ordered.columns, plans, &config.features)?;
     Ok(made)
 }
 
 /// What the columns of the purchases are.
 fn plans(columns: &[Column]) -> Vec<ColumnPlan> {
     let why = |name: &str| {
-        let described = TABLE.iter().filter(|described| name.starts_with(described.name));
+        let described = FEATURES.iter().filter(|described| name.starts_with(described.name));
         let described = described.max_by_key(|described| described.name.len());
         described.map_or_else(String::new, |described| described.formula.to_owned())
     };
@@ -264,7 +271,7 @@ impl Made {
         let mut more = Vec::new();
         for (mut column, mut plan) in columns.into_iter().zip(plans) {
             if taken.contains(&column.name) {
-                column.name = format!("{table}_{}", column.name);
+                column.name = format!("{table}{PREFIX}{}", column.name);
             }
             plan.name.clone_from(&column.name);
             taken.insert(column.name.clone());

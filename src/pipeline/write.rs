@@ -275,6 +275,14 @@ fn freeze(
             Fitted::NotComputed { .. } => None,
         },
         reasons: modelled.reasons.clone(),
+        orders: prepared.orders.as_ref().map(|orders| {
+            let as_of_given = prepared.config.input.as_of.is_some();
+            orders.plan.frozen(&orders.counts, &orders.learnt, as_of_given)
+        }),
+        rules: match &prepared.orders {
+            Some(_) => modelled.rules.all().map(|labels| labels.cuts().clone()).collect(),
+            None => Vec::new(),
+        },
     })?;
     staging.put("model/model.json", &files.json, Audience::Internal)?;
     staging.put("model/arrays.safetensors", &files.arrays, Audience::Internal)?;

@@ -17,7 +17,7 @@ use polars::prelude::DataFrame;
 
 use crate::day::Day;
 use crate::finding::Finding;
-use crate::orders::{Histories, Intake, Learnt, LineCounts};
+use crate::orders::{Frozen, Histories, Intake, Learnt, LineCounts, Rules};
 use crate::table::{Column, Ids};
 
 use super::error::FeatureError;
@@ -73,6 +73,23 @@ impl<'a> Builder<'a> {
     /// Rules that contradict the plan.
     pub fn new(plan: &'a OrderPlan, as_of: Option<Day>) -> Result<Self, FeatureError> {
         Ok(Self { plan, intake: Intake::new(plan.rules(as_of))? })
+    }
+
+    /// A builder for lines that are read as those of a model were. Without `as_of` it is
+    /// the last day of any line, but not before `not_before`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Builder::new`].
+    pub fn frozen(
+        plan: &'a OrderPlan,
+        frozen: &Frozen,
+        as_of: Option<Day>,
+        not_before: Option<Day>,
+    ) -> Result<Self, FeatureError> {
+        let cancel_prefix = frozen.cancel_prefix.clone();
+        let rules = Rules { not_before, cancel_prefix, ..plan.rules(as_of) };
+        Ok(Self { plan, intake: Intake::new(rules)? })
     }
 
     /// Takes a frame in; it holds the columns of [`OrderPlan::wanted`] and maybe others.

@@ -2,7 +2,7 @@
 
 use crate::day::Day;
 use crate::load::{ReadAs, Wanted};
-use crate::orders::{CancelPrefix, Money, Rules};
+use crate::orders::{CancelPrefix, Frozen, Learnt, LineCounts, Money, Rules};
 
 use super::params::Params;
 
@@ -179,12 +179,36 @@ impl OrderPlan {
         }
     }
 
+    /// How the lines were read, for a model: with what they were `counts` of and what was
+    /// `learnt` from them.
+    #[must_use]
+    pub fn frozen(&self, counts: &LineCounts, learnt: &Learnt, as_of_given: bool) -> Frozen {
+        let column = |part: Part| {
+            let key = part.key().rsplit('.').next().unwrap_or_default();
+            Some((key.to_owned(), self.part(part)?.column.clone()))
+        };
+        let cancel_prefix = match self.rules(None).cancel_prefix {
+            CancelPrefix::FindOut => CancelPrefix::Letters(counts.cancel_prefixes.concat()),
+            decided => decided,
+        };
+        Frozen {
+            customer: self.customer().to_owned(),
+            columns: ALL.into_iter().filter_map(column).collect(),
+            refunds: self.params.refunds,
+            zero_price: self.params.zero_price,
+            cancel_prefix,
+            as_of_given,
+            learnt: learnt.clone(),
+        }
+    }
+
     /// The rules that lines are summed up by.
     #[must_use]
     pub fn rules(&self, as_of: Option<Day>) -> Rules {
         let has = |part| self.part(part).is_some();
         Rules {
             as_of,
+            not_before: None,
             refunds: self.params.refunds,
             zero_price: self.params.zero_price,
             cancel_prefix: match self.params.cancel_prefix.as_deref() {

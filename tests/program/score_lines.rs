@@ -1,0 +1,172 @@
+//! Purchase lines scored with a frozen model: what the run said of its own customers.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::support::{Call, call, program, records, rows, run};
+
+fn lines() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/shop/transactions.csv")
+}
+
+fn score(model: &Path, table: &Path, more: &[&str]) -> Call {
+    call(program().arg("score").arg(model).arg(table).args(more))
+}
+
+/// What both say of a customer, but for the probabilities: the run's are out of fold.
+const SAID: [&str; 13] = [
+    "segment_id",
+    "segment",
+    "second_segment_id",
+    "margin",
+    "fits",
+    "lifecycle",
+    "loyalty",
+    "shopper",
+    "abc",
+    "rfm",
+    "value_risk",
+    "action",
+    "reason",
+];
+
+/// The run's own lines give every customer what `customers.csv` holds.
+fn gives_back(run: &Path, table: &Path, folder: &Path) {
+    let scored = folder.join("scored.csv");
+    let call = score(run, table, &["-o", &scored.display().to_string()]);
+    assert_eq!(call.code, 0, "{}", call.stderr);
+    let by_id = |file: &Path| -> BTreeMap<String, BTreeMap<String, String>> {
+        rows(file).into_iter().map(|row| (row["customer_id"].clone(), row)).collect()
+    };
+    let (said, again) = (by_id(&run.join("customers.csv")), by_id(&scored));
+    assert_eq!(said.len(), again.len());
+    for (id, row) in &said {
+        for column in SAID {
+            assert_eq!(row[column], again[id][column], "{column} of a customer differs");
+        }
+    }
+}
+
+#[test]
+fn lines_of_the_run_give_back_what_it_said_of_every_customer() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = |name: &str| folder.path().join(name);
+    let by_k_means = run(&lines(), &out("k-means"), &[]);
+    gives_back(&by_k_means, &lines(), folder.path());
+    let by_rule = run(&lines(), &out("rfm"), &["--set", "segments.method=rfm"]);
+    gives_back(&by_rule, &lines(), folder.path());
+    // An as-of day that was given is the run's own, and lines after it do not count.
+    let earlier = run(&lines(), &out("earlier"), &["--as-of", "2025-06-30"]);
+    gives_back(&earlier, &lines(), folder.path());
+    let told = score(&earlier, &lines(), &["--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&told.stdout).unwrap();
+    assert_eq!(told["as_of"], "2025-06-30");
+    assert!(told["lines"]["excluded"]["after_as_of"]["lines"].as_u64().unwrap() > 0);
+    let moved = score(&earlier, &lines(), &["--format", "json", "--as-of", "2025-09-30"]);
+    let moved: serde_json::Value = serde_json::from_str(&moved.stdout).unwrap();
+    assert_eq!(moved["as_of"], "2025-09-30");
+    anyhow(&by_k_means, folder.path());
+    newcomers(&by_k_means, folder.path());
+    features(&by_k_means, folder.path());
+}
+
+/// Lines and columns in any order, on any number of threads: the same bytes.
+fn anyhow(run: &Path, folder: &Path) {
+    let text = fs::read_to_string(lines()).unwrap();
+    let quoted = |cell: String| format!("\"{}\"", cell.replace('"', "\"\""));
+    let mut turned: Vec<String> = records(&text)
+        .into_iter()
+        .map(|record| record.into_iter().rev().map(quoted).collect::<Vec<_>>().join(","))
+        .collect();
+    turned[1..].reverse();
+    let path = folder.join("turned.csv");
+    fs::write(&path, turned.join("\n") + "\n").unwrap();
+    let again = score(run, &path, &["--threads", "1"]);
+    assert_eq!(again.code, 0, "{}", again.stderr);
+    assert!(score(run, &lines(), &[]).stdout == again.stdout);
+}
+
+/// A customer measured alone is where the run put this customer: nothing is learnt anew.
+fn newcomers(run: &Path, folder: &Path) {
+    let text = fs::read_to_string(lines()).unwrap();
+    let some = records(&text)[1][1].clone();
+    let own = text.lines().enumerate().filter(|(at, line)| *at == 0 || line.contains(&some));
+    let own: Vec<&str> = own.map(|(_, line)| line).collect();
+    let path = folder.join("one.csv");
+    fs::write(&path, own.join("\n") + "\n").unwrap();
+    let one = score(run, &path, &[]);
+    assert_eq!(one.code, 0, "{}", one.stderr);
+    let all = score(run, &lines(), &[]).stdout;
+    let row = one.stdout.lines().nth(1).unwrap();
+    assert!(row.starts_with(&some) && all.lines().any(|line| line == row), "{row}");
+}
+
+/// The table of features is still taken, and lines that lack a column are refused with the
+/// names of all that are missing.
+fn features(run: &Path, folder: &Path) {
+    let table = run.join("features.parquet");
+    let call = score(run, &table, &[]);
+    assert_eq!(call.code, 0, "{}", call.stderr);
+    assert!(!call.stdout.lines().next().unwrap().contains("lifecycle"));
+    let text = fs::read_to_string(lines()).unwrap();
+    let bare: Vec<String> =
+        text.lines().map(|line| line.split(',').take(2).collect::<Vec<_>>().join(",")).collect();
+    let path = folder.join("bare.csv");
+    fs::write(&path, bare.join("\n") + "\n").unwrap();
+    let refused = score(run, &path, &[]);
+    assert_eq!(refused.code, 3, "{}", refused.stderr);
+    assert!(refused.stderr.contains("E-IN-059"), "{}", refused.stderr);
+    for lacking in ["day (date)", "price (price)", "quantity (quantity)"] {
+        assert!(refused.stderr.contains(lacking), "{}", refused.stderr);
+    }
+}
+
+#[test]
+fn what_a_model_keeps_of_orders_is_checked_and_rejected_with_7() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = run(&lines(), &folder.path().join("out"), &[]);
+    let model = folder.path().join("model");
+    fs::create_dir(&model).unwrap();
+    fs::copy(run.join("model/arrays.safetensors"), model.join("arrays.safetensors")).unwrap();
+    let text = fs::read_to_string(run.join("model/model.json")).unwrap();
+    let with = |text: &str| {
+        fs::write(model.join("model.json"), text).unwrap();
+        let call = score(&model, &lines(), &[]);
+        (call.code, call.stderr)
+    };
+    assert_eq!(with(&text).0, 0);
+    let at = text.find("\"median-gap\": ").expect("the gap is kept") + "\"median-gap\": ".len();
+    let end = at + text[at..].find(',').unwrap();
+    let changed = format!("{}-1.0{}", &text[..at], &text[end..]);
+    let (code, stderr) = with(&changed);
+    assert!(code == 7 && stderr.contains("E-MDL-006"), "{code} {stderr}");
+    // The same with the seal that it needs: what a forger would do.
+    let (code, stderr) = with(&resealed(&changed));
+    assert!(code == 7 && stderr.contains("E-MDL-009"), "{code} {stderr}");
+    assert!(stderr.contains("median gap"), "{stderr}");
+    assert_eq!(with(&resealed(&text)).0, 0);
+}
+
+/// The file with the SHA-256 of its contents without blanks between them.
+fn resealed(text: &str) -> String {
+    let start = text.find("\"model\": ").unwrap() + "\"model\": ".len();
+    let body = text[start..].trim_end().strip_suffix('}').unwrap();
+    let (mut compact, mut quoted, mut escaped) = (String::new(), false, false);
+    for character in body.chars() {
+        if quoted || !character.is_whitespace() {
+            compact.push(character);
+        }
+        match character {
+            '"' if !escaped => quoted = !quoted,
+            _ => {}
+        }
+        escaped = character == '\\' && !escaped;
+    }
+    let seal: String =
+        Sha256::digest(compact.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let old = text.find("\"seal\": \"").unwrap() + "\"seal\": \"".len();
+    format!("{}{seal}{}", &text[..old], &text[old + 64..])
+}
