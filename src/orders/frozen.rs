@@ -23,6 +23,9 @@ pub struct Frozen {
     /// The column of each further part, by one of [`KEYS`]; a part that the lines do not
     /// have is not there.
     pub columns: BTreeMap<String, String>,
+    /// The columns that say something of the customers, such as their country.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<String>,
     /// What becomes of money that was given back.
     pub refunds: Refunds,
     /// Whether something bought for nothing is a purchase.
@@ -47,6 +50,9 @@ impl Frozen {
         let named = self.columns.values().chain([&self.customer]).all(|name| !name.is_empty());
         let has_date = self.columns.contains_key("date");
         let is_decided = self.cancel_prefix != CancelPrefix::FindOut;
+        if !differ(&self.attributes) {
+            return Err(OrderError::Stored { part: "attributes" });
+        }
         if !(named && has_date && is_decided && self.columns.keys().all(known)) {
             return Err(OrderError::Stored { part: "columns" });
         }
@@ -121,6 +127,7 @@ mod tests {
             columns: [("date", "day"), ("price", "price")]
                 .map(|(key, column)| (key.to_owned(), column.to_owned()))
                 .into(),
+            attributes: vec!["Country".into()],
             refunds: Refunds::Net,
             zero_price: ZeroPrice::Keep,
             cancel_prefix: CancelPrefix::Letters("C".into()),
@@ -147,7 +154,8 @@ mod tests {
     #[test]
     fn what_no_run_can_have_learnt_is_refused() {
         type Change = fn(&mut Frozen);
-        let changes: [(&str, Change); 14] = [
+        let changes: [(&str, Change); 15] = [
+            ("an attribute twice", |f| f.attributes.push("Country".into())),
             ("no customer", |f| f.customer.clear()),
             ("no day", |f| drop(f.columns.remove("date"))),
             ("another part", |f| drop(f.columns.insert("colour".into(), "c".into()))),

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::day::Day;
 use crate::table::OTHER;
 
+use super::attributes::Tracked;
 use super::counts::{Excluded, LineCounts};
 use super::details::{Details, Named};
 use super::dictionary::{Dictionary, NONE};
@@ -29,7 +30,7 @@ impl Intake {
     ///
     /// No line with a day; no purchase left under the rules; a sum beyond 64 bits.
     pub fn finish(self, learnt: Option<&Learnt>) -> Result<Purchases, OrderError> {
-        let Self { rules, customers, mut details, shards } = self;
+        let Self { rules, customers, mut details, attributes, shards } = self;
         let (buckets, running, of_details) = together(shards);
         details.count(&of_details);
         let lines = running.read.lines;
@@ -64,6 +65,8 @@ impl Intake {
         let shared = shared_numbers(&mut parts);
         let joined = join(&parts, &customers, &rules, as_of, looked_up)?;
         drop(parts);
+        let told = |tracked: Tracked| tracked.told(&joined.customers);
+        let attributes = attributes.into_iter().map(told).collect();
         let counts =
             Counted { running: &running, counts, cancelled, shared, rules: &rules }.told(&joined);
         let around = Around { as_of, is_given: rules.as_of.is_some(), rules: &rules };
@@ -76,6 +79,7 @@ impl Intake {
             channels: joined.channels,
             product_names,
             category_names,
+            attributes,
             counts: counts.0,
             findings,
             rules,
@@ -222,6 +226,8 @@ fn shared_numbers(parts: &mut [Part]) -> u64 {
 
 /// All customers in the order of their ids.
 struct Joined {
+    /// The number of each.
+    customers: Vec<u32>,
     histories: Histories,
     sums: Vec<super::customer::Sums>,
     categories: Weights,
@@ -260,6 +266,7 @@ fn join(
     let sizes = (sorted.len(), n_orders);
     let histories = Histories::sized(as_of, rules.money_decimals(), sizes, records)?;
     let mut joined = Joined {
+        customers: Vec::new(),
         histories,
         sums: Vec::with_capacity(sorted.len()),
         categories: Weights { levels: looked_up.categories, ..Weights::default() },
@@ -277,6 +284,7 @@ fn join(
         joined.channels.entries.extend_from_slice(&part.channels[start..kept.channels_end]);
         joined.channels.ends.push(joined.channels.entries.len());
     }
+    joined.customers = sorted;
     Ok(joined)
 }
 

@@ -7,6 +7,7 @@
 
 use rayon::prelude::*;
 
+use super::attributes::Tracked;
 use super::details::Details;
 use super::dictionary::{Dictionary, NONE, hash};
 use super::error::OrderError;
@@ -56,6 +57,7 @@ pub struct Intake {
     pub(super) rules: Rules,
     pub(super) customers: Dictionary,
     pub(super) details: Details,
+    pub(super) attributes: Vec<Tracked>,
     pub(super) shards: Vec<Shard>,
 }
 
@@ -68,8 +70,10 @@ impl Intake {
     pub fn new(rules: Rules) -> Result<Self, OrderError> {
         rules.check()?;
         let n_shards = rayon::current_num_threads().clamp(1, MOST_SHARDS);
+        let attributes = (0..rules.n_attributes).map(|_| Tracked::default()).collect();
         Ok(Self {
             rules,
+            attributes,
             customers: Dictionary::default(),
             details: Details::default(),
             shards: (0..n_shards).map(|_| Shard::new()).collect(),
@@ -85,6 +89,10 @@ impl Intake {
     pub fn push(&mut self, batch: &Batch) -> Result<(), OrderError> {
         batch.check(&self.rules)?;
         let coded = self.code(batch)?;
+        for (tracked, texts) in self.attributes.iter_mut().zip(&batch.attributes) {
+            let rules = &self.rules;
+            tracked.take(texts, &coded.customers, |row| counts(batch.days[row], rules))?;
+        }
         let n_details = self.details.parts.len();
         let stretch = batch.len().div_ceil(self.shards.len()).max(1);
         let Self { rules, shards, .. } = self;
@@ -177,6 +185,12 @@ impl Shard {
             },
         );
     }
+}
+
+/// Whether a line on this day counts.
+fn counts(day: Option<i32>, rules: &Rules) -> bool {
+    let late = |as_of: crate::day::Day| day > Some(as_of.since_epoch());
+    day.and_then(place).is_some() && !rules.as_of.is_some_and(late)
 }
 
 /// Puts a line into its bucket.

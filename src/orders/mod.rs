@@ -35,6 +35,7 @@
 //! ```
 
 pub mod activity;
+mod attributes;
 mod counts;
 mod customer;
 mod details;
@@ -56,6 +57,7 @@ mod texts;
 #[cfg(test)]
 mod tests;
 
+pub use attributes::Attribute;
 pub use counts::{Excluded, LineCounts, Seen, Tally};
 pub use error::OrderError;
 pub use exact::{Exact, ExactError, MOST_DECIMALS};

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 
+use super::attributes;
 use super::error::OrderError;
 use super::exact::MOST_DECIMALS;
 use super::texts::Texts;
@@ -98,6 +99,8 @@ pub struct Rules {
     pub has_channels: bool,
     /// Whether lines say that something was bought at a discount.
     pub has_discounts: bool,
+    /// How many further columns may say something of the customers.
+    pub n_attributes: usize,
 }
 
 impl Rules {
@@ -149,6 +152,8 @@ pub struct Batch<'a> {
     pub quantities: Vec<f64>,
     /// Whether it was bought at a discount; empty where nothing says so.
     pub discounted: Vec<bool>,
+    /// Further columns that may say something of the customers.
+    pub attributes: Vec<Texts<'a>>,
 }
 
 impl Batch<'_> {
@@ -192,7 +197,7 @@ impl Batch<'_> {
         ];
         match texts.iter().find(|(_, texts)| !texts.is_whole()) {
             Some(&(what, _)) => Err(OrderError::Batch { what }),
-            None => Ok(()),
+            None => attributes::check(self, rules.n_attributes),
         }
     }
 }

@@ -12,7 +12,7 @@ use super::tables::TableRead;
 use crate::config::{Config, TableRole};
 use crate::day::Day;
 use crate::features::roles::{Asked, ColumnPlan, Plan, guess};
-use crate::features::transactions::OrderPlan;
+use crate::features::transactions::{Known, OrderPlan};
 use crate::features::{self, Built, Params};
 use crate::finding::{Finding, Severity};
 use crate::load::Source;
@@ -157,6 +157,7 @@ pub(super) fn with_purchases(
     let plans = plans(&bought.ordered.columns);
     made.orders = Some(Orders {
         plan: bought.plan.clone(),
+        attributes: Vec::new(),
         histories: bought.ordered.histories.take(&others),
         counts: bought.ordered.counts,
         learnt: bought.ordered.learnt,
@@ -172,6 +173,7 @@ pub(super) fn with_purchases(
     made.lines = Some(bought.plan);
     made.findings.extend(bought.findings);
     made.adopt(TABLE, columns, plans, &config.features)?;
+    made.describe(bought.known, Some(&rows), &config.features)?;
     Ok(made)
 }
 
@@ -202,6 +204,7 @@ pub(super) fn of_purchases(bought: Bought, config: &Config) -> Result<Made, Fail
         source: None,
         orders: Some(Orders {
             plan: bought.plan.clone(),
+            attributes: Vec::new(),
             histories: ordered.histories,
             counts: ordered.counts,
             learnt: ordered.learnt,
@@ -215,6 +218,7 @@ pub(super) fn of_purchases(bought: Bought, config: &Config) -> Result<Made, Fail
     };
     let plans = plans(&ordered.columns);
     made.adopt(TABLE, ordered.columns, plans, &config.features)?;
+    made.describe(bought.known, None, &config.features)?;
     Ok(made)
 }
 
@@ -255,6 +259,31 @@ impl Made {
             });
         }
         self.adopt(name, addition.columns, addition.plans, params)
+    }
+
+    /// Adds what the purchase lines say of the customers beside their orders, `rows` of
+    /// them; what a customer table says by the same name goes before.
+    fn describe(
+        &mut self,
+        known: Known,
+        rows: Option<&[Option<usize>]>,
+        params: &Params,
+    ) -> Result<(), Failure> {
+        let taken = |name: &str| self.plan.columns.iter().any(|column| column.name == name);
+        let own = known.columns.into_iter().zip(known.plans);
+        let own = own.filter(|(column, _)| !taken(&column.name));
+        let (columns, plans): (Vec<Column>, Vec<ColumnPlan>) = own
+            .map(|(column, plan)| match rows {
+                Some(rows) => (Column { values: column.values.take_known(rows), ..column }, plan),
+                None => (column, plan),
+            })
+            .unzip();
+        if let Some(orders) = &mut self.orders {
+            let ignored = |name: &String| params.ignore.contains(name);
+            let names = columns.iter().map(|column| column.name.clone());
+            orders.attributes = names.filter(|name| !ignored(name)).collect();
+        }
+        self.adopt(TABLE, columns, plans, params)
     }
 
     /// Takes columns in that are made from another table; a name that is taken already

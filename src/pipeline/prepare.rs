@@ -48,6 +48,8 @@ pub struct Prepared {
 pub struct Orders {
     /// How the lines were read.
     pub plan: OrderPlan,
+    /// Columns of the lines that became columns of the customers.
+    pub attributes: Vec<String>,
     /// Who ordered when and for how much; the customers of the feature table.
     pub histories: Histories,
     /// Where every line went.

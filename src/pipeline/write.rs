@@ -9,7 +9,7 @@ use super::clock::Clock;
 use super::job::{Failure, Job};
 use super::ledger::Ledger;
 use super::model::Modelled;
-use super::prepare::Prepared;
+use super::prepare::{Orders, Prepared};
 use crate::churn::{self, Fitted};
 use crate::config::Origin;
 use crate::export::customers::{self, Customers};
@@ -277,7 +277,8 @@ fn freeze(
         reasons: modelled.reasons.clone(),
         orders: prepared.orders.as_ref().map(|orders| {
             let as_of_given = prepared.config.input.as_of.is_some();
-            orders.plan.frozen(&orders.counts, &orders.learnt, as_of_given)
+            let Orders { counts, learnt, attributes, .. } = orders;
+            orders.plan.frozen(counts, learnt, attributes, as_of_given)
         }),
         rules: match &prepared.orders {
             Some(_) => modelled.rules.all().map(|labels| labels.cuts().clone()).collect(),

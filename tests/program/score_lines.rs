@@ -73,6 +73,62 @@ fn lines_of_the_run_give_back_what_it_said_of_every_customer() {
     features(&by_k_means, folder.path());
 }
 
+#[test]
+fn a_column_that_is_the_same_on_all_lines_of_a_customer_describes_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(lines()).unwrap();
+    let mut more = String::new();
+    let mut met = std::collections::BTreeSet::new();
+    for (at, line) in text.lines().enumerate() {
+        let customer = line.split(',').nth(1).unwrap();
+        let n: usize = customer[1..].parse().unwrap_or(0);
+        let moved = n <= 40 && met.insert(n);
+        let cell = match at {
+            0 => "country,mood",
+            _ if moved => "Faroe Islands,good",
+            _ => [
+                ["Denmark,good", "Norway,good", "Sweden,good"],
+                ["Denmark,bad", "Norway,bad", "Sweden,bad"],
+            ][at % 2][n % 3],
+        };
+        more += &format!("{line},{cell}\n");
+    }
+    let path = folder.path().join("lines.csv");
+    fs::write(&path, more).unwrap();
+    let run = run(&path, &folder.path().join("out"), &[]);
+    let quality = crate::support::json(&run.join("quality.json"));
+    let of = |name: &str| {
+        let columns = quality["features"].as_array().unwrap();
+        columns.iter().find(|column| column["name"] == name).cloned()
+    };
+    let country = of("country").expect("the country describes");
+    assert_eq!((&country["role"], &country["family"]), (&"category".into(), &"geographic".into()));
+    // A mood that changes from line to line says nothing of the customer.
+    assert!(of("mood").is_none());
+    let findings = crate::support::json(&run.join("manifest.json"))["findings"].clone();
+    let found: Vec<&serde_json::Value> = findings
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["code"] == "attribute-of-customers")
+        .collect();
+    assert_eq!(found.len(), 1, "{findings}");
+    // Customers with one line alone have one country.
+    let several = found[0]["count"].as_u64().unwrap();
+    assert!((30..=40).contains(&several), "{several}");
+    let report = fs::read_to_string(run.join("report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    assert!(!report["data"]["base"].to_string().contains("country"));
+    gives_back(&run, &path, folder.path());
+    let ignored =
+        call(program().arg("run").arg(&path).arg("--out").arg(folder.path().join("no")).args([
+            "--quiet",
+            "--set",
+            "features.ignore=[\"country\"]",
+        ]));
+    assert_eq!(ignored.code, 0, "{}", ignored.stderr);
+}
+
 /// Lines and columns in any order, on any number of threads: the same bytes.
 fn anyhow(run: &Path, folder: &Path) {
     let text = fs::read_to_string(lines()).unwrap();

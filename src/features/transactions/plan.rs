@@ -90,6 +90,8 @@ pub struct OrderPlan {
     /// The columns with a part, in the order of [`Part`]; the customer and the day are
     /// always there.
     pub parts: Vec<PartPlan>,
+    /// Columns without a part that may say something of the customers: texts that repeat.
+    pub attributes: Vec<String>,
     /// Whether customers are named by whole numbers.
     pub whole_ids: bool,
     pub(super) params: Params,
@@ -115,6 +117,11 @@ impl OrderPlan {
         for planned in &self.parts {
             if !wanted.iter().any(|wanted| wanted.column == planned.column) {
                 wanted.push(Wanted { column: planned.column.clone(), read_as: planned.read_as });
+            }
+        }
+        for column in &self.attributes {
+            if !wanted.iter().any(|wanted| wanted.column == *column) {
+                wanted.push(Wanted { column: column.clone(), read_as: ReadAs::Text });
             }
         }
         wanted
@@ -180,9 +187,15 @@ impl OrderPlan {
     }
 
     /// How the lines were read, for a model: with what they were `counts` of and what was
-    /// `learnt` from them.
+    /// `learnt` from them, and the `attributes` that say something of the customers.
     #[must_use]
-    pub fn frozen(&self, counts: &LineCounts, learnt: &Learnt, as_of_given: bool) -> Frozen {
+    pub fn frozen(
+        &self,
+        counts: &LineCounts,
+        learnt: &Learnt,
+        attributes: &[String],
+        as_of_given: bool,
+    ) -> Frozen {
         let column = |part: Part| {
             let key = part.key().rsplit('.').next().unwrap_or_default();
             Some((key.to_owned(), self.part(part)?.column.clone()))
@@ -194,6 +207,7 @@ impl OrderPlan {
         Frozen {
             customer: self.customer().to_owned(),
             columns: ALL.into_iter().filter_map(column).collect(),
+            attributes: attributes.to_vec(),
             refunds: self.params.refunds,
             zero_price: self.params.zero_price,
             cancel_prefix,
@@ -224,6 +238,7 @@ impl OrderPlan {
             has_categories: has(Part::Category),
             has_channels: has(Part::Channel),
             has_discounts: has(Part::Discount),
+            n_attributes: self.attributes.len(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From data frames to batches of order lines.
 
-use polars::prelude::{DataFrame, DataType, Series};
+use polars::prelude::{DataFrame, DataType, Series, StringChunked};
 use rayon::prelude::*;
 
 use crate::features::error::FeatureError;
@@ -36,6 +36,7 @@ pub(super) fn batches(
 /// The columns of the plan in the types that were asked for.
 struct Columns {
     series: Vec<(Part, Series)>,
+    attributes: Vec<Series>,
 }
 
 impl Columns {
@@ -50,12 +51,23 @@ impl Columns {
             let series = cast(series, planned.read_as).ok_or_else(wrong)?;
             Ok((planned.part, series))
         });
-        Ok(Self { series: series.collect::<Result<_, FeatureError>>()? })
+        let attributes = plan.attributes.iter().map(|name| {
+            let wrong = || FeatureError::Frame { column: name.clone(), expected: "text" };
+            let column = frame.column(name).map_err(|_| wrong())?;
+            cast(column.as_materialized_series(), ReadAs::Text).ok_or_else(wrong)
+        });
+        Ok(Self {
+            series: series.collect::<Result<_, FeatureError>>()?,
+            attributes: attributes.collect::<Result<_, FeatureError>>()?,
+        })
     }
 
     fn slice(&self, start: usize, n: usize) -> Self {
         let slice = |series: &Series| series.slice(start as i64, n);
-        Self { series: self.series.iter().map(|(part, series)| (*part, slice(series))).collect() }
+        Self {
+            series: self.series.iter().map(|(part, series)| (*part, slice(series))).collect(),
+            attributes: self.attributes.iter().map(slice).collect(),
+        }
     }
 
     fn get(&self, part: Part) -> Option<&Series> {
@@ -78,19 +90,17 @@ impl Columns {
             money: money.map_or(Ok(Vec::new()), |part| self.numbers(part))?,
             quantities: self.numbers(Part::Quantity)?,
             discounted: self.discounted()?,
+            attributes: self
+                .attributes
+                .iter()
+                .map(|series| Ok(known(series.str().map_err(|_| wrong(Part::Customer, "text"))?)))
+                .collect::<Result<_, FeatureError>>()?,
         })
     }
 
     fn texts(&self, part: Part) -> Result<Texts<'_>, FeatureError> {
         let Some(series) = self.get(part) else { return Ok(Texts::default()) };
-        let column = series.str().map_err(|_| wrong(part, "text"))?;
-        let mut texts = Texts::with_capacity(column.len());
-        let take = |texts: &mut Texts<'_>, level| {
-            texts.push(level);
-            true
-        };
-        views::each(column, &mut texts, Texts::level, take);
-        Ok(texts)
+        Ok(known(series.str().map_err(|_| wrong(part, "text"))?))
     }
 
     fn numbers(&self, part: Part) -> Result<Vec<f64>, FeatureError> {
@@ -119,6 +129,17 @@ impl Columns {
         let texts = series.str().map_err(|_| wrong(Part::Discount, "text"))?;
         Ok(texts.iter().map(|text| text.is_some_and(says)).collect())
     }
+}
+
+/// The texts of a column, each looked up once in a while.
+fn known(column: &StringChunked) -> Texts<'_> {
+    let mut texts = Texts::with_capacity(column.len());
+    let take = |texts: &mut Texts<'_>, level| {
+        texts.push(level);
+        true
+    };
+    views::each(column, &mut texts, Texts::level, take);
+    texts
 }
 
 fn wrong(part: Part, expected: &'static str) -> FeatureError {

@@ -132,6 +132,7 @@ fn a_hundred_million_lines_stay_far_below_six_gigabytes() {
                 money: draws.iter().map(|d| (d % 10_000) as f64 / 100.0).collect(),
                 quantities: draws.iter().map(|d| (1 + d % 3) as f64).collect(),
                 discounted: draws.iter().map(|d| d % 4 == 0).collect(),
+                attributes: Vec::new(),
             })
             .unwrap();
     }

@@ -9,7 +9,7 @@ use crate::day::Day;
 use crate::export::sheet::{Cells, Sheet};
 use crate::fault::Class;
 use crate::features::transactions::{self, Asked, Builder, Ordered, Params};
-use crate::features::{Applied, known};
+use crate::features::{self, Applied, known};
 use crate::load::Source;
 use crate::model::Model;
 use crate::orders::Frozen;
@@ -48,7 +48,9 @@ pub(super) fn read(
     all_there(frozen, customer, source, request.table)?;
     let params = Params::of(frozen);
     let asked = Asked { id: Some(customer), params: &params };
-    let plan = transactions::plan(source.columns(), &asked)?;
+    let mut plan = transactions::plan(source.columns(), &asked)?;
+    let is_there = |name: &&String| source.columns().iter().any(|seen| seen.name == **name);
+    plan.attributes = frozen.attributes.iter().filter(is_there).cloned().collect();
     let of_run: Option<Day> = model.about.as_of.as_ref().and_then(|day| day.parse().ok());
     let as_of = request.as_of.or(of_run.filter(|_| frozen.as_of_given));
     let mut builder = Builder::frozen(&plan, frozen, as_of, of_run)?;
@@ -63,8 +65,23 @@ pub(super) fn read(
     }
     let ordered = Ordered { counts, ..ordered };
     let prefix = format!("{TABLE}{PREFIX}");
-    let applied = known(ordered.ids.clone(), &ordered.columns, &model.schema, &prefix)?;
+    let described = described(model, &ordered)?;
+    let mut columns = ordered.columns.clone();
+    columns.extend(described.iter().flat_map(|described| described.table.columns()).cloned());
+    let mut applied = known(ordered.ids.clone(), &columns, &model.schema, &prefix)?;
+    applied.unseen.extend(described.into_iter().flat_map(|described| described.unseen));
     Ok(Lines { ordered, applied })
+}
+
+/// What the lines say of the customers beside their orders, as the model reads it.
+fn described(model: &Model, ordered: &Ordered) -> Result<Option<Applied>, Failure> {
+    if ordered.attributes.is_empty() {
+        return Ok(None);
+    }
+    let mut schema = model.schema.clone();
+    schema.columns.retain(|column| ordered.attributes.iter().any(|(name, _)| *name == column.name));
+    let frame = transactions::attribute_frame(ordered)?;
+    Ok(Some(features::apply(&frame, &schema, Some(&ordered.ids.name))?))
 }
 
 /// Names every column that the lines lack.
