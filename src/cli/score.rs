@@ -8,27 +8,36 @@ use clap::Args as ClapArgs;
 
 use super::options::{Format, Global};
 use super::terminal::Terminal;
+use crate::day::Day;
 use crate::export::ExportError;
 use crate::export::publish::find;
+use crate::finding::Severity;
 use crate::pipeline::Failure;
-use crate::pipeline::score::{Request, Scored, score};
+use crate::pipeline::score::{Request, Scored, Summed, score};
 
 /// Assign new customers with a frozen model; never refits.
 ///
 /// Columns are found by name, in any order. A missing column, categories that the model
 /// has not seen and values outside what it was trained on are counted by column.
+///
+/// A model of a run with purchases takes purchase lines too: they become features by what
+/// the run learnt, and each customer gets the classes of the rules by the cuts of the run.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Example: kohort score kohort-out/current newcomers.csv -o scored.csv")]
 pub(super) struct Args {
     /// A run, or a model folder
     #[arg(value_name = "RUN|MODEL", help_heading = "Input")]
     model: String,
-    /// The customers, or - for CSV on standard input
+    /// The customers or their purchase lines, or - for CSV on standard input
     #[arg(value_name = "TABLE", help_heading = "Input")]
     table: String,
     /// The column that names the customers [default: the model's, else guessed]
     #[arg(long, value_name = "COLUMN", help_heading = "Input")]
     id: Option<String>,
+    /// The last day of purchase lines that counts [default: the run's where it was given,
+    /// else the last day of any line, but not before the run's]
+    #[arg(long, value_name = "YYYY-MM-DD", help_heading = "Input")]
+    as_of: Option<Day>,
     /// The file to write [default: standard output]
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     out: Option<PathBuf>,
@@ -38,7 +47,8 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
     let folder = model_folder(&args.model)?;
     // Results must not depend on it, and a pool that exists already is as good.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(global.threads()).build_global();
-    let request = Request { model: &folder, table: &args.table, id: args.id.as_deref() };
+    let id = args.id.as_deref();
+    let request = Request { model: &folder, table: &args.table, id, as_of: args.as_of };
     let scored = score(&request)?;
     let csv = scored.sheet.to_csv();
     if let Some(path) = &args.out {
@@ -79,6 +89,14 @@ fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 
 fn notes(scored: &Scored) -> Vec<String> {
     let mut lines = Vec::new();
+    if let Some(Summed { as_of, counts, findings }) = &scored.lines {
+        let (used, rows) = (counts.used.lines, counts.rows);
+        lines.push(format!("note: {used} of {rows} purchase lines count, up to {as_of}"));
+        for finding in findings {
+            let word = if finding.severity == Severity::Note { "note" } else { "warning" };
+            lines.push(format!("{word}: {}", finding.told()));
+        }
+    }
     for column in &scored.missing_columns {
         lines.push(format!(
             "warning: column {column} is missing; every value was filled in as missing"
@@ -110,5 +128,7 @@ fn json(scored: &Scored, out: Option<&Path>) -> anyhow::Result<String> {
         "unseen_categories": scored.unseen,
         "out_of_range": scored.out_of_range,
         "fits_no_segment": scored.no_fit,
+        "as_of": scored.lines.as_ref().map(|lines| lines.as_of),
+        "lines": scored.lines.as_ref().map(|lines| &lines.counts),
     }))?)
 }

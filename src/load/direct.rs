@@ -9,7 +9,7 @@ use super::missing::{self, Says};
 use super::params::Settings;
 use super::record::trim;
 use super::typed::Target;
-use super::{ReadAs, parquet};
+use super::{ReadAs, parquet, views};
 
 /// 1800-01-01 and 2200-12-31: a stored day outside of them is no plain case.
 const DAYS: std::ops::RangeInclusive<i32> = -62_091..=84_370;
@@ -44,18 +44,21 @@ fn plain(stored: &Series, target: &Target) -> Option<Series> {
             if target.read_as == ReadAs::Text || !target.reading.whole =>
         {
             let beside_numbers = target.reading.beside_numbers;
-            let texts = stored.str().ok()?;
-            texts
-                .iter()
-                .flatten()
-                .all(|text| is_plain(text, beside_numbers))
-                .then(|| stored.clone())
+            let is_plain = |(): &mut (), text: &str| is_plain(text, beside_numbers);
+            let take = |(): &mut (), plain| plain != Some(false);
+            let all = views::each(stored.str().ok()?, &mut (), is_plain, take);
+            all.then(|| stored.clone())
         }
         (ReadAs::Number, DataType::Float64) => {
             let numbers = stored.f64().ok()?;
             let is_plain =
-                |value: f64| value.is_finite() && (value != 0.0 || value.is_sign_positive());
-            numbers.iter().flatten().all(is_plain).then(|| stored.clone())
+                |value: f64| value.is_finite() & ((value != 0.0) | value.is_sign_positive());
+            let all = match numbers.cont_slice() {
+                // Without a way out in between it is done several at a time.
+                Ok(whole) => whole.iter().fold(true, |all, &value| all & is_plain(value)),
+                Err(_) => numbers.iter().flatten().all(is_plain),
+            };
+            all.then(|| stored.clone())
         }
         (ReadAs::Number, kind) if kind.is_integer() && *kind != DataType::UInt64 => {
             stored.cast(&DataType::Float64).ok()

@@ -46,6 +46,7 @@ mod how;
 mod json;
 mod made;
 mod magic;
+mod memory;
 mod missing;
 mod named;
 mod month;
@@ -73,6 +74,7 @@ mod stretch;
 mod tally;
 mod twins;
 mod typed;
+pub(crate) mod views;
 mod wanted;
 pub mod sql;
 

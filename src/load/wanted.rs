@@ -8,7 +8,7 @@ use super::part::Part;
 use super::read::Checked;
 use super::record::trim;
 use super::typed::Target;
-use super::{Content, Kind, ReadAs, SeenColumn, Source, Wanted, parquet};
+use super::{Content, Kind, ReadAs, SeenColumn, Source, Wanted, memory, parquet};
 
 /// Rows of one batch of a frame that is held whole.
 const ROWS: usize = 1 << 17;
@@ -53,6 +53,7 @@ impl Source {
         wanted: &[Wanted],
         take: &mut dyn FnMut(DataFrame) -> Result<(), E>,
     ) -> Result<(), E> {
+        memory::keep_freed();
         let file = self.facts.shown_as.as_str();
         let targets = self.targets(wanted)?;
         match &self.content {

@@ -8,6 +8,8 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 
 use super::{FORMAT, Model, ModelError};
 use crate::cluster::Shape;
+use crate::cluster::rules::Cuts;
+use crate::day::Day;
 use crate::normalise::Purpose;
 
 /// The longest name or action.
@@ -36,7 +38,8 @@ pub(super) fn whole(model: &Model) -> Result<(), ModelError> {
     if model.names.iter().chain(&model.actions).any(|text| text.len() > MAX_TEXT) {
         return Err(invalid("names", &format!("a text has more than {MAX_TEXT} bytes")));
     }
-    if model.about.format != FORMAT || model.about.n_customers == 0 {
+    let format = model.about.format;
+    if format == 0 || format > FORMAT || model.about.n_customers == 0 {
         return Err(invalid("about", &"the format or the number of customers is impossible"));
     }
     model.schema.validate().map_err(|error| invalid("schema", &error))?;
@@ -44,7 +47,27 @@ pub(super) fn whole(model: &Model) -> Result<(), ModelError> {
     if let Some(churn) = &model.churn {
         churn.validate().map_err(|error| invalid("churn model", &error))?;
     }
+    purchases(model)?;
     model.reasons.validate(k).map_err(|error| invalid("reasons", &error))
+}
+
+/// How purchase lines are read, and the rules that they decide.
+fn purchases(model: &Model) -> Result<(), ModelError> {
+    if let Some(orders) = &model.orders {
+        orders.validate().map_err(|error| invalid("orders", &error))?;
+        let is_day = |day: &String| day.parse::<Day>().is_ok();
+        if !model.about.as_of.as_ref().is_some_and(is_day) {
+            return Err(invalid("about", &"there are orders but no as-of day"));
+        }
+    }
+    for cuts in &model.rules {
+        cuts.validate().map_err(|error| invalid("rules", &error))?;
+    }
+    let rules: BTreeSet<_> = model.rules.iter().map(Cuts::rule).collect();
+    if rules.len() < model.rules.len() {
+        return Err(invalid("rules", &"two are the same rule"));
+    }
+    Ok(())
 }
 
 fn preparation(model: &Model) -> Result<(), ModelError> {

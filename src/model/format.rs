@@ -7,12 +7,13 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::check::{REPEATED, Unique};
+use super::check::{REPEATED, Unique, invalid};
 use super::{About, FORMAT, Model, ModelError};
 use crate::churn::Propensity;
 use crate::cluster::rules::Cuts;
 use crate::cluster::{Engine, Method};
 use crate::normalise::Normaliser;
+use crate::orders::Frozen;
 use crate::profile::reason::Reasons;
 use crate::schema::Schema;
 
@@ -61,6 +62,10 @@ pub(super) struct Body {
     pub(super) actions: Vec<String>,
     pub(super) churn: Option<Propensity>,
     pub(super) reasons: Reasons,
+    #[serde(default)]
+    pub(super) orders: Option<Frozen>,
+    #[serde(default)]
+    pub(super) rules: Vec<Cuts>,
 }
 
 /// [`Body`] without owning it.
@@ -75,6 +80,11 @@ struct BodyView<'a> {
     actions: &'a [String],
     churn: Option<&'a Propensity>,
     reasons: &'a Reasons,
+    // Not there where there is nothing, so that a model of format 1 keeps its seal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    orders: Option<&'a Frozen>,
+    #[serde(skip_serializing_if = "<[Cuts]>::is_empty")]
+    rules: &'a [Cuts],
 }
 
 #[derive(Serialize)]
@@ -111,6 +121,8 @@ impl Body {
             actions: &self.actions,
             churn: self.churn.as_ref(),
             reasons: &self.reasons,
+            orders: self.orders.as_ref(),
+            rules: &self.rules,
         }
     }
 }
@@ -150,8 +162,11 @@ pub(super) fn write(
         actions: &model.actions,
         churn: model.churn.as_ref(),
         reasons: &model.reasons,
+        orders: model.orders.as_ref(),
+        rules: &model.rules,
     };
-    let file = FileView { format: FORMAT, seal: body.seal()?, model: body };
+    let format = model.about.format;
+    let file = FileView { format, seal: body.seal()?, model: body };
     let mut json = serde_json::to_vec_pretty(&file)
         .map_err(|error| ModelError::Write { what: error.to_string() })?;
     json.push(b'\n');
@@ -171,13 +186,16 @@ pub(super) fn read(json: &[u8], arrays: &[u8]) -> Result<Body, ModelError> {
     if format > u64::from(FORMAT) {
         return Err(ModelError::Newer { found: format, supported: FORMAT });
     }
-    if format != u64::from(FORMAT) {
+    if format == 0 {
         return Err(ModelError::Format { found: format });
     }
     let File { seal, model: body, .. } =
         serde_json::from_slice(json).map_err(|error| unreadable(&error))?;
     if body.view().seal()? != seal {
         return Err(ModelError::Checksum { file: "model.json" });
+    }
+    if u64::from(body.about.format) != format {
+        return Err(invalid("about", &"the file and its contents name two formats"));
     }
     let (found, declared) = (arrays.len() as u64, body.arrays.bytes);
     if found != declared {
@@ -222,6 +240,7 @@ fn unreadable(error: &serde_json::Error) -> ModelError {
 #[cfg(test)]
 pub(super) fn reseal(json: &[u8]) -> Result<Vec<u8>, ModelError> {
     let File { model, .. } = serde_json::from_slice(json).map_err(|error| unreadable(&error))?;
-    let file = FileView { format: FORMAT, seal: model.view().seal()?, model: model.view() };
+    let format = model.about.format;
+    let file = FileView { format, seal: model.view().seal()?, model: model.view() };
     serde_json::to_vec(&file).map_err(|error| ModelError::Write { what: error.to_string() })
 }

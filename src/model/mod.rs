@@ -3,7 +3,7 @@
 //!
 //! Two files. `model.json` is readable: the format, who wrote it, how a table is read
 //! (schema), how columns are prepared (normaliser), what the segments are called, the
-//! churn model and the reasons. `arrays.safetensors` holds the centres (k-means) or the
+//! churn model, the reasons, and how purchase lines become the columns of the table. `arrays.safetensors` holds the centres (k-means) or the
 //! core customers with their labels (DBSCAN) and the radii, as f64 and u32, in the
 //! safetensors format.
 //!
@@ -26,18 +26,23 @@ pub use error::ModelError;
 
 use crate::churn::Propensity;
 use crate::cluster::Segmentation;
+use crate::cluster::rules::Cuts;
 use crate::normalise::Normaliser;
+use crate::orders::Frozen;
 use crate::profile::reason::Reasons;
 use crate::schema::Schema;
 
 /// The format that this version writes, and the newest it reads.
-pub const FORMAT: u32 = 1;
+///
+/// Format 2 keeps how purchase lines are read and the cuts of the rules beside the
+/// segments; a model of format 1 has neither.
+pub const FORMAT: u32 = 2;
 
 /// Where a model comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct About {
-    /// The format of the files, [`FORMAT`].
+    /// The format of the files, at most [`FORMAT`].
     pub format: u32,
     /// The version of the program that wrote it.
     pub version: String,
@@ -72,6 +77,10 @@ pub struct Model {
     pub churn: Option<Propensity>,
     /// What a customer's sentence is written from.
     pub reasons: Reasons,
+    /// How purchase lines are read and measured, where the run had any.
+    pub orders: Option<Frozen>,
+    /// The cuts of the rules beside the segments, at most one of each rule.
+    pub rules: Vec<Cuts>,
 }
 
 /// The bytes of a model.
@@ -117,6 +126,8 @@ pub fn read(json: &[u8], arrays: &[u8]) -> Result<Model, ModelError> {
         radii,
         churn: body.churn,
         reasons: body.reasons,
+        orders: body.orders,
+        rules: body.rules,
     };
     check::whole(&model)?;
     Ok(model)

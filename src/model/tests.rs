@@ -61,6 +61,34 @@ fn model(shape: impl FnOnce(Array2<f64>) -> (Method, Shape)) -> Model {
         radii: vec![1.5, 2.25],
         churn: None,
         reasons: serde_json::from_value(json!({"columns": [], "segments": [[], []]})).unwrap(),
+        orders: None,
+        rules: Vec::new(),
+    }
+}
+
+/// A model of a run with purchase lines.
+fn with_orders() -> Model {
+    let orders = json!({
+        "customer": "customer_id",
+        "columns": {"date": "day", "price": "price"},
+        "refunds": "net",
+        "zero-price": "keep",
+        "cancel-prefix": {"letters": "C"},
+        "as-of-given": false,
+        "learnt": {
+            "median-gap": 12.5,
+            "weekend": 0.3,
+            "season": {"levels": ["Dec-Feb", "Jun-Aug"], "shares": [0.5, 0.5], "left-out": 0},
+            "columns": ["orders", "season_share: Jun-Aug"]
+        }
+    });
+    let shopper = json!({"shopper": {
+        "orders-per-month": 1.5, "average-order": 20.25, "discount-share": null
+    }});
+    Model {
+        orders: Some(serde_json::from_value(orders).unwrap()),
+        rules: vec![serde_json::from_value(shopper).unwrap()],
+        ..k_means()
     }
 }
 
@@ -110,9 +138,10 @@ fn forged(files: &ModelFiles, change: impl FnOnce(&mut Value)) -> Result<Model, 
 
 #[test]
 fn a_model_survives_writing_and_reading() {
-    for model in [k_means(), dbscan()] {
+    for model in [k_means(), dbscan(), with_orders()] {
         let files = write(&model).unwrap();
         let back = read(&files.json, &files.arrays).unwrap();
+        assert_eq!((&back.orders, &back.rules), (&model.orders, &model.rules));
         assert_eq!(predictions(&back), predictions(&model));
         assert_eq!(back.segmentation, model.segmentation);
         assert_eq!(back.normaliser, model.normaliser);
@@ -154,8 +183,47 @@ fn a_model_of_a_rule_survives_and_its_cuts_are_checked() {
 }
 
 #[test]
+fn what_is_kept_of_orders_is_checked() {
+    let files = write(&with_orders()).unwrap();
+    assert!(forged(&files, |_| {}).is_ok());
+    let cases: Vec<(&str, Forgery)> = vec![
+        ("no day", Box::new(|m| m["orders"]["columns"] = json!({}))),
+        ("half a share", Box::new(|m| m["orders"]["learnt"]["season"]["shares"] = json!([0.5]))),
+        ("a gap below nothing", Box::new(|m| m["orders"]["learnt"]["median-gap"] = json!(-1))),
+        ("no such feature", Box::new(|m| m["orders"]["learnt"]["columns"] = json!(["x"]))),
+        ("something to find out", Box::new(|m| m["orders"]["cancel-prefix"] = json!("find-out"))),
+        ("a key of nobody", Box::new(|m| m["orders"]["path"] = json!("/etc"))),
+        ("no as-of day", Box::new(|m| m["about"]["as_of"] = json!(null))),
+        (
+            "a rule twice",
+            Box::new(|m| {
+                let first = m["rules"][0].clone();
+                m["rules"] = json!([first.clone(), first]);
+            }),
+        ),
+    ];
+    for (name, change) in cases {
+        assert_eq!(forged(&files, change).expect_err(name).class(), Class::Model, "{name}");
+    }
+}
+
+#[test]
+fn a_model_of_format_1_is_read() {
+    let mut model = k_means();
+    model.about.format = 1;
+    let files = write(&model).unwrap();
+    let back = read(&files.json, &files.arrays).unwrap();
+    assert_eq!(predictions(&back), predictions(&model));
+    assert!(back.orders.is_none() && back.rules.is_empty());
+    let text = String::from_utf8(files.json).unwrap();
+    let changed = text.replacen("\"format\": 1", "\"format\": 2", 1);
+    let error = read(changed.as_bytes(), &files.arrays).unwrap_err();
+    assert_eq!(error.code(), "E-MDL-009");
+}
+
+#[test]
 fn every_flipped_byte_is_rejected_or_harmless() {
-    for model in [k_means(), dbscan()] {
+    for model in [k_means(), dbscan(), with_orders()] {
         let files = write(&model).unwrap();
         for mask in [0x01, 0x20, 0xff] {
             for at in 0..files.json.len() {
@@ -188,19 +256,19 @@ fn every_prefix_is_rejected_or_harmless() {
 fn a_newer_format_says_so() {
     let files = write(&k_means()).unwrap();
     let newer = String::from_utf8(files.json).unwrap().replacen(
-        "\"format\": 1",
-        "\"format\": 2, \"colour\": \"blue\"",
+        "\"format\": 2",
+        "\"format\": 3, \"colour\": \"blue\"",
         1,
     );
     let error = read(newer.as_bytes(), &files.arrays).unwrap_err();
-    assert_eq!(error, ModelError::Newer { found: 2, supported: 1 });
+    assert_eq!(error, ModelError::Newer { found: 3, supported: 2 });
 }
 
 #[test]
 fn repeated_and_unknown_keys_are_refused() {
     let files = write(&k_means()).unwrap();
     let text = String::from_utf8(files.json).unwrap();
-    let repeated = text.replacen("\"format\": 1", "\"format\": 1, \"format\": 1", 1);
+    let repeated = text.replacen("\"format\": 2", "\"format\": 2, \"format\": 2", 1);
     let error = read(repeated.as_bytes(), &files.arrays).unwrap_err();
     assert!(matches!(error, ModelError::Json { what, .. } if what == check::REPEATED), "{error}");
     for key in ["path", "url", "command", "__reduce__"] {

@@ -2,7 +2,7 @@
 
 use super::dictionary::NONE;
 use super::line::Line;
-use super::reduce::{Kind, Lens, Weight};
+use super::reduce::{Kind, Lens, MOST_CANDIDATES, REST, Weight};
 use super::rules::Refunds;
 
 /// What the lines of one customer came to, beside the orders themselves.
@@ -47,6 +47,72 @@ impl Default for Sums {
     }
 }
 
+/// How much each candidate has; [`REST`] stands behind the others.
+#[derive(Debug)]
+struct ByCandidate {
+    weights: [i64; MOST_CANDIDATES + 1],
+    /// One bit for each candidate that has something, were it 0.
+    present: u128,
+}
+
+impl Default for ByCandidate {
+    fn default() -> Self {
+        Self { weights: [0; MOST_CANDIDATES + 1], present: 0 }
+    }
+}
+
+impl ByCandidate {
+    fn place(candidate: u16) -> usize {
+        usize::from(candidate).min(MOST_CANDIDATES)
+    }
+
+    fn add(&mut self, candidate: u16, weight: i64) {
+        let at = Self::place(candidate);
+        self.present |= 1 << at;
+        self.weights[at] = self.weights[at].saturating_add(weight);
+    }
+
+    /// Puts the weights behind `to`, ascending by candidate, and starts again.
+    fn take(&mut self, to: &mut Vec<Weight>) {
+        while self.present != 0 {
+            let at = self.present.trailing_zeros() as usize;
+            self.present &= self.present - 1;
+            let candidate = if at == MOST_CANDIDATES { REST } else { at as u16 };
+            to.push((candidate, std::mem::take(&mut self.weights[at])));
+        }
+    }
+}
+
+/// Counts different ranks, customer by customer.
+#[derive(Debug, Default)]
+struct Distinct {
+    /// The last customer who had each rank, counted from 1.
+    last: Vec<u32>,
+    customer: u32,
+    n: u32,
+}
+
+impl Distinct {
+    /// Makes ready for the next customer.
+    fn clear(&mut self) {
+        self.n = 0;
+        self.customer = self.customer.wrapping_add(1);
+        if self.customer == 0 {
+            self.last.fill(0);
+            self.customer = 1;
+        }
+    }
+
+    fn meet(&mut self, rank: u32) {
+        let at = rank as usize;
+        if at >= self.last.len() {
+            self.last.resize(at + 1, 0);
+        }
+        self.n += u32::from(self.last[at] != self.customer);
+        self.last[at] = self.customer;
+    }
+}
+
 /// The sums of a customer while its lines are gone through; used again for the next.
 #[derive(Debug, Default)]
 pub(super) struct Adding {
@@ -55,11 +121,12 @@ pub(super) struct Adding {
     returned: i128,
     units: i128,
     n_orders: usize,
-    products: Vec<u32>,
-    categories: Vec<u32>,
-    category_weights: Vec<Weight>,
-    channel_weights: Vec<Weight>,
-    order_channels: Vec<u16>,
+    products: Distinct,
+    categories: Distinct,
+    by_category: ByCandidate,
+    by_channel: ByCandidate,
+    /// One bit for each channel of the order that is added.
+    order_channels: u128,
 }
 
 impl Adding {
@@ -69,15 +136,13 @@ impl Adding {
         (self.paid, self.returned, self.units, self.n_orders) = (0, 0, 0, 0);
         self.products.clear();
         self.categories.clear();
-        self.category_weights.clear();
-        self.channel_weights.clear();
     }
 
     /// Adds the lines under one order number on one day. Returns what the order is worth
     /// in minor units; `None` where nothing was bought, so that it is no order.
     pub(super) fn order(&mut self, lines: &[Line], kinds: &[Kind], lens: &Lens) -> Option<i128> {
         let (mut paid, mut returned) = (0_i128, 0_i128);
-        self.order_channels.clear();
+        self.order_channels = 0;
         for (line, kind) in lines.iter().zip(kinds) {
             let amount = i128::from(line.amount.unsigned_abs());
             match kind {
@@ -101,9 +166,10 @@ impl Adding {
             self.first(lines, kinds, lens);
         }
         self.n_orders += 1;
-        self.order_channels.sort_unstable();
-        self.order_channels.dedup();
-        self.channel_weights.extend(self.order_channels.iter().map(|&channel| (channel, 1)));
+        while self.order_channels != 0 {
+            self.by_channel.add(self.order_channels.trailing_zeros() as u16, 1);
+            self.order_channels &= self.order_channels - 1;
+        }
         Some(if lens.rules.refunds == Refunds::Net { paid - returned } else { paid })
     }
 
@@ -114,15 +180,15 @@ impl Adding {
         self.sums.discounted += u32::from(line.is_discounted());
         let Some(detail) = lens.details.get(line.detail as usize) else { return };
         if detail.product != NONE {
-            self.products.push(detail.product);
+            self.products.meet(detail.product);
         }
         if detail.category != NONE {
-            self.categories.push(detail.category);
+            self.categories.meet(detail.category);
             let weight = if lens.has_money { line.amount } else { 1 };
-            self.category_weights.push((detail.category_candidate, weight));
+            self.by_category.add(detail.category_candidate, weight);
         }
         if detail.has_channel {
-            self.order_channels.push(detail.channel_candidate);
+            self.order_channels |= 1 << ByCandidate::place(detail.channel_candidate);
         }
     }
 
@@ -150,36 +216,52 @@ impl Adding {
             spend: i64::try_from(spend).ok()?,
             refunded: i64::try_from(self.returned).ok()?,
             units: i64::try_from(self.units).ok()?,
-            products: distinct(&mut self.products),
-            categories: distinct(&mut self.categories),
+            products: self.products.n,
+            categories: self.categories.n,
             ..self.sums
         })
     }
 
     /// The weight of each category that was bought, ascending by candidate.
     pub(super) fn category_weights(&mut self, to: &mut Vec<Weight>) {
-        gather(&mut self.category_weights, to);
+        self.by_category.take(to);
     }
 
     /// The orders through each channel, ascending by candidate.
     pub(super) fn channel_weights(&mut self, to: &mut Vec<Weight>) {
-        gather(&mut self.channel_weights, to);
+        self.by_channel.take(to);
     }
 }
 
-fn distinct(ranks: &mut Vec<u32>) -> u32 {
-    ranks.sort_unstable();
-    ranks.dedup();
-    ranks.len() as u32
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Adds up the weights of each candidate and puts them behind `to`.
-fn gather(weights: &mut [Weight], to: &mut Vec<Weight>) {
-    weights.sort_unstable();
-    for same in weights.chunk_by(|a, b| a.0 == b.0) {
-        to.push((
-            same[0].0,
-            same.iter().fold(0, |sum: i64, &(_, weight)| sum.saturating_add(weight)),
-        ));
+    #[test]
+    fn weights_ascend_by_candidate_and_what_is_none_comes_last() {
+        let mut weights = ByCandidate::default();
+        for (candidate, weight) in [(REST, 3), (63, 5), (0, i64::MAX), (7, 0), (0, 9), (63, 1)] {
+            weights.add(candidate, weight);
+        }
+        let mut taken = Vec::new();
+        weights.take(&mut taken);
+        assert_eq!(taken, [(0, i64::MAX), (7, 0), (63, 6), (REST, 3)]);
+        weights.take(&mut taken);
+        assert_eq!(taken.len(), 4, "nothing is left behind");
+    }
+
+    #[test]
+    fn ranks_are_counted_anew_for_each_customer() {
+        let mut distinct = Distinct::default();
+        for (ranks, n) in [(vec![3, 3, 9], 2), (vec![3], 1), (vec![], 0), (vec![0, 9, 0], 2)] {
+            distinct.clear();
+            ranks.into_iter().for_each(|rank| distinct.meet(rank));
+            assert_eq!(distinct.n, n);
+        }
+        distinct.customer = u32::MAX;
+        distinct.last.fill(1);
+        distinct.clear();
+        distinct.meet(3);
+        assert_eq!((distinct.n, distinct.customer), (1, 1));
     }
 }

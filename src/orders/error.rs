@@ -42,6 +42,12 @@ pub enum OrderError {
         /// What is lacking.
         what: &'static str,
     },
+    /// What a model keeps of orders is nothing that a run can have learnt.
+    #[error("the {part} that the model keeps of orders cannot be used")]
+    Stored {
+        /// Which part.
+        part: &'static str,
+    },
     /// The histories contradict themselves.
     #[error(transparent)]
     History(#[from] HistoryError),
@@ -55,6 +61,7 @@ impl Fault for OrderError {
             Self::NoPurchases { .. } => "E-ORD-003",
             Self::TooManyLevels { .. } => "E-ORD-004",
             Self::Batch { .. } => "E-ORD-005",
+            Self::Stored { .. } => "E-MDL-070",
             Self::History(error) => error.code(),
         }
     }
@@ -64,6 +71,7 @@ impl Fault for OrderError {
             Self::TooLarge { .. } | Self::NoDays { .. } | Self::NoPurchases { .. } => Class::Input,
             Self::TooManyLevels { .. } => Class::Limit,
             Self::Batch { .. } => Class::Internal,
+            Self::Stored { .. } => Class::Model,
             Self::History(error) => error.class(),
         }
     }
@@ -80,6 +88,7 @@ impl Fault for OrderError {
             Self::TooManyLevels { what, .. } if *what != "customer" => {
                 "name another column in features.transactions, or an empty text for none"
             }
+            Self::Stored { .. } => "write the model again with kohort run",
             Self::TooManyLevels { .. } | Self::Batch { .. } | Self::History(_) => return None,
         };
         Some(hint.to_owned())

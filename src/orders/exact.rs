@@ -114,10 +114,19 @@ pub(super) fn scaled(value: f64, power: f64) -> Option<(i64, bool)> {
     if exact.is_nan() || exact.abs() >= EXACT {
         return None;
     }
-    let whole = exact.round();
+    let whole = rounded(exact);
     // Two roundings of an f64: what a decimal number loses on its way here at most.
     let noise = (exact.abs() * f64::EPSILON * 2.0).max(1e-9);
     Some((whole as i64, (exact - whole).abs() > noise))
+}
+
+/// As [`f64::round`], half away from zero, for numbers below [`EXACT`]: the library's own
+/// is a call on processors that it is not built for.
+fn rounded(exact: f64) -> f64 {
+    let whole = (exact as i64) as f64;
+    // Both parts are exact below 2^51.
+    let rest = exact - whole;
+    whole + f64::from(i8::from(rest >= 0.5)) - f64::from(i8::from(rest <= -0.5))
 }
 
 /// Smallest units as an `f64` of whole units, rounded once.
@@ -150,6 +159,17 @@ mod tests {
             serde_json::from_str::<Exact>(&serde_json::to_string(&sum).unwrap()).unwrap(),
             sum
         );
+    }
+
+    #[test]
+    fn numbers_are_rounded_as_the_library_does() {
+        let below = 0.5_f64.next_down();
+        let large = EXACT.next_down();
+        for exact in [0.0, 0.25, below, 0.5, 1.5, 2.5, 1e9 + 0.5, large, 3.0_f64.next_down()] {
+            for exact in [exact, -exact] {
+                assert_eq!(rounded(exact), exact.round(), "{exact}");
+            }
+        }
     }
 
     #[test]

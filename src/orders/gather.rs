@@ -7,22 +7,21 @@ use rayon::prelude::*;
 use crate::day::Day;
 use crate::table::OTHER;
 
+use super::attributes::Tracked;
 use super::counts::{Excluded, LineCounts};
+use super::details::{Details, Named};
 use super::dictionary::{Dictionary, NONE};
 use super::error::OrderError;
 use super::exact::Exact;
 use super::features::Learnt;
 use super::history::{Histories, Record};
-use super::intake::{Details, Intake, N_BUCKETS, Named};
+use super::intake::{Bucket, Intake, N_BUCKETS, Shard};
 use super::line::{DECLARED, Mark};
 use super::notice::{Around, findings};
 use super::purchases::{Names, Purchases, Weights};
-use super::reduce::{Counts, Detail, Lens, Part, REST, reduce};
+use super::reduce::{Counts, Detail, Lens, MOST_CANDIDATES, Part, REST, Reducing};
 use super::rules::{CancelPrefix, Rules};
 use super::tally::Running;
-
-/// How many levels of a category or a channel may become shares: those with most lines.
-const MOST_CANDIDATES: usize = 64;
 
 impl Intake {
     /// Sums up every customer. With `learnt`, levels are those of the run that learnt it.
@@ -31,10 +30,13 @@ impl Intake {
     ///
     /// No line with a day; no purchase left under the rules; a sum beyond 64 bits.
     pub fn finish(self, learnt: Option<&Learnt>) -> Result<Purchases, OrderError> {
-        let Self { rules, customers, details, buckets, running } = self;
+        let Self { rules, customers, mut details, attributes, shards } = self;
+        let (buckets, running, of_details) = together(shards);
+        details.count(&of_details);
         let lines = running.read.lines;
         let last = running.last_day();
         let found = last.and_then(|last| Day::from_epoch(last).ok());
+        let found = found.map(|found| rules.not_before.map_or(found, |least| found.max(least)));
         let Some(as_of) = rules.as_of.or(found) else {
             return Err(OrderError::NoDays { lines });
         };
@@ -48,7 +50,7 @@ impl Intake {
             places: &places,
         };
         let mut parts: Vec<Part> =
-            buckets.into_par_iter().map(|bucket| reduce(bucket, &lens)).collect();
+            buckets.into_par_iter().map_init(|| Reducing::new(&lens), Reducing::reduce).collect();
         let mut counts = Counts::default();
         for part in &parts {
             counts.merge(&part.counts);
@@ -63,6 +65,8 @@ impl Intake {
         let shared = shared_numbers(&mut parts);
         let joined = join(&parts, &customers, &rules, as_of, looked_up)?;
         drop(parts);
+        let told = |tracked: Tracked| tracked.told(&joined.customers);
+        let attributes = attributes.into_iter().map(told).collect();
         let counts =
             Counted { running: &running, counts, cancelled, shared, rules: &rules }.told(&joined);
         let around = Around { as_of, is_given: rules.as_of.is_some(), rules: &rules };
@@ -75,11 +79,30 @@ impl Intake {
             channels: joined.channels,
             product_names,
             category_names,
+            attributes,
             counts: counts.0,
             findings,
             rules,
         })
     }
+}
+
+/// The lines of each bucket, piece by piece, and what all shards counted: lines as they
+/// came in, and the lines of each detail.
+fn together(shards: Vec<Shard>) -> (Vec<Bucket>, Running, Vec<u64>) {
+    let mut buckets: Vec<Bucket> = vec![Vec::new(); N_BUCKETS];
+    let (mut running, mut details) = (Running::default(), Vec::new());
+    for shard in shards {
+        for (bucket, more) in buckets.iter_mut().zip(shard.buckets) {
+            bucket.extend(more);
+        }
+        running.merge(&shard.running);
+        details.resize(details.len().max(shard.details.len()), 0);
+        for (sum, more) in details.iter_mut().zip(&shard.details) {
+            *sum += more;
+        }
+    }
+    (buckets, running, details)
 }
 
 fn by_mark(cancelled: &[Mark]) -> [bool; 256] {
@@ -203,6 +226,8 @@ fn shared_numbers(parts: &mut [Part]) -> u64 {
 
 /// All customers in the order of their ids.
 struct Joined {
+    /// The number of each.
+    customers: Vec<u32>,
     histories: Histories,
     sums: Vec<super::customer::Sums>,
     categories: Weights,
@@ -241,6 +266,7 @@ fn join(
     let sizes = (sorted.len(), n_orders);
     let histories = Histories::sized(as_of, rules.money_decimals(), sizes, records)?;
     let mut joined = Joined {
+        customers: Vec::new(),
         histories,
         sums: Vec::with_capacity(sorted.len()),
         categories: Weights { levels: looked_up.categories, ..Weights::default() },
@@ -258,6 +284,7 @@ fn join(
         joined.channels.entries.extend_from_slice(&part.channels[start..kept.channels_end]);
         joined.channels.ends.push(joined.channels.entries.len());
     }
+    joined.customers = sorted;
     Ok(joined)
 }
 

@@ -1,105 +1,54 @@
 //! Order lines come in, batch by batch and in any order, and are kept in 32 bytes each,
 //! in buckets by customer, until all are there.
+//!
+//! The texts of a batch become numbers, each different text once; then several shards take
+//! in a stretch of the batch each, at the same time. A shard counts for itself, in whole
+//! numbers, so that the sums over the shards do not depend on how many there are.
 
+use rayon::prelude::*;
+
+use super::attributes::Tracked;
+use super::details::Details;
 use super::dictionary::{Dictionary, NONE, hash};
 use super::error::OrderError;
 use super::exact::{power, scaled};
 use super::line::{Line, Mark, NO_DETAIL, NO_QUANTITY, mark, place};
 use super::rules::{Batch, CancelPrefix, Money, Rules};
 use super::tally::{Look, Running};
+use super::texts::Texts;
 
 /// Into how many buckets customers are spread: one bucket of a hundred million lines
 /// fits into a cache.
 pub(super) const N_BUCKETS: usize = 512;
+/// The most shards: each has a begun piece in every bucket.
+const MOST_SHARDS: usize = 8;
 /// How many lines are kept in one piece, so that a bucket that grows copies nothing.
-const PIECE: usize = 2048;
-/// The most different products, and the most categories and channels.
-const MOST_PRODUCTS: usize = 8_000_000;
-const MOST_LEVELS: usize = 1_000_000;
+const PIECE: usize = 1024;
 /// An amount that is not there.
 const NO_AMOUNT: i64 = i64::MIN;
 
 /// The lines of some customers.
 pub(super) type Bucket = Vec<Vec<Line>>;
 
-/// One of product, category and channel: its names and how many lines have each.
-#[derive(Debug, Default)]
-pub(super) struct Named {
-    pub names: Dictionary,
-    pub lines: Vec<u64>,
-}
-
-impl Named {
-    fn codes(
-        &mut self,
-        cells: &[Option<&str>],
-        what: &'static str,
-        most: usize,
-    ) -> Result<Vec<u32>, OrderError> {
-        let codes: Result<Vec<u32>, OrderError> = cells
-            .iter()
-            .map(|cell| match cell {
-                None => Ok(NONE),
-                Some(text) => self
-                    .names
-                    .code(text.as_bytes(), most)
-                    .ok_or(OrderError::TooManyLevels { what, most }),
-            })
-            .collect();
-        self.lines.resize(self.names.len(), 0);
-        codes
-    }
-}
-
-/// Product, category and channel of the lines. Each combination that occurs has one
-/// number, its detail.
-#[derive(Debug, Default)]
-pub(super) struct Details {
-    pub products: Named,
-    pub categories: Named,
-    pub channels: Named,
-    known: Dictionary,
-    pub parts: Vec<[u32; 3]>,
-}
-
-impl Details {
-    /// The detail of every line; empty where no line has one.
-    fn codes(&mut self, batch: &Batch) -> Result<Vec<u32>, OrderError> {
-        let products = self.products.codes(&batch.products, "product", MOST_PRODUCTS)?;
-        let categories = self.categories.codes(&batch.categories, "category", MOST_LEVELS)?;
-        let channels = self.channels.codes(&batch.channels, "channel", MOST_LEVELS)?;
-        if products.is_empty() && categories.is_empty() && channels.is_empty() {
-            return Ok(Vec::new());
-        }
-        let at = |codes: &[u32], row: usize| codes.get(row).copied().unwrap_or(NONE);
-        let most = NONE as usize;
-        (0..batch.len())
-            .map(|row| {
-                let parts = [at(&products, row), at(&categories, row), at(&channels, row)];
-                let mut key = [0; 12];
-                for (bytes, part) in key.chunks_exact_mut(4).zip(parts) {
-                    bytes.copy_from_slice(&part.to_le_bytes());
-                }
-                let code = self.known.code(&key, most);
-                let code = code.ok_or(OrderError::TooManyLevels { what: "product", most })?;
-                if code as usize == self.parts.len() {
-                    self.parts.push(parts);
-                }
-                Ok(code)
-            })
-            .collect()
-    }
-}
-
 /// What the texts and numbers of a batch became.
 struct Coded {
     customers: Vec<u32>,
     pointed: u64,
+    /// Hash and mark of each order number that the batch makes known.
     orders: Vec<(u64, Mark)>,
     details: Vec<u32>,
     amounts: Vec<i64>,
     quantities: Vec<i32>,
     rounded: u64,
+}
+
+/// What was taken in by one of those who do so at the same time.
+#[derive(Debug)]
+pub(super) struct Shard {
+    pub buckets: Vec<Bucket>,
+    pub running: Running,
+    /// How many lines of customers have each detail.
+    pub details: Vec<u64>,
 }
 
 /// Takes order lines in; see the module.
@@ -108,8 +57,8 @@ pub struct Intake {
     pub(super) rules: Rules,
     pub(super) customers: Dictionary,
     pub(super) details: Details,
-    pub(super) buckets: Vec<Bucket>,
-    pub(super) running: Running,
+    pub(super) attributes: Vec<Tracked>,
+    pub(super) shards: Vec<Shard>,
 }
 
 impl Intake {
@@ -120,12 +69,14 @@ impl Intake {
     /// More than 9 decimals of money; a price without a quantity.
     pub fn new(rules: Rules) -> Result<Self, OrderError> {
         rules.check()?;
+        let n_shards = rayon::current_num_threads().clamp(1, MOST_SHARDS);
+        let attributes = (0..rules.n_attributes).map(|_| Tracked::default()).collect();
         Ok(Self {
             rules,
+            attributes,
             customers: Dictionary::default(),
             details: Details::default(),
-            buckets: vec![Vec::new(); N_BUCKETS],
-            running: Running::default(),
+            shards: (0..n_shards).map(|_| Shard::new()).collect(),
         })
     }
 
@@ -138,11 +89,23 @@ impl Intake {
     pub fn push(&mut self, batch: &Batch) -> Result<(), OrderError> {
         batch.check(&self.rules)?;
         let coded = self.code(batch)?;
-        self.running.pointed_ids += coded.pointed;
-        self.running.rounded += coded.rounded;
-        for row in 0..batch.len() {
-            self.take(row, batch, &coded);
+        for (tracked, texts) in self.attributes.iter_mut().zip(&batch.attributes) {
+            let rules = &self.rules;
+            tracked.take(texts, &coded.customers, |row| counts(batch.days[row], rules))?;
         }
+        let n_details = self.details.parts.len();
+        let stretch = batch.len().div_ceil(self.shards.len()).max(1);
+        let Self { rules, shards, .. } = self;
+        shards.par_iter_mut().enumerate().for_each(|(at, shard)| {
+            shard.details.resize(n_details, 0);
+            let from = (at * stretch).min(batch.len());
+            for row in from..(from + stretch).min(batch.len()) {
+                shard.take(row, batch, &coded, rules);
+            }
+        });
+        let running = &mut self.shards[0].running;
+        running.pointed_ids += coded.pointed;
+        running.rounded += coded.rounded;
         Ok(())
     }
 
@@ -150,21 +113,32 @@ impl Intake {
     fn code(&mut self, batch: &Batch) -> Result<Coded, OrderError> {
         let Self { rules, customers, details, .. } = self;
         let rules = &*rules;
-        let (customers, rest) = rayon::join(
-            || code_customers(customers, &batch.customers, rules.whole_ids),
+        let (texts, rest) = rayon::join(
             || -> Result<_, OrderError> {
-                Ok((orders(batch, rules), details.codes(batch)?, numbers(batch, rules)?))
+                let customers = code_customers(customers, &batch.customers, rules.whole_ids)?;
+                Ok((customers, orders(&batch.orders, rules)))
             },
+            || rayon::join(|| details.codes(batch), || numbers(batch, rules)),
         );
-        let (customers, pointed) = customers?;
-        let (orders, details, (amounts, quantities, rounded)) = rest?;
+        let ((customers, pointed), orders) = texts?;
+        let (details, (amounts, quantities, rounded)) = (rest.0?, rest.1?);
         Ok(Coded { customers, pointed, orders, details, amounts, quantities, rounded })
+    }
+}
+
+impl Shard {
+    fn new() -> Self {
+        let buckets = vec![Vec::new(); N_BUCKETS];
+        Self { buckets, running: Running::default(), details: Vec::new() }
     }
 
     /// Counts one line and keeps it, unless a rule leaves it out.
-    fn take(&mut self, row: usize, batch: &Batch, coded: &Coded) {
+    #[inline]
+    fn take(&mut self, row: usize, batch: &Batch, coded: &Coded, rules: &Rules) {
         let customer = coded.customers[row];
-        let order = coded.orders.get(row).copied();
+        // 0 is kept for lines without a number.
+        let numbered = |&level: &u32| coded.orders.get(level as usize).copied().unwrap_or((0, 0));
+        let order = batch.orders.codes().get(row).map(numbered);
         let quantity = coded.quantities.get(row).copied().unwrap_or(NO_QUANTITY);
         let written = coded.amounts.get(row).copied();
         let amount = written.filter(|&amount| amount != NO_AMOUNT);
@@ -183,7 +157,7 @@ impl Intake {
             return running.without_day.add(value);
         };
         let late = |as_of: crate::day::Day| batch.days[row] > Some(as_of.since_epoch());
-        if self.rules.as_of.is_some_and(late) {
+        if rules.as_of.is_some_and(late) {
             return running.after_as_of.add(value);
         }
         running.on(day);
@@ -194,7 +168,9 @@ impl Intake {
             return running.without_money.add(value);
         }
         let detail = coded.details.get(row).copied().unwrap_or(NO_DETAIL);
-        self.details.count(detail);
+        if let Some(lines) = self.details.get_mut(detail as usize) {
+            *lines += 1;
+        }
         let discounted = batch.discounted.get(row).copied().unwrap_or(false);
         keep(
             &mut self.buckets[customer as usize % N_BUCKETS],
@@ -211,17 +187,10 @@ impl Intake {
     }
 }
 
-impl Details {
-    /// One more line of a customer has this detail.
-    fn count(&mut self, detail: u32) {
-        let Some(parts) = self.parts.get(detail as usize) else { return };
-        let named = [&mut self.products, &mut self.categories, &mut self.channels];
-        for (named, &part) in named.into_iter().zip(parts) {
-            if let Some(lines) = named.lines.get_mut(part as usize) {
-                *lines += 1;
-            }
-        }
-    }
+/// Whether a line on this day counts.
+fn counts(day: Option<i32>, rules: &Rules) -> bool {
+    let late = |as_of: crate::day::Day| day > Some(as_of.since_epoch());
+    day.and_then(place).is_some() && !rules.as_of.is_some_and(late)
 }
 
 /// Puts a line into its bucket.
@@ -238,23 +207,27 @@ fn keep(bucket: &mut Bucket, line: Line) {
     }
 }
 
-/// The numbers of the customers, and how many lines write them as `17850.0`.
+/// The customer of every line, and how many lines write theirs as `17850.0`.
 fn code_customers(
     known: &mut Dictionary,
-    cells: &[Option<&str>],
+    texts: &Texts,
     whole: bool,
 ) -> Result<(Vec<u32>, u64), OrderError> {
-    let mut pointed = 0;
-    let codes = cells.iter().map(|cell| {
-        let Some(text) = *cell else { return Ok(NONE) };
+    let most = NONE as usize;
+    let levels = texts.levels().iter().map(|&text| {
         let id = if whole { without_point(text) } else { text };
-        pointed += u64::from(id.len() < text.len());
-        let most = NONE as usize;
         let too_many = OrderError::TooManyLevels { what: "customer", most };
-        known.code(id.as_bytes(), most).ok_or(too_many)
+        let code = known.code(id.as_bytes(), most).ok_or(too_many)?;
+        Ok((code, id.len() < text.len()))
     });
-    let codes: Result<Vec<u32>, OrderError> = codes.collect();
-    Ok((codes?, pointed))
+    let levels = levels.collect::<Result<Vec<(u32, bool)>, OrderError>>()?;
+    let mut pointed = 0;
+    let codes = texts.codes().iter().map(|&level| {
+        let (code, is_pointed) = levels.get(level as usize).copied().unwrap_or((NONE, false));
+        pointed += u64::from(is_pointed);
+        code
+    });
+    Ok((codes.collect(), pointed))
 }
 
 /// A whole number without the `.0` that a spreadsheet wrote behind it.
@@ -265,18 +238,15 @@ fn without_point(text: &str) -> &str {
     }
 }
 
-/// Hash and mark of every order number.
-fn orders(batch: &Batch, rules: &Rules) -> Vec<(u64, Mark)> {
+/// Hash and mark of every order number that a batch makes known.
+fn orders(numbers: &Texts, rules: &Rules) -> Vec<(u64, Mark)> {
     let declared = match &rules.cancel_prefix {
         CancelPrefix::Declared(prefix) => Some(prefix.as_str()),
         _ => None,
     };
-    let one = |cell: Option<&str>| match cell {
-        None => (0, 0),
-        // 0 is kept for lines without a number.
-        Some(number) => (hash(number.as_bytes()).max(1), mark(number, declared)),
-    };
-    batch.orders.iter().copied().map(one).collect()
+    // 0 is kept for lines without a number.
+    let one = |number: &&str| (hash(number.as_bytes()).max(1), mark(number, declared));
+    numbers.levels().iter().map(one).collect()
 }
 
 /// Amounts, quantities, and how many lines were rounded.

@@ -10,7 +10,8 @@
 //!
 //! A line takes 32 bytes until its customer is summed up, and an order 12 bytes after.
 //! Customers, products, categories and channels are kept once each. Time is linear in
-//! lines but for sorting the lines of a few customers at a time.
+//! lines but for sorting the lines of one customer at a time; reading and counting go on
+//! on all threads, and no result depends on their number.
 //!
 //! # Examples
 //!
@@ -20,7 +21,7 @@
 //! let rules = Rules { money: Money::Amount { decimals: 2 }, ..Rules::default() };
 //! let mut intake = Intake::new(rules)?;
 //! intake.push(&Batch {
-//!     customers: vec![Some("B"), Some("A"), Some("A"), None],
+//!     customers: [Some("B"), Some("A"), Some("A"), None].into_iter().collect(),
 //!     days: vec![Some(10), Some(10), Some(14), Some(14)],
 //!     money: vec![5.0, 12.5, 7.25, 1.0],
 //!     ..Batch::default()
@@ -34,12 +35,15 @@
 //! ```
 
 pub mod activity;
+mod attributes;
 mod counts;
 mod customer;
+mod details;
 mod dictionary;
 mod error;
 mod exact;
 pub mod features;
+mod frozen;
 mod gather;
 mod history;
 mod intake;
@@ -49,14 +53,18 @@ mod purchases;
 mod reduce;
 mod rules;
 mod tally;
+mod texts;
 #[cfg(test)]
 mod tests;
 
+pub use attributes::Attribute;
 pub use counts::{Excluded, LineCounts, Seen, Tally};
 pub use error::OrderError;
 pub use exact::{Exact, ExactError, MOST_DECIMALS};
 pub use features::{Features, Learnt};
+pub use frozen::{Frozen, KEYS};
 pub use history::{Histories, HistoryError, Record};
 pub use intake::Intake;
 pub use purchases::Purchases;
 pub use rules::{Batch, CancelPrefix, Money, Refunds, Rules, ZeroPrice};
+pub use texts::Texts;

@@ -3,6 +3,7 @@
 use crate::day::Day;
 use crate::finding::Finding;
 
+use super::attributes::Attribute;
 use super::counts::LineCounts;
 use super::customer::Sums;
 use super::dictionary::{Dictionary, NONE};
@@ -21,6 +22,7 @@ pub struct Purchases {
     pub(super) channels: Weights,
     pub(super) product_names: Names,
     pub(super) category_names: Names,
+    pub(super) attributes: Vec<Option<Attribute>>,
     pub(super) counts: LineCounts,
     pub(super) findings: Vec<Finding>,
 }
@@ -57,6 +59,12 @@ impl Purchases {
         let share = |sums: &Sums| f64::from(sums.discounted) / f64::from(sums.lines);
         // Whoever is a customer has bought at least one line.
         self.rules.has_discounts.then(|| self.sums.iter().map(share).collect())
+    }
+
+    /// What further columns say of the customers; `None` where one says nothing.
+    #[must_use]
+    pub fn attributes(&self) -> &[Option<Attribute>] {
+        &self.attributes
     }
 
     /// Takes it apart into what later stages keep.

@@ -1,14 +1,17 @@
-//! The lines of some customers become their orders: each bucket is sorted by customer,
-//! day and order number, summed up, and let go.
+//! The lines of some customers become their orders: the lines of each bucket are put
+//! together customer by customer, sorted by day and order number, summed up, and let go.
 
 use super::customer::{Adding, Sums};
-use super::intake::Bucket;
+use super::intake::{Bucket, N_BUCKETS};
 use super::line::{Line, since_epoch};
 use super::rules::{Refunds, Rules, ZeroPrice};
 use super::tally::Sum;
 
 /// The candidate that stands for every level which is none itself.
 pub(super) const REST: u16 = u16::MAX;
+
+/// How many levels of a category or a channel may become shares: those with most lines.
+pub(super) const MOST_CANDIDATES: usize = 64;
 
 /// How much of a customer has one candidate: money or lines of a category, orders of a
 /// channel.
@@ -112,41 +115,81 @@ impl Counts {
     }
 }
 
-/// Sums up a bucket.
-pub(super) fn reduce(bucket: Bucket, lens: &Lens) -> Part {
-    let mut lines = Vec::with_capacity(bucket.iter().map(Vec::len).sum());
+/// Puts the lines of each customer together, the customers ascending by their numbers, and
+/// gives the details their places. The customers of a bucket are every [`N_BUCKETS`]th, so
+/// that their numbers lead straight to where their lines begin.
+fn together(bucket: Bucket, lens: &Lens, lines: &mut Vec<Line>) {
+    const NOBODY: Line =
+        Line { customer: 0, day: 0, order: 0, detail: 0, quantity: 0, amount: 0, flags: 0 };
+    let own = |line: &Line| line.customer as usize / N_BUCKETS;
+    let mut starts: Vec<usize> = Vec::new();
+    for line in bucket.iter().flatten() {
+        let at = own(line);
+        if at >= starts.len() {
+            starts.resize(at + 1, 0);
+        }
+        starts[at] += 1;
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += std::mem::replace(start, sum);
+    }
+    lines.resize(sum, NOBODY);
     for piece in bucket {
-        lines.extend(piece.into_iter().map(|line| Line {
-            detail: lens.places.get(line.detail as usize).copied().unwrap_or(line.detail),
-            ..line
-        }));
+        for line in piece {
+            let at = &mut starts[own(&line)];
+            let detail = lens.places.get(line.detail as usize).copied().unwrap_or(line.detail);
+            lines[*at] = Line { detail, ..line };
+            *at += 1;
+        }
     }
-    lines.sort_unstable();
-    let mut reducing = Reducing::new(lens);
-    for customer in lines.chunk_by(|a, b| a.customer == b.customer) {
-        reducing.take(customer);
-    }
-    reducing.part
 }
 
-/// A bucket on its way, with the buffers that every customer fills anew.
-struct Reducing<'a> {
+/// Sorts the lines of one customer. Lines that came in by order are sorted within each
+/// order alone.
+fn arrange(lines: &mut [Line]) {
+    let order = |line: &Line| (line.day, line.order);
+    if lines.is_sorted_by_key(order) {
+        for lines in lines.chunk_by_mut(|a, b| order(a) == order(b)) {
+            lines.sort_unstable();
+        }
+    } else {
+        lines.sort_unstable();
+    }
+}
+
+/// A bucket on its way, with the buffers that every customer and every bucket fills anew.
+pub(super) struct Reducing<'a> {
     lens: &'a Lens<'a>,
     part: Part,
+    lines: Vec<Line>,
     kinds: Vec<Kind>,
     numbers: Vec<u64>,
     adding: Adding,
 }
 
 impl<'a> Reducing<'a> {
-    fn new(lens: &'a Lens<'a>) -> Self {
+    pub(super) fn new(lens: &'a Lens<'a>) -> Self {
         Self {
             lens,
             part: Part::default(),
+            lines: Vec::new(),
             kinds: Vec::new(),
             numbers: Vec::new(),
             adding: Adding::default(),
         }
+    }
+
+    /// Sums up a bucket.
+    pub(super) fn reduce(&mut self, bucket: Bucket) -> Part {
+        let mut lines = std::mem::take(&mut self.lines);
+        together(bucket, self.lens, &mut lines);
+        for customer in lines.chunk_by_mut(|a, b| a.customer == b.customer) {
+            arrange(customer);
+            self.take(customer);
+        }
+        self.lines = lines;
+        std::mem::take(&mut self.part)
     }
 
     fn take(&mut self, lines: &[Line]) {

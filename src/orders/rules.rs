@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 
+use super::attributes;
 use super::error::OrderError;
 use super::exact::MOST_DECIMALS;
+use super::texts::Texts;
 
 /// What becomes of money that was given back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize, JsonSchema)]
@@ -34,7 +36,8 @@ pub enum ZeroPrice {
 }
 
 /// How a cancelled line is known by its order number.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CancelPrefix {
     /// By a letter before the digits, where lines under such numbers are nearly all
     /// negative and other order numbers are digits alone.
@@ -42,6 +45,8 @@ pub enum CancelPrefix {
     FindOut,
     /// By what the order number begins with.
     Declared(String),
+    /// By one of these letters before the digits: what another run has found out.
+    Letters(String),
     /// Not at all; negative quantities and amounts are refunds all the same.
     Never,
 }
@@ -70,6 +75,8 @@ pub enum Money {
 pub struct Rules {
     /// The last day that counts, inclusive; default: the last day of any line.
     pub as_of: Option<Day>,
+    /// Where the as-of day is found out, it is not before this day.
+    pub not_before: Option<Day>,
     /// What becomes of money that was given back.
     pub refunds: Refunds,
     /// Whether something bought for nothing is a purchase.
@@ -92,6 +99,8 @@ pub struct Rules {
     pub has_channels: bool,
     /// Whether lines say that something was bought at a discount.
     pub has_discounts: bool,
+    /// How many further columns may say something of the customers.
+    pub n_attributes: usize,
 }
 
 impl Rules {
@@ -125,17 +134,17 @@ impl Rules {
 #[derive(Debug, Clone, Default)]
 pub struct Batch<'a> {
     /// Who bought; `None` where nobody is named.
-    pub customers: Vec<Option<&'a str>>,
+    pub customers: Texts<'a>,
     /// When, days since 1970-01-01.
     pub days: Vec<Option<i32>>,
     /// The order numbers; empty without them.
-    pub orders: Vec<Option<&'a str>>,
+    pub orders: Texts<'a>,
     /// What was bought; empty without it.
-    pub products: Vec<Option<&'a str>>,
+    pub products: Texts<'a>,
     /// The category of what was bought; empty without it.
-    pub categories: Vec<Option<&'a str>>,
+    pub categories: Texts<'a>,
     /// Where it was bought; empty without it.
-    pub channels: Vec<Option<&'a str>>,
+    pub channels: Texts<'a>,
     /// The amount of the line, or its price, by [`Rules::money`]; NaN is missing. Empty
     /// without money.
     pub money: Vec<f64>,
@@ -143,6 +152,8 @@ pub struct Batch<'a> {
     pub quantities: Vec<f64>,
     /// Whether it was bought at a discount; empty where nothing says so.
     pub discounted: Vec<bool>,
+    /// Further columns that may say something of the customers.
+    pub attributes: Vec<Texts<'a>>,
 }
 
 impl Batch<'_> {
@@ -172,9 +183,21 @@ impl Batch<'_> {
             ("quantity", self.quantities.len(), rules.quantity_decimals.is_some()),
             ("discount", self.discounted.len(), rules.has_discounts),
         ];
-        match columns.iter().find(|(_, len, there)| *len != if *there { n } else { 0 }) {
-            Some((what, ..)) => Err(OrderError::Batch { what }),
-            None => Ok(()),
+        if let Some((what, ..)) =
+            columns.iter().find(|(_, len, there)| *len != if *there { n } else { 0 })
+        {
+            return Err(OrderError::Batch { what });
+        }
+        let texts = [
+            ("customer", &self.customers),
+            ("order number", &self.orders),
+            ("product", &self.products),
+            ("category", &self.categories),
+            ("channel", &self.channels),
+        ];
+        match texts.iter().find(|(_, texts)| !texts.is_whole()) {
+            Some(&(what, _)) => Err(OrderError::Batch { what }),
+            None => attributes::check(self, rules.n_attributes),
         }
     }
 }

@@ -91,6 +91,14 @@ impl Default for Running {
     }
 }
 
+impl Marked {
+    fn merge(&mut self, other: &Self) {
+        self.all.merge(other.all);
+        self.without_customer.merge(other.without_customer);
+        self.negative += other.negative;
+    }
+}
+
 /// What is looked at in one line.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Look {
@@ -139,6 +147,35 @@ impl Running {
         }
     }
 
+    /// All lines of another stretch.
+    pub(super) fn merge(&mut self, other: &Self) {
+        let pairs = [
+            (&mut self.read, other.read),
+            (&mut self.without_day, other.without_day),
+            (&mut self.after_as_of, other.after_as_of),
+            (&mut self.without_customer, other.without_customer),
+            (&mut self.without_money, other.without_money),
+            (&mut self.seen_without_customer, other.seen_without_customer),
+            (&mut self.negative_quantity, other.negative_quantity),
+            (&mut self.negative_money, other.negative_money),
+            (&mut self.zero_price, other.zero_price),
+            (&mut self.zero_quantity, other.zero_quantity),
+            (&mut self.without_order_number, other.without_order_number),
+        ];
+        for (sum, more) in pairs {
+            sum.merge(more);
+        }
+        for (sum, more) in self.marked.iter_mut().zip(&other.marked) {
+            sum.merge(more);
+        }
+        for (sum, more) in self.days.iter_mut().zip(&other.days) {
+            *sum += more;
+        }
+        self.numbered += other.numbered;
+        self.pointed_ids += other.pointed_ids;
+        self.rounded += other.rounded;
+    }
+
     /// Counts a line on a day that counts.
     pub(super) fn on(&mut self, place: u16) {
         self.days[usize::from(place)] += 1;
@@ -155,6 +192,7 @@ impl Running {
         match rule {
             CancelPrefix::Never => Vec::new(),
             CancelPrefix::Declared(_) => vec![DECLARED],
+            CancelPrefix::Letters(letters) => letters.bytes().collect(),
             CancelPrefix::FindOut => {
                 let lettered: u64 = self.marked.iter().map(|marked| marked.all.lines).sum();
                 let is_cancelled = |marked: &Marked| {

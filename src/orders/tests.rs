@@ -47,6 +47,7 @@ fn batch(rows: &[Row]) -> Batch<'static> {
         quantities: rows.iter().map(|row| row.6).collect(),
         money: rows.iter().map(|row| row.7).collect(),
         discounted: rows.iter().map(|row| row.8).collect(),
+        attributes: Vec::new(),
     }
 }
 

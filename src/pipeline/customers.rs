@@ -12,13 +12,18 @@ use super::tables::TableRead;
 use crate::config::{Config, TableRole};
 use crate::day::Day;
 use crate::features::roles::{Asked, ColumnPlan, Plan, guess};
-use crate::features::transactions::OrderPlan;
+use crate::features::transactions::{Known, OrderPlan};
 use crate::features::{self, Built, Params};
 use crate::finding::{Finding, Severity};
 use crate::load::Source;
-use crate::orders::features::TABLE;
+use crate::orders::features::TABLE as FEATURES;
 use crate::schema::Schema;
 use crate::table::{Column, FeatureTable};
+
+/// What the table of purchase lines is called.
+pub(super) const TABLE: &str = "transactions";
+/// What stands between a table and a column of it whose name is taken.
+pub(super) const PREFIX: &str = "_";
 
 /// The feature table on its way.
 pub(super) struct Made {
@@ -151,6 +156,8 @@ pub(super) fn with_purchases(
         .collect();
     let plans = plans(&bought.ordered.columns);
     made.orders = Some(Orders {
+        plan: bought.plan.clone(),
+        attributes: Vec::new(),
         histories: bought.ordered.histories.take(&others),
         counts: bought.ordered.counts,
         learnt: bought.ordered.learnt,
@@ -165,7 +172,8 @@ pub(super) fn with_purchases(
     made.others.extend(bought.products);
     made.lines = Some(bought.plan);
     made.findings.extend(bought.findings);
-    made.adopt("transactions", columns, plans, &config.features)?;
+    made.adopt(TABLE, columns, plans, &config.features)?;
+    made.describe(bought.known, Some(&rows), &config.features)?;
     Ok(made)
 }
 
@@ -195,6 +203,8 @@ pub(super) fn of_purchases(bought: Bought, config: &Config) -> Result<Made, Fail
         built,
         source: None,
         orders: Some(Orders {
+            plan: bought.plan.clone(),
+            attributes: Vec::new(),
             histories: ordered.histories,
             counts: ordered.counts,
             learnt: ordered.learnt,
@@ -207,14 +217,15 @@ pub(super) fn of_purchases(bought: Bought, config: &Config) -> Result<Made, Fail
         findings: bought.findings,
     };
     let plans = plans(&ordered.columns);
-    made.adopt("transactions", ordered.columns, plans, &config.features)?;
+    made.adopt(TABLE, ordered.columns, plans, &config.features)?;
+    made.describe(bought.known, None, &config.features)?;
     Ok(made)
 }
 
 /// What the columns of the purchases are.
 fn plans(columns: &[Column]) -> Vec<ColumnPlan> {
     let why = |name: &str| {
-        let described = TABLE.iter().filter(|described| name.starts_with(described.name));
+        let described = FEATURES.iter().filter(|described| name.starts_with(described.name));
         let described = described.max_by_key(|described| described.name.len());
         described.map_or_else(String::new, |described| described.formula.to_owned())
     };
@@ -250,6 +261,31 @@ impl Made {
         self.adopt(name, addition.columns, addition.plans, params)
     }
 
+    /// Adds what the purchase lines say of the customers beside their orders, `rows` of
+    /// them; what a customer table says by the same name goes before.
+    fn describe(
+        &mut self,
+        known: Known,
+        rows: Option<&[Option<usize>]>,
+        params: &Params,
+    ) -> Result<(), Failure> {
+        let taken = |name: &str| self.plan.columns.iter().any(|column| column.name == name);
+        let own = known.columns.into_iter().zip(known.plans);
+        let own = own.filter(|(column, _)| !taken(&column.name));
+        let (columns, plans): (Vec<Column>, Vec<ColumnPlan>) = own
+            .map(|(column, plan)| match rows {
+                Some(rows) => (Column { values: column.values.take_known(rows), ..column }, plan),
+                None => (column, plan),
+            })
+            .unzip();
+        if let Some(orders) = &mut self.orders {
+            let ignored = |name: &String| params.ignore.contains(name);
+            let names = columns.iter().map(|column| column.name.clone());
+            orders.attributes = names.filter(|name| !ignored(name)).collect();
+        }
+        self.adopt(TABLE, columns, plans, params)
+    }
+
     /// Takes columns in that are made from another table; a name that is taken already
     /// gets the table's name in front.
     fn adopt(
@@ -264,7 +300,7 @@ impl Made {
         let mut more = Vec::new();
         for (mut column, mut plan) in columns.into_iter().zip(plans) {
             if taken.contains(&column.name) {
-                column.name = format!("{table}_{}", column.name);
+                column.name = format!("{table}{PREFIX}{}", column.name);
             }
             plan.name.clone_from(&column.name);
             taken.insert(column.name.clone());

@@ -16,6 +16,7 @@ use crate::config::{Config, Origin, TableRole};
 use crate::day::Day;
 use crate::export::{customers as columns, sha256_hex};
 use crate::features::roles::{ColumnPlan, Plan};
+use crate::features::transactions::OrderPlan;
 use crate::features::{Built, FeatureError};
 use crate::finding::Finding;
 use crate::normalise::Log;
@@ -45,6 +46,10 @@ pub struct Prepared {
 /// The purchases.
 #[derive(Debug)]
 pub struct Orders {
+    /// How the lines were read.
+    pub plan: OrderPlan,
+    /// Columns of the lines that became columns of the customers.
+    pub attributes: Vec<String>,
     /// Who ordered when and for how much; the customers of the feature table.
     pub histories: Histories,
     /// Where every line went.

@@ -12,7 +12,7 @@ use super::joins::JoinCounts;
 use super::sources::{self, Opener};
 use super::tables::TableRead;
 use crate::config::{Config, Joined, TableRole};
-use crate::features::transactions::{self, Asked, Builder, OrderPlan, Ordered};
+use crate::features::transactions::{self, Asked, Builder, Known, OrderPlan, Ordered};
 use crate::finding::{Finding, Severity};
 use crate::load::{Kind, ReadAs, SeenColumn, Source, Wanted};
 
@@ -22,6 +22,8 @@ pub(super) struct Bought {
     pub ordered: Ordered,
     /// How the lines were read.
     pub plan: OrderPlan,
+    /// What the lines say of the customers beside their orders.
+    pub known: Known,
     /// The table of lines.
     pub read: TableRead,
     /// The tables that were joined to the lines.
@@ -83,7 +85,9 @@ pub(super) fn read(
         Ok::<(), Failure>(builder.push(&frame)?)
     })?;
     let ordered = builder.finish(config.report.min_cell, None)?;
-    Ok(Some(gathered(ordered, plan, &source, lookups)?))
+    let min_cell = config.report.min_cell;
+    let known = transactions::known(&ordered, &columns, &config.features, min_cell)?;
+    Ok(Some(gathered(ordered, (plan, known), &source, lookups)?))
 }
 
 /// The columns to read of the lines themselves: those of the plan that are theirs, and the
@@ -102,11 +106,12 @@ fn own_wanted(plan: &OrderPlan, source: &Source, lookups: &[Lookup]) -> Vec<Want
 
 fn gathered(
     ordered: Ordered,
-    plan: OrderPlan,
+    (plan, known): (OrderPlan, Known),
     source: &Source,
     lookups: Vec<Lookup>,
 ) -> Result<Bought, Failure> {
     let mut read = TableRead::new("transactions", "transactions", source).parts(&plan);
+    read.describe(&known.plans);
     let rejected = source.accounting().rejected;
     let ordered = Ordered { counts: ordered.counts.with_rejected(rejected), ..ordered };
     if !ordered.counts.add_up() {
@@ -118,6 +123,7 @@ fn gathered(
         .ok_or_else(|| Failure::internal("the accounting of rows does not add up".into()))?;
     let mut findings = source.findings().to_vec();
     findings.extend(ordered.findings.iter().cloned());
+    findings.extend(known.findings.iter().cloned());
     let mut products = Vec::new();
     for mut lookup in lookups {
         lookup.counts.joined = lookup.met.iter().filter(|met| **met).count() as u64;
@@ -134,7 +140,7 @@ fn gathered(
         }
         products.push(lookup.read);
     }
-    Ok(Bought { ordered, plan, read, products, findings })
+    Ok(Bought { ordered, plan, known, read, products, findings })
 }
 
 /// Opens the tables that are joined to the lines.

@@ -130,6 +130,17 @@ impl TableRead {
         self
     }
 
+    /// Gives columns of purchase lines that describe the customers what they are.
+    pub(super) fn describe(&mut self, plans: &[ColumnPlan]) {
+        for column in &mut self.columns {
+            let Some(plan) = plans.iter().find(|plan| plan.name == column.name) else { continue };
+            plan.role.name().clone_into(&mut column.role);
+            column.used = plan.used;
+            column.why.clone_from(&plan.why);
+            column.family = family_of(plan);
+        }
+    }
+
     /// How the table is called in messages: its files.
     #[must_use]
     pub fn shown(&self) -> String {

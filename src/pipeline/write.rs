@@ -9,7 +9,7 @@ use super::clock::Clock;
 use super::job::{Failure, Job};
 use super::ledger::Ledger;
 use super::model::Modelled;
-use super::prepare::Prepared;
+use super::prepare::{Orders, Prepared};
 use crate::churn::{self, Fitted};
 use crate::config::Origin;
 use crate::export::customers::{self, Customers};
@@ -275,6 +275,15 @@ fn freeze(
             Fitted::NotComputed { .. } => None,
         },
         reasons: modelled.reasons.clone(),
+        orders: prepared.orders.as_ref().map(|orders| {
+            let as_of_given = prepared.config.input.as_of.is_some();
+            let Orders { counts, learnt, attributes, .. } = orders;
+            orders.plan.frozen(counts, learnt, attributes, as_of_given)
+        }),
+        rules: match &prepared.orders {
+            Some(_) => modelled.rules.all().map(|labels| labels.cuts().clone()).collect(),
+            None => Vec::new(),
+        },
     })?;
     staging.put("model/model.json", &files.json, Audience::Internal)?;
     staging.put("model/arrays.safetensors", &files.arrays, Audience::Internal)?;

@@ -16,6 +16,7 @@ mod places;
 mod readme;
 mod real_data;
 mod roles;
+mod score_lines;
 mod scoring;
 mod support;
 mod tables;

@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AbcBy, AbcCuts, Extra, LoyaltyCuts, Minor, RfmCuts, Rhythm, Rule, RuleError, ShopperCuts,
-    ValueRiskCuts, beats, lifecycle, loyalty, rfm, shopper,
+    AbcBy, AbcCuts, Extra, LoyaltyCuts, Minor, RfmCuts, Rhythm, Rule, RuleError, RuleLabels,
+    ShopperCuts, ValueRiskCuts, beats, lifecycle, loyalty, rfm, shopper,
 };
 use crate::orders::Histories;
 
@@ -130,5 +130,18 @@ impl Cuts {
             Self::Rfm(cuts) => Ok(cuts.codes(&cuts.scores(histories)?)),
             Self::ValueRisk(cuts) => cuts.codes(extra),
         }
+    }
+
+    /// As [`Cuts::apply`], with the names of the classes, and for RFM with the scores.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cuts::apply`].
+    pub fn labels(&self, histories: &Histories, extra: &Extra) -> Result<RuleLabels, RuleError> {
+        let labels = RuleLabels::new(self.clone(), self.apply(histories, extra)?, String::new());
+        Ok(match self {
+            Self::Rfm(cuts) => labels.scored(cuts.scores(histories)?),
+            _ => labels,
+        })
     }
 }

@@ -2,6 +2,7 @@
 //! frames to the features of each customer ([`build`], or [`Builder`] for frames that
 //! come one after the other).
 
+mod attributes;
 mod headless;
 mod params;
 mod plan;
@@ -17,12 +18,14 @@ use polars::prelude::DataFrame;
 
 use crate::day::Day;
 use crate::finding::Finding;
-use crate::orders::{Histories, Intake, Learnt, LineCounts};
+use crate::orders::{Attribute, Frozen, Histories, Intake, Learnt, LineCounts, Rules};
 use crate::table::{Column, Ids};
 
 use super::error::FeatureError;
 use super::id::near_duplicates;
+use attributes::is_constant;
 
+pub use attributes::{Known, frame as attribute_frame, known};
 pub use params::Params;
 pub use plan::{OrderPlan, Part, PartPlan};
 pub use roles::{plan, recognise};
@@ -46,6 +49,8 @@ pub struct Ordered {
     /// The share of each customer's lines that were bought at a discount, 0 to 1, as it
     /// is: the feature of that name is drawn towards the base. `None` where nothing tells.
     pub discount_shares: Option<Vec<f64>>,
+    /// Columns of the lines that are the same on all lines of nearly every customer.
+    pub attributes: Vec<(String, Attribute)>,
     /// The ids.
     pub ids: Ids,
     /// Where every line went.
@@ -75,6 +80,23 @@ impl<'a> Builder<'a> {
         Ok(Self { plan, intake: Intake::new(plan.rules(as_of))? })
     }
 
+    /// A builder for lines that are read as those of a model were. Without `as_of` it is
+    /// the last day of any line, but not before `not_before`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Builder::new`].
+    pub fn frozen(
+        plan: &'a OrderPlan,
+        frozen: &Frozen,
+        as_of: Option<Day>,
+        not_before: Option<Day>,
+    ) -> Result<Self, FeatureError> {
+        let cancel_prefix = frozen.cancel_prefix.clone();
+        let rules = Rules { not_before, cancel_prefix, ..plan.rules(as_of) };
+        Ok(Self { plan, intake: Intake::new(rules)? })
+    }
+
     /// Takes a frame in; it holds the columns of [`OrderPlan::wanted`] and maybe others.
     ///
     /// # Errors
@@ -97,6 +119,13 @@ impl<'a> Builder<'a> {
         let purchases = intake.finish(learnt)?;
         let features = purchases.features(min_cell, learnt);
         let discount_shares = purchases.discount_shares();
+        // What was frozen stays, however the lines of these customers agree.
+        let stays = |attribute: &Attribute| learnt.is_some() || is_constant(attribute);
+        let attributes = plan.attributes.iter().zip(purchases.attributes());
+        let attributes = attributes
+            .filter_map(|(name, attribute)| Some((name.clone(), attribute.clone()?)))
+            .filter(|(_, attribute)| stays(attribute))
+            .collect();
         let (histories, counts, mut findings) = purchases.into_parts();
         findings.extend(features.findings);
         let ids: Vec<&str> = histories.ids().iter().map(String::as_str).collect();
@@ -110,6 +139,7 @@ impl<'a> Builder<'a> {
             as_of: histories.as_of(),
             columns: features.columns,
             discount_shares,
+            attributes,
             learnt: features.learnt,
             histories,
             counts,

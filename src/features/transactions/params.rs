@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::orders::{Refunds, ZeroPrice};
+use crate::orders::{Frozen, Refunds, ZeroPrice};
 
-use super::plan::Part;
+use super::plan::{ALL, Part};
 
 /// Which column of a table of order lines is what, and what counts as an order. Columns
 /// that are not named are guessed from their names and values; an empty text means that
@@ -51,6 +51,19 @@ pub struct Params {
 }
 
 impl Params {
+    /// The table that reads lines as those of a model were read. How a cancelled line is
+    /// known is not in it: see [`super::Builder::frozen`].
+    #[must_use]
+    pub fn of(frozen: &Frozen) -> Self {
+        let mut params =
+            Self { refunds: frozen.refunds, zero_price: frozen.zero_price, ..Self::default() };
+        for part in ALL {
+            let key = part.key().rsplit('.').next().unwrap_or_default();
+            params.set(part, frozen.columns.get(key).cloned().unwrap_or_default());
+        }
+        params
+    }
+
     /// The column that is named for a part; the customer is named by `input.id`.
     #[must_use]
     pub fn column(&self, part: Part) -> Option<&str> {

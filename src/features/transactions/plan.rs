@@ -2,7 +2,7 @@
 
 use crate::day::Day;
 use crate::load::{ReadAs, Wanted};
-use crate::orders::{CancelPrefix, Money, Rules};
+use crate::orders::{CancelPrefix, Frozen, Learnt, LineCounts, Money, Rules};
 
 use super::params::Params;
 
@@ -90,6 +90,8 @@ pub struct OrderPlan {
     /// The columns with a part, in the order of [`Part`]; the customer and the day are
     /// always there.
     pub parts: Vec<PartPlan>,
+    /// Columns without a part that may say something of the customers: texts that repeat.
+    pub attributes: Vec<String>,
     /// Whether customers are named by whole numbers.
     pub whole_ids: bool,
     pub(super) params: Params,
@@ -115,6 +117,11 @@ impl OrderPlan {
         for planned in &self.parts {
             if !wanted.iter().any(|wanted| wanted.column == planned.column) {
                 wanted.push(Wanted { column: planned.column.clone(), read_as: planned.read_as });
+            }
+        }
+        for column in &self.attributes {
+            if !wanted.iter().any(|wanted| wanted.column == *column) {
+                wanted.push(Wanted { column: column.clone(), read_as: ReadAs::Text });
             }
         }
         wanted
@@ -179,12 +186,43 @@ impl OrderPlan {
         }
     }
 
+    /// How the lines were read, for a model: with what they were `counts` of and what was
+    /// `learnt` from them, and the `attributes` that say something of the customers.
+    #[must_use]
+    pub fn frozen(
+        &self,
+        counts: &LineCounts,
+        learnt: &Learnt,
+        attributes: &[String],
+        as_of_given: bool,
+    ) -> Frozen {
+        let column = |part: Part| {
+            let key = part.key().rsplit('.').next().unwrap_or_default();
+            Some((key.to_owned(), self.part(part)?.column.clone()))
+        };
+        let cancel_prefix = match self.rules(None).cancel_prefix {
+            CancelPrefix::FindOut => CancelPrefix::Letters(counts.cancel_prefixes.concat()),
+            decided => decided,
+        };
+        Frozen {
+            customer: self.customer().to_owned(),
+            columns: ALL.into_iter().filter_map(column).collect(),
+            attributes: attributes.to_vec(),
+            refunds: self.params.refunds,
+            zero_price: self.params.zero_price,
+            cancel_prefix,
+            as_of_given,
+            learnt: learnt.clone(),
+        }
+    }
+
     /// The rules that lines are summed up by.
     #[must_use]
     pub fn rules(&self, as_of: Option<Day>) -> Rules {
         let has = |part| self.part(part).is_some();
         Rules {
             as_of,
+            not_before: None,
             refunds: self.params.refunds,
             zero_price: self.params.zero_price,
             cancel_prefix: match self.params.cancel_prefix.as_deref() {
@@ -200,6 +238,7 @@ impl OrderPlan {
             has_categories: has(Part::Category),
             has_channels: has(Part::Channel),
             has_discounts: has(Part::Discount),
+            n_attributes: self.attributes.len(),
         }
     }
 }

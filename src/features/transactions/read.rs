@@ -1,11 +1,12 @@
 //! From data frames to batches of order lines.
 
-use polars::prelude::{DataFrame, DataType, Series};
+use polars::prelude::{DataFrame, DataType, Series, StringChunked};
+use rayon::prelude::*;
 
 use crate::features::error::FeatureError;
 use crate::features::names::folded;
-use crate::load::ReadAs;
-use crate::orders::Batch;
+use crate::load::{ReadAs, views};
+use crate::orders::{Batch, Texts};
 
 use super::plan::{OrderPlan, Part, PartPlan};
 use super::words::NO_DISCOUNT;
@@ -35,6 +36,7 @@ pub(super) fn batches(
 /// The columns of the plan in the types that were asked for.
 struct Columns {
     series: Vec<(Part, Series)>,
+    attributes: Vec<Series>,
 }
 
 impl Columns {
@@ -49,12 +51,23 @@ impl Columns {
             let series = cast(series, planned.read_as).ok_or_else(wrong)?;
             Ok((planned.part, series))
         });
-        Ok(Self { series: series.collect::<Result<_, FeatureError>>()? })
+        let attributes = plan.attributes.iter().map(|name| {
+            let wrong = || FeatureError::Frame { column: name.clone(), expected: "text" };
+            let column = frame.column(name).map_err(|_| wrong())?;
+            cast(column.as_materialized_series(), ReadAs::Text).ok_or_else(wrong)
+        });
+        Ok(Self {
+            series: series.collect::<Result<_, FeatureError>>()?,
+            attributes: attributes.collect::<Result<_, FeatureError>>()?,
+        })
     }
 
     fn slice(&self, start: usize, n: usize) -> Self {
         let slice = |series: &Series| series.slice(start as i64, n);
-        Self { series: self.series.iter().map(|(part, series)| (*part, slice(series))).collect() }
+        Self {
+            series: self.series.iter().map(|(part, series)| (*part, slice(series))).collect(),
+            attributes: self.attributes.iter().map(slice).collect(),
+        }
     }
 
     fn get(&self, part: Part) -> Option<&Series> {
@@ -63,29 +76,40 @@ impl Columns {
 
     fn batch(&self, plan: &OrderPlan) -> Result<Batch<'_>, FeatureError> {
         let money = plan.money_part().map(|planned| planned.part);
+        let parts = [Part::Customer, Part::Order, Part::Product, Part::Category, Part::Channel];
+        let texts: Vec<_> = parts.par_iter().map(|&part| self.texts(part)).collect();
+        let mut texts = texts.into_iter();
+        let mut next = || texts.next().unwrap_or_else(|| Ok(Texts::default()));
         Ok(Batch {
-            customers: self.texts(Part::Customer)?,
+            customers: next()?,
+            orders: next()?,
+            products: next()?,
+            categories: next()?,
+            channels: next()?,
             days: self.days()?,
-            orders: self.texts(Part::Order)?,
-            products: self.texts(Part::Product)?,
-            categories: self.texts(Part::Category)?,
-            channels: self.texts(Part::Channel)?,
             money: money.map_or(Ok(Vec::new()), |part| self.numbers(part))?,
             quantities: self.numbers(Part::Quantity)?,
             discounted: self.discounted()?,
+            attributes: self
+                .attributes
+                .iter()
+                .map(|series| Ok(known(series.str().map_err(|_| wrong(Part::Customer, "text"))?)))
+                .collect::<Result<_, FeatureError>>()?,
         })
     }
 
-    fn texts(&self, part: Part) -> Result<Vec<Option<&str>>, FeatureError> {
-        let Some(series) = self.get(part) else { return Ok(Vec::new()) };
-        let texts = series.str().map_err(|_| wrong(part, "text"))?;
-        Ok(texts.iter().collect())
+    fn texts(&self, part: Part) -> Result<Texts<'_>, FeatureError> {
+        let Some(series) = self.get(part) else { return Ok(Texts::default()) };
+        Ok(known(series.str().map_err(|_| wrong(part, "text"))?))
     }
 
     fn numbers(&self, part: Part) -> Result<Vec<f64>, FeatureError> {
         let Some(series) = self.get(part) else { return Ok(Vec::new()) };
         let numbers = series.f64().map_err(|_| wrong(part, "numbers"))?;
-        Ok(numbers.iter().map(|number| number.unwrap_or(f64::NAN)).collect())
+        match numbers.cont_slice() {
+            Ok(whole) => Ok(whole.to_vec()),
+            Err(_) => Ok(numbers.iter().map(|number| number.unwrap_or(f64::NAN)).collect()),
+        }
     }
 
     fn days(&self) -> Result<Vec<Option<i32>>, FeatureError> {
@@ -102,9 +126,20 @@ impl Columns {
             return Ok(numbers.iter().map(|number| !number.is_nan() && *number != 0.0).collect());
         }
         let says = |text: &str| !NO_DISCOUNT.contains(&folded(text).as_str());
-        let texts = self.texts(Part::Discount)?;
-        Ok(texts.into_iter().map(|text| text.is_some_and(says)).collect())
+        let texts = series.str().map_err(|_| wrong(Part::Discount, "text"))?;
+        Ok(texts.iter().map(|text| text.is_some_and(says)).collect())
     }
+}
+
+/// The texts of a column, each looked up once in a while.
+fn known(column: &StringChunked) -> Texts<'_> {
+    let mut texts = Texts::with_capacity(column.len());
+    let take = |texts: &mut Texts<'_>, level| {
+        texts.push(level);
+        true
+    };
+    views::each(column, &mut texts, Texts::level, take);
+    texts
 }
 
 fn wrong(part: Part, expected: &'static str) -> FeatureError {

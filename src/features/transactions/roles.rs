@@ -26,6 +26,9 @@ const EXACT: f64 = 2_251_799_813_685_248.0;
 /// A category or channel with more values is none.
 const MOST_LEVELS: usize = 10_000;
 
+/// A text with more values says nothing of customers.
+const MOST_VALUES: usize = 1000;
+
 /// Columns with their names taken apart, and which of them have a part already.
 pub(super) struct Table<'a> {
     pub columns: &'a [SeenColumn],
@@ -264,6 +267,16 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Columns without a part whose texts repeat: they may say something of the customers.
+    fn attributes(&self) -> Vec<String> {
+        let may = |at: &usize| {
+            let column = &self.columns[*at];
+            let repeats = (2..=MOST_VALUES).contains(&column.n_distinct);
+            column.kind == Kind::Text && repeats && !self.names[*at].has(CURRENCY)
+        };
+        self.free().filter(may).map(|at| self.columns[at].name.clone()).collect()
+    }
+
     fn planned(mut self, params: &Params) -> Result<OrderPlan, FeatureError> {
         for part in [Part::Customer, Part::Date] {
             if !self.has(part) {
@@ -290,7 +303,8 @@ impl<'a> Table<'a> {
                 }
             })
             .collect();
-        Ok(OrderPlan { parts, whole_ids, params: params.clone() })
+        let attributes = self.attributes();
+        Ok(OrderPlan { parts, attributes, whole_ids, params: params.clone() })
     }
 }
 

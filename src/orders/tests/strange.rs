@@ -41,7 +41,7 @@ fn lines_without_money_or_order_numbers_are_orders_by_day() {
     let mut intake = Intake::new(Rules::default()).unwrap();
     intake
         .push(&Batch {
-            customers: vec![Some("a"), Some("a"), Some("b"), Some("a")],
+            customers: [Some("a"), Some("a"), Some("b"), Some("a")].into_iter().collect(),
             days: vec![Some(5), Some(5), Some(6), Some(9)],
             ..Batch::default()
         })
@@ -67,7 +67,7 @@ fn nothing_to_sum_up_is_an_error_and_not_a_panic() {
     let huge = (Some("a"), Some("2024-01-01"), None, "", "", "", 2e9, 1e9, false);
     let error = error(&[huge], rules());
     assert_eq!((error.code(), error.class()), ("E-IN-037", Class::Input));
-    let lame = Batch { customers: vec![Some("a")], ..Batch::default() };
+    let lame = Batch { customers: [Some("a")].into_iter().collect(), ..Batch::default() };
     let refused = Intake::new(rules()).unwrap().push(&lame);
     assert_eq!(refused, Err(OrderError::Batch { what: "day" }));
     let fine = Rules { money: Money::Amount { decimals: 12 }, ..Rules::default() };
@@ -132,6 +132,7 @@ fn a_hundred_million_lines_stay_far_below_six_gigabytes() {
                 money: draws.iter().map(|d| (d % 10_000) as f64 / 100.0).collect(),
                 quantities: draws.iter().map(|d| (1 + d % 3) as f64).collect(),
                 discounted: draws.iter().map(|d| d % 4 == 0).collect(),
+                attributes: Vec::new(),
             })
             .unwrap();
     }

@@ -1,15 +1,25 @@
-//! Scoring: new customers in the segments of a frozen model.
+//! Scoring: new customers in the segments of a frozen model, from a table of their features
+//! or from their purchase lines.
+
+mod lines;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::job::Failure;
-use crate::cluster::Assignment;
+use crate::churn::Propensity;
+use crate::cluster::rules::Extra;
+use crate::cluster::{Assignment, Shape};
+use crate::day::Day;
 use crate::export::sheet::{Cells, Sheet};
 use crate::fault::Class;
-use crate::features;
-use crate::load::{self, CsvParams};
+use crate::features::transactions::Ordered;
+use crate::features::{self, Applied};
+use crate::finding::Finding;
+use crate::load::{self, CsvParams, Source};
 use crate::model::{self, Model};
+use crate::orders::LineCounts;
+use lines::Lines;
 
 /// What to score.
 #[derive(Debug)]
@@ -20,6 +30,9 @@ pub struct Request<'a> {
     pub table: &'a str,
     /// The id column, where it is not the model's.
     pub id: Option<&'a str>,
+    /// The last day of purchase lines that counts. Default: the run's where its config gave
+    /// it, else the last day of any line, but not before the run's.
+    pub as_of: Option<Day>,
 }
 
 /// The scored customers and what the model did not expect of them.
@@ -37,6 +50,19 @@ pub struct Scored {
     pub out_of_range: BTreeMap<String, u64>,
     /// Customers who are unlike everybody in their segment.
     pub no_fit: u64,
+    /// What the purchase lines came to, where the table holds such.
+    pub lines: Option<Summed>,
+}
+
+/// What purchase lines came to.
+#[derive(Debug)]
+pub struct Summed {
+    /// The last day that counts, inclusive.
+    pub as_of: Day,
+    /// Where every line went.
+    pub counts: LineCounts,
+    /// What was noticed.
+    pub findings: Vec<Finding>,
 }
 
 /// Reads the model in `folder`.
@@ -56,19 +82,48 @@ pub fn read_model(folder: &Path) -> Result<Model, Failure> {
     Ok(model::read(&file("model.json")?, &file("arrays.safetensors")?)?)
 }
 
-/// Gives every customer of a table a segment and a propensity.
+/// Gives every customer of a table a segment and a propensity. A model of a run with
+/// purchases takes purchase lines as well.
 ///
 /// # Errors
 ///
 /// The model is rejected, or the table cannot be read.
 pub fn score(request: &Request<'_>) -> Result<Scored, Failure> {
     let model = read_model(request.model)?;
-    let csv = CsvParams::default();
-    let source = if request.table == "-" {
-        load::open_stdin(&csv)?
-    } else {
-        load::open(Path::new(request.table), request.table, &csv, 0)?
+    let source = open(&model, request)?;
+    let lines = match &model.orders {
+        Some(frozen) if lines::are_lines(&model, &source) => {
+            Some(lines::read(&model, frozen, &source, request)?)
+        }
+        _ => None,
     };
+    let Some(Lines { ordered, applied }) = lines else {
+        return scored(&model, table(&model, &source, request)?, None, request);
+    };
+    let mut scored = scored(&model, applied, Some(&ordered), request)?;
+    let findings = source.findings().iter().cloned().chain(ordered.findings).collect();
+    scored.lines = Some(Summed { as_of: ordered.as_of, counts: ordered.counts, findings });
+    Ok(scored)
+}
+
+/// Opens the table; one file of Parquet is read batch by batch where it may hold lines.
+fn open(model: &Model, request: &Request<'_>) -> Result<Source, Failure> {
+    let csv = CsvParams::default();
+    let path = Path::new(request.table);
+    if request.table == "-" {
+        return Ok(load::open_stdin(&csv)?);
+    }
+    if model.orders.is_some() && load::is_parquet(path) {
+        let source = load::stream(path, request.table, &csv, 0)?;
+        if lines::are_lines(model, &source) {
+            return Ok(source);
+        }
+    }
+    Ok(load::open(path, request.table, &csv, 0)?)
+}
+
+/// Reads a table of features.
+fn table(model: &Model, source: &Source, request: &Request<'_>) -> Result<Applied, Failure> {
     let wanted = features::wanted_for(&model.schema, source.columns(), request.id)?;
     if model.schema.columns.iter().all(|column| !wanted.iter().any(|w| w.column == column.name)) {
         return Err(Failure {
@@ -82,19 +137,40 @@ pub fn score(request: &Request<'_>) -> Result<Scored, Failure> {
             hint: Some("give a table with the columns that the model was made from".into()),
         });
     }
-    let applied = features::apply(&source.read(&wanted)?, &model.schema, request.id)?;
+    Ok(features::apply(&source.read(&wanted)?, &model.schema, request.id)?)
+}
+
+/// Scores the customers of a table; `ordered` are their purchases, where they are known.
+fn scored(
+    model: &Model,
+    applied: Applied,
+    ordered: Option<&Ordered>,
+    request: &Request<'_>,
+) -> Result<Scored, Failure> {
     let table = &applied.table;
     let rows: Vec<usize> = (0..table.n_customers()).collect();
-    let matrix = model.normaliser.apply(table, &rows)?;
-    let assignments = model.segmentation.assign(&matrix)?;
+    let predict = |propensity: &Propensity| propensity.predict(table);
+    let probability = model.churn.as_ref().map(predict).transpose()?;
+    let extra = Extra {
+        discount_share: ordered.and_then(|ordered| ordered.discount_shares.as_deref()),
+        churn: probability.as_deref(),
+        ..Extra::default()
+    };
+    let assignments = match (model.segmentation.shape(), ordered) {
+        (Shape::Rule { .. }, Some(ordered)) => {
+            model.segmentation.assign_orders(&ordered.histories, &extra)?
+        }
+        _ => model.segmentation.assign(&model.normaliser.apply(table, &rows)?)?,
+    };
     let fits: Vec<bool> =
         assignments.iter().map(|assignment| fits(assignment, &model.radii)).collect();
-    let probability =
-        model.churn.as_ref().map(|propensity| propensity.predict(table)).transpose()?;
     let mut sheet = Sheet::new();
     let name = request.id.unwrap_or(&table.ids().name);
     sheet.push(name, Cells::Text(table.ids().values.iter().cloned().map(Some).collect()));
-    place(&mut sheet, &model, &assignments, &fits);
+    place(&mut sheet, model, &assignments, &fits);
+    if let Some(ordered) = ordered {
+        lines::rules(&mut sheet, model, ordered, &extra);
+    }
     sheet.push(
         "churn_probability",
         probability.map_or(Cells::Empty(rows.len()), |p| {
@@ -114,11 +190,12 @@ pub fn score(request: &Request<'_>) -> Result<Scored, Failure> {
         missing: applied.missing,
         unseen: applied.unseen,
         out_of_range: applied.out_of_range,
+        lines: None,
     })
 }
 
 /// Whether a customer is within the 99th percentile of the segment's distances at fit.
-pub(super) fn fits(assignment: &Assignment, radii: &[f64]) -> bool {
+pub(in crate::pipeline) fn fits(assignment: &Assignment, radii: &[f64]) -> bool {
     assignment.segment.is_some_and(|segment| {
         radii.get(segment as usize).is_none_or(|&radius| assignment.distance <= radius)
     })
