@@ -8,14 +8,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
+mod kmeans;
 mod npy;
 mod options;
+mod roof;
 
 use options::Options;
 
 fn main() {
     let options = Options::from_environment();
     let answer = match options.work() {
+        "kmeans" => kmeans::run(&options),
+        "roof" => roof::run(&options),
         other => panic!("no work called {other:?}"),
     };
     print_line(&answer.to_string());

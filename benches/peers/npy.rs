@@ -1,5 +1,6 @@
 //! NumPy's file format, version 1 to 3: two dimensions, f32 or f64, C order.
 
+use std::io::{BufReader, Read};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -10,28 +11,56 @@ pub(crate) enum Values {
     F64(Vec<f64>),
 }
 
-/// Reads `(values, rows, columns)`.
+/// Reads `(values, rows, columns)`, the numbers straight into their vector.
 pub(crate) fn read(path: &Path) -> (Values, usize, usize) {
-    let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    assert_eq!(&bytes[..6], b"\x93NUMPY", "not a NumPy file");
-    let start = match bytes[6] {
-        1 => 10 + u16::from_le_bytes(bytes[8..10].try_into().unwrap()) as usize,
-        _ => 12 + u32::from_le_bytes(bytes[8..12].try_into().unwrap()) as usize,
-    };
-    let header = String::from_utf8_lossy(&bytes[10..start]).into_owned();
+    let file =
+        std::fs::File::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut file = BufReader::with_capacity(1 << 20, file);
+    let mut start = [0; 8];
+    file.read_exact(&mut start).unwrap();
+    assert_eq!(&start[..6], b"\x93NUMPY", "not a NumPy file");
+    let mut length = [0; 4];
+    let width = if start[6] == 1 { 2 } else { 4 };
+    file.read_exact(&mut length[..width]).unwrap();
+    let mut header = vec![0; u32::from_le_bytes(length) as usize];
+    file.read_exact(&mut header).unwrap();
+    let header = String::from_utf8_lossy(&header).into_owned();
     assert!(header.contains("'fortran_order': False"), "C order is needed");
     let shape = header.split('(').nth(1).and_then(|rest| rest.split(')').next()).unwrap();
     let shape: Vec<usize> =
         shape.split(',').filter_map(|number| number.trim().parse().ok()).collect();
     let (n, d) = (shape[0], shape.get(1).copied().unwrap_or(1));
-    let data = &bytes[start..];
     let values = if header.contains("'<f4'") {
-        Values::F32(data.as_chunks().0.iter().take(n * d).map(|x| f32::from_le_bytes(*x)).collect())
+        Values::F32(numbers(&mut file, n * d, f32::from_le_bytes))
     } else {
         assert!(header.contains("'<f8'"), "f32 or f64 is needed");
-        Values::F64(data.as_chunks().0.iter().take(n * d).map(|x| f64::from_le_bytes(*x)).collect())
+        Values::F64(numbers(&mut file, n * d, f64::from_le_bytes))
     };
     (values, n, d)
+}
+
+fn numbers<T, const W: usize>(file: &mut impl Read, n: usize, number: fn([u8; W]) -> T) -> Vec<T> {
+    let mut out = Vec::with_capacity(n);
+    let mut bytes = [0; W];
+    for _ in 0..n {
+        file.read_exact(&mut bytes).unwrap();
+        out.push(number(bytes));
+    }
+    out
+}
+
+/// Reads one label per row, i32 or i64; -1 is noise.
+pub(crate) fn read_labels(path: &Path) -> Vec<i64> {
+    let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let start = 10 + u16::from_le_bytes(bytes[8..10].try_into().unwrap()) as usize;
+    let header = String::from_utf8_lossy(&bytes[10..start]).into_owned();
+    let data = &bytes[start..];
+    if header.contains("'<i4'") {
+        data.as_chunks().0.iter().map(|x| i64::from(i32::from_le_bytes(*x))).collect()
+    } else {
+        assert!(header.contains("'<i8'"), "i32 or i64 is needed");
+        data.as_chunks().0.iter().map(|x| i64::from_le_bytes(*x)).collect()
+    }
 }
 
 /// The labels as little-endian i32, noise -1.

@@ -47,6 +47,28 @@ pub enum KMeansError {
         /// The row, counted from 0.
         row: usize,
     },
+    /// Numbers that do not fill the rows.
+    #[error("{found} numbers do not fill rows of {columns} columns")]
+    Shape {
+        /// How many numbers.
+        found: usize,
+        /// How many columns.
+        columns: usize,
+    },
+    /// Initial centres of another shape.
+    #[error(
+        "{found_k} centres of {found_d} columns are given but {k} of {d} are needed"
+    )]
+    Start {
+        /// How many were given.
+        found_k: usize,
+        /// How wide they are.
+        found_d: usize,
+        /// How many segments were asked for.
+        k: usize,
+        /// How wide the rows are.
+        d: usize,
+    },
     /// The matrix is empty or not finite.
     #[error(transparent)]
     Matrix(MatrixError),
@@ -66,6 +88,8 @@ impl Fault for KMeansError {
             Self::Weight { .. } => "E-FIT-011",
             Self::Matrix(error) => error.code(),
             Self::Linfa(_) => "E-FIT-008",
+            Self::Shape { .. } => "E-FIT-016",
+            Self::Start { .. } => "E-FIT-017",
         }
     }
 
@@ -74,7 +98,11 @@ impl Fault for KMeansError {
             Self::ZeroSegments | Self::Zero { .. } | Self::Tolerance { .. } => Class::Config,
             Self::TooManySegments { .. } => Class::Input,
             Self::Matrix(error) => error.class(),
-            Self::Weights { .. } | Self::Weight { .. } | Self::Linfa(_) => Class::Internal,
+            Self::Weights { .. }
+            | Self::Weight { .. }
+            | Self::Shape { .. }
+            | Self::Start { .. }
+            | Self::Linfa(_) => Class::Internal,
         }
     }
 
@@ -107,15 +135,19 @@ pub(super) fn check_distinct(points: &Points, k: usize) -> Result<(), KMeansErro
 
 /// The number of distinct rows of positive weight, counted up to `enough`.
 pub(crate) fn n_distinct_up_to(points: &Points, enough: usize) -> usize {
+    let weighty = (0..points.n()).filter(|&row| points.weight(row) > 0.0);
+    count_distinct(weighty.map(|row| points.row(row)), enough)
+}
+
+/// The number of distinct rows, counted up to `enough`.
+pub(super) fn count_distinct(rows: impl Iterator<Item = impl AsRef<[f64]>>, enough: usize) -> usize {
     let mut seen = BTreeSet::new();
-    for row in 0..points.n() {
-        if points.weight(row) > 0.0 {
-            // Adding 0 turns -0 into 0, which is the same number.
-            let bits: Vec<u64> = points.row(row).iter().map(|x| (x + 0.0).to_bits()).collect();
-            seen.insert(bits);
-            if seen.len() >= enough {
-                break;
-            }
+    for row in rows {
+        // Adding 0 turns -0 into 0, which is the same number.
+        let bits: Vec<u64> = row.as_ref().iter().map(|x| (x + 0.0).to_bits()).collect();
+        seen.insert(bits);
+        if seen.len() >= enough {
+            break;
         }
     }
     seen.len()

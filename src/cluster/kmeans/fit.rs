@@ -1,10 +1,14 @@
-//! Lloyd's iterations, restarts on a sample, and the finish on all rows.
+//! Restarts on a sample, the finish on growing samples, and the finish on all rows.
 
+use rand::Rng;
 use rayon::prelude::*;
 
+use super::dense;
+use super::lloyd::{Partition, lloyd, lloyd_until};
 use super::params::KMeansValid;
-use super::seeding::greedy_plus_plus;
-use crate::cluster::kernel::{CHUNK, LANES, Points, nearest};
+use super::{seeding, seeding_f64};
+use crate::cluster::kernel::{LANES, Packed, Path, Points};
+use crate::seed::Stream;
 
 /// Two inertias closer than this share of each other are the same solution.
 const SAME_INERTIA: f64 = 1e-3;
@@ -14,19 +18,11 @@ const CHEAP: usize = 200_000;
 const LOOSER: f64 = 10.0;
 /// Each stage of the finish works on this many times the rows of the one before.
 const GROWTH: usize = 4;
-
-/// Centres and what belongs to exactly these centres.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Partition {
-    /// Row-major, `k * d`.
-    pub(crate) centres: Vec<f64>,
-    /// 0-based, one per row.
-    pub(crate) labels: Vec<u32>,
-    /// The weight of each segment.
-    pub(crate) sizes: Vec<f64>,
-    /// Weighted sum of squared distances.
-    pub(crate) inertia: f64,
-}
+/// Samples from here on are of whole blocks of 16 neighbouring rows.
+const BLOCKS: usize = 16_000;
+/// The largest share of the inertia that rounding to f32 may make up. Above it the rows of
+/// a segment differ by little more than f32 can tell, and f64 does all of the work.
+const LOST: f64 = 1e-8;
 
 /// The best of all restarts, finished on all rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,263 +34,183 @@ pub(crate) struct Best {
     pub(crate) restarts: usize,
 }
 
-/// Fits rows that have at least k distinct ones of positive weight.
-pub(crate) fn fit_points(points: &Points, params: &KMeansValid) -> Best {
-    let order = nested_order(points.n(), params);
-    let sample = order.as_ref().map(|order| points.take(&sorted(&order[..params.sample()])));
-    let (best, found_again, restarts) = restart(sample.as_ref(), points, params);
-    let Some(order) = order else {
-        return Best {
-            partition: best.partition,
-            iterations: best.iterations,
-            converged: best.converged,
-            found_again,
-            restarts,
-        };
-    };
-    let mut centres = best.partition.centres;
-    let mut rows = params.sample() * GROWTH;
-    while 2 * rows < points.n() {
-        let stage = points.take(&sorted(&order[..rows]));
-        let tolerance = params.tolerance() * LOOSER;
-        centres = lloyd_until(&stage, centres, params, tolerance).partition.centres;
-        rows *= GROWTH;
+/// Rows that can be searched for centres.
+trait Space: Sync + Sized {
+    fn n(&self) -> usize;
+    fn d(&self) -> usize;
+    /// k centres to start from.
+    fn start(&self, k: usize, rng: &mut Stream) -> Vec<f64>;
+    /// Better centres.
+    fn refine(&self, centres: Vec<f64>, params: &KMeansValid, tolerance: f64) -> Found;
+    /// About `size` of the rows, from all of their order.
+    fn sample(&self, size: usize, rng: &mut Stream) -> Self;
+}
+
+/// Centres that were searched for.
+pub(super) struct Found {
+    pub(super) centres: Vec<f64>,
+    pub(super) inertia: f64,
+    pub(super) iterations: usize,
+    pub(super) converged: bool,
+}
+
+impl Space for Packed {
+    fn n(&self) -> usize {
+        self.n()
     }
+
+    fn d(&self) -> usize {
+        self.d()
+    }
+
+    fn start(&self, k: usize, rng: &mut Stream) -> Vec<f64> {
+        seeding::greedy_plus_plus(self, k, rng)
+    }
+
+    fn refine(&self, centres: Vec<f64>, params: &KMeansValid, tolerance: f64) -> Found {
+        dense::search(self, centres, params, tolerance)
+    }
+
+    fn sample(&self, size: usize, rng: &mut Stream) -> Self {
+        if size < BLOCKS {
+            self.take(&strata(self.n(), size, rng))
+        } else {
+            self.take_blocks(&strata(self.n_blocks(), size / LANES, rng))
+        }
+    }
+}
+
+impl Space for Points<'_> {
+    fn n(&self) -> usize {
+        self.n()
+    }
+
+    fn d(&self) -> usize {
+        self.d()
+    }
+
+    fn start(&self, k: usize, rng: &mut Stream) -> Vec<f64> {
+        seeding_f64::greedy_plus_plus(self, k, rng)
+    }
+
+    fn refine(&self, centres: Vec<f64>, params: &KMeansValid, tolerance: f64) -> Found {
+        let run = lloyd_until(self, centres, params, tolerance);
+        Found {
+            centres: run.partition.centres,
+            inertia: run.partition.inertia,
+            iterations: run.iterations,
+            converged: run.converged,
+        }
+    }
+
+    fn sample(&self, size: usize, rng: &mut Stream) -> Self {
+        self.take(&strata(self.n(), size, rng))
+    }
+}
+
+/// One random position out of each of `size` equal stretches of `0..n`: ascending, all
+/// different, and every part of the order is there.
+fn strata(n: usize, size: usize, rng: &mut Stream) -> Vec<usize> {
+    let size = size.min(n);
+    let edge = |i: usize| (i as u128 * n as u128 / size as u128) as usize;
+    (0..size).map(|i| rng.gen_range(edge(i)..edge(i + 1))).collect()
+}
+
+/// Fits f64 rows that have at least k distinct ones of positive weight.
+pub(crate) fn fit_points(points: &Points, params: &KMeansValid) -> Best {
+    let packed = Packed::from_points(points, Path::Best);
+    let search = search(&packed, params);
+    if packed.lost() > LOST * search.found.inertia {
+        let search = self::search(points, params);
+        return finish_points(points, search.found.centres.clone(), search, params);
+    }
+    let centres = packed.unpack(&search.found.centres);
+    finish_points(points, centres, search, params)
+}
+
+fn finish_points(
+    points: &Points,
+    centres: Vec<f64>,
+    search: Search,
+    params: &KMeansValid,
+) -> Best {
     let run = lloyd(points, centres, params);
     Best {
         partition: run.partition,
-        iterations: run.iterations,
+        iterations: search.found.iterations + run.iterations,
         converged: run.converged,
-        found_again,
-        restarts,
+        found_again: search.found_again,
+        restarts: search.restarts,
     }
 }
 
-/// The rows in random order, so that every sample holds the smaller ones; `None` where
-/// all rows fit into the first.
-fn nested_order(n: usize, params: &KMeansValid) -> Option<Vec<usize>> {
-    use rand::seq::SliceRandom;
-    (n > params.sample()).then(|| {
-        let mut order: Vec<usize> = (0..n).collect();
-        order.shuffle(&mut params.seed().stream("k-means sample", 0));
-        order
-    })
+/// Fits f32 rows that have at least k distinct ones of positive weight.
+pub(crate) fn fit_packed(packed: &Packed, params: &KMeansValid) -> Best {
+    let search = search(packed, params);
+    let best = dense::fit(packed, search.found.centres, params);
+    Best { found_again: search.found_again, restarts: search.restarts, ..best }
 }
 
-fn sorted(rows: &[usize]) -> Vec<usize> {
-    let mut rows = rows.to_vec();
-    rows.sort_unstable();
-    rows
+/// What restarts and samples lead to.
+struct Search {
+    found: Found,
+    found_again: bool,
+    restarts: usize,
+}
+
+/// Restarts on a sample, then growing samples, each with the centres of the one before; all
+/// rows where they fit into the first sample.
+fn search<S: Space>(space: &S, params: &KMeansValid) -> Search {
+    let draw = |stage: u64, size: usize| {
+        space.sample(size, &mut params.seed().stream("k-means sample", stage))
+    };
+    if space.n() <= params.sample() {
+        return restart(space, params, params.tolerance());
+    }
+    let tolerance = params.tolerance() * LOOSER;
+    let mut search = restart(&draw(0, params.sample()), params, tolerance);
+    let mut size = params.sample() * GROWTH;
+    let mut stage = 1;
+    while 2 * size < space.n() {
+        search.found = draw(stage, size).refine(search.found.centres, params, tolerance);
+        size *= GROWTH;
+        stage += 1;
+    }
+    search.found.iterations = 0;
+    search
 }
 
 /// Restarts until the best inertia was found often enough: twice, or four times where a
 /// restart costs next to nothing, because a poor optimum can be found twice as well.
-fn restart(sample: Option<&Points>, all: &Points, params: &KMeansValid) -> (Run, bool, usize) {
-    let points = sample.unwrap_or(all);
-    let looser = if sample.is_some() { LOOSER } else { 1.0 };
-    let tolerance = params.tolerance() * looser;
+/// Restarts that are needed in any case run side by side.
+fn restart<S: Space>(space: &S, params: &KMeansValid, tolerance: f64) -> Search {
     let start = |index: usize| {
         let mut rng = params.seed().stream("k-means restart", index as u64);
-        let centres = greedy_plus_plus(points, params.k(), &mut rng);
-        lloyd_until(points, centres, params, tolerance)
+        let centres = space.start(params.k(), &mut rng);
+        space.refine(centres, params, tolerance)
     };
-    let enough = if points.n() * points.d() * params.k() <= CHEAP { 4 } else { 2 };
     let mut best = start(0);
     if params.k() == 1 {
-        return (best, true, 1);
+        return Search { found: best, found_again: true, restarts: 1 };
     }
+    let enough = if space.n() * space.d() * params.k() <= CHEAP { 4 } else { 2 };
     let (mut found, mut restarts) = (1, 1);
     while found < enough && restarts < params.max_restarts() {
-        let next = start(restarts);
-        restarts += 1;
-        let (lowest, now) = (best.partition.inertia, next.partition.inertia);
-        if (now - lowest).abs() <= SAME_INERTIA * lowest.max(now) {
-            found += 1;
-        } else if now < lowest {
-            found = 1;
-        }
-        if now < lowest {
-            best = next;
-        }
-    }
-    (best, found > 1, restarts)
-}
-
-/// One run of Lloyd's iterations.
-#[derive(Debug, Clone)]
-pub(crate) struct Run {
-    pub(crate) partition: Partition,
-    pub(crate) iterations: usize,
-    pub(crate) converged: bool,
-    /// The inertia before each update, for the test that it never rises.
-    #[cfg_attr(not(test), expect(dead_code, reason = "kept for the test"))]
-    pub(crate) history: Vec<f64>,
-}
-
-/// Iterates from the given centres until the stop rule holds.
-pub(crate) fn lloyd(points: &Points, centres: Vec<f64>, params: &KMeansValid) -> Run {
-    lloyd_until(points, centres, params, params.tolerance())
-}
-
-fn lloyd_until(
-    points: &Points,
-    mut centres: Vec<f64>,
-    params: &KMeansValid,
-    tolerance: f64,
-) -> Run {
-    let k = params.k();
-    let limit = tolerance * mean_variance(points);
-    let mut labels = vec![u32::MAX; points.n()];
-    let mut history = Vec::new();
-    for iteration in 1..=params.max_iterations() {
-        let pass = assign(points, &centres, k, &mut labels);
-        history.push(pass.inertia);
-        let complete = pass.sizes.iter().all(|size| *size > 0.0);
-        if pass.changed == 0 && complete {
-            let partition = Partition { centres, labels, sizes: pass.sizes, inertia: pass.inertia };
-            return Run { partition, iterations: iteration, converged: true, history };
-        }
-        let next = update(points, &pass, &centres, &labels);
-        let shift = super::squared_distance(&next, &centres);
-        centres = next;
-        if shift <= limit && complete {
-            let partition = finish(points, centres, k);
-            if partition.sizes.iter().all(|size| *size > 0.0) {
-                return Run { partition, iterations: iteration, converged: true, history };
+        let needed = (enough - found).min(params.max_restarts() - restarts);
+        let batch: Vec<Found> =
+            (restarts..restarts + needed).into_par_iter().map(start).collect();
+        for next in batch {
+            restarts += 1;
+            let (lowest, now) = (best.inertia, next.inertia);
+            if (now - lowest).abs() <= SAME_INERTIA * lowest.max(now) {
+                found += 1;
+            } else if now < lowest {
+                found = 1;
             }
-            centres = partition.centres;
-        }
-    }
-    let partition = finish(points, centres, k);
-    Run { partition, iterations: params.max_iterations(), converged: false, history }
-}
-
-/// The partition that belongs to given centres.
-pub(crate) fn finish(points: &Points, centres: Vec<f64>, k: usize) -> Partition {
-    let mut labels = vec![u32::MAX; points.n()];
-    let pass = assign(points, &centres, k, &mut labels);
-    Partition { centres, labels, sizes: pass.sizes, inertia: pass.inertia }
-}
-
-/// What one pass over all rows yields; chunk results are added in order.
-struct Pass {
-    sums: Vec<f64>,
-    sizes: Vec<f64>,
-    inertia: f64,
-    changed: usize,
-}
-
-impl Pass {
-    fn empty(k: usize, d: usize) -> Self {
-        Self { sums: vec![0.0; k * d], sizes: vec![0.0; k], inertia: 0.0, changed: 0 }
-    }
-
-    fn add(&mut self, other: &Self) {
-        self.sums.iter_mut().zip(&other.sums).for_each(|(sum, x)| *sum += x);
-        self.sizes.iter_mut().zip(&other.sizes).for_each(|(size, x)| *size += x);
-        self.inertia += other.inertia;
-        self.changed += other.changed;
-    }
-}
-
-/// Labels every row with its nearest centre and sums up the segments.
-fn assign(points: &Points, centres: &[f64], k: usize, labels: &mut [u32]) -> Pass {
-    let d = points.d();
-    let chunks: Vec<Pass> = labels
-        .par_chunks_mut(CHUNK)
-        .zip(points.blocks().par_chunks(CHUNK / LANES * d))
-        .enumerate()
-        .map(|(chunk, (labels, blocks))| {
-            let mut pass = Pass::empty(k, d);
-            for (b, (labels, block)) in labels.chunks_mut(LANES).zip(blocks.chunks(d)).enumerate() {
-                let (best, index) = nearest(block, centres, d);
-                for (lane, label) in labels.iter_mut().enumerate() {
-                    let row = chunk * CHUNK + b * LANES + lane;
-                    let weight = points.weight(row);
-                    let j = index[lane] as u32;
-                    pass.changed += usize::from(*label != j);
-                    *label = j;
-                    let j = j as usize;
-                    pass.sizes[j] += weight;
-                    pass.inertia += weight * best[lane];
-                    let sums = &mut pass.sums[j * d..(j + 1) * d];
-                    for (sum, x) in sums.iter_mut().zip(points.row(row)) {
-                        *sum += weight * x;
-                    }
-                }
-            }
-            pass
-        })
-        .collect();
-    let mut total = Pass::empty(k, d);
-    for chunk in &chunks {
-        total.add(chunk);
-    }
-    total
-}
-
-/// The means of the segments; empty ones go to the rows farthest from their centres.
-fn update(points: &Points, pass: &Pass, centres: &[f64], labels: &[u32]) -> Vec<f64> {
-    let d = points.d();
-    let (mut sums, mut sizes) = (pass.sums.clone(), pass.sizes.clone());
-    let empty: Vec<usize> = (0..sizes.len()).filter(|&j| sizes[j] <= 0.0).collect();
-    if !empty.is_empty() {
-        relocate(points, centres, labels, &empty, &mut sums, &mut sizes);
-    }
-    let mut next = centres.to_vec();
-    for (j, &size) in sizes.iter().enumerate() {
-        if size > 0.0 {
-            for t in j * d..(j + 1) * d {
-                next[t] = sums[t] / size;
+            if now < lowest {
+                best = next;
             }
         }
     }
-    next
-}
-
-fn relocate(
-    points: &Points,
-    centres: &[f64],
-    labels: &[u32],
-    empty: &[usize],
-    sums: &mut [f64],
-    sizes: &mut [f64],
-) {
-    let d = points.d();
-    let mut far: Vec<(f64, usize)> = (0..points.n())
-        .filter(|&row| points.weight(row) > 0.0)
-        .map(|row| {
-            let j = labels[row] as usize;
-            let centre = &centres[j * d..(j + 1) * d];
-            (super::squared_distance(points.row(row), centre), row)
-        })
-        .collect();
-    far.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let mut far = far.into_iter().filter(|(distance, _)| *distance > 0.0);
-    for &j in empty {
-        // Twins of a row already taken would leave the next segment empty again.
-        let Some((_, row)) = far.next() else { return };
-        let weight = points.weight(row);
-        let donor = labels[row] as usize;
-        for (t, x) in points.row(row).iter().enumerate() {
-            sums[donor * d + t] -= weight * x;
-            sums[j * d + t] = weight * x;
-        }
-        sizes[donor] -= weight;
-        sizes[j] = weight;
-    }
-}
-
-/// The mean over columns of the weighted population variance.
-pub(crate) fn mean_variance(points: &Points) -> f64 {
-    total_variance(points) / points.d() as f64 / points.total_weight()
-}
-
-/// The weighted sum of squared distances to the mean of all rows.
-pub(crate) fn total_variance(points: &Points) -> f64 {
-    let mut labels = vec![0; points.n()];
-    let origin = vec![0.0; points.d()];
-    let pass = assign(points, &origin, 1, &mut labels);
-    let mean: Vec<f64> = pass.sums.iter().map(|sum| sum / pass.sizes[0]).collect();
-    assign(points, &mean, 1, &mut labels).inertia
+    Search { found: best, found_again: found > 1, restarts }
 }

@@ -47,23 +47,30 @@
 //! - Arthur & Vassilvitskii 2007, k-means++: the advantages of careful seeding, SODA.
 //!   Greedy with `2 + floor(ln k)` trials, as in their section 7 and scikit-learn.
 
+mod dense;
 mod error;
 mod fit;
+mod lloyd;
+mod packed;
 mod params;
 mod seeding;
+mod seeding_f64;
 
 pub use error::KMeansError;
+pub use packed::PackedMatrix;
 pub use params::{KMeansParams, KMeansValid};
 
 pub(crate) use error::n_distinct_up_to;
+pub(crate) use fit::fit_points;
 #[cfg(test)]
-pub(crate) use fit::lloyd;
-pub(crate) use fit::{Partition, finish, fit_points, total_variance};
+pub(crate) use lloyd::lloyd;
+pub(crate) use lloyd::{Partition, finish, total_variance};
 
 use linfa::dataset::DatasetBase;
 use linfa::traits::{Fit, PredictInplace};
 use ndarray::{Array1, Array2, ArrayBase, ArrayView2, Data, Ix2};
 
+use self::fit::Best;
 use super::kernel::{Points, squared_distance};
 use crate::matrix::{Matrix, MatrixError};
 
@@ -81,6 +88,20 @@ pub struct KMeans {
 }
 
 impl KMeans {
+    fn new(best: Best, k: usize, d: usize) -> Result<Self, KMeansError> {
+        Ok(Self {
+            centres: Array2::from_shape_vec((k, d), best.partition.centres)
+                .map_err(|_| KMeansError::ZeroSegments)?,
+            labels: best.partition.labels,
+            sizes: best.partition.sizes,
+            inertia: best.partition.inertia,
+            iterations: best.iterations,
+            converged: best.converged,
+            found_again: best.found_again,
+            restarts: best.restarts,
+        })
+    }
+
     /// The centres, shape `(k, n_features)`.
     #[must_use]
     pub fn centres(&self) -> ArrayView2<'_, f64> {
@@ -149,18 +170,7 @@ impl KMeansValid {
             None => points,
         };
         error::check_distinct(&points, self.k())?;
-        let best = fit_points(&points, self);
-        Ok(KMeans {
-            centres: Array2::from_shape_vec((self.k(), points.d()), best.partition.centres)
-                .map_err(|_| KMeansError::ZeroSegments)?,
-            labels: best.partition.labels,
-            sizes: best.partition.sizes,
-            inertia: best.partition.inertia,
-            iterations: best.iterations,
-            converged: best.converged,
-            found_again: best.found_again,
-            restarts: best.restarts,
-        })
+        KMeans::new(fit_points(&points, self), self.k(), points.d())
     }
 }
 

@@ -1,55 +1,108 @@
-//! Greedy k-means++ starts: each next centre is the best of `2 + floor(ln k)` rows
-//! drawn in proportion to their weight times their squared distance.
+//! Greedy k-means++ starts on f32 rows: each next centre is the best of `2 + floor(ln k)`
+//! rows drawn in proportion to their weight times their squared distance.
+//!
+//! One pass over the rows per centre: it lets the centre chosen last count and tries the
+//! candidates for the next one at once. The candidates are drawn before the pass, from
+//! the potentials of the pass before: a chunk in proportion to its potential, then a row
+//! in it.
 
 use rand::Rng;
 
-use crate::cluster::kernel::Points;
+use crate::cluster::kernel::{CHUNK, LANES, Packed, potential};
 use crate::seed::Stream;
 
-/// k centres among the rows, row-major `k * d`.
-pub(super) fn greedy_plus_plus(points: &Points, k: usize, rng: &mut Stream) -> Vec<f64> {
-    let trials = 2 + libm::log(k as f64) as usize;
-    let weights: Vec<f64> = (0..points.n()).map(|row| points.weight(row)).collect();
-    let first = draw(&weights, rng);
-    let mut centres = points.row(first).to_vec();
-    let mut closest = points.distances_to(points.row(first));
+/// k centres among the rows, row-major `k * d`, as packed.
+pub(super) fn greedy_plus_plus(packed: &Packed, k: usize, rng: &mut Stream) -> Vec<f64> {
+    let trials = (2 + libm::log(k as f64) as usize).min(potential::MOST);
+    let mut closest = vec![f32::INFINITY; packed.n()];
+    let mut last = packed.row(first(packed, rng));
+    let mut centres = last.clone();
+    if k == 1 {
+        return centres;
+    }
+    // The potentials that the first centre leaves: it is its own candidate.
+    let mut chunks: Vec<f64> =
+        potential::step(packed, &mut closest, &last, std::slice::from_ref(&last))
+            .iter()
+            .map(|potentials| potentials[0])
+            .collect();
     for _ in 1..k {
-        let potential: Vec<f64> =
-            closest.iter().zip(&weights).map(|(distance, weight)| distance * weight).collect();
-        let mut best: Option<(f64, usize, Vec<f64>)> = None;
-        for _ in 0..trials {
-            let row = draw(&potential, rng);
-            let mut distances = points.distances_to(points.row(row));
-            for (distance, &now) in distances.iter_mut().zip(&closest) {
-                *distance = distance.min(now);
-            }
-            let total: f64 = distances.iter().zip(&weights).map(|(d, w)| d * w).sum();
-            if best.as_ref().is_none_or(|(lowest, ..)| total < *lowest) {
-                best = Some((total, row, distances));
+        let candidates: Vec<Vec<f64>> = (0..trials)
+            .map(|_| packed.row(draw(packed, &mut closest, &last, &chunks, rng)))
+            .collect();
+        let tried = potential::step(packed, &mut closest, &last, &candidates);
+        let total = |candidate: usize| tried.iter().map(|chunk| chunk[candidate]).sum::<f64>();
+        let mut best = (f64::INFINITY, 0);
+        for candidate in 0..trials {
+            let total = total(candidate);
+            if total < best.0 {
+                best = (total, candidate);
             }
         }
-        if let Some((_, row, distances)) = best {
-            centres.extend_from_slice(points.row(row));
-            closest = distances;
-        }
+        chunks = tried.iter().map(|chunk| chunk[best.1]).collect();
+        last.clone_from(&candidates[best.1]);
+        centres.extend_from_slice(&last);
     }
     centres
 }
 
-/// A row drawn in proportion to its mass; where there is no mass, row 0.
-fn draw(mass: &[f64], rng: &mut Stream) -> usize {
-    let total: f64 = mass.iter().sum();
-    let mut left = rng.r#gen::<f64>() * total;
-    let mut last = 0;
-    for (row, &mass) in mass.iter().enumerate() {
+/// The first row: in proportion to the weights.
+fn first(packed: &Packed, rng: &mut Stream) -> usize {
+    match packed.weights() {
+        None => rng.gen_range(0..packed.n()),
+        Some(weights) => {
+            let total: f64 = weights.iter().sum();
+            pick(weights.iter().copied(), rng.r#gen::<f64>() * total).0
+        }
+    }
+}
+
+/// A row drawn in proportion to what it adds to the potential.
+fn draw(
+    packed: &Packed,
+    closest: &mut [f32],
+    last: &[f64],
+    chunks: &[f64],
+    rng: &mut Stream,
+) -> usize {
+    let total: f64 = chunks.iter().sum();
+    let (chunk, left) = pick(chunks.iter().copied(), rng.r#gen::<f64>() * total);
+    let full = packed.n() / LANES * LANES;
+    let from = if chunk * CHUNK < full { chunk * CHUNK } else { full };
+    let near = potential::with(packed, closest, chunk, last);
+    let mass = near
+        .iter()
+        .enumerate()
+        .map(|(row, &distance)| f64::from(distance) * packed.weight(from + row));
+    from + pick(mass, left).0
+}
+
+/// Where a running sum first exceeds `left`, and what is left there; the last entry with
+/// any mass where rounding leaves a rest.
+fn pick(mass: impl Iterator<Item = f64>, mut left: f64) -> (usize, f64) {
+    let mut last = (0, 0.0);
+    for (at, mass) in mass.enumerate() {
         if mass > 0.0 {
-            last = row;
             if left < mass {
-                return row;
+                return (at, left);
             }
+            last = (at, mass);
             left -= mass;
         }
     }
-    // Rounding can leave a rest: then it is the last row with any mass.
     last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_picked_where_the_running_sum_exceeds_the_draw() {
+        let mass = || [0.0, 2.0, 0.0, 3.0].into_iter();
+        assert_eq!(pick(mass(), 0.0), (1, 0.0));
+        assert_eq!(pick(mass(), 1.5), (1, 1.5));
+        assert_eq!(pick(mass(), 2.0), (3, 0.0));
+        assert_eq!(pick(mass(), 5.0), (3, 3.0));
+    }
 }

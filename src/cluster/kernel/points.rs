@@ -1,10 +1,7 @@
-//! Distances from customers to centres, 16 customers at a time.
+//! f64 rows in blocks of 16 lanes.
 //!
-//! The rows are copied once into blocks of 16 lanes, dimension by dimension, so that
-//! the compiler vectorises over customers. Each lane is one customer and adds its
-//! squared differences in the order of the dimensions, by the direct form
-//! `sum (x - c)^2`. So the bits of a distance depend on nothing but the customer and
-//! the centre: not on other rows, not on the width of the vectors, not on threads.
+//! The loops are plain Rust that the compiler vectorises; multiplication and addition are
+//! rounded apart, as they always were, so that a frozen model gives the same bits.
 
 use std::borrow::Cow;
 
@@ -99,6 +96,43 @@ impl<'a> Points<'a> {
     /// The weight of one row.
     pub(crate) fn weight(&self, row: usize) -> f64 {
         self.weights.as_ref().map_or(1.0, |weights| weights[row])
+    }
+
+    /// The weights, where there are any.
+    pub(crate) fn weights(&self) -> Option<&[f64]> {
+        self.weights.as_deref()
+    }
+
+    /// What each column is shifted by before it is rounded to f32, and the largest absolute
+    /// value after that: the mean where the column lies farther from zero than it is wide,
+    /// else 0, so that the small values of a column with one large one keep their digits.
+    pub(crate) fn shift_and_reach(&self) -> (Vec<f64>, Vec<f64>) {
+        let share = 1.0 / self.n as f64;
+        let chunks: Vec<Vec<(f64, f64, f64)>> = self
+            .rows
+            .par_chunks(CHUNK * self.d)
+            .map(|rows| {
+                let mut facts = vec![(f64::INFINITY, f64::NEG_INFINITY, 0.0); self.d];
+                for row in rows.chunks_exact(self.d) {
+                    for ((low, high, mean), &x) in facts.iter_mut().zip(row) {
+                        *low = low.min(x);
+                        *high = high.max(x);
+                        *mean += x * share;
+                    }
+                }
+                facts
+            })
+            .collect();
+        (0..self.d)
+            .map(|t| {
+                let column = chunks.iter().map(|facts| facts[t]);
+                let (low, high, mean) = column
+                    .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1), a.2 + b.2))
+                    .unwrap_or((0.0, 0.0, 0.0));
+                let shift = if mean.abs() > high - low { mean.clamp(low, high) } else { 0.0 };
+                (shift, (high - shift).max(shift - low))
+            })
+            .unzip()
     }
 
     /// The sum of all weights.

@@ -1,0 +1,37 @@
+//! Distances from customers to centres, 16 customers at a time: the arithmetic of every
+//! method, and the only room with `unsafe`.
+//!
+//! Rows are held in blocks of 16 lanes, dimension by dimension, so that one vector holds
+//! one dimension of 16 customers. Each lane is one customer and adds its squared
+//! differences in the order of the dimensions by the direct form `sum (x - c)^2`: the
+//! bits of a distance depend on the customer and the centre alone, not on other rows, on
+//! the width of the vectors or on threads.
+//!
+//! - [`Points`]: f64 rows, what labels are published from (`points.rs`);
+//! - [`Packed`]: f32 rows on a fixed-point grid, what searching is done on (`packed.rs`);
+//! - [`path`]: which instructions do the arithmetic, found out when the program runs;
+//! - `tile.rs`: distances of a few blocks to a few centres, all in registers;
+//! - [`assign`]: nearest centres, changed labels and exact sums in one pass;
+//! - [`potential`]: one step of k-means++ in one pass;
+//!
+//! Sums over rows are whole numbers: see `sums.rs`. `unsafe` is three things: the entry
+//! into code that is compiled for an instruction set, after that set has been found; the
+//! intrinsics of that set; and the prefetch. Everything else is safe Rust, and the
+//! portable path is the oracle of the others.
+
+pub(crate) mod assign;
+mod packed;
+pub(crate) mod path;
+mod points;
+pub(crate) mod potential;
+mod sums;
+mod tile;
+mod vector;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+pub(crate) use packed::Packed;
+pub(crate) use path::Path;
+pub(crate) use points::{CHUNK, LANES, Lane, Points, nearest, squared, squared_distance};
+pub(crate) use sums::Sums;
+pub(crate) use tile::Centres;
