@@ -6,6 +6,8 @@
 //! `sum (x - c)^2`. So the bits of a distance depend on nothing but the customer and
 //! the centre: not on other rows, not on the width of the vectors, not on threads.
 
+pub(crate) mod near;
+
 use std::borrow::Cow;
 
 use rayon::prelude::*;
@@ -89,6 +91,11 @@ impl<'a> Points<'a> {
     /// How many columns.
     pub(crate) fn d(&self) -> usize {
         self.d
+    }
+
+    /// All rows, row-major.
+    pub(crate) fn rows(&self) -> &[f64] {
+        &self.rows
     }
 
     /// One row.
