@@ -113,6 +113,13 @@ impl Matrix {
         self.values.view()
     }
 
+    /// The numbers row by row.
+    #[must_use]
+    pub fn row_major(&self) -> &[f64] {
+        // Row-major by construction: `new` is the only way to make one.
+        self.values.as_slice().unwrap_or_default()
+    }
+
     /// Where each column came from.
     #[must_use]
     pub fn columns(&self) -> &[MatrixColumn] {

@@ -8,6 +8,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
+mod dbscan;
 mod kmeans;
 mod npy;
 mod options;
@@ -20,6 +21,7 @@ fn main() {
     let answer = match options.work() {
         "kmeans" => kmeans::run(&options),
         "roof" => roof::run(&options),
+        "dbscan" => dbscan::run(&options),
         other => panic!("no work called {other:?}"),
     };
     print_line(&answer.to_string());

@@ -3,7 +3,11 @@
 use std::io::{BufReader, Read};
 use std::path::Path;
 
+use kohort::matrix::Matrix;
+use ndarray::Array2;
 use sha2::{Digest, Sha256};
+
+use crate::options::Options;
 
 /// A matrix as the file holds it, row-major.
 pub(crate) enum Values {
@@ -90,4 +94,41 @@ pub(crate) fn write_labels(path: &Path, labels: &[i32]) {
     out.extend_from_slice(header.as_bytes());
     out.extend(bytes(labels));
     std::fs::write(path, out).unwrap();
+}
+
+/// The matrix of `--matrix`, in f64.
+pub(crate) fn matrix(options: &Options) -> Matrix {
+    let (values, n, d) = read(&options.path("--matrix").unwrap());
+    let values = match values {
+        Values::F32(values) => values.into_iter().map(f64::from).collect(),
+        Values::F64(values) => values,
+    };
+    Matrix::unnamed(Array2::from_shape_vec((n, d), values).unwrap()).unwrap()
+}
+
+/// A line of `/proc/self/status` in megabytes, 0 where there is none.
+pub(crate) fn memory(line: &str) -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let found = status.lines().find_map(|text| text.strip_prefix(line)?.strip_prefix(':'));
+    found.and_then(|text| text.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+/// What the density methods found, as JSON; keeps the labels where asked.
+pub(crate) fn density_answer(
+    options: &Options,
+    seconds: f64,
+    clusters: usize,
+    labels: &[i32],
+    before: u64,
+) -> String {
+    if let Some(path) = options.path("--labels-out") {
+        write_labels(&path, labels);
+    }
+    let noise = labels.iter().filter(|label| **label < 0).count();
+    let above = memory("VmHWM").saturating_sub(before);
+    format!(
+        "{{\"seconds\":{seconds:.6},\"clusters\":{clusters},\"noise\":{noise},\
+         \"peak_mb_above_data\":{above},\"labels_sha256\":\"{}\"}}",
+        sha256(labels)
+    )
 }

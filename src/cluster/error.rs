@@ -109,6 +109,19 @@ pub enum ClusterError {
         /// The limit, in millions.
         limit: u64,
     },
+    /// DBSCAN would take too long.
+    #[error(
+        "DBSCAN at eps {eps} would compare pairs of customers for about {minutes} minutes of one \
+         processor core, at most {limit} are begun"
+    )]
+    TooLong {
+        /// The radius.
+        eps: f64,
+        /// The estimate, in minutes.
+        minutes: u64,
+        /// The limit, in minutes.
+        limit: u64,
+    },
     /// DBSCAN found nothing but noise.
     #[error(
         "no customer has {min_points} customers within eps {eps}, so all {n_customers} are noise"
@@ -173,6 +186,7 @@ impl ClusterError {
     pub fn with_radius(mut self, said: impl Fn(f64) -> f64) -> Self {
         if let Self::TooManyRegions { eps, .. }
         | Self::TooDense { eps, .. }
+        | Self::TooLong { eps, .. }
         | Self::AllNoise { eps, .. } = &mut self
         {
             *eps = said(*eps);
@@ -200,6 +214,7 @@ impl Fault for ClusterError {
             Self::Length { .. } => "E-FIT-007",
             Self::Linfa { .. } => "E-FIT-008",
             Self::TooDense { .. } => "E-LIM-010",
+            Self::TooLong { .. } => "E-LIM-011",
             Self::Stored { .. } => "E-MDL-030",
             Self::KMeans(error) => error.code(),
             Self::Rule(error) => error.code(),
@@ -224,7 +239,7 @@ impl Fault for ClusterError {
             | Self::AllNoise { .. }
             | Self::TooManyRegions { .. }
             | Self::Columns { .. } => Class::Input,
-            Self::TooDense { .. } => Class::Limit,
+            Self::TooDense { .. } | Self::TooLong { .. } => Class::Limit,
             Self::Stored { .. } => Class::Model,
             Self::Length { .. } | Self::Linfa { .. } => Class::Internal,
             Self::KMeans(error) => error.class(),
@@ -247,7 +262,7 @@ impl Fault for ClusterError {
             Self::AutoEpsColumns { .. } | Self::AutoEpsTies { .. } => {
                 "set segments.eps to a number, or use method = \"k-means\""
             }
-            Self::TooDense { .. } => {
+            Self::TooDense { .. } | Self::TooLong { .. } => {
                 "set a smaller segments.eps, use method = \"k-means\", or run on a sample"
             }
             Self::AutoEpsAlone => "set segments.eps, or segments.min-points to 2 or more",

@@ -20,6 +20,7 @@ mod kernel;
 pub mod kmeans;
 mod linfa_engine;
 mod names;
+mod neighbours;
 mod params;
 pub mod quality;
 mod reason;

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::dbscan::CoreIndex;
 use super::kernel::{LANES, Lane, Points, squared};
+use super::neighbours::Tree;
 use super::rules::{Cuts, Extra, RuleError, assignments, check_parts};
 use super::{ClusterError, Engine, Method};
 use crate::matrix::Matrix;
@@ -203,18 +204,19 @@ impl Segmentation {
 
     pub(crate) fn assign_points(&self, points: &Points) -> Vec<Assignment> {
         match (&self.shape, &self.cores) {
-            (Shape::Cores { .. }, Some(cores)) => (0..points.n())
-                .into_par_iter()
-                .map(|row| {
-                    let x = points.row(row);
-                    Assignment {
-                        segment: cores.cluster_of(x),
+            (Shape::Cores { .. }, Some(cores)) => {
+                let customers = Tree::build(points.rows(), points.d());
+                cores
+                    .place(&customers, true)
+                    .into_iter()
+                    .map(|(segment, distance)| Assignment {
+                        segment,
                         second: None,
                         margin: None,
-                        distance: cores.distance(x),
-                    }
-                })
-                .collect(),
+                        distance,
+                    })
+                    .collect()
+            }
             (Shape::Centres(centres), _) => {
                 let centres: Vec<f64> = centres.iter().copied().collect();
                 assign_to_centres(points, &centres)

@@ -1,10 +1,6 @@
 //! `eps = "auto"` and `min-points = "auto"`.
 
-use rayon::prelude::*;
-
-use super::distinct::Distinct;
-use super::tree::Tree;
-use crate::cluster::kernel::Points;
+use crate::cluster::neighbours::{Distinct, Tree, kth_distances_to};
 use crate::cluster::{Auto, ClusterError};
 use crate::matrix::Matrix;
 use crate::seed::Seed;
@@ -57,7 +53,7 @@ fn knee_of_distances(matrix: &Matrix, min_points: usize, seed: Seed) -> Result<f
     if min_points == 1 {
         return Err(ClusterError::AutoEpsAlone);
     }
-    let distinct = Distinct::new(&Points::new(matrix));
+    let distinct = Distinct::new(matrix.row_major(), d);
     let ties = |share: f64| ClusterError::AutoEpsTies {
         percent: (share * 100.0).round() as u64,
         allowed: (MAX_TIED * 100.0) as u64,
@@ -66,49 +62,24 @@ fn knee_of_distances(matrix: &Matrix, min_points: usize, seed: Seed) -> Result<f
     if tied > MAX_TIED {
         return Err(ties(tied));
     }
-    let tree = Tree::build(&distinct.rows, d);
+    let tree = Tree::of(matrix.row_major(), d, &distinct.first);
+    let weights: Vec<f64> =
+        (0..tree.len()).map(|p| f64::from(distinct.counts[tree.original(p)])).collect();
     let n = matrix.n_rows();
     let mut rng = seed.stream("dbscan eps", 0);
-    let mut rows = rand::seq::index::sample(&mut rng, n, SAMPLE.min(n)).into_vec();
-    rows.sort_unstable();
-    let mut distances: Vec<f64> = rows
-        .par_iter()
-        .map(|&row| {
-            let own = distinct.row(distinct.of[row] as usize);
-            kth_distance(&tree, &distinct.counts, own, min_points as u64)
-        })
+    let rows: Vec<u32> = rand::seq::index::sample(&mut rng, n, SAMPLE.min(n))
+        .into_iter()
+        .map(|row| row as u32)
+        .collect();
+    let sample = Tree::of(matrix.row_major(), d, &rows);
+    let mut distances: Vec<f64> = kth_distances_to(&sample, &tree, &weights, min_points)
+        .into_iter()
+        .map(f64::sqrt)
         .collect();
     distances.sort_by(f64::total_cmp);
     // The farthest hundredth would flatten the rest of the curve.
     distances.truncate((distances.len() - distances.len() / 100).max(1));
     Some(knee(&distances)).filter(|eps| *eps > 0.0).ok_or_else(|| ties(tied))
-}
-
-/// The distance within which `min_points` customers lie, the own one included; the
-/// farthest where there are fewer.
-fn kth_distance(tree: &Tree, counts: &[u64], x: &[f64], min_points: u64) -> f64 {
-    let mut nearest: Vec<(f64, u64)> = Vec::new();
-    let mut total = 0;
-    tree.nearest(x, |distance, position| {
-        let limit = nearest.last().map_or(f64::INFINITY, |last| last.0);
-        if total < min_points || distance < limit {
-            let count = counts[tree.original(position)];
-            let at = nearest.partition_point(|other| other.0 <= distance);
-            nearest.insert(at, (distance, count));
-            total += count;
-            while let Some(&(_, last)) = nearest.last().filter(|last| total - last.1 >= min_points)
-            {
-                nearest.pop();
-                total -= last;
-            }
-        }
-        if total < min_points {
-            f64::INFINITY
-        } else {
-            nearest.last().map_or(f64::INFINITY, |last| last.0)
-        }
-    });
-    nearest.last().map_or(0.0, |last| last.0.sqrt())
 }
 
 /// The value at which an ascending curve leaves its chord most: kneedle without
@@ -165,16 +136,5 @@ mod tests {
         let matrix = Matrix::unnamed(Array2::zeros((3, 8))).unwrap();
         let chosen = choose(&matrix, Auto::Is(1.0), Auto::Auto, Seed::new(1)).unwrap();
         assert_eq!(chosen.min_points, 16);
-    }
-
-    #[test]
-    fn the_kth_distance_counts_equal_customers() {
-        // 1-D rows 0, 1, 3 held by 1, 2 and 1 customers: from 0, the third customer is
-        // at distance 1, the fourth at 3.
-        let tree = Tree::build(&[0.0, 1.0, 3.0], 1);
-        let counts = [1, 2, 1];
-        assert_eq!(kth_distance(&tree, &counts, &[0.0], 3), 1.0);
-        assert_eq!(kth_distance(&tree, &counts, &[0.0], 4), 3.0);
-        assert_eq!(kth_distance(&tree, &counts, &[0.0], 9), 3.0);
     }
 }

@@ -4,14 +4,21 @@
 //! where there is no core within eps. Cores within eps of each other share a cluster,
 //! so the rule gives every core its own, and training rows get their training labels.
 
-use super::tree::{Found, Tree};
+use rayon::prelude::*;
 
-/// Core customers with their clusters, ready for queries.
+use super::super::kernel::near::{Eight, WIDTH};
+use super::super::neighbours::{Block, Found, GROUPS, LEAF, Tree, Visit, lanes};
+
+/// No cluster.
+const NONE: u32 = u32::MAX;
+
+/// Customers of whom some are cores with a cluster, ready for queries.
 #[derive(Debug, Clone)]
 pub(crate) struct CoreIndex {
     tree: Tree,
-    eps_squared: f64,
-    /// The cluster at each position of the tree.
+    /// The squared radius.
+    radius: f64,
+    /// The cluster at each position of the tree; `NONE` where there is no core.
     cluster: Vec<u32>,
     /// The lowest cluster in each node.
     lowest: Vec<u32>,
@@ -21,42 +28,97 @@ impl CoreIndex {
     /// Rows of width `d`, row-major, with one cluster each.
     pub(crate) fn new(rows: &[f64], d: usize, clusters: &[u32], eps: f64) -> Self {
         let tree = Tree::build(rows, d);
-        let cluster: Vec<u32> =
-            (0..tree.len()).map(|position| clusters[tree.original(position)]).collect();
-        let lowest = tree
-            .nodes()
-            .iter()
-            .map(|node| cluster[node.positions()].iter().copied().min().unwrap_or(u32::MAX))
-            .collect();
-        Self { tree, eps_squared: eps * eps, cluster, lowest }
+        let cluster = (0..tree.len()).map(|position| clusters[tree.original(position)]).collect();
+        Self::of(tree, cluster, eps)
     }
 
-    /// The cluster of a row, or none: noise.
-    pub(crate) fn cluster_of(&self, x: &[f64]) -> Option<u32> {
-        let best = std::cell::Cell::new(u32::MAX);
-        self.tree.within(
-            x,
-            self.eps_squared,
-            |node| self.lowest[node] < best.get(),
-            |found| {
-                let id = match found {
-                    Found::Node(node) => self.lowest[node],
-                    Found::Position(position) => self.cluster[position],
-                };
-                best.set(best.get().min(id));
-                best.get() > 0
+    /// A tree with a cluster at each position, `u32::MAX` where there is no core.
+    pub(super) fn of(tree: Tree, cluster: Vec<u32>, eps: f64) -> Self {
+        let lowest =
+            tree.gather(|p| cluster[p].iter().copied().min().unwrap_or(NONE), std::cmp::min);
+        Self { tree, radius: eps * eps, cluster, lowest }
+    }
+
+    /// The cluster, or none, of each customer and, where `nearest` asks for it, the
+    /// distance to the nearest core; each customer for itself, many at a time.
+    pub(crate) fn place(&self, customers: &Tree, nearest: bool) -> Vec<(Option<u32>, f64)> {
+        let leaves = customers.leaves();
+        let mut found = vec![(NONE, 0.0); customers.len()];
+        found.par_chunks_mut(LEAF).zip(leaves.par_iter()).for_each_init(
+            Vec::new,
+            |stack, (found, &leaf)| {
+                let block = customers.block(leaf as usize);
+                let mut search = Search::new(self, block, nearest);
+                self.tree.visit(&block, stack, &mut search);
+                for (i, found) in found.iter_mut().enumerate() {
+                    let (group, lane) = (i / WIDTH, i % WIDTH);
+                    *found = (search.best[group][lane], search.near[group][lane].sqrt());
+                }
             },
         );
-        Some(best.get()).filter(|&id| id < u32::MAX)
+        let mut out = vec![(None, 0.0); customers.len()];
+        for (position, (cluster, distance)) in found.into_iter().enumerate() {
+            out[customers.original(position)] = (Some(cluster).filter(|&id| id < NONE), distance);
+        }
+        out
+    }
+}
+
+struct Search<'a> {
+    index: &'a CoreIndex,
+    block: Block<'a>,
+    /// The lowest cluster of a core within the radius.
+    best: [[u32; WIDTH]; GROUPS],
+    /// The highest of those.
+    worst: u32,
+    /// The squared distance to the nearest core.
+    near: [Eight; GROUPS],
+    /// The largest of those; 0 where nobody asks.
+    far: f64,
+    found: Found,
+}
+
+impl<'a> Search<'a> {
+    fn new(index: &'a CoreIndex, block: Block<'a>, nearest: bool) -> Self {
+        let far = if nearest { f64::INFINITY } else { 0.0 };
+        let (best, near) = ([[NONE; WIDTH]; GROUPS], [[far; WIDTH]; GROUPS]);
+        Self { index, block, best, worst: NONE, near, far, found: Found::new() }
+    }
+}
+
+impl Visit for Search<'_> {
+    fn wants(&mut self, gap: f64, node: usize) -> bool {
+        let lowest = self.index.lowest[node];
+        lowest < NONE
+            && (gap <= self.index.radius && lowest < self.worst || gap < self.far)
     }
 
-    /// The distance to the nearest core.
-    pub(crate) fn distance(&self, x: &[f64]) -> f64 {
-        let mut best = f64::INFINITY;
-        self.tree.nearest(x, |distance, _| {
-            best = best.min(distance);
-            best
-        });
-        best.sqrt()
+    fn leaf(&mut self, node: usize) {
+        let (tree, radius) = (&self.index.tree, self.index.radius);
+        let (positions, others) = (tree.nodes()[node].positions(), tree.block(node));
+        for group in 0..self.block.groups() {
+            let (best, near) = (&mut self.best[group], &mut self.near[group]);
+            let bound: Eight = std::array::from_fn(|lane| near[lane].max(radius));
+            let gaps = self.block.gaps(group, others.edges());
+            if (0..WIDTH).all(|lane| gaps[lane] > bound[lane]) {
+                continue;
+            }
+            self.block.compare(group, &others, &bound, &mut self.found);
+            for (i, distances, hit) in self.found.near(positions.len()) {
+                let cluster = self.index.cluster[positions.start + i];
+                if cluster == NONE {
+                    continue;
+                }
+                for lane in lanes(hit) {
+                    near[lane] = near[lane].min(distances[lane]);
+                    if distances[lane] <= radius {
+                        best[lane] = best[lane].min(cluster);
+                    }
+                }
+            }
+        }
+        let groups = self.block.groups();
+        self.worst = self.best[..groups].iter().flatten().copied().max().unwrap_or(NONE);
+        self.far = self.near[..groups].iter().flatten().copied().fold(0.0, f64::max);
     }
 }

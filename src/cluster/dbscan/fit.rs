@@ -1,21 +1,23 @@
 //! Cores, clusters and noise, exactly as comparing every pair would give them.
 
-use std::cell::Cell;
-
 use ndarray::Array2;
-use rayon::prelude::*;
 
 use super::cores::CoreIndex;
-use super::distinct::Distinct;
+use super::dense::Crowd;
+use super::join::components;
 use super::linfa_engine;
-use super::tree::{Found, Tree};
-use crate::cluster::kernel::Points;
+use crate::cluster::neighbours::{Distinct, Tree};
 use crate::cluster::{ClusterError, Engine};
 use crate::matrix::Matrix;
 use crate::seed::Seed;
 
-/// About a minute of one thread: one comparison takes some `columns + 4` nanoseconds.
-const BUDGET: f64 = 6e10;
+/// Coordinates that one core of a present-day machine compares in a second, on the safe
+/// side.
+const SPEED: f64 = 1e10;
+/// The longest search that is begun, in seconds of one core.
+const LIMIT: f64 = 900.0;
+/// Leaves of customers that the cost is estimated from.
+const SAMPLE: usize = 64;
 
 /// What DBSCAN found.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,12 +39,11 @@ pub struct Density {
 }
 
 /// Finds the dense regions of a matrix. `eps` is positive and finite, `min_points` at
-/// least 1; the seed shuffles rows for linfa's tree and picks the rows that the cost is
-/// estimated from, neither of which changes the result.
+/// least 1; the seed shuffles rows for linfa's tree, which does not change the result.
 ///
 /// # Errors
 ///
-/// The neighbourhoods are too large to be searched within about a minute.
+/// The search would take longer than a quarter of an hour of one core.
 pub fn fit(
     matrix: &Matrix,
     eps: f64,
@@ -50,48 +51,93 @@ pub fn fit(
     engine: Engine,
     seed: Seed,
 ) -> Result<Density, ClusterError> {
-    let distinct = Distinct::new(&Points::new(matrix));
-    fit_distinct(&distinct, matrix, eps, min_points, engine, seed)
+    let search = Search::new(matrix, eps, min_points);
+    search.refuse_if_too_long(search.seconds())?;
+    search.run(matrix, engine, seed)
 }
 
-pub(crate) fn fit_distinct(
-    distinct: &Distinct,
-    matrix: &Matrix,
+/// The distinct rows of a matrix in a tree.
+pub(crate) struct Search {
+    distinct: Distinct,
+    crowd: Crowd,
     eps: f64,
     min_points: usize,
-    engine: Engine,
-    seed: Seed,
-) -> Result<Density, ClusterError> {
-    let search = Search::new(distinct, eps, min_points as u64);
-    search.refuse_if_too_dense(eps, seed)?;
-    let core = search.cores();
-    let component = match engine {
-        Engine::Kohort => search.components(&core),
-        Engine::Linfa => linfa_engine::components(matrix, distinct, &core, eps, min_points, seed)?,
-    };
-    let (ids, n_clusters) = number(&core, &component);
-    let d = distinct.d;
-    let members: Vec<usize> = (0..distinct.len()).filter(|&i| core[i]).collect();
-    let mut rows = Vec::with_capacity(members.len() * d);
-    for &i in &members {
-        rows.extend_from_slice(distinct.row(i));
+}
+
+impl Search {
+    pub(crate) fn new(matrix: &Matrix, eps: f64, min_points: usize) -> Self {
+        let d = matrix.n_columns();
+        let rows = matrix.row_major();
+        let distinct = Distinct::new(rows, d);
+        let tree = Tree::of(rows, d, &distinct.first);
+        let crowd = Crowd::new(tree, &distinct.counts, eps);
+        Self { distinct, crowd, eps, min_points }
     }
-    let core_labels: Vec<u32> = members.iter().map(|&i| ids[i]).collect();
-    let index = CoreIndex::new(&rows, d, &core_labels, eps);
-    let label: Vec<Option<u32>> = (0..distinct.len())
-        .into_par_iter()
-        .map(|i| if core[i] { Some(ids[i]) } else { index.cluster_of(distinct.row(i)) })
-        .collect();
-    Ok(Density {
-        eps,
-        min_points,
-        labels: distinct.of.iter().map(|&i| label[i as usize]).collect(),
-        core: distinct.of.iter().map(|&i| core[i as usize]).collect(),
-        n_clusters,
-        core_rows: Array2::from_shape_vec((members.len(), d), rows)
-            .unwrap_or_else(|_| Array2::zeros((0, d))),
-        core_labels,
-    })
+
+    /// About how long it will take, in seconds of one core: the pairs that are compared
+    /// for some customers, for all of them, once for the cores and once for the clusters.
+    pub(crate) fn seconds(&self) -> f64 {
+        let step = (self.crowd.tree.leaves().len() / SAMPLE).max(1);
+        let pairs = self.crowd.pairs(self.min_points, step) * step as f64;
+        2.0 * pairs * (self.crowd.tree.d() as f64 + 4.0) / SPEED
+    }
+
+    pub(crate) fn refuse_if_too_long(&self, seconds: f64) -> Result<(), ClusterError> {
+        if seconds <= LIMIT {
+            return Ok(());
+        }
+        let minutes = |seconds: f64| (seconds / 60.0).round() as u64;
+        Err(ClusterError::TooLong {
+            eps: self.eps,
+            minutes: minutes(seconds),
+            limit: minutes(LIMIT),
+        })
+    }
+
+    pub(crate) fn run(
+        self,
+        matrix: &Matrix,
+        engine: Engine,
+        seed: Seed,
+    ) -> Result<Density, ClusterError> {
+        let Self { distinct, crowd, eps, min_points } = self;
+        let dense = crowd.cores(min_points);
+        let mut core = vec![false; distinct.len()];
+        for (position, &dense) in dense.iter().enumerate() {
+            core[crowd.tree.original(position)] = dense;
+        }
+        let component = match engine {
+            Engine::Kohort => {
+                let forest = components(&crowd.tree, &dense, crowd.radius);
+                let mut component = vec![u32::MAX; distinct.len()];
+                for position in 0..crowd.tree.len() {
+                    component[crowd.tree.original(position)] = forest.find(position);
+                }
+                component
+            }
+            Engine::Linfa => {
+                linfa_engine::components(matrix, &distinct, &core, eps, min_points, seed)?
+            }
+        };
+        let (mut ids, n_clusters) = number(&core, &component);
+        let (core_rows, core_labels) = cores(matrix, &distinct, &ids);
+        let cluster = (0..crowd.tree.len()).map(|p| ids[crowd.tree.original(p)]).collect();
+        let index = CoreIndex::of(crowd.tree, cluster, eps);
+        join_borders(&index, matrix, &distinct, &core, &mut ids);
+        Ok(Density {
+            eps,
+            min_points,
+            labels: distinct
+                .of
+                .iter()
+                .map(|&i| Some(ids[i as usize]).filter(|&id| id < u32::MAX))
+                .collect(),
+            core: distinct.of.iter().map(|&i| core[i as usize]).collect(),
+            n_clusters,
+            core_rows,
+            core_labels,
+        })
+    }
 }
 
 /// Ids in order of the first row; `u32::MAX` for rows that are no cores.
@@ -111,153 +157,27 @@ fn number(core: &[bool], component: &[u32]) -> (Vec<u32>, usize) {
     (ids, id_of.len())
 }
 
-/// The distinct rows in a tree.
-struct Search<'a> {
-    distinct: &'a Distinct,
-    tree: Tree,
-    /// Customers below each node.
-    customers: Vec<u64>,
-    eps_squared: f64,
-    min_points: u64,
+/// The distinct core rows with their clusters.
+fn cores(matrix: &Matrix, distinct: &Distinct, ids: &[u32]) -> (Array2<f64>, Vec<u32>) {
+    let members: Vec<usize> = (0..ids.len()).filter(|&i| ids[i] < u32::MAX).collect();
+    let rows: Vec<usize> = members.iter().map(|&i| distinct.first[i] as usize).collect();
+    let rows = matrix.values().select(ndarray::Axis(0), &rows);
+    (rows, members.into_iter().map(|i| ids[i]).collect())
 }
 
-impl<'a> Search<'a> {
-    fn new(distinct: &'a Distinct, eps: f64, min_points: u64) -> Self {
-        let tree = Tree::build(&distinct.rows, distinct.d);
-        let customers = tree
-            .nodes()
-            .iter()
-            .map(|node| node.positions().map(|p| distinct.counts[tree.original(p)]).sum())
-            .collect();
-        Self { distinct, tree, customers, eps_squared: eps * eps, min_points }
-    }
-
-    /// Estimates the comparisons of the whole search from some rows.
-    fn refuse_if_too_dense(&self, eps: f64, seed: Seed) -> Result<(), ClusterError> {
-        let n = self.distinct.len();
-        let sample = (100_000_000 / n).clamp(50, 500).min(n);
-        let mut rng = seed.stream("dbscan cost", 0);
-        let rows = rand::seq::index::sample(&mut rng, n, sample).into_vec();
-        let work: u64 = rows
-            .par_iter()
-            .map(|&i| self.tree.within(self.distinct.row(i), self.eps_squared, |_| true, |_| true))
-            .sum();
-        // Once for the cores, once for the clusters.
-        let estimate = 2.0 * work as f64 * n as f64 / sample as f64;
-        let limit = BUDGET / (self.distinct.d as f64 + 4.0);
-        if estimate <= limit {
-            return Ok(());
-        }
-        Err(ClusterError::TooDense {
-            eps,
-            millions: (estimate / 1e6).round() as u64,
-            limit: (limit / 1e6).round() as u64,
-        })
-    }
-
-    /// Whether each distinct row has enough customers around it.
-    fn cores(&self) -> Vec<bool> {
-        (0..self.distinct.len())
-            .into_par_iter()
-            .map(|i| {
-                let mut customers = 0;
-                self.tree.within(
-                    self.distinct.row(i),
-                    self.eps_squared,
-                    |_| true,
-                    |found| {
-                        customers += match found {
-                            Found::Node(node) => self.customers[node],
-                            Found::Position(p) => self.distinct.counts[self.tree.original(p)],
-                        };
-                        customers < self.min_points
-                    },
-                );
-                customers >= self.min_points
-            })
-            .collect()
-    }
-
-    /// The component of each core among the distinct rows, by union-find. A node that
-    /// was taken whole has all its cores in one component from then on, and is skipped
-    /// by every later core of that component.
-    fn components(&self, core: &[bool]) -> Vec<u32> {
-        let forest = Forest::new(core.len());
-        let first_core: Vec<Option<usize>> = self
-            .tree
-            .nodes()
-            .iter()
-            .map(|node| node.positions().map(|p| self.tree.original(p)).find(|&i| core[i]))
-            .collect();
-        let united: Vec<Cell<bool>> = vec![Cell::new(false); first_core.len()];
-        for position in 0..self.tree.len() {
-            let i = self.tree.original(position);
-            if !core[i] {
-                continue;
-            }
-            self.tree.within(
-                self.tree.row(position),
-                self.eps_squared,
-                |node| match first_core[node] {
-                    None => false,
-                    Some(first) => !(united[node].get() && forest.find(first) == forest.find(i)),
-                },
-                |found| {
-                    match found {
-                        Found::Position(p) => {
-                            let other = self.tree.original(p);
-                            if core[other] {
-                                forest.unite(i, other);
-                            }
-                        }
-                        Found::Node(node) if united[node].get() => {
-                            if let Some(first) = first_core[node] {
-                                forest.unite(i, first);
-                            }
-                        }
-                        Found::Node(node) => {
-                            for p in self.tree.nodes()[node].positions() {
-                                let other = self.tree.original(p);
-                                if core[other] {
-                                    forest.unite(i, other);
-                                }
-                            }
-                            united[node].set(true);
-                        }
-                    }
-                    true
-                },
-            );
-        }
-        (0..core.len()).map(|i| forest.find(i)).collect()
-    }
-}
-
-/// Union-find in which the lowest index is the root.
-struct Forest {
-    parent: Vec<Cell<u32>>,
-}
-
-impl Forest {
-    fn new(n: usize) -> Self {
-        Self { parent: (0..n as u32).map(Cell::new).collect() }
-    }
-
-    fn find(&self, i: usize) -> u32 {
-        let mut i = i as u32;
-        loop {
-            let parent = self.parent[i as usize].get();
-            if parent == i {
-                return i;
-            }
-            let above = self.parent[parent as usize].get();
-            self.parent[i as usize].set(above);
-            i = above;
-        }
-    }
-
-    fn unite(&self, a: usize, b: usize) {
-        let (a, b) = (self.find(a), self.find(b));
-        self.parent[a.max(b) as usize].set(a.min(b));
+/// Gives every row that is no core the lowest cluster among the cores within eps.
+fn join_borders(
+    index: &CoreIndex,
+    matrix: &Matrix,
+    distinct: &Distinct,
+    core: &[bool],
+    ids: &mut [u32],
+) {
+    let (rows, d) = (matrix.row_major(), matrix.n_columns());
+    let others: Vec<usize> = (0..core.len()).filter(|&i| !core[i]).collect();
+    let first: Vec<u32> = others.iter().map(|&i| distinct.first[i]).collect();
+    let placed = index.place(&Tree::of(rows, d, &first), false);
+    for (i, (cluster, _)) in others.into_iter().zip(placed) {
+        ids[i] = cluster.unwrap_or(u32::MAX);
     }
 }

@@ -12,8 +12,8 @@ use linfa_nn::{CommonNearestNeighbour, distance::L2Dist};
 use ndarray::Axis;
 use rand::seq::SliceRandom;
 
-use super::distinct::Distinct;
 use crate::cluster::ClusterError;
+use crate::cluster::neighbours::Distinct;
 use crate::matrix::Matrix;
 use crate::seed::Seed;
 

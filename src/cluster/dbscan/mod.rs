@@ -33,12 +33,12 @@
 
 mod auto;
 mod cores;
-mod distinct;
+mod dense;
 mod fit;
+mod join;
 mod linfa_engine;
 #[cfg(test)]
 mod tests;
-mod tree;
 
 pub use auto::{Chosen, choose};
 pub(crate) use cores::CoreIndex;

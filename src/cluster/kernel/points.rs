@@ -3,6 +3,8 @@
 //! The loops are plain Rust that the compiler vectorises; multiplication and addition are
 //! rounded apart, as they always were, so that a frozen model gives the same bits.
 
+pub(crate) mod near;
+
 use std::borrow::Cow;
 
 use rayon::prelude::*;
@@ -86,6 +88,11 @@ impl<'a> Points<'a> {
     /// How many columns.
     pub(crate) fn d(&self) -> usize {
         self.d
+    }
+
+    /// All rows, row-major.
+    pub(crate) fn rows(&self) -> &[f64] {
+        &self.rows
     }
 
     /// One row.
