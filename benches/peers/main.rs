@@ -8,6 +8,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
+mod mixtures;
 mod npy;
 mod options;
 
@@ -16,6 +17,7 @@ use options::Options;
 fn main() {
     let options = Options::from_environment();
     let answer = match options.work() {
+        "gmm" => mixtures::gmm(&options),
         other => panic!("no work called {other:?}"),
     };
     print_line(&answer.to_string());

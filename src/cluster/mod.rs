@@ -14,9 +14,12 @@ mod error;
 #[cfg(test)]
 mod evidence_tests;
 mod explore;
+pub mod gmm;
 mod identity;
 mod kernel;
 pub mod kmeans;
+pub mod kprototypes;
+pub mod latent;
 mod linfa_engine;
 mod names;
 mod params;
@@ -27,6 +30,7 @@ mod segmentation;
 pub mod stability;
 pub mod trivial;
 pub mod validity;
+pub mod variables;
 
 pub use error::ClusterError;
 pub use explore::{Discovery, Task, discover};
