@@ -3,7 +3,9 @@
 //! 1. every segment holds at least `min-share` of the customers;
 //! 2. no segment is just one column;
 //! 3. every segment is found again in repeated fits (stability at least .75);
-//! 4. what the segments tell about customers held out; within one standard error of
+//! 4. where customers held out show a gap around every segment, the largest such k:
+//!    these groups are there, whatever else is asked of them;
+//! 5. what the segments tell about customers held out; within one standard error of
 //!    the best, the smaller k.
 //!
 //! A criterion that no k meets is dropped for all and said. The silhouette is shown and
@@ -22,6 +24,8 @@ pub(crate) struct Evidence {
     pub(crate) explained: f64,
     pub(crate) silhouette: Option<f64>,
     pub(crate) stability: Stability,
+    /// Per segment whether customers held out show a gap around it.
+    pub(crate) surrounded: Vec<bool>,
     /// What the judge measures, and its standard error.
     pub(crate) validity: Option<(f64, f64)>,
     /// Per segment the column that reproduces it.
@@ -33,6 +37,11 @@ impl Evidence {
     pub(crate) fn smallest(&self) -> f64 {
         let total: f64 = self.partition.sizes.iter().sum();
         self.partition.sizes.iter().copied().fold(f64::INFINITY, f64::min) / total
+    }
+
+    /// Whether every segment is found again and has a gap around it.
+    pub(crate) fn natural(&self) -> bool {
+        self.surrounded.iter().all(|&gap| gap) && self.meets(Criterion::Stable, 0.0)
     }
 
     /// Whether each criterion is met.
@@ -92,6 +101,9 @@ fn best(evidence: &[Evidence], among: &[usize], min_share: f64) -> (usize, Vec<C
             left = meeting;
         }
     }
+    if let Some(&most) = left.iter().rev().find(|&&at| evidence[at].natural()) {
+        return (most, dropped);
+    }
     let validity = |at: usize| evidence[at].validity.unwrap_or((0.0, 0.0));
     let top = left
         .iter()
@@ -118,6 +130,7 @@ pub(crate) mod tests {
             explained: 0.5,
             silhouette: None,
             stability: Stability { mean: vec![Some(stable); k], error: vec![0.0; k] },
+            surrounded: vec![false; k],
             validity: Some(valid),
             trivial: vec![None; k],
         }
@@ -143,6 +156,21 @@ pub(crate) mod tests {
             candidate(5, 0.2, 0.9, (0.20, 0.03)),
         ];
         assert_eq!(rank(&evidence, 0.02).chosen, 1);
+    }
+
+    #[test]
+    fn among_numbers_with_a_gap_around_every_segment_the_largest_wins() {
+        let mut evidence = [
+            candidate(2, 0.2, 0.9, (0.30, 0.01)),
+            candidate(3, 0.2, 0.9, (0.10, 0.01)),
+            candidate(4, 0.2, 0.9, (0.50, 0.01)),
+        ];
+        evidence[0].surrounded = vec![true; 2];
+        evidence[1].surrounded = vec![true; 3];
+        evidence[2].surrounded = vec![true, true, false, true];
+        assert_eq!(rank(&evidence, 0.02).chosen, 1);
+        evidence[1].stability.mean[0] = Some(0.7);
+        assert_eq!(rank(&evidence, 0.02).chosen, 0, "what is not found again is not natural");
     }
 
     #[test]

@@ -15,8 +15,8 @@ use super::stability::{DRAWS, Prepare, Stability, of_kmeans, size, verdict};
 use super::trivial::Probe;
 use super::validity::{Court, Judge};
 use super::{
-    Assignment, Checked, ClusterError, Engine, K, Method, Segmentation, Shape, density, identity,
-    linfa_engine, reason,
+    Assignment, Checked, ClusterError, Engine, K, Method, Segmentation, Shape, density, gap,
+    identity, linfa_engine, reason,
 };
 use crate::finding::Finding;
 use crate::matrix::Matrix;
@@ -24,8 +24,9 @@ use crate::results::{Choice, Verdict};
 use crate::seed::Seed;
 use crate::table::FeatureTable;
 
-/// What `k = "auto"` tries.
+/// What `k = "auto"` tries; two only where a gap surrounds both.
 const AUTO: (usize, usize) = (3, 8);
+const FEWEST: usize = 2;
 /// Customers that the silhouette is taken of.
 const SILHOUETTE_SAMPLE: usize = 2_000;
 
@@ -132,7 +133,7 @@ fn check_lengths(task: &Task) -> Result<(), ClusterError> {
 /// The ks to try, ascending, and whether a person fixed k.
 fn candidates(points: &Points, k: K) -> Result<(Vec<usize>, bool), ClusterError> {
     let (from, to, fixed) = match k {
-        K::Auto => (AUTO.0, AUTO.1, false),
+        K::Auto => (FEWEST, AUTO.1, false),
         K::Exactly(k) => (k, k, true),
         // One segment is no segmentation: a range begins at two.
         K::Between(from, to) => (from.max(2), to.max(2), from == to),
@@ -166,7 +167,11 @@ fn discover_centres(
     let stability = of_kmeans(task.prepare, &published, points.n(), seed)?;
     progress("judging the number of segments");
     let court = Court::convene(task.table, task.describing, task.outcome, seed);
-    let evidence = weigh(task, &points, fits, stability, &court, seed);
+    let gaps = gap::of_kmeans(task.prepare, &published, points.n(), seed)?;
+    let mut evidence = weigh(task, &points, fits, stability, gaps, &court, seed);
+    if params.k() == K::Auto && evidence.len() > 1 && !evidence[0].natural() {
+        evidence.retain(|candidate| candidate.k >= AUTO.0);
+    }
     let ranking = if fixed {
         Ranking { chosen: 0, runners_up: Vec::new(), dropped: Vec::new() }
     } else {
@@ -202,6 +207,7 @@ fn weigh(
     points: &Points,
     fits: Vec<(Partition, bool)>,
     stability: Vec<Stability>,
+    gaps: Vec<Vec<bool>>,
     court: &Court,
     seed: Seed,
 ) -> Vec<Evidence> {
@@ -214,7 +220,8 @@ fn weigh(
     let rows = task.matrix.values().select(ndarray::Axis(0), &sample);
     fits.into_par_iter()
         .zip(stability)
-        .map(|((partition, found_again), stability)| {
+        .zip(gaps)
+        .map(|(((partition, found_again), stability), surrounded)| {
             let k = partition.sizes.len();
             let labels: Vec<Option<u32>> = partition.labels.iter().map(|&j| Some(j)).collect();
             let in_sample: Vec<u32> = sample.iter().map(|&row| partition.labels[row]).collect();
@@ -230,6 +237,7 @@ fn weigh(
                 validity,
                 trivial: probe.check(&labels, k),
                 stability,
+                surrounded,
                 partition,
             }
         })
@@ -281,7 +289,7 @@ fn conclude(
     }
     Ok(Discovery {
         radii: radii(&assignments, own.k),
-        verdicts: own.stability.mean.iter().map(|&mean| verdict(mean)).collect(),
+        verdicts: verdicts(own),
         stability: own.stability.mean.clone(),
         trivial: own.trivial.clone(),
         segmentation,
@@ -291,6 +299,12 @@ fn conclude(
         findings,
         names: Vec::new(),
     })
+}
+
+/// The verdict on each segment.
+fn verdicts(evidence: &Evidence) -> Vec<Verdict> {
+    let segments = evidence.stability.mean.iter().zip(&evidence.surrounded);
+    segments.map(|(&mean, &surrounded)| verdict(mean, surrounded)).collect()
 }
 
 /// The 99th percentile (nearest rank) of the distances within each segment.

@@ -14,6 +14,7 @@ mod error;
 #[cfg(test)]
 mod evidence_tests;
 mod explore;
+mod gap;
 pub mod gmm;
 mod identity;
 mod kernel;

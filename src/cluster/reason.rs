@@ -69,6 +69,9 @@ pub(crate) fn chosen(
         Some((last, [])) => format!("{last}, and "),
         Some((last, rest)) => format!("{}, {last}, and ", rest.join(", ")),
     };
+    if own.natural() {
+        return natural(own, from, to, &met);
+    }
     let larger = evidence.iter().any(|other| {
         other.k > own.k
             && beats(other, own)
@@ -100,6 +103,15 @@ pub(crate) fn chosen(
         });
     }
     text
+}
+
+/// The reason where a gap surrounds every segment.
+fn natural(own: &Evidence, from: usize, to: usize, met: &str) -> String {
+    format!(
+        "Of {from} to {to} segments, {} are set apart by themselves: {met}customers who were \
+         held out show a gap around every segment; no larger number does.",
+        own.k
+    )
 }
 
 fn beats(a: &Evidence, b: &Evidence) -> bool {
@@ -139,6 +151,12 @@ fn against(
                 evidence.stability.weakest().0
             ),
         };
+    }
+    if chosen.natural() && !evidence.natural() {
+        return format!("not every one of its segments has a gap around it, as {} have", chosen.k);
+    }
+    if chosen.natural() && evidence.k < chosen.k {
+        return format!("{} segments have a gap around each as well", chosen.k);
     }
     let share = |e: &Evidence| percent(e.validity.map_or(0.0, |(share, _)| share.max(0.0)));
     if beats(evidence, chosen) && evidence.k > chosen.k {
@@ -216,6 +234,17 @@ pub(crate) fn findings(chosen: &Evidence, dropped: &[Criterion]) -> Vec<Finding>
         findings.push(
             Finding::new(code, Severity::Warning, format!("{message}, so this was not asked for"))
                 .advice("look at the evidence for each number of segments before acting"),
+        );
+    }
+    if !chosen.surrounded.iter().any(|&gap| gap) {
+        findings.push(
+            Finding::new(
+                "no-natural-segment",
+                Severity::Note,
+                "no gap in the data sets any segment apart: the borders are choices, and still \
+                 useful ones for planning",
+            )
+            .advice("treat customers near a border alike, the margin column says who they are"),
         );
     }
     if !chosen.found_again {

@@ -1,14 +1,14 @@
 //! Stability: does a fit on other customers find the same segments?
 //!
-//! B = 50 times a subsample of `m = min(n / 2, 5000)` customers is drawn, the
+//! B = 100 times a subsample of `m = min(n / 2, 5000)` customers is drawn, the
 //! preparation and the segments are learnt on it anew, up to 5,000 customers outside it
 //! are put into the new segments, and each published segment is compared with its best
 //! match there by Jaccard similarity. The mean over the draws is the stability.
 //!
 //! It is measured at a fixed size because it rises with the number of customers
 //! wherever the optimum is unique, whether or not there are any gaps. From .75 a
-//! segment is reproducible, below it is constructed; the word natural needs a gap in
-//! density, which stability cannot show and which is not tested here.
+//! segment is reproducible, below it is constructed; the word natural needs, besides, a
+//! gap in density, which stability cannot show and which the gap test looks for.
 //!
 //! # References
 //!
@@ -32,9 +32,9 @@ use crate::results::Verdict;
 use crate::seed::Seed;
 
 /// How many subsamples.
-pub const DRAWS: usize = 50;
+pub const DRAWS: usize = 100;
 /// The most customers in a subsample, and the most outside it that are compared.
-const SIZE: usize = 5_000;
+pub(super) const SIZE: usize = 5_000;
 /// From here a segment is reproducible.
 pub const REPRODUCIBLE: f64 = 0.75;
 /// Restarts and iterations of each refit, which needs no more than to find the
@@ -71,10 +71,11 @@ impl Stability {
     }
 }
 
-/// The word for a stability.
+/// The word for a stability, and for whether a gap surrounds the segment.
 #[must_use]
-pub fn verdict(stability: Option<f64>) -> Verdict {
+pub fn verdict(stability: Option<f64>, surrounded: bool) -> Verdict {
     match stability {
+        Some(mean) if mean >= REPRODUCIBLE && surrounded => Verdict::Natural,
         Some(mean) if mean >= REPRODUCIBLE => Verdict::Reproducible,
         _ => Verdict::Constructed,
     }
@@ -255,10 +256,10 @@ mod tests {
     }
 
     #[test]
-    fn reproducible_starts_at_three_quarters_and_natural_is_never_given() {
-        assert_eq!(verdict(Some(0.75)), Verdict::Reproducible);
-        assert_eq!(verdict(Some(1.0)), Verdict::Reproducible);
-        assert_eq!(verdict(Some(0.749)), Verdict::Constructed);
-        assert_eq!(verdict(None), Verdict::Constructed);
+    fn reproducible_starts_at_three_quarters_and_natural_needs_a_gap_besides() {
+        assert_eq!(verdict(Some(0.75), false), Verdict::Reproducible);
+        assert_eq!(verdict(Some(0.75), true), Verdict::Natural);
+        assert_eq!(verdict(Some(0.749), true), Verdict::Constructed);
+        assert_eq!(verdict(None, true), Verdict::Constructed);
     }
 }
