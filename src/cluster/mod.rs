@@ -22,6 +22,9 @@ pub mod kmeans;
 pub mod kprototypes;
 pub mod latent;
 mod linfa_engine;
+#[cfg(test)]
+mod model_tests;
+mod models;
 mod names;
 mod params;
 pub mod quality;
