@@ -10,6 +10,7 @@
 
 mod dbscan;
 mod kmeans;
+mod mixtures;
 mod npy;
 mod options;
 mod roof;
@@ -22,6 +23,7 @@ fn main() {
         "kmeans" => kmeans::run(&options),
         "roof" => roof::run(&options),
         "dbscan" => dbscan::run(&options),
+        "gmm" => mixtures::gmm(&options),
         other => panic!("no work called {other:?}"),
     };
     print_line(&answer.to_string());

@@ -4,7 +4,11 @@ use crate::fault::{Class, Fault};
 use crate::matrix::MatrixError;
 use crate::normalise::NormaliseError;
 
+use super::Method;
+use super::gmm::GmmError;
 use super::kmeans::KMeansError;
+use super::kprototypes::KPrototypesError;
+use super::latent::LatentError;
 use super::rules::RuleError;
 
 /// Why segments cannot be found, or why a stored segmentation is rejected.
@@ -27,6 +31,12 @@ pub enum ClusterError {
     Eps {
         /// As given.
         eps: f64,
+    },
+    /// linfa is asked for a method that only kohort does.
+    #[error("engine \"linfa\" does not do the method {}", method.name())]
+    EngineLacks {
+        /// The method.
+        method: Method,
     },
     /// 0 minimum points.
     #[error("min-points is 0 but must be at least 1")]
@@ -161,6 +171,15 @@ pub enum ClusterError {
     /// k-means failed.
     #[error(transparent)]
     KMeans(#[from] KMeansError),
+    /// A Gaussian mixture cannot be fitted.
+    #[error(transparent)]
+    Gmm(#[from] GmmError),
+    /// Latent classes cannot be fitted.
+    #[error(transparent)]
+    Latent(#[from] LatentError),
+    /// k-prototypes cannot be fitted.
+    #[error(transparent)]
+    KPrototypes(#[from] KPrototypesError),
     /// linfa-clustering failed.
     #[error("linfa could not find {k} segments: {reason}")]
     Linfa {
@@ -216,7 +235,11 @@ impl Fault for ClusterError {
             Self::TooDense { .. } => "E-LIM-010",
             Self::TooLong { .. } => "E-LIM-011",
             Self::Stored { .. } => "E-MDL-030",
+            Self::EngineLacks { .. } => "E-CFG-047",
             Self::KMeans(error) => error.code(),
+            Self::Gmm(error) => error.code(),
+            Self::Latent(error) => error.code(),
+            Self::KPrototypes(error) => error.code(),
             Self::Rule(error) => error.code(),
             Self::Prepare(error) => error.code(),
             Self::Matrix(error) => error.code(),
@@ -231,6 +254,7 @@ impl Fault for ClusterError {
             | Self::ZeroMinPoints
             | Self::MinShare { .. }
             | Self::SameName { .. }
+            | Self::EngineLacks { .. }
             | Self::AutoEpsColumns { .. }
             | Self::AutoEpsAlone
             | Self::AutoEpsTies { .. } => Class::Config,
@@ -243,6 +267,9 @@ impl Fault for ClusterError {
             Self::Stored { .. } => Class::Model,
             Self::Length { .. } | Self::Linfa { .. } => Class::Internal,
             Self::KMeans(error) => error.class(),
+            Self::Gmm(error) => error.class(),
+            Self::Latent(error) => error.class(),
+            Self::KPrototypes(error) => error.class(),
             Self::Rule(error) => error.class(),
             Self::Prepare(error) => error.class(),
             Self::Matrix(error) => error.class(),
@@ -273,7 +300,11 @@ impl Fault for ClusterError {
             Self::Columns { .. } => "use a table with the columns that the model was made from",
             Self::Stored { .. } => "write the model again with kohort run",
             Self::Length { .. } | Self::Linfa { .. } => return None,
+            Self::EngineLacks { .. } => "set segments.engine to \"kohort\"",
             Self::KMeans(error) => return error.hint(),
+            Self::Gmm(error) => return error.hint(),
+            Self::Latent(error) => return error.hint(),
+            Self::KPrototypes(error) => return error.hint(),
             Self::Rule(error) => return error.hint(),
             Self::Prepare(error) => return error.hint(),
             Self::Matrix(error) => return error.hint(),

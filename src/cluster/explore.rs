@@ -16,7 +16,7 @@ use super::trivial::Probe;
 use super::validity::{Court, Judge};
 use super::{
     Assignment, Checked, ClusterError, Engine, K, Method, Segmentation, Shape, density, gap,
-    identity, linfa_engine, reason,
+    identity, linfa_engine, models, reason,
 };
 use crate::finding::Finding;
 use crate::matrix::Matrix;
@@ -107,6 +107,9 @@ pub fn discover(
     match params.method() {
         Method::KMeans => discover_centres(task, params, seed, progress),
         Method::Dbscan => density::discover(task, params, seed, progress),
+        Method::Gmm | Method::LatentClass | Method::KPrototypes => {
+            models::discover(task, params, seed, progress)
+        }
         method => match method.rule() {
             Some(rule) => Err(RuleError::NeedsOrders { rule }.into()),
             None => discover_centres(task, params, seed, progress),
@@ -130,7 +133,11 @@ fn check_lengths(task: &Task) -> Result<(), ClusterError> {
 }
 
 /// The ks to try, ascending, and whether a person fixed k.
-fn candidates(points: &Points, k: K, auto_to: usize) -> Result<(Vec<usize>, bool), ClusterError> {
+pub(super) fn candidates(
+    points: &Points,
+    k: K,
+    auto_to: usize,
+) -> Result<(Vec<usize>, bool), ClusterError> {
     let (from, to, fixed) = match k {
         K::Auto => (FEWEST, auto_to, false),
         K::Exactly(k) => (k, k, true),
@@ -168,13 +175,18 @@ fn discover_centres(
     let court = Court::convene(task.table, task.describing, task.outcome, seed);
     let gaps = gap::of_kmeans(task.prepare, &published, points.n(), seed)?;
     let evidence = weigh(task, &points, fits, stability, gaps, &court, seed);
-    let ranking = if fixed {
-        Ranking { chosen: 0, runners_up: Vec::new(), dropped: Vec::new() }
-    } else {
-        let unasked = params.k() == K::Auto && evidence.len() > 1 && !evidence[0].natural();
-        rank(&evidence, usize::from(unasked), params.min_share())
-    };
+    let ranking = ranked(&evidence, params, fixed);
     conclude(task, params, &points, evidence, &ranking, court.judge(), fixed)
+}
+
+/// Which k. Two are taken unasked only where they are natural.
+pub(super) fn ranked(evidence: &[Evidence], params: &Checked, fixed: bool) -> Ranking {
+    if fixed {
+        return Ranking { chosen: 0, runners_up: Vec::new(), dropped: Vec::new() };
+    }
+    let two = evidence.len() > 1 && evidence[0].k == FEWEST;
+    let unasked = params.k() == K::Auto && two && !evidence[0].natural();
+    rank(evidence, usize::from(unasked), params.min_share())
 }
 
 /// The best partition into k segments, in its order at birth, and whether it was found
@@ -199,7 +211,7 @@ fn fit_one(
 }
 
 /// Everything that is known of each k.
-fn weigh(
+pub(super) fn weigh(
     task: &Task,
     points: &Points,
     fits: Vec<(Partition, bool)>,
@@ -256,30 +268,7 @@ fn conclude(
     let segmentation =
         Segmentation::from_parts(Method::KMeans, params.engine(), Shape::Centres(centres))?;
     let assignments = segmentation.assign_points(points);
-    let outcome = task.table.outcome().map_or("the outcome", |outcome| outcome.name.as_str());
-    let min_share = params.min_share();
-    let choice = Choice {
-        method: params.method().name().to_owned(),
-        engine: params.engine().name().to_owned(),
-        k: own.k,
-        fixed,
-        reason: if fixed {
-            reason::fixed(own, judge, outcome)
-        } else {
-            reason::chosen(&evidence, ranking, judge, outcome, min_share)
-        },
-        judge: judge.name().to_owned(),
-        candidates: evidence
-            .iter()
-            .map(|other| reason::candidate(other, own, min_share, &ranking.dropped))
-            .collect(),
-        runners_up: ranking.runners_up.iter().map(|&at| evidence[at].k).collect(),
-        stability_draws: DRAWS,
-        stability_size: size(points.n()),
-        eps: None,
-        min_points: None,
-        found_again: own.found_again,
-    };
+    let choice = choice(task, params, &evidence, ranking, judge, fixed);
     let mut findings = reason::findings(own, &ranking.dropped);
     if params.engine() == Engine::Linfa {
         findings.retain(|finding| finding.code != "start-dependent");
@@ -298,8 +287,44 @@ fn conclude(
     })
 }
 
+/// The choice as it is published.
+pub(super) fn choice(
+    task: &Task,
+    params: &Checked,
+    evidence: &[Evidence],
+    ranking: &Ranking,
+    judge: Judge,
+    fixed: bool,
+) -> Choice {
+    let own = &evidence[ranking.chosen];
+    let outcome = task.table.outcome().map_or("the outcome", |outcome| outcome.name.as_str());
+    let min_share = params.min_share();
+    Choice {
+        method: params.method().name().to_owned(),
+        engine: params.engine().name().to_owned(),
+        k: own.k,
+        fixed,
+        reason: if fixed {
+            reason::fixed(own, judge, outcome)
+        } else {
+            reason::chosen(evidence, ranking, judge, outcome, min_share)
+        },
+        judge: judge.name().to_owned(),
+        candidates: evidence
+            .iter()
+            .map(|other| reason::candidate(other, own, min_share, &ranking.dropped))
+            .collect(),
+        runners_up: ranking.runners_up.iter().map(|&at| evidence[at].k).collect(),
+        stability_draws: DRAWS,
+        stability_size: size(task.matrix.n_rows()),
+        eps: None,
+        min_points: None,
+        found_again: own.found_again,
+    }
+}
+
 /// The 99th percentile (nearest rank) of the distances within each segment.
-fn radii(assignments: &[Assignment], k: usize) -> Vec<f64> {
+pub(super) fn radii(assignments: &[Assignment], k: usize) -> Vec<f64> {
     let mut distances: Vec<Vec<f64>> = vec![Vec::new(); k];
     for assignment in assignments {
         if let Some(j) = assignment.segment {

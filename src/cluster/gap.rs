@@ -43,7 +43,7 @@ use rayon::prelude::*;
 use super::ClusterError;
 use super::kernel::Points;
 use super::kmeans::{KMeansParams, finish, fit_points, n_distinct_up_to};
-use super::stability::{Prepare, REPRODUCIBLE, SIZE};
+use super::stability::{Part, Prepare, REPRODUCIBLE, Refit, SIZE};
 use crate::matrix::Matrix;
 use crate::seed::Seed;
 use crate::stats::{dip, dip_p_value};
@@ -86,6 +86,50 @@ pub(crate) fn of_kmeans(
             Ok(surrounded(&ours, k, &fit.partition.centres, &theirs, &spread))
         })
         .collect()
+}
+
+/// As [`of_kmeans`], for partitions by any method that makes k segments: their centres are
+/// the means of the customers that the refit puts into them.
+pub(crate) fn of_refits(
+    prepare: &Prepare<'_>,
+    published: &[(usize, &[u32])],
+    n: usize,
+    seed: Seed,
+    refit: &Refit<'_>,
+) -> Vec<Vec<bool>> {
+    let none = || published.iter().map(|(k, _)| vec![false; *k]).collect();
+    let Some((learn, ask)) = halves(n, seed) else { return none() };
+    let Ok((learnt, asked)) = prepare(&learn, &ask) else { return none() };
+    let spread = spread_ties(&asked, seed);
+    let inside = Part { rows: &learn, matrix: &learnt };
+    let outside = Part { rows: &ask, matrix: &asked };
+    published
+        .par_iter()
+        .map(|&(k, labels)| {
+            let own = (k > 1).then(|| refit(k, seed, inside, inside)).flatten();
+            let theirs = (k > 1).then(|| refit(k, seed, inside, outside)).flatten();
+            let (Some(own), Some(theirs)) = (own, theirs) else { return vec![false; k] };
+            let centres = means(&learnt, &own, k);
+            let theirs: Vec<Option<u32>> = theirs.into_iter().map(Some).collect();
+            let ours: Vec<Option<u32>> = ask.iter().map(|&row| Some(labels[row])).collect();
+            surrounded(&ours, k, &centres, &theirs, &spread)
+        })
+        .collect()
+}
+
+/// The mean of the rows of each label, row-major.
+pub(super) fn means(matrix: &Matrix, labels: &[u32], k: usize) -> Vec<f64> {
+    let d = matrix.n_columns();
+    let (mut sums, mut sizes) = (vec![0.0; k * d], vec![0.0; k]);
+    for (row, &label) in matrix.values().rows().into_iter().zip(labels) {
+        let j = label as usize;
+        sizes[j] += 1.0;
+        sums[j * d..(j + 1) * d].iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
+    }
+    for (sums, size) in sums.chunks_exact_mut(d).zip(sizes) {
+        sums.iter_mut().for_each(|sum| *sum /= f64::max(size, 1.0));
+    }
+    sums
 }
 
 /// Two halves of a random sample: the rows to learn from and those to ask.

@@ -15,10 +15,16 @@ mod error;
 mod evidence_tests;
 mod explore;
 mod gap;
+pub mod gmm;
 mod identity;
 mod kernel;
 pub mod kmeans;
+pub mod kprototypes;
+pub mod latent;
 mod linfa_engine;
+#[cfg(test)]
+mod model_tests;
+mod models;
 mod names;
 mod neighbours;
 mod params;
@@ -30,6 +36,7 @@ pub mod stability;
 pub mod survey;
 pub mod trivial;
 pub mod validity;
+pub mod variables;
 
 pub use error::ClusterError;
 pub use explore::{Discovery, Task, discover};

@@ -27,6 +27,13 @@ pub enum Method {
     KMeans,
     /// DBSCAN: dense regions of any shape, the rest is noise.
     Dbscan,
+    /// Gaussian mixture: overlapping ellipses, numbers only.
+    Gmm,
+    /// Latent classes: surveys and mixed columns, independent inside a class.
+    LatentClass,
+    /// k-prototypes: compact segments of numbers and categories.
+    #[serde(rename = "k-prototypes")]
+    KPrototypes,
     /// A rule: where the customer stands between the first order and the last.
     Lifecycle,
     /// A rule: new, loyal, occasional, at risk, lapsed.
@@ -48,6 +55,9 @@ impl Method {
         match self {
             Self::KMeans => "k-means",
             Self::Dbscan => "dbscan",
+            Self::Gmm => "gmm",
+            Self::LatentClass => "latent-class",
+            Self::KPrototypes => "k-prototypes",
             Self::Lifecycle
             | Self::Loyalty
             | Self::Shopper
@@ -61,7 +71,7 @@ impl Method {
     #[must_use]
     pub fn rule(self) -> Option<Rule> {
         match self {
-            Self::KMeans | Self::Dbscan => None,
+            Self::KMeans | Self::Dbscan | Self::Gmm | Self::LatentClass | Self::KPrototypes => None,
             Self::Lifecycle => Some(Rule::Lifecycle),
             Self::Loyalty => Some(Rule::Loyalty),
             Self::Shopper => Some(Rule::Shopper),
@@ -220,7 +230,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Auto<T> {
 pub struct Params {
     /// The method.
     pub method: Method,
-    /// How many segments (k-means).
+    /// How many segments (all methods that find them but DBSCAN).
     #[schemars(with = "serde_json::Value")]
     pub k: K,
     /// The radius of a neighbourhood (DBSCAN), in units of the matrix; in km along the surface
@@ -287,6 +297,11 @@ impl Params {
                 return Err(ClusterError::RangeReversed { from, to });
             }
             _ => {}
+        }
+        if self.engine == Engine::Linfa
+            && matches!(self.method, Method::Gmm | Method::LatentClass | Method::KPrototypes)
+        {
+            return Err(ClusterError::EngineLacks { method: self.method });
         }
         if let Auto::Is(eps) = self.eps
             && !(eps.is_finite() && eps > 0.0)

@@ -32,6 +32,9 @@ fn told(judge: Judge, outcome: &str, evidence: &Evidence) -> String {
              columns that did not make the segments",
             percent(share)
         ),
+        Judge::Bic => {
+            "by BIC, their likelihood less the price of their parameters is the highest".to_owned()
+        }
         Judge::Stability => format!(
             "in repeated fits on samples, the weakest segment overlaps {} with its original",
             percent(share)
@@ -211,6 +214,8 @@ pub(crate) fn candidate(
         validity_se: evidence.validity.map(|(_, error)| error),
         trivial: trivial(evidence),
         against: against(evidence, chosen, min_share, dropped),
+        bic: None,
+        icl: None,
     }
 }
 

@@ -2,7 +2,11 @@
 //!
 //! k-means: the segment of the nearest centre (ties: lowest id), the second nearest,
 //! and the margin `(d2 - d1) / d2` of the two Euclidean distances. DBSCAN: the lowest
-//! id among the cores within eps, else none; no second and no margin. A rule: the class
+//! id among the cores within eps, else none; no second and no margin. Mixtures (Gaussian,
+//! latent classes): the most probable segment, the second, and the difference of their
+//! probabilities; the distance is how far the log density of the row lies below the highest
+//! that the mixture could reach. k-prototypes: as k-means, with the root of the
+//! dissimilarity as the distance. A rule: the class
 //! that the orders say, see [`Segmentation::assign_orders`]. Assigning the
 //! rows of the fit gives the labels of the fit, and a row's result never depends on
 //! other rows.
@@ -11,9 +15,13 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::dbscan::CoreIndex;
+use super::gmm::{Membership, Mixture};
 use super::kernel::{LANES, Lane, Points, squared};
+use super::kprototypes::{Nearest, Prototypes};
+use super::latent::Classes;
 use super::neighbours::Tree;
 use super::rules::{Cuts, Extra, RuleError, assignments, check_parts};
+use super::variables::Gaps;
 use super::{ClusterError, Engine, Method};
 use crate::matrix::Matrix;
 use crate::orders::Histories;
@@ -34,6 +42,12 @@ pub enum Shape {
         /// The segment of each core, 0-based.
         labels: Vec<u32>,
     },
+    /// Gaussian mixture.
+    Mixture(Mixture),
+    /// Latent classes, and what the columns mean.
+    Classes(Classes),
+    /// k-prototypes, and what the columns mean.
+    Prototypes(Prototypes),
     /// A rule: the cuts, and which of its classes are the segments.
     Rule {
         /// What the rule has learnt from the base.
@@ -67,9 +81,11 @@ pub struct Assignment {
     pub segment: Option<u32>,
     /// The second nearest segment, where the method has one.
     pub second: Option<u32>,
-    /// `(d2 - d1) / d2`, 0..1: 0 is on the border; 0 where both distances are 0.
+    /// `(d2 - d1) / d2`, 0..1: 0 is on the border; 0 where both distances are 0. Mixtures:
+    /// the difference of the two highest probabilities.
     pub margin: Option<f64>,
-    /// The distance to the own centre; DBSCAN: to the nearest core.
+    /// The distance to the own centre; DBSCAN: to the nearest core; mixtures: how far the
+    /// log density lies below the highest there could be.
     pub distance: f64,
 }
 
@@ -92,6 +108,9 @@ impl Segmentation {
                 let rows: Vec<f64> = points.iter().copied().collect();
                 (n_segments, Some(CoreIndex::new(&rows, points.ncols(), labels, *eps)))
             }
+            (Method::Gmm, Shape::Mixture(mixture)) => (mixture.k(), None),
+            (Method::LatentClass, Shape::Classes(classes)) => (classes.k(), None),
+            (Method::KPrototypes, Shape::Prototypes(prototypes)) => (prototypes.k(), None),
             (method, Shape::Rule { cuts, kept }) if method.rule() == Some(cuts.rule()) => {
                 (check_parts(cuts, kept)?, None)
             }
@@ -112,6 +131,9 @@ impl Segmentation {
         match &self.shape {
             Shape::Centres(centres) => centres.ncols(),
             Shape::Cores { points, .. } => points.ncols(),
+            Shape::Mixture(mixture) => mixture.d(),
+            Shape::Classes(classes) => classes.variables().n_columns(),
+            Shape::Prototypes(prototypes) => prototypes.variables().n_columns(),
             Shape::Rule { .. } => 0,
         }
     }
@@ -135,10 +157,20 @@ impl Segmentation {
     }
 
     /// The Euclidean distance between two segments: of their centres, or for DBSCAN of
-    /// the means of their distinct cores; of a rule: how many classes they lie apart.
+    /// the means of their distinct cores; for a mixture of the means, for latent classes and
+    /// k-prototypes as they say; of a rule: how many classes they lie apart.
     /// Infinite for an id that does not exist.
     #[must_use]
     pub fn distance_between(&self, a: u32, b: u32) -> f64 {
+        let (i, j) = (a as usize, b as usize);
+        if i >= self.n_segments || j >= self.n_segments {
+            return f64::INFINITY;
+        }
+        match &self.shape {
+            Shape::Classes(classes) => return classes.distance_between(i, j),
+            Shape::Prototypes(prototypes) => return prototypes.distance_between(i, j),
+            _ => {}
+        }
         if let Shape::Rule { kept, .. } = &self.shape {
             return match (kept.get(a as usize), kept.get(b as usize)) {
                 (Some(a), Some(b)) => f64::from(a.abs_diff(*b)),
@@ -157,7 +189,8 @@ impl Segmentation {
                         .mean_axis(ndarray::Axis(0))
                         .map(|m| m.to_vec())
                 }
-                Shape::Rule { .. } => None,
+                Shape::Mixture(mixture) => Some(mixture.mean(id as usize)),
+                Shape::Classes(_) | Shape::Prototypes(_) | Shape::Rule { .. } => None,
             }
         };
         match (centre(a), centre(b)) {
@@ -173,6 +206,21 @@ impl Segmentation {
     /// Another number of columns than at fit; segments that a rule defines, which a matrix
     /// cannot tell.
     pub fn assign(&self, matrix: &Matrix) -> Result<Vec<Assignment>, ClusterError> {
+        self.assign_known(matrix, None)
+    }
+
+    /// As [`Segmentation::assign`]; latent classes leave the cells that the table has
+    /// nothing in out of that row's density, the other methods take what the preparation
+    /// has put there.
+    ///
+    /// # Errors
+    ///
+    /// As [`Segmentation::assign`].
+    pub fn assign_known(
+        &self,
+        matrix: &Matrix,
+        gaps: Option<&Gaps>,
+    ) -> Result<Vec<Assignment>, ClusterError> {
         if let Shape::Rule { cuts, .. } = &self.shape {
             return Err(RuleError::NeedsOrders { rule: cuts.rule() }.into());
         }
@@ -182,7 +230,19 @@ impl Segmentation {
                 found: matrix.n_columns(),
             });
         }
-        Ok(self.assign_points(&Points::new(matrix)))
+        Ok(match &self.shape {
+            Shape::Mixture(mixture) => {
+                let rows: Vec<f64> = matrix.values().iter().copied().collect();
+                mixture.assign(&rows).into_iter().map(probable).collect()
+            }
+            Shape::Classes(classes) => {
+                classes.assign(matrix, gaps).into_iter().map(probable).collect()
+            }
+            Shape::Prototypes(prototypes) => {
+                prototypes.assign(matrix).into_iter().map(nearest).collect()
+            }
+            _ => self.assign_points(&Points::new(matrix)),
+        })
     }
 
     /// Puts customers into the segments of a rule by the cuts of the fit, in the order of
@@ -222,9 +282,30 @@ impl Segmentation {
                 assign_to_centres(points, &centres)
             }
             // `from_parts` builds the index for every set of cores, and `assign` has
-            // refused every rule.
-            (Shape::Cores { .. }, None) | (Shape::Rule { .. }, _) => Vec::new(),
+            // refused every rule and placed by every model.
+            _ => Vec::new(),
         }
+    }
+}
+
+fn probable(found: Membership) -> Assignment {
+    Assignment {
+        segment: Some(found.first),
+        second: found.second,
+        margin: found.second.map(|_| found.margin),
+        distance: found.depth,
+    }
+}
+
+fn nearest(found: Nearest) -> Assignment {
+    let margin = |(_, second): (u32, f64)| {
+        if second > 0.0 { (second - found.distance) / second } else { 0.0 }
+    };
+    Assignment {
+        segment: Some(found.first),
+        second: found.second.map(|(second, _)| second),
+        margin: found.second.map(margin),
+        distance: found.distance,
     }
 }
 

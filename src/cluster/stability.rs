@@ -132,6 +132,45 @@ pub fn of_kmeans(
     over_draws(prepare, &published, n, seed, refit)
 }
 
+/// The stability of partitions by any method that makes k segments, given as k and the
+/// label of every customer. `refit` learns k segments on the first rows and puts the
+/// second into them; `None` where it cannot.
+///
+/// # Errors
+///
+/// The preparation fails on every draw.
+pub(crate) fn of_refits(
+    prepare: &Prepare<'_>,
+    published: &[(usize, &[u32])],
+    n: usize,
+    seed: Seed,
+    refit: &Refit<'_>,
+) -> Result<Vec<Stability>, ClusterError> {
+    let all: Vec<(usize, Vec<Option<u32>>)> = published
+        .iter()
+        .map(|(k, labels)| (*k, labels.iter().map(|&label| Some(label)).collect()))
+        .collect();
+    over_rows(prepare, &all, n, seed, |b, inside, outside| {
+        published
+            .iter()
+            .map(|&(k, _)| match refit(k, draw_seed(seed, b, k), inside, outside) {
+                Some(labels) => labels.into_iter().map(Some).collect(),
+                None => vec![None; outside.matrix.n_rows()],
+            })
+            .collect()
+    })
+}
+
+/// Rows of all customers, by their positions, as they were prepared.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part<'a> {
+    pub(crate) rows: &'a [usize],
+    pub(crate) matrix: &'a Matrix,
+}
+
+/// Learns k segments on the first part and says where the second belongs.
+pub(crate) type Refit<'a> = dyn Fn(usize, Seed, Part, Part) -> Option<Vec<u32>> + Sync + 'a;
+
 /// The stability of a DBSCAN partition: refits at the same eps, with `min_points`
 /// scaled to the subsample. `None` where that leaves fewer than 3, because such a refit
 /// would be another method.
@@ -185,6 +224,19 @@ fn over_draws(
     seed: Seed,
     refit: impl Fn(usize, &Matrix, &Matrix) -> Vec<Vec<Option<u32>>> + Sync,
 ) -> Result<Vec<Stability>, ClusterError> {
+    over_rows(prepare, published, n, seed, |b, inside, outside| {
+        refit(b, inside.matrix, outside.matrix)
+    })
+}
+
+/// As [`over_draws`], for refits that need to know which customers they see.
+fn over_rows(
+    prepare: &Prepare<'_>,
+    published: &[(usize, Vec<Option<u32>>)],
+    n: usize,
+    seed: Seed,
+    refit: impl Fn(usize, Part, Part) -> Vec<Vec<Option<u32>>> + Sync,
+) -> Result<Vec<Stability>, ClusterError> {
     let m = size(n);
     let compared = (n - m).min(SIZE);
     if compared == 0 {
@@ -198,8 +250,12 @@ fn over_draws(
             let mut outside = inside.split_off(m);
             inside.sort_unstable();
             outside.sort_unstable();
-            let (inside, others) = prepare(&inside, &outside)?;
-            let labels = refit(b, &inside, &others);
+            let (learnt, others) = prepare(&inside, &outside)?;
+            let labels = refit(
+                b,
+                Part { rows: &inside, matrix: &learnt },
+                Part { rows: &outside, matrix: &others },
+            );
             Ok(published
                 .iter()
                 .zip(&labels)

@@ -32,6 +32,8 @@ pub enum Judge {
     Descriptors,
     /// The stability of the weakest segment, for want of anything else.
     Stability,
+    /// BIC, for want of anything else where segments have a likelihood.
+    Bic,
 }
 
 impl Judge {
@@ -42,6 +44,7 @@ impl Judge {
             Self::Outcome => "outcome",
             Self::Descriptors => "descriptors",
             Self::Stability => "stability",
+            Self::Bic => "bic",
         }
     }
 }

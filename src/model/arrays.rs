@@ -3,8 +3,8 @@
 use ndarray::Array2;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 
-use super::ModelError;
 use super::format::StoredShape;
+use super::{ModelError, mixed};
 use crate::cluster::Shape;
 
 const CENTRES: &str = "centres";
@@ -12,10 +12,13 @@ const CORES: &str = "cores";
 const LABELS: &str = "labels";
 const RADII: &str = "radii";
 
+/// An array by its name: type, shape, bytes.
+pub(super) type Part = (&'static str, Dtype, Vec<usize>, Vec<u8>);
+
 /// The arrays as bytes, and their shapes.
 pub(super) fn write(shape: &Shape, radii: &[f64]) -> Result<(StoredShape, Vec<u8>), ModelError> {
     let segments = radii.len();
-    let mut parts: Vec<(&'static str, Dtype, Vec<usize>, Vec<u8>)> =
+    let mut parts: Vec<Part> =
         vec![(RADII, Dtype::F64, vec![segments], bytes_of(radii.iter().copied()))];
     let stored = match shape {
         Shape::Centres(centres) => {
@@ -32,6 +35,9 @@ pub(super) fn write(shape: &Shape, radii: &[f64]) -> Result<(StoredShape, Vec<u8
             parts.push((LABELS, Dtype::U32, vec![cores], bytes));
             StoredShape::Cores { segments, columns, cores, eps: *eps, min_points: *min_points }
         }
+        Shape::Mixture(mixture) => mixed::write_mixture(mixture, &mut parts),
+        Shape::Classes(classes) => mixed::write_classes(classes, &mut parts),
+        Shape::Prototypes(prototypes) => mixed::write_prototypes(prototypes, &mut parts),
         Shape::Rule { cuts, kept } => {
             StoredShape::Rule { segments, cuts: cuts.clone(), kept: kept.clone() }
         }
@@ -48,7 +54,7 @@ pub(super) fn write(shape: &Shape, radii: &[f64]) -> Result<(StoredShape, Vec<u8
     Ok((stored, safetensors::serialize(views, None).map_err(failed)?))
 }
 
-fn bytes_of(values: impl Iterator<Item = f64>) -> Vec<u8> {
+pub(super) fn bytes_of(values: impl Iterator<Item = f64>) -> Vec<u8> {
     values.flat_map(f64::to_le_bytes).collect()
 }
 
@@ -70,6 +76,17 @@ pub(super) fn read(bytes: &[u8], stored: StoredShape) -> Result<(Shape, Vec<f64>
             let labels = data.as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b)).collect();
             (Shape::Cores { eps, min_points, points, labels }, segments, 3)
         }
+        StoredShape::Mixture { segments, columns } => {
+            (Shape::Mixture(mixed::read_mixture(&tensors, segments, columns)?), segments, 6)
+        }
+        StoredShape::Classes { segments, columns, variables } => {
+            let classes = mixed::read_classes(&tensors, segments, columns, variables)?;
+            (Shape::Classes(classes), segments, 5)
+        }
+        StoredShape::Prototypes { segments, columns, variables, gamma } => {
+            let own = (segments, columns, gamma);
+            (Shape::Prototypes(mixed::read_prototypes(&tensors, own, variables)?), segments, 3)
+        }
         StoredShape::Rule { segments, cuts, kept } => (Shape::Rule { cuts, kept }, segments, 1),
     };
     let radii = numbers(&tensors, RADII, &[segments])?;
@@ -82,7 +99,7 @@ pub(super) fn read(bytes: &[u8], stored: StoredShape) -> Result<(Shape, Vec<f64>
 
 /// The bytes of an array after its type and shape have been checked; safetensors has
 /// checked that there are as many as the shape needs.
-fn data<'a>(
+pub(super) fn data<'a>(
     tensors: &SafeTensors<'a>,
     array: &'static str,
     dtype: Dtype,
@@ -99,7 +116,7 @@ fn data<'a>(
     Ok(view.data())
 }
 
-fn numbers(
+pub(super) fn numbers(
     tensors: &SafeTensors,
     array: &'static str,
     shape: &[usize],

@@ -79,6 +79,10 @@ fn preparation(model: &Model) -> Result<(), ModelError> {
     match model.segmentation.shape() {
         Shape::Centres(centres) => numbers(model, centres, "centres")?,
         Shape::Cores { points, .. } => numbers(model, points, "cores")?,
+        // Their own numbers were checked when they were put together.
+        Shape::Mixture(_) | Shape::Classes(_) | Shape::Prototypes(_) => {
+            width(model, model.segmentation.n_columns(), "segments")?;
+        }
         // The prepared columns only draw the map; the orders decide.
         Shape::Rule { .. } => {}
     }
@@ -92,16 +96,19 @@ fn preparation(model: &Model) -> Result<(), ModelError> {
     }
 }
 
+/// Checks that the preparation makes as many columns as the segments need.
+fn width(model: &Model, needed: usize, what: &str) -> Result<(), ModelError> {
+    let found = model.normaliser.columns().len();
+    if needed != found {
+        let what = format!("it makes {found} columns but the {what} have {needed}");
+        return Err(invalid("normaliser", &what));
+    }
+    Ok(())
+}
+
 /// Checks the numbers that the segments are made of.
 fn numbers(model: &Model, values: &Array2<f64>, what: &str) -> Result<(), ModelError> {
-    let part = "normaliser";
-    let (needed, found) = (values.ncols(), model.normaliser.columns().len());
-    if needed != found {
-        return Err(invalid(
-            part,
-            &format!("it makes {found} columns but the {what} have {needed}"),
-        ));
-    }
+    width(model, values.ncols(), what)?;
     if values.iter().any(|value| !value.is_finite()) {
         return Err(invalid("segmentation", &format!("a number of the {what} is not finite")));
     }

@@ -11,6 +11,7 @@ use super::check::{REPEATED, Unique, invalid};
 use super::{About, FORMAT, Model, ModelError};
 use crate::churn::Propensity;
 use crate::cluster::rules::Cuts;
+use crate::cluster::variables::Variable;
 use crate::cluster::{Engine, Method};
 use crate::normalise::Normaliser;
 use crate::orders::Frozen;
@@ -30,6 +31,12 @@ pub(super) enum StoredShape {
     Centres { segments: usize, columns: usize },
     /// DBSCAN.
     Cores { segments: usize, columns: usize, cores: usize, eps: f64, min_points: usize },
+    /// Gaussian mixture.
+    Mixture { segments: usize, columns: usize },
+    /// Latent classes: what the columns mean.
+    Classes { segments: usize, columns: usize, variables: Vec<Variable> },
+    /// k-prototypes: what the columns mean, and the weight of a category that differs.
+    Prototypes { segments: usize, columns: usize, variables: Vec<Variable>, gamma: f64 },
     /// A rule: its cuts, and the classes that are segments.
     Rule { segments: usize, cuts: Box<Cuts>, kept: Vec<u8> },
 }

@@ -3,9 +3,10 @@
 //!
 //! Two files. `model.json` is readable: the format, who wrote it, how a table is read
 //! (schema), how columns are prepared (normaliser), what the segments are called, the
-//! churn model, the reasons, and how purchase lines become the columns of the table. `arrays.safetensors` holds the centres (k-means) or the
-//! core customers with their labels (DBSCAN) and the radii, as f64 and u32, in the
-//! safetensors format.
+//! churn model, the reasons, and how purchase lines become the columns of the table.
+//! `arrays.safetensors` holds the centres (k-means), the core customers with their labels
+//! (DBSCAN) or the parameters (mixtures, k-prototypes), and the radii, as f64 and u32, in
+//! the safetensors format.
 //!
 //! Reading trusts nothing: sizes are bounded before anything is allocated, unknown and
 //! repeated keys are refused, both files carry checksums, and after that every number,
@@ -19,6 +20,7 @@ mod arrays;
 mod check;
 mod error;
 mod format;
+mod mixed;
 
 use serde::{Deserialize, Serialize};
 

@@ -4,10 +4,15 @@ use ndarray::{Array2, array};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::cluster::gmm::Mixture;
+use crate::cluster::kprototypes::KPrototypesParams;
+use crate::cluster::latent::LatentParams;
 use crate::cluster::{Assignment, Engine, Method, Shape};
 use crate::fault::{Class, Fault};
+use crate::matrix::Matrix;
 use crate::normalise::{NotApplicable, Params, Purpose};
 use crate::table::{Block, BlockKind, Column, Family, FeatureTable, Ids, Role, Values};
+use linfa::ParamGuard;
 
 fn table() -> FeatureTable {
     let column = |name: &str, role, values| Column {
@@ -103,6 +108,45 @@ fn dbscan() -> Model {
     })
 }
 
+fn gmm() -> Model {
+    model(|matrix| {
+        let (d, triangle) = (matrix.ncols(), matrix.ncols() * (matrix.ncols() + 1) / 2);
+        let means = matrix.select(ndarray::Axis(0), &[0, 4]).iter().copied().collect();
+        let mut factor = vec![0.25; triangle];
+        (1..=d).for_each(|t| factor[t * (t + 1) / 2 - 1] = 1.5);
+        let factors = [factor.clone(), factor].concat();
+        let mixture =
+            Mixture::from_parts(vec![0.0; d], vec![1.0; d], vec![0.25, 0.75], means, factors);
+        (Method::Gmm, Shape::Mixture(mixture.unwrap()))
+    })
+}
+
+fn prepared(matrix: Array2<f64>) -> Matrix {
+    let table = table();
+    let params = Params::default().check().unwrap();
+    let rows: Vec<usize> = (0..6).collect();
+    let auto = NotApplicable::Auto;
+    let (normaliser, _) =
+        Normaliser::fit(&table, &[0, 1, 2, 3], &rows, &params, Purpose::Distance, &auto).unwrap();
+    Matrix::new(matrix, normaliser.columns().to_vec()).unwrap()
+}
+
+fn latent() -> Model {
+    model(|matrix| {
+        let params = LatentParams::new(2).check().unwrap();
+        let found = params.fit_matrix(&prepared(matrix), None).unwrap();
+        (Method::LatentClass, Shape::Classes(found.classes().clone()))
+    })
+}
+
+fn k_prototypes() -> Model {
+    model(|matrix| {
+        let params = KPrototypesParams::new(2).check().unwrap();
+        let found = params.fit_matrix(&prepared(matrix)).unwrap();
+        (Method::KPrototypes, Shape::Prototypes(found.prototypes().clone()))
+    })
+}
+
 fn predictions(model: &Model) -> Vec<Assignment> {
     let matrix = model.normaliser.apply(&table(), &[0, 1, 2, 3, 4, 5]).unwrap();
     model.segmentation.assign(&matrix).unwrap()
@@ -138,7 +182,7 @@ fn forged(files: &ModelFiles, change: impl FnOnce(&mut Value)) -> Result<Model, 
 
 #[test]
 fn a_model_survives_writing_and_reading() {
-    for model in [k_means(), dbscan(), with_orders()] {
+    for model in [k_means(), dbscan(), with_orders(), gmm(), latent(), k_prototypes()] {
         let files = write(&model).unwrap();
         let back = read(&files.json, &files.arrays).unwrap();
         assert_eq!((&back.orders, &back.rules), (&model.orders, &model.rules));
@@ -223,7 +267,7 @@ fn a_model_of_format_1_is_read() {
 
 #[test]
 fn every_flipped_byte_is_rejected_or_harmless() {
-    for model in [k_means(), dbscan(), with_orders()] {
+    for model in [k_means(), dbscan(), with_orders(), latent()] {
         let files = write(&model).unwrap();
         for mask in [0x01, 0x20, 0xff] {
             for at in 0..files.json.len() {
@@ -392,4 +436,41 @@ fn a_model_that_contradicts_itself_is_not_written() {
     let mut model = k_means();
     model.actions.clear();
     assert!(write(&model).is_err());
+}
+
+#[test]
+fn forged_parameters_of_mixtures_and_prototypes_are_refused() {
+    let shape = |model: &mut Value, name: &str| model["segments"]["shape"][name].take();
+    let files = write(&latent()).unwrap();
+    let change = |change: fn(&mut Value)| {
+        forged(&files, |model| {
+            let mut own = shape(model, "classes");
+            change(&mut own);
+            model["segments"]["shape"] = json!({"classes": own});
+        })
+    };
+    assert!(change(|_| {}).is_ok());
+    for (name, forgery) in [
+        ("no variables", (|own| own["variables"] = json!([])) as fn(&mut Value)),
+        ("a column that is not there", |own| {
+            own["variables"][0]["number"]["column"] = json!(99);
+        }),
+        ("endless columns", |own| own["columns"] = json!(u64::MAX)),
+        ("endless segments", |own| own["segments"] = json!(u64::MAX)),
+        ("more segments", |own| own["segments"] = json!(3)),
+    ] {
+        assert_eq!(change(forgery).expect_err(name).class(), Class::Model, "{name}");
+    }
+    let files = write(&k_prototypes()).unwrap();
+    for gamma in [json!(0.0), json!(-1.0), json!(null)] {
+        let error = forged(&files, |model| {
+            model["segments"]["shape"]["prototypes"]["gamma"] = gamma;
+        });
+        assert_eq!(error.unwrap_err().class(), Class::Model);
+    }
+    let files = write(&gmm()).unwrap();
+    let error = forged(&files, |model| {
+        model["segments"]["shape"]["mixture"]["columns"] = json!(u64::MAX);
+    });
+    assert_eq!(error.unwrap_err().class(), Class::Model);
 }

@@ -129,6 +129,8 @@ fn candidate(k: usize, validity: f64, weakest: f64, smallest: f64) -> Candidate 
     let spread =
         |i: usize| weakest + (0.98 - weakest) * f64::from(u32::try_from(i).unwrap()) / 12.0;
     Candidate {
+        bic: None,
+        icl: None,
         k,
         inertia: 50_000.0 / f64::from(u32::try_from(k).unwrap()),
         explained: 0.62,

@@ -198,7 +198,7 @@ pub struct Choice {
     pub fixed: bool,
     /// Why this k, one or two sentences for a reader who knows no statistics.
     pub reason: String,
-    /// What judged: `outcome`, `descriptors` or `stability`.
+    /// What judged: `outcome`, `descriptors`, `stability`, or for mixtures `bic`.
     pub judge: String,
     /// Each k that was tried, ascending; one entry where k was fixed; empty for DBSCAN.
     pub candidates: Vec<Candidate>,
@@ -242,6 +242,12 @@ pub struct Candidate {
     pub trivial: Vec<String>,
     /// Why it was not chosen, or empty.
     pub against: String,
+    /// For mixtures: -2 log-likelihood + parameters x ln customers; lower is better.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bic: Option<f64>,
+    /// For mixtures: BIC and twice the entropy of the probabilities; lower is better.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icl: Option<f64>,
 }
 
 /// A heatmap of effect sizes: rows are features, columns are segments.

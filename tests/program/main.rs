@@ -10,6 +10,7 @@ mod crash;
 #[cfg(all(feature = "postgres", feature = "sqlite"))]
 mod databases;
 mod determinism;
+mod explore;
 mod golden;
 mod output;
 mod places;

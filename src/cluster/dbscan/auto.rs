@@ -72,10 +72,8 @@ fn knee_of_distances(matrix: &Matrix, min_points: usize, seed: Seed) -> Result<f
         .map(|row| row as u32)
         .collect();
     let sample = Tree::of(matrix.row_major(), d, &rows);
-    let mut distances: Vec<f64> = kth_distances_to(&sample, &tree, &weights, min_points)
-        .into_iter()
-        .map(f64::sqrt)
-        .collect();
+    let mut distances: Vec<f64> =
+        kth_distances_to(&sample, &tree, &weights, min_points).into_iter().map(f64::sqrt).collect();
     distances.sort_by(f64::total_cmp);
     // The farthest hundredth would flatten the rest of the curve.
     distances.truncate((distances.len() - distances.len() / 100).max(1));

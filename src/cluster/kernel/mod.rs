@@ -13,6 +13,7 @@
 //! - `tile.rs`: distances of a few blocks to a few centres, all in registers;
 //! - [`assign`]: nearest centres, changed labels and exact sums in one pass;
 //! - [`potential`]: one step of k-means++ in one pass;
+//! - [`near`]: rows within a radius, for the methods of neighbourhoods.
 //!
 //! Sums over rows are whole numbers: see `sums.rs`. `unsafe` is three things: the entry
 //! into code that is compiled for an instruction set, after that set has been found; the
@@ -20,6 +21,7 @@
 //! portable path is the oracle of the others.
 
 pub(crate) mod assign;
+pub(crate) mod near;
 mod packed;
 pub(crate) mod path;
 mod points;

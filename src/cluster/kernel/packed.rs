@@ -127,15 +127,16 @@ impl Packed {
         }
         let (d, scale, shift) = (self.d, self.scale, &self.shift);
         let full = self.n / LANES * LANES * d;
-        self.blocks[..full].par_chunks_mut(LANES * d).chain(self.tail.par_chunks_mut(LANES * d)).for_each(
-            |block| {
+        self.blocks[..full]
+            .par_chunks_mut(LANES * d)
+            .chain(self.tail.par_chunks_mut(LANES * d))
+            .for_each(|block| {
                 for (lane, shift) in block.chunks_exact_mut(LANES).zip(shift) {
                     for x in lane {
                         *x = ((f64::from(*x) - shift) * scale) as f32;
                     }
                 }
-            },
-        );
+            });
     }
 
     /// How many rows.
@@ -319,7 +320,8 @@ impl Facts {
         (0..d)
             .map(|t| {
                 let low = facts.iter().map(|facts| facts.low[t]).fold(f32::INFINITY, f32::min);
-                let high = facts.iter().map(|facts| facts.high[t]).fold(f32::NEG_INFINITY, f32::max);
+                let high =
+                    facts.iter().map(|facts| facts.high[t]).fold(f32::NEG_INFINITY, f32::max);
                 let (low, high) = (f64::from(low), f64::from(high));
                 let mean = facts.iter().map(|facts| facts.sum[t]).sum::<f64>() / rows as f64;
                 let mean = f64::from(mean as f32).clamp(low, high);
@@ -364,7 +366,10 @@ impl Work for Arrange<'_> {
             rows.copy_from_slice(scratch[..d].as_flattened());
         }
         Facts {
-            low: low.iter().map(|lane| lane.iter().copied().fold(f32::INFINITY, f32::min)).collect(),
+            low: low
+                .iter()
+                .map(|lane| lane.iter().copied().fold(f32::INFINITY, f32::min))
+                .collect(),
             high: high
                 .iter()
                 .map(|lane| lane.iter().copied().fold(f32::NEG_INFINITY, f32::max))

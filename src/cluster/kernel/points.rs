@@ -3,8 +3,6 @@
 //! The loops are plain Rust that the compiler vectorises; multiplication and addition are
 //! rounded apart, as they always were, so that a frozen model gives the same bits.
 
-pub(crate) mod near;
-
 use std::borrow::Cow;
 
 use rayon::prelude::*;

@@ -128,12 +128,7 @@ pub(crate) fn fit_points(points: &Points, params: &KMeansValid) -> Best {
     finish_points(points, centres, search, params)
 }
 
-fn finish_points(
-    points: &Points,
-    centres: Vec<f64>,
-    search: Search,
-    params: &KMeansValid,
-) -> Best {
+fn finish_points(points: &Points, centres: Vec<f64>, search: Search, params: &KMeansValid) -> Best {
     let run = lloyd(points, centres, params);
     Best {
         partition: run.partition,
@@ -197,8 +192,7 @@ fn restart<S: Space>(space: &S, params: &KMeansValid, tolerance: f64) -> Search 
     let (mut found, mut restarts) = (1, 1);
     while found < enough && restarts < params.max_restarts() {
         let needed = (enough - found).min(params.max_restarts() - restarts);
-        let batch: Vec<Found> =
-            (restarts..restarts + needed).into_par_iter().map(start).collect();
+        let batch: Vec<Found> = (restarts..restarts + needed).into_par_iter().map(start).collect();
         for next in batch {
             restarts += 1;
             let (lowest, now) = (best.inertia, next.inertia);

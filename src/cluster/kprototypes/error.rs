@@ -1,0 +1,79 @@
+//! Why k-prototypes cannot be fitted.
+
+use crate::fault::{Class, Fault};
+use crate::matrix::MatrixError;
+
+/// Why k-prototypes cannot be fitted.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum KPrototypesError {
+    /// k is 0.
+    #[error("k is 0 but at least 1 segment is needed")]
+    ZeroSegments,
+    /// No iterations, no restarts or no sample.
+    #[error("{name} is 0 but must be at least 1")]
+    Zero {
+        /// The parameter.
+        name: &'static str,
+    },
+    /// A weight of the categories out of range.
+    #[error("gamma is {gamma} but must be a finite number above 0")]
+    Gamma {
+        /// As given.
+        gamma: f64,
+    },
+    /// Every column is constant.
+    #[error("none of {columns} columns differs between customers")]
+    NoVariables {
+        /// How many columns there are.
+        columns: usize,
+    },
+    /// More segments than distinct customers.
+    #[error("k is {k} but only {distinct} distinct customers remain")]
+    TooManySegments {
+        /// How many segments were asked for.
+        k: usize,
+        /// How many customers differ from each other.
+        distinct: usize,
+    },
+    /// The matrix is empty or not finite.
+    #[error(transparent)]
+    Matrix(#[from] MatrixError),
+    /// An error of linfa's traits.
+    #[error(transparent)]
+    Linfa(#[from] linfa::error::Error),
+}
+
+impl Fault for KPrototypesError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::ZeroSegments => "E-CFG-030",
+            Self::Zero { .. } => "E-CFG-037",
+            Self::Gamma { .. } => "E-CFG-039",
+            Self::NoVariables { .. } | Self::TooManySegments { .. } => "E-FIT-001",
+            Self::Matrix(error) => error.code(),
+            Self::Linfa(_) => "E-FIT-008",
+        }
+    }
+
+    fn class(&self) -> Class {
+        match self {
+            Self::ZeroSegments | Self::Zero { .. } | Self::Gamma { .. } => Class::Config,
+            Self::NoVariables { .. } | Self::TooManySegments { .. } => Class::Input,
+            Self::Matrix(error) => error.class(),
+            Self::Linfa(_) => Class::Internal,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::TooManySegments { .. } => {
+                Some("ask for fewer segments or use more columns".to_owned())
+            }
+            Self::NoVariables { .. } => {
+                Some("use columns in which the customers differ".to_owned())
+            }
+            _ => None,
+        }
+    }
+}
