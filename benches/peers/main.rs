@@ -12,6 +12,7 @@ mod kmeans;
 mod npy;
 mod options;
 mod roof;
+mod silhouette;
 
 use options::Options;
 
@@ -20,6 +21,7 @@ fn main() {
     let answer = match options.work() {
         "kmeans" => kmeans::run(&options),
         "roof" => roof::run(&options),
+        "silhouette" => silhouette::run(&options),
         other => panic!("no work called {other:?}"),
     };
     print_line(&answer.to_string());

@@ -20,6 +20,7 @@ pub mod kmeans;
 mod linfa_engine;
 mod names;
 mod params;
+pub mod passes;
 pub mod quality;
 mod reason;
 pub mod rules;

@@ -44,7 +44,9 @@ impl Grid {
         let mut quanta: Vec<f64> = largest
             .iter()
             // Below 2^-100 a square is lost in f32 anyway.
-            .map(|&x| if x > 0.0 { libm::exp2(f64::from((above(x) - bits).max(-100))) } else { 1.0 })
+            .map(
+                |&x| if x > 0.0 { libm::exp2(f64::from((above(x) - bits).max(-100))) } else { 1.0 },
+            )
             .collect();
         quanta.resize(largest.len().next_multiple_of(8), 1.0);
         let rounding = quanta
@@ -166,14 +168,7 @@ impl Sums {
 
     /// The same for one column.
     #[inline(always)]
-    pub(crate) fn shift1(
-        &mut self,
-        grid: &Grid,
-        t: usize,
-        x: f32,
-        old: Option<usize>,
-        new: usize,
-    ) {
+    pub(crate) fn shift1(&mut self, grid: &Grid, t: usize, x: f32, old: Option<usize>, new: usize) {
         let x = grid.round(t, x);
         self.exact[new * self.groups + t / 8][t % 8] += x;
         if let Some(old) = old {
@@ -212,20 +207,17 @@ impl Sums {
         let grid = packed.grid();
         let width = self.groups * 8;
         self.totals[to * width..(to + 1) * width].fill(0);
-        match packed.weights() {
-            Some(weights) => {
-                for t in 0..packed.d() {
-                    let x = (t, packed.value(row, t));
-                    self.shift_weighted(grid, x, weights[row], Some(from), to);
-                }
-                self.count(grid.weight(weights[row]), Some(from), to);
+        if let Some(weights) = packed.weights() {
+            for t in 0..packed.d() {
+                let x = (t, packed.value(row, t));
+                self.shift_weighted(grid, x, weights[row], Some(from), to);
             }
-            None => {
-                for t in 0..packed.d() {
-                    self.shift1(grid, t, packed.value(row, t), Some(from), to);
-                }
-                self.count(1, Some(from), to);
+            self.count(grid.weight(weights[row]), Some(from), to);
+        } else {
+            for t in 0..packed.d() {
+                self.shift1(grid, t, packed.value(row, t), Some(from), to);
             }
+            self.count(1, Some(from), to);
         }
         self.settle(grid);
     }
@@ -264,7 +256,13 @@ impl Sums {
     }
 
     /// The means, row-major `k * d`; an empty segment keeps what `otherwise` says.
-    pub(crate) fn means(&self, grid: &Grid, weighted: bool, d: usize, otherwise: &[f64]) -> Vec<f64> {
+    pub(crate) fn means(
+        &self,
+        grid: &Grid,
+        weighted: bool,
+        d: usize,
+        otherwise: &[f64],
+    ) -> Vec<f64> {
         let sizes = self.sizes(grid, weighted);
         let unit = if weighted { grid.unit } else { 1.0 };
         let mut out = otherwise.to_vec();

@@ -56,9 +56,7 @@ pub enum KMeansError {
         columns: usize,
     },
     /// Initial centres of another shape.
-    #[error(
-        "{found_k} centres of {found_d} columns are given but {k} of {d} are needed"
-    )]
+    #[error("{found_k} centres of {found_d} columns are given but {k} of {d} are needed")]
     Start {
         /// How many were given.
         found_k: usize,
@@ -140,7 +138,10 @@ pub(crate) fn n_distinct_up_to(points: &Points, enough: usize) -> usize {
 }
 
 /// The number of distinct rows, counted up to `enough`.
-pub(super) fn count_distinct(rows: impl Iterator<Item = impl AsRef<[f64]>>, enough: usize) -> usize {
+pub(super) fn count_distinct(
+    rows: impl Iterator<Item = impl AsRef<[f64]>>,
+    enough: usize,
+) -> usize {
     let mut seen = BTreeSet::new();
     for row in rows {
         // Adding 0 turns -0 into 0, which is the same number.
