@@ -1,6 +1,6 @@
 //! k-means: from given centres (`--init C.npy --iterations 20 --tolerance 0`) or by the
 //! default fit (`--k 8 --seed 1`); `--engine linfa` does the same work by linfa-clustering,
-//! `--at-most avx2+fma` with narrower instructions, `--portable`-like by `--at-most portable`.
+//! `--by avx-512` or `--by portable` uses other instructions than the default.
 
 use std::path::Path;
 use std::time::Instant;
@@ -71,8 +71,8 @@ fn by_kohort(path: &Path, init: Option<Array2<f64>>, options: &Options) -> Answe
     let (model, instructions): (KMeans, &str) = match (values, init) {
         (Values::F32(values), init) => {
             let rows = PackedMatrix::new(values, d).unwrap();
-            let rows = match options.text("--at-most") {
-                Some(instructions) => rows.at_most(instructions),
+            let rows = match options.text("--by") {
+                Some(instructions) => rows.by(instructions),
                 None => rows,
             };
             let model = match init {

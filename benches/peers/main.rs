@@ -9,11 +9,13 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
 mod dbscan;
+mod hdbscan;
 mod kmeans;
 mod mixtures;
 mod npy;
 mod options;
 mod roof;
+mod silhouette;
 
 use options::Options;
 
@@ -23,7 +25,10 @@ fn main() {
         "kmeans" => kmeans::run(&options),
         "roof" => roof::run(&options),
         "dbscan" => dbscan::run(&options),
+        "hdbscan" => hdbscan::run(&options),
         "gmm" => mixtures::gmm(&options),
+        "kprototypes" => mixtures::kprototypes(&options),
+        "silhouette" => silhouette::run(&options),
         other => panic!("no work called {other:?}"),
     };
     print_line(&answer.to_string());

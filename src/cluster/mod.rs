@@ -28,6 +28,7 @@ mod models;
 mod names;
 mod neighbours;
 mod params;
+pub mod passes;
 pub mod quality;
 mod reason;
 pub mod rules;

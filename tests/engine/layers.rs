@@ -165,3 +165,17 @@ fn every_file_says_what_it_is_for() {
         .collect();
     assert!(silent.is_empty(), "{}", silent.join("\n"));
 }
+
+#[test]
+fn unsafe_is_in_the_kernels_alone() {
+    let words = ["unsafe {", "unsafe fn", "unsafe impl", "unsafe_code"];
+    let with: Vec<PathBuf> = sources()
+        .into_iter()
+        .filter(|(_, _, code)| words.iter().any(|word| code.contains(word)))
+        .map(|(_, path, _)| path)
+        .collect();
+    assert!(!with.is_empty(), "the kernels have some, so the search works");
+    for path in with {
+        assert!(path.iter().any(|part| part == "kernel"), "unsafe in {}", path.display());
+    }
+}

@@ -1,6 +1,7 @@
 //! That what is found is right, and found again.
 
 use super::*;
+use crate::cluster::kmeans::{KMeans, PackedMatrix};
 
 #[test]
 fn b38_clear_groups_are_found() {
@@ -72,6 +73,121 @@ fn an_empty_segment_moves_to_the_farthest_customer() {
     let run = super::kmeans::lloyd(&Points::new(&matrix), vec![0.0, 0.0, 100.0], &params);
     assert_eq!(run.partition.labels, [0, 0, 1, 2]);
     assert_eq!(run.partition.centres, [0.5, 30.0, 100.0]);
+}
+
+#[test]
+fn values_whose_squares_are_no_numbers_are_told_apart() {
+    let (matrix, truth) = blobs(300, 2, 61);
+    let plain = KMeansParams::new(3).check().unwrap().fit_matrix(&matrix, None).unwrap();
+    assert!(adjusted_rand(plain.labels(), &truth) > 0.99);
+    for exponent in [600, 1000, -600, -900] {
+        let factor = libm::ldexp(1.0, exponent);
+        let huge = Matrix::unnamed(matrix.values().mapv(|x| x * factor)).unwrap();
+        let model = KMeansParams::new(3).check().unwrap().fit_matrix(&huge, None).unwrap();
+        assert_eq!(model.labels(), plain.labels(), "2^{exponent}");
+        for (a, b) in model.centres().iter().zip(plain.centres().iter()) {
+            assert!((a / factor - b).abs() < 1e-9, "2^{exponent}");
+        }
+        assert!(model.inertia() >= 0.0 && model.inertia().is_finite());
+        let data = huge.values().to_owned();
+        let predicted = linfa::traits::Predict::predict(&model, &data);
+        assert!(predicted.iter().zip(model.labels()).all(|(&a, &b)| a == b as usize));
+    }
+}
+
+#[test]
+fn rows_that_f32_cannot_tell_apart_are_told_apart() {
+    // Four pairs of values, a billion and a thousandth apart: f32 sees two.
+    let rows = Array2::from_shape_fn((400, 1), |(i, _)| [0.0, 1e-3, 1e9, 1e9 + 1e-3][i % 4]);
+    let matrix = Matrix::unnamed(rows).unwrap();
+    let model = KMeansParams::new(4).check().unwrap().fit_matrix(&matrix, None).unwrap();
+    assert!(model.inertia() < 1e-9);
+    assert_eq!(model.sizes(), [100.0; 4]);
+}
+
+/// Lloyd's iterations from the first k rows: `sklearn.cluster.KMeans(k, init=X[:k],
+/// n_init=1, max_iter=50, tol=tol)` of scikit-learn 1.9.1 on the f32 rows
+/// `x_it = ((i * 37 + t * 101) mod 211) / 17 + (i mod 7 div 3) * (t + 1)`, 5,003 x 5.
+#[test]
+fn iterations_from_given_centres_are_those_of_scikit_learn() {
+    for (k, tolerance, iterations, inertia) in SCIKIT_LEARN {
+        let model = from_first_rows(k, tolerance, "best");
+        assert_eq!(model.iterations(), iterations, "{k} {tolerance}");
+        assert!((model.inertia() / inertia - 1.0).abs() < 1e-6, "{k}: {}", model.inertia());
+    }
+}
+
+const SCIKIT_LEARN: [(usize, f64, usize, f64); 4] = [
+    (3, 0.0, 12, 190_484.067_946_657_7),
+    (6, 0.0, 10, 96_219.424_802_764_06),
+    (11, 0.0, 19, 37_808.828_366_427_41),
+    (20, 1e-4, 20, 21_900.407_868_134_78),
+];
+
+fn from_first_rows(k: usize, tolerance: f64, instructions: &str) -> KMeans {
+    let value = |i: usize, t: usize| {
+        ((i * 37 + t * 101) % 211) as f64 / 17.0 + (i % 7 / 3 * (t + 1)) as f64
+    };
+    let values = (0..5003 * 5).map(|at| value(at / 5, at % 5) as f32).collect();
+    let rows = PackedMatrix::new(values, 5).unwrap().by(instructions);
+    let start = Array2::from_shape_fn((k, 5), |(i, t)| f64::from(value(i, t) as f32));
+    let params = KMeansParams::new(k).tolerance(tolerance).max_iterations(50).check().unwrap();
+    params.fit_packed_from(&rows, start.view()).unwrap()
+}
+
+#[test]
+fn f32_rows_give_the_same_bits_on_every_path_and_with_any_number_of_threads() {
+    let rows: Vec<f32> =
+        (0..40_003 * 3).map(|i| ((i * 7919 % 10_007) as f32).sqrt() + (i % 5) as f32).collect();
+    let fit = |instructions: &str, threads: usize, k: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let rows = PackedMatrix::new(rows.clone(), 3).unwrap().by(instructions);
+        let params = KMeansParams::new(k).max_iterations(12).max_restarts(2).check().unwrap();
+        pool.install(|| params.fit_packed(&rows).unwrap())
+    };
+    for k in [2, 7, 300] {
+        let one = fit("best", 1, k);
+        assert!((one.sizes().iter().sum::<f64>() - 40_003.0).abs() < 1e-9);
+        for (instructions, threads) in [("best", 2), ("avx-512", 3), ("portable", 8)] {
+            assert_eq!(fit(instructions, threads, k), one, "{k} {instructions} {threads}");
+        }
+    }
+}
+
+#[test]
+fn the_means_and_sizes_of_f32_rows_are_those_of_the_labels() {
+    let model = from_first_rows(6, 0.0, "best");
+    assert!(model.converged());
+    let mut sums = Array2::<f64>::zeros((6, 5));
+    let mut sizes = [0.0; 6];
+    for (i, &label) in model.labels().iter().enumerate() {
+        sizes[label as usize] += 1.0;
+        for t in 0..5 {
+            let x = ((i * 37 + t * 101) % 211) as f64 / 17.0 + (i % 7 / 3 * (t + 1)) as f64;
+            sums[[label as usize, t]] += f64::from(x as f32);
+        }
+    }
+    assert_eq!(model.sizes(), sizes);
+    for ((j, t), sum) in sums.indexed_iter() {
+        assert!((sum / sizes[j] - model.centres()[[j, t]]).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn f32_rows_are_checked() {
+    let bad = PackedMatrix::new(vec![0.0, 1.0, f32::NAN, 2.0], 2);
+    let at = MatrixError::NotFinite { column: "x0".to_owned(), row: 1 };
+    assert!(matches!(bad, Err(KMeansError::Matrix(error)) if error == at));
+    assert!(matches!(PackedMatrix::new(vec![0.0; 3], 2), Err(KMeansError::Shape { .. })));
+    assert!(PackedMatrix::new(Vec::new(), 2).is_err());
+    assert!(PackedMatrix::new(vec![0.0], 0).is_err());
+    let rows = PackedMatrix::new(vec![1.0, 1.0, 2.0], 1).unwrap();
+    let params = KMeansParams::new(3).check().unwrap();
+    let error = params.fit_packed(&rows).unwrap_err();
+    assert!(matches!(error, KMeansError::TooManySegments { k: 3, distinct: 2 }));
+    let params = KMeansParams::new(2).check().unwrap();
+    let error = params.fit_packed_from(&rows, Array2::zeros((3, 1)).view()).unwrap_err();
+    assert!(matches!(error, KMeansError::Start { found_k: 3, k: 2, .. }));
 }
 
 proptest! {

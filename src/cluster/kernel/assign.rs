@@ -39,6 +39,16 @@ label!(u8);
 label!(u16);
 label!(u32);
 
+/// What one pass over all rows finds.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Pass {
+    /// What the new labels change in the sums and sizes of the segments.
+    pub(crate) change: Sums,
+    /// The weighted sum of the squared distances, added in f64 lane by lane within a chunk
+    /// and over chunks in their order.
+    pub(crate) inertia: f64,
+}
+
 /// Gives every row the label of its nearest centre (ties: the lowest), and says what that
 /// changes in the sums of the segments. The `first` time there are no labels yet.
 pub(crate) fn assign<L: Label>(
@@ -46,58 +56,45 @@ pub(crate) fn assign<L: Label>(
     centres: &Centres,
     labels: &mut [L],
     first: bool,
-) -> Sums {
+) -> Pass {
     let (grid, weights) = (packed.grid(), packed.weights());
     let empty = || Sums::empty(centres.k(), grid);
     let mut parts = packed.parts(labels);
     let step = |mut sums: Sums, part: &mut Part<L>| {
-        let (weights, grid) = (weights.map(|weights| &weights[part.first..]), grid);
-        on(packed.path, Assign { part, centres, weights, grid, first, sums: &mut sums });
+        let weights = weights.map(|weights| &weights[part.first..]);
+        let inertia = [0.0; LANES];
+        on(packed.path, Assign { part, centres, weights, grid, first, sums: &mut sums, inertia });
         sums
     };
-    if parts.len() <= FEW {
+    let change = if parts.len() <= FEW {
         let mut sums = parts.iter_mut().fold(empty(), step);
         sums.settle(grid);
-        return sums;
-    }
-    parts
-        .par_iter_mut()
-        .fold(empty, step)
-        .map(|mut sums| {
-            sums.settle(grid);
-            sums
-        })
-        .reduce(empty, |mut a, b| {
-            a.add(&b);
-            a
-        })
-}
-
-/// Gives every row the label of its nearest centre and returns the weighted sum of the
-/// squared distances, added within blocks of lanes and over chunks in their order.
-pub(crate) fn finish<L: Label>(packed: &Packed, centres: &Centres, labels: &mut [L]) -> f64 {
-    let weights = packed.weights();
-    let mut parts = packed.parts(labels);
-    let one = |part: &mut Part<L>| {
-        let weights = weights.map(|weights| &weights[part.first..]);
-        on(packed.path, Finish { part, centres, weights })
-    };
-    let chunks: Vec<f64> = if parts.len() <= FEW {
-        parts.iter_mut().map(one).collect()
+        sums
     } else {
-        parts.par_iter_mut().map(one).collect()
+        parts
+            .par_iter_mut()
+            .fold(empty, step)
+            .map(|mut sums| {
+                sums.settle(grid);
+                sums
+            })
+            .reduce(empty, |mut a, b| {
+                a.add(&b);
+                a
+            })
     };
-    chunks.iter().sum()
+    Pass { change, inertia: parts.iter().map(|part| part.sum).sum() }
 }
 
-/// Calls `each` with the number of every block of a part, its distances and its indices.
+/// What is done with a block once its nearest centres are known. A trait and no closure,
+/// because only what is marked to be inlined is compiled with the wider instructions.
+trait Each {
+    fn block<V: Vector>(&mut self, v: V, block: usize, best: &Lane32, index: &[u32; LANES]);
+}
+
+/// Goes through the blocks of a part, as many at once as there are registers for.
 #[inline(always)]
-fn every_block<V: Vector>(
-    v: V,
-    lanes: &[Lane32],
-    centres: &Centres,
-    mut each: impl FnMut(usize, &Lane32, &[u32; LANES]),
-) {
+fn every_block<V: Vector>(v: V, lanes: &[Lane32], centres: &Centres, each: &mut impl Each) {
     let d = centres.d();
     let n_blocks = lanes.len() / d;
     let (mut best, mut index) = ([0.0; LANES], [0; LANES]);
@@ -107,7 +104,7 @@ fn every_block<V: Vector>(
         for p in 0..HIGH {
             v.store(found.0[p], &mut best);
             v.store_index(found.1[p], &mut index);
-            each(block + p, &best, &index);
+            each.block(v, block + p, &best, &index);
         }
         block += HIGH;
     }
@@ -115,7 +112,7 @@ fn every_block<V: Vector>(
         let found = nearest::<V, 1>(v, Tile { lanes, at: block * d, d }, centres);
         v.store(found.0[0], &mut best);
         v.store_index(found.1[0], &mut index);
-        each(block, &best, &index);
+        each.block(v, block, &best, &index);
         block += 1;
     }
 }
@@ -127,45 +124,66 @@ struct Assign<'a, 'p, L> {
     grid: &'a Grid,
     first: bool,
     sums: &'a mut Sums,
+    inertia: Lanes64,
 }
+
+type Lanes64 = [f64; LANES];
 
 impl<L: Label> Work for Assign<'_, '_, L> {
     type Out = ();
 
     #[inline(always)]
-    fn run<V: Vector>(self, v: V) {
-        let Self { part, centres, weights, grid, first, sums } = self;
-        let (d, lanes) = (centres.d(), part.lanes);
-        let labels = &mut *part.rows;
-        every_block(v, lanes, centres, |block, _, index| {
-            let from = block * LANES;
-            let rows = (labels.len() - from).min(LANES);
-            let old = &mut labels[from..from + rows];
-            let mut moved = Moved { old: [0; LANES], new: *index, lanes: 0, first };
-            if rows == LANES && !first {
-                // The common case by far: nothing has changed.
-                let mut same = true;
-                for (old, &new) in old.iter().zip(index) {
-                    same &= *old == L::from_index(new);
-                }
-                if same {
-                    return;
-                }
+    fn run<V: Vector>(mut self, v: V) {
+        let (lanes, centres) = (self.part.lanes, self.centres);
+        every_block(v, lanes, centres, &mut self);
+        self.part.sum = self.inertia.iter().sum();
+    }
+}
+
+impl<L: Label> Each for Assign<'_, '_, L> {
+    #[inline(always)]
+    fn block<V: Vector>(&mut self, v: V, block: usize, best: &Lane32, index: &[u32; LANES]) {
+        let (first, d) = (self.first, self.centres.d());
+        let from = block * LANES;
+        let rows = (self.part.rows.len() - from).min(LANES);
+        if rows == LANES && self.weights.is_none() {
+            for (sum, &best) in self.inertia.iter_mut().zip(best) {
+                *sum += f64::from(best);
             }
-            for (lane, old) in old.iter_mut().enumerate() {
-                let new = L::from_index(index[lane]);
-                moved.old[lane] = old.index() as u32;
-                moved.lanes |= u32::from(first || *old != new) << lane;
-                *old = new;
+        } else {
+            for lane in 0..rows {
+                let weight = self.weights.map_or(1.0, |weights| weights[from + lane]);
+                self.inertia[lane] += f64::from(best[lane]) * weight;
             }
-            if moved.lanes != 0 {
-                let block = &lanes[block * d..(block + 1) * d];
-                match weights {
-                    Some(weights) => moved.add_weighted(block, &weights[from..], grid, sums),
-                    None => moved.add(v, block, grid, sums),
-                }
+        }
+        let labels = &mut self.part.rows[from..from + rows];
+        let mut new = [L::default(); LANES];
+        for (new, &index) in new.iter_mut().zip(index) {
+            *new = L::from_index(index);
+        }
+        if rows == LANES && !first {
+            // The common case by far: nothing has changed.
+            let mut different = false;
+            for (new, old) in new.iter().zip(labels.iter()) {
+                different |= new != old;
             }
-        });
+            if !different {
+                return;
+            }
+        }
+        let mut moved = Moved { old: [0; LANES], new: *index, lanes: 0, first };
+        for (lane, old) in labels.iter_mut().enumerate() {
+            moved.old[lane] = old.index() as u32;
+            moved.lanes |= u32::from(first || *old != new[lane]) << lane;
+            *old = new[lane];
+        }
+        if moved.lanes != 0 {
+            let block = &self.part.lanes[block * d..(block + 1) * d];
+            match self.weights {
+                Some(weights) => moved.add_weighted(block, &weights[from..], self.grid, self.sums),
+                None => moved.add(v, block, self.grid, self.sums),
+            }
+        }
     }
 }
 
@@ -242,47 +260,5 @@ impl Moved {
             }
             left &= left - 1;
         }
-    }
-}
-
-struct Finish<'a, 'p, L> {
-    part: &'a mut Part<'p, L>,
-    centres: &'a Centres,
-    weights: Option<&'a [f64]>,
-}
-
-impl<L: Label> Work for Finish<'_, '_, L> {
-    type Out = f64;
-
-    #[inline(always)]
-    fn run<V: Vector>(self, v: V) -> f64 {
-        let Self { part, centres, weights } = self;
-        let labels = &mut *part.rows;
-        let mut sums = [0.0f64; LANES];
-        every_block(v, part.lanes, centres, |block, best, index| {
-            let from = block * LANES;
-            let rows = (labels.len() - from).min(LANES);
-            for (label, &index) in labels[from..from + rows].iter_mut().zip(index) {
-                *label = L::from_index(index);
-            }
-            match weights {
-                Some(weights) => {
-                    for lane in 0..rows {
-                        sums[lane] += f64::from(best[lane]) * weights[from + lane];
-                    }
-                }
-                None if rows == LANES => {
-                    for (sum, &best) in sums.iter_mut().zip(best) {
-                        *sum += f64::from(best);
-                    }
-                }
-                None => {
-                    for lane in 0..rows {
-                        sums[lane] += f64::from(best[lane]);
-                    }
-                }
-            }
-        });
-        sums.iter().sum()
     }
 }

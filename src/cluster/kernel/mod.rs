@@ -8,21 +8,34 @@
 //! the width of the vectors or on threads.
 //!
 //! - [`Points`]: f64 rows, what labels are published from (`points.rs`);
-//! - [`Packed`]: f32 rows on a fixed-point grid, what searching is done on (`packed.rs`);
+//! - [`Packed`]: f32 rows on a fixed-point grid, what searching is done on (`packed.rs`),
+//!   turned into blocks in place (`arrange.rs`);
 //! - [`path`]: which instructions do the arithmetic, found out when the program runs;
 //! - `tile.rs`: distances of a few blocks to a few centres, all in registers;
 //! - [`assign`]: nearest centres, changed labels and exact sums in one pass;
+//! - [`near`]: rows within a radius, for the methods of neighbourhoods;
 //! - [`potential`]: one step of k-means++ in one pass;
-//! - [`near`]: rows within a radius, for the methods of neighbourhoods.
+//! - [`pairs`]: sums of distances between all rows.
 //!
 //! Sums over rows are whole numbers: see `sums.rs`. `unsafe` is three things: the entry
 //! into code that is compiled for an instruction set, after that set has been found; the
 //! intrinsics of that set; and the prefetch. Everything else is safe Rust, and the
 //! portable path is the oracle of the others.
 
+#![expect(
+    clippy::inline_always,
+    reason = "only what is inlined into the entry of a path is compiled for its instructions"
+)]
+#![expect(
+    clippy::needless_range_loop,
+    reason = "loops over the registers of a tile: a closure of an iterator would not be inlined"
+)]
+
+mod arrange;
 pub(crate) mod assign;
 pub(crate) mod near;
 mod packed;
+pub(crate) mod pairs;
 pub(crate) mod path;
 mod points;
 pub(crate) mod potential;
@@ -37,3 +50,6 @@ pub(crate) use path::Path;
 pub(crate) use points::{CHUNK, LANES, Lane, Points, nearest, squared, squared_distance};
 pub(crate) use sums::Sums;
 pub(crate) use tile::Centres;
+
+#[cfg(test)]
+mod tests;

@@ -8,12 +8,13 @@
 
 use rayon::prelude::*;
 
-use super::assign::{assign, finish};
-use super::path::{Path, Work, on};
+use super::arrange::{Arrange, Facts, arrange_all, not_finite};
+use super::assign::assign;
+use super::path::{Path, on};
 use super::points::{CHUNK, LANES, Points};
 use super::sums::Grid;
 use super::tile::Centres;
-use super::vector::{Lane32, Vector};
+use super::vector::Lane32;
 
 /// Largest exponents of absolute values that are squared in f32 as they are.
 const SAFE: i32 = 40;
@@ -44,6 +45,8 @@ pub(crate) struct Part<'a, T> {
     pub(crate) first: usize,
     pub(crate) lanes: &'a [Lane32],
     pub(crate) rows: &'a mut [T],
+    /// What a pass adds up over the part.
+    pub(crate) sum: f64,
 }
 
 impl Packed {
@@ -70,21 +73,20 @@ impl Packed {
         if let Some(chunk) = facts.iter().position(|facts| !facts.finite) {
             return Err(not_finite(&values[..full * d], &tail, chunk, d));
         }
-        let (shift, largest) = Facts::conclude(&facts, d);
-        let scale = scale_for(&largest);
+        let ranges = Facts::ranges(&facts, d);
         let mut packed = Self {
             blocks: values,
             tail,
             n,
             d,
             weights: None,
-            grid: Grid::new(&scaled(&largest, scale), n, 1.0),
-            shift,
-            scale,
+            grid: Grid::new(&[], n, 1.0),
+            shift: vec![0.0; d],
+            scale: 1.0,
             lost: 0.0,
             path,
         };
-        packed.place();
+        packed.place(&ranges);
         Ok(packed)
     }
 
@@ -120,23 +122,33 @@ impl Packed {
         Self { blocks: values, tail, n, d, weights, shift, scale, grid, lost, path }
     }
 
-    /// Applies shift and scale to values that came as they are.
-    fn place(&mut self) {
+    /// Finds shift, scale and grid of values that came as they are, and applies them. A
+    /// column is shifted by its mean where all of it lies farther from zero than it is wide.
+    fn place(&mut self, ranges: &[(f64, f64)]) {
+        for (t, &(low, high)) in ranges.iter().enumerate() {
+            if low > high - low || -high > high - low {
+                let column = (0..self.n).map(|row| f64::from(self.value(row, t)));
+                let mean = column.sum::<f64>() / self.n as f64;
+                self.shift[t] = f64::from(mean as f32).clamp(low, high);
+            }
+        }
+        let reach = |(&(low, high), shift): (&(f64, f64), &f64)| (high - shift).max(shift - low);
+        let largest: Vec<f64> = ranges.iter().zip(&self.shift).map(reach).collect();
+        self.scale = scale_for(&largest);
+        self.grid = Grid::new(&scaled(&largest, self.scale), self.n, 1.0);
         if self.scale == 1.0 && self.shift.iter().all(|&shift| shift == 0.0) {
             return;
         }
         let (d, scale, shift) = (self.d, self.scale, &self.shift);
         let full = self.n / LANES * LANES * d;
-        self.blocks[..full]
-            .par_chunks_mut(LANES * d)
-            .chain(self.tail.par_chunks_mut(LANES * d))
-            .for_each(|block| {
-                for (lane, shift) in block.chunks_exact_mut(LANES).zip(shift) {
-                    for x in lane {
-                        *x = ((f64::from(*x) - shift) * scale) as f32;
-                    }
+        let blocks = self.blocks[..full].par_chunks_mut(LANES * d).with_min_len(64);
+        blocks.chain(self.tail.par_chunks_mut(LANES * d)).for_each(|block| {
+            for (lane, shift) in block.chunks_exact_mut(LANES).zip(shift) {
+                for x in lane {
+                    *x = ((f64::from(*x) - shift) * scale) as f32;
                 }
-            });
+            }
+        });
     }
 
     /// How many rows.
@@ -212,10 +224,11 @@ impl Packed {
             .chunks_mut(CHUNK)
             .zip(lanes.chunks(CHUNK / LANES * self.d))
             .enumerate()
-            .map(|(chunk, (rows, lanes))| Part { first: chunk * CHUNK, lanes, rows })
+            .map(|(chunk, (rows, lanes))| Part { first: chunk * CHUNK, lanes, rows, sum: 0.0 })
             .collect();
         if !last.is_empty() {
-            parts.push(Part { first: full, lanes: self.tail.as_chunks().0, rows: last });
+            let lanes = self.tail.as_chunks().0;
+            parts.push(Part { first: full, lanes, rows: last, sum: 0.0 });
         }
         parts
     }
@@ -263,9 +276,9 @@ impl Packed {
         let mut labels = vec![0u8; self.n];
         let origin = vec![0.0; self.d];
         let weighted = self.weights.is_some();
-        let sums = assign(self, &Centres::new(&origin, self.d), &mut labels, true);
+        let sums = assign(self, &Centres::new(&origin, self.d), &mut labels, true).change;
         let mean = sums.means(&self.grid, weighted, self.d, &origin);
-        let total = finish(self, &Centres::new(&mean, self.d), &mut labels);
+        let total = assign(self, &Centres::new(&mean, self.d), &mut labels, false).inertia;
         total / self.d as f64 / sums.sizes(&self.grid, weighted)[0]
     }
 
@@ -284,137 +297,4 @@ fn scale_for(largest: &[f64]) -> f64 {
 
 fn scaled(largest: &[f64], scale: f64) -> Vec<f64> {
     largest.iter().map(|x| x * scale).collect()
-}
-
-/// Turns row-major rows into blocks in place and returns the block of the last ones.
-fn arrange_all(values: &mut [f32], n: usize, d: usize, path: Path) -> Vec<f32> {
-    let full = n / LANES * LANES;
-    let mut tail = Vec::new();
-    if full < n {
-        for row in 0..LANES {
-            let row = (full + row).min(n - 1);
-            tail.extend_from_slice(&values[row * d..(row + 1) * d]);
-        }
-        on(path, Arrange { rows: &mut tail, d });
-    }
-    values[..full * d].par_chunks_mut(CHUNK * d).for_each(|rows| {
-        on(path, Arrange { rows, d });
-    });
-    tail
-}
-
-/// What is known of the columns of some rows.
-struct Facts {
-    low: Vec<f32>,
-    high: Vec<f32>,
-    sum: Vec<f64>,
-    rows: usize,
-    finite: bool,
-}
-
-impl Facts {
-    /// What each column is shifted by, and the largest absolute value after it. A column
-    /// is shifted by its mean where that is larger than the column is wide.
-    fn conclude(facts: &[Self], d: usize) -> (Vec<f64>, Vec<f64>) {
-        let rows: usize = facts.iter().map(|facts| facts.rows).sum();
-        (0..d)
-            .map(|t| {
-                let low = facts.iter().map(|facts| facts.low[t]).fold(f32::INFINITY, f32::min);
-                let high =
-                    facts.iter().map(|facts| facts.high[t]).fold(f32::NEG_INFINITY, f32::max);
-                let (low, high) = (f64::from(low), f64::from(high));
-                let mean = facts.iter().map(|facts| facts.sum[t]).sum::<f64>() / rows as f64;
-                let mean = f64::from(mean as f32).clamp(low, high);
-                let shift = if mean.abs() > high - low { mean } else { 0.0 };
-                (shift, (high - shift).max(shift - low))
-            })
-            .unzip()
-    }
-}
-
-/// Turns whole groups of 16 row-major rows into blocks, in place.
-struct Arrange<'a> {
-    rows: &'a mut [f32],
-    d: usize,
-}
-
-impl Work for Arrange<'_> {
-    type Out = Facts;
-
-    #[inline(always)]
-    fn run<V: Vector>(self, v: V) -> Facts {
-        let d = self.d;
-        let mut low = vec![[f32::INFINITY; LANES]; d];
-        let mut high = vec![[f32::NEG_INFINITY; LANES]; d];
-        let mut sum = vec![[0.0f64; LANES]; d];
-        // Becomes NaN with the first value that is not finite.
-        let mut poison = [0.0f32; LANES];
-        let mut scratch = vec![[0.0f32; LANES]; d.next_multiple_of(8)];
-        for rows in self.rows.chunks_exact_mut(LANES * d) {
-            arrange(v, rows, d, &mut scratch);
-            for t in 0..d {
-                let lane = &scratch[t];
-                let (low, high, sum) = (&mut low[t], &mut high[t], &mut sum[t]);
-                for i in 0..LANES {
-                    let x = lane[i];
-                    low[i] = if x < low[i] { x } else { low[i] };
-                    high[i] = if x > high[i] { x } else { high[i] };
-                    sum[i] += f64::from(x);
-                    poison[i] += x * 0.0;
-                }
-            }
-            rows.copy_from_slice(scratch[..d].as_flattened());
-        }
-        Facts {
-            low: low
-                .iter()
-                .map(|lane| lane.iter().copied().fold(f32::INFINITY, f32::min))
-                .collect(),
-            high: high
-                .iter()
-                .map(|lane| lane.iter().copied().fold(f32::NEG_INFINITY, f32::max))
-                .collect(),
-            sum: sum.iter().map(|lane| lane.iter().sum()).collect(),
-            rows: self.rows.len() / d,
-            finite: poison.iter().all(|poison| *poison == 0.0),
-        }
-    }
-}
-
-/// One group of 16 rows, dimension by dimension.
-#[inline(always)]
-fn arrange<V: Vector>(v: V, rows: &[f32], d: usize, scratch: &mut [Lane32]) {
-    let mut eight = [[0.0f32; 8]; LANES];
-    let mut from = 0;
-    for lanes in scratch.as_chunks_mut::<8>().0 {
-        if from + 8 <= d {
-            for (eight, row) in eight.iter_mut().zip(rows.chunks_exact(d)) {
-                eight.copy_from_slice(&row[from..from + 8]);
-            }
-        } else {
-            for (eight, row) in eight.iter_mut().zip(rows.chunks_exact(d)) {
-                eight[..d - from].copy_from_slice(&row[from..]);
-            }
-        }
-        v.pack(&eight, lanes);
-        from += 8;
-    }
-}
-
-/// The row-major position of the first value that is not finite in a chunk.
-fn not_finite(blocks: &[f32], tail: &[f32], chunk: usize, d: usize) -> usize {
-    let start = chunk * CHUNK * d;
-    let (lanes, first) = if start < blocks.len() {
-        (&blocks[start..], chunk * CHUNK)
-    } else {
-        (tail, blocks.len() / d)
-    };
-    let bad = |&at: &usize| !lanes[at].is_finite();
-    let at = (0..lanes.len()).filter(bad).min_by_key(|at| {
-        let (block, rest) = (at / (LANES * d), at % (LANES * d));
-        (block * LANES + rest % LANES, rest / LANES)
-    });
-    let at = at.unwrap_or(0);
-    let (block, rest) = (at / (LANES * d), at % (LANES * d));
-    (first + block * LANES + rest % LANES) * d + rest / LANES
 }

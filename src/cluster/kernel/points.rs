@@ -67,6 +67,12 @@ impl<'a> Points<'a> {
         self
     }
 
+    /// The same rows times a number.
+    pub(crate) fn scaled(&self, factor: f64) -> Points<'static> {
+        let rows = self.rows.iter().map(|x| x * factor).collect();
+        Points::from_rows(Cow::Owned(rows), self.n, self.d, self.weights.clone())
+    }
+
     /// The rows at the given positions.
     pub(crate) fn take(&self, rows: &[usize]) -> Points<'static> {
         let mut values = Vec::with_capacity(rows.len() * self.d);

@@ -97,7 +97,7 @@ pub(crate) fn with(packed: &Packed, closest: &mut [f32], chunk: usize, last: &[f
     let part = &mut parts[chunk];
     let mut near = part.rows.to_vec();
     let last = Centres::new(last, packed.d());
-    let mut part = Part { first: part.first, lanes: part.lanes, rows: &mut near };
+    let mut part = Part { first: part.first, lanes: part.lanes, rows: &mut near, sum: 0.0 };
     on(packed.path, Step { part: &mut part, last: &last, candidates: &[], weights: None });
     near
 }

@@ -207,20 +207,17 @@ impl Sums {
         let grid = packed.grid();
         let width = self.groups * 8;
         self.totals[to * width..(to + 1) * width].fill(0);
-        match packed.weights() {
-            Some(weights) => {
-                for t in 0..packed.d() {
-                    let x = (t, packed.value(row, t));
-                    self.shift_weighted(grid, x, weights[row], Some(from), to);
-                }
-                self.count(grid.weight(weights[row]), Some(from), to);
+        if let Some(weights) = packed.weights() {
+            for t in 0..packed.d() {
+                let x = (t, packed.value(row, t));
+                self.shift_weighted(grid, x, weights[row], Some(from), to);
             }
-            None => {
-                for t in 0..packed.d() {
-                    self.shift1(grid, t, packed.value(row, t), Some(from), to);
-                }
-                self.count(1, Some(from), to);
+            self.count(grid.weight(weights[row]), Some(from), to);
+        } else {
+            for t in 0..packed.d() {
+                self.shift1(grid, t, packed.value(row, t), Some(from), to);
             }
+            self.count(1, Some(from), to);
         }
         self.settle(grid);
     }

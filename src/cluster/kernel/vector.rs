@@ -15,7 +15,7 @@ pub(crate) trait Vector: Copy + Send + Sync {
     type F: Copy;
     /// Sixteen indices.
     type I: Copy;
-    /// Whether 32 registers of 16 lanes are there, so that a tile is 4 blocks high.
+    /// Whether 32 registers of 16 lanes are there, so that a tile is 2 blocks high.
     const WIDE: bool;
     /// The name of the instruction set.
     const NAME: &'static str;

@@ -5,8 +5,8 @@
 //! calls an intrinsic; loads and stores take references to arrays of exactly the width
 //! that they touch and need no alignment.
 
-#![allow(unsafe_code, reason = "the intrinsics, each behind a token that proves they exist")]
-#![allow(clippy::undocumented_unsafe_blocks, reason = "one proof for all, at the head")]
+#![expect(unsafe_code, reason = "the intrinsics, each behind a token that proves they exist")]
+#![allow(clippy::wildcard_imports, reason = "the names of intrinsics say where they come from")]
 
 use std::arch::x86_64::*;
 

@@ -4,18 +4,33 @@
 //! by the rows that moved, in whole numbers; the means of the sums are the next centres.
 //! Centres are f64 between passes and rounded to f32 within one.
 
+use rayon::prelude::*;
+
 use super::fit::{Best, Found};
 use super::lloyd::Partition;
 use super::params::KMeansValid;
-use crate::cluster::kernel::assign::{Label, assign, finish};
-use crate::cluster::kernel::{Centres, Packed, Sums};
+use crate::cluster::kernel::assign::{Label, assign};
+use crate::cluster::kernel::{Centres, Packed, Sums, squared_distance};
 
-/// Where the iterations ended; centres as packed.
+/// Where the iterations ended: centres as packed, and what belongs to exactly these.
 struct Run<L> {
     centres: Vec<f64>,
     labels: Vec<L>,
+    sizes: Vec<f64>,
+    inertia: f64,
     iterations: usize,
     converged: bool,
+}
+
+/// Does `$with::<L>` with the narrowest label that k allows.
+macro_rules! by_width {
+    ($k:expr, $with:ident, $($argument:expr),*) => {
+        match $k {
+            0..=0x100 => $with::<u8>($($argument),*),
+            0x101..=0x1_0000 => $with::<u16>($($argument),*),
+            _ => $with::<u32>($($argument),*),
+        }
+    };
 }
 
 /// Better centres, as packed; their labels are not kept.
@@ -31,67 +46,30 @@ pub(super) fn search(
         params: &KMeansValid,
         tolerance: f64,
     ) -> Found {
-        let mut run = iterate::<L>(packed, centres, params, tolerance);
-        let inertia = finish(packed, &Centres::new(&run.centres, packed.d()), &mut run.labels);
-        Found {
-            centres: run.centres,
-            inertia,
-            iterations: run.iterations,
-            converged: run.converged,
-        }
+        let run = iterate::<L>(packed, centres, params, tolerance);
+        Found { centres: run.centres, inertia: run.inertia, iterations: run.iterations }
     }
-    match params.k() {
-        0..=0x100 => narrow::<u8>(packed, centres, params, tolerance),
-        0x101..=0x1_0000 => narrow::<u16>(packed, centres, params, tolerance),
-        _ => narrow::<u32>(packed, centres, params, tolerance),
-    }
+    by_width!(params.k(), narrow, packed, centres, params, tolerance)
 }
 
 /// Iterates from centres as packed; the answer is in the units of the rows as given.
 pub(super) fn fit(packed: &Packed, centres: Vec<f64>, params: &KMeansValid) -> Best {
-    match params.k() {
-        0..=0x100 => fit_as::<u8>(packed, centres, params),
-        0x101..=0x1_0000 => fit_as::<u16>(packed, centres, params),
-        _ => fit_as::<u32>(packed, centres, params),
-    }
-}
-
-fn fit_as<L: Label>(packed: &Packed, centres: Vec<f64>, params: &KMeansValid) -> Best {
-    let mut run = iterate::<L>(packed, centres, params, params.tolerance());
-    let rounded = Centres::new(&run.centres, packed.d());
-    let inertia = finish(packed, &rounded, &mut run.labels);
-    let labels: Vec<u32> = run.labels.iter().map(|label| label.index() as u32).collect();
-    Best {
-        partition: Partition {
-            sizes: sizes(packed, &labels, params.k()),
-            centres: packed.unpack(&run.centres),
-            labels,
-            inertia: inertia / packed.scale() / packed.scale(),
-        },
-        iterations: run.iterations,
-        converged: run.converged,
-        found_again: false,
-        restarts: 1,
-    }
-}
-
-fn sizes(packed: &Packed, labels: &[u32], k: usize) -> Vec<f64> {
-    match packed.weights() {
-        None => {
-            let mut sizes = vec![0usize; k];
-            for &label in labels {
-                sizes[label as usize] += 1;
-            }
-            sizes.into_iter().map(|size| size as f64).collect()
-        }
-        Some(weights) => {
-            let mut sizes = vec![0.0; k];
-            for (&label, weight) in labels.iter().zip(weights) {
-                sizes[label as usize] += weight;
-            }
-            sizes
+    fn narrow<L: Label>(packed: &Packed, centres: Vec<f64>, params: &KMeansValid) -> Best {
+        let run = iterate::<L>(packed, centres, params, params.tolerance());
+        Best {
+            partition: Partition {
+                centres: packed.unpack(&run.centres),
+                labels: run.labels.par_iter().map(|label| label.index() as u32).collect(),
+                sizes: run.sizes,
+                inertia: run.inertia / packed.scale() / packed.scale(),
+            },
+            iterations: run.iterations,
+            converged: run.converged,
+            found_again: false,
+            restarts: 1,
         }
     }
+    by_width!(params.k(), narrow, packed, centres, params)
 }
 
 fn iterate<L: Label>(
@@ -105,31 +83,33 @@ fn iterate<L: Label>(
     let limit = if tolerance > 0.0 { tolerance * packed.mean_variance() } else { 0.0 };
     let mut labels = vec![L::default(); packed.n()];
     let mut sums = Sums::empty(k, grid);
-    for iteration in 1..=params.max_iterations() {
-        let rounded = Centres::new(&centres, d);
-        let change = assign(packed, &rounded, &mut labels, iteration == 1);
-        sums.add(&change);
+    let (mut iterations, mut converged) = (0, false);
+    let inertia = loop {
+        // The last pass labels the rows for the centres that are returned.
+        let last = converged || iterations == params.max_iterations();
+        let pass = assign(packed, &Centres::new(&centres, d), &mut labels, iterations == 0);
+        sums.add(&pass.change);
+        if last {
+            break pass.inertia;
+        }
+        iterations += 1;
         let empty: Vec<usize> = (0..k).filter(|&j| sums.is_empty(j)).collect();
-        if change.changed == 0 && empty.is_empty() {
-            return Run { centres, labels, iterations: iteration, converged: true };
+        let mut moved = None;
+        if !empty.is_empty() {
+            let mut with = sums.clone();
+            moved = relocate(packed, &centres, &labels, &empty, &mut with).then_some(with);
         }
-        let next = if empty.is_empty() {
-            sums.means(grid, weighted, d, &centres)
-        } else {
-            let mut moved = sums.clone();
-            let any = relocate(packed, &centres, &labels, &empty, &mut moved);
-            if !any && change.changed == 0 {
-                return Run { centres, labels, iterations: iteration, converged: false };
-            }
-            moved.means(grid, weighted, d, &centres)
-        };
-        let shift = crate::cluster::kernel::squared_distance(&next, &centres);
+        if pass.change.changed == 0 && moved.is_none() {
+            converged = empty.is_empty();
+            break pass.inertia;
+        }
+        let next = moved.as_ref().unwrap_or(&sums).means(grid, weighted, d, &centres);
+        let shift = squared_distance(&next, &centres);
         centres = next;
-        if shift <= limit && empty.is_empty() {
-            return Run { centres, labels, iterations: iteration, converged: true };
-        }
-    }
-    Run { centres, labels, iterations: params.max_iterations(), converged: false }
+        converged = shift <= limit && empty.is_empty();
+    };
+    let sizes = sums.sizes(grid, weighted);
+    Run { centres, labels, sizes, inertia, iterations, converged }
 }
 
 /// Gives each empty segment, lowest first, the row that lies farthest from its centre
@@ -143,6 +123,7 @@ fn relocate<L: Label>(
 ) -> bool {
     let d = packed.d();
     let mut far: Vec<(f64, usize)> = (0..packed.n())
+        .into_par_iter()
         .filter(|&row| packed.weight(row) > 0.0)
         .map(|row| {
             let centre = &centres[labels[row].index() * d..][..d];

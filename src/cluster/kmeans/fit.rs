@@ -51,7 +51,6 @@ pub(super) struct Found {
     pub(super) centres: Vec<f64>,
     pub(super) inertia: f64,
     pub(super) iterations: usize,
-    pub(super) converged: bool,
 }
 
 impl Space for Packed {
@@ -99,7 +98,6 @@ impl Space for Points<'_> {
             centres: run.partition.centres,
             inertia: run.partition.inertia,
             iterations: run.iterations,
-            converged: run.converged,
         }
     }
 
@@ -116,19 +114,38 @@ fn strata(n: usize, size: usize, rng: &mut Stream) -> Vec<usize> {
     (0..size).map(|i| rng.gen_range(edge(i)..edge(i + 1))).collect()
 }
 
-/// Fits f64 rows that have at least k distinct ones of positive weight.
+/// Fits f64 rows that have at least k distinct ones of positive weight. Rows whose squares
+/// would not be finite, or would vanish, are fitted after multiplication by a power of two.
 pub(crate) fn fit_points(points: &Points, params: &KMeansValid) -> Best {
     let packed = Packed::from_points(points, Path::Best);
-    let search = search(&packed, params);
-    if packed.lost() > LOST * search.found.inertia {
-        let search = self::search(points, params);
-        return finish_points(points, search.found.centres.clone(), search, params);
+    let scale = packed.scale();
+    if scale == 1.0 {
+        return fit_both(points, &packed, params);
     }
-    let centres = packed.unpack(&search.found.centres);
-    finish_points(points, centres, search, params)
+    let scaled = points.scaled(scale);
+    let mut best = fit_both(&scaled, &Packed::from_points(&scaled, Path::Best), params);
+    best.partition.centres.iter_mut().for_each(|x| *x /= scale);
+    // Where the inertia itself is no f64 any more, the nearest one is stated.
+    best.partition.inertia = (best.partition.inertia / scale / scale).min(f64::MAX);
+    best
 }
 
-fn finish_points(points: &Points, centres: Vec<f64>, search: Search, params: &KMeansValid) -> Best {
+fn fit_both(points: &Points, packed: &Packed, params: &KMeansValid) -> Best {
+    let search = search(packed, params);
+    if packed.lost() > LOST * search.found.inertia {
+        let search = self::search(points, params);
+        return finish_points(points, search.found.centres.clone(), &search, params);
+    }
+    let centres = packed.unpack(&search.found.centres);
+    finish_points(points, centres, &search, params)
+}
+
+fn finish_points(
+    points: &Points,
+    centres: Vec<f64>,
+    search: &Search,
+    params: &KMeansValid,
+) -> Best {
     let run = lloyd(points, centres, params);
     Best {
         partition: run.partition,

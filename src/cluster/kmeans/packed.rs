@@ -70,14 +70,15 @@ impl PackedMatrix {
         self.0.path.name()
     }
 
-    /// The same rows with the arithmetic done by at most the instructions of this name:
+    /// The same rows with the arithmetic done by the instructions of this name, `avx-512` or
+    /// `portable`, where the machine has them:
     /// other speed, the same bits. For benchmarks and tests.
     #[doc(hidden)]
     #[must_use]
-    pub fn at_most(mut self, instructions: &str) -> Self {
+    pub fn by(mut self, instructions: &str) -> Self {
         self.0.path = match instructions {
             "portable" => Path::Portable,
-            "avx2+fma" => Path::Avx2,
+            "avx-512" => Path::Avx512,
             _ => Path::Best,
         };
         self

@@ -1,0 +1,197 @@
+//! The paths against each other and against plain f64.
+
+use proptest::prelude::*;
+
+use super::assign::{Label, Pass, assign};
+use super::*;
+
+const PATHS: [Path; 3] = [Path::Best, Path::Avx512, Path::Portable];
+
+/// Made-up numbers between -8 and 8 that differ in many digits.
+fn values(n: usize, salt: u64) -> Vec<f32> {
+    (0..n as u64)
+        .map(|i| {
+            let x = (i + salt).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(17);
+            ((x >> 40) as f32 / (1u64 << 20) as f32) - 8.0
+        })
+        .collect()
+}
+
+/// Rows whose columns reach from -8 to 8, so that none is shifted; at least two.
+fn rows_of(n: usize, d: usize, salt: u64) -> Vec<f32> {
+    let mut rows = values(n * d, salt);
+    rows[..d].fill(-8.0);
+    rows[d..2 * d].fill(8.0);
+    rows
+}
+
+fn on_path(values: &[f32], d: usize, path: Path) -> Packed {
+    Packed::from_f32(values.to_vec(), d, path).unwrap()
+}
+
+fn passes<L: Label>(packed: &Packed, first: &[f64], second: &[f64]) -> (Vec<L>, Pass, Pass) {
+    let mut labels = vec![L::default(); packed.n()];
+    let one = assign(packed, &Centres::new(first, packed.d()), &mut labels, true);
+    let two = assign(packed, &Centres::new(second, packed.d()), &mut labels, false);
+    (labels, one, two)
+}
+
+#[test]
+fn by_hand() {
+    // Rows 0, 1, 9 and centres 0 and 10: squared distances 0, 1 and 1.
+    let packed = on_path(&[0.0, 1.0, 9.0], 1, Path::Best);
+    let mut labels = [0u8; 3];
+    let pass = assign(&packed, &Centres::new(&[0.0, 10.0], 1), &mut labels, true);
+    assert_eq!((labels, pass.inertia, pass.change.changed), ([0, 0, 1], 2.0, 3));
+    assert_eq!(pass.change.means(packed.grid(), false, 1, &[0.0; 2]), [0.5, 9.0]);
+    assert_eq!(pass.change.sizes(packed.grid(), false), [2.0, 1.0]);
+    // A tie goes to the lowest centre, and a move is taken from the old segment.
+    let pass = assign(&packed, &Centres::new(&[8.0, 10.0], 1), &mut labels, false);
+    assert_eq!((labels, pass.change.changed), ([0, 0, 0], 1));
+    assert_eq!(pass.change.sizes(packed.grid(), false), [1.0, -1.0]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn every_path_gives_the_same_bits_and_the_sums_are_those_of_the_labels(
+        n in 2usize..400, d in 1usize..21, k in 1usize..14, salt in 0u64..1000,
+    ) {
+        let rows = rows_of(n, d, salt);
+        let first: Vec<f64> = values(k * d, salt + 7).iter().map(|&x| f64::from(x)).collect();
+        let second: Vec<f64> = values(k * d, salt + 9).iter().map(|&x| f64::from(x)).collect();
+        let packed = on_path(&rows, d, Path::Best);
+        let (labels, one, two) = passes::<u8>(&packed, &first, &second);
+        for path in PATHS {
+            let other = on_path(&rows, d, path);
+            prop_assert_eq!(&passes::<u8>(&other, &first, &second), &(labels.clone(), one.clone(), two.clone()));
+            let wide = passes::<u16>(&other, &first, &second);
+            prop_assert!(wide.0.iter().zip(&labels).all(|(a, b)| a.index() == b.index()));
+            prop_assert_eq!((&wide.1, &wide.2), (&one, &two));
+        }
+        // Moves and all leave what labelling at once leaves.
+        let mut fresh = vec![0u8; n];
+        let at_once = assign(&packed, &Centres::new(&second, d), &mut fresh, true);
+        let mut summed = one.change.clone();
+        summed.add(&two.change);
+        summed.changed = at_once.change.changed;
+        prop_assert_eq!(&fresh, &labels);
+        prop_assert_eq!(&summed, &at_once.change);
+        // The labels are those of f64 wherever that is not a near tie.
+        let mut inertia = 0.0;
+        for (row, label) in rows.chunks_exact(d).zip(&labels) {
+            let row: Vec<f64> = row.iter().map(|&x| f64::from(x)).collect();
+            let all: Vec<f64> =
+                second.chunks_exact(d).map(|centre| squared_distance(&row, centre)).collect();
+            let least = all.iter().copied().fold(f64::INFINITY, f64::min);
+            prop_assert!(all[label.index()] <= least * (1.0 + (d + 3) as f64 * 2.4e-7) + 1e-9);
+            inertia += least;
+        }
+        prop_assert!((inertia - two.inertia).abs() <= 1e-6 * inertia + 1e-9);
+    }
+
+    #[test]
+    fn potentials_have_the_same_bits_on_every_path(
+        n in 1usize..300, d in 1usize..12, salt in 0u64..1000,
+    ) {
+        let rows = values(n * d, salt);
+        let step = |path| {
+            let packed = on_path(&rows, d, path);
+            let mut closest = vec![f32::INFINITY; n];
+            let candidates = [packed.row(n / 2), packed.row(n - 1)];
+            let found = potential::step(&packed, &mut closest, &packed.row(0), &candidates);
+            (closest, found)
+        };
+        let (closest, found) = step(Path::Best);
+        prop_assert_eq!(&step(Path::Avx512), &(closest.clone(), found.clone()));
+        prop_assert_eq!(&step(Path::Portable), &(closest, found));
+    }
+
+    #[test]
+    fn packing_keeps_every_value(n in 2usize..90, d in 1usize..19, salt in 0u64..1000) {
+        let rows = rows_of(n, d, salt);
+        for path in PATHS {
+            let packed = on_path(&rows, d, path);
+            for row in 0..n {
+                for t in 0..d {
+                    prop_assert_eq!(packed.value(row, t), rows[row * d + t]);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn sums_do_not_depend_on_threads() {
+    let packed = on_path(&values(70_001 * 3, 5), 3, Path::Best);
+    let centres: Vec<f64> = values(21, 6).iter().map(|&x| f64::from(x)).collect();
+    let other: Vec<f64> = values(21, 8).iter().map(|&x| f64::from(x)).collect();
+    let on = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| passes::<u8>(&packed, &centres, &other))
+    };
+    let one = on(1);
+    for threads in [2, 3, 8] {
+        assert_eq!(on(threads), one);
+    }
+}
+
+#[test]
+fn whole_weights_are_repetitions() {
+    let rows = values(90 * 4, 3);
+    let weights: Vec<f64> = (0..90).map(|i| f64::from(i % 5)).collect();
+    let repeated: Vec<f64> = (0..90)
+        .flat_map(|i| std::iter::repeat_n(i, i % 5))
+        .flat_map(|i| rows[i * 4..i * 4 + 4].iter().map(|&x| f64::from(x)).collect::<Vec<_>>())
+        .collect();
+    let centres: Vec<f64> = values(12, 4).iter().map(|&x| f64::from(x)).collect();
+    let wide: Vec<f64> = rows.iter().map(|&x| f64::from(x)).collect();
+    let weighted = Points::from_rows(wide.into(), 90, 4, Some(weights));
+    let n = repeated.len() / 4;
+    let plain = Points::from_rows(repeated.into(), n, 4, None);
+    let found = [&weighted, &plain].map(|points| {
+        let packed = Packed::from_points(points, Path::Best);
+        let pass = passes::<u8>(&packed, &centres, &centres).1;
+        let weighted = packed.weights().is_some();
+        let sizes = pass.change.sizes(packed.grid(), weighted);
+        (sizes, pass.change.means(packed.grid(), weighted, 4, &centres), pass.inertia)
+    });
+    assert_eq!(found[0].0, found[1].0);
+    for (a, b) in found[0].1.iter().zip(&found[1].1) {
+        assert!((a - b).abs() < 1e-8);
+    }
+    assert!((found[0].2 - found[1].2).abs() < 1e-9 * found[1].2);
+}
+
+#[test]
+fn a_value_that_is_not_finite_is_found_where_it_is() {
+    for (n, at) in [(5, 7), (40, 99), (33, 98)] {
+        for bad in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+            let mut rows = values(n * 3, 1);
+            rows[at] = bad;
+            for path in PATHS {
+                assert_eq!(Packed::from_f32(rows.clone(), 3, path).err(), Some(at));
+            }
+        }
+    }
+}
+
+#[test]
+fn columns_far_from_zero_and_of_any_size_keep_their_distances() {
+    let small: Vec<f64> = values(200, 2).iter().map(|&x| f64::from(x)).collect();
+    let plain = Points::from_rows(small.clone().into(), 100, 2, None);
+    for (factor, offset) in [(1.0, 1e9), (1e200, 0.0), (1e-200, 0.0), (1e150, 1e160)] {
+        let rows: Vec<f64> = small.iter().map(|x| x * factor + offset).collect();
+        let rows = Points::from_rows(rows.into(), 100, 2, None);
+        let packed = Packed::from_points(&rows, Path::Best);
+        let ratio =
+            (packed.value(0, 0) - packed.value(1, 0)) / (packed.value(2, 1) - packed.value(3, 1));
+        let exact = (plain.row(0)[0] - plain.row(1)[0]) / (plain.row(2)[1] - plain.row(3)[1]);
+        assert!((f64::from(ratio) / exact - 1.0).abs() < 1e-4, "{factor} {offset}");
+        let centre = packed.unpack(&packed.row(7));
+        for (centre, x) in centre.iter().zip(rows.row(7)) {
+            assert!((centre - x).abs() <= 1e-6 * factor * 8.0 + 1e-15 * x.abs());
+        }
+    }
+}
