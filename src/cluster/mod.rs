@@ -14,6 +14,7 @@ mod error;
 #[cfg(test)]
 mod evidence_tests;
 mod explore;
+pub mod hdbscan;
 mod identity;
 mod kernel;
 pub mod kmeans;
