@@ -9,6 +9,7 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
 mod dbscan;
+mod hdbscan;
 mod npy;
 mod options;
 
@@ -18,6 +19,7 @@ fn main() {
     let options = Options::from_environment();
     let answer = match options.work() {
         "dbscan" => dbscan::run(&options),
+        "hdbscan" => hdbscan::run(&options),
         other => panic!("no work called {other:?}"),
     };
     print_line(&answer.to_string());

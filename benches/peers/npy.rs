@@ -30,14 +30,10 @@ pub(crate) fn read(path: &Path) -> (Values, usize, usize) {
     let (n, d) = (shape[0], shape.get(1).copied().unwrap_or(1));
     let data = &bytes[start..];
     let values = if header.contains("'<f4'") {
-        Values::F32(
-            data.as_chunks().0.iter().take(n * d).map(|x| f32::from_le_bytes(*x)).collect(),
-        )
+        Values::F32(data.as_chunks().0.iter().take(n * d).map(|x| f32::from_le_bytes(*x)).collect())
     } else {
         assert!(header.contains("'<f8'"), "f32 or f64 is needed");
-        Values::F64(
-            data.as_chunks().0.iter().take(n * d).map(|x| f64::from_le_bytes(*x)).collect(),
-        )
+        Values::F64(data.as_chunks().0.iter().take(n * d).map(|x| f64::from_le_bytes(*x)).collect())
     };
     (values, n, d)
 }
