@@ -54,7 +54,7 @@ fn find(params: &Params, matrix: &Matrix, seed: u64) -> Result<Discovery, Cluste
     discover_in(matrix, &table_of(matrix), &[], None, params.clone(), seed)
 }
 
-/// The four methods with parameters that suit `blobs`.
+/// The methods with parameters that suit `blobs`.
 fn methods() -> Vec<(&'static str, Params)> {
     let mut all = Vec::new();
     for (engine, means, density) in [
@@ -64,7 +64,12 @@ fn methods() -> Vec<(&'static str, Params)> {
         let base = Params { engine, ..Params::default() };
         all.push((means, Params { k: K::Exactly(3), ..base.clone() }));
         let (eps, min_points) = (Auto::Is(1.5), Auto::Is(4));
-        all.push((density, Params { method: Method::Dbscan, eps, min_points, ..base }));
+        all.push((density, Params { method: Method::Dbscan, eps, min_points, ..base.clone() }));
+        if engine == Engine::Kohort {
+            let min_share = 0.2;
+            let params = Params { method: Method::Hdbscan, min_points, min_share, ..base };
+            all.push(("hdbscan", params));
+        }
     }
     all
 }

@@ -4,6 +4,7 @@ use crate::fault::{Class, Fault};
 use crate::matrix::MatrixError;
 use crate::normalise::NormaliseError;
 
+use super::hdbscan::HdbscanError;
 use super::kmeans::KMeansError;
 use super::rules::RuleError;
 
@@ -122,6 +123,28 @@ pub enum ClusterError {
         /// The limit, in minutes.
         limit: u64,
     },
+    /// A method that linfa does not have.
+    #[error("engine = \"linfa\" has no {method}")]
+    NotInLinfa {
+        /// The method.
+        method: &'static str,
+    },
+    /// HDBSCAN found nothing but noise.
+    #[error(
+        "no {min_cluster_size} customers lie closer together than those around them at \
+         min-points {min_points}, so all {n_customers} are noise"
+    )]
+    NoRegion {
+        /// The fewest customers of a segment.
+        min_cluster_size: usize,
+        /// How many customers make a neighbourhood.
+        min_points: usize,
+        /// Customers.
+        n_customers: usize,
+    },
+    /// HDBSCAN cannot start.
+    #[error(transparent)]
+    Hdbscan(#[from] HdbscanError),
     /// DBSCAN found nothing but noise.
     #[error(
         "no customer has {min_points} customers within eps {eps}, so all {n_customers} are noise"
@@ -215,6 +238,9 @@ impl Fault for ClusterError {
             Self::Linfa { .. } => "E-FIT-008",
             Self::TooDense { .. } => "E-LIM-010",
             Self::TooLong { .. } => "E-LIM-011",
+            Self::NotInLinfa { .. } => "E-CFG-063",
+            Self::NoRegion { .. } => "E-FIT-030",
+            Self::Hdbscan(error) => error.code(),
             Self::Stored { .. } => "E-MDL-030",
             Self::KMeans(error) => error.code(),
             Self::Rule(error) => error.code(),
@@ -233,13 +259,16 @@ impl Fault for ClusterError {
             | Self::SameName { .. }
             | Self::AutoEpsColumns { .. }
             | Self::AutoEpsAlone
-            | Self::AutoEpsTies { .. } => Class::Config,
+            | Self::AutoEpsTies { .. }
+            | Self::NotInLinfa { .. } => Class::Config,
             Self::TooManySegments { .. }
             | Self::TooFewDistinct { .. }
             | Self::AllNoise { .. }
             | Self::TooManyRegions { .. }
+            | Self::NoRegion { .. }
             | Self::Columns { .. } => Class::Input,
             Self::TooDense { .. } | Self::TooLong { .. } => Class::Limit,
+            Self::Hdbscan(error) => error.class(),
             Self::Stored { .. } => Class::Model,
             Self::Length { .. } | Self::Linfa { .. } => Class::Internal,
             Self::KMeans(error) => error.class(),
@@ -273,6 +302,11 @@ impl Fault for ClusterError {
             Self::Columns { .. } => "use a table with the columns that the model was made from",
             Self::Stored { .. } => "write the model again with kohort run",
             Self::Length { .. } | Self::Linfa { .. } => return None,
+            Self::NotInLinfa { .. } => "set segments.engine to \"kohort\"",
+            Self::NoRegion { .. } => {
+                "set a smaller segments.min-share or fewer segments.min-points"
+            }
+            Self::Hdbscan(error) => return error.hint(),
             Self::KMeans(error) => return error.hint(),
             Self::Rule(error) => return error.hint(),
             Self::Prepare(error) => return error.hint(),

@@ -15,8 +15,8 @@ use super::stability::{DRAWS, Prepare, Stability, of_kmeans, size, verdict};
 use super::trivial::Probe;
 use super::validity::{Court, Judge};
 use super::{
-    Assignment, Checked, ClusterError, Engine, K, Method, Segmentation, Shape, density, identity,
-    linfa_engine, reason,
+    Assignment, Checked, ClusterError, Engine, K, Method, Segmentation, Shape, density, hdbscan,
+    identity, linfa_engine, reason,
 };
 use crate::finding::Finding;
 use crate::matrix::Matrix;
@@ -107,6 +107,7 @@ pub fn discover(
     match params.method() {
         Method::KMeans => discover_centres(task, params, seed, progress),
         Method::Dbscan => density::discover(task, params, seed, progress),
+        Method::Hdbscan => hdbscan::discovery::discover(task, params, seed, progress),
         method => match method.rule() {
             Some(rule) => Err(RuleError::NeedsOrders { rule }.into()),
             None => discover_centres(task, params, seed, progress),

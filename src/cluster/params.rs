@@ -24,6 +24,8 @@ pub enum Method {
     KMeans,
     /// DBSCAN: dense regions of any shape, the rest is noise.
     Dbscan,
+    /// HDBSCAN*: regions denser than what is around them, the rest is noise.
+    Hdbscan,
     /// A rule: where the customer stands between the first order and the last.
     Lifecycle,
     /// A rule: new, loyal, occasional, at risk, lapsed.
@@ -45,6 +47,7 @@ impl Method {
         match self {
             Self::KMeans => "k-means",
             Self::Dbscan => "dbscan",
+            Self::Hdbscan => "hdbscan",
             Self::Lifecycle
             | Self::Loyalty
             | Self::Shopper
@@ -58,7 +61,7 @@ impl Method {
     #[must_use]
     pub fn rule(self) -> Option<Rule> {
         match self {
-            Self::KMeans | Self::Dbscan => None,
+            Self::KMeans | Self::Dbscan | Self::Hdbscan => None,
             Self::Lifecycle => Some(Rule::Lifecycle),
             Self::Loyalty => Some(Rule::Loyalty),
             Self::Shopper => Some(Rule::Shopper),
@@ -224,10 +227,12 @@ pub struct Params {
     /// of the earth where a latitude and a longitude are all that makes the segments.
     #[schemars(with = "serde_json::Value")]
     pub eps: Auto<f64>,
-    /// How many customers, the customer included, make a neighbourhood dense (DBSCAN).
+    /// How many customers, the customer included, make a neighbourhood dense (DBSCAN,
+    /// HDBSCAN).
     #[schemars(with = "serde_json::Value")]
     pub min_points: Auto<usize>,
-    /// `k = "auto"` discards a k with a segment below this share of the customers, 0..0.5.
+    /// `k = "auto"` discards a k with a segment below this share of the customers, 0..0.5;
+    /// HDBSCAN makes no smaller segment.
     pub min_share: f64,
     /// Who does the arithmetic.
     pub engine: Engine,
@@ -295,6 +300,9 @@ impl Params {
         }
         if !(0.0..=0.5).contains(&self.min_share) {
             return Err(ClusterError::MinShare { min_share: self.min_share });
+        }
+        if self.method == Method::Hdbscan && self.engine == Engine::Linfa {
+            return Err(ClusterError::NotInLinfa { method: self.method.name() });
         }
         names::check(&self.names)?;
         rules::check(&self)?;

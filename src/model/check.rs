@@ -56,6 +56,7 @@ fn preparation(model: &Model) -> Result<(), ModelError> {
     match model.segmentation.shape() {
         Shape::Centres(centres) => numbers(model, centres, "centres")?,
         Shape::Cores { points, .. } => numbers(model, points, "cores")?,
+        Shape::Members(members) => numbers(model, &members.rows, "members")?,
         // The prepared columns only draw the map; the orders decide.
         Shape::Rule { .. } => {}
     }

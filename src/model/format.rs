@@ -29,6 +29,8 @@ pub(super) enum StoredShape {
     Centres { segments: usize, columns: usize },
     /// DBSCAN.
     Cores { segments: usize, columns: usize, cores: usize, eps: f64, min_points: usize },
+    /// HDBSCAN*.
+    Members { segments: usize, columns: usize, members: usize, min_samples: usize },
     /// A rule: its cuts, and the classes that are segments.
     Rule { segments: usize, cuts: Box<Cuts>, kept: Vec<u8> },
 }

@@ -4,7 +4,7 @@
 //! Two files. `model.json` is readable: the format, who wrote it, how a table is read
 //! (schema), how columns are prepared (normaliser), what the segments are called, the
 //! churn model and the reasons. `arrays.safetensors` holds the centres (k-means) or the
-//! core customers with their labels (DBSCAN) and the radii, as f64 and u32, in the
+//! core customers with their labels (DBSCAN), the distinct customers with what places new ones (HDBSCAN*) and the radii, as f64 and u32, in the
 //! safetensors format.
 //!
 //! Reading trusts nothing: sizes are bounded before anything is allocated, unknown and

@@ -4,6 +4,7 @@ use ndarray::{Array2, array};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::cluster::hdbscan::Members;
 use crate::cluster::{Assignment, Engine, Method, Shape};
 use crate::fault::{Class, Fault};
 use crate::normalise::{NotApplicable, Params, Purpose};
@@ -75,6 +76,22 @@ fn dbscan() -> Model {
     })
 }
 
+fn hdbscan() -> Model {
+    model(|rows| {
+        let members = Members {
+            rows,
+            counts: vec![1, 2, 1, 1, 1, 3],
+            cores: vec![0.5, 0.25, 0.5, 1.0, 1.0, 0.0],
+            labels: vec![Some(0), Some(0), None, Some(1), Some(1), Some(1)],
+            strengths: vec![1.0, 0.5, 0.0, 1.0, 1.0, 0.75],
+            births: vec![3.0, 4.0],
+            deaths: vec![0.5, 1.0],
+            min_samples: 2,
+        };
+        (Method::Hdbscan, Shape::Members(Box::new(members)))
+    })
+}
+
 fn predictions(model: &Model) -> Vec<Assignment> {
     let matrix = model.normaliser.apply(&table(), &[0, 1, 2, 3, 4, 5]).unwrap();
     model.segmentation.assign(&matrix).unwrap()
@@ -110,7 +127,7 @@ fn forged(files: &ModelFiles, change: impl FnOnce(&mut Value)) -> Result<Model, 
 
 #[test]
 fn a_model_survives_writing_and_reading() {
-    for model in [k_means(), dbscan()] {
+    for model in [k_means(), dbscan(), hdbscan()] {
         let files = write(&model).unwrap();
         let back = read(&files.json, &files.arrays).unwrap();
         assert_eq!(predictions(&back), predictions(&model));
@@ -155,7 +172,7 @@ fn a_model_of_a_rule_survives_and_its_cuts_are_checked() {
 
 #[test]
 fn every_flipped_byte_is_rejected_or_harmless() {
-    for model in [k_means(), dbscan()] {
+    for model in [k_means(), dbscan(), hdbscan()] {
         let files = write(&model).unwrap();
         for mask in [0x01, 0x20, 0xff] {
             for at in 0..files.json.len() {

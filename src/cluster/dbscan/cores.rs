@@ -89,8 +89,7 @@ impl<'a> Search<'a> {
 impl Visit for Search<'_> {
     fn wants(&mut self, gap: f64, node: usize) -> bool {
         let lowest = self.index.lowest[node];
-        lowest < NONE
-            && (gap <= self.index.radius && lowest < self.worst || gap < self.far)
+        lowest < NONE && (gap <= self.index.radius && lowest < self.worst || gap < self.far)
     }
 
     fn leaf(&mut self, node: usize) {

@@ -67,10 +67,10 @@ impl Crowd {
         let enough = min_points as f64;
         let crowded = self.crowded(enough);
         let leaves: Vec<u32> = self.tree.leaves().into_iter().step_by(step).collect();
-        let pairs = leaves.par_iter().filter(|leaf| !crowded[**leaf as usize]).map_init(
-            Vec::new,
-            |stack, &leaf| self.count(leaf as usize, enough, stack).1,
-        );
+        let pairs = leaves
+            .par_iter()
+            .filter(|leaf| !crowded[**leaf as usize])
+            .map_init(Vec::new, |stack, &leaf| self.count(leaf as usize, enough, stack).1);
         pairs.sum::<u64>() as f64
     }
 

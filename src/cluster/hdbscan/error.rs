@@ -26,9 +26,9 @@ pub enum HdbscanError {
 impl Fault for HdbscanError {
     fn code(&self) -> &'static str {
         match self {
-            Self::MinClusterSize { .. } => "E-CFG-040",
-            Self::ZeroMinSamples => "E-CFG-041",
-            Self::Epsilon { .. } => "E-CFG-042",
+            Self::MinClusterSize { .. } => "E-CFG-060",
+            Self::ZeroMinSamples => "E-CFG-061",
+            Self::Epsilon { .. } => "E-CFG-062",
         }
     }
 
@@ -38,7 +38,7 @@ impl Fault for HdbscanError {
 
     fn hint(&self) -> Option<String> {
         let hint = match self {
-            Self::MinClusterSize { .. } => "set segments.min-cluster-size to \"auto\" or 2 or more",
+            Self::MinClusterSize { .. } => "set a larger segments.min-share",
             Self::ZeroMinSamples => "set segments.min-points to \"auto\" or 1 or more",
             Self::Epsilon { .. } => "give a distance of 0 or more",
         };

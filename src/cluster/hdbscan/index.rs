@@ -3,9 +3,8 @@
 use rayon::prelude::*;
 
 use super::super::kernel::near::{Eight, WIDTH};
-use super::super::neighbours::{
-    Block, Found, GROUPS, LEAF, Tree, Visit, kth_distances_to, lanes,
-};
+use super::super::neighbours::{Block, Found, GROUPS, LEAF, Tree, Visit, kth_distances_to, lanes};
+use super::Members;
 
 /// No cluster.
 const NOISE: u32 = u32::MAX;
@@ -29,22 +28,6 @@ pub(crate) struct MemberIndex {
     others: usize,
 }
 
-/// What an index is made of; per distinct row where not said otherwise.
-pub(crate) struct Members<'a> {
-    /// Row-major, of width `d`.
-    pub(crate) rows: &'a [f64],
-    pub(crate) d: usize,
-    pub(crate) counts: &'a [u32],
-    pub(crate) cores: &'a [f64],
-    pub(crate) labels: &'a [Option<u32>],
-    pub(crate) strengths: &'a [f64],
-    /// Per cluster.
-    pub(crate) births: &'a [f64],
-    /// Per cluster.
-    pub(crate) deaths: &'a [f64],
-    pub(crate) min_samples: usize,
-}
-
 /// Where a customer belongs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Place {
@@ -56,15 +39,13 @@ pub(crate) struct Place {
 
 impl MemberIndex {
     pub(crate) fn new(members: &Members) -> Self {
-        let tree = Tree::build(members.rows, members.d);
+        let values: Vec<f64> = members.rows.iter().copied().collect();
+        let tree = Tree::build(&values, members.rows.ncols());
         let rows: Vec<usize> = (0..tree.len()).map(|p| tree.original(p)).collect();
         let cores: Vec<f64> = rows.iter().map(|&i| members.cores[i] * members.cores[i]).collect();
-        let labels: Vec<u32> =
-            rows.iter().map(|&i| members.labels[i].unwrap_or(NOISE)).collect();
+        let labels: Vec<u32> = rows.iter().map(|&i| members.labels[i].unwrap_or(NOISE)).collect();
         let least = tree.gather(
-            |p| {
-                p.filter(|&p| labels[p] != NOISE).map(|p| cores[p]).fold(f64::INFINITY, f64::min)
-            },
+            |p| p.filter(|&p| labels[p] != NOISE).map(|p| cores[p]).fold(f64::INFINITY, f64::min),
             |a: f64, b| a.min(b),
         );
         Self {

@@ -54,10 +54,12 @@
 //! - Malzer & Baum 2020, A hybrid approach to hierarchical density-based cluster selection,
 //!   MFI: the distance below which clusters are not split.
 
+pub(crate) mod discovery;
 mod error;
 mod fit;
 mod hierarchy;
 mod index;
+mod members;
 mod params;
 mod select;
 mod spanning;
@@ -67,4 +69,5 @@ mod tests;
 pub use error::HdbscanError;
 pub use fit::Hierarchy;
 pub(crate) use index::MemberIndex;
+pub use members::Members;
 pub use params::{Checked, HdbscanParams, Selection};

@@ -4,8 +4,8 @@ use ndarray::{Array2, Axis};
 use rand::Rng;
 use rand::seq::SliceRandom;
 
-use super::index::{Members, Place};
-use super::{Hierarchy, HdbscanParams, MemberIndex, Selection};
+use super::index::Place;
+use super::{HdbscanParams, Hierarchy, MemberIndex, Members, Selection};
 use crate::cluster::kernel::squared_distance;
 use crate::cluster::neighbours::Tree;
 use crate::matrix::Matrix;
@@ -133,9 +133,10 @@ impl Oracle {
             Selection::ExcessOfMass => {
                 self.best(0, params.allow_single_cluster, &mut taken);
             }
-            Selection::Leaf => taken.extend((1..self.clusters.len()).filter(|&at| {
-                self.clusters.iter().all(|cluster| cluster.0 != Some(at))
-            })),
+            Selection::Leaf => taken.extend(
+                (1..self.clusters.len())
+                    .filter(|&at| self.clusters.iter().all(|cluster| cluster.0 != Some(at))),
+            ),
         }
         let above = |mut at: usize, test: &dyn Fn(usize) -> bool| loop {
             if test(at) {
@@ -250,21 +251,9 @@ fn ids_are_in_order_of_the_first_row() {
 }
 
 fn index(rows: &Array2<f64>, found: &Hierarchy, min_samples: usize) -> MemberIndex {
-    let first: Vec<usize> = found.first.iter().map(|&row| row as usize).collect();
-    let distinct: Vec<f64> = rows.select(Axis(0), &first).into_iter().collect();
-    let labels: Vec<Option<u32>> = first.iter().map(|&row| found.labels[row]).collect();
-    let strengths: Vec<f64> = first.iter().map(|&row| found.strengths[row]).collect();
-    MemberIndex::new(&Members {
-        rows: &distinct,
-        d: rows.ncols(),
-        counts: &found.counts,
-        cores: &found.cores,
-        labels: &labels,
-        strengths: &strengths,
-        births: &found.births,
-        deaths: &found.deaths,
-        min_samples,
-    })
+    let ids: Vec<u32> = (0..found.n_clusters as u32).collect();
+    let matrix = Matrix::unnamed(rows.clone()).unwrap();
+    MemberIndex::new(&Members::of(&matrix, found, min_samples, &ids))
 }
 
 #[test]
@@ -325,11 +314,8 @@ fn labels_and_strengths_equal_scikit_learn() {
         }
     });
     for (size, samples, selection, labels, strengths) in SCIKIT {
-        let params = HdbscanParams {
-            min_samples: Some(samples),
-            selection,
-            ..HdbscanParams::new(size)
-        };
+        let params =
+            HdbscanParams { min_samples: Some(samples), selection, ..HdbscanParams::new(size) };
         let found = fit(&rows, &params);
         let expected: Vec<Option<i32>> =
             labels.iter().map(|&label| (label >= 0).then_some(label)).collect();
@@ -339,7 +325,37 @@ fn labels_and_strengths_equal_scikit_learn() {
     }
 }
 const SCIKIT: [(usize, usize, Selection, [i32; 60], f64); 3] = [
-    (3, 2, Selection::ExcessOfMass, [1, 6, 7, 3, 3, -1, 2, 3, 0, 3, 3, 5, -1, 3, -1, 1, 7, 5, 1, 6, 4, 3, -1, 7, 3, 3, 4, 3, 2, 0, 3, 3, 5, 1, 7, 5, 1, -1, 4, -1, 6, 4, 3, 3, 4, 2, -1, 0, 3, 2, 5, 1, 2, 5, -1, 4, -1, 1, 4, 4], 44.22870002103238),
-    (6, 2, Selection::ExcessOfMass, [0, 3, 3, 1, 1, 3, -1, 1, -1, 1, 1, 4, -1, 1, -1, 0, 3, 4, 0, 3, 2, 1, 3, 3, 1, 1, 2, 1, -1, -1, 1, 1, 4, 0, 3, 4, 0, 3, 2, -1, 3, 2, 1, 1, 2, -1, -1, -1, 1, -1, 4, 0, -1, 4, -1, 2, -1, 0, 2, 2], 44.26020025977365),
-    (5, 2, Selection::Leaf, [0, 4, 4, 2, 2, 4, 1, 2, -1, 2, 2, 5, -1, 2, -1, 0, 4, 5, 0, 4, 3, 2, 4, 4, 2, 2, 3, 2, 1, -1, 2, 2, 5, 0, 4, 5, 0, 4, 3, -1, 4, 3, 2, 2, 3, 1, -1, -1, 2, 1, 5, 0, 1, 5, -1, 3, -1, 0, 3, 3], 47.99390289363403),
+    (
+        3,
+        2,
+        Selection::ExcessOfMass,
+        [
+            1, 6, 7, 3, 3, -1, 2, 3, 0, 3, 3, 5, -1, 3, -1, 1, 7, 5, 1, 6, 4, 3, -1, 7, 3, 3, 4, 3,
+            2, 0, 3, 3, 5, 1, 7, 5, 1, -1, 4, -1, 6, 4, 3, 3, 4, 2, -1, 0, 3, 2, 5, 1, 2, 5, -1, 4,
+            -1, 1, 4, 4,
+        ],
+        44.22870002103238,
+    ),
+    (
+        6,
+        2,
+        Selection::ExcessOfMass,
+        [
+            0, 3, 3, 1, 1, 3, -1, 1, -1, 1, 1, 4, -1, 1, -1, 0, 3, 4, 0, 3, 2, 1, 3, 3, 1, 1, 2, 1,
+            -1, -1, 1, 1, 4, 0, 3, 4, 0, 3, 2, -1, 3, 2, 1, 1, 2, -1, -1, -1, 1, -1, 4, 0, -1, 4,
+            -1, 2, -1, 0, 2, 2,
+        ],
+        44.26020025977365,
+    ),
+    (
+        5,
+        2,
+        Selection::Leaf,
+        [
+            0, 4, 4, 2, 2, 4, 1, 2, -1, 2, 2, 5, -1, 2, -1, 0, 4, 5, 0, 4, 3, 2, 4, 4, 2, 2, 3, 2,
+            1, -1, 2, 2, 5, 0, 4, 5, 0, 4, 3, -1, 4, 3, 2, 2, 3, 1, -1, -1, 2, 1, 5, 0, 1, 5, -1,
+            3, -1, 0, 3, 3,
+        ],
+        47.99390289363403,
+    ),
 ];

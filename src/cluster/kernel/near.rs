@@ -347,12 +347,13 @@ mod tests {
             let (d, m) = (rng.gen_range(1..21), rng.gen_range(1..6usize));
             let scale = [1.0, 1e-160, 1e160, 1e300][rng.gen_range(0..4)];
             let mut draw = |n: usize| -> Vec<Eight> {
-                (0..n).map(|_| std::array::from_fn(|_| (rng.r#gen::<f64>() - 0.5) * scale)).collect()
+                (0..n)
+                    .map(|_| std::array::from_fn(|_| (rng.r#gen::<f64>() - 0.5) * scale))
+                    .collect()
             };
             let (group, others) = (draw(d), draw(m * d));
-            let weights: Vec<Eight> = (0..m)
-                .map(|i| std::array::from_fn(|lane| ((i * 8 + lane) % 5) as f64))
-                .collect();
+            let weights: Vec<Eight> =
+                (0..m).map(|i| std::array::from_fn(|lane| ((i * 8 + lane) % 5) as f64)).collect();
             let row = |group: &[Eight], lane: usize| -> Vec<f64> {
                 group.iter().map(|lanes| lanes[lane]).collect()
             };

@@ -74,10 +74,8 @@ mod tests {
     fn the_root_is_the_lowest_index_whatever_the_threads() {
         let n = 30_000;
         let forest = Forest::new(n);
-        let united: usize = (0..n)
-            .into_par_iter()
-            .filter(|&i| i >= 7 && forest.unite(i, i - 7))
-            .count();
+        let united: usize =
+            (0..n).into_par_iter().filter(|&i| i >= 7 && forest.unite(i, i - 7)).count();
         assert_eq!(united, n - 7);
         assert!((0..n).all(|i| forest.find(i) as usize == i % 7));
         assert!(forest.same(7, 14) && !forest.same(7, 15));

@@ -164,9 +164,8 @@ mod tests {
             let row = |p: usize| &rows[tree.original(p) * d..][..d];
             let found = kth_distances(&tree, &at, k);
             for (p, &found) in found.iter().enumerate() {
-                let mut all: Vec<(f64, f64)> = (0..n)
-                    .map(|q| (squared_distance(row(p), row(q)), at[q]))
-                    .collect();
+                let mut all: Vec<(f64, f64)> =
+                    (0..n).map(|q| (squared_distance(row(p), row(q)), at[q])).collect();
                 all.sort_by(|a, b| a.0.total_cmp(&b.0));
                 let mut total = 0.0;
                 let reached = all.iter().find(|(_, weight)| {

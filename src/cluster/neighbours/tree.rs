@@ -302,8 +302,7 @@ mod tests {
         let mut rng = crate::seed::Seed::new(9).stream("tree", trial);
         let (n, d) = (rng.gen_range(1..400), rng.gen_range(1..6));
         let lattice = trial.is_multiple_of(2);
-        let mut draw =
-            || if lattice { f64::from(rng.gen_range(0..6)) } else { rng.r#gen::<f64>() };
+        let mut draw = || if lattice { f64::from(rng.gen_range(0..6)) } else { rng.r#gen::<f64>() };
         ((0..n * d).map(|_| draw()).collect(), d)
     }
 
@@ -339,8 +338,10 @@ mod tests {
             let tree = Tree::build(&rows, d);
             let n = tree.nodes().len();
             for (a, b) in (0..n).flat_map(|a| (0..n).map(move |b| (a, b))) {
-                let (near, far) =
-                    (box_gap(tree.edges(a), tree.edges(b)), box_reach(tree.edges(a), tree.edges(b)));
+                let (near, far) = (
+                    box_gap(tree.edges(a), tree.edges(b)),
+                    box_reach(tree.edges(a), tree.edges(b)),
+                );
                 let row = |p: usize| &rows[tree.original(p) * d..][..d];
                 for x in tree.nodes()[a].positions().step_by(7) {
                     for y in tree.nodes()[b].positions().step_by(5) {
