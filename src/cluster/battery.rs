@@ -70,7 +70,12 @@ fn methods() -> Vec<(&'static str, Params)> {
         let base = Params { engine, ..Params::default() };
         all.push((means, Params { k: K::Exactly(3), ..base.clone() }));
         let (eps, min_points) = (Auto::Is(1.5), Auto::Is(4));
-        all.push((density, Params { method: Method::Dbscan, eps, min_points, ..base }));
+        all.push((density, Params { method: Method::Dbscan, eps, min_points, ..base.clone() }));
+        if engine == Engine::Kohort {
+            let min_share = 0.2;
+            let params = Params { method: Method::Hdbscan, min_points, min_share, ..base };
+            all.push(("hdbscan", params));
+        }
     }
     for method in [Method::Gmm, Method::LatentClass, Method::KPrototypes] {
         all.push((method.name(), Params { method, k: K::Exactly(3), ..Params::default() }));

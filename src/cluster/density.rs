@@ -9,13 +9,17 @@ use super::kernel::Points;
 use super::kmeans::n_distinct_up_to;
 use super::stability::{DRAWS, of_dbscan, size, verdict};
 use super::trivial::Probe;
-use super::{Assignment, Checked, ClusterError, Method, Segmentation, Shape, reason};
+use super::{Assignment, Checked, ClusterError, Engine, Method, Segmentation, Shape, reason};
 use crate::finding::{Finding, Severity};
+use crate::format::number;
 use crate::results::Choice;
 use crate::seed::Seed;
 
 /// More segments than this nobody can name, read or act on.
 const MOST_SEGMENTS: usize = 100;
+
+/// A search that is expected to take longer than this, in seconds, is announced.
+const LONG: f64 = 30.0;
 
 pub(crate) fn discover(
     task: &Task,
@@ -31,11 +35,19 @@ pub(crate) fn discover(
     progress("looking for dense regions");
     let chosen = dbscan::choose(task.matrix, params.eps(), params.min_points(), seed)?;
     let (eps, min_points) = (chosen.eps, chosen.min_points);
-    let found = dbscan::fit(task.matrix, eps, min_points, params.engine(), seed)?;
+    let search = dbscan::Search::new(task.matrix, eps, min_points);
+    let seconds = search.seconds();
+    search.refuse_if_too_long(seconds)?;
+    if seconds >= LONG {
+        let minutes = (seconds / 60.0).ceil();
+        progress(&format!("looking for dense regions: up to {minutes} minutes of one core"));
+    }
+    let found = search.run(task.matrix, params.engine(), seed)?;
     let n = points.n();
     if found.n_clusters == 0 {
         return Err(ClusterError::AllNoise { eps, min_points, n_customers: n });
     }
+    let others = chosen.percentiles.map(|radii| alternatives(task, radii, &found, seed));
     let k = found.n_clusters;
     if k > MOST_SEGMENTS {
         let (found, allowed) = (k, MOST_SEGMENTS);
@@ -67,7 +79,11 @@ pub(crate) fn discover(
             found_again: true,
         },
         verdicts: means.iter().map(|&mean| verdict(mean, false)).collect(),
-        findings: findings(n_noise, n, measured, &trivial),
+        findings: {
+            let mut all = findings(Method::Dbscan, n_noise, n, measured, &trivial);
+            all.extend(others);
+            all
+        },
         stability: means,
         trivial,
         radii: vec![eps; k],
@@ -78,27 +94,32 @@ pub(crate) fn discover(
     })
 }
 
+/// What eps was taken, and what two larger ones would yield.
+fn alternatives(task: &Task, radii: [f64; 2], found: &dbscan::Density, seed: Seed) -> Finding {
+    let told = |found: &dbscan::Density| {
+        let noise = found.labels.iter().filter(|label| label.is_none()).count();
+        let (regions, noise) = quantities(found.n_clusters, noise, found.labels.len());
+        format!("{} gives {regions} and {noise} noise", number(found.eps))
+    };
+    let mut words = vec![format!("the knee {}", told(found))];
+    for (eps, percent) in radii.into_iter().zip([90, 95]) {
+        match dbscan::fit(task.matrix, eps, found.min_points, Engine::Kohort, seed) {
+            Ok(other) => words.push(format!("the {percent}th percentile {}", told(&other))),
+            Err(_) => words.push(format!("the {percent}th percentile {} is too wide", number(eps))),
+        }
+    }
+    let words = format!("eps was found out from the distances to neighbours: {}", words.join("; "));
+    Finding::new("eps-candidates", Severity::Note, words)
+        .advice("set segments.eps to take another one")
+}
+
 /// The segmentation with its ids in their order at birth.
 fn published(
     task: &Task,
     params: &Checked,
     found: dbscan::Density,
 ) -> Result<Segmentation, ClusterError> {
-    let k = found.n_clusters;
-    let values = totals(&found.labels, task.value, k);
-    let mut standings: Vec<Standing> =
-        (0..k).map(|j| Standing { value: values[j], customers: 0.0, first: 0.0 }).collect();
-    for (row, label) in found.labels.iter().enumerate() {
-        if let Some(j) = label {
-            let standing = &mut standings[*j as usize];
-            standing.customers += 1.0;
-            standing.first += task.matrix.values()[[row, 0]];
-        }
-    }
-    for standing in &mut standings {
-        standing.first /= standing.customers.max(1.0);
-    }
-    let new = renumber(&order(&standings));
+    let new = in_birth_order(task, &found.labels, found.n_clusters);
     let shape = Shape::Cores {
         eps: found.eps,
         min_points: found.min_points,
@@ -108,16 +129,50 @@ fn published(
     Segmentation::from_parts(Method::Dbscan, params.engine(), shape)
 }
 
-fn why(k: usize, n_noise: usize, assignments: &[Assignment]) -> String {
+/// The id at birth of each of `k` clusters.
+pub(crate) fn in_birth_order(task: &Task, labels: &[Option<u32>], k: usize) -> Vec<u32> {
+    let values = totals(labels, task.value, k);
+    let mut standings: Vec<Standing> =
+        (0..k).map(|j| Standing { value: values[j], customers: 0.0, first: 0.0 }).collect();
+    for (row, label) in labels.iter().enumerate() {
+        if let Some(j) = label {
+            let standing = &mut standings[*j as usize];
+            standing.customers += 1.0;
+            standing.first += task.matrix.values()[[row, 0]];
+        }
+    }
+    for standing in &mut standings {
+        standing.first /= standing.customers.max(1.0);
+    }
+    renumber(&order(&standings))
+}
+
+/// How many regions and which share is noise, in words.
+pub(crate) fn quantities(k: usize, n_noise: usize, n: usize) -> (String, String) {
     let regions = if k == 1 { "one region".to_owned() } else { format!("{k} regions") };
-    let noise = reason::percent(n_noise as f64 / assignments.len() as f64);
+    (regions, reason::percent(n_noise as f64 / n as f64))
+}
+
+fn why(k: usize, n_noise: usize, assignments: &[Assignment]) -> String {
+    let (regions, noise) = quantities(k, n_noise, assignments.len());
     format!(
         "DBSCAN found {regions} in which customers lie close together; {noise} of the customers \
          are in none of them."
     )
 }
 
-fn findings(n_noise: usize, n: usize, measured: bool, trivial: &[Option<String>]) -> Vec<Finding> {
+/// What the reader should know of segments that leave noise.
+pub(crate) fn findings(
+    method: Method,
+    n_noise: usize,
+    n: usize,
+    measured: bool,
+    trivial: &[Option<String>],
+) -> Vec<Finding> {
+    let (name, remedy) = match method {
+        Method::Hdbscan => ("HDBSCAN", "fewer segments.min-points"),
+        _ => ("DBSCAN", "a larger segments.eps"),
+    };
     let mut findings = Vec::new();
     let share = n_noise as f64 / n as f64;
     if share > 0.5 {
@@ -126,12 +181,12 @@ fn findings(n_noise: usize, n: usize, measured: bool, trivial: &[Option<String>]
                 "mostly-noise",
                 Severity::Serious,
                 format!(
-                    "DBSCAN did not segment this base: {} of the customers are in no segment",
+                    "{name} did not segment this base: {} of the customers are in no segment",
                     reason::percent(share)
                 ),
             )
             .count(n_noise)
-            .advice("use method = \"k-means\", or a larger segments.eps"),
+            .advice(format!("use method = \"k-means\", or {remedy}")),
         );
     }
     if !measured {

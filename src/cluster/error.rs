@@ -6,6 +6,7 @@ use crate::normalise::NormaliseError;
 
 use super::Method;
 use super::gmm::GmmError;
+use super::hdbscan::HdbscanError;
 use super::kmeans::KMeansError;
 use super::kprototypes::KPrototypesError;
 use super::latent::LatentError;
@@ -132,6 +133,22 @@ pub enum ClusterError {
         /// The limit, in minutes.
         limit: u64,
     },
+    /// HDBSCAN found nothing but noise.
+    #[error(
+        "no {min_cluster_size} customers lie closer together than those around them at \
+         min-points {min_points}, so all {n_customers} are noise"
+    )]
+    NoRegion {
+        /// The fewest customers of a segment.
+        min_cluster_size: usize,
+        /// How many customers make a neighbourhood.
+        min_points: usize,
+        /// Customers.
+        n_customers: usize,
+    },
+    /// HDBSCAN cannot start.
+    #[error(transparent)]
+    Hdbscan(#[from] HdbscanError),
     /// DBSCAN found nothing but noise.
     #[error(
         "no customer has {min_points} customers within eps {eps}, so all {n_customers} are noise"
@@ -234,6 +251,8 @@ impl Fault for ClusterError {
             Self::Linfa { .. } => "E-FIT-008",
             Self::TooDense { .. } => "E-LIM-010",
             Self::TooLong { .. } => "E-LIM-011",
+            Self::NoRegion { .. } => "E-FIT-030",
+            Self::Hdbscan(error) => error.code(),
             Self::Stored { .. } => "E-MDL-030",
             Self::EngineLacks { .. } => "E-CFG-047",
             Self::KMeans(error) => error.code(),
@@ -262,8 +281,10 @@ impl Fault for ClusterError {
             | Self::TooFewDistinct { .. }
             | Self::AllNoise { .. }
             | Self::TooManyRegions { .. }
+            | Self::NoRegion { .. }
             | Self::Columns { .. } => Class::Input,
             Self::TooDense { .. } | Self::TooLong { .. } => Class::Limit,
+            Self::Hdbscan(error) => error.class(),
             Self::Stored { .. } => Class::Model,
             Self::Length { .. } | Self::Linfa { .. } => Class::Internal,
             Self::KMeans(error) => error.class(),
@@ -301,6 +322,10 @@ impl Fault for ClusterError {
             Self::Stored { .. } => "write the model again with kohort run",
             Self::Length { .. } | Self::Linfa { .. } => return None,
             Self::EngineLacks { .. } => "set segments.engine to \"kohort\"",
+            Self::NoRegion { .. } => {
+                "set a smaller segments.min-share or fewer segments.min-points"
+            }
+            Self::Hdbscan(error) => return error.hint(),
             Self::KMeans(error) => return error.hint(),
             Self::Gmm(error) => return error.hint(),
             Self::Latent(error) => return error.hint(),

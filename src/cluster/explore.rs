@@ -16,7 +16,7 @@ use super::trivial::Probe;
 use super::validity::{Court, Judge};
 use super::{
     Assignment, Checked, ClusterError, Engine, K, Method, Segmentation, Shape, density, gap,
-    identity, linfa_engine, models, reason,
+    hdbscan, identity, linfa_engine, models, reason,
 };
 use crate::finding::Finding;
 use crate::matrix::Matrix;
@@ -110,6 +110,7 @@ pub fn discover(
         Method::Gmm | Method::LatentClass | Method::KPrototypes => {
             models::discover(task, params, seed, progress)
         }
+        Method::Hdbscan => hdbscan::discovery::discover(task, params, seed, progress),
         method => match method.rule() {
             Some(rule) => Err(RuleError::NeedsOrders { rule }.into()),
             None => discover_centres(task, params, seed, progress),

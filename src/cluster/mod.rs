@@ -16,6 +16,7 @@ mod evidence_tests;
 mod explore;
 mod gap;
 pub mod gmm;
+pub mod hdbscan;
 mod identity;
 mod kernel;
 pub mod kmeans;

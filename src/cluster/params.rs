@@ -27,6 +27,8 @@ pub enum Method {
     KMeans,
     /// DBSCAN: dense regions of any shape, the rest is noise.
     Dbscan,
+    /// HDBSCAN*: regions denser than what is around them, the rest is noise.
+    Hdbscan,
     /// Gaussian mixture: overlapping ellipses, numbers only.
     Gmm,
     /// Latent classes: surveys and mixed columns, independent inside a class.
@@ -55,6 +57,7 @@ impl Method {
         match self {
             Self::KMeans => "k-means",
             Self::Dbscan => "dbscan",
+            Self::Hdbscan => "hdbscan",
             Self::Gmm => "gmm",
             Self::LatentClass => "latent-class",
             Self::KPrototypes => "k-prototypes",
@@ -71,7 +74,12 @@ impl Method {
     #[must_use]
     pub fn rule(self) -> Option<Rule> {
         match self {
-            Self::KMeans | Self::Dbscan | Self::Gmm | Self::LatentClass | Self::KPrototypes => None,
+            Self::KMeans
+            | Self::Dbscan
+            | Self::Hdbscan
+            | Self::Gmm
+            | Self::LatentClass
+            | Self::KPrototypes => None,
             Self::Lifecycle => Some(Rule::Lifecycle),
             Self::Loyalty => Some(Rule::Loyalty),
             Self::Shopper => Some(Rule::Shopper),
@@ -237,10 +245,12 @@ pub struct Params {
     /// of the earth where a latitude and a longitude are all that makes the segments.
     #[schemars(with = "serde_json::Value")]
     pub eps: Auto<f64>,
-    /// How many customers, the customer included, make a neighbourhood dense (DBSCAN).
+    /// How many customers, the customer included, make a neighbourhood dense (DBSCAN,
+    /// HDBSCAN).
     #[schemars(with = "serde_json::Value")]
     pub min_points: Auto<usize>,
-    /// `k = "auto"` discards a k with a segment below this share of the customers, 0..0.5.
+    /// `k = "auto"` discards a k with a segment below this share of the customers, 0..0.5;
+    /// HDBSCAN makes no smaller segment.
     pub min_share: f64,
     /// Who does the arithmetic.
     pub engine: Engine,

@@ -2,8 +2,9 @@
 //!
 //! k-means: the segment of the nearest centre (ties: lowest id), the second nearest,
 //! and the margin `(d2 - d1) / d2` of the two Euclidean distances. DBSCAN: the lowest
-//! id among the cores within eps, else none; no second and no margin. Mixtures (Gaussian,
-//! latent classes): the most probable segment, the second, and the difference of their
+//! id among the cores within eps, else none; no second and no margin. HDBSCAN*: see its
+//! module; the margin is the strength of the membership. Mixtures (Gaussian, latent
+//! classes): the most probable segment, the second, and the difference of their
 //! probabilities; the distance is how far the log density of the row lies below the highest
 //! that the mixture could reach. k-prototypes: as k-means, with the root of the
 //! dissimilarity as the distance. A rule: the class
@@ -16,6 +17,7 @@ use rayon::prelude::*;
 
 use super::dbscan::CoreIndex;
 use super::gmm::{Membership, Mixture};
+use super::hdbscan::{MemberIndex, Members};
 use super::kernel::{LANES, Lane, Points, squared};
 use super::kprototypes::{Nearest, Prototypes};
 use super::latent::Classes;
@@ -48,6 +50,8 @@ pub enum Shape {
     Classes(Classes),
     /// k-prototypes, and what the columns mean.
     Prototypes(Prototypes),
+    /// HDBSCAN*: the distinct customers of the fit.
+    Members(Box<Members>),
     /// A rule: the cuts, and which of its classes are the segments.
     Rule {
         /// What the rule has learnt from the base.
@@ -64,8 +68,16 @@ pub struct Segmentation {
     engine: Engine,
     shape: Shape,
     n_segments: usize,
-    /// Built from the cores, never stored.
-    cores: Option<CoreIndex>,
+    /// Built from the shape, never stored.
+    index: Index,
+}
+
+/// What makes queries fast.
+#[derive(Debug, Clone)]
+enum Index {
+    None,
+    Cores(CoreIndex),
+    Members(MemberIndex),
 }
 
 impl PartialEq for Segmentation {
@@ -81,11 +93,13 @@ pub struct Assignment {
     pub segment: Option<u32>,
     /// The second nearest segment, where the method has one.
     pub second: Option<u32>,
-    /// `(d2 - d1) / d2`, 0..1: 0 is on the border; 0 where both distances are 0. Mixtures:
-    /// the difference of the two highest probabilities.
+    /// `(d2 - d1) / d2`, 0..1: 0 is on the border; 0 where both distances are 0. HDBSCAN*:
+    /// the strength of the membership. Mixtures: the difference of the two highest
+    /// probabilities.
     pub margin: Option<f64>,
-    /// The distance to the own centre; DBSCAN: to the nearest core; mixtures: how far the
-    /// log density lies below the highest there could be.
+    /// The distance to the own centre; DBSCAN: to the nearest core; HDBSCAN*: to the nearest
+    /// customer of the fit in a segment; mixtures: how far the log density lies below the
+    /// highest there could be.
     pub distance: f64,
 }
 
@@ -97,26 +111,30 @@ impl Segmentation {
     /// A shape that does not fit the method, no segments, numbers that are not finite,
     /// labels that are not one per core or not exactly `0..k`.
     pub fn from_parts(method: Method, engine: Engine, shape: Shape) -> Result<Self, ClusterError> {
-        let (n_segments, cores) = match (method, &shape) {
+        let (n_segments, index) = match (method, &shape) {
             (Method::KMeans, Shape::Centres(centres)) => {
                 check_finite(centres, "centres")?;
-                (centres.nrows(), None)
+                (centres.nrows(), Index::None)
             }
             (Method::Dbscan, Shape::Cores { eps, min_points, points, labels }) => {
                 check_finite(points, "cores")?;
                 let n_segments = check_cores(*eps, *min_points, points.nrows(), labels)?;
                 let rows: Vec<f64> = points.iter().copied().collect();
-                (n_segments, Some(CoreIndex::new(&rows, points.ncols(), labels, *eps)))
+                (n_segments, Index::Cores(CoreIndex::new(&rows, points.ncols(), labels, *eps)))
             }
-            (Method::Gmm, Shape::Mixture(mixture)) => (mixture.k(), None),
-            (Method::LatentClass, Shape::Classes(classes)) => (classes.k(), None),
-            (Method::KPrototypes, Shape::Prototypes(prototypes)) => (prototypes.k(), None),
+            (Method::Hdbscan, Shape::Members(members)) => {
+                check_finite(&members.rows, "members")?;
+                (members.check().map_err(stored)?, Index::Members(MemberIndex::new(members)))
+            }
+            (Method::Gmm, Shape::Mixture(mixture)) => (mixture.k(), Index::None),
+            (Method::LatentClass, Shape::Classes(classes)) => (classes.k(), Index::None),
+            (Method::KPrototypes, Shape::Prototypes(prototypes)) => (prototypes.k(), Index::None),
             (method, Shape::Rule { cuts, kept }) if method.rule() == Some(cuts.rule()) => {
-                (check_parts(cuts, kept)?, None)
+                (check_parts(cuts, kept)?, Index::None)
             }
             _ => return Err(stored(format!("they are not of the method {}", method.name()))),
         };
-        Ok(Self { method, engine, shape, n_segments, cores })
+        Ok(Self { method, engine, shape, n_segments, index })
     }
 
     /// How many segments, at least 1.
@@ -134,6 +152,7 @@ impl Segmentation {
             Shape::Mixture(mixture) => mixture.d(),
             Shape::Classes(classes) => classes.variables().n_columns(),
             Shape::Prototypes(prototypes) => prototypes.variables().n_columns(),
+            Shape::Members(members) => members.rows.ncols(),
             Shape::Rule { .. } => 0,
         }
     }
@@ -182,12 +201,10 @@ impl Segmentation {
                 Shape::Centres(centres) => ((id as usize) < centres.nrows())
                     .then(|| centres.row(id as usize).iter().copied().collect()),
                 Shape::Cores { points, labels, .. } => {
-                    let rows: Vec<usize> =
-                        (0..labels.len()).filter(|&row| labels[row] == id).collect();
-                    points
-                        .select(ndarray::Axis(0), &rows)
-                        .mean_axis(ndarray::Axis(0))
-                        .map(|m| m.to_vec())
+                    mean_of(points, |row| labels.get(row) == Some(&id))
+                }
+                Shape::Members(members) => {
+                    mean_of(&members.rows, |row| members.labels[row] == Some(id))
                 }
                 Shape::Mixture(mixture) => Some(mixture.mean(id as usize)),
                 Shape::Classes(_) | Shape::Prototypes(_) | Shape::Rule { .. } => None,
@@ -263,8 +280,21 @@ impl Segmentation {
     }
 
     pub(crate) fn assign_points(&self, points: &Points) -> Vec<Assignment> {
-        match (&self.shape, &self.cores) {
-            (Shape::Cores { .. }, Some(cores)) => {
+        match (&self.shape, &self.index) {
+            (_, Index::Members(members)) => {
+                let customers = Tree::build(points.rows(), points.d());
+                members
+                    .place(&customers)
+                    .into_iter()
+                    .map(|place| Assignment {
+                        segment: place.cluster,
+                        second: None,
+                        margin: place.cluster.map(|_| place.strength),
+                        distance: place.distance,
+                    })
+                    .collect()
+            }
+            (_, Index::Cores(cores)) => {
                 let customers = Tree::build(points.rows(), points.d());
                 cores
                     .place(&customers, true)
@@ -283,6 +313,8 @@ impl Segmentation {
             }
             // `from_parts` builds the index for every set of cores, and `assign` has
             // refused every rule and placed by every model.
+            // `from_parts` builds the index for every set of cores or members, and `assign`
+            // has refused every rule.
             _ => Vec::new(),
         }
     }
@@ -307,6 +339,13 @@ fn nearest(found: Nearest) -> Assignment {
         margin: found.second.map(margin),
         distance: found.distance,
     }
+}
+
+/// The mean of some rows; `None` where there are none.
+fn mean_of(rows: &Array2<f64>, is_one: impl Fn(usize) -> bool) -> Option<Vec<f64>> {
+    let own: Vec<usize> = (0..rows.nrows()).filter(|&row| is_one(row)).collect();
+    let mean = rows.select(ndarray::Axis(0), &own).mean_axis(ndarray::Axis(0))?;
+    Some(mean.to_vec())
 }
 
 fn assign_to_centres(points: &Points, centres: &[f64]) -> Vec<Assignment> {

@@ -22,6 +22,7 @@ use linfa::ParamGuard;
 use rayon::prelude::*;
 
 use super::dbscan;
+use super::hdbscan::{HdbscanParams, Members};
 use super::kernel::Points;
 use super::kmeans::{KMeansParams, fit_points, n_distinct_up_to};
 use super::quality::jaccard::best_match;
@@ -199,6 +200,47 @@ pub fn of_dbscan(
                 labels: found.core_labels,
             };
             Segmentation::from_parts(Method::Dbscan, Engine::Kohort, shape).ok()
+        });
+        let outside = Points::new(outside);
+        vec![found.map_or_else(
+            || vec![None; outside.n()],
+            |found| found.assign_points(&outside).into_iter().map(|a| a.segment).collect(),
+        )]
+    };
+    let published = [(k, labels.to_vec())];
+    Ok(over_draws(prepare, &published, n, seed, refit)?.pop())
+}
+
+/// The stability of an HDBSCAN* partition: refits with `min_cluster_size` and
+/// `min_samples` scaled to the subsample. `None` where that leaves segments of fewer than
+/// 3, because such a refit would be another method.
+///
+/// # Errors
+///
+/// The preparation fails on every draw.
+pub fn of_hdbscan(
+    prepare: &Prepare<'_>,
+    labels: &[Option<u32>],
+    k: usize,
+    params: &HdbscanParams,
+    seed: Seed,
+) -> Result<Option<Stability>, ClusterError> {
+    let n = labels.len();
+    let scale = |count: usize| (count as f64 * size(n) as f64 / n as f64).round() as usize;
+    let min_cluster_size = scale(params.min_cluster_size);
+    if min_cluster_size < 3 {
+        return Ok(None);
+    }
+    let samples = params.min_samples.unwrap_or(params.min_cluster_size);
+    let min_samples = Some(scale(samples).max(1));
+    let params = HdbscanParams { min_cluster_size, min_samples, ..*params };
+    let refit = |_: usize, inside: &Matrix, outside: &Matrix| {
+        let found = params.check().ok().and_then(|params| {
+            let found = params.fit(inside);
+            let ids: Vec<u32> = (0..found.n_clusters as u32).collect();
+            let members = Members::of(inside, &found, params.min_samples(), &ids);
+            let shape = Shape::Members(Box::new(members));
+            Segmentation::from_parts(Method::Hdbscan, Engine::Kohort, shape).ok()
         });
         let outside = Points::new(outside);
         vec![found.map_or_else(

@@ -6,14 +6,62 @@ use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use super::format::StoredShape;
 use super::{ModelError, mixed};
 use crate::cluster::Shape;
+use crate::cluster::hdbscan::Members;
 
 const CENTRES: &str = "centres";
 const CORES: &str = "cores";
 const LABELS: &str = "labels";
+const MEMBERS: &str = "members";
+const COUNTS: &str = "counts";
+const CORE_DISTANCES: &str = "core-distances";
+const STRENGTHS: &str = "strengths";
+const BIRTHS: &str = "births";
+const DEATHS: &str = "deaths";
+/// The label of noise.
+const NOISE: u32 = u32::MAX;
 const RADII: &str = "radii";
 
 /// An array by its name: type, shape, bytes.
 pub(super) type Part = (&'static str, Dtype, Vec<usize>, Vec<u8>);
+
+fn members_to_parts(members: &Members) -> Vec<Part> {
+    let (n, columns) = members.rows.dim();
+    let k = members.births.len();
+    let floats = |name, shape: Vec<usize>, values: &[f64]| {
+        (name, Dtype::F64, shape, bytes_of(values.iter().copied()))
+    };
+    let whole = |name, values: Vec<u32>| {
+        (name, Dtype::U32, vec![n], values.into_iter().flat_map(u32::to_le_bytes).collect())
+    };
+    let labels = members.labels.iter().map(|label| label.unwrap_or(NOISE)).collect();
+    vec![
+        (MEMBERS, Dtype::F64, vec![n, columns], bytes_of(members.rows.iter().copied())),
+        whole(COUNTS, members.counts.clone()),
+        whole(LABELS, labels),
+        floats(CORE_DISTANCES, vec![n], &members.cores),
+        floats(STRENGTHS, vec![n], &members.strengths),
+        floats(BIRTHS, vec![k], &members.births),
+        floats(DEATHS, vec![k], &members.deaths),
+    ]
+}
+
+fn members_from(
+    tensors: &SafeTensors,
+    (k, columns, n): (usize, usize, usize),
+    min_samples: usize,
+) -> Result<Members, ModelError> {
+    let labels = whole_numbers(tensors, LABELS, n)?;
+    Ok(Members {
+        rows: matrix(MEMBERS, (n, columns), numbers(tensors, MEMBERS, &[n, columns])?)?,
+        counts: whole_numbers(tensors, COUNTS, n)?,
+        cores: numbers(tensors, CORE_DISTANCES, &[n])?,
+        labels: labels.into_iter().map(|label| Some(label).filter(|&l| l != NOISE)).collect(),
+        strengths: numbers(tensors, STRENGTHS, &[n])?,
+        births: numbers(tensors, BIRTHS, &[k])?,
+        deaths: numbers(tensors, DEATHS, &[k])?,
+        min_samples,
+    })
+}
 
 /// The arrays as bytes, and their shapes.
 pub(super) fn write(shape: &Shape, radii: &[f64]) -> Result<(StoredShape, Vec<u8>), ModelError> {
@@ -38,6 +86,12 @@ pub(super) fn write(shape: &Shape, radii: &[f64]) -> Result<(StoredShape, Vec<u8
         Shape::Mixture(mixture) => mixed::write_mixture(mixture, &mut parts),
         Shape::Classes(classes) => mixed::write_classes(classes, &mut parts),
         Shape::Prototypes(prototypes) => mixed::write_prototypes(prototypes, &mut parts),
+        Shape::Members(members) => {
+            let (n, columns) = members.rows.dim();
+            parts.extend(members_to_parts(members));
+            let min_samples = members.min_samples;
+            StoredShape::Members { segments, columns, members: n, min_samples }
+        }
         Shape::Rule { cuts, kept } => {
             StoredShape::Rule { segments, cuts: cuts.clone(), kept: kept.clone() }
         }
@@ -72,8 +126,7 @@ pub(super) fn read(bytes: &[u8], stored: StoredShape) -> Result<(Shape, Vec<f64>
         StoredShape::Cores { segments, columns, cores, eps, min_points } => {
             let points =
                 matrix(CORES, (cores, columns), numbers(&tensors, CORES, &[cores, columns])?)?;
-            let data = data(&tensors, LABELS, Dtype::U32, &[cores])?;
-            let labels = data.as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b)).collect();
+            let labels = whole_numbers(&tensors, LABELS, cores)?;
             (Shape::Cores { eps, min_points, points, labels }, segments, 3)
         }
         StoredShape::Mixture { segments, columns } => {
@@ -86,6 +139,9 @@ pub(super) fn read(bytes: &[u8], stored: StoredShape) -> Result<(Shape, Vec<f64>
         StoredShape::Prototypes { segments, columns, variables, gamma } => {
             let own = (segments, columns, gamma);
             (Shape::Prototypes(mixed::read_prototypes(&tensors, own, variables)?), segments, 3)
+        StoredShape::Members { segments, columns, members, min_samples } => {
+            let members = members_from(&tensors, (segments, columns, members), min_samples)?;
+            (Shape::Members(Box::new(members)), segments, 8)
         }
         StoredShape::Rule { segments, cuts, kept } => (Shape::Rule { cuts, kept }, segments, 1),
     };
@@ -114,6 +170,15 @@ pub(super) fn data<'a>(
         return Err(wrong(format!("its shape is {:?} but {shape:?} is declared", view.shape())));
     }
     Ok(view.data())
+}
+
+fn whole_numbers(
+    tensors: &SafeTensors,
+    array: &'static str,
+    n: usize,
+) -> Result<Vec<u32>, ModelError> {
+    let data = data(tensors, array, Dtype::U32, &[n])?;
+    Ok(data.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect())
 }
 
 pub(super) fn numbers(

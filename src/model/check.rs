@@ -83,6 +83,7 @@ fn preparation(model: &Model) -> Result<(), ModelError> {
         Shape::Mixture(_) | Shape::Classes(_) | Shape::Prototypes(_) => {
             width(model, model.segmentation.n_columns(), "segments")?;
         }
+        Shape::Members(members) => numbers(model, &members.rows, "members")?,
         // The prepared columns only draw the map; the orders decide.
         Shape::Rule { .. } => {}
     }

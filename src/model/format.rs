@@ -37,6 +37,8 @@ pub(super) enum StoredShape {
     Classes { segments: usize, columns: usize, variables: Vec<Variable> },
     /// k-prototypes: what the columns mean, and the weight of a category that differs.
     Prototypes { segments: usize, columns: usize, variables: Vec<Variable>, gamma: f64 },
+    /// HDBSCAN*.
+    Members { segments: usize, columns: usize, members: usize, min_samples: usize },
     /// A rule: its cuts, and the classes that are segments.
     Rule { segments: usize, cuts: Box<Cuts>, kept: Vec<u8> },
 }

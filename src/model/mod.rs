@@ -5,8 +5,8 @@
 //! (schema), how columns are prepared (normaliser), what the segments are called, the
 //! churn model, the reasons, and how purchase lines become the columns of the table.
 //! `arrays.safetensors` holds the centres (k-means), the core customers with their labels
-//! (DBSCAN) or the parameters (mixtures, k-prototypes), and the radii, as f64 and u32, in
-//! the safetensors format.
+//! (DBSCAN), the distinct customers with what places new ones (HDBSCAN*) or the parameters
+//! (mixtures, k-prototypes), and the radii, as f64 and u32, in the safetensors format.
 //!
 //! Reading trusts nothing: sizes are bounded before anything is allocated, unknown and
 //! repeated keys are refused, both files carry checksums, and after that every number,

@@ -7,6 +7,7 @@ use super::*;
 use crate::cluster::gmm::Mixture;
 use crate::cluster::kprototypes::KPrototypesParams;
 use crate::cluster::latent::LatentParams;
+use crate::cluster::hdbscan::Members;
 use crate::cluster::{Assignment, Engine, Method, Shape};
 use crate::fault::{Class, Fault};
 use crate::matrix::Matrix;
@@ -147,6 +148,22 @@ fn k_prototypes() -> Model {
     })
 }
 
+fn hdbscan() -> Model {
+    model(|rows| {
+        let members = Members {
+            rows,
+            counts: vec![1, 2, 1, 1, 1, 3],
+            cores: vec![0.5, 0.25, 0.5, 1.0, 1.0, 0.0],
+            labels: vec![Some(0), Some(0), None, Some(1), Some(1), Some(1)],
+            strengths: vec![1.0, 0.5, 0.0, 1.0, 1.0, 0.75],
+            births: vec![3.0, 4.0],
+            deaths: vec![0.5, 1.0],
+            min_samples: 2,
+        };
+        (Method::Hdbscan, Shape::Members(Box::new(members)))
+    })
+}
+
 fn predictions(model: &Model) -> Vec<Assignment> {
     let matrix = model.normaliser.apply(&table(), &[0, 1, 2, 3, 4, 5]).unwrap();
     model.segmentation.assign(&matrix).unwrap()
@@ -182,7 +199,7 @@ fn forged(files: &ModelFiles, change: impl FnOnce(&mut Value)) -> Result<Model, 
 
 #[test]
 fn a_model_survives_writing_and_reading() {
-    for model in [k_means(), dbscan(), with_orders(), gmm(), latent(), k_prototypes()] {
+    for model in [k_means(), dbscan(), hdbscan(), with_orders(), gmm(), latent(), k_prototypes()] {
         let files = write(&model).unwrap();
         let back = read(&files.json, &files.arrays).unwrap();
         assert_eq!((&back.orders, &back.rules), (&model.orders, &model.rules));
@@ -267,7 +284,7 @@ fn a_model_of_format_1_is_read() {
 
 #[test]
 fn every_flipped_byte_is_rejected_or_harmless() {
-    for model in [k_means(), dbscan(), with_orders(), latent()] {
+    for model in [k_means(), dbscan(), hdbscan(), with_orders(), latent()] {
         let files = write(&model).unwrap();
         for mask in [0x01, 0x20, 0xff] {
             for at in 0..files.json.len() {

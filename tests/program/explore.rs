@@ -70,7 +70,8 @@ fn only_an_earlier_exploration_is_replaced() {
     fs::write(out.join("figures/old.svg"), "").unwrap();
     assert_eq!(kohort(&arguments).code, 0);
     assert!(!out.join("figures/old.svg").exists());
-    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    let left: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(left.len(), 3, "nothing is left beside: {left:?}");
 }
 

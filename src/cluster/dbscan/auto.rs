@@ -19,6 +19,9 @@ pub struct Chosen {
     pub eps: f64,
     /// How many customers make a neighbourhood dense.
     pub min_points: usize,
+    /// Where eps was found out: the radii in which 90 % and 95 % of the customers are dense,
+    /// to be shown beside it.
+    pub percentiles: Option<[f64; 2]>,
 }
 
 /// Takes what is given and finds out what is not.
@@ -38,14 +41,23 @@ pub fn choose(
         Auto::Is(min_points) => min_points,
         Auto::Auto => (2 * d).clamp(5, 50),
     };
-    let eps = match eps {
-        Auto::Is(eps) => eps,
-        Auto::Auto => knee_of_distances(matrix, min_points, seed)?,
+    let (eps, percentiles) = match eps {
+        Auto::Is(eps) => (eps, None),
+        Auto::Auto => {
+            let (knee, percentiles) = knee_of_distances(matrix, min_points, seed)?;
+            (knee, Some(percentiles))
+        }
     };
-    Ok(Chosen { eps, min_points })
+    Ok(Chosen { eps, min_points, percentiles })
 }
 
-fn knee_of_distances(matrix: &Matrix, min_points: usize, seed: Seed) -> Result<f64, ClusterError> {
+/// The knee, and the 90th and 95th percentile, of the distances to the neighbour that makes
+/// a customer dense.
+fn knee_of_distances(
+    matrix: &Matrix,
+    min_points: usize,
+    seed: Seed,
+) -> Result<(f64, [f64; 2]), ClusterError> {
     let d = matrix.n_columns();
     if d > MAX_COLUMNS {
         return Err(ClusterError::AutoEpsColumns { columns: d, allowed: MAX_COLUMNS });
@@ -75,9 +87,12 @@ fn knee_of_distances(matrix: &Matrix, min_points: usize, seed: Seed) -> Result<f
     let mut distances: Vec<f64> =
         kth_distances_to(&sample, &tree, &weights, min_points).into_iter().map(f64::sqrt).collect();
     distances.sort_by(f64::total_cmp);
+    let rank = |percent: usize| distances[(distances.len() * percent).div_ceil(100) - 1];
+    let percentiles = [rank(90), rank(95)];
     // The farthest hundredth would flatten the rest of the curve.
     distances.truncate((distances.len() - distances.len() / 100).max(1));
-    Some(knee(&distances)).filter(|eps| *eps > 0.0).ok_or_else(|| ties(tied))
+    let knee = Some(knee(&distances)).filter(|eps| *eps > 0.0).ok_or_else(|| ties(tied))?;
+    Ok((knee, percentiles))
 }
 
 /// The value at which an ascending curve leaves its chord most: kneedle without
@@ -130,9 +145,19 @@ mod tests {
     fn min_points_is_twice_the_columns_but_at_least_five() {
         let matrix = Matrix::unnamed(Array2::zeros((3, 2))).unwrap();
         let chosen = choose(&matrix, Auto::Is(1.0), Auto::Auto, Seed::new(1)).unwrap();
-        assert_eq!(chosen, Chosen { eps: 1.0, min_points: 5 });
+        assert_eq!(chosen, Chosen { eps: 1.0, min_points: 5, percentiles: None });
         let matrix = Matrix::unnamed(Array2::zeros((3, 8))).unwrap();
         let chosen = choose(&matrix, Auto::Is(1.0), Auto::Auto, Seed::new(1)).unwrap();
         assert_eq!(chosen.min_points, 16);
+    }
+
+    #[test]
+    fn what_is_found_out_comes_with_its_percentiles() {
+        let rows = Array2::from_shape_fn((200, 1), |(i, _)| (i * i) as f64);
+        let chosen =
+            choose(&Matrix::unnamed(rows).unwrap(), Auto::Auto, Auto::Is(2), Seed::new(1)).unwrap();
+        // The nearest neighbour of i^2 is 2 i - 1 away (1 from 0): the 180th and the 190th
+        // of 1, 1, 3, 5, .. are 357 and 377.
+        assert_eq!(chosen.percentiles, Some([357.0, 377.0]));
     }
 }

@@ -42,4 +42,5 @@ mod tests;
 
 pub use auto::{Chosen, choose};
 pub(crate) use cores::CoreIndex;
+pub(crate) use fit::Search;
 pub use fit::{Density, fit};

@@ -67,6 +67,54 @@ fn b40_cores_clusters_and_borders_equal_comparing_every_pair() {
 }
 
 #[test]
+fn many_leaves_up_to_twenty_columns_ties_and_duplicates_equal_comparing_every_pair() {
+    let mut clusters = 0;
+    for trial in 0..300 {
+        let mut rng = Seed::new(41).stream("leaves", trial);
+        let (n, d) = (rng.gen_range(1..420), 1 + (trial % 20) as usize);
+        let kind = trial / 20 % 3;
+        let width = (d as f64).sqrt();
+        let mut rows = Array2::from_shape_fn((n, d), |_| match kind {
+            0 => rng.gen_range(0.0..1.0),
+            1 => f64::from(rng.gen_range(0..4)),
+            _ => (rng.gen_range(-1.0..1.0f64) * 5.0).round() / 5.0,
+        });
+        if kind == 2 {
+            let drawn: Vec<usize> = (0..n).map(|_| rng.gen_range(0..n.div_ceil(6))).collect();
+            rows = rows.select(ndarray::Axis(0), &drawn);
+        }
+        let eps = match kind {
+            0 => rng.gen_range(0.05..0.35) * width,
+            1 => [1.0, 2.0, 2.5, 3.0][rng.gen_range(0..4)],
+            _ => rng.gen_range(0.2..0.9) * width,
+        };
+        let min_points = rng.gen_range(1..15);
+        let matrix = Matrix::unnamed(rows.clone()).unwrap();
+        let found = fit(&matrix, eps, min_points, Engine::Kohort, Seed::new(1)).unwrap();
+        let (labels, core) = oracle(&rows, eps, min_points);
+        assert_eq!(found.core, core, "trial {trial}");
+        assert_eq!(found.labels, labels, "trial {trial}");
+        clusters += found.n_clusters;
+    }
+    assert!(clusters > 500, "{clusters}");
+}
+
+#[test]
+fn threads_change_nothing() {
+    let mut rng = Seed::new(8).stream("threads", 0);
+    let rows = Array2::from_shape_fn((40_000, 2), |_| rng.gen_range(0.0..100.0));
+    let matrix = Matrix::unnamed(rows).unwrap();
+    let on = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| fit(&matrix, 0.8, 8, Engine::Kohort, Seed::new(1)).unwrap())
+    };
+    let one = on(1);
+    assert!(one.n_clusters > 10);
+    assert_eq!(one, on(2));
+    assert_eq!(one, on(5));
+}
+
+#[test]
 fn linfa_finds_the_same_clusters() {
     for trial in 0..300 {
         let (rows, eps, min_points) = random_rows(trial);

@@ -259,9 +259,11 @@ mod wide {
     ) {
         let bound = load(bound);
         for ((others, out), hits) in others.chunks_exact(group.len()).zip(distances).zip(hits) {
-            for ((sum, out), hit) in eight(group, others).into_iter().zip(out).zip(hits) {
-                *hit = _mm512_cmp_pd_mask::<_CMP_LE_OQ>(sum, bound);
-                store(out, sum);
+            let sums = eight(group, others);
+            // By index, so that the eight sums stay in their registers.
+            for other in 0..WIDTH {
+                hits[other] = _mm512_cmp_pd_mask::<_CMP_LE_OQ>(sums[other], bound);
+                store(&mut out[other], sums[other]);
             }
         }
     }
@@ -277,9 +279,10 @@ mod wide {
         let radius = _mm512_set1_pd(radius);
         let mut total = load(counts);
         for (others, weights) in others.chunks_exact(group.len()).zip(weights) {
-            for (sum, &weight) in eight(group, others).into_iter().zip(weights) {
-                let near = _mm512_cmp_pd_mask::<_CMP_LE_OQ>(sum, radius);
-                total = _mm512_mask_add_pd(total, near, total, _mm512_set1_pd(weight));
+            let sums = eight(group, others);
+            for other in 0..WIDTH {
+                let near = _mm512_cmp_pd_mask::<_CMP_LE_OQ>(sums[other], radius);
+                total = _mm512_mask_add_pd(total, near, total, _mm512_set1_pd(weights[other]));
             }
         }
         store(counts, total);

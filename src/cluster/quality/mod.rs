@@ -1,9 +1,11 @@
 //! Figures that compare or rate partitions. None of them chooses the number of segments
 //! alone: they are shown beside the evidence that does.
 
+pub mod adjusted_mutual;
 pub mod adjusted_rand;
 pub mod calinski_harabasz;
 pub mod davies_bouldin;
+pub mod density_based;
 pub mod jaccard;
 pub mod matching;
 pub mod silhouette;
