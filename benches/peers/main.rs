@@ -18,6 +18,7 @@ fn main() {
     let options = Options::from_environment();
     let answer = match options.work() {
         "gmm" => mixtures::gmm(&options),
+        "kprototypes" => mixtures::kprototypes(&options),
         other => panic!("no work called {other:?}"),
     };
     print_line(&answer.to_string());

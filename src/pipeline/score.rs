@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::job::Failure;
 use crate::cluster::Assignment;
+use crate::cluster::variables::Gaps;
 use crate::export::sheet::{Cells, Sheet};
 use crate::fault::Class;
 use crate::features;
@@ -86,7 +87,9 @@ pub fn score(request: &Request<'_>) -> Result<Scored, Failure> {
     let table = &applied.table;
     let rows: Vec<usize> = (0..table.n_customers()).collect();
     let matrix = model.normaliser.apply(table, &rows)?;
-    let assignments = model.segmentation.assign(&matrix)?;
+    // Latent classes leave out what the table has nothing in, as they did at fit.
+    let gaps = Gaps { table, rows: None };
+    let assignments = model.segmentation.assign_known(&matrix, Some(&gaps))?;
     let fits: Vec<bool> =
         assignments.iter().map(|assignment| fits(assignment, &model.radii)).collect();
     let probability =
