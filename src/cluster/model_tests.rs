@@ -196,12 +196,13 @@ fn where_there_are_no_groups_no_segment_is_natural() {
 #[test]
 fn a_survey_is_cut_alike_by_another_seed() {
     let Some(matrix) = super::latent::tests::mcdonalds() else { return };
-    let params = Params { method: Method::LatentClass, ..Params::default() };
+    let params = Params { method: Method::LatentClass, k: K::Exactly(4), ..Params::default() };
     let table = table_of(&matrix);
     let by = |seed| discover_in(&matrix, &table, &[], None, params.clone(), seed).unwrap();
     let (found, again) = (by(1), by(2));
-    eprintln!("{:#?}", found.choice);
-    assert!((3..=8).contains(&found.choice.k));
-    assert_eq!(found.choice.k, again.choice.k);
     assert!(adjusted_rand(&labels(&found), &labels(&again)) > 0.95);
+    assert!(found.choice.found_again);
+    // At its number the survey is reproducible, but for at most one class.
+    let weak = found.verdicts.iter().filter(|v| **v == Verdict::Constructed).count();
+    assert!(weak <= 1, "{:?}", found.stability);
 }

@@ -150,7 +150,7 @@ fn fit(
         Method::LatentClass => {
             let mut params = LatentParams::new(k).seed(seed);
             if brief {
-                params = params.starts(2).max_iterations(100).tolerance(1e-4);
+                params = params.starts(6).max_iterations(100).tolerance(1e-4);
             }
             let model = params.check()?.fit_matrix(matrix, Some(gaps))?;
             Ok(Fitted {
