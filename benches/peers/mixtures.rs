@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use kohort::cluster::gmm::{Covariance, GmmParams};
-use kohort::matrix::Matrix;
+use kohort::cluster::kprototypes::KPrototypesParams;
+use kohort::matrix::{Matrix, MatrixColumn};
 use linfa::ParamGuard;
 use ndarray::Array2;
 use serde_json::{Value, json};
@@ -45,6 +46,35 @@ pub(crate) fn gmm(options: &Options) -> Value {
             "converged": model.converged(), "starts": model.starts(),
             "mean_log_likelihood": model.log_likelihood() / matrix.n_rows() as f64,
             "bic": model.bic(), "sizes": model.sizes(),
+        })
+    })
+}
+
+/// `kprototypes --matrix X.npy --k K --numbers P --levels L [--restarts R] [--sample N]`: the
+/// columns after the first P are 0 or 1, L for each category.
+pub(crate) fn kprototypes(options: &Options) -> Value {
+    let matrix = matrix(options);
+    let numbers: usize = options.number("--numbers").unwrap();
+    let levels: usize = options.number("--levels").unwrap();
+    let columns = (0..matrix.n_columns()).map(|j| MatrixColumn {
+        name: format!("x{j}"),
+        source: if j < numbers { format!("x{j}") } else { format!("c{}", (j - numbers) / levels) },
+    });
+    let matrix = Matrix::new(matrix.values().to_owned(), columns.collect()).unwrap();
+    let params = KPrototypesParams::new(options.number("--k").unwrap())
+        .max_restarts(options.number("--restarts").unwrap_or(64))
+        .sample(options.number("--sample").unwrap_or(5_000))
+        .check()
+        .unwrap();
+    options.on_threads(|| {
+        #[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
+        let start = std::time::Instant::now();
+        let model = params.fit_matrix(&matrix).unwrap();
+        let seconds = start.elapsed().as_secs_f64();
+        json!({
+            "work": "kprototypes", "seconds": seconds, "iterations": model.iterations(),
+            "restarts": model.restarts(), "cost": model.cost(), "sizes": model.sizes(),
+            "gamma": model.prototypes().gamma(),
         })
     })
 }

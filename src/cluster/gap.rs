@@ -127,7 +127,9 @@ pub(super) fn means(matrix: &Matrix, labels: &[u32], k: usize) -> Vec<f64> {
         sums[j * d..(j + 1) * d].iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
     }
     for (sums, size) in sums.chunks_exact_mut(d).zip(sizes) {
-        sums.iter_mut().for_each(|sum| *sum /= f64::max(size, 1.0));
+        for sum in sums {
+            *sum /= f64::max(size, 1.0);
+        }
     }
     sums
 }

@@ -1,5 +1,6 @@
-//! Finding segments: k-means and DBSCAN behind one noun, the [`Segmentation`], and
-//! the evidence for how many there are; beside them the segments that [`rules`] define.
+//! Finding segments: k-means, DBSCAN, mixtures and k-prototypes behind one noun, the
+//! [`Segmentation`], and the evidence for how many there are; beside them the segments that
+//! [`rules`] define.
 //!
 //! The verb is [`discover`]: from a matrix to segments with their stability, their
 //! verdict and the reason for their number. [`Segmentation::assign`] puts any
@@ -18,6 +19,7 @@ mod gap;
 pub mod gmm;
 pub mod hdbscan;
 mod identity;
+mod k;
 mod kernel;
 pub mod kmeans;
 pub mod kprototypes;
@@ -30,6 +32,7 @@ mod names;
 mod neighbours;
 mod params;
 pub mod passes;
+mod placing;
 pub mod quality;
 mod reason;
 pub mod rules;
@@ -42,6 +45,7 @@ pub mod variables;
 
 pub use error::ClusterError;
 pub use explore::{Discovery, Task, discover};
-pub use params::{Auto, Checked, Engine, K, Method, Params};
+pub use k::K;
+pub use params::{Auto, Checked, Engine, Method, Params};
 pub use rules::by_rule;
 pub use segmentation::{Assignment, Segmentation, Shape};

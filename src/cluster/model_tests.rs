@@ -162,3 +162,47 @@ fn a_new_customer_is_placed_by_what_is_known() {
     let known = matrix.take(&[0]).unwrap();
     assert_eq!(found.segmentation.assign_known(&known, Some(&gaps)).unwrap()[0], placed);
 }
+
+/// Independent yes-or-no items, and one correlated cloud: there is nothing to be found.
+#[test]
+fn where_there_are_no_groups_no_segment_is_natural() {
+    for seed in 0..4 {
+        let mut rng = Seed::new(seed).stream("nothing", 0);
+        let items = Array2::from_shape_fn((800, 8), |(_, j)| {
+            f64::from(u8::from(rng.r#gen::<f64>() < 0.1 + 0.05 * j as f64))
+        });
+        let cloud = Array2::from_shape_fn((800, 4), |_| {
+            (0..12).map(|_| rng.r#gen::<f64>()).sum::<f64>() - 6.0
+        });
+        let mut cloud = cloud;
+        let shared = cloud.column(0).to_owned();
+        cloud.columns_mut().into_iter().skip(1).for_each(|mut column| column += &shared);
+        let both = ndarray::concatenate![ndarray::Axis(1), cloud, items];
+        for (method, rows) in [
+            (Method::LatentClass, &items),
+            (Method::LatentClass, &both),
+            (Method::KPrototypes, &items),
+            (Method::KPrototypes, &both),
+            (Method::Gmm, &cloud),
+        ] {
+            let found =
+                find(&Matrix::unnamed(rows.clone()).unwrap(), method, K::Exactly(3)).unwrap();
+            let natural = found.verdicts.iter().filter(|v| **v == Verdict::Natural).count();
+            assert_eq!(natural, 0, "{} {seed}", method.name());
+        }
+    }
+}
+
+#[test]
+fn a_survey_is_cut_alike_by_another_seed() {
+    let Some(matrix) = super::latent::tests::mcdonalds() else { return };
+    let params = Params { method: Method::LatentClass, k: K::Exactly(4), ..Params::default() };
+    let table = table_of(&matrix);
+    let by = |seed| discover_in(&matrix, &table, &[], None, params.clone(), seed).unwrap();
+    let (found, again) = (by(1), by(2));
+    assert!(adjusted_rand(&labels(&found), &labels(&again)) > 0.95);
+    assert!(found.choice.found_again);
+    // At its number the survey is reproducible, but for at most one class.
+    let weak = found.verdicts.iter().filter(|v| **v == Verdict::Constructed).count();
+    assert!(weak <= 1, "{:?}", found.stability);
+}

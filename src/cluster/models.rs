@@ -30,8 +30,8 @@ use crate::seed::Seed;
 enum Effort {
     /// All starts.
     Whole,
-    /// One start, and no more than to find the neighbourhood of the optimum: for refits.
-    Brief,
+    /// Few starts, and no more than to find the neighbourhood of the optimum: for refits.
+    Brief(Option<Covariance>),
 }
 
 /// What a method says of k segments.
@@ -40,6 +40,7 @@ struct Fitted {
     found_again: bool,
     /// BIC and ICL.
     criteria: Option<(f64, f64)>,
+    covariance: Option<Covariance>,
 }
 
 /// One k, in its order at birth.
@@ -49,6 +50,7 @@ struct Settled {
     partition: Partition,
     found_again: bool,
     criteria: Option<(f64, f64)>,
+    covariance: Option<Covariance>,
 }
 
 pub(super) fn discover(
@@ -64,8 +66,11 @@ pub(super) fn discover(
     let fits = fit_all(task, method, &ks, seed)?;
     progress("checking how far the segments are found again in samples");
     let n = points.n();
+    let kinds: Vec<(usize, Option<Covariance>)> =
+        fits.iter().map(|fit| (fit.partition.sizes.len(), fit.covariance)).collect();
     let refit = |k: usize, seed: Seed, inside: Part, outside: Part| {
-        refit(task, method, k, seed, (inside, outside))
+        let own = kinds.iter().find(|(tried, _)| *tried == k).and_then(|(_, kind)| *kind);
+        refit(task, method, (k, own), seed, (inside, outside))
     };
     let (stability, gaps) = {
         let published: Vec<(usize, &[u32])> = fits
@@ -132,18 +137,19 @@ fn fit(
     seed: Seed,
     effort: Effort,
 ) -> Result<Fitted, ClusterError> {
-    let brief = effort == Effort::Brief;
+    let brief = effort != Effort::Whole;
     match method {
         Method::LatentClass => {
             let mut params = LatentParams::new(k).seed(seed);
             if brief {
-                params = params.starts(2).max_iterations(300).tolerance(1e-5);
+                params = params.starts(6).max_iterations(100).tolerance(1e-4);
             }
             let model = params.check()?.fit_matrix(matrix, Some(gaps))?;
             Ok(Fitted {
                 shape: Shape::Classes(model.classes().clone()),
                 found_again: model.found_again(),
                 criteria: Some((model.bic(), model.icl())),
+                covariance: None,
             })
         }
         Method::KPrototypes => {
@@ -156,31 +162,36 @@ fn fit(
                 shape: Shape::Prototypes(model.prototypes().clone()),
                 found_again: model.found_again(),
                 criteria: None,
+                covariance: None,
             })
         }
-        _ => ellipses(k, matrix, seed, brief),
+        _ => ellipses(k, matrix, seed, effort),
     }
 }
 
-/// The Gaussian mixture of the kind whose BIC is lower.
-fn ellipses(k: usize, matrix: &Matrix, seed: Seed, brief: bool) -> Result<Fitted, ClusterError> {
+/// The Gaussian mixture of the kind whose BIC is lower; a refit is of the kind published.
+fn ellipses(k: usize, matrix: &Matrix, seed: Seed, effort: Effort) -> Result<Fitted, ClusterError> {
     let of = |covariance: Covariance| {
         let mut params = GmmParams::new(k).seed(seed).covariance(covariance);
-        if brief {
-            params = params.starts(1).max_iterations(50).tolerance(1e-3);
+        if let Effort::Brief(_) = effort {
+            params = params.starts(4).sample(1_000).max_iterations(50).tolerance(1e-3);
         }
         params.check()?.fit_matrix(matrix)
     };
-    let model = match (of(Covariance::Full), of(Covariance::Diagonal)) {
-        (Ok(full), Ok(diagonal)) if diagonal.bic() < full.bic() => diagonal,
-        (Ok(full), _) => full,
-        (Err(_), Ok(diagonal)) => diagonal,
-        (Err(error), Err(_)) => return Err(error.into()),
+    let model = match effort {
+        Effort::Brief(Some(kind)) => of(kind)?,
+        _ => match (of(Covariance::Full), of(Covariance::Diagonal)) {
+            (Ok(full), Ok(diagonal)) if diagonal.bic() < full.bic() => diagonal,
+            (Ok(full), _) => full,
+            (Err(_), Ok(diagonal)) => diagonal,
+            (Err(error), Err(_)) => return Err(error.into()),
+        },
     };
     Ok(Fitted {
         shape: Shape::Mixture(model.mixture().clone()),
         found_again: model.found_again(),
         criteria: Some((model.bic(), model.icl())),
+        covariance: Some(model.covariance()),
     })
 }
 
@@ -188,12 +199,12 @@ fn ellipses(k: usize, matrix: &Matrix, seed: Seed, brief: bool) -> Result<Fitted
 fn refit(
     task: &Task,
     method: Method,
-    k: usize,
+    (k, kind): (usize, Option<Covariance>),
     seed: Seed,
     (inside, outside): (Part, Part),
 ) -> Option<Vec<u32>> {
     let gaps = Gaps { table: task.table, rows: Some(inside.rows) };
-    let fitted = fit(method, k, inside.matrix, &gaps, seed, Effort::Brief).ok()?;
+    let fitted = fit(method, k, inside.matrix, &gaps, seed, Effort::Brief(kind)).ok()?;
     let segments = Segmentation::from_parts(method, Engine::Kohort, fitted.shape).ok()?;
     let gaps = Gaps { table: task.table, rows: Some(outside.rows) };
     let found = segments.assign_known(outside.matrix, Some(&gaps)).ok()?;
@@ -245,6 +256,7 @@ fn settle(
         partition,
         found_again: fitted.found_again,
         criteria: fitted.criteria,
+        covariance: fitted.covariance,
     })
 }
 

@@ -16,10 +16,10 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::dbscan::CoreIndex;
-use super::gmm::{Membership, Mixture};
+use super::gmm::Mixture;
 use super::hdbscan::{MemberIndex, Members};
 use super::kernel::{LANES, Lane, Points, squared};
-use super::kprototypes::{Nearest, Prototypes};
+use super::kprototypes::Prototypes;
 use super::latent::Classes;
 use super::neighbours::Tree;
 use super::rules::{Cuts, Extra, RuleError, assignments, check_parts};
@@ -250,13 +250,13 @@ impl Segmentation {
         Ok(match &self.shape {
             Shape::Mixture(mixture) => {
                 let rows: Vec<f64> = matrix.values().iter().copied().collect();
-                mixture.assign(&rows).into_iter().map(probable).collect()
+                mixture.assign(&rows).into_iter().map(Assignment::from).collect()
             }
             Shape::Classes(classes) => {
-                classes.assign(matrix, gaps).into_iter().map(probable).collect()
+                classes.assign(matrix, gaps).into_iter().map(Assignment::from).collect()
             }
             Shape::Prototypes(prototypes) => {
-                prototypes.assign(matrix).into_iter().map(nearest).collect()
+                prototypes.assign(matrix).into_iter().map(Assignment::from).collect()
             }
             _ => self.assign_points(&Points::new(matrix)),
         })
@@ -317,27 +317,6 @@ impl Segmentation {
             // has refused every rule.
             _ => Vec::new(),
         }
-    }
-}
-
-fn probable(found: Membership) -> Assignment {
-    Assignment {
-        segment: Some(found.first),
-        second: found.second,
-        margin: found.second.map(|_| found.margin),
-        distance: found.depth,
-    }
-}
-
-fn nearest(found: Nearest) -> Assignment {
-    let margin = |(_, second): (u32, f64)| {
-        if second > 0.0 { (second - found.distance) / second } else { 0.0 }
-    };
-    Assignment {
-        segment: Some(found.first),
-        second: found.second.map(|(second, _)| second),
-        margin: found.second.map(margin),
-        distance: found.distance,
     }
 }
 

@@ -139,6 +139,7 @@ pub(super) fn read(bytes: &[u8], stored: StoredShape) -> Result<(Shape, Vec<f64>
         StoredShape::Prototypes { segments, columns, variables, gamma } => {
             let own = (segments, columns, gamma);
             (Shape::Prototypes(mixed::read_prototypes(&tensors, own, variables)?), segments, 3)
+        }
         StoredShape::Members { segments, columns, members, min_samples } => {
             let members = members_from(&tensors, (segments, columns, members), min_samples)?;
             (Shape::Members(Box::new(members)), segments, 8)

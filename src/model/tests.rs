@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::cluster::gmm::Mixture;
+use crate::cluster::hdbscan::Members;
 use crate::cluster::kprototypes::KPrototypesParams;
 use crate::cluster::latent::LatentParams;
-use crate::cluster::hdbscan::Members;
 use crate::cluster::{Assignment, Engine, Method, Shape};
 use crate::fault::{Class, Fault};
 use crate::matrix::Matrix;

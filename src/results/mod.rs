@@ -243,10 +243,10 @@ pub struct Candidate {
     /// Why it was not chosen, or empty.
     pub against: String,
     /// For mixtures: -2 log-likelihood + parameters x ln customers; lower is better.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bic: Option<f64>,
     /// For mixtures: BIC and twice the entropy of the probabilities; lower is better.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub icl: Option<f64>,
 }
 

@@ -86,6 +86,80 @@ fn surprising(table: &Path, folder: &Path, out: &Path) {
     assert_eq!(told["customers"], 7043);
 }
 
+/// Numbers and categories with gaps, in three kinds of customers.
+fn mixed_table(n: usize) -> String {
+    let mut text = String::from("customer_id,visits,spend,channel,payment,newsletter\n");
+    let mut state = 11_u64;
+    let mut next = move || {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as f64 / f64::from(1_u32 << 31)
+    };
+    for row in 0..n {
+        let group = row % 3;
+        let visits = [4.0, 12.0, 30.0][group] + 6.0 * next();
+        let spend = [15.0, 90.0, 70.0][group] * (0.7 + 0.6 * next());
+        let other = usize::from(next() < 0.15);
+        let channel = ["web", "shop", "phone"][(group + other) % 3];
+        let payment = ["card", "invoice", "cash"][(group + usize::from(next() < 0.2)) % 3];
+        let news = if next() < [0.8, 0.2, 0.5][group] { "yes" } else { "no" };
+        let visits = if next() < 0.05 { String::new() } else { format!("{visits:.3}") };
+        let channel = if next() < 0.05 { "" } else { channel };
+        text.push_str(&format!("C{row:05},{visits},{spend:.2},{channel},{payment},{news}\n"));
+    }
+    text
+}
+
+const MIXED: &str =
+    "features.cluster-on=[\"visits\",\"spend\",\"channel\",\"payment\",\"newsletter\"]";
+
+#[test]
+fn mixtures_and_prototypes_place_the_training_customers_as_the_run_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("table.csv");
+    fs::write(&table, mixed_table(600)).unwrap();
+    for (method, base) in [
+        ("latent-class", MIXED),
+        ("k-prototypes", MIXED),
+        ("gmm", "features.cluster-on=[\"visits\",\"spend\"]"),
+    ] {
+        let out = folder.path().join(method);
+        let method = format!("segments.method={method}");
+        let run = run(&table, &out, &["--set", &method, "--set", base]);
+        let scored = folder.path().join("scored.csv");
+        score(&out.join("current"), &table, &scored, &[]);
+        let said = by_id(&run.join("customers.csv"), "customer_id");
+        let again = by_id(&scored, "customer_id");
+        assert_eq!(said.len(), 600);
+        for (id, row) in &said {
+            for column in ["segment_id", "segment", "second_segment_id", "margin", "fits"] {
+                assert_eq!(row[column], again[id][column], "{method}: {column} of {id} differs");
+            }
+            assert!(!row["segment_id"].is_empty() && !row["margin"].is_empty());
+        }
+        let fit = said.values().filter(|row| row["fits"] == "true").count();
+        assert!((580..600).contains(&fit), "{method}: {fit}");
+    }
+}
+
+#[test]
+fn a_gaussian_mixture_refuses_categories_and_says_what_takes_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("table.csv");
+    fs::write(&table, mixed_table(300)).unwrap();
+    let call =
+        call(program().arg("run").arg(&table).arg("--out").arg(folder.path().join("out")).args([
+            "--quiet",
+            "--set",
+            "segments.method=gmm",
+            "--set",
+            MIXED,
+        ]));
+    assert_eq!(call.code, 3, "{}", call.stderr);
+    assert!(call.stderr.contains("E-FIT-030"), "{}", call.stderr);
+    assert!(call.stderr.contains("k-prototypes"), "{}", call.stderr);
+}
+
 #[test]
 fn a_damaged_model_is_rejected_with_7() {
     let folder = tempfile::tempdir().unwrap();

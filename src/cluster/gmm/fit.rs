@@ -4,6 +4,7 @@ use linfa::ParamGuard;
 use ndarray::Array2;
 use rand::RngCore;
 use rand::seq::SliceRandom;
+use rayon::prelude::*;
 
 use super::em::{Belonging, Blocks, Pass, maximise, pass};
 use super::mixture::{Mixture, triangle};
@@ -13,9 +14,10 @@ use crate::matrix::Matrix;
 use crate::seed::Seed;
 
 /// Two mean log-likelihoods closer than this are the same solution.
-const SAME: f64 = 1e-3;
-/// How much looser the stop rule is where a finish on more rows follows.
-const LOOSER: f64 = 10.0;
+const SAME: f64 = 1e-2;
+/// The stop rule and the iterations of a start, which a finish follows.
+const LOOSE: f64 = 1e-4;
+const SHORT: usize = 100;
 
 /// The best mixture and what is known of it.
 #[derive(Debug, Clone)]
@@ -39,8 +41,9 @@ pub(super) fn fit(matrix: &Matrix, params: &GmmValid) -> Result<Best, GmmError> 
     let n = rows.len() / d;
     if n <= 2 * params.sample() {
         let blocks = Blocks::new(&rows, d, &centre, &scale);
-        let (run, found_again, starts) =
-            starts(&blocks, (&centre, &scale), params, params.tolerance())?;
+        let (start, found_again, starts) = starts(&blocks, (&centre, &scale), params)?;
+        let limit = params.max_iterations();
+        let run = iterate(&blocks, start.mixture, params, limit, params.tolerance());
         return finished(run, found_again, starts, params);
     }
     let mut order: Vec<usize> = (0..n).collect();
@@ -50,11 +53,11 @@ pub(super) fn fit(matrix: &Matrix, params: &GmmValid) -> Result<Best, GmmError> 
     let sample: Vec<f64> =
         order.iter().flat_map(|&row| rows[row * d..(row + 1) * d].iter().copied()).collect();
     let sample = Blocks::new(&sample, d, &centre, &scale);
-    let tolerance = params.tolerance() * LOOSER;
-    let (start, found_again, starts) = starts(&sample, (&centre, &scale), params, tolerance)?;
+    let (start, found_again, starts) = starts(&sample, (&centre, &scale), params)?;
     let blocks = Blocks::new(&rows, d, &centre, &scale);
     drop(rows);
-    let run = iterate(&blocks, start.mixture, params, params.tolerance());
+    let limit = params.max_iterations();
+    let run = iterate(&blocks, start.mixture, params, limit, params.tolerance());
     finished(run, found_again, starts, params)
 }
 
@@ -118,46 +121,68 @@ pub(super) struct Run {
     pub(super) history: Vec<f64>,
 }
 
-/// Starts until the best likelihood was found twice. A mixture with a customer in every
-/// segment comes before one without.
+/// The best of all starts, whether another was as likely, and how many there were. A
+/// mixture with a customer in every segment comes before one without.
+///
+/// Every other start is a k-means partition. The rest are customers drawn at random with
+/// the spread of all around each, because long ellipses are not found from round groups.
 fn starts(
     blocks: &Blocks,
     columns: (&[f64], &[f64]),
     params: &GmmValid,
-    tolerance: f64,
 ) -> Result<(Run, bool, usize), GmmError> {
     let rows: Vec<f64> = (0..blocks.n()).flat_map(|row| blocks.row(row)).collect();
     let values = Array2::from_shape_vec((blocks.n(), blocks.d()), rows).unwrap_or_default();
     let rows = Matrix::unnamed(values)?;
     let start = |index: usize| -> Result<Run, GmmError> {
-        let own = params.seed().stream("mixture start", index as u64).next_u64();
-        let means = KMeansParams::new(params.k()).seed(Seed::new(own)).max_restarts(1).check()?;
-        let means = means.fit_matrix(&rows, None)?;
-        let centres: Vec<f64> = means.centres().iter().copied().collect();
-        let mixture = from_labels(blocks, columns, &centres, means.labels(), params);
-        Ok(iterate(blocks, mixture, params, tolerance))
+        let mut rng = params.seed().stream("mixture start", index as u64);
+        let mixture = if index.is_multiple_of(2) {
+            let means = KMeansParams::new(params.k()).seed(Seed::new(rng.next_u64()));
+            let means = means.max_restarts(1).check()?.fit_matrix(&rows, None)?;
+            let centres: Vec<f64> = means.centres().iter().copied().collect();
+            from_labels(blocks, columns, &centres, means.labels(), params)
+        } else {
+            let chosen = rand::seq::index::sample(&mut rng, blocks.n(), params.k()).into_vec();
+            let centres = chosen.iter().flat_map(|&row| blocks.row(row)).collect();
+            around(columns, centres, params.k())
+        };
+        Ok(iterate(blocks, mixture, params, SHORT, params.tolerance().max(LOOSE)))
     };
-    let full = |run: &Run| run.last.sizes.iter().filter(|size| **size > 0).count();
-    let mut best = start(0)?;
-    if params.k() == 1 {
-        return Ok((best, true, 1));
-    }
-    let (mut found, mut done) = (1, 1);
-    while found < 2 && done < params.starts() {
-        let next = start(done)?;
-        done += 1;
-        let gain = (next.last.log_likelihood - best.last.log_likelihood) / blocks.n() as f64;
-        let better = (full(&next), gain) > (full(&best), 0.0);
-        if gain.abs() <= SAME && full(&next) == full(&best) {
-            found += 1;
-        } else if better {
-            found = 1;
-        }
-        if better {
-            best = next;
+    let n_starts = if params.k() == 1 { 1 } else { params.starts() };
+    let mut runs = (0..n_starts).into_par_iter().map(start).collect::<Result<Vec<_>, _>>()?;
+    let rank = |run: &Run| {
+        let full = run.last.sizes.iter().filter(|size| **size > 0).count();
+        (full, run.last.log_likelihood / blocks.n() as f64)
+    };
+    let mut best = 0;
+    for at in 1..runs.len() {
+        if rank(&runs[at]) > rank(&runs[best]) {
+            best = at;
         }
     }
-    Ok((best, found > 1, done))
+    let top = rank(&runs[best]);
+    let alike = runs.iter().filter(|run| rank(run).0 == top.0 && top.1 - rank(run).1 <= SAME);
+    let again = alike.count() > 1 || params.k() == 1;
+    Ok((runs.swap_remove(best), again, n_starts))
+}
+
+/// Components of one weight and of the spread of all rows.
+fn around((centre, scale): (&[f64], &[f64]), means: Vec<f64>, k: usize) -> Mixture {
+    let d = centre.len();
+    let mut one = vec![0.0; triangle(d)];
+    for t in 0..d {
+        one[triangle(t) + t] = 1.0;
+    }
+    let mut mixture = Mixture {
+        centre: centre.to_vec(),
+        scale: scale.to_vec(),
+        weights: vec![1.0 / k as f64; k],
+        means,
+        factors: one.repeat(k),
+        offsets: Vec::new(),
+    };
+    mixture.settle();
+    mixture
 }
 
 /// The mixture of given groups.
@@ -188,13 +213,14 @@ pub(super) fn iterate(
     blocks: &Blocks,
     mut mixture: Mixture,
     params: &GmmValid,
+    limit: usize,
     tolerance: f64,
 ) -> Run {
     let diagonal = params.covariance() == Covariance::Diagonal;
     let n = blocks.n() as f64;
     let mut history: Vec<f64> = Vec::new();
     let mut last = pass(blocks, &mixture, Belonging::Probable, diagonal);
-    for iteration in 1..=params.max_iterations() {
+    for iteration in 1..=limit {
         history.push(last.log_likelihood / n);
         maximise(&mut mixture, &last, params.ridge(), diagonal);
         last = pass(blocks, &mixture, Belonging::Probable, diagonal);
@@ -203,5 +229,5 @@ pub(super) fn iterate(
             return Run { mixture, last, iterations: iteration, converged: true, history };
         }
     }
-    Run { mixture, last, iterations: params.max_iterations(), converged: false, history }
+    Run { mixture, last, iterations: limit, converged: false, history }
 }

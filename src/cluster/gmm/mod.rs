@@ -16,8 +16,9 @@
 //!   that is stated is that of the columns as given;
 //! - moments are taken around the present mean, and inverted by Cholesky; where rounding
 //!   has left a matrix that is not positive, its mixed parts are dropped for that step;
-//! - starts are k-means partitions on a sample of at most `sample` rows, until the best
-//!   likelihood was found twice; the best is finished on all rows;
+//! - starts run on a sample of at most `sample` rows: k-means partitions and, because long
+//!   ellipses are not found from round groups, customers drawn at random with the spread of
+//!   all around each, in turn; the most likely one is finished on all rows;
 //! - the same bits for any number of threads: sums over fixed chunks, added in order;
 //! - columns that were constant at fit have no say.
 //!

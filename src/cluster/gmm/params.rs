@@ -33,7 +33,7 @@ pub struct GmmValid {
 }
 
 impl GmmParams {
-    /// k components; full covariance, seed 1, at most 10 starts on at most 5,000 rows, at
+    /// k components; full covariance, seed 1, 10 starts on at most 5,000 rows, at
     /// most 300 iterations, tolerance 1e-5, ridge 1e-3.
     #[must_use]
     pub fn new(k: usize) -> Self {
@@ -63,14 +63,14 @@ impl GmmParams {
         self
     }
 
-    /// The most starts; fewer are run where the best likelihood is found twice earlier.
+    /// How many starts.
     #[must_use]
     pub fn starts(mut self, starts: usize) -> Self {
         self.0.starts = starts;
         self
     }
 
-    /// The most iterations of each start and of the finish on all rows.
+    /// The most iterations of the finish on all rows; a start takes at most 100.
     #[must_use]
     pub fn max_iterations(mut self, iterations: usize) -> Self {
         self.0.max_iterations = iterations;
@@ -151,7 +151,7 @@ impl GmmValid {
         self.covariance
     }
 
-    /// The most starts, at least 1.
+    /// How many starts, at least 1.
     #[must_use]
     pub fn starts(&self) -> usize {
         self.starts

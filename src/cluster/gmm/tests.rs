@@ -191,7 +191,7 @@ fn the_likelihood_never_falls() {
         let params = GmmParams::new(5).covariance(covariance).ridge(1e-12).tolerance(0.0);
         let params = params.check().unwrap();
         let start = from_labels(&blocks, (&[0.5; 3], &[3.5; 3]), &[0.0; 15], &given, &params);
-        let run = iterate(&blocks, start, &params, 0.0);
+        let run = iterate(&blocks, start, &params, 300, 0.0);
         assert!(run.history.len() > 20);
         assert!(run.history.windows(2).all(|pair| pair[1] >= pair[0] - 1e-12));
     }

@@ -129,7 +129,8 @@ impl Prototypes {
                 modes.len()
             ));
         }
-        if !(gamma.is_finite() && gamma > 0.0) || !means.iter().all(|mean| mean.is_finite()) {
+        let finite = gamma.is_finite() && means.iter().all(|mean| mean.is_finite());
+        if !finite || gamma <= 0.0 {
             return Err(
                 "a number of the prototypes is not finite, or gamma is not above 0".to_owned()
             );

@@ -175,7 +175,9 @@ fn share(r: &mut [f64], count: f64, weights: &[f64], pass: &mut Pass) {
     let log = libm::log(sum);
     pass.log_likelihood += count * (highest + log);
     pass.entropy += count * (log - spread / sum);
-    r.iter_mut().for_each(|r| *r *= count / sum);
+    for r in r.iter_mut() {
+        *r *= count / sum;
+    }
 }
 
 /// The M step: the classes that the sums of a pass make most likely, `prior` average

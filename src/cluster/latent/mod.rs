@@ -78,7 +78,7 @@ mod error;
 mod fit;
 mod params;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use linfa::dataset::DatasetBase;
 use linfa::traits::{Fit, PredictInplace};

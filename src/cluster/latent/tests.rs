@@ -201,7 +201,8 @@ fn a_survey_is_as_likely_as_an_independent_implementation_says() {
     }
 }
 
-fn mcdonalds() -> Option<Matrix> {
+/// Eleven yes-or-no items of 1,453 people.
+pub(crate) fn mcdonalds() -> Option<Matrix> {
     let roots = ["../shared/data", "../../shared/data"];
     let file = roots
         .iter()

@@ -9,6 +9,7 @@ use std::path::Path;
 use super::job::Failure;
 use crate::churn::Propensity;
 use crate::cluster::rules::Extra;
+use crate::cluster::variables::Gaps;
 use crate::cluster::{Assignment, Shape};
 use crate::day::Day;
 use crate::export::sheet::{Cells, Sheet};
@@ -160,7 +161,11 @@ fn scored(
         (Shape::Rule { .. }, Some(ordered)) => {
             model.segmentation.assign_orders(&ordered.histories, &extra)?
         }
-        _ => model.segmentation.assign(&model.normaliser.apply(table, &rows)?)?,
+        _ => {
+            // Latent classes leave out what the table has nothing in, as they did at fit.
+            let gaps = Gaps { table, rows: None };
+            model.segmentation.assign_known(&model.normaliser.apply(table, &rows)?, Some(&gaps))?
+        }
     };
     let fits: Vec<bool> =
         assignments.iter().map(|assignment| fits(assignment, &model.radii)).collect();

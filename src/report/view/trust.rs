@@ -92,6 +92,10 @@ fn judge(choice: &Choice) -> String {
             "What judged: how much the segments tell about columns that did not form them, on \
              customers kept aside."
         }
+        "bic" => {
+            "What judged: how well the segments describe the customers for the number of \
+             parameters they need (BIC)."
+        }
         _ => {
             "What judged: how surely the segments are found again when a part of the \
                 customers is left out."
