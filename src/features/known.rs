@@ -33,7 +33,7 @@ pub fn known(
         let found = named(&column.name).or_else(|| named(bare));
         let values = match found.and_then(|found| fitted(&found.values, &column.kind)) {
             Some((values, n_unseen)) => {
-                let mut count = |to: &mut BTreeMap<String, u64>, n: u64| {
+                let count = |to: &mut BTreeMap<String, u64>, n: u64| {
                     if n > 0 {
                         to.insert(column.name.clone(), n);
                     }

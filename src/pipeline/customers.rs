@@ -80,6 +80,10 @@ pub(super) fn read(
     let built = features::build(&frame, &plan, as_of, config.report.min_cell)?;
     drop(frame);
     let mut findings = source.findings().to_vec();
+    // Where a column names every row, no two rows are equal in every column.
+    if plan.id.is_none() {
+        findings.extend(source.twins()?);
+    }
     findings.extend(plan.findings.iter().cloned());
     findings.extend(built.findings.iter().cloned());
     Ok(Some(Made {

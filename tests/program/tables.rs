@@ -225,3 +225,28 @@ fn the_pipeline_of_a_crm_asks_and_then_joins_four_tables() {
     assert_eq!(products["join"]["unmatched"], 1);
     assert!(products["join"]["without_row"].as_u64().unwrap() > 0);
 }
+
+#[test]
+fn equal_rows_are_counted_where_no_column_names_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bare, named) = (folder.path().join("bare.csv"), folder.path().join("named.csv"));
+    let (mut rows, mut with_ids) =
+        (String::from("age,spend,visits\n"), String::from("customer_id,age,spend,visits\n"));
+    for n in (0..60).chain([7, 8, 7]) {
+        let row = format!("{},{},{}", 20 + n % 7, n * 13 % 101, n % 5);
+        writeln!(rows, "{row}").unwrap();
+        writeln!(with_ids, "K{:03},{row}", with_ids.len()).unwrap();
+    }
+    fs::write(&bare, rows).unwrap();
+    fs::write(&named, with_ids).unwrap();
+    let twins = |table: &Path| -> Vec<Value> {
+        let ledger = check(&[table]);
+        let findings = ledger["findings"].as_array().unwrap().clone();
+        findings.into_iter().filter(|finding| finding["code"] == "twin-rows").collect()
+    };
+    let found = twins(&bare);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0]["count"], 3);
+    // Customers with ids of their own may be alike.
+    assert_eq!(twins(&named), Vec::<Value>::new());
+}
