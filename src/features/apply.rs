@@ -147,7 +147,7 @@ impl Counts {
         rows: &[usize],
     ) -> Result<Values, FeatureError> {
         let raw = frame::raw(frame, &column.name)?;
-        let encoded = encode(&raw, &column.kind, rows).ok_or_else(|| FeatureError::Frame {
+        let encoded = encode(raw, &column.kind, rows).ok_or_else(|| FeatureError::Frame {
             column: column.name.clone(),
             expected: expected(&column.kind),
         })?;

@@ -95,7 +95,7 @@ fn column(
     let Some(kind) = learn(planned, &raw, reference, min_cell, &mut findings) else {
         return Ok((None, findings));
     };
-    let encoded = encode(&raw, &kind, rows).ok_or_else(|| FeatureError::Frame {
+    let encoded = encode(raw, &kind, rows).ok_or_else(|| FeatureError::Frame {
         column: planned.name.clone(),
         expected: expected(&kind),
     })?;
@@ -145,7 +145,7 @@ pub(super) fn ids(
         return Err(FeatureError::EmptyIds { column: name.to_owned(), rows, first });
     }
     let mut rows: Vec<usize> = (0..present.len()).collect();
-    rows.sort_by(|&a, &b| present[a].as_bytes().cmp(present[b].as_bytes()).then(a.cmp(&b)));
+    rows.par_sort_by(|&a, &b| present[a].as_bytes().cmp(present[b].as_bytes()).then(a.cmp(&b)));
     let pairs = rows.windows(2).filter(|pair| present[pair[0]] == present[pair[1]]);
     let (repeated, first_pair) = pairs.fold((0, None), |(n, first), pair| {
         let pair = (pair[1], pair[0]);
@@ -160,7 +160,7 @@ pub(super) fn ids(
         });
     }
     findings.extend(near_duplicates(name, &present));
-    let values = rows.iter().map(|&row| present[row].to_owned()).collect();
+    let values = rows.par_iter().map(|&row| present[row].to_owned()).collect();
     Ok((Ids { name: name.to_owned(), values, from_rows: false }, rows))
 }
 
@@ -296,7 +296,7 @@ fn noticed(planned: &ColumnPlan, kind: &Kind, encoded: &Encoded) -> Vec<Finding>
 fn outcome(frame: &DataFrame, label: &LabelPlan, rows: &[usize]) -> Result<Outcome, FeatureError> {
     let kind = Kind::Flag { no: label.negative.clone(), yes: label.positive.clone() };
     let raw = frame::raw(frame, &label.column)?;
-    let encoded = encode(&raw, &kind, rows);
+    let encoded = encode(raw, &kind, rows);
     let Some(Encoded { values: Values::Flag { codes, .. }, unseen, .. }) = encoded else {
         return Err(FeatureError::Frame { column: label.column.clone(), expected: "a flag" });
     };

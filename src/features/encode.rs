@@ -31,21 +31,24 @@ pub(super) struct Encoded {
 }
 
 /// Reads `rows` of a column under `kind`. `None` where the type does not fit the rule.
-pub(super) fn encode(raw: &Raw, kind: &Kind, rows: &[usize]) -> Option<Encoded> {
+pub(super) fn encode(raw: Raw, kind: &Kind, rows: &[usize]) -> Option<Encoded> {
     match (raw, kind) {
         (Raw::Number(values), Kind::Number) => {
-            Some(clean(Values::Number(rows.iter().map(|&row| values[row]).collect()), 0))
+            let in_order = rows.len() == values.len() && rows.iter().copied().eq(0..values.len());
+            let values =
+                if in_order { values } else { rows.iter().map(|&row| values[row]).collect() };
+            Some(clean(Values::Number(values), 0))
         }
         (Raw::Number(values), Kind::Flag { no, yes }) => {
             let (no_value, yes_value) = (no.trim().parse().ok()?, yes.trim().parse().ok()?);
-            Some(number_flag(values, (no, no_value), (yes, yes_value), rows))
+            Some(number_flag(&values, (no, no_value), (yes, yes_value), rows))
         }
-        (Raw::Text(values), Kind::Flag { no, yes }) => Some(text_flag(values, no, yes, rows)),
+        (Raw::Text(values), Kind::Flag { no, yes }) => Some(text_flag(&values, no, yes, rows)),
         (Raw::Text(values), Kind::Category { levels, ordered }) => {
-            category(values, levels, *ordered, rows)
+            category(&values, levels, *ordered, rows)
         }
         (Raw::Day(values), Kind::Day { reference }) => {
-            Some(days(values, reference.parse().ok()?, rows))
+            Some(days(&values, reference.parse().ok()?, rows))
         }
         _ => None,
     }

@@ -33,7 +33,11 @@ pub(super) fn raw<'a>(frame: &'a DataFrame, name: &str) -> Result<Raw<'a>, Featu
         }
         DataType::Float64 => {
             let values = series.f64().map_err(|_| wrong("numbers"))?;
-            Ok(Raw::Number(values.iter().map(|value| value.unwrap_or(f64::NAN)).collect()))
+            Ok(Raw::Number(if values.null_count() == 0 {
+                values.data_views().collect::<Vec<_>>().concat()
+            } else {
+                values.iter().map(|value| value.unwrap_or(f64::NAN)).collect()
+            }))
         }
         DataType::Date => {
             let days = series.cast(&DataType::Int32).map_err(|_| wrong("days"))?;

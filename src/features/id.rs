@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::finding::{Finding, Severity};
@@ -189,7 +190,7 @@ pub fn near_duplicates(column: &str, ids: &[&str]) -> Option<Finding> {
 /// Whether different ids surely stay different in lower case and without outer blanks:
 /// where all are ASCII without blanks, and small letters or capitals are in none of them.
 fn fold_apart(ids: &[&str]) -> bool {
-    let all = |is: fn(&u8) -> bool| ids.iter().all(|id| id.bytes().all(|byte| is(&byte)));
+    let all = |is: fn(&u8) -> bool| ids.par_iter().all(|id| id.bytes().all(|byte| is(&byte)));
     all(u8::is_ascii_graphic)
         && (all(|byte| !byte.is_ascii_lowercase()) || all(|byte| !byte.is_ascii_uppercase()))
 }

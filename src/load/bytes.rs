@@ -1,9 +1,12 @@
 //! The file as bytes in memory: read whole (never mapped, so that a file that shrinks
-//! cannot kill the program), unpacked within limits, and hashed as it lies.
+//! cannot kill the program), unpacked within limits, and hashed as it lies, what has been
+//! read while the rest is read.
 
 use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
 
 use sha2::{Digest, Sha256};
 
@@ -13,6 +16,8 @@ use super::magic::{self, Content};
 use super::params::Limits;
 use super::sheet::Book;
 
+/// Bytes that are read at once.
+const CHUNK: usize = 1 << 20;
 /// A ratio says something only above this many unpacked bytes.
 const RATIO_FLOOR: u64 = 16 << 20;
 
@@ -54,7 +59,8 @@ pub(super) fn read(
     if is_address(path) {
         return Err(LoadError::Address { file: file.to_owned() });
     }
-    unpacked(whole(path, file, limits)?, &path.to_string_lossy(), member, file, limits)
+    let (bytes, hash) = whole(path, file, limits)?;
+    unpacked(bytes, &hash, &path.to_string_lossy(), member, file, limits)
 }
 
 /// Reads everything that `reader` gives, such as standard input.
@@ -71,11 +77,13 @@ pub(super) fn read_from(reader: impl Read, file: &str, limits: &Limits) -> Resul
     if bytes.len() as u64 > limits.max_bytes {
         return Err(too_big(file, bytes.len() as u64, limits));
     }
-    unpacked(bytes, "", None, file, limits)
+    let hash = Sha256::digest(&bytes);
+    unpacked(bytes, &hash, "", None, file, limits)
 }
 
 fn unpacked(
     packed: Vec<u8>,
+    hash: &[u8],
     path: &str,
     member: Option<&str>,
     file: &str,
@@ -86,7 +94,7 @@ fn unpacked(
         return Err(empty());
     }
     let n_bytes = packed.len() as u64;
-    let sha256 = hex(&Sha256::digest(&packed));
+    let sha256 = hex(hash);
     let mut name = path.to_ascii_lowercase();
     let (bytes, packing) = match magic::content(&packed) {
         Content::Gzip => {
@@ -178,8 +186,8 @@ pub(super) fn is_address(path: &Path) -> bool {
     })
 }
 
-/// The bytes of a regular file that does not change meanwhile.
-fn whole(path: &Path, file: &str, limits: &Limits) -> Result<Vec<u8>, LoadError> {
+/// The bytes of a regular file that does not change meanwhile, and their SHA-256.
+fn whole(path: &Path, file: &str, limits: &Limits) -> Result<(Vec<u8>, Vec<u8>), LoadError> {
     let unreadable =
         |why: &str| LoadError::Unreadable { file: file.to_owned(), why: why.to_owned() };
     let broken = |error: std::io::Error| unreadable(&reason(&error));
@@ -199,20 +207,63 @@ fn whole(path: &Path, file: &str, limits: &Limits) -> Result<Vec<u8>, LoadError>
     if !before.is_file() {
         return Err(unreadable("it is not a regular file"));
     }
-    let mut bytes = Vec::new();
-    bytes
-        .try_reserve_exact(usize::try_from(before.len()).unwrap_or(usize::MAX))
+    let length = usize::try_from(before.len()).unwrap_or(usize::MAX);
+    // Memory of zeros comes untouched from the system, but asking for it cannot fail softly.
+    Vec::<u8>::new()
+        .try_reserve_exact(length)
         .map_err(|_| unreadable("there is not enough memory for it"))?;
-    let n_read =
-        handle.by_ref().take(limits.max_bytes + 1).read_to_end(&mut bytes).map_err(broken)?;
-    if n_read as u64 > limits.max_bytes {
-        return Err(too_big(file, n_read as u64, limits));
-    }
+    let mut bytes = vec![0; length];
+    let (n_read, hash) = fill(&mut handle, &mut bytes).map_err(broken)?;
+    // A file that has grown has more to give.
+    let is_longer = handle.read(&mut [0]).map_err(broken)? > 0;
     let after = handle.metadata().map_err(broken)?;
-    if !same(&before, &after) || n_read as u64 != before.len() {
+    if after.len() > limits.max_bytes {
+        return Err(too_big(file, after.len(), limits));
+    }
+    if is_longer || n_read != length || !same(&before, &after) {
         return Err(LoadError::Changed { file: file.to_owned() });
     }
-    Ok(bytes)
+    Ok((bytes, hash))
+}
+
+/// Fills `bytes` as far as the file goes; gives how far that is, and the SHA-256.
+fn fill(file: &mut File, bytes: &mut [u8]) -> std::io::Result<(usize, Vec<u8>)> {
+    thread::scope(|scope| {
+        let (sender, chunks) = mpsc::channel::<&[u8]>();
+        let hasher = scope.spawn(move || {
+            let mut sha256 = Sha256::new();
+            chunks.iter().for_each(|chunk| sha256.update(chunk));
+            sha256.finalize().to_vec()
+        });
+        let mut n_read = 0;
+        for chunk in bytes.chunks_mut(CHUNK) {
+            let n = read_full(file, chunk)?;
+            n_read += n;
+            let whole = n == chunk.len();
+            // The other end is open as long as the loop of the hasher runs.
+            let _ = sender.send(&chunk[..n]);
+            if !whole {
+                break;
+            }
+        }
+        drop(sender);
+        let hash = hasher.join().map_err(|_| std::io::Error::other("the hash stopped"))?;
+        Ok((n_read, hash))
+    })
+}
+
+/// Reads until `chunk` is full or the file ends; how much was read.
+fn read_full(file: &mut File, chunk: &mut [u8]) -> std::io::Result<usize> {
+    let mut n_read = 0;
+    while n_read < chunk.len() {
+        match file.read(&mut chunk[n_read..]) {
+            Ok(0) => break,
+            Ok(n) => n_read += n,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(n_read)
 }
 
 fn same(before: &Metadata, after: &Metadata) -> bool {

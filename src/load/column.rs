@@ -1,12 +1,15 @@
-//! What is seen of one column. Cells that were seen lately cost one look-up by their
-//! 64-bit hash, all others are looked at; the hashes tell at the end how many different
-//! values there are. Two values share a hash with a chance of 3e-8 among a million.
+//! What is seen of one column. Plain numbers are counted by their kind; other cells that
+//! were seen lately cost one look-up by their 64-bit hash, and all others are looked at.
+//! Digits and hashes tell at the end how many different values there are. Two values share
+//! a hash with a chance of 3e-8 among a million.
 //!
 //! A table is looked at in parts, several at once. Nothing here depends on where a part
 //! ends: what is kept of the parts, appended in their order, is what is kept of the whole.
 
 use super::counter::Counter;
-use super::distinct::{self, hash};
+use super::distinct::{self, Distinct, hash};
+use super::dress::Minus;
+use super::kept::Packed;
 use super::missing::{self, Says};
 use super::number::{self, Decimal, Form};
 use super::params::Settings;
@@ -14,7 +17,7 @@ use super::proposed;
 use super::quick;
 use super::range::Range;
 use super::record::trim;
-use super::shape::{Shape, look};
+use super::shape::{self, Shape, look};
 
 /// At most this many distinct values are kept as levels.
 pub(super) const MAX_LEVELS: usize = 64;
@@ -22,6 +25,8 @@ pub(super) const MAX_LEVELS: usize = 64;
 const MAX_BLANKS: usize = 8;
 /// Cells that are remembered, at first and at most.
 const CACHE: (usize, usize) = (32, 4096);
+/// Numbers that wait to be told apart, at most.
+const WAITING: usize = 4096;
 /// No shape, no text.
 const NONE: u16 = u16::MAX;
 
@@ -76,13 +81,15 @@ struct Lately {
     /// Rows that are not yet counted elsewhere.
     n_rows: u32,
     length: u32,
+    packed: Packed,
     /// The place of its shape, [`NONE`] where no cell is remembered.
     shape: u16,
     /// The place of its text where it is kept, else [`NONE`].
     text: u16,
 }
 
-const NOTHING: Lately = Lately { key: 0, n_rows: 0, length: 0, shape: NONE, text: NONE };
+const NOTHING: Lately =
+    Lately { key: 0, n_rows: 0, length: 0, packed: Packed::MISSING, shape: NONE, text: NONE };
 
 /// A text that is kept.
 #[derive(Debug)]
@@ -99,8 +106,12 @@ pub(super) struct Collector {
     lately: Vec<Lately>,
     n_forgotten: usize,
     shapes: Vec<ShapeCount>,
-    /// The hashes of the cells of each shape, most of the repeated ones left out.
-    keys: Vec<Vec<u64>>,
+    /// The cells of each shape.
+    distinct: Vec<Distinct>,
+    /// Quiet numbers that are still to be told apart, with the place of their shape.
+    waiting: Vec<(u16, Packed)>,
+    /// The place of the shape of each quiet kind of numbers that was seen.
+    quiet: [u16; shape::QUIET],
     blanks: Vec<(Vec<u8>, u64)>,
     /// Rows of further spellings of nothing.
     other_blanks: u64,
@@ -124,7 +135,9 @@ impl Default for Collector {
             lately: vec![NOTHING; CACHE.0],
             n_forgotten: 0,
             shapes: Vec::new(),
-            keys: Vec::new(),
+            distinct: Vec::new(),
+            waiting: Vec::new(),
+            quiet: [NONE; shape::QUIET],
             blanks: Vec::new(),
             other_blanks: 0,
             texts: Vec::new(),
@@ -149,28 +162,38 @@ impl Collector {
         Self { nulls, zone: settings.zone, ..Self::default() }
     }
 
-    /// Takes the next row's cell, which stands at `place`.
+    /// Takes the next row's cell, which stands at `place`, and packs it.
     #[inline]
-    pub(super) fn push(&mut self, raw: &[u8], place: u64, declared: &[String]) {
+    pub(super) fn push(&mut self, raw: &[u8], place: u64, declared: &[String]) -> Packed {
         self.n_rows += 1;
         let cell = trim(raw);
         if cell.is_empty() {
             self.counter.stop();
             self.blank(raw, 1);
-            return;
+            return Packed::MISSING;
         }
         self.n_trimmed += u64::from(cell.len() != raw.len());
-        let key = hash(cell);
         if self.counter.alive() {
             self.counter.take(cell);
         }
+        // The first different values may be levels, and are kept.
+        if self.too_many_values
+            && declared.is_empty()
+            && self.nulls.is_empty()
+            && let Some(plain) = quick::plain(cell, b'.')
+            && let Some(kind) = shape::quiet(cell, &plain)
+        {
+            self.number(kind, cell, &plain, place);
+            return Packed::number(&plain);
+        }
+        let key = hash(cell);
         let at = key as usize & (self.lately.len() - 1);
         let lately = &mut self.lately[at];
         if lately.key == key && lately.shape != NONE && lately.n_rows < u32::MAX {
             lately.n_rows += 1;
-            return;
+            return lately.packed;
         }
-        self.look_at(key, cell, place, declared);
+        self.look_at(key, cell, place, declared)
     }
 
     /// Counts the rows of a cell that is to be forgotten.
@@ -209,8 +232,56 @@ impl Collector {
         }
     }
 
+    /// Takes a number that says nothing but its value.
+    #[inline]
+    fn number(&mut self, kind: usize, cell: &[u8], plain: &quick::Plain, place: u64) {
+        if self.quiet[kind] == NONE {
+            let shape = look(cell, Some(plain), [&[], &[]], self.zone);
+            self.quiet[kind] = u16::try_from(self.shape(shape, place)).unwrap_or(NONE);
+        }
+        let at = usize::from(self.quiet[kind]);
+        let seen = &mut self.shapes[at];
+        seen.n_rows += 1;
+        seen.length += cell.len() as u64;
+        let form = seen.shape.form;
+        self.max_length = self.max_length.max(cell.len());
+        if distinct::is_small(plain) {
+            // Their range is found in the end.
+            self.waiting.push((self.quiet[kind], Packed::number(plain)));
+            if self.waiting.len() == WAITING {
+                self.tell_apart();
+            }
+        } else {
+            self.distinct[at].add(None, hash(cell));
+            self.plain(plain, form);
+            self.others.widen(plain.value(), 0);
+        }
+    }
+
+    /// Tells the waiting numbers apart: many of one column after each other, so that what
+    /// is known of it stays in the nearest memory.
     #[inline(never)]
-    fn look_at(&mut self, key: u64, cell: &[u8], place: u64, declared: &[String]) {
+    fn tell_apart(&mut self) {
+        for (at, packed) in self.waiting.drain(..) {
+            self.distinct[usize::from(at)].add_digits(packed.n_decimals(), packed.digits());
+        }
+    }
+
+    /// Widens the ranges by the quiet numbers.
+    fn widen(&mut self) {
+        for at in self.quiet.map(usize::from) {
+            let Some(shape) = self.shapes.get(at).map(|seen| seen.shape) else { continue };
+            let negative = shape.dress.minus == Minus::Front;
+            let ends = self.distinct[at].ends(negative);
+            for plain in &ends {
+                self.plain(plain, shape.form);
+                self.others.widen(plain.value(), 0);
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn look_at(&mut self, key: u64, cell: &[u8], place: u64, declared: &[String]) -> Packed {
         let plain = quick::plain(cell, b'.');
         let shape = look(cell, plain.as_ref(), [declared, &self.nulls], self.zone);
         let length = cell.iter().map(|&byte| usize::from(byte & 0xC0 != 0x80)).sum::<usize>();
@@ -218,23 +289,21 @@ impl Collector {
         let seen = &mut self.shapes[at];
         seen.n_rows += 1;
         seen.length += length as u64;
-        self.keys[at].push(key);
+        self.distinct[at].add(plain.as_ref(), key);
         if shape.says == Says::Value {
             self.max_length = self.max_length.max(length);
-            match plain {
-                Some(plain) => self.plain(plain),
+            match &plain {
+                Some(plain) => self.plain(plain, shape.form),
                 None if shape.form.is_number() => {
                     self.as_point.take(cell, Decimal::Point);
                     self.as_comma.take(cell, Decimal::Comma);
                 }
                 None => {}
             }
-            if shape.form == Form::Point3 {
-                self.as_comma.take(cell, Decimal::Comma);
-            }
             if shape.form.is_number() {
                 let decimal = shape.form.proves().unwrap_or(Decimal::Point);
-                let value = plain.map(|plain| plain.value).or_else(|| number::value(cell, decimal));
+                let value =
+                    plain.map(|plain| plain.value()).or_else(|| number::value(cell, decimal));
                 if let Some(value) = value.filter(|&value| !proposed::may_mean_missing(value)) {
                     self.others.widen(value, 0);
                 }
@@ -244,7 +313,9 @@ impl Collector {
         // Fields are at most 2^20 bytes and shapes a few hundred: a few flags, and masks of
         // neighbouring formats.
         let shape = u16::try_from(at).unwrap_or(NONE);
-        self.remember(Lately { key, n_rows: 0, length: length as u32, shape, text });
+        let packed = Packed::of(cell, plain.as_ref());
+        self.remember(Lately { key, n_rows: 0, length: length as u32, packed, shape, text });
+        packed
     }
 
     /// The place of a shape, which is new at `place` where it was not seen before.
@@ -253,17 +324,25 @@ impl Collector {
         self.shapes.iter().position(|seen| seen.shape == shape).unwrap_or_else(|| {
             let first = ShapeCount { shape, n_rows: 0, n_distinct: 0, length: 0, first: place };
             self.shapes.push(first);
-            self.keys.push(Vec::new());
+            self.distinct.push(Distinct::default());
             self.shapes.len() - 1
         })
     }
 
-    /// Widens the ranges by a plain number: whole, or with a decimal point.
+    /// Widens the ranges by a plain number of that class: whole, or with a decimal point.
     #[inline]
-    fn plain(&mut self, plain: quick::Plain) {
-        self.as_point.widen(plain.value, plain.decimals());
-        if plain.n_decimals.is_none() {
-            self.as_comma.widen(plain.value, 0);
+    fn plain(&mut self, plain: &quick::Plain, form: Form) {
+        // The zeros at the end are looked for only where they matter.
+        let more = plain.n_decimals.is_some_and(|n| n > usize::from(self.as_point.decimals));
+        self.as_point.widen(plain.value(), if more { plain.decimals() } else { 0 });
+        match form {
+            Form::Integer => self.as_comma.widen(plain.value(), 0),
+            // Under a decimal comma the point groups a thousand.
+            Form::Point3 => {
+                let grouped = plain.digits as f64;
+                self.as_comma.widen(if plain.negative { -grouped } else { grouped }, 0);
+            }
+            _ => {}
         }
     }
 
@@ -308,19 +387,22 @@ impl Collector {
         u16::try_from(self.texts.len() - 1).unwrap_or(NONE)
     }
 
-    /// Gives back the memory that only further cells need.
+    /// Ends the rows; gives back the memory that only further cells need.
     pub(super) fn rest(mut self) -> Self {
         self.forget(1);
+        self.tell_apart();
+        self.waiting = Vec::new();
+        self.widen();
         self
     }
 
     /// Appends what was seen of the rows that follow, `lines` behind where they say.
     pub(super) fn append(&mut self, next: Self, lines: u64) {
-        for (seen, keys) in next.shapes.iter().zip(next.keys) {
+        for (seen, distinct) in next.shapes.iter().zip(next.distinct) {
             let at = self.shape(seen.shape, seen.first + lines);
             self.shapes[at].n_rows += seen.n_rows;
             self.shapes[at].length += seen.length;
-            self.keys[at].extend(keys);
+            self.distinct[at].append(distinct);
         }
         for (raw, n_rows) in &next.blanks {
             self.blank(raw, *n_rows);
@@ -355,29 +437,28 @@ impl Collector {
     }
 
     /// What is seen of the whole column.
-    pub(super) fn finish(mut self) -> Column {
-        self.forget(1);
-        let Self { mut shapes, keys, mut blanks, .. } = self;
-        for (seen, keys) in shapes.iter_mut().zip(keys) {
-            seen.n_distinct = distinct::count(keys);
+    pub(super) fn finish(self) -> Column {
+        let mut whole = self.rest();
+        for (seen, distinct) in whole.shapes.iter_mut().zip(whole.distinct) {
+            seen.n_distinct = distinct.count();
         }
-        if let Some((_, n_rows)) = blanks.last_mut() {
-            *n_rows += self.other_blanks;
+        if let Some((_, n_rows)) = whole.blanks.last_mut() {
+            *n_rows += whole.other_blanks;
         }
         let mut texts: Vec<_> =
-            self.texts.into_iter().map(|text| (text.bytes, text.says, text.n_rows)).collect();
+            whole.texts.into_iter().map(|text| (text.bytes, text.says, text.n_rows)).collect();
         texts.sort_unstable();
         Column {
-            shapes,
-            blanks,
+            shapes: whole.shapes,
+            blanks: whole.blanks,
             texts,
-            as_point: self.as_point,
-            as_comma: self.as_comma,
-            others: self.others,
-            n_trimmed: self.n_trimmed,
-            max_length: self.max_length,
-            n_rows: self.n_rows,
-            is_counter: self.n_rows >= 2 && self.counter.alive(),
+            as_point: whole.as_point,
+            as_comma: whole.as_comma,
+            others: whole.others,
+            n_trimmed: whole.n_trimmed,
+            max_length: whole.max_length,
+            n_rows: whole.n_rows,
+            is_counter: whole.n_rows >= 2 && whole.counter.alive(),
         }
     }
 }
@@ -460,6 +541,6 @@ mod tests {
     fn hashes_of_a_million_texts_differ() {
         let hashes: Vec<u64> =
             (0..1_000_000).map(|i| hash(format!("customer-{i}").as_bytes())).collect();
-        assert_eq!(distinct::count(hashes), 1_000_000);
+        assert_eq!(crate::load::distinct::count(hashes), 1_000_000);
     }
 }

@@ -1,14 +1,119 @@
-//! Hashes of cells, and how many different ones there are, counted exactly in memory that
+//! Hashes of cells, and how many different cells there are, counted exactly in memory that
 //! stays near.
 //!
-//! The hashes are numbers, evenly spread: they are dealt into as many heaps as keep each
-//! one small, and the different numbers of a heap are counted in a table that is used
-//! again for the next heap.
+//! Small plain numbers, which most cells are, are told apart by their digits, a bit each.
+//! Of everything else the hashes are kept. They are numbers, evenly spread: they are dealt
+//! into as many heaps as keep each one small, and the different numbers of a heap are
+//! counted in a table that is used again for the next heap.
+
+use super::quick::Plain;
+
+/// Digits below this are told apart by a bit each: 32 kB for all of them.
+const SMALL: u64 = 1 << 18;
 
 /// A heap of this size has a table that fits into the nearest memory.
 const HEAP: usize = 2048;
 /// As many heaps can be dealt into at once without waiting for memory.
 const MAX_HEAPS: usize = 2048;
+
+/// Whether a plain number is told apart by its digits, its decimals and its sign: zeros in
+/// front would be another spelling of the same.
+#[inline]
+pub(super) fn is_small(plain: &Plain) -> bool {
+    plain.digits < SMALL && !plain.padded
+}
+
+/// The cells of one shape. Plain numbers that differ in their sign differ in their shape.
+#[derive(Debug, Default)]
+pub(super) struct Distinct {
+    /// The hashes of cells, most of the repeated ones left out.
+    keys: Vec<u64>,
+    /// For each number of decimals (0 for whole numbers), which digits occur.
+    digits: Vec<Vec<u64>>,
+}
+
+impl Distinct {
+    /// Adds a cell, which may be known to be a plain number, and its hash.
+    pub(super) fn add(&mut self, plain: Option<&Plain>, key: u64) {
+        match plain.filter(|plain| is_small(plain)) {
+            Some(plain) => self.add_digits(plain.n_decimals.unwrap_or(0), plain.digits),
+            None if self.keys.last() != Some(&key) => self.keys.push(key),
+            None => {}
+        }
+    }
+
+    /// Adds a small number.
+    #[inline]
+    pub(super) fn add_digits(&mut self, n_decimals: usize, digits: u64) {
+        let (at, bit) = ((digits / 64) as usize, 1 << (digits % 64));
+        match self.digits.get_mut(n_decimals).and_then(|words| words.get_mut(at)) {
+            Some(word) => *word |= bit,
+            None => self.room(n_decimals, at)[at] = bit,
+        }
+    }
+
+    /// Of the numbers that their digits tell apart, and whose sign is known: the smallest
+    /// and the largest, and one with the most decimals, for each number of decimals.
+    pub(super) fn ends(&self, negative: bool) -> Vec<Plain> {
+        let mut ends = Vec::new();
+        for (n_decimals, words) in self.digits.iter().enumerate() {
+            let number = |digits: u64| Plain::of(digits, n_decimals, negative);
+            let bits = |at: usize| bits(words[at]).map(move |bit| 64 * at as u64 + bit);
+            let mut all = (0..words.len()).flat_map(bits).map(number);
+            let least = all.next();
+            let most = (0..words.len()).rev().find(|&at| words[at] != 0).and_then(|at| {
+                Some(number(64 * at as u64 + u64::from(words[at].checked_ilog2()?)))
+            });
+            let longest = least
+                .into_iter()
+                .chain(all)
+                .find(|plain| usize::from(plain.decimals()) == n_decimals);
+            ends.extend([least, most, longest].into_iter().flatten());
+        }
+        ends
+    }
+
+    /// The bits of the digits with so many decimals, word `at` among them.
+    #[inline(never)]
+    fn room(&mut self, n_decimals: usize, at: usize) -> &mut [u64] {
+        if n_decimals >= self.digits.len() {
+            self.digits.resize_with(n_decimals + 1, Vec::new);
+        }
+        let words = &mut self.digits[n_decimals];
+        words.resize((at + 1).next_power_of_two(), 0);
+        words
+    }
+
+    /// Adds the cells of `next`.
+    pub(super) fn append(&mut self, next: Self) {
+        self.keys.extend(next.keys);
+        for (n_decimals, words) in next.digits.into_iter().enumerate() {
+            let Some(last) = words.len().checked_sub(1) else { continue };
+            let known = self.digits.get(n_decimals).map_or(0, Vec::len);
+            if known <= last {
+                self.room(n_decimals, last);
+            }
+            for (known, word) in self.digits[n_decimals].iter_mut().zip(words) {
+                *known |= word;
+            }
+        }
+    }
+
+    /// How many differ.
+    pub(super) fn count(self) -> u64 {
+        let bits = self.digits.iter().flatten().map(|word| u64::from(word.count_ones()));
+        count(self.keys) + bits.sum::<u64>()
+    }
+}
+
+/// The places of the bits that are set.
+fn bits(mut word: u64) -> impl Iterator<Item = u64> {
+    std::iter::from_fn(move || {
+        let at = (word != 0).then(|| u64::from(word.trailing_zeros()))?;
+        word &= word - 1;
+        Some(at)
+    })
+}
 
 /// The number of different keys.
 pub(super) fn count(mut keys: Vec<u64>) -> u64 {
@@ -87,16 +192,17 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
     fold(state ^ A, B)
 }
 
-/// Up to seven bytes as a number; those in the middle may be in it twice, which is no
-/// loss, because the length is hashed too.
+/// One to eight bytes as a number, the first byte the lowest.
 #[inline]
-fn word(bytes: &[u8]) -> u64 {
+pub(super) fn word(bytes: &[u8]) -> u64 {
+    let n = bytes.len();
     if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        return u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32;
+        // What is in both is the same in both.
+        let last = u64::from(u32::from_le_bytes(*last)) << (8 * (n - 4));
+        return u64::from(u32::from_le_bytes(*first)) | last;
     }
-    let at = |place: usize| u64::from(bytes[place]);
-    let last = bytes.len() - 1;
-    at(0) | at(last / 2 + last % 2) << 8 | at(last) << 16
+    let at = |place: usize| u64::from(bytes[place]) << (8 * place);
+    at(0) | at(n / 2) | at(n - 1)
 }
 
 #[inline]
@@ -111,6 +217,50 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+
+    #[test]
+    fn bytes_stand_in_their_places() {
+        let bytes = [0x81, 0x12, 0x43, 0x74, 0xA5, 0x06, 0xC7, 0x08];
+        for n in 1..=8 {
+            let mut filled = [0; 8];
+            filled[..n].copy_from_slice(&bytes[..n]);
+            assert_eq!(word(&bytes[..n]), u64::from_le_bytes(filled), "{n}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_told_apart_by_their_spelling() {
+        let cells = [
+            "0",
+            "00",
+            "0.0",
+            "0.00",
+            "7",
+            "07",
+            "7.0",
+            "0.7",
+            "70",
+            "262143",
+            "262144",
+            "2621.43",
+            "2621.44",
+            "26214.3",
+            "123456789012",
+            "x",
+        ];
+        for n_parts in [1, 2, 5] {
+            let mut all = Distinct::default();
+            for part in 0..n_parts {
+                let mut distinct = Distinct::default();
+                for cell in cells.iter().skip(part).step_by(n_parts).chain(&cells[..part]) {
+                    let plain = super::super::quick::plain(cell.as_bytes(), b'.');
+                    distinct.add(plain.as_ref(), hash(cell.as_bytes()));
+                }
+                all.append(distinct);
+            }
+            assert_eq!(all.count(), cells.len() as u64, "{n_parts} parts");
+        }
+    }
 
     #[test]
     fn as_many_as_a_set_holds() {

@@ -9,6 +9,7 @@
 //! | anything else | found out by `charset.rs`, with a finding, or an error that asks |
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use rayon::prelude::*;
 
 use super::charset;
 use super::error::LoadError;
@@ -16,6 +17,8 @@ use crate::finding::{Finding, Severity};
 
 /// How many bytes at the beginning are looked at for UTF-16 without a mark.
 const HEAD: usize = 1 << 16;
+/// How many bytes are checked at once.
+const PIECE: usize = 1 << 20;
 
 /// A decoded text.
 #[derive(Debug)]
@@ -54,6 +57,9 @@ pub(super) fn decode(
         decoded.finding = Some(utf16_finding(encoding));
         return Ok(decoded);
     }
+    if is_sound(&bytes) {
+        return Ok(Decoded { text: bytes, charset: None, finding: None });
+    }
     match std::str::from_utf8(&bytes) {
         Ok(_) => {
             nul(&bytes, 0, file)?;
@@ -69,6 +75,21 @@ pub(super) fn decode(
             Ok(decoded)
         }
     }
+}
+
+/// Whether it is UTF-8 without NUL, looked at in pieces at once. A piece begins where a
+/// character may; pieces that are sound are so together.
+fn is_sound(bytes: &[u8]) -> bool {
+    // A character has at most three bytes behind its first.
+    let start = |at: usize| {
+        let behind = bytes[at..].iter().take(3).take_while(|&&byte| byte & 0xC0 == 0x80);
+        if at == 0 { 0 } else { at + behind.count() }
+    };
+    let starts: Vec<usize> = (0..bytes.len()).step_by(PIECE).map(start).collect();
+    let end = |at: usize| starts.get(at + 1).copied().unwrap_or(bytes.len());
+    let is_sound =
+        |piece: &[u8]| memchr::memchr(0, piece).is_none() && std::str::from_utf8(piece).is_ok();
+    (0..starts.len()).into_par_iter().all(|at| is_sound(&bytes[starts[at]..end(at)]))
 }
 
 /// Where the first byte that is not UTF-8 stands.
@@ -205,6 +226,9 @@ fn character_table(encoding: &'static Encoding) -> [bool; 256] {
 }
 
 fn check(bytes: &[u8], skipped: usize, file: &str) -> Result<(), LoadError> {
+    if is_sound(bytes) {
+        return Ok(());
+    }
     if let Err(error) = std::str::from_utf8(bytes) {
         let at = error.valid_up_to();
         nul(&bytes[..at], skipped, file)?;
@@ -255,6 +279,22 @@ mod tests {
         assert_eq!(text(b"\xef\xbb\xbfa,b\n").unwrap(), b"a,b\n");
         for little in [true, false] {
             assert_eq!(text(&utf16("\u{feff}a,é\n", little)).unwrap(), "a,é\n".as_bytes());
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_checked_in_pieces() {
+        for fill in ["x", "é", "日", "🜁"] {
+            let sound = fill.repeat(3 * PIECE / fill.len() + 5).into_bytes();
+            assert!(is_sound(&sound), "{fill}");
+            for place in [0, 1, PIECE - 1, PIECE, PIECE + 2, 2 * PIECE + 7, sound.len() - 1] {
+                for byte in [0, 0x80, 0xE6, 0xFF] {
+                    let mut broken = sound.clone();
+                    broken[place] = byte;
+                    let expected = byte != 0 && std::str::from_utf8(&broken).is_ok();
+                    assert_eq!(is_sound(&broken), expected, "{fill} {place} {byte}");
+                }
+            }
         }
     }
 

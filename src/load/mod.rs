@@ -9,13 +9,14 @@
 //! dialect, spaces,          how the text is written,
 //! edges, footer             and what is not of the table
 //! scan, column, settle      every record and every value is looked at
+//! kept                      small numbers and days, so that they are read once
 //! read, parquet, arrow      the wanted columns as a frame
 //! open, several             the way through all of these, for one file and for many
 //! ```
 //!
 //! A text is cut into parts that are read at once. First it is looked at: the structure is
-//! checked, strictly, and so is every value of every column. Then the cells of the wanted
-//! columns go straight into typed columns. What cannot be read without a guess is an error
+//! checked, strictly, and so is every value of every column; small numbers and days are
+//! kept. Then the cells of the wanted columns become typed columns. What cannot be read without a guess is an error
 //! that says where, what was expected and how to settle it; a doubt about the values of one column is raised when
 //! that column is read as what is in doubt, so that a column nobody uses stops nobody.
 //!
@@ -44,6 +45,7 @@ mod footer;
 mod header;
 mod how;
 mod json;
+mod kept;
 mod made;
 mod magic;
 mod memory;

@@ -296,7 +296,7 @@ pub(super) fn read(
         .map(|target| convert(&frame.columns()[target.at], target, settings, first, file))
         .collect();
     let columns = read.into_iter().collect::<Result<Vec<_>, _>>()?;
-    typed::frame(columns, n_rows, file)
+    typed::frame(columns.into_iter().map(Builder::finish), n_rows, file)
 }
 
 /// One column, cell by cell through its text.

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::kept::Kept;
 use super::record::Layout;
 
 /// Bytes of a part. Results do not depend on it; batches of rows do.
@@ -28,6 +29,8 @@ pub(super) struct Part {
     pub first_line: u64,
     /// Sound rows.
     pub n_rows: u64,
+    /// Their cells, column by column, where all of a column can be kept.
+    pub kept: Vec<Kept>,
 }
 
 /// What was read of a part that was to end at `stop`.

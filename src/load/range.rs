@@ -19,8 +19,17 @@ impl Range {
 
     #[inline]
     pub(super) fn widen(&mut self, value: f64, decimals: u8) {
-        self.min = Some(self.min.map_or(value, |min| min.min(value)));
-        self.max = Some(self.max.map_or(value, |max| max.max(value)));
+        match (&mut self.min, &mut self.max) {
+            (Some(min), Some(max)) => {
+                if value < *min {
+                    *min = value;
+                }
+                if value > *max {
+                    *max = value;
+                }
+            }
+            _ => (self.min, self.max) = (Some(value), Some(value)),
+        }
         self.decimals = self.decimals.max(decimals);
     }
 

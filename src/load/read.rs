@@ -1,7 +1,8 @@
-//! The wanted columns of a checked text become frames: each part of the text is read
-//! again and its cells go straight into typed columns.
+//! The wanted columns of a checked text become frames, part by part. What was kept when the
+//! text was looked at is taken; of other columns the text is read again, and its cells go
+//! straight into typed columns.
 
-use polars::prelude::DataFrame;
+use polars::prelude::{Column as Series, DataFrame};
 
 use super::error::{LoadError, Place};
 use super::params::Settings;
@@ -29,6 +30,33 @@ impl Checked<'_> {
     /// The first cell that is not what is asked for.
     pub(super) fn part(&self, part: &Part, targets: &[Target]) -> Result<DataFrame, LoadError> {
         let n_rows = usize::try_from(part.n_rows).unwrap_or(usize::MAX);
+        let kept: Vec<Option<Series>> =
+            targets.iter().map(|target| self.kept(part, target)).collect();
+        let missing: Vec<&Target> =
+            targets.iter().zip(&kept).filter(|(_, kept)| kept.is_none()).map(|(t, _)| t).collect();
+        let mut read = Vec::new();
+        if !missing.is_empty() {
+            read = self.columns(part, &missing, n_rows)?;
+        }
+        let mut read = read.into_iter();
+        let columns = kept.into_iter().map(|kept| kept.or_else(|| read.next()?.finish()));
+        typed::frame(columns, n_rows, self.file)
+    }
+
+    /// A column that was kept when the text was looked at. What a user declares to be
+    /// missing is only told from the text.
+    fn kept(&self, part: &Part, target: &Target) -> Option<Series> {
+        let kept = part.kept.get(target.at).filter(|_| self.settings.nulls.is_empty())?;
+        kept.read(target)
+    }
+
+    /// Reads columns from the text.
+    fn columns(
+        &self,
+        part: &Part,
+        targets: &[&Target],
+        n_rows: usize,
+    ) -> Result<Vec<Builder>, LoadError> {
         let mut columns: Vec<Builder> =
             targets.iter().map(|target| Builder::new(target, n_rows)).collect();
         // One check of the whole part, and not one of each cell.
@@ -64,7 +92,7 @@ impl Checked<'_> {
         if found != n_rows {
             return Err(self.internal("the number of rows"));
         }
-        typed::frame(columns, n_rows, self.file)
+        Ok(columns)
     }
 
     fn internal(&self, what: &'static str) -> LoadError {

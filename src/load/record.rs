@@ -159,7 +159,9 @@ impl<'a> Records<'a> {
         self.line = self.next_line;
         self.start = self.at;
         let next = loop {
-            self.plain_fields(fields);
+            if self.plain_fields(fields) {
+                break Next::Row;
+            }
             match self.field()? {
                 (field, After::Field) => fields.push(field),
                 (field, After::Record) => {
@@ -180,18 +182,26 @@ impl<'a> Records<'a> {
         Ok(if blank { Next::Blank } else { next })
     }
 
-    /// Reads the fields that neither begin with a quote or a blank nor end the record.
+    /// Reads the fields before the next one in which a quote stands or which ends with the
+    /// text; returns whether that was all of the record.
     #[inline]
-    fn plain_fields(&mut self, fields: &mut Vec<Field>) {
-        let quote = self.layout.quote.unwrap_or(b' ');
-        while self.text.get(self.at).is_some_and(|&byte| byte != quote && byte != b' ') {
-            let end = self.marks.next(self.text, self.at);
-            if self.text.get(end) != Some(&self.layout.delimiter) {
-                return;
+    fn plain_fields(&mut self, fields: &mut Vec<Field>) -> bool {
+        let mut ends = self.marks.from(self.text, self.at);
+        while let Some(end) = ends.next(&mut self.marks, self.text) {
+            let sign = self.text[end];
+            let is_line_end = sign == b'\n' || sign == b'\r';
+            if sign != self.layout.delimiter && !is_line_end {
+                return false;
             }
             fields.push(Field { start: self.at, end, doubled: false });
+            if is_line_end {
+                self.at = end;
+                self.step_line_end();
+                return true;
+            }
             self.at = end + 1;
         }
+        false
     }
 
     fn lengths(&self, fields: &[Field]) -> Result<(), Broken> {
@@ -327,23 +337,20 @@ impl Marks {
         Self { signs: [layout.delimiter, quote, b'\n', b'\r'], block: usize::MAX, bits: 0 }
     }
 
+    /// The places of the signs at `from` and behind it.
+    #[inline]
+    fn from(&mut self, text: &[u8], from: usize) -> Ends {
+        if from / 64 != self.block {
+            self.load(text, from / 64);
+        }
+        Ends { block: from / 64, bits: self.bits & (u64::MAX << (from % 64)) }
+    }
+
     /// The place of the first sign at `from` or behind it, else the end of the text.
     #[inline]
     fn next(&mut self, text: &[u8], from: usize) -> usize {
-        let mut block = from / 64;
-        if block != self.block {
-            self.load(text, block);
-        }
-        let mut found = self.bits & (u64::MAX << (from % 64));
-        while found == 0 {
-            block += 1;
-            if block * 64 >= text.len() {
-                return text.len();
-            }
-            self.load(text, block);
-            found = self.bits;
-        }
-        block * 64 + found.trailing_zeros() as usize
+        let mut ends = self.from(text, from);
+        ends.next(self, text).unwrap_or(text.len())
     }
 
     fn load(&mut self, text: &[u8], block: usize) {
@@ -357,6 +364,30 @@ impl Marks {
             filled[..rest.len()].copy_from_slice(rest);
             bits(&filled, self.signs)
         };
+    }
+}
+
+/// Signs one after the other.
+struct Ends {
+    block: usize,
+    /// Those of the block that are still to come.
+    bits: u64,
+}
+
+impl Ends {
+    #[inline]
+    fn next(&mut self, marks: &mut Marks, text: &[u8]) -> Option<usize> {
+        while self.bits == 0 {
+            self.block += 1;
+            if self.block * 64 >= text.len() {
+                return None;
+            }
+            marks.load(text, self.block);
+            self.bits = marks.bits;
+        }
+        let at = self.block * 64 + self.bits.trailing_zeros() as usize;
+        self.bits &= self.bits - 1;
+        Some(at)
     }
 }
 

@@ -10,6 +10,9 @@ use super::number::{self, Form, Traits};
 use super::proposed;
 use super::quick;
 
+/// Every number of so many bytes is held to its last digit.
+const HELD: usize = 15;
+
 /// What values have in common, as far as it matters for the kind of the column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Shape {
@@ -45,10 +48,10 @@ pub(super) fn look(
 #[inline]
 fn look_at_plain(cell: &[u8], plain: &quick::Plain) -> Shape {
     let form = quick::form(cell, plain);
-    let traits = if cell.len() > 15 || plain.n_decimals.is_some() {
+    let traits = if cell.len() > HELD || plain.n_decimals.is_some() {
         number::traits(cell, form)
     } else {
-        Traits { zero: plain.value == 0.0, ..Traits::default() }
+        Traits { zero: plain.digits == 0, ..Traits::default() }
     };
     // A number needs no zone.
     let day = if may_be_day(cell, plain) { day::look(cell, None) } else { day::Seen::default() };
@@ -64,15 +67,41 @@ fn look_at_plain(cell: &[u8], plain: &quick::Plain) -> Shape {
     }
 }
 
+/// The quiet kinds of plain numbers there are.
+pub(super) const QUIET: usize = 12;
+
+/// The kind of a plain number that says nothing but its value: it is not 0, no code, no
+/// day, and neither rounded nor dotted. All cells of one quiet kind have one shape.
+#[inline]
+pub(super) fn quiet(cell: &[u8], plain: &quick::Plain) -> Option<usize> {
+    let may_speak = match cell.last()? {
+        b'0' if plain.n_decimals.is_some() => plain.is_whole(),
+        // Whole numbers that often mean missing.
+        b'0' | b'1' | b'9' => {
+            plain.n_decimals.is_none() && proposed::may_mean_missing(plain.value())
+        }
+        _ => false,
+    };
+    if may_speak || cell.len() > HELD || may_be_day(cell, plain) {
+        return None;
+    }
+    let (form, begins_with_zero) = match quick::form(cell, plain) {
+        Form::Integer => (0, plain.padded && !plain.negative),
+        Form::Point3 => (1, false),
+        _ => (2, false),
+    };
+    Some(form * 4 + usize::from(plain.negative) * 2 + usize::from(begins_with_zero))
+}
+
 /// Whether a plain number has the digits of a day, or counts to one of 1990 to 2050 in
 /// days, seconds or milliseconds.
 #[inline]
 fn may_be_day(cell: &[u8], plain: &quick::Plain) -> bool {
-    let value = plain.value;
+    let within = |least, above| plain.is_at_least(least) && !plain.is_at_least(above);
     (plain.n_decimals.is_none() && matches!(cell.len(), 8 | 12 | 14))
-        || (32_874.0..55_154.0).contains(&value)
-        || (6.3e8..2.6e9).contains(&value)
-        || (6.3e11..2.6e12).contains(&value)
+        || within(32_874, 55_154)
+        || within(630_000_000, 2_600_000_000)
+        || within(630_000_000_000, 2_600_000_000_000)
 }
 
 fn look_closely(cell: &[u8], nulls: [&[String]; 2], zone: Option<Tz>) -> Shape {
@@ -166,5 +195,37 @@ mod tests {
             let long = Shape { form, dress, ..look_closely(cell, [&[], &[]], None) };
             assert_eq!(look(cell, plain.as_ref(), [&[], &[]], None), long, "{text}");
         }
+    }
+
+    #[test]
+    fn a_quiet_kind_has_one_shape_that_says_nothing() {
+        let mut shapes = [None; QUIET];
+        let mut n_quiet = 0;
+        let numbers = (0..300_000_u64).flat_map(|n| {
+            let n = if n < 120_000 { n } else { n.wrapping_mul(7_919_317) % 40_000_000_000 };
+            [0, 1, 2, 3, 4].map(|decimals| {
+                let scale = 10_u64.pow(decimals);
+                let (whole, rest) = (n / scale, n % scale);
+                let pad = if n % 11 == 0 { "0" } else { "" };
+                let minus = if n % 3 == 0 { "-" } else { "" };
+                match decimals {
+                    0 => format!("{minus}{pad}{whole}"),
+                    _ => format!("{minus}{pad}{whole}.{rest:0width$}", width = decimals as usize),
+                }
+            })
+        });
+        for text in numbers {
+            let cell = text.as_bytes();
+            let Some(plain) = quick::plain(cell, b'.') else { continue };
+            let Some(kind) = quiet(cell, &plain) else { continue };
+            n_quiet += 1;
+            let shape = look_at_plain(cell, &plain);
+            assert_eq!(*shapes[kind].get_or_insert(shape), shape, "{text}");
+            assert_eq!((shape.traits, shape.code), (Traits::default(), None), "{text}");
+            assert!(!proposed::may_mean_missing(plain.value()), "{text}");
+        }
+        assert!(n_quiet > 1_200_000, "{n_quiet}");
+        // Zeros in front are told of whole numbers above 0 only.
+        assert_eq!(shapes.iter().flatten().count(), 7);
     }
 }

@@ -5,9 +5,14 @@
 use std::ops::Range;
 
 use super::column::Collector;
+use super::kept::Kept;
 use super::params::Settings;
 use super::part;
-use super::record::{Broken, Layout, Next, Records, trim};
+use super::record::{Broken, Field, Layout, Next, Records, trim};
+
+/// Rows that are looked at together, column by column: what is known of a column stays in
+/// the nearest memory, and so do the places of the cells.
+const ROWS: usize = 32;
 
 /// What is wrong with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +48,7 @@ pub(super) struct Stretch {
     /// Sound rows.
     pub n_rows: u64,
     pub columns: Vec<Collector>,
+    pub kept: Vec<Kept>,
     /// Blank lines before the first record.
     pub before: Vec<u64>,
     /// Whether there is no record.
@@ -62,6 +68,15 @@ impl part::Placed for Stretch {
     fn end(&self) -> Option<usize> {
         self.stop.is_none().then_some(self.bytes.end)
     }
+}
+
+/// Sound rows whose cells are still to be looked at.
+#[derive(Default)]
+struct Rows {
+    /// Their fields, row by row.
+    fields: Vec<Field>,
+    lines: Vec<u64>,
+    scratch: Vec<u8>,
 }
 
 /// Looks at stretches of one text.
@@ -84,21 +99,25 @@ impl Looker<'_> {
             n_lines: 0,
             n_rows: 0,
             columns: self.names.iter().map(|name| Collector::called(name, self.settings)).collect(),
+            kept: vec![Kept::new(); self.names.len()],
             before: Vec::new(),
             is_blank: true,
             bad: Vec::new(),
             after: Vec::new(),
             stop: None,
         };
-        seen.stop = self.fill(&mut seen, &mut records);
+        let mut rows = Rows::default();
+        seen.stop = self.fill(&mut seen, &mut records, &mut rows);
+        self.take(&mut seen, &mut rows);
         (seen.bytes.end, seen.n_lines) = records.position();
         seen.columns = seen.columns.into_iter().map(Collector::rest).collect();
+        seen.kept = seen.kept.into_iter().map(Kept::rest).collect();
         seen
     }
 
-    fn fill(&self, seen: &mut Stretch, records: &mut Records) -> Option<Stop> {
+    fn fill(&self, seen: &mut Stretch, records: &mut Records, rows: &mut Rows) -> Option<Stop> {
         let n_columns = self.names.len();
-        let (mut fields, mut scratch) = (Vec::with_capacity(n_columns), Vec::new());
+        let mut fields = Vec::with_capacity(n_columns);
         loop {
             let next = match records.next(&mut fields) {
                 Ok(next) => next,
@@ -117,7 +136,9 @@ impl Looker<'_> {
                 }
                 Next::Row | Next::StrayQuote => seen.is_blank = false,
             }
-            seen.bad.extend(seen.after.drain(..).map(|blank| (blank, Wrong::Blank)));
+            if !seen.after.is_empty() {
+                seen.bad.extend(seen.after.drain(..).map(|blank| (blank, Wrong::Blank)));
+            }
             if next == Next::StrayQuote {
                 seen.bad.push((line, Wrong::StrayQuote));
             } else if fields.len() != n_columns {
@@ -129,9 +150,10 @@ impl Looker<'_> {
                 return Some(Stop::HeaderAgain { line });
             } else {
                 seen.n_rows += 1;
-                for (column, field) in seen.columns.iter_mut().zip(&fields) {
-                    let raw = field.raw(self.text, self.layout.quote, &mut scratch);
-                    column.push(raw, line, &self.settings.nulls);
+                rows.fields.extend_from_slice(&fields);
+                rows.lines.push(line);
+                if rows.lines.len() == ROWS {
+                    self.take(seen, rows);
                 }
                 continue;
             }
@@ -139,6 +161,20 @@ impl Looker<'_> {
                 return Some(Stop::TooManyBadRows);
             }
         }
+    }
+
+    /// Looks at the cells of sound rows.
+    fn take(&self, seen: &mut Stretch, rows: &mut Rows) {
+        let columns = seen.columns.iter_mut().zip(&mut seen.kept).enumerate();
+        for (at, (column, kept)) in columns {
+            let records = rows.fields.chunks_exact(self.names.len());
+            for (fields, &line) in records.zip(&rows.lines) {
+                let raw = fields[at].raw(self.text, self.layout.quote, &mut rows.scratch);
+                kept.push(column.push(raw, line, &self.settings.nulls));
+            }
+        }
+        rows.fields.clear();
+        rows.lines.clear();
     }
 
     #[inline]

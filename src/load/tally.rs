@@ -75,7 +75,12 @@ impl<'a> Tally<'a> {
             self.blanks.extend(stretch.after.drain(..).map(|line| first_line + line));
             self.rows += stretch.n_rows;
             self.line += stretch.n_lines;
-            parts.push(Part { bytes: stretch.bytes.clone(), first_line, n_rows: stretch.n_rows });
+            parts.push(Part {
+                bytes: stretch.bytes.clone(),
+                first_line,
+                n_rows: stretch.n_rows,
+                kept: std::mem::take(&mut stretch.kept),
+            });
         }
         Ok(parts)
     }

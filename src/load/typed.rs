@@ -90,7 +90,7 @@ fn number(cell: &[u8], decimal: Decimal) -> Option<f64> {
         Decimal::Comma => b',',
     };
     match quick::plain(cell, sign) {
-        Some(plain) => Some(plain.value),
+        Some(plain) => Some(plain.value()),
         None => number::value(cell, decimal),
     }
 }
@@ -151,14 +151,14 @@ impl Builder {
 ///
 /// # Errors
 ///
-/// Columns of different lengths.
+/// A column that is not there; columns of different lengths.
 pub(super) fn frame(
-    columns: Vec<Builder>,
+    columns: impl Iterator<Item = Option<Series>>,
     n_rows: usize,
     file: &str,
 ) -> Result<DataFrame, LoadError> {
     let wrong = || LoadError::Internal { file: file.to_owned(), what: "the wanted columns" };
-    let columns = columns.into_iter().map(Builder::finish).collect::<Option<Vec<_>>>();
+    let columns = columns.collect::<Option<Vec<_>>>();
     DataFrame::new(n_rows, columns.ok_or_else(wrong)?).map_err(|_| wrong())
 }
 
