@@ -79,7 +79,7 @@ pub(crate) fn discover(
             min_points: Some(min_points),
             found_again: true,
         },
-        verdicts: means.iter().map(|&mean| verdict(mean)).collect(),
+        verdicts: means.iter().map(|&mean| verdict(mean, false)).collect(),
         findings: findings(Method::Hdbscan, n_noise, n, measured, &trivial),
         stability: means,
         trivial,
