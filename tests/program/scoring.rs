@@ -1,6 +1,7 @@
 //! The frozen model gives back what the run said, in any column and row order.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -105,7 +106,7 @@ fn mixed_table(n: usize) -> String {
         let news = if next() < [0.8, 0.2, 0.5][group] { "yes" } else { "no" };
         let visits = if next() < 0.05 { String::new() } else { format!("{visits:.3}") };
         let channel = if next() < 0.05 { "" } else { channel };
-        text.push_str(&format!("C{row:05},{visits},{spend:.2},{channel},{payment},{news}\n"));
+        writeln!(text, "C{row:05},{visits},{spend:.2},{channel},{payment},{news}").unwrap();
     }
     text
 }

@@ -12,8 +12,8 @@
 //!   customers and narrow components give no overflow and no NaN;
 //! - columns are standardised inside, and every variance is raised by `ridge` times the
 //!   variance of the whole column. So a component of equal customers, or of fewer than
-//!   there are columns, stays a narrow ellipse, and units do not matter. The log-likelihood
-//!   that is stated is that of the columns as given;
+//!   there are columns, stays a narrow ellipse, and neither units nor weights of columns
+//!   matter. The log-likelihood that is stated is that of the columns as given;
 //! - moments are taken around the present mean, and inverted by Cholesky; where rounding
 //!   has left a matrix that is not positive, its mixed parts are dropped for that step;
 //! - starts run on a sample of at most `sample` rows: k-means partitions and, because long
