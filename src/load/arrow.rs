@@ -108,7 +108,8 @@ impl Directory {
             }
         }
         ends.sort_unstable();
-        let schema_end = schema_end(bytes)?;
+        let first = ends.first().map_or(footer_at, |&(start, _)| start);
+        let schema_end = schema_end(bytes.get(..first)?, size)?;
         let last = ends.iter().try_fold(schema_end, |before, &(start, end)| {
             (before <= start && start - before <= MAX_GAP).then_some(end)
         })?;
@@ -160,15 +161,31 @@ impl Directory {
     }
 }
 
-/// Where the message of the schema, the first one of a file, ends.
-fn schema_end(bytes: &[u8]) -> Option<usize> {
+/// Where the message of the schema, the first one of a file, ends; `head` is the file as
+/// far as the first batch, and the footer has `footer` bytes.
+fn schema_end(head: &[u8], footer: usize) -> Option<usize> {
     let at = 8;
-    let first = i32::from_le_bytes(*bytes.get(at..)?.first_chunk()?);
+    let first = i32::from_le_bytes(*head.get(at..)?.first_chunk()?);
     let (at, size) = match first {
-        -1 => (at + 8, i32::from_le_bytes(*bytes.get(at + 4..)?.first_chunk()?)),
+        -1 => (at + 8, i32::from_le_bytes(*head.get(at + 4..)?.first_chunk()?)),
         size => (at + 4, size),
     };
-    at.checked_add(usize::try_from(size).ok()?)
+    let end = at.checked_add(usize::try_from(size).ok()?)?;
+    let is_reached = end <= head.len() && head.len() - end <= MAX_GAP;
+    if first == -1 || is_reached { Some(end) } else { bare_schema_end(head, footer) }
+}
+
+/// The same where no length stands in front of the schema, as Python's polars 1.44 writes
+/// it: the schema, of which the footer holds a copy, and no other message, goes as far as
+/// the first batch.
+fn bare_schema_end(head: &[u8], footer: usize) -> Option<usize> {
+    const END: [u8; 8] = [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0];
+    let body = head.get(8..)?;
+    let body = body.strip_suffix(&END).unwrap_or(body);
+    let message = Table::root(body)?;
+    let kind = message.field(1)?.and_then(|at| message.bytes.get(at).copied());
+    let holds_another = memchr::memmem::find(body, &END[..4]).is_some();
+    (kind == Some(1) && !holds_another && body.len() <= footer + MAX_GAP).then_some(head.len())
 }
 
 /// A message without the size in front of it.

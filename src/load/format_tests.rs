@@ -321,6 +321,29 @@ fn every_format_gives_the_same_as_csv() {
     }
 }
 
+/// Recipe: `tests/oracles/ipc_polars.py`, Python's polars 1.44.2.
+#[test]
+fn arrow_files_of_python_polars_give_the_same_as_csv() {
+    let base = source(TABLE).unwrap();
+    for compression in ["uncompressed", "zstd", "lz4"] {
+        let path = format!("tests/oracles/ipc_polars_{compression}.arrow");
+        let bytes = std::fs::read(path).unwrap();
+        same(&base, &named("t.arrow", &bytes).unwrap());
+        // The place of the only batch stands in the footer, behind the number of batches.
+        let schema = bytes.windows(4).position(|four| four == [0xFF; 4]).unwrap();
+        let place = (schema as u64).to_le_bytes();
+        let block = bytes.windows(8).rposition(|eight| eight == place).unwrap();
+        let mut hidden = bytes.clone();
+        assert_eq!(hidden[block - 4], 1, "{compression}");
+        hidden[block - 4] = 0;
+        let error = named("t.arrow", &hidden).unwrap_err();
+        assert_eq!(error.code(), "E-IN-060", "{compression}: {error}");
+        for n in 0..bytes.len() {
+            assert!(named("t.arrow", &bytes[..n]).is_err(), "{compression} cut at {n}");
+        }
+    }
+}
+
 #[test]
 fn a_line_of_json_is_named_by_its_own_number() {
     let text =

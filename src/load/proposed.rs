@@ -74,6 +74,8 @@ pub(super) fn code(cell: &[u8]) -> Option<&'static str> {
         b'1'..=b'8' => None,
         // The longest has 13 bytes.
         _ if cell.len() > 13 => None,
+        // None of the words begins with another letter.
+        b'a'..=b'z' | b'A'..=b'Z' if !b"muMUnN".contains(&cell[0]) => None,
         _ => AMONG_TEXT.into_iter().chain(WORDS.into_iter().flatten()).find(is),
     }
 }
@@ -175,6 +177,17 @@ mod tests {
             column.push(cell.as_bytes(), 1, &[]);
         }
         of(name, &column.finish(), kind)
+    }
+
+    #[test]
+    fn every_spelling_is_found() {
+        let numbers = NEGATIVE.iter().chain(&NINES).chain([&ZERO]).flat_map(|(_, all)| all);
+        for spelling in numbers.chain(&AMONG_TEXT).chain(WORDS.iter().flatten()) {
+            assert_eq!(code(spelling.as_bytes()), Some(*spelling));
+        }
+        for other in ["unknowns", "Never", "C0000001", "-7", "98", "N"] {
+            assert_eq!(code(other.as_bytes()), None, "{other}");
+        }
     }
 
     fn found(name: &str, kind: &Kind, cells: &[&str]) -> Vec<String> {

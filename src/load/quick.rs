@@ -122,6 +122,7 @@ pub(super) fn plain(cell: &[u8], sign: u8) -> Option<Plain> {
 fn word(body: &[u8], sign: u8) -> Option<(u64, Option<usize>)> {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGHS: u64 = ONES << 7;
+    const PAIRS: u64 = 0x0000_00FF_0000_00FF;
     let n = body.len();
     let word = distinct::word(body);
     // The lowest high bit stands in the first byte that is the sign: Mycroft's test for a
@@ -146,7 +147,6 @@ fn word(body: &[u8], sign: u8) -> Option<(u64, Option<usize>)> {
         return None;
     }
     // Neighbours are joined: digits to pairs, pairs to fours and eights.
-    const PAIRS: u64 = 0x0000_00FF_0000_00FF;
     let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
     let low = (pairs & PAIRS).wrapping_mul(100 + (1_000_000 << 32));
     let high = ((pairs >> 16) & PAIRS).wrapping_mul(1 + (10_000 << 32));

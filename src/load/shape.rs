@@ -99,9 +99,10 @@ pub(super) fn quiet(cell: &[u8], plain: &quick::Plain) -> Option<usize> {
 fn may_be_day(cell: &[u8], plain: &quick::Plain) -> bool {
     let within = |least, above| plain.is_at_least(least) && !plain.is_at_least(above);
     (plain.n_decimals.is_none() && matches!(cell.len(), 8 | 12 | 14))
-        || within(32_874, 55_154)
-        || within(630_000_000, 2_600_000_000)
-        || within(630_000_000_000, 2_600_000_000_000)
+        || (plain.is_at_least(32_874)
+            && (!plain.is_at_least(55_154)
+                || within(630_000_000, 2_600_000_000)
+                || within(630_000_000_000, 2_600_000_000_000)))
 }
 
 fn look_closely(cell: &[u8], nulls: [&[String]; 2], zone: Option<Tz>) -> Shape {
