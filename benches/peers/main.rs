@@ -6,6 +6,7 @@
 //! to the final labels, and what was found. `--labels-out L.npy` keeps the labels, i32,
 //! noise as -1.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
 mod dbscan;

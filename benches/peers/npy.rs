@@ -1,4 +1,4 @@
-//! NumPy's file format, version 1 to 3: two dimensions, f32 or f64, C order.
+//! `NumPy`'s file format, version 1 to 3: two dimensions, f32 or f64, C order.
 
 use std::io::{BufReader, Read};
 use std::path::Path;

@@ -1,8 +1,8 @@
-//! The mean silhouette of given labels: exact, or `--sample 2000` of the rows.
+//! The mean silhouette of given labels: exact, `--by f32`, or `--sample 2000` of the rows.
 
 use std::time::Instant;
 
-use kohort::cluster::quality::silhouette::{mean_silhouette, sampled_silhouette};
+use kohort::cluster::quality::silhouette::{mean_silhouette, quick_silhouette, sampled_silhouette};
 use kohort::seed::Seed;
 use ndarray::Array2;
 use serde_json::{Value, json};
@@ -22,6 +22,9 @@ pub(crate) fn run(options: &Options) -> Value {
     options.on_threads(|| {
         let start = Instant::now();
         let (value, low, high) = match options.number("--sample") {
+            None if options.text("--by") == Some("f32") => {
+                (quick_silhouette(rows.view(), &labels), None, None)
+            }
             None => (mean_silhouette(rows.view(), &labels), None, None),
             Some(m) => {
                 let sampled = sampled_silhouette(rows.view(), &labels, m, Seed::new(1));

@@ -146,11 +146,13 @@ fn hand_on(
         }
     }
     for &id in &bare.order {
-        if !hue.contains_key(&id) {
-            let free = (1..).find(|colour| !given.contains(colour)).unwrap_or(id);
+        hue.entry(id).or_insert_with(|| {
+            // As many colours as there are segments are enough for all of them.
+            let most = (bare.order.len() + given.len()) as u32 + 1;
+            let free = (1..=most).find(|colour| !given.contains(colour)).unwrap_or(id);
             given.insert(free);
-            hue.insert(id, free);
-        }
+            free
+        });
     }
     hue
 }

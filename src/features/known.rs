@@ -31,22 +31,20 @@ pub fn known(
         let bare = column.name.strip_prefix(prefix).unwrap_or(&column.name);
         let named = |name: &str| made.iter().find(|made| made.name == name);
         let found = named(&column.name).or_else(|| named(bare));
-        let values = match found.and_then(|found| fitted(&found.values, &column.kind)) {
-            Some((values, n_unseen)) => {
-                let count = |to: &mut BTreeMap<String, u64>, n: u64| {
-                    if n > 0 {
-                        to.insert(column.name.clone(), n);
-                    }
-                };
-                count(&mut unseen, n_unseen);
-                count(&mut out_of_range, outside(&values, column));
-                count(&mut missing, (values.n_missing() as u64).saturating_sub(n_unseen));
-                values
-            }
-            None => {
-                missing_columns.push(column.name.clone());
-                all_missing(&column.kind, n)
-            }
+        let fitting = found.and_then(|found| fitted(&found.values, &column.kind));
+        let values = if let Some((values, n_unseen)) = fitting {
+            let count = |to: &mut BTreeMap<String, u64>, n: u64| {
+                if n > 0 {
+                    to.insert(column.name.clone(), n);
+                }
+            };
+            count(&mut unseen, n_unseen);
+            count(&mut out_of_range, outside(&values, column));
+            count(&mut missing, (values.n_missing() as u64).saturating_sub(n_unseen));
+            values
+        } else {
+            missing_columns.push(column.name.clone());
+            all_missing(&column.kind, n)
         };
         columns.push(Column {
             name: column.name.clone(),

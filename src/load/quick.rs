@@ -87,7 +87,7 @@ impl Plain {
     /// Whether nothing stands behind the decimal sign but zeros.
     #[inline]
     pub(super) fn is_whole(&self) -> bool {
-        self.n_decimals.is_none_or(|n| self.digits % TENS[n] == 0)
+        self.n_decimals.is_none_or(|n| self.digits.is_multiple_of(TENS[n]))
     }
 }
 

@@ -19,16 +19,15 @@ impl Range {
 
     #[inline]
     pub(super) fn widen(&mut self, value: f64, decimals: u8) {
-        match (&mut self.min, &mut self.max) {
-            (Some(min), Some(max)) => {
-                if value < *min {
-                    *min = value;
-                }
-                if value > *max {
-                    *max = value;
-                }
+        if let (Some(min), Some(max)) = (&mut self.min, &mut self.max) {
+            if value < *min {
+                *min = value;
             }
-            _ => (self.min, self.max) = (Some(value), Some(value)),
+            if value > *max {
+                *max = value;
+            }
+        } else {
+            (self.min, self.max) = (Some(value), Some(value));
         }
         self.decimals = self.decimals.max(decimals);
     }

@@ -48,7 +48,7 @@
 //! - Campello, Moulavi, Zimek & Sander 2015, Hierarchical density estimates for data
 //!   clustering, visualization, and outlier detection, ACM TKDD 10(1): sections 3 to 5 and
 //!   7 (GLOSH). Deviation: core distances count the customer itself, as scikit-learn does.
-//! - McInnes & Healy 2017, Accelerated hierarchical density based clustering, ICDM
+//! - `McInnes` & Healy 2017, Accelerated hierarchical density based clustering, ICDM
 //!   Workshops.
 //! - March, Ram & Gray 2010, Fast Euclidean minimum spanning tree, KDD: Borůvka on trees.
 //! - Malzer & Baum 2020, A hybrid approach to hierarchical density-based cluster selection,

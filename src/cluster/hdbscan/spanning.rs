@@ -61,7 +61,7 @@ pub(super) fn spanning_tree(tree: &Tree, core: &[f64]) -> Vec<Edge> {
             .par_chunks_mut(LEAF)
             .zip(leaves.par_iter())
             .for_each_init(Vec::new, |stack, (known, &leaf)| {
-                round.search(leaf as usize, known, stack)
+                round.search(leaf as usize, known, stack);
             });
         let before = edges.len();
         for edge in round.shortest(&known).into_iter().flatten() {

@@ -65,12 +65,18 @@ impl Work for Arrange<'_> {
         for rows in self.rows.chunks_exact_mut(LANES * d) {
             arrange(v, rows, d, &mut scratch);
             for ((lane, low), high) in scratch.iter().zip(&mut low).zip(&mut high) {
+                // Copies and one loop each: so the compiler sees whole vectors.
+                let (x, mut least, mut most) = (*lane, *low, *high);
                 for i in 0..LANES {
-                    let x = lane[i];
-                    low[i] = if x < low[i] { x } else { low[i] };
-                    high[i] = if x > high[i] { x } else { high[i] };
-                    poison[i] += x * 0.0;
+                    least[i] = if x[i] < least[i] { x[i] } else { least[i] };
                 }
+                for i in 0..LANES {
+                    most[i] = if x[i] > most[i] { x[i] } else { most[i] };
+                }
+                for i in 0..LANES {
+                    poison[i] += x[i] * 0.0;
+                }
+                (*low, *high) = (least, most);
             }
             rows.copy_from_slice(scratch[..d].as_flattened());
         }

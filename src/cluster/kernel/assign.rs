@@ -147,9 +147,11 @@ impl<L: Label> Each for Assign<'_, '_, L> {
         let from = block * LANES;
         let rows = (self.part.rows.len() - from).min(LANES);
         if rows == LANES && self.weights.is_none() {
-            for (sum, &best) in self.inertia.iter_mut().zip(best) {
-                *sum += f64::from(best);
+            let (best, mut sums) = (*best, self.inertia);
+            for lane in 0..LANES {
+                sums[lane] += f64::from(best[lane]);
             }
+            self.inertia = sums;
         } else {
             for lane in 0..rows {
                 let weight = self.weights.map_or(1.0, |weights| weights[from + lane]);
