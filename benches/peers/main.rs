@@ -22,7 +22,7 @@ fn main() {
         "hdbscan" => hdbscan::run(&options),
         other => panic!("no work called {other:?}"),
     };
-    print_line(&answer.to_string());
+    print_line(&answer);
 }
 
 #[expect(clippy::print_stdout, reason = "the answer of a benchmark")]

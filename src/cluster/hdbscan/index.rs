@@ -52,7 +52,7 @@ impl MemberIndex {
             weights: rows.iter().map(|&i| f64::from(members.counts[i])).collect(),
             strengths: rows.iter().map(|&i| members.strengths[i]).collect(),
             births: members.births.iter().map(|birth| birth * birth).collect(),
-            deaths: members.deaths.to_vec(),
+            deaths: members.deaths.clone(),
             others: members.min_samples - 1,
             tree,
             cores,
