@@ -48,12 +48,7 @@ impl Method {
             Self::KMeans => "k-means",
             Self::Dbscan => "dbscan",
             Self::Hdbscan => "hdbscan",
-            Self::Lifecycle
-            | Self::Loyalty
-            | Self::Shopper
-            | Self::Abc
-            | Self::Rfm
-            | Self::ValueRisk => self.rule().map_or("", Rule::name),
+            rule => rule.rule().map_or("", Rule::name),
         }
     }
 
@@ -227,8 +222,7 @@ pub struct Params {
     /// of the earth where a latitude and a longitude are all that makes the segments.
     #[schemars(with = "serde_json::Value")]
     pub eps: Auto<f64>,
-    /// How many customers, the customer included, make a neighbourhood dense (DBSCAN,
-    /// HDBSCAN).
+    /// How many customers, itself included, make a neighbourhood dense (DBSCAN, HDBSCAN).
     #[schemars(with = "serde_json::Value")]
     pub min_points: Auto<usize>,
     /// `k = "auto"` discards a k with a segment below this share of the customers, 0..0.5;
@@ -301,9 +295,7 @@ impl Params {
         if !(0.0..=0.5).contains(&self.min_share) {
             return Err(ClusterError::MinShare { min_share: self.min_share });
         }
-        if self.method == Method::Hdbscan && self.engine == Engine::Linfa {
-            return Err(ClusterError::NotInLinfa { method: self.method.name() });
-        }
+        super::hdbscan::discovery::check(&self)?;
         names::check(&self.names)?;
         rules::check(&self)?;
         Ok(Checked { params: self })

@@ -9,12 +9,22 @@ use crate::cluster::kernel::Points;
 use crate::cluster::kmeans::n_distinct_up_to;
 use crate::cluster::stability::{DRAWS, of_hdbscan, size, verdict};
 use crate::cluster::trivial::Probe;
-use crate::cluster::{Auto, Checked, ClusterError, Method, Segmentation, Shape};
+use crate::cluster::{
+    Auto, Checked, ClusterError, Engine, Method, Params, Segmentation, Shape,
+};
 use crate::results::Choice;
 use crate::seed::Seed;
 
 /// The fewest customers of a segment, however small the share.
 const SMALLEST: usize = 5;
+
+/// Whether the config asks for what there is.
+pub(crate) fn check(params: &Params) -> Result<(), ClusterError> {
+    if params.method == Method::Hdbscan && params.engine == Engine::Linfa {
+        return Err(ClusterError::NotInLinfa { method: params.method.name() });
+    }
+    Ok(())
+}
 
 /// What the config asks for, on `n` customers in `d` columns.
 fn params_for(params: &Checked, n: usize, d: usize) -> HdbscanParams {
@@ -94,7 +104,13 @@ pub(crate) fn discover(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cluster::Params;
+
+    #[test]
+    fn linfa_has_no_hdbscan() {
+        let params =
+            Params { method: Method::Hdbscan, engine: Engine::Linfa, ..Params::default() };
+        assert!(matches!(params.check(), Err(ClusterError::NotInLinfa { method: "hdbscan" })));
+    }
 
     #[test]
     fn the_smallest_segment_is_the_smallest_share_but_five_customers() {
