@@ -9,9 +9,7 @@ use crate::cluster::kernel::Points;
 use crate::cluster::kmeans::n_distinct_up_to;
 use crate::cluster::stability::{DRAWS, of_hdbscan, size, verdict};
 use crate::cluster::trivial::Probe;
-use crate::cluster::{
-    Auto, Checked, ClusterError, Engine, Method, Params, Segmentation, Shape,
-};
+use crate::cluster::{Auto, Checked, ClusterError, Engine, Method, Params, Segmentation, Shape};
 use crate::results::Choice;
 use crate::seed::Seed;
 
@@ -107,8 +105,7 @@ mod tests {
 
     #[test]
     fn linfa_has_no_hdbscan() {
-        let params =
-            Params { method: Method::Hdbscan, engine: Engine::Linfa, ..Params::default() };
+        let params = Params { method: Method::Hdbscan, engine: Engine::Linfa, ..Params::default() };
         assert!(matches!(params.check(), Err(ClusterError::NotInLinfa { method: "hdbscan" })));
     }
 
