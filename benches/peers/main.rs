@@ -32,7 +32,7 @@ fn main() {
         "silhouette" => silhouette::run(&options),
         other => panic!("no work called {other:?}"),
     };
-    print_line(&answer.to_string());
+    print_line(&answer);
 }
 
 #[expect(clippy::print_stdout, reason = "the answer of a benchmark")]

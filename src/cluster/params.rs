@@ -60,13 +60,13 @@ impl Method {
             Self::Gmm => "gmm",
             Self::LatentClass => "latent-class",
             Self::KPrototypes => "k-prototypes",
-            Self::Lifecycle
-            | Self::Loyalty
-            | Self::Shopper
-            | Self::Abc
-            | Self::Rfm
-            | Self::ValueRisk => self.rule().map_or("", Rule::name),
+            rule => rule.rule().map_or("", Rule::name),
         }
+    }
+
+    /// Whether linfa has no such method.
+    fn is_ours_alone(self) -> bool {
+        matches!(self, Self::Hdbscan | Self::Gmm | Self::LatentClass | Self::KPrototypes)
     }
 
     /// The rule that defines the segments; `None` for methods that find them.
@@ -172,8 +172,7 @@ pub struct Params {
     /// of the earth where a latitude and a longitude are all that makes the segments.
     #[schemars(with = "serde_json::Value")]
     pub eps: Auto<f64>,
-    /// How many customers, the customer included, make a neighbourhood dense (DBSCAN,
-    /// HDBSCAN).
+    /// How many customers, itself included, make a neighbourhood dense (DBSCAN, HDBSCAN).
     #[schemars(with = "serde_json::Value")]
     pub min_points: Auto<usize>,
     /// `k = "auto"` discards a k with a segment below this share of the customers, 0..0.5;
@@ -235,9 +234,7 @@ impl Params {
             }
             _ => {}
         }
-        if self.engine == Engine::Linfa
-            && matches!(self.method, Method::Gmm | Method::LatentClass | Method::KPrototypes)
-        {
+        if self.engine == Engine::Linfa && self.method.is_ours_alone() {
             return Err(ClusterError::EngineLacks { method: self.method });
         }
         if let Auto::Is(eps) = self.eps

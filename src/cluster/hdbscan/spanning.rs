@@ -57,12 +57,12 @@ pub(super) fn spanning_tree(tree: &Tree, core: &[f64]) -> Vec<Edge> {
             (0..n).map(|_| AtomicU64::new(f64::INFINITY.to_bits())).collect();
         let round = Round { tree, core, least: &least, component, whole, bounds };
         round.recall(&known);
-        known
-            .par_chunks_mut(LEAF)
-            .zip(leaves.par_iter())
-            .for_each_init(Vec::new, |stack, (known, &leaf)| {
+        known.par_chunks_mut(LEAF).zip(leaves.par_iter()).for_each_init(
+            Vec::new,
+            |stack, (known, &leaf)| {
                 round.search(leaf as usize, known, stack);
-            });
+            },
+        );
         let before = edges.len();
         for edge in round.shortest(&known).into_iter().flatten() {
             if forest.unite(edge.ends.0 as usize, edge.ends.1 as usize) {

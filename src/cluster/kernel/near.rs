@@ -249,6 +249,7 @@ mod wide {
         sums
     }
 
+    #[allow(clippy::needless_range_loop, reason = "by index the eight sums stay in registers")]
     #[target_feature(enable = "avx512f")]
     pub(super) fn compare(
         group: &[Eight],
@@ -268,6 +269,7 @@ mod wide {
         }
     }
 
+    #[allow(clippy::needless_range_loop, reason = "by index the eight sums stay in registers")]
     #[target_feature(enable = "avx512f")]
     pub(super) fn count(
         group: &[Eight],

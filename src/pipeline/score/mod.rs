@@ -157,15 +157,14 @@ fn scored(
         churn: probability.as_deref(),
         ..Extra::default()
     };
-    let assignments = if let (Shape::Rule { .. }, Some(ordered)) =
-        (model.segmentation.shape(), ordered)
-    {
-        model.segmentation.assign_orders(&ordered.histories, &extra)?
-    } else {
-        // Latent classes leave out what the table has nothing in, as they did at fit.
-        let gaps = Gaps { table, rows: None };
-        model.segmentation.assign_known(&model.normaliser.apply(table, &rows)?, Some(&gaps))?
-    };
+    let assignments =
+        if let (Shape::Rule { .. }, Some(ordered)) = (model.segmentation.shape(), ordered) {
+            model.segmentation.assign_orders(&ordered.histories, &extra)?
+        } else {
+            // Latent classes leave out what the table has nothing in, as they did at fit.
+            let gaps = Gaps { table, rows: None };
+            model.segmentation.assign_known(&model.normaliser.apply(table, &rows)?, Some(&gaps))?
+        };
     let fits: Vec<bool> =
         assignments.iter().map(|assignment| fits(assignment, &model.radii)).collect();
     let mut sheet = Sheet::new();
