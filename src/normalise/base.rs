@@ -17,6 +17,9 @@ use crate::table::{BlockKind, Column, Family, FeatureTable, Role, Values};
 const MIN_COLUMNS: usize = 3;
 /// A category with more levels describes unless it is listed.
 const MOST_LEVELS: usize = 12;
+/// Sums are looked for among at most so many numbers, and of at least so many customers.
+const MOST_SUMMED: usize = 300;
+const FEWEST_SUMMED: usize = 10;
 /// Words in the name of a day that is only known after the outcome.
 const AFTERWARDS: [&str; 8] =
     ["churn", "cancel", "terminat", "closed", "left", "leav", "exit", "attrition"];
@@ -167,12 +170,13 @@ fn automatic(columns: &[Column], allowed: &[usize]) -> Chosen {
     ] {
         let (base, what) = items_first(columns, of(family));
         if base.len() >= MIN_COLUMNS {
+            let (base, findings) = without_sums(columns, base);
             let reason = format!(
                 "built on the {} {} {what}, because {says}; the other columns describe the segments",
                 base.len(),
                 family.name(),
             );
-            return (family.name().to_owned(), base, reason, Vec::new());
+            return (family.name().to_owned(), base, reason, findings);
         }
     }
     let reason = format!(
@@ -210,6 +214,62 @@ fn items_first(columns: &[Column], found: Vec<usize>) -> (Vec<usize>, &'static s
     };
     let items: Vec<usize> = found.iter().copied().filter(is_item).collect();
     if items.len() >= MIN_COLUMNS { (items, "items") } else { (found, "columns") }
+}
+
+/// The columns without those that are, for every customer, the sum of two others of them: in
+/// distances a sum counts both parts once more, and says nothing that they do not. It
+/// describes. At least three columns stay.
+fn without_sums(columns: &[Column], mut base: Vec<usize>) -> (Vec<usize>, Vec<Finding>) {
+    let numbers: Vec<(usize, &[f64])> =
+        base.iter().filter_map(|&at| Some((at, plain_numbers(&columns[at])?))).collect();
+    let mut findings = Vec::new();
+    if numbers.len() > MOST_SUMMED {
+        return (base, findings);
+    }
+    for &(sum, values) in &numbers {
+        let parts: Vec<&(usize, &[f64])> =
+            numbers.iter().filter(|(at, _)| *at != sum && base.contains(at)).collect();
+        let pair = (0..parts.len())
+            .flat_map(|a| (a + 1..parts.len()).map(move |b| (a, b)))
+            .find(|&(a, b)| is_sum(values, parts[a].1, parts[b].1));
+        let Some((a, b)) = pair.filter(|_| base.len() > MIN_COLUMNS) else { continue };
+        base.retain(|&at| at != sum);
+        let name = |at: usize| columns[at].name.as_str();
+        let message = format!(
+            "{} is {} + {} for every customer; it describes and makes no segment, because beside \
+             both it would count them twice",
+            name(sum),
+            name(parts[a].0),
+            name(parts[b].0)
+        );
+        findings.push(Finding::new("sum-describes", Severity::Note, message).column(name(sum)));
+    }
+    (base, findings)
+}
+
+/// The values of a number that belongs to no block.
+fn plain_numbers(column: &Column) -> Option<&[f64]> {
+    match &column.values {
+        Values::Number(values)
+            if column.role == Role::Number
+                && column.block.is_none()
+                && values.len() >= FEWEST_SUMMED =>
+        {
+            Some(values)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a number is the sum of two others for every customer, and neither part is 0
+/// for all of them.
+fn is_sum(sum: &[f64], a: &[f64], b: &[f64]) -> bool {
+    let mut rows = sum.iter().zip(a).zip(b);
+    // What two decimal numbers lose when they are added.
+    let adds =
+        |((sum, a), b): ((&f64, &f64), &f64)| (sum - (a + b)).abs() <= 1e-12 * (a.abs() + b.abs());
+    let something = |values: &[f64]| values.iter().any(|&value| value != 0.0);
+    rows.all(adds) && something(a) && something(b)
 }
 
 /// The other half of each place of which one half is listed: one alone is no place.

@@ -29,6 +29,37 @@ fn behaviour_first_and_leaks_never() {
 }
 
 #[test]
+fn a_sum_of_two_others_describes_unless_it_is_listed() {
+    let numbers = |of: fn(f64) -> f64| Values::Number((0..12).map(|i| of(f64::from(i))).collect());
+    let behavioural = |name, values| column(name, Family::Behavioural, values);
+    let columns = vec![
+        behavioural("since", numbers(|i| i * 7.0 % 5.0)),
+        behavioural("orders", numbers(|i| i)),
+        behavioural("tenure", numbers(|i| i * 7.0 % 5.0 + 0.1 * i)),
+        behavioural("span", numbers(|i| 0.1 * i)),
+        behavioural("zero", numbers(|_| 0.0)),
+        behavioural("near", numbers(|i| 1.1 * i + 1e-6)),
+    ];
+    let table = table(columns.clone());
+    let choice = base::choose(&table, &ClusterOn::Auto, &[]).unwrap();
+    assert_eq!((choice.columns, choice.describing), (vec![0, 1, 3, 4, 5], vec![2]));
+    assert_eq!(codes(&choice.findings), ["sum-describes"]);
+    assert!(choice.findings[0].message.starts_with("tenure is since + span"));
+    assert!(choice.reason.starts_with("built on the 5 behavioural columns"));
+    let on = ClusterOn::Listed(vec!["behavioural".into()]);
+    assert_eq!(base::choose(&table, &on, &[]).unwrap().columns, [0, 1, 2, 3, 4, 5]);
+    // Three columns stay, though one of them is a sum.
+    let three = super::table(vec![columns[0].clone(), columns[2].clone(), columns[3].clone()]);
+    assert_eq!(base::choose(&three, &ClusterOn::Auto, &[]).unwrap().columns, [0, 1, 2]);
+    // A customer of whom a part is not known says nothing of a sum.
+    let mut gappy = columns;
+    let Values::Number(values) = &mut gappy[3].values else { panic!("not numbers") };
+    values[4] = f64::NAN;
+    let choice = base::choose(&super::table(gappy), &ClusterOn::Auto, &[]).unwrap();
+    assert_eq!(choice.columns, [0, 1, 2, 3, 4, 5]);
+}
+
+#[test]
 fn all_columns_where_no_family_is_large_enough() {
     let t = families(&[("a", Family::Behavioural), ("b", Family::Geographic)]);
     let choice = base::choose(&t, &ClusterOn::Auto, &[]).unwrap();
