@@ -241,7 +241,7 @@ fn discover(
         matrix: &ready.matrix,
         table,
         base: &ready.base.columns,
-        describing: &ready.base.describing,
+        describing: &ready.base.evidence,
         value,
         outcome: table.outcome().map(|outcome| outcome.values.as_slice()),
         prepare: &prepare,
