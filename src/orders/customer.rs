@@ -255,7 +255,9 @@ mod tests {
         let mut distinct = Distinct::default();
         for (ranks, n) in [(vec![3, 3, 9], 2), (vec![3], 1), (vec![], 0), (vec![0, 9, 0], 2)] {
             distinct.clear();
-            ranks.into_iter().for_each(|rank| distinct.meet(rank));
+            for rank in ranks {
+                distinct.meet(rank);
+            }
             assert_eq!(distinct.n, n);
         }
         distinct.customer = u32::MAX;

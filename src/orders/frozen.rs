@@ -159,7 +159,7 @@ mod tests {
             ("no customer", |f| f.customer.clear()),
             ("no day", |f| drop(f.columns.remove("date"))),
             ("another part", |f| drop(f.columns.insert("colour".into(), "c".into()))),
-            ("a part without a column", |f| drop(f.columns.insert("order".into(), "".into()))),
+            ("a part without a column", |f| drop(f.columns.insert("order".into(), String::new()))),
             ("a prefix to find out", |f| f.cancel_prefix = CancelPrefix::FindOut),
             ("a gap of nothing", |f| f.learnt.median_gap = Some(0.0)),
             ("a gap that is no number", |f| f.learnt.median_gap = Some(f64::NAN)),
