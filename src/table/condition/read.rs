@@ -37,7 +37,7 @@ fn tokens(text: &str) -> Result<Vec<(Token, usize)>, ConditionError> {
             ('(', _) => Token::Open,
             (')', _) => Token::Close,
             (',', _) => Token::Comma,
-            ('!' | '<' | '>', Some('=')) | ('<', Some('>')) | ('=', Some('=')) => {
+            ('!' | '<' | '>' | '=', Some('=')) | ('<', Some('>')) => {
                 at += 1;
                 Token::Sign(match (first, next) {
                     ('=', _) => Sign::Equal,
