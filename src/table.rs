@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::fault::{Class, Fault};
 
 pub use block::{Block, BlockKind, Unit, units};
+pub use condition::{Condition, ConditionError};
 pub use values::Values;
 
 mod block;
+mod condition;
 mod values;
 
 /// The code of a missing category.

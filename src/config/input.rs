@@ -133,6 +133,10 @@ pub struct Input {
     /// it is not given, none for an undated table, never today.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "read::day")]
     pub as_of: Option<Day>,
+    /// A condition on the columns of the customers, such as `orders >= 2`; the others are
+    /// left out and counted.
+    #[serde(rename = "where", skip_serializing_if = "String::is_empty")]
+    pub condition: String,
     /// A file with the ids of customers to leave out (tests, employees), one a line.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub exclude_customers: String,

@@ -16,6 +16,7 @@ pub use input::{Input, Joined, Origin, TableRole};
 pub use read::{Override, load, parse, parse_text};
 pub use reference::{REFERENCE, schema};
 
+use crate::table::Condition;
 use crate::{churn, cluster, features, normalise, profile, value};
 
 /// What happens to a proven leak. The `[gate]` table.
@@ -151,6 +152,9 @@ impl Config {
                 key: "report.min-cell".into(),
                 message: "is 0 but must be at least 1".into(),
             });
+        }
+        if !self.input.condition.is_empty() {
+            Condition::parse(&self.input.condition).map_err(|error| ConfigError::stage(&error))?;
         }
         Ok(Checked {
             normalise: self

@@ -121,6 +121,9 @@ pub struct BaseChoice {
     pub columns: Vec<usize>,
     /// The columns that describe the segments: all others but the excluded ones.
     pub describing: Vec<usize>,
+    /// Those that describe and do not follow from the base: what the segments explain of
+    /// them can be evidence. A sum of two columns of the base would be explained anyhow.
+    pub evidence: Vec<usize>,
     /// Why, one sentence in plain words, lower case, no final stop.
     pub reason: String,
     /// What a reader should know of the choice.
@@ -143,7 +146,7 @@ pub fn choose(
     let allowed: Vec<usize> = (0..columns.len())
         .filter(|&at| !barred(&columns[at]) && !is_day_of_outcome(table, &columns[at]))
         .collect();
-    let (family, base, reason, findings) = match on {
+    let (family, base, reason, (sums, findings)) = match on {
         ClusterOn::Auto => automatic(columns, &allowed),
         ClusterOn::Listed(names) => listed(columns, &allowed, names)?,
     };
@@ -151,12 +154,14 @@ pub fn choose(
         let excluded = columns.len() - allowed.len();
         return Err(NormaliseError::NoBase { columns: columns.len(), excluded });
     }
-    let describing =
+    let describing: Vec<usize> =
         (0..columns.len()).filter(|at| !base.contains(at) && !barred(&columns[*at])).collect();
-    Ok(BaseChoice { family, columns: base, describing, reason, findings })
+    let evidence = describing.iter().copied().filter(|at| !sums.contains(at)).collect();
+    Ok(BaseChoice { family, columns: base, describing, evidence, reason, findings })
 }
 
-type Chosen = (String, Vec<usize>, String, Vec<Finding>);
+/// Family, base, reason, and the sums that left the base with what was noticed.
+type Chosen = (String, Vec<usize>, String, (Vec<usize>, Vec<Finding>));
 
 fn automatic(columns: &[Column], allowed: &[usize]) -> Chosen {
     let of = |family: Family| -> Vec<usize> {
@@ -170,13 +175,13 @@ fn automatic(columns: &[Column], allowed: &[usize]) -> Chosen {
     ] {
         let (base, what) = items_first(columns, of(family));
         if base.len() >= MIN_COLUMNS {
-            let (base, findings) = without_sums(columns, base);
+            let (base, noticed) = without_sums(columns, base);
             let reason = format!(
                 "built on the {} {} {what}, because {says}; the other columns describe the segments",
                 base.len(),
                 family.name(),
             );
-            return (family.name().to_owned(), base, reason, findings);
+            return (family.name().to_owned(), base, reason, noticed);
         }
     }
     let reason = format!(
@@ -197,7 +202,7 @@ fn automatic(columns: &[Column], allowed: &[usize]) -> Chosen {
     )
     .count(allowed.len())
     .advice("name the columns that should make the segments in features.cluster-on");
-    ("all".to_owned(), allowed.to_vec(), reason, vec![finding])
+    ("all".to_owned(), allowed.to_vec(), reason, (Vec::new(), vec![finding]))
 }
 
 /// Whether a category has so many levels without an order that nearly every two customers
@@ -219,12 +224,15 @@ fn items_first(columns: &[Column], found: Vec<usize>) -> (Vec<usize>, &'static s
 /// The columns without those that are, for every customer, the sum of two others of them: in
 /// distances a sum counts both parts once more, and says nothing that they do not. It
 /// describes. At least three columns stay.
-fn without_sums(columns: &[Column], mut base: Vec<usize>) -> (Vec<usize>, Vec<Finding>) {
+fn without_sums(
+    columns: &[Column],
+    mut base: Vec<usize>,
+) -> (Vec<usize>, (Vec<usize>, Vec<Finding>)) {
     let numbers: Vec<(usize, &[f64])> =
         base.iter().filter_map(|&at| Some((at, plain_numbers(&columns[at])?))).collect();
-    let mut findings = Vec::new();
+    let (mut sums, mut findings) = (Vec::new(), Vec::new());
     if numbers.len() > MOST_SUMMED {
-        return (base, findings);
+        return (base, (sums, findings));
     }
     for &(sum, values) in &numbers {
         let parts: Vec<&(usize, &[f64])> =
@@ -234,6 +242,7 @@ fn without_sums(columns: &[Column], mut base: Vec<usize>) -> (Vec<usize>, Vec<Fi
             .find(|&(a, b)| is_sum(values, parts[a].1, parts[b].1));
         let Some((a, b)) = pair.filter(|_| base.len() > MIN_COLUMNS) else { continue };
         base.retain(|&at| at != sum);
+        sums.push(sum);
         let name = |at: usize| columns[at].name.as_str();
         let message = format!(
             "{} is {} + {} for every customer; it describes and makes no segment, because beside \
@@ -244,7 +253,7 @@ fn without_sums(columns: &[Column], mut base: Vec<usize>) -> (Vec<usize>, Vec<Fi
         );
         findings.push(Finding::new("sum-describes", Severity::Note, message).column(name(sum)));
     }
-    (base, findings)
+    (base, (sums, findings))
 }
 
 /// The values of a number that belongs to no block.
@@ -331,7 +340,7 @@ fn listed(
         _ => "listed".to_owned(),
     };
     let reason = format!("built on the {} columns that features.cluster-on asks for", base.len());
-    Ok((family, base.into_iter().collect(), reason, findings))
+    Ok((family, base.into_iter().collect(), reason, (Vec::new(), findings)))
 }
 
 /// A family by its name, British or American, in any case.

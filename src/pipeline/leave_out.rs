@@ -1,4 +1,5 @@
-//! Customers that a rule leaves out: those that a file names, and under
+//! Customers that a rule leaves out: those that a file names, those of whom a condition is
+//! not true, and under
 //! `impute = "drop-row"` those with a missing number. All are counted.
 
 use std::collections::BTreeSet;
@@ -7,8 +8,10 @@ use std::path::Path;
 use super::customers::Made;
 use super::job::Failure;
 use crate::config::{Config, place};
+use crate::fault::Class;
 use crate::finding::{Finding, Severity};
 use crate::normalise::{Impute, complete_rows};
+use crate::table::Condition;
 
 /// Leaves out the customers whose ids stand in the file that the config names.
 ///
@@ -22,7 +25,7 @@ pub(super) fn exclude(made: &mut Made, config: &Config, folder: &Path) -> Result
     }
     let text = std::fs::read_to_string(place(folder, file)).map_err(|error| Failure {
         code: "E-IN-003".into(),
-        class: crate::fault::Class::Input,
+        class: Class::Input,
         message: format!("{file} cannot be read: {}", error.kind()),
         hint: Some("write one id a line, in UTF-8".into()),
     })?;
@@ -42,6 +45,39 @@ pub(super) fn exclude(made: &mut Made, config: &Config, folder: &Path) -> Result
             format!("{found} customers are excluded by {file}, which names {} ids", named.len()),
         )
         .count(found),
+    );
+    made.keep(&rows)
+}
+
+/// Leaves out the customers of whom the condition of the config is not true.
+///
+/// # Errors
+///
+/// The condition cannot be read or asked of these columns, or no customer is left.
+pub(super) fn not_meant(made: &mut Made, config: &Config) -> Result<(), Failure> {
+    let text = &config.input.condition;
+    if text.is_empty() {
+        return Ok(());
+    }
+    let table = &made.built.table;
+    let all = table.n_customers();
+    let rows = Condition::parse(text)?.rows(table)?;
+    if rows.is_empty() {
+        return Err(Failure {
+            code: "E-IN-057".into(),
+            class: Class::Input,
+            message: format!("the condition input.where is true of none of the {all} customers"),
+            hint: Some("a comparison with a missing value is not true; see `is missing`".into()),
+        });
+    }
+    let dropped = all - rows.len();
+    made.findings.push(
+        Finding::new(
+            "customers-not-meant",
+            Severity::Note,
+            format!("{dropped} of {all} customers are excluded: input.where is not true of them"),
+        )
+        .count(dropped),
     );
     made.keep(&rows)
 }

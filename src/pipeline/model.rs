@@ -262,7 +262,7 @@ pub(super) fn with_task<R>(
         matrix: &ready.matrix,
         table,
         base: &ready.base.columns,
-        describing: &ready.base.describing,
+        describing: &ready.base.evidence,
         value,
         outcome: table.outcome().map(|outcome| outcome.values.as_slice()),
         prepare: &prepare,

@@ -109,6 +109,7 @@ pub fn prepare(
         observer.event(role_event(column));
     }
     join_others(&mut table, &config, &mut opener, as_of)?;
+    leave_out::not_meant(&mut table, &config)?;
     leave_out::drop_rows(&mut table, &config)?;
     named_columns(&config, &table.plan)?;
     noticed.extend(table.findings);

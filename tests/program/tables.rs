@@ -250,3 +250,45 @@ fn equal_rows_are_counted_where_no_column_names_them() {
     // Customers with ids of their own may be alike.
     assert_eq!(twins(&named), Vec::<Value>::new());
 }
+
+#[test]
+fn a_condition_says_who_is_meant_and_the_others_are_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("table.csv");
+    fs::write(&table, crate::support::small_table(300)).unwrap();
+    let with = |condition: &str| {
+        let config = folder.path().join("kohort.toml");
+        let text = format!("[input]\ncustomers = \"table.csv\"\nwhere = \"\"\"{condition}\"\"\"\n");
+        fs::write(&config, text).unwrap();
+        call(program().args(["check", "--format", "json"]).arg(&config))
+    };
+    let all = with("");
+    assert_eq!(all.code, 0, "{}", all.stderr);
+    let some = with("visits < 20 and not (spend > 30 or age is missing)");
+    assert_eq!(some.code, 0, "{}", some.stderr);
+    let ledger: Value = serde_json::from_str(&some.stdout).unwrap();
+    let accounting = &ledger["accounting"];
+    let of = |key: &str| accounting[key].as_u64().unwrap();
+    assert_eq!((of("rows"), of("used") + of("excluded")), (300, 300));
+    assert!(of("used") > 0 && of("excluded") >= 200, "{accounting}");
+    let findings = ledger["findings"].as_array().unwrap();
+    let said = findings.iter().find(|finding| finding["code"] == "customers-not-meant").unwrap();
+    assert_eq!(said["count"].as_u64().unwrap(), of("excluded"));
+    for (condition, code, words) in [
+        ("visits <", "E-CFG-050", "character 9"),
+        ("visit < 3", "E-CFG-051", "visit"),
+        ("visits = 'many'", "E-CFG-052", "character 10"),
+        ("city = 'Atlantis'", "E-CFG-053", "city"),
+    ] {
+        let refused = with(condition);
+        assert_eq!(refused.code, 2, "{condition}: {}", refused.stderr);
+        assert!(
+            refused.stderr.contains(code) && refused.stderr.contains(words),
+            "{}",
+            refused.stderr
+        );
+        assert!(refused.stderr.contains("hint:"), "{}", refused.stderr);
+    }
+    let nobody = with("visits > 1e9");
+    assert_eq!(nobody.code, 3, "{}", nobody.stderr);
+}

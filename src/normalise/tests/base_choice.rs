@@ -43,6 +43,7 @@ fn a_sum_of_two_others_describes_unless_it_is_listed() {
     let table = table(columns.clone());
     let choice = base::choose(&table, &ClusterOn::Auto, &[]).unwrap();
     assert_eq!((choice.columns, choice.describing), (vec![0, 1, 3, 4, 5], vec![2]));
+    assert_eq!(choice.evidence, Vec::<usize>::new(), "a sum follows from the base");
     assert_eq!(codes(&choice.findings), ["sum-describes"]);
     assert!(choice.findings[0].message.starts_with("tenure is since + span"));
     assert!(choice.reason.starts_with("built on the 5 behavioural columns"));
