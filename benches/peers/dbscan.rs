@@ -9,7 +9,7 @@ use kohort::seed::Seed;
 use crate::npy;
 use crate::options::Options;
 
-pub(crate) fn run(options: &Options) -> String {
+pub(crate) fn run(options: &Options) -> serde_json::Value {
     let matrix = npy::matrix(options);
     let eps = options.number("--eps").unwrap();
     let min_points = options.number("--min-points").unwrap();

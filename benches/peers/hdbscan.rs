@@ -7,7 +7,7 @@ use kohort::cluster::hdbscan::{HdbscanParams, Selection};
 use crate::npy;
 use crate::options::Options;
 
-pub(crate) fn run(options: &Options) -> String {
+pub(crate) fn run(options: &Options) -> serde_json::Value {
     let matrix = npy::matrix(options);
     let leaf = options.number("--leaf").unwrap_or(0) > 0;
     let params = HdbscanParams {

@@ -10,6 +10,7 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
 mod dbscan;
+mod explore;
 mod hdbscan;
 mod kmeans;
 mod mixtures;
@@ -27,12 +28,13 @@ fn main() {
         "roof" => roof::run(&options),
         "dbscan" => dbscan::run(&options),
         "hdbscan" => hdbscan::run(&options),
+        "explore" => explore::run(&options),
         "gmm" => mixtures::gmm(&options),
         "kprototypes" => mixtures::kprototypes(&options),
         "silhouette" => silhouette::run(&options),
         other => panic!("no work called {other:?}"),
     };
-    print_line(&answer);
+    print_line(&answer.to_string());
 }
 
 #[expect(clippy::print_stdout, reason = "the answer of a benchmark")]

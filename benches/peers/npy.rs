@@ -120,15 +120,17 @@ pub(crate) fn density_answer(
     clusters: usize,
     labels: &[i32],
     before: u64,
-) -> String {
+) -> serde_json::Value {
     if let Some(path) = options.path("--labels-out") {
         write_labels(&path, labels);
     }
     let noise = labels.iter().filter(|label| **label < 0).count();
     let above = memory("VmHWM").saturating_sub(before);
-    format!(
-        "{{\"seconds\":{seconds:.6},\"clusters\":{clusters},\"noise\":{noise},\
-         \"peak_mb_above_data\":{above},\"labels_sha256\":\"{}\"}}",
-        sha256(labels)
-    )
+    serde_json::json!({
+        "seconds": seconds,
+        "clusters": clusters,
+        "noise": noise,
+        "peak_mb_above_data": above,
+        "labels_sha256": sha256(labels),
+    })
 }

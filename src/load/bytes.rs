@@ -232,7 +232,7 @@ fn fill(file: &mut File, bytes: &mut [u8]) -> std::io::Result<(usize, Vec<u8>)> 
         let (sender, chunks) = mpsc::channel::<&[u8]>();
         let hasher = scope.spawn(move || {
             let mut sha256 = Sha256::new();
-            for chunk in chunks.iter() {
+            for chunk in &chunks {
                 sha256.update(chunk);
             }
             sha256.finalize().to_vec()

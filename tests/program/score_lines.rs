@@ -1,6 +1,7 @@
 //! Purchase lines scored with a frozen model: what the run said of its own customers.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -91,7 +92,7 @@ fn a_column_that_is_the_same_on_all_lines_of_a_customer_describes_it() {
                 ["Denmark,bad", "Norway,bad", "Sweden,bad"],
             ][at % 2][n % 3],
         };
-        more += &format!("{line},{cell}\n");
+        writeln!(more, "{line},{cell}").unwrap();
     }
     let path = folder.path().join("lines.csv");
     fs::write(&path, more).unwrap();
@@ -222,7 +223,10 @@ fn resealed(text: &str) -> String {
         escaped = character == '\\' && !escaped;
     }
     let seal: String =
-        Sha256::digest(compact.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        Sha256::digest(compact.as_bytes()).iter().fold(String::new(), |mut sum, byte| {
+            write!(sum, "{byte:02x}").unwrap();
+            sum
+        });
     let old = text.find("\"seal\": \"").unwrap() + "\"seal\": \"".len();
     format!("{}{seal}{}", &text[..old], &text[old + 64..])
 }

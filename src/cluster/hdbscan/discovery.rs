@@ -9,7 +9,7 @@ use crate::cluster::kernel::Points;
 use crate::cluster::kmeans::n_distinct_up_to;
 use crate::cluster::stability::{DRAWS, of_hdbscan, size, verdict};
 use crate::cluster::trivial::Probe;
-use crate::cluster::{Auto, Checked, ClusterError, Engine, Method, Params, Segmentation, Shape};
+use crate::cluster::{Auto, Checked, ClusterError, Method, Segmentation, Shape};
 use crate::results::Choice;
 use crate::seed::Seed;
 
@@ -94,6 +94,7 @@ pub(crate) fn discover(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cluster::{Engine, Params};
 
     #[test]
     fn linfa_has_no_hdbscan() {
