@@ -6,9 +6,10 @@
 //! A table is looked at in parts, several at once. Nothing here depends on where a part
 //! ends: what is kept of the parts, appended in their order, is what is kept of the whole.
 
+mod numbers;
+
 use super::counter::Counter;
-use super::distinct::{self, Distinct, hash};
-use super::dress::Minus;
+use super::distinct::{Distinct, hash};
 use super::kept::Packed;
 use super::missing::{self, Says};
 use super::number::{self, Decimal, Form};
@@ -25,8 +26,6 @@ pub(super) const MAX_LEVELS: usize = 64;
 const MAX_BLANKS: usize = 8;
 /// Cells that are remembered, at first and at most.
 const CACHE: (usize, usize) = (32, 4096);
-/// Numbers that wait to be told apart, at most.
-const WAITING: usize = 4096;
 /// No shape, no text.
 const NONE: u16 = u16::MAX;
 
@@ -232,54 +231,6 @@ impl Collector {
         }
     }
 
-    /// Takes a number that says nothing but its value.
-    #[inline]
-    fn number(&mut self, kind: usize, cell: &[u8], plain: &quick::Plain, place: u64) {
-        if self.quiet[kind] == NONE {
-            let shape = look(cell, Some(plain), [&[], &[]], self.zone);
-            self.quiet[kind] = u16::try_from(self.shape(shape, place)).unwrap_or(NONE);
-        }
-        let at = usize::from(self.quiet[kind]);
-        let seen = &mut self.shapes[at];
-        seen.n_rows += 1;
-        seen.length += cell.len() as u64;
-        let form = seen.shape.form;
-        self.max_length = self.max_length.max(cell.len());
-        if distinct::is_small(plain) {
-            // Their range is found in the end.
-            self.waiting.push((self.quiet[kind], Packed::number(plain)));
-            if self.waiting.len() == WAITING {
-                self.tell_apart();
-            }
-        } else {
-            self.distinct[at].add(None, hash(cell));
-            self.plain(plain, form);
-            self.others.widen(plain.value(), 0);
-        }
-    }
-
-    /// Tells the waiting numbers apart: many of one column after each other, so that what
-    /// is known of it stays in the nearest memory.
-    #[inline(never)]
-    fn tell_apart(&mut self) {
-        for (at, packed) in self.waiting.drain(..) {
-            self.distinct[usize::from(at)].add_digits(packed.n_decimals(), packed.digits());
-        }
-    }
-
-    /// Widens the ranges by the quiet numbers.
-    fn widen(&mut self) {
-        for at in self.quiet.map(usize::from) {
-            let Some(shape) = self.shapes.get(at).map(|seen| seen.shape) else { continue };
-            let negative = shape.dress.minus == Minus::Front;
-            let ends = self.distinct[at].ends(negative);
-            for plain in &ends {
-                self.plain(plain, shape.form);
-                self.others.widen(plain.value(), 0);
-            }
-        }
-    }
-
     #[inline(never)]
     fn look_at(&mut self, key: u64, cell: &[u8], place: u64, declared: &[String]) -> Packed {
         let plain = quick::plain(cell, b'.');
@@ -327,23 +278,6 @@ impl Collector {
             self.distinct.push(Distinct::default());
             self.shapes.len() - 1
         })
-    }
-
-    /// Widens the ranges by a plain number of that class: whole, or with a decimal point.
-    #[inline]
-    fn plain(&mut self, plain: &quick::Plain, form: Form) {
-        // The zeros at the end are looked for only where they matter.
-        let more = plain.n_decimals.is_some_and(|n| n > usize::from(self.as_point.decimals));
-        self.as_point.widen(plain.value(), if more { plain.decimals() } else { 0 });
-        match form {
-            Form::Integer => self.as_comma.widen(plain.value(), 0),
-            // Under a decimal comma the point groups a thousand.
-            Form::Point3 => {
-                let grouped = plain.digits as f64;
-                self.as_comma.widen(if plain.negative { -grouped } else { grouped }, 0);
-            }
-            _ => {}
-        }
     }
 
     fn remember(&mut self, cell: Lately) {
