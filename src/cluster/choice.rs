@@ -83,21 +83,31 @@ pub(crate) struct Ranking {
 }
 
 /// Decides among at least one candidate, ascending in k; the first `unasked` are shown
-/// but not taken.
-pub(crate) fn rank(evidence: &[Evidence], unasked: usize, min_share: f64) -> Ranking {
+/// but not taken. `natural`: whether a gap around every segment decides before validity.
+pub(crate) fn rank(
+    evidence: &[Evidence],
+    unasked: usize,
+    min_share: f64,
+    natural: bool,
+) -> Ranking {
     let mut left: Vec<usize> = (unasked..evidence.len()).collect();
-    let (chosen, dropped) = best(evidence, &left, min_share);
+    let (chosen, dropped) = best(evidence, &left, min_share, natural);
     let mut runners_up = Vec::new();
     left.retain(|&at| at != chosen);
     while runners_up.len() < 2 && !left.is_empty() {
-        let (next, _) = best(evidence, &left, min_share);
+        let (next, _) = best(evidence, &left, min_share, natural);
         runners_up.push(next);
         left.retain(|&at| at != next);
     }
     Ranking { chosen, runners_up, dropped }
 }
 
-fn best(evidence: &[Evidence], among: &[usize], min_share: f64) -> (usize, Vec<Criterion>) {
+fn best(
+    evidence: &[Evidence],
+    among: &[usize],
+    min_share: f64,
+    natural: bool,
+) -> (usize, Vec<Criterion>) {
     let mut left = among.to_vec();
     let mut dropped = Vec::new();
     for criterion in Criterion::ALL {
@@ -109,7 +119,8 @@ fn best(evidence: &[Evidence], among: &[usize], min_share: f64) -> (usize, Vec<C
             left = meeting;
         }
     }
-    if let Some(&most) = left.iter().rev().find(|&&at| evidence[at].natural()) {
+    let gaps = |at: &&usize| natural && evidence[**at].natural();
+    if let Some(&most) = left.iter().rev().find(gaps) {
         return (most, dropped);
     }
     let validity = |at: usize| evidence[at].validity.unwrap_or((0.0, 0.0));
@@ -152,7 +163,7 @@ pub(crate) mod tests {
             candidate(5, 0.01, 0.9, (0.40, 0.01)),
             candidate(6, 0.1, 0.6, (0.50, 0.01)),
         ];
-        let ranking = rank(&evidence, 0, 0.02);
+        let ranking = rank(&evidence, 0, 0.02, true);
         assert_eq!(ranking, Ranking { chosen: 1, runners_up: vec![0, 3], dropped: vec![] });
     }
 
@@ -163,7 +174,7 @@ pub(crate) mod tests {
             candidate(4, 0.2, 0.9, (0.18, 0.03)),
             candidate(5, 0.2, 0.9, (0.20, 0.03)),
         ];
-        assert_eq!(rank(&evidence, 0, 0.02).chosen, 1);
+        assert_eq!(rank(&evidence, 0, 0.02, true).chosen, 1);
     }
 
     #[test]
@@ -176,19 +187,27 @@ pub(crate) mod tests {
         evidence[0].surrounded = vec![true; 2];
         evidence[1].surrounded = vec![true; 3];
         evidence[2].surrounded = vec![true, true, false, true];
-        assert_eq!(rank(&evidence, 0, 0.02).chosen, 1);
-        assert_eq!(rank(&evidence, 1, 0.02).chosen, 1);
+        assert_eq!(rank(&evidence, 0, 0.02, true).chosen, 1);
+        assert_eq!(rank(&evidence, 1, 0.02, true).chosen, 1);
         evidence[1].stability.mean[0] = Some(0.7);
-        assert_eq!(rank(&evidence, 0, 0.02).chosen, 0, "what is not found again is not natural");
+        assert_eq!(
+            rank(&evidence, 0, 0.02, true).chosen,
+            0,
+            "what is not found again is not natural"
+        );
     }
 
     #[test]
     fn a_criterion_that_no_k_meets_is_dropped_for_all() {
         let mut evidence =
             [candidate(3, 0.2, 0.5, (0.10, 0.01)), candidate(4, 0.2, 0.6, (0.20, 0.01))];
-        let ranking = rank(&evidence, 0, 0.02);
+        let ranking = rank(&evidence, 0, 0.02, true);
         assert_eq!((ranking.chosen, ranking.dropped), (1, vec![Criterion::Stable]));
         evidence[1].trivial[0] = Some("segment is just: a = b".to_owned());
-        assert_eq!(rank(&evidence, 0, 0.02).chosen, 0, "a trivial split loses to an unstable one");
+        assert_eq!(
+            rank(&evidence, 0, 0.02, true).chosen,
+            0,
+            "a trivial split loses to an unstable one"
+        );
     }
 }

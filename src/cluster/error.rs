@@ -251,7 +251,7 @@ impl Fault for ClusterError {
             Self::Linfa { .. } => "E-FIT-008",
             Self::TooDense { .. } => "E-LIM-010",
             Self::TooLong { .. } => "E-LIM-011",
-            Self::NoRegion { .. } => "E-FIT-030",
+            Self::NoRegion { .. } => "E-FIT-032",
             Self::Hdbscan(error) => error.code(),
             Self::Stored { .. } => "E-MDL-030",
             Self::EngineLacks { .. } => "E-CFG-047",

@@ -176,18 +176,25 @@ fn discover_centres(
     let court = Court::convene(task.table, task.describing, task.outcome, seed);
     let gaps = gap::of_kmeans(task.prepare, &published, points.n(), seed)?;
     let evidence = weigh(task, &points, fits, stability, gaps, &court, seed);
-    let ranking = ranked(&evidence, params, fixed);
+    let ranking = ranked(&evidence, params, court.judge(), fixed);
     conclude(task, params, &points, evidence, &ranking, court.judge(), fixed)
 }
 
 /// Which k. Two are taken unasked only where they are natural.
-pub(super) fn ranked(evidence: &[Evidence], params: &Checked, fixed: bool) -> Ranking {
+pub(super) fn ranked(
+    evidence: &[Evidence],
+    params: &Checked,
+    judge: Judge,
+    fixed: bool,
+) -> Ranking {
     if fixed {
         return Ranking { chosen: 0, runners_up: Vec::new(), dropped: Vec::new() };
     }
     let two = evidence.len() > 1 && evidence[0].k == FEWEST;
     let unasked = params.k() == K::Auto && two && !evidence[0].natural();
-    rank(evidence, usize::from(unasked), params.min_share())
+    // What mixtures say of density is their own: BIC asks the rows themselves.
+    let natural = judge != Judge::Bic;
+    rank(evidence, usize::from(unasked), params.min_share(), natural)
 }
 
 /// The best partition into k segments, in its order at birth, and whether it was found

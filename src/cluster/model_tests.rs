@@ -115,8 +115,8 @@ fn a_gaussian_mixture_refuses_columns_of_two_values() {
 #[test]
 fn a_gaussian_mixture_finds_ellipses_that_k_means_cuts() {
     let mut rng = Seed::new(9).stream("ellipses", 0);
-    let truth: Vec<Option<u32>> = (0..1500).map(|i| Some(i % 3)).collect();
-    let rows = Array2::from_shape_fn((1500, 2), |(i, j)| {
+    let truth: Vec<Option<u32>> = (0..3000).map(|i| Some(i % 3)).collect();
+    let rows = Array2::from_shape_fn((3000, 2), |(i, j)| {
         let noise = (0..12).map(|_| rng.r#gen::<f64>()).sum::<f64>() - 6.0;
         if j == 0 { 6.0 * noise } else { 4.0 * (i % 3) as f64 + 0.5 * noise }
     });

@@ -91,7 +91,7 @@ pub(super) fn discover(
         }
         judge => judge,
     };
-    let ranking = ranked(&evidence, params, fixed);
+    let ranking = ranked(&evidence, params, judge, fixed);
     Ok(conclude(task, params, evidence, fits, &ranking, judge, fixed))
 }
 

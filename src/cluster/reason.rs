@@ -72,7 +72,7 @@ pub(crate) fn chosen(
         Some((last, [])) => format!("{last}, and "),
         Some((last, rest)) => format!("{}, {last}, and ", rest.join(", ")),
     };
-    if own.natural() {
+    if own.natural() && judge != Judge::Bic {
         return natural(own, from, to, &met);
     }
     let larger = evidence.iter().any(|other| {

@@ -13,15 +13,15 @@
 //! other rows.
 
 use ndarray::Array2;
-use rayon::prelude::*;
 
 use super::dbscan::CoreIndex;
 use super::gmm::Mixture;
 use super::hdbscan::{MemberIndex, Members};
-use super::kernel::{LANES, Lane, Points, squared};
+use super::kernel::Points;
 use super::kprototypes::Prototypes;
 use super::latent::Classes;
 use super::neighbours::Tree;
+use super::placing::assign_to_centres;
 use super::rules::{Cuts, Extra, RuleError, assignments, check_parts};
 use super::variables::Gaps;
 use super::{ClusterError, Engine, Method};
@@ -325,60 +325,6 @@ fn mean_of(rows: &Array2<f64>, is_one: impl Fn(usize) -> bool) -> Option<Vec<f64
     let own: Vec<usize> = (0..rows.nrows()).filter(|&row| is_one(row)).collect();
     let mean = rows.select(ndarray::Axis(0), &own).mean_axis(ndarray::Axis(0))?;
     Some(mean.to_vec())
-}
-
-fn assign_to_centres(points: &Points, centres: &[f64]) -> Vec<Assignment> {
-    let d = points.d();
-    let nothing = Assignment { segment: None, second: None, margin: None, distance: 0.0 };
-    let mut out = vec![nothing; points.n()];
-    out.par_chunks_mut(LANES).zip(points.blocks().par_chunks(d)).with_min_len(64).for_each(
-        |(out, block)| {
-            let nearest = two_nearest(block, centres, d);
-            for (lane, out) in out.iter_mut().enumerate() {
-                *out = nearest[lane].assignment();
-            }
-        },
-    );
-    out
-}
-
-/// The two nearest centres of one row, squared distances.
-#[derive(Clone, Copy)]
-struct TwoNearest {
-    first: (f64, u32),
-    second: (f64, u32),
-}
-
-impl TwoNearest {
-    fn assignment(self) -> Assignment {
-        let distance = self.first.0.sqrt();
-        let has_second = self.second.0.is_finite();
-        let second = self.second.0.sqrt();
-        let margin = if second > 0.0 { (second - distance) / second } else { 0.0 };
-        Assignment {
-            segment: Some(self.first.1),
-            second: has_second.then_some(self.second.1),
-            margin: has_second.then_some(margin),
-            distance,
-        }
-    }
-}
-
-fn two_nearest(block: &[Lane], centres: &[f64], d: usize) -> [TwoNearest; LANES] {
-    let none = (f64::INFINITY, 0);
-    let mut best = [TwoNearest { first: none, second: none }; LANES];
-    for (j, centre) in centres.chunks_exact(d).enumerate() {
-        for (best, &distance) in best.iter_mut().zip(&squared(block, centre)) {
-            let candidate = (distance, j as u32);
-            if distance < best.first.0 {
-                best.second = best.first;
-                best.first = candidate;
-            } else if distance < best.second.0 {
-                best.second = candidate;
-            }
-        }
-    }
-    best
 }
 
 fn stored(reason: String) -> ClusterError {

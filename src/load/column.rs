@@ -12,7 +12,7 @@ use super::counter::Counter;
 use super::distinct::{Distinct, hash};
 use super::kept::Packed;
 use super::missing::{self, Says};
-use super::number::{self, Decimal, Form};
+use super::number::{self, Decimal};
 use super::params::Settings;
 use super::proposed;
 use super::quick;

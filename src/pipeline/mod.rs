@@ -12,6 +12,7 @@ mod ledger;
 mod method;
 mod model;
 mod prepare;
+mod prospect;
 mod purchases;
 mod resolve;
 mod rules;

@@ -2,6 +2,7 @@
 
 use super::job::{Event, Failure, Job, Observer};
 use super::prepare::Prepared;
+use super::prospect::{Prospect, prospect};
 use super::rules::{Money, rules, worth};
 use super::score::fits;
 use crate::churn::{self, Fitted};
@@ -16,7 +17,6 @@ use crate::profile::reason::Reasons;
 use crate::profile::{self, Contact, Profiling, project};
 use crate::results::{Heatmap, Leak, Mechanism, Projection, SegmentRow};
 use crate::seed::Seed;
-use crate::table::FeatureTable;
 use crate::value::{self, Value};
 
 /// Everything the stages have found out.
@@ -58,34 +58,6 @@ pub(super) struct Modelled {
     pub reasons: Reasons,
     /// Everything noticed by these stages.
     pub findings: Vec<Finding>,
-}
-
-/// The money that leaving puts at risk; one entry per customer.
-#[derive(Debug)]
-pub(super) struct Prospect {
-    /// `if kept x (1 - probability)`.
-    pub expected: Vec<f64>,
-    /// `if kept - expected`, 0 for those who have left.
-    pub at_risk: Vec<f64>,
-}
-
-fn prospect(table: &FeatureTable, value: Option<&Value>, churn: &Fitted) -> Option<Prospect> {
-    let (Some(value), Fitted::Computed(computed)) = (value, churn) else { return None };
-    let outcome = &table.outcome()?.values;
-    let expected: Vec<f64> = value
-        .if_kept
-        .iter()
-        .zip(&computed.probability)
-        .map(|(&kept, &p)| value::expected(kept, p))
-        .collect();
-    let at_risk = value
-        .if_kept
-        .iter()
-        .zip(&expected)
-        .zip(outcome)
-        .map(|((&kept, &expected), &known)| value::at_risk(kept, expected, known))
-        .collect();
-    Some(Prospect { expected, at_risk })
 }
 
 /// The columns that make the segments, prepared.

@@ -6,14 +6,16 @@ use crate::support::{call, files, kohort, program, run, small_table};
 
 #[test]
 fn every_command_has_help_with_an_example() {
-    for command in ["init", "check", "run", "score", "report", "synth", "config", "completions"] {
+    for command in
+        ["init", "check", "explore", "run", "score", "report", "synth", "config", "completions"]
+    {
         let call = kohort(&[command, "--help"]);
         assert_eq!(call.code, 0);
         assert!(call.stdout.contains("Example"), "{command}: {}", call.stdout);
         assert!(call.stderr.is_empty());
     }
     let all = kohort(&["--help"]).stdout;
-    for hidden in ["worker", "explore", "compare", "replay", "audience"] {
+    for hidden in ["worker", "compare", "replay", "audience"] {
         assert!(!all.contains(&format!("  {hidden} ")), "{hidden} is not a command yet");
     }
 }
