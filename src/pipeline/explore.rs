@@ -10,7 +10,7 @@ use super::write::{json, parquet};
 use crate::chart;
 use crate::churn::Fitted;
 use crate::cluster::survey::{Survey, Variation, survey};
-use crate::cluster::{self, Auto, Method};
+use crate::cluster::{self, Auto, Engine, Method};
 use crate::config::Checked;
 use crate::export::sheet::{Cells, Sheet};
 use crate::export::{Audience, Staging};
@@ -24,6 +24,9 @@ use crate::value;
 pub const FILE: &str = "explore.json";
 /// The most segments that `k = "auto"` compares.
 const MOST_SEGMENTS: usize = 12;
+/// The methods beside k-means.
+const OTHERS: [Method; 5] =
+    [Method::Dbscan, Method::Hdbscan, Method::Gmm, Method::LatentClass, Method::KPrototypes];
 /// More columns than this are not left out one by one.
 const MOST_COLUMNS: usize = 24;
 
@@ -59,8 +62,12 @@ fn methods(checked: &Checked) -> Result<(cluster::Checked, Vec<cluster::Checked>
     let asked = &checked.config.segments;
     let means = cluster::Params { method: Method::KMeans, ..asked.clone() }.check()?;
     let means = means.with_auto_to(MOST_SEGMENTS);
-    let density = cluster::Params { method: Method::Dbscan, eps: Auto::Auto, ..asked.clone() };
-    let mut others = vec![density.check()?];
+    let mut others = Vec::new();
+    for method in OTHERS {
+        // linfa has only some of them; what is compared here are methods, not engines.
+        let (eps, engine) = (Auto::Auto, Engine::Kohort);
+        others.push(cluster::Params { method, eps, engine, ..asked.clone() }.check()?);
+    }
     if asked.eps != Auto::Auto {
         let density = cluster::Params { method: Method::Dbscan, ..asked.clone() };
         others.push(density.check()?);

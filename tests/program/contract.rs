@@ -112,7 +112,9 @@ fn the_config_reference_in_docs_is_the_programs() {
 fn the_command_reference_in_docs_is_the_programs() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md");
     let docs = fs::read_to_string(docs).unwrap();
-    for command in ["init", "check", "run", "score", "report", "synth", "config", "completions"] {
+    for command in
+        ["init", "check", "explore", "run", "score", "report", "synth", "config", "completions"]
+    {
         let help = crate::support::kohort(&[command, "--help"]).stdout;
         assert!(docs.contains(&help), "paste `kohort {command} --help` into docs/cli.md");
     }

@@ -71,7 +71,7 @@ pub(super) fn tried(
     let mut sizes = vec![0usize; k];
     labels.iter().flatten().for_each(|&label| sizes[label as usize] += 1);
     let n = labels.len() as f64;
-    let finds_its_own = matches!(method, Method::Dbscan);
+    let finds_its_own = matches!(method, Method::Dbscan | Method::Hdbscan);
     let stability = found.stability.iter().map(|mean| mean.as_ref().copied());
     MethodTried {
         method: method.name().to_owned(),
@@ -92,10 +92,19 @@ pub(super) fn tried(
 
 fn refused(params: &Checked, error: &ClusterError) -> MethodTried {
     let hint = error.hint().map_or_else(String::new, |hint| format!(" ({hint})"));
+    without(params, format!("{error}{hint}"))
+}
+
+/// The line of a method that takes long with so many customers.
+pub(super) fn not_tried(params: &Checked, many: usize) -> MethodTried {
+    without(params, format!("not tried with more than {many} customers; a run with it is possible"))
+}
+
+fn without(params: &Checked, reason: String) -> MethodTried {
     MethodTried {
         method: params.method().name().to_owned(),
         set: keys(params, None),
-        refused: format!("{error}{hint}"),
+        refused: reason,
         segments: 0,
         unassigned: 0.0,
         smallest: 0.0,

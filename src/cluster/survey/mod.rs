@@ -11,7 +11,9 @@
 //!
 //! # Errors
 //!
-//! Those of k-means; a method that cannot be used here is a line with its reason.
+//! Those of k-means; a method that cannot be used here is a line with its reason. With
+//! more than 50,000 customers mixtures, k-prototypes and HDBSCAN are not tried, because
+//! their hundred refits take long; a run with the method does it.
 //!
 //! # References
 //!
@@ -32,7 +34,7 @@ use super::explore::{Discovery, Task, discover};
 use super::kernel::Points;
 use super::kmeans::{KMeansParams, fit_points, n_distinct_up_to};
 use super::quality::matching::agreement;
-use super::{Checked, ClusterError};
+use super::{Checked, ClusterError, Method};
 use crate::finding::Finding;
 use crate::matrix::Matrix;
 use crate::normalise::NormaliseError;
@@ -41,6 +43,9 @@ use crate::seed::Seed;
 
 /// Customers that gap, prediction strength and silhouettes are taken of.
 const SAMPLE: usize = 5_000;
+/// With more customers than this only the quick methods are tried.
+const MANY: usize = 50_000;
+const QUICK: [Method; 1] = [Method::Dbscan];
 /// Other seeds that the chosen number is fitted from.
 const SEEDS: u64 = 3;
 
@@ -105,6 +110,10 @@ pub fn survey(
     let sample = methods::sample(task.matrix, seed);
     let mut tried = vec![methods::tried(means, Ok(&discovery), &own, &sample)];
     for params in others {
+        if task.matrix.n_rows() > MANY && !QUICK.contains(&params.method()) {
+            tried.push(methods::not_tried(params, MANY));
+            continue;
+        }
         progress(&format!("trying {}", params.method().name()));
         let found = discover(task, params, seed, &|_| {});
         tried.push(methods::tried(params, found.as_ref(), &own, &sample));
