@@ -4,7 +4,7 @@
 //! method makes of the same customers, how the segments of one number come out of those
 //! of the number before, and how many customers change their segment under decisions
 //! that could have been made otherwise. The evidence and the choice are those of
-//! [`discover`](super::discover); the indices beside them are shown and decide nothing.
+//! [`discover`]; the indices beside them are shown and decide nothing.
 //!
 //! Cost: that of `discover` for the range of k, of each other method, and of one fit for
 //! each decision; gap and prediction strength are taken of at most 5,000 customers.
