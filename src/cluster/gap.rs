@@ -22,11 +22,14 @@
 //! repeated fits.
 //!
 //! Tied values (counts, survey items, levels) are spread at random over the interval
-//! that belongs to them, halfway to the neighbouring values: a grid is no gap.
+//! that belongs to them, halfway to the neighbouring values: a grid is no gap. Where a
+//! column of many values has one that a twentieth of the customers share (nothing bought,
+//! a value put in for missing ones), that value beside the others is a gap which says
+//! nothing of groups, and nothing is called surrounded.
 //!
-//! Limits: what a column with a large scale hides is not found; a value put in for many
-//! missing ones can look like a group; with few customers a real gap may not be shown.
-//! Cost: `O(k^3 m d)` with m customers held out, at most 5,000.
+//! Limits: what a column with a large scale hides is not found; with few customers, or
+//! beside columns with such a value, a real gap is not shown. Cost: `O(k^3 m d)` with m
+//! customers held out, at most 5,000.
 //!
 //! # References
 //!
@@ -52,6 +55,10 @@ use crate::stats::{dip, dip_p_value};
 const LEVEL: f64 = 0.01;
 /// Fewer customers between two centres tell nothing.
 const FEWEST: usize = 10;
+/// A value that this share of the customers have stands out, in a column of at least so
+/// many different values.
+const SHARED: f64 = 0.05;
+const MANY_VALUES: usize = 20;
 /// A column is tied where fewer than this share of its values differ from each other.
 const DISTINCT: f64 = 0.5;
 
@@ -71,6 +78,9 @@ pub(crate) fn of_kmeans(
     let none = || published.iter().map(|(k, _)| vec![false; *k]).collect();
     let Some((learn, ask)) = halves(n, seed) else { return Ok(none()) };
     let Ok((learnt, asked)) = prepare(&learn, &ask) else { return Ok(none()) };
+    if has_shared_value(&asked) {
+        return Ok(none());
+    }
     let spread = spread_ties(&asked, seed);
     let (points, asked) = (Points::new(&learnt), Points::new(&asked));
     published
@@ -100,6 +110,9 @@ pub(crate) fn of_refits(
     let none = || published.iter().map(|(k, _)| vec![false; *k]).collect();
     let Some((learn, ask)) = halves(n, seed) else { return none() };
     let Ok((learnt, asked)) = prepare(&learn, &ask) else { return none() };
+    if has_shared_value(&asked) {
+        return none();
+    }
     let spread = spread_ties(&asked, seed);
     let inside = Part { rows: &learn, matrix: &learnt };
     let outside = Part { rows: &ask, matrix: &asked };
@@ -274,6 +287,20 @@ fn holm(chances: &[f64]) -> Vec<bool> {
         rejected[at] = true;
     }
     rejected
+}
+
+/// Whether a column of many values has one that stands out by how many share it.
+fn has_shared_value(matrix: &Matrix) -> bool {
+    matrix.values().columns().into_iter().any(|column| {
+        let mut sorted = column.to_vec();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let (mut distinct, mut most) = (0, 0);
+        for same in sorted.chunk_by(|a, b| a == b) {
+            distinct += 1;
+            most = most.max(same.len());
+        }
+        distinct >= MANY_VALUES && most as f64 >= SHARED * sorted.len() as f64
+    })
 }
 
 /// The same rows with tied values spread over the interval that belongs to each value.

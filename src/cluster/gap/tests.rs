@@ -218,6 +218,21 @@ fn ties_are_spread_halfway_to_their_neighbours() {
 }
 
 #[test]
+fn customers_who_bought_nothing_are_no_natural_segment() {
+    let mut rng = Seed::new(11).stream("zeros", 0);
+    let row = |rng: &mut Stream| {
+        let spent = if rng.gen_bool(0.4) { 0.0 } else { 6.0 + normal(rng) };
+        vec![spent, normal(rng)]
+    };
+    let matrix = matrix_of(1000, &mut rng, row);
+    assert!(has_shared_value(&matrix));
+    assert_eq!(gaps(&matrix, &[2], 1), [[false, false]]);
+    // A column of a few values is spread instead, and equal numbers of each are no matter.
+    let grid = Matrix::unnamed(Array2::from_shape_fn((100, 1), |(i, _)| (i % 5) as f64)).unwrap();
+    assert!(!has_shared_value(&grid));
+}
+
+#[test]
 fn holm_rejects_in_order_until_one_stays() {
     // .01 / 3, .01 / 2, .01: the second chance of .006 stays, so the third stays too.
     assert_eq!(holm(&[0.006, 0.001, 0.009]), [false, true, false]);
