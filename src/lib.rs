@@ -18,6 +18,9 @@ pub mod synth;
 pub mod table;
 pub mod schema;
 
+#[cfg(test)]
+mod testing;
+
 // The stages.
 #[cfg(feature = "frames")]
 pub mod load;

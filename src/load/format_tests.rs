@@ -10,8 +10,7 @@ use polars_io::SerWriter;
 use polars_io::ipc::{IpcCompression, IpcWriter};
 
 use super::tests::{
-    TABLE, Temp, file, gzip, natural, numbers, parquet, real, same, source, source_with, texts,
-    wanted,
+    TABLE, Temp, file, gzip, natural, numbers, parquet, same, source, source_with, texts, wanted,
 };
 use super::*;
 use crate::fault::Fault;

@@ -382,13 +382,3 @@ fn a_column_that_is_not_there_gets_a_proposal() {
     assert_eq!(error.code(), "E-IN-016");
     assert_eq!(error.hint().as_deref(), Some("did you mean id"));
 }
-
-/// The folder of real tables, where it lies beside the project.
-pub(super) fn real(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
-    if !path.exists() {
-        eprintln!("skipped: {name} is not here");
-        return None;
-    }
-    Some(path)
-}

@@ -1,13 +1,9 @@
 //! Public tables, where they are at hand; skipped elsewhere.
 
-use std::path::PathBuf;
-
 use super::*;
 
 fn read(name: &str) -> Option<String> {
-    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let roots = ["../shared/data", "../../shared/data"];
-    roots.iter().find_map(|root| std::fs::read_to_string(here.join(root).join(name)).ok())
+    crate::testing::real_data(name).map(|file| std::fs::read_to_string(file).unwrap())
 }
 
 /// A table of unquoted cells: numbers where every present cell is one, else categories.

@@ -219,10 +219,8 @@ fn one_dense_cloud_is_no_burden() {
 /// Places around Joensuu by latitude and longitude, where the table is at hand.
 fn joensuu() -> Option<crate::table::FeatureTable> {
     use crate::table::{Block, BlockKind, Column, Family, FeatureTable, Ids, Role, Values};
-    let roots = ["../shared/data", "../../shared/data"];
-    let text = roots.iter().find_map(|root| {
-        std::fs::read_to_string(format!("{root}/geo_mopsi/mopsi-joensuu.arff")).ok()
-    })?;
+    let file = crate::testing::real_data("geo_mopsi/mopsi-joensuu.arff")?;
+    let text = std::fs::read_to_string(file).unwrap();
     let rows: Vec<(f64, f64)> = text
         .lines()
         .filter(|line| line.starts_with(|c: char| c.is_ascii_digit()))

@@ -11,21 +11,7 @@ use polars::prelude::DataFrame;
 use super::*;
 use crate::load::{self, CsvParams, SeenColumn};
 use crate::table::Values;
-
-/// A real data file, or `None` where the data is not here. `KOHORT_REAL_DATA=required`
-/// makes its absence a failure.
-fn real(path: &str) -> Option<PathBuf> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(path);
-    // A work tree may lie one folder deeper.
-    let deeper = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(path);
-    let found = [file, deeper].into_iter().find(|file| file.exists());
-    if found.is_none() {
-        let is_required = std::env::var("KOHORT_REAL_DATA").is_ok_and(|value| value == "required");
-        assert!(!is_required, "{path} is required but absent");
-        eprintln!("SKIPPED: {path} is absent");
-    }
-    found
-}
+use crate::testing::real_data as real;
 
 fn generated(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(path)

@@ -105,7 +105,7 @@ fn real_files_of_every_dialect_are_read_unasked() {
         ("sp500_firmographic/constituents.csv", 503, 3, "csv"),
         ("rfm_reference/rfm_data_orders.csv", 4_906, 6, "csv"),
     ] {
-        let Some(path) = real(name) else { continue };
+        let Some(path) = crate::testing::real_data(name) else { continue };
         let read = open(&path, name, &CsvParams::default(), 0)
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         let seen = (read.accounting().rows, read.columns().len());
@@ -117,7 +117,11 @@ fn real_files_of_every_dialect_are_read_unasked() {
 fn the_real_workbook_gives_the_same_as_its_csv() {
     let (sheet, csv) =
         ("telco_churn_geo/Telco_customer_churn.xlsx", "telco_churn_geo/XTelco_Customer_Churn.csv");
-    let (Some(sheet), Some(csv)) = (real(sheet), real(csv)) else { return };
+    let (Some(sheet), Some(csv)) =
+        (crate::testing::real_data(sheet), crate::testing::real_data(csv))
+    else {
+        return;
+    };
     let sheet = open(&sheet, "sheet", &CsvParams::default(), 0).unwrap();
     let csv = open(&csv, "csv", &CsvParams::default(), 0).unwrap();
     assert_eq!(names(&sheet), names(&csv));
@@ -126,7 +130,7 @@ fn the_real_workbook_gives_the_same_as_its_csv() {
 
 #[test]
 fn the_real_daily_files_are_one_table() {
-    let Some(folder) = real("online_retail/by-day") else { return };
+    let Some(folder) = crate::testing::real_data("online_retail/by-day") else { return };
     let files = expand(&folder, &["*.csv".to_owned()]).unwrap();
     let read = open_files(&files, &How::default(), &Limits::default()).unwrap();
     assert_eq!(read.files().len(), files.len());

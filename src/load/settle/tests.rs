@@ -6,9 +6,7 @@ mod days;
 use polars::prelude::DataFrame;
 
 use crate::fault::Fault;
-use crate::load::tests::{
-    many, natural, numbers, parquet, real, source, source_with, texts, wanted,
-};
+use crate::load::tests::{many, natural, numbers, parquet, source, source_with, texts, wanted};
 use crate::load::{CsvParams, Kind, LoadError, ReadAs, SeenColumn, Source, open};
 
 /// A table of two columns separated by tabs, which no value here holds.
@@ -294,7 +292,7 @@ fn equal_rows_are_counted_and_kept() {
 
 /// A real table, where it lies beside the project.
 fn open_real(name: &str, params: &CsvParams) -> Option<Source> {
-    let path = real(name)?;
+    let path = crate::testing::real_data(name)?;
     Some(open(&path, name, params, 0).unwrap())
 }
 

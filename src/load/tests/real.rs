@@ -3,7 +3,7 @@
 use super::*;
 
 fn open_real(name: &str, params: &CsvParams) -> Option<Source> {
-    Some(open(&real(name)?, name, params, 0).unwrap())
+    Some(open(&crate::testing::real_data(name)?, name, params, 0).unwrap())
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn real_tables_are_read_whole() {
         ("adult/adult.data.csv", 32_561, 15),
         ("german_credit/german.csv", 1_000, 21),
     ] {
-        let Some(path) = real(name) else { continue };
+        let Some(path) = crate::testing::real_data(name) else { continue };
         let is_headless = name.starts_with("adult") || name.starts_with("german");
         if is_headless {
             let error = open(&path, name, &CsvParams::default(), 0).unwrap_err();

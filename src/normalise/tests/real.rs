@@ -3,11 +3,8 @@
 use super::*;
 
 fn telco() -> Option<FeatureTable> {
-    let roots = ["../shared/data", "../../shared/data"];
-    let text = roots.iter().find_map(|root| {
-        std::fs::read_to_string(format!("{root}/telco_churn/WA_Fn-UseC_-Telco-Customer-Churn.csv"))
-            .ok()
-    })?;
+    let file = crate::testing::real_data("telco_churn/WA_Fn-UseC_-Telco-Customer-Churn.csv")?;
+    let text = std::fs::read_to_string(file).unwrap();
     let mut lines = text.lines();
     let names: Vec<&str> = lines.next()?.split(',').collect();
     let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();

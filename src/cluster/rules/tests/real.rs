@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
@@ -15,18 +14,8 @@ use super::*;
 /// The orders by customer: day and whole amount; `None` where the table is absent, which
 /// is a failure under `KOHORT_REAL_DATA=required`.
 fn orders() -> Option<BTreeMap<String, Vec<(i32, i64)>>> {
-    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let roots = ["../shared/data", "../../shared/data"];
-    let read = |root: &&str| {
-        let path = here.join(root).join("rfm_reference/rfm_data_orders.csv");
-        std::fs::read_to_string(path).ok()
-    };
-    let Some(text) = roots.iter().find_map(read) else {
-        let required = std::env::var("KOHORT_REAL_DATA").is_ok_and(|value| value == "required");
-        assert!(!required, "rfm_reference is required but absent");
-        eprintln!("SKIPPED: rfm_reference is absent");
-        return None;
-    };
+    let file = crate::testing::real_data("rfm_reference/rfm_data_orders.csv")?;
+    let text = std::fs::read_to_string(file).unwrap();
     let mut customers: BTreeMap<String, Vec<(i32, i64)>> = BTreeMap::new();
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
