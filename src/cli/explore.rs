@@ -62,7 +62,7 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
     outcome?;
     let exploration: Exploration = serde_json::from_slice(&fs::read(args.out.join(EXPLORATION))?)?;
     match terminal.format() {
-        Format::Text => terminal.answer(&summary(&exploration, &args.out, &shown(&args.input))),
+        Format::Text => terminal.answer(&summary(&exploration, args)),
         Format::Json => terminal.result(&serde_json::to_string(&serde_json::json!({
             "path": args.out.display().to_string(),
             "customers": exploration.customers,
@@ -107,7 +107,7 @@ fn place(staging: &Path, out: &Path) -> anyhow::Result<()> {
 }
 
 /// The answer for a person: numbers of segments, methods, what hangs on what, what to do.
-fn summary(exploration: &Exploration, out: &Path, input: &str) -> String {
+fn summary(exploration: &Exploration, args: &Args) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "{}", format::customers(exploration.customers));
     let _ = writeln!(text, "  segments  stability  smallest  silhouette  natural");
@@ -138,12 +138,20 @@ fn summary(exploration: &Exploration, out: &Path, input: &str) -> String {
     }
     let recommended = &exploration.recommendation;
     let _ = writeln!(text, "{}", recommended.reason);
-    let set: String = recommended.set.iter().fold(String::new(), |mut all, key| {
-        let _ = write!(all, " --set {key}");
-        all
-    });
-    let _ = writeln!(text, "Written: {}", out.display());
-    let _ = writeln!(text, "Adopt it: kohort run {input}{set}");
+    let _ = writeln!(text, "Written: {}", args.out.display());
+    let _ = write!(text, "Adopt it: kohort run {}", shown(&args.input));
+    // What was asked for holds for the run as well, except where something else is recommended.
+    let replaced = |change: &&Override| {
+        recommended.set.iter().any(|set| set.split('=').next() == Some(change.key.as_str()))
+    };
+    for change in args.set.iter().filter(|change| !replaced(change)) {
+        let value = change.value.as_str().map_or_else(|| change.value.to_string(), str::to_owned);
+        let _ = write!(text, " --set {}={value}", change.key);
+    }
+    for key in &recommended.set {
+        let _ = write!(text, " --set {key}");
+    }
+    text.push('\n');
     text
 }
 

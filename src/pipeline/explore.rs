@@ -1,12 +1,10 @@
 //! From a config to methods and numbers of segments side by side.
 
-use rayon::prelude::*;
-
 use super::job::{Event, Failure, Finished, Job, Observer};
 use super::model::{Ready, ready, take_out_leaks, with_task};
 use super::prepare::{Prepared, prepare};
 use super::rules::{rules, worth};
-use super::write::{json, parquet};
+use super::write::{json, parquet, put_figures};
 use crate::chart;
 use crate::churn::Fitted;
 use crate::cluster::survey::{Survey, Variation, survey};
@@ -166,13 +164,7 @@ fn write(
     }
     parquet(&mut staging, "labels.parquet", &labels)?;
     let figures = chart::of_exploration(exploration, &chart::Theme::default());
-    let pngs: Vec<Vec<u8>> =
-        figures.par_iter().map(|figure| chart::png(figure, 2.0)).collect::<Result<_, _>>()?;
-    for (figure, png) in figures.iter().zip(&pngs) {
-        let path = format!("figures/{}", figure.name);
-        staging.put(&format!("{path}.svg"), figure.svg.as_bytes(), Audience::ToSend)?;
-        staging.put(&format!("{path}.png"), png, Audience::ToSend)?;
-    }
+    put_figures(&mut staging, &figures)?;
     staging.put(FILE, &json(FILE, exploration)?, Audience::ToSend)?;
     Ok(())
 }

@@ -231,9 +231,8 @@ fn numbers(
     Ok(())
 }
 
-/// Figures and report, drawn from the results alone.
-fn pictures(staging: &mut Staging, results: &Results) -> Result<(), Failure> {
-    let figures = chart::all(results, &chart::Theme::default());
+/// Figures as SVG and PNG.
+pub(super) fn put_figures(staging: &mut Staging, figures: &[chart::Figure]) -> Result<(), Failure> {
     let pngs: Vec<Vec<u8>> =
         figures.par_iter().map(|figure| chart::png(figure, 2.0)).collect::<Result<_, _>>()?;
     for (figure, png) in figures.iter().zip(&pngs) {
@@ -241,6 +240,13 @@ fn pictures(staging: &mut Staging, results: &Results) -> Result<(), Failure> {
         staging.put(&format!("{path}.svg"), figure.svg.as_bytes(), Audience::ToSend)?;
         staging.put(&format!("{path}.png"), png, Audience::ToSend)?;
     }
+    Ok(())
+}
+
+/// Figures and report, drawn from the results alone.
+fn pictures(staging: &mut Staging, results: &Results) -> Result<(), Failure> {
+    let figures = chart::all(results, &chart::Theme::default());
+    put_figures(staging, &figures)?;
     let html = report::html(results, &figures)?;
     staging.put("report.html", html.as_bytes(), Audience::ToSend)?;
     let markdown = report::markdown(results, &figures)?;

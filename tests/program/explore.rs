@@ -86,3 +86,22 @@ fn a_failed_exploration_leaves_nothing_and_an_old_one_as_it_was() {
     assert!(!out.exists());
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
+
+#[test]
+fn the_command_that_adopts_keeps_what_was_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("small.csv");
+    fs::write(&table, small_table(300)).unwrap();
+    let out = folder.path().join("look");
+    let done = call(
+        program()
+            .args(["explore", "--quiet", "--set", "segments.k=4", "--set", "normalise.clip=0"])
+            .arg(&table)
+            .arg("-o")
+            .arg(&out),
+    );
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let adopt = done.stdout.lines().last().unwrap();
+    let sets = "--set normalise.clip=0 --set segments.method=k-means --set segments.k=4";
+    assert!(adopt.ends_with(sets), "{adopt}");
+}

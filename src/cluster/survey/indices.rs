@@ -20,7 +20,7 @@
 use ndarray::ArrayView2;
 use rayon::prelude::*;
 
-use crate::cluster::kernel::CHUNK;
+use crate::cluster::kernel::{CHUNK, squared_distance};
 use crate::results::Indices;
 
 /// Sums over the customers of each segment.
@@ -39,8 +39,11 @@ pub(super) fn indices(rows: ArrayView2<'_, f64>, labels: &[u32], k: usize) -> In
     for (mean, size) in means.chunks_exact(d).zip(&sizes) {
         all.iter_mut().zip(mean).for_each(|(all, x)| *all += size * x / n as f64);
     }
-    let between: f64 =
-        means.chunks_exact(d).zip(&sizes).map(|(mean, size)| size * squared(mean, &all)).sum();
+    let between: f64 = means
+        .chunks_exact(d)
+        .zip(&sizes)
+        .map(|(mean, size)| size * squared_distance(mean, &all))
+        .sum();
     let spread: Vec<f64> =
         spread.iter().zip(&sizes).map(|(sum, size)| sum / size.max(1.0)).collect();
     Indices {
@@ -54,10 +57,6 @@ pub(super) fn indices(rows: ArrayView2<'_, f64>, labels: &[u32], k: usize) -> In
         gap_se: None,
         prediction_strength: None,
     }
-}
-
-fn squared(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| (x - y) * (x - y)).sum()
 }
 
 /// The mean of each segment, row-major, and its size; chunks are added in their order.
@@ -122,7 +121,7 @@ fn davies_bouldin(means: &[f64], spread: &[f64], d: usize) -> Option<f64> {
         (0..k)
             .filter(|&j| j != i)
             .map(|j| {
-                let apart = squared(means[i], means[j]).sqrt();
+                let apart = squared_distance(means[i], means[j]).sqrt();
                 if apart > 0.0 { (spread[i] + spread[j]) / apart } else { 0.0 }
             })
             .fold(0.0, f64::max)

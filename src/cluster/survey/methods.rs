@@ -6,7 +6,7 @@ use super::SAMPLE;
 use crate::cluster::explore::Discovery;
 use crate::cluster::quality::adjusted_rand::adjusted_rand;
 use crate::cluster::quality::silhouette::mean_silhouette;
-use crate::cluster::{Auto, Checked, ClusterError, K, Method};
+use crate::cluster::{Auto, Checked, ClusterError, Method};
 use crate::fault::Fault;
 use crate::matrix::Matrix;
 use crate::results::{MethodTried, Verdict};
@@ -75,7 +75,7 @@ pub(super) fn tried(
     let stability = found.stability.iter().map(|mean| mean.as_ref().copied());
     MethodTried {
         method: method.name().to_owned(),
-        set: keys(params, (!finds_its_own && params.k() != K::Exactly(k)).then_some(k)),
+        set: keys(params, (!finds_its_own).then_some(k)),
         refused: String::new(),
         segments: k,
         unassigned: labels.iter().filter(|label| label.is_none()).count() as f64 / n,
