@@ -129,7 +129,8 @@ fn panel(
     chosen: usize,
     (left, top, width): (f64, f64, f64),
 ) {
-    let values = measure.values.iter().map(|(_, v)| *v);
+    let uncertain = measure.values.iter().zip(&measure.errors).map(|((_, v), error)| v + error);
+    let values = measure.values.iter().map(|(_, v)| *v).chain(uncertain);
     let (low, high) = values.clone().fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)));
     let y = if low >= 0.0 { Span::from_zero(values) } else { Span::new(low, high) };
     let ks = measure.values.iter().map(|(k, _)| number(*k));
