@@ -13,8 +13,7 @@ use super::x86::{Avx2, Avx512};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Path {
     /// The fastest that the machine has. That is AVX2 even where there is AVX-512: on the
-    /// processor measured (Zen 4) both have the same peak, and rows that are packed where
-    /// they lie are not aligned to 64 bytes, which costs the wider loads more.
+    /// one processor measured it took less time at five shapes of five. Why is not known.
     #[default]
     Best,
     /// AVX-512, or the next narrower that there is.
