@@ -2,6 +2,7 @@
 //! carry the numbers of the list of checks for estimators (B1 to B42).
 
 mod found;
+mod kept;
 
 use ndarray::{Array2, Axis, ShapeBuilder};
 use proptest::prelude::*;

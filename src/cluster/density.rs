@@ -9,7 +9,9 @@ use super::kernel::Points;
 use super::kmeans::n_distinct_up_to;
 use super::stability::{DRAWS, of_dbscan, size, verdict};
 use super::trivial::Probe;
-use super::{Assignment, Checked, ClusterError, Engine, Method, Segmentation, Shape, reason};
+use super::{
+    Assignment, Checked, ClusterError, Engine, Method, Segmentation, Shape, linfa_engine, reason,
+};
 use crate::finding::{Finding, Severity};
 use crate::format::number;
 use crate::results::Choice;
@@ -82,6 +84,10 @@ pub(crate) fn discover(
         findings: {
             let mut all = findings(Method::Dbscan, n_noise, n, measured, &trivial);
             all.extend(others);
+            if params.engine() == Engine::Linfa {
+                let ours = dbscan::fit(task.matrix, eps, min_points, Engine::Kohort, seed)?;
+                all.push(linfa_engine::agreement(&labels, &ours.labels));
+            }
             all
         },
         stability: means,

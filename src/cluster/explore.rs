@@ -8,7 +8,9 @@ use rayon::prelude::*;
 
 use super::choice::{Evidence, Ranking, rank};
 use super::kernel::Points;
-use super::kmeans::{KMeansParams, Partition, fit_points, n_distinct_up_to, total_variance};
+use super::kmeans::{
+    KMeansParams, Partition, fit_both_ways, n_distinct_up_to, pack, total_variance,
+};
 use super::quality::silhouette::mean_silhouette;
 use super::rules::RuleError;
 use super::stability::{DRAWS, Prepare, Stability, of_kmeans, size};
@@ -164,10 +166,7 @@ fn discover_centres(
     let points = Points::new(task.matrix);
     let (ks, fixed) = candidates(&points, params.k(), params.auto_to())?;
     progress("looking for segments");
-    let fits: Vec<(Partition, bool)> = ks
-        .par_iter()
-        .map(|&k| fit_one(task, &points, k, params.engine(), seed))
-        .collect::<Result<_, _>>()?;
+    let fits = fit_all(task, &points, &ks, params.engine(), seed)?;
     progress("checking how far the segments are found again in samples");
     let published: Vec<(usize, &[u32])> =
         ks.iter().zip(&fits).map(|(&k, (fit, _))| (k, fit.labels.as_slice())).collect();
@@ -177,7 +176,15 @@ fn discover_centres(
     let gaps = gap::of_kmeans(task.prepare, &published, points.n(), seed)?;
     let evidence = weigh(task, &points, fits, stability, gaps, &court, seed);
     let ranking = ranked(&evidence, params, court.judge(), fixed);
-    conclude(task, params, &points, evidence, &ranking, court.judge(), fixed)
+    let mut found = conclude(task, params, &points, evidence, &ranking, court.judge(), fixed)?;
+    if params.engine() == Engine::Linfa {
+        let ours = fit_all(task, &points, &[found.choice.k], Engine::Kohort, seed)?;
+        let ours = ours.into_iter().flat_map(|(ours, _)| ours.labels);
+        let labels: Vec<_> = found.assignments.iter().map(|own| own.segment).collect();
+        let ours: Vec<_> = ours.map(Some).collect();
+        found.findings.push(linfa_engine::agreement(&labels, &ours));
+    }
+    Ok(found)
 }
 
 /// Which k. Two are taken unasked only where they are natural.
@@ -197,25 +204,28 @@ pub(super) fn ranked(
     rank(evidence, usize::from(unasked), params.min_share(), natural)
 }
 
-/// The best partition into k segments, in its order at birth, and whether it was found
-/// from two starts.
-fn fit_one(
+/// The best partitions into each k segments, in their order at birth, and whether each was
+/// found from two starts.
+fn fit_all(
     task: &Task,
     points: &Points,
-    k: usize,
+    ks: &[usize],
     engine: Engine,
     seed: Seed,
-) -> Result<(Partition, bool), ClusterError> {
-    let (partition, found_again) = match engine {
-        Engine::Kohort => {
+) -> Result<Vec<(Partition, bool)>, ClusterError> {
+    let packed = (engine == Engine::Kohort).then(|| pack(points));
+    let fit = |&k: &usize| {
+        let (partition, found_again) = if let Some(packed) = &packed {
             let params = KMeansParams::new(k).seed(seed).check()?;
-            let best = fit_points(points, &params);
+            let best = fit_both_ways(points, packed, &params);
             (best.partition, best.found_again)
-        }
-        // linfa does not say what its other runs found.
-        Engine::Linfa => (linfa_engine::fit(task.matrix, points, k, seed)?, false),
+        } else {
+            // linfa does not say what its other runs found.
+            (linfa_engine::fit(task.matrix, points, k, seed)?, false)
+        };
+        Ok((identity::settle(&partition, points, task.value), found_again))
     };
-    Ok((identity::settle(&partition, points, task.value), found_again))
+    ks.par_iter().map(fit).collect()
 }
 
 /// Everything that is known of each k.

@@ -212,3 +212,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_run_by_linfa_says_how_far_our_own_engine_agrees() {
+    let (matrix, _) = blobs(300, 2, 41);
+    for (name, params) in methods() {
+        let found = find(&params, &matrix, 1).unwrap();
+        let told: Vec<&str> = found
+            .findings
+            .iter()
+            .filter(|finding| finding.code == "engines-agree")
+            .map(|finding| finding.message.as_str())
+            .collect();
+        if params.engine == Engine::Linfa {
+            assert_eq!(told.len(), 1, "{name}");
+            assert!(told[0].starts_with("100.0 % of the customers"), "{name}: {told:?}");
+        } else {
+            assert!(told.is_empty(), "{name}");
+        }
+    }
+}

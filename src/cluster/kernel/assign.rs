@@ -6,11 +6,13 @@ use super::LANES;
 use super::packed::{Packed, Part};
 use super::path::{Work, on};
 use super::sums::{Grid, Sums};
-use super::tile::{Centres, HIGH, Tile, nearest};
-use super::vector::{Lane32, Vector};
+use super::tile::{Centres, HIGH, HIGHER, MANY_CENTRES, Tile, nearest};
+use super::vector::{Lane32, Rows8, Vector};
 
 /// From this many changed labels a block is turned into rows before it is summed up.
 const MANY: usize = 4;
+/// One bit for each lane.
+const ALL: u32 = (1 << LANES) - 1;
 /// Parts up to which threads cost more than they bring.
 const FEW: usize = 2;
 
@@ -62,8 +64,7 @@ pub(crate) fn assign<L: Label>(
     let mut parts = packed.parts(labels);
     let step = |mut sums: Sums, part: &mut Part<L>| {
         let weights = weights.map(|weights| &weights[part.first..]);
-        let inertia = [0.0; LANES];
-        on(packed.path, Assign { part, centres, weights, grid, first, sums: &mut sums, inertia });
+        on(packed.path, Assign::new(part, centres, weights, grid, first, &mut sums));
         sums
     };
     let change = if parts.len() <= FEW {
@@ -86,63 +87,83 @@ pub(crate) fn assign<L: Label>(
     Pass { change, inertia: parts.iter().map(|part| part.sum).sum() }
 }
 
-/// What is done with a block once its nearest centres are known. A trait and no closure,
-/// because only what is marked to be inlined is compiled with the wider instructions.
-trait Each {
-    fn block<V: Vector>(&mut self, v: V, block: usize, best: &Lane32, index: &[u32; LANES]);
-}
-
-/// Goes through the blocks of a part, as many at once as there are registers for.
-#[inline(always)]
-fn every_block<V: Vector>(v: V, lanes: &[Lane32], centres: &Centres, each: &mut impl Each) {
-    let d = centres.d();
-    let n_blocks = lanes.len() / d;
-    let (mut best, mut index) = ([0.0; LANES], [0; LANES]);
-    let mut block = 0;
-    while V::WIDE && block + HIGH <= n_blocks {
-        let found = nearest::<V, HIGH>(v, Tile { lanes, at: block * d, d }, centres);
-        for p in 0..HIGH {
-            v.store(found.0[p], &mut best);
-            v.store_index(found.1[p], &mut index);
-            each.block(v, block + p, &best, &index);
-        }
-        block += HIGH;
-    }
-    while block < n_blocks {
-        let found = nearest::<V, 1>(v, Tile { lanes, at: block * d, d }, centres);
-        v.store(found.0[0], &mut best);
-        v.store_index(found.1[0], &mut index);
-        each.block(v, block, &best, &index);
-        block += 1;
-    }
-}
-
-struct Assign<'a, 'p, L> {
-    part: &'a mut Part<'p, L>,
-    centres: &'a Centres,
+/// One part of the rows, and where the changes of its labels go.
+pub(super) struct Assign<'a, 'p, L> {
+    pub(super) part: &'a mut Part<'p, L>,
+    pub(super) centres: &'a Centres,
     weights: Option<&'a [f64]>,
     grid: &'a Grid,
     first: bool,
     sums: &'a mut Sums,
-    inertia: Lanes64,
+    inertia: [f64; LANES],
 }
 
-type Lanes64 = [f64; LANES];
+impl<'a, 'p, L: Label> Assign<'a, 'p, L> {
+    pub(super) fn new(
+        part: &'a mut Part<'p, L>,
+        centres: &'a Centres,
+        weights: Option<&'a [f64]>,
+        grid: &'a Grid,
+        first: bool,
+        sums: &'a mut Sums,
+    ) -> Self {
+        Self { part, centres, weights, grid, first, sums, inertia: [0.0; LANES] }
+    }
+}
 
 impl<L: Label> Work for Assign<'_, '_, L> {
     type Out = ();
 
     #[inline(always)]
     fn run<V: Vector>(mut self, v: V) {
-        let (lanes, centres) = (self.part.lanes, self.centres);
-        every_block(v, lanes, centres, &mut self);
+        if V::WIDE && self.centres.k() >= MANY_CENTRES {
+            self.every_block::<V, HIGHER>(v);
+        } else if V::WIDE {
+            self.every_block::<V, HIGH>(v);
+        } else {
+            self.every_block::<V, 1>(v);
+        }
         self.part.sum = self.inertia.iter().sum();
     }
 }
 
-impl<L: Label> Each for Assign<'_, '_, L> {
+impl<L: Label> Assign<'_, '_, L> {
+    /// Goes through the blocks of the part, P at once.
     #[inline(always)]
-    fn block<V: Vector>(&mut self, v: V, block: usize, best: &Lane32, index: &[u32; LANES]) {
+    fn every_block<V: Vector, const P: usize>(&mut self, v: V) {
+        let n_blocks = self.part.n_blocks();
+        let mut block = 0;
+        while block + P <= n_blocks {
+            self.look::<V, P>(v, block);
+            block += P;
+        }
+        while block < n_blocks {
+            self.look::<V, 1>(v, block);
+            block += 1;
+        }
+    }
+
+    #[inline(always)]
+    fn look<V: Vector, const P: usize>(&mut self, v: V, block: usize) {
+        let (lanes, d) = (self.part.lanes, self.centres.d());
+        let found = nearest::<V, P, false>(v, Tile { lanes, at: block * d, d }, self.centres);
+        let (mut best, mut index) = ([0.0; LANES], [0; LANES]);
+        for p in 0..P {
+            v.store(found.best[p], &mut best);
+            v.store_index(found.index[p], &mut index);
+            self.block(v, block + p, &best, &index);
+        }
+    }
+
+    /// Labels a block whose nearest centres are known.
+    #[inline(always)]
+    pub(super) fn block<V: Vector>(
+        &mut self,
+        v: V,
+        block: usize,
+        best: &Lane32,
+        index: &[u32; LANES],
+    ) {
         let (first, d) = (self.first, self.centres.d());
         let from = block * LANES;
         let rows = (self.part.rows.len() - from).min(LANES);
@@ -200,67 +221,74 @@ struct Moved {
 
 impl Moved {
     #[inline(always)]
-    fn segments(&self, lane: usize) -> (Option<usize>, usize) {
-        ((!self.first).then_some(self.old[lane] as usize), self.new[lane] as usize)
-    }
-
-    #[inline(always)]
     fn add<V: Vector>(&self, v: V, block: &[Lane32], grid: &Grid, sums: &mut Sums) {
         sums.reserve(grid);
-        let mut left = self.lanes;
-        while left != 0 {
-            let (old, new) = self.segments(left.trailing_zeros() as usize);
-            sums.count(1, old, new);
-            left &= left - 1;
-        }
-        if (self.lanes.count_ones() as usize) < MANY {
-            let mut left = self.lanes;
-            while left != 0 {
-                let lane = left.trailing_zeros() as usize;
-                let (old, new) = self.segments(lane);
-                for (t, values) in block.iter().enumerate() {
-                    sums.shift1(grid, t, values[lane], old, new);
-                }
-                left &= left - 1;
+        if self.first && self.lanes == ALL {
+            for &new in &self.new {
+                sums.count(1, None, new as usize);
             }
-            return;
+        } else {
+            self.each_lane(|_, old, new| sums.count(1, old, new));
         }
+        let few = (self.lanes.count_ones() as usize) < MANY;
         let mut rows = [[0.0f32; 8]; LANES];
         let (eights, rest) = block.as_chunks::<8>();
         for (group, eight) in eights.iter().enumerate() {
-            v.transpose(eight, &mut rows);
+            if few {
+                self.pick(eight, &mut rows);
+            } else {
+                v.transpose(eight, &mut rows);
+            }
             self.add_rows(group, &rows, grid, sums);
         }
         if !rest.is_empty() {
             let mut eight = [[0.0f32; LANES]; 8];
             eight[..rest.len()].copy_from_slice(rest);
-            v.transpose(&eight, &mut rows);
+            if few {
+                self.pick(&eight, &mut rows);
+            } else {
+                v.transpose(&eight, &mut rows);
+            }
             self.add_rows(eights.len(), &rows, grid, sums);
         }
     }
 
+    /// The rows of the lanes that moved, and no others.
     #[inline(always)]
-    fn add_rows(&self, group: usize, rows: &[[f32; 8]; LANES], grid: &Grid, sums: &mut Sums) {
+    fn pick(&self, eight: &[Lane32; 8], rows: &mut Rows8) {
+        self.each_lane(|lane, _, _| rows[lane] = eight.map(|values| values[lane]));
+    }
+
+    #[inline(always)]
+    fn add_rows(&self, group: usize, rows: &Rows8, grid: &Grid, sums: &mut Sums) {
+        if self.first && self.lanes == ALL {
+            for (row, &new) in rows.iter().zip(&self.new) {
+                sums.shift8(grid, group, *row, None, new as usize);
+            }
+        } else {
+            self.each_lane(|lane, old, new| sums.shift8(grid, group, rows[lane], old, new));
+        }
+    }
+
+    /// Each lane that moved, with its old and its new segment.
+    #[inline(always)]
+    fn each_lane(&self, mut each: impl FnMut(usize, Option<usize>, usize)) {
         let mut left = self.lanes;
         while left != 0 {
-            let lane = left.trailing_zeros() as usize;
-            let (old, new) = self.segments(lane);
-            sums.shift8(grid, group, rows[lane], old, new);
+            let lane = left.trailing_zeros() as usize % LANES;
+            let old = (!self.first).then_some(self.old[lane] as usize);
+            each(lane, old, self.new[lane] as usize);
             left &= left - 1;
         }
     }
 
     #[inline(never)]
     fn add_weighted(&self, block: &[Lane32], weights: &[f64], grid: &Grid, sums: &mut Sums) {
-        let mut left = self.lanes;
-        while left != 0 {
-            let lane = left.trailing_zeros() as usize;
-            let (old, new) = self.segments(lane);
+        self.each_lane(|lane, old, new| {
             sums.count(grid.weight(weights[lane]), old, new);
             for (t, values) in block.iter().enumerate() {
                 sums.shift_weighted(grid, (t, values[lane]), weights[lane], old, new);
             }
-            left &= left - 1;
-        }
+        });
     }
 }

@@ -13,6 +13,7 @@
 //! - [`path`]: which instructions do the arithmetic, found out when the program runs;
 //! - `tile.rs`: distances of a few blocks to a few centres, all in registers;
 //! - [`assign`]: nearest centres, changed labels and exact sums in one pass;
+//! - [`relabel`]: the same labels, sooner;
 //! - [`near`]: rows within a radius, for the methods of neighbourhoods;
 //! - [`potential`]: one step of k-means++ in one pass;
 //! - [`pairs`]: sums of distances between all rows.
@@ -39,6 +40,7 @@ pub(crate) mod pairs;
 pub(crate) mod path;
 mod points;
 pub(crate) mod potential;
+pub(crate) mod relabel;
 mod sums;
 mod tile;
 mod vector;

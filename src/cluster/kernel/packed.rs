@@ -49,6 +49,13 @@ pub(crate) struct Part<'a, T> {
     pub(crate) sum: f64,
 }
 
+impl<T> Part<'_, T> {
+    /// How many blocks the rows fill, the last one perhaps in part.
+    pub(crate) fn n_blocks(&self) -> usize {
+        self.rows.len().div_ceil(LANES)
+    }
+}
+
 impl Packed {
     /// Packs f32 rows in the memory that they come in. `Err` is the position of a value
     /// that is not finite.

@@ -121,7 +121,7 @@ fn roots<V: Vector, const P: usize>(
     tile: Tile<'_>,
     centres: &[[f32; ROWS]],
 ) -> [[Lane32; P]; ROWS] {
-    let squares = squared::<V, P, ROWS>(v, tile, centres, false);
+    let squares = squared::<V, P, ROWS>(v, tile, centres, 0..0);
     let mut out = [[[0.0; LANES]; P]; ROWS];
     for c in 0..ROWS {
         for p in 0..P {

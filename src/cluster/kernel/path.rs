@@ -12,10 +12,12 @@ use super::x86::{Avx2, Avx512};
 /// A set of instructions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Path {
-    /// The fastest that the machine has. That is AVX2 even where there is AVX-512: on the
-    /// one processor measured it took less time at five shapes of five. Why is not known.
+    /// The fastest that the machine has: AVX-512, but AVX2 on processors that do 512 bits
+    /// in two halves.
     #[default]
     Best,
+    /// AVX2 with FMA, or the next narrower that there is.
+    Avx2,
     /// AVX-512, or the next narrower that there is.
     Avx512,
     /// What every machine has.
@@ -49,7 +51,7 @@ pub(crate) trait Work {
 pub(crate) fn on<W: Work>(path: Path, work: W) -> W::Out {
     #[cfg(target_arch = "x86_64")]
     {
-        if path == Path::Avx512
+        if (path == Path::Avx512 || path == Path::Best && !Avx512::is_halved())
             && let Some(token) = Avx512::found()
         {
             return token.enter(work);
@@ -64,8 +66,9 @@ pub(crate) fn on<W: Work>(path: Path, work: W) -> W::Out {
     work.run(Portable)
 }
 
-/// Does `rounds` times twelve independent multiply-adds of sixteen lanes and returns how
-/// many numbers were multiplied: the roof of the arithmetic, for benchmarks.
+/// Does `rounds` times independent multiply-adds of sixteen lanes, as many as there are
+/// registers for, and returns how many numbers were multiplied: the roof of the
+/// arithmetic, for benchmarks.
 #[doc(hidden)]
 #[must_use]
 pub fn multiply_adds(rounds: usize) -> usize {
@@ -76,8 +79,10 @@ pub fn multiply_adds(rounds: usize) -> usize {
         fn run<V: Vector>(self, v: V) -> usize {
             let factor = v.splat(0.999_9);
             let mut sums = [v.splat(1.0); 12];
+            // As many as there are registers for.
+            let chains = if V::WIDE { 12 } else { 6 };
             for _ in 0..self.0 {
-                for sum in &mut sums {
+                for sum in &mut sums[..chains] {
                     *sum = v.fma(*sum, factor, factor);
                 }
             }
@@ -86,7 +91,7 @@ pub fn multiply_adds(rounds: usize) -> usize {
                 v.store(sum, &mut out);
                 std::hint::black_box(&mut out);
             }
-            self.0 * 12 * super::LANES
+            self.0 * chains * super::LANES
         }
     }
     on(Path::Best, Rounds(rounds))

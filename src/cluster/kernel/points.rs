@@ -1,12 +1,15 @@
 //! f64 rows in blocks of 16 lanes.
 //!
-//! The loops are plain Rust that the compiler vectorises; multiplication and addition are
-//! rounded apart, as they always were, so that a frozen model gives the same bits.
+//! The loops are plain Rust that the compiler turns into the vectors of each path;
+//! multiplication and addition are rounded apart on all of them, so that a frozen model
+//! gives the same bits.
 
 use std::borrow::Cow;
 
 use rayon::prelude::*;
 
+use super::path::{Path, Work, on};
+use super::vector::Vector;
 use crate::matrix::Matrix;
 
 /// Customers per block.
@@ -172,31 +175,55 @@ impl<'a> Points<'a> {
 }
 
 /// Squared distances of 16 rows to one centre.
-#[inline]
 pub(crate) fn squared(block: &[Lane], centre: &[f64]) -> Lane {
+    struct Squared<'a>(&'a [Lane], &'a [f64]);
+    impl Work for Squared<'_> {
+        type Out = Lane;
+        #[inline(always)]
+        fn run<V: Vector>(self, _: V) -> Lane {
+            plain_squared(self.0, self.1)
+        }
+    }
+    on(Path::Best, Squared(block, centre))
+}
+
+/// The nearest centre of 16 rows and its squared distance; ties go to the lowest index.
+/// The index is carried as f64 so that the selection stays in one vector width.
+pub(crate) fn nearest(block: &[Lane], centres: &[f64], d: usize) -> (Lane, Lane) {
+    struct Nearest<'a>(&'a [Lane], &'a [f64], usize);
+    impl Work for Nearest<'_> {
+        type Out = (Lane, Lane);
+        #[inline(always)]
+        fn run<V: Vector>(self, _: V) -> (Lane, Lane) {
+            plain_nearest(self.0, self.1, self.2)
+        }
+    }
+    on(Path::Best, Nearest(block, centres, d))
+}
+
+#[inline(always)]
+fn plain_squared(block: &[Lane], centre: &[f64]) -> Lane {
     let mut sums = [0.0; LANES];
     for (lane, &c) in block.iter().zip(centre) {
-        for (sum, &x) in sums.iter_mut().zip(lane) {
-            let difference = x - c;
-            *sum += difference * difference;
+        for i in 0..LANES {
+            let difference = lane[i] - c;
+            sums[i] += difference * difference;
         }
     }
     sums
 }
 
-/// The nearest centre of 16 rows and its squared distance; ties go to the lowest index.
-/// The index is carried as f64 so that the selection stays in one vector width.
-#[inline]
-pub(crate) fn nearest(block: &[Lane], centres: &[f64], d: usize) -> (Lane, Lane) {
+#[inline(always)]
+fn plain_nearest(block: &[Lane], centres: &[f64], d: usize) -> (Lane, Lane) {
     let mut best = [f64::INFINITY; LANES];
     let mut index = [0.0; LANES];
     for (j, centre) in centres.chunks_exact(d).enumerate() {
-        let distances = squared(block, centre);
+        let distances = plain_squared(block, centre);
         let j = j as f64;
-        for ((best, index), &distance) in best.iter_mut().zip(&mut index).zip(&distances) {
-            let closer = distance < *best;
-            *best = if closer { distance } else { *best };
-            *index = if closer { j } else { *index };
+        for i in 0..LANES {
+            let closer = distances[i] < best[i];
+            best[i] = if closer { distances[i] } else { best[i] };
+            index[i] = if closer { j } else { index[i] };
         }
     }
     (best, index)

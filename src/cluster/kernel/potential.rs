@@ -86,6 +86,7 @@ fn lower(near: &mut Lane32, other: &Lane32) {
 #[inline(always)]
 fn distances<V: Vector>(v: V, tile: Tile<'_>, centre: &Centres, fetch: bool) -> Lane32 {
     let mut out = [0.0; LANES];
+    let fetch = if fetch { tile.ahead::<1>() } else { 0..0 };
     v.store(squared::<V, 1, 1>(v, tile, centre.single(), fetch)[0][0], &mut out);
     out
 }

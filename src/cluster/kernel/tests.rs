@@ -3,9 +3,10 @@
 use proptest::prelude::*;
 
 use super::assign::{Label, Pass, assign};
+use super::relabel::{Bounds, relabel};
 use super::*;
 
-const PATHS: [Path; 3] = [Path::Best, Path::Avx512, Path::Portable];
+const PATHS: [Path; 4] = [Path::Best, Path::Avx512, Path::Avx2, Path::Portable];
 
 /// Made-up numbers between -8 and 8 that differ in many digits.
 fn values(n: usize, salt: u64) -> Vec<f32> {
@@ -104,8 +105,9 @@ proptest! {
             (closest, found)
         };
         let (closest, found) = step(Path::Best);
-        prop_assert_eq!(&step(Path::Avx512), &(closest.clone(), found.clone()));
-        prop_assert_eq!(&step(Path::Portable), &(closest, found));
+        for path in PATHS {
+            prop_assert_eq!(&step(path), &(closest.clone(), found.clone()));
+        }
     }
 
     #[test]
@@ -193,5 +195,81 @@ fn columns_far_from_zero_and_of_any_size_keep_their_distances() {
         for (centre, x) in centre.iter().zip(rows.row(7)) {
             assert!((centre - x).abs() <= 1e-6 * factor * 8.0 + 1e-15 * x.abs());
         }
+    }
+}
+
+/// Labels and sums of a walk of the centres, pass by pass over all rows and by `relabel`
+/// with and without bounds.
+fn same_walk(packed: &Packed, walk: &[Vec<f64>]) -> usize {
+    let d = packed.d();
+    let (mut full, mut short, mut bounded) =
+        (vec![0u8; packed.n()], vec![0u8; packed.n()], vec![0u8; packed.n()]);
+    let mut bounds = Bounds::new(packed);
+    let mut looked = 0;
+    for (step, centres) in walk.iter().enumerate() {
+        let centres = Centres::new(centres, d);
+        let first = step == 0;
+        let change = assign(packed, &centres, &mut full, first).change;
+        assert_eq!(relabel(packed, &centres, &mut short, first, None), change);
+        if !first {
+            bounds.moved(&Centres::new(&walk[step - 1], d), &centres);
+        }
+        assert_eq!(relabel(packed, &centres, &mut bounded, first, Some(&mut bounds)), change);
+        looked += bounds.looked;
+        assert_eq!(short, full);
+        assert_eq!(bounded, full);
+    }
+    looked
+}
+
+/// Centres that start at `rows` and move less with every step.
+fn walk_from(rows: &[f32], k: usize, d: usize, salt: u64) -> Vec<Vec<f64>> {
+    let mut centres: Vec<f64> = rows[..k * d].iter().map(|&x| f64::from(x)).collect();
+    (0..9)
+        .map(|step| {
+            let pushes = values(k * d, salt + step);
+            for (x, push) in centres.iter_mut().zip(&pushes) {
+                *x += f64::from(*push) * libm::exp2(-3.0 * step as f64);
+            }
+            centres.clone()
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn labels_are_the_same_whichever_way_they_are_found(
+        n in 40usize..500, d in 1usize..13, k in 1usize..39, salt in 0u64..1000,
+        lattice in proptest::bool::ANY,
+    ) {
+        let mut rows = rows_of(n, d, salt);
+        if lattice {
+            // Ties everywhere, and many rows twice.
+            rows.iter_mut().for_each(|x| *x = (*x / 4.0).round() * 4.0);
+        }
+        let mut walk = walk_from(&rows, k, d, salt);
+        if lattice {
+            walk.iter_mut().flatten().for_each(|x| *x = x.round());
+        }
+        for path in PATHS {
+            same_walk(&on_path(&rows, d, path), &walk);
+        }
+    }
+}
+
+#[test]
+fn centres_that_hardly_move_leave_most_blocks_unread() {
+    // Two far groups, one after the other, and a last row between them.
+    let mut rows = values(64_000, 3);
+    rows[32_000..].iter_mut().for_each(|x| *x += 1000.0);
+    for k in [2, 20] {
+        let packed = on_path(&rows, 1, Path::Best);
+        // All but the first two lie where no row is.
+        let start = |j: usize| if j < 2 { 1000.0 * j as f64 } else { 1e6 * j as f64 };
+        let walk: Vec<Vec<f64>> =
+            (0..10).map(|i| (0..k).map(|j| start(j) + f64::from(i)).collect()).collect();
+        assert_eq!(same_walk(&packed, &walk), packed.n_blocks(), "only the first pass reads");
     }
 }

@@ -4,11 +4,16 @@
 //! dimensions go by, so each value is loaded once for C centres and each centre once for
 //! 16 P customers. The order of the operations of a lane does not depend on P or C.
 
+use std::ops::Range;
+
 use super::vector::{Lane32, Vector};
 
-/// Blocks of a tile, where there are registers for it. Measured on Zen 4: four are faster
-/// with a hundred centres by a tenth and slower with eight by as much.
+/// Blocks of a tile, where there are registers for it.
 pub(crate) const HIGH: usize = 2;
+/// Blocks of a tile with many centres: a centre is loaded once for twice as many rows.
+pub(crate) const HIGHER: usize = 4;
+/// From this many centres on tiles are higher.
+pub(crate) const MANY_CENTRES: usize = 16;
 /// How many tiles ahead memory is asked for.
 const AHEAD: usize = 2;
 
@@ -44,6 +49,22 @@ impl Centres {
         self.d
     }
 
+    /// The squared distance of each centre to that of the same number in `other`.
+    pub(crate) fn movements(&self, other: &Self) -> Vec<f64> {
+        let mut out = vec![0.0; self.k];
+        let groups = self.values.chunks(4 * self.d).zip(other.values.chunks(4 * self.d));
+        for (group, (own, other)) in groups.enumerate() {
+            let width = own.len() / self.d;
+            for (own, other) in own.chunks_exact(width).zip(other.chunks_exact(width)) {
+                for (c, (a, b)) in own.iter().zip(other).enumerate() {
+                    let difference = f64::from(*a) - f64::from(*b);
+                    out[4 * group + c] += difference * difference;
+                }
+            }
+        }
+        out
+    }
+
     /// The dimensions of a single centre.
     #[inline(always)]
     pub(crate) fn single(&self) -> &[[f32; 1]] {
@@ -57,6 +78,31 @@ impl Centres {
     }
 }
 
+/// Centres for distances by scalar products: of `|x - c|^2 = |x|^2 + 2 (|c|^2 / 2 - x c)`
+/// only the part that differs between centres is computed, with half of the arithmetic.
+#[derive(Debug, Clone)]
+pub(crate) struct Products {
+    /// The centres with their signs turned.
+    negative: Centres,
+    /// Half of the squared length of each centre.
+    halves: Vec<f32>,
+    /// The largest squared length.
+    pub(crate) longest: f32,
+}
+
+impl Products {
+    /// Of centres as rounded to f32.
+    pub(crate) fn new(centres: &Centres) -> Self {
+        let origin = Centres { values: vec![0.0; centres.values.len()], ..centres.clone() };
+        let lengths = centres.movements(&origin);
+        let negative =
+            Centres { values: centres.values.iter().map(|x| -x).collect(), ..centres.clone() };
+        let longest = lengths.iter().copied().fold(0.0, f64::max) as f32;
+        let halves = lengths.iter().map(|length| (length / 2.0) as f32).collect();
+        Self { negative, halves, longest: longest.next_up() }
+    }
+}
+
 /// P neighbouring blocks in the memory that they lie in.
 #[derive(Clone, Copy)]
 pub(crate) struct Tile<'a> {
@@ -67,29 +113,46 @@ pub(crate) struct Tile<'a> {
     pub(crate) d: usize,
 }
 
-/// Squared distances of a tile to C centres, dimension by dimension.
+impl<'a> Tile<'a> {
+    /// One slice per block, each of length d: then accesses by dimension need no check.
+    #[inline(always)]
+    fn blocks<const P: usize>(self) -> [&'a [Lane32]; P] {
+        let mut blocks = [&self.lanes[..0]; P];
+        for p in 0..P {
+            blocks[p] = &self.lanes[self.at + p * self.d..self.at + (p + 1) * self.d];
+        }
+        blocks
+    }
+
+    /// Where the tile of P blocks lies that is needed when memory asked for now arrives.
+    #[inline(always)]
+    pub(crate) fn ahead<const P: usize>(self) -> Range<usize> {
+        AHEAD * P * self.d..(AHEAD + 1) * P * self.d
+    }
+}
+
+/// Squared distances of a tile to C centres, dimension by dimension. `fetch` are the
+/// positions, from the beginning of the tile on, of the memory that is asked for meanwhile.
 #[inline(always)]
 pub(crate) fn squared<V: Vector, const P: usize, const C: usize>(
     v: V,
     tile: Tile<'_>,
     centres: &[[f32; C]],
-    fetch: bool,
+    fetch: Range<usize>,
 ) -> [[V::F; P]; C] {
     let d = tile.d;
     let centres = &centres[..d];
-    // One slice per block, each of length d: then no access below needs a check.
-    let mut blocks = [&tile.lanes[..0]; P];
-    for p in 0..P {
-        blocks[p] = &tile.lanes[tile.at + p * d..tile.at + (p + 1) * d];
-    }
+    let blocks = tile.blocks::<P>();
     let mut sums = [[v.splat(0.0); P]; C];
+    let mut next = fetch.start;
     for t in 0..d {
         let mut x = [v.splat(0.0); P];
         for p in 0..P {
             x[p] = v.load(&blocks[p][t]);
-            if fetch {
-                v.prefetch(tile.lanes, tile.at + AHEAD * P * d + P * t + p);
-            }
+        }
+        if next < fetch.end {
+            v.prefetch(tile.lanes, tile.at + next);
+            next += 1;
         }
         for c in 0..C {
             let centre = v.splat(centres[t][c]);
@@ -99,28 +162,159 @@ pub(crate) fn squared<V: Vector, const P: usize, const C: usize>(
             }
         }
     }
+    while next < fetch.end {
+        v.prefetch(tile.lanes, tile.at + next);
+        next += 1;
+    }
     sums
 }
 
-/// The nearest centre of each row of a tile, and its squared distance.
+/// What is nearest to each row of a tile.
+#[derive(Clone, Copy)]
+pub(crate) struct Nearest<V: Vector, const P: usize> {
+    /// The squared distance of the nearest centre.
+    pub(crate) best: [V::F; P],
+    pub(crate) index: [V::I; P],
+    /// The squared distance of the second nearest, where it is asked for.
+    pub(crate) second: [V::F; P],
+}
+
+/// How the distances of a tile to C centres, from the one at `first` on, are computed.
+trait Measure: Copy {
+    fn centres(&self) -> &Centres;
+    fn measure<V: Vector, const P: usize, const C: usize>(
+        self,
+        v: V,
+        tile: Tile<'_>,
+        group: &[[f32; C]],
+        first: usize,
+        fetch: Range<usize>,
+    ) -> [[V::F; P]; C];
+}
+
+impl Measure for &Centres {
+    #[inline(always)]
+    fn centres(&self) -> &Centres {
+        self
+    }
+
+    #[inline(always)]
+    fn measure<V: Vector, const P: usize, const C: usize>(
+        self,
+        v: V,
+        tile: Tile<'_>,
+        group: &[[f32; C]],
+        _: usize,
+        fetch: Range<usize>,
+    ) -> [[V::F; P]; C] {
+        squared::<V, P, C>(v, tile, group, fetch)
+    }
+}
+
+impl Measure for &Products {
+    #[inline(always)]
+    fn centres(&self) -> &Centres {
+        &self.negative
+    }
+
+    #[inline(always)]
+    fn measure<V: Vector, const P: usize, const C: usize>(
+        self,
+        v: V,
+        tile: Tile<'_>,
+        group: &[[f32; C]],
+        first: usize,
+        fetch: Range<usize>,
+    ) -> [[V::F; P]; C] {
+        let d = tile.d;
+        let group = &group[..d];
+        let blocks = tile.blocks::<P>();
+        let mut sums = [[v.splat(0.0); P]; C];
+        for (sums, half) in sums.iter_mut().zip(&self.halves[first..first + C]) {
+            *sums = [v.splat(*half); P];
+        }
+        let mut next = fetch.start;
+        for t in 0..d {
+            let mut x = [v.splat(0.0); P];
+            for p in 0..P {
+                x[p] = v.load(&blocks[p][t]);
+            }
+            if next < fetch.end {
+                v.prefetch(tile.lanes, tile.at + next);
+                next += 1;
+            }
+            for c in 0..C {
+                let centre = v.splat(group[t][c]);
+                for p in 0..P {
+                    sums[c][p] = v.fma(x[p], centre, sums[c][p]);
+                }
+            }
+        }
+        sums
+    }
+}
+
+/// The squared lengths of the rows of a tile.
 #[inline(always)]
-pub(crate) fn nearest<V: Vector, const P: usize>(
+pub(crate) fn lengths<V: Vector, const P: usize>(v: V, tile: Tile<'_>) -> [V::F; P] {
+    let blocks = tile.blocks::<P>();
+    let mut sums = [v.splat(0.0); P];
+    for t in 0..tile.d {
+        for p in 0..P {
+            let x = v.load(&blocks[p][t]);
+            sums[p] = v.fma(x, x, sums[p]);
+        }
+    }
+    sums
+}
+
+/// The nearest centre of each row of a tile by squared distances, and the distance of the
+/// second where it is asked for.
+#[inline(always)]
+pub(crate) fn nearest<V: Vector, const P: usize, const SECOND: bool>(
     v: V,
     tile: Tile<'_>,
     centres: &Centres,
-) -> ([V::F; P], [V::I; P]) {
-    let mut found = ([v.splat(f32::INFINITY); P], [v.index(0); P]);
+) -> Nearest<V, P> {
+    compete::<V, P, SECOND>(v, tile, centres)
+}
+
+/// The same by scalar products, with what they give in place of squared distances.
+#[inline(always)]
+pub(crate) fn nearest_by_products<V: Vector, const P: usize>(
+    v: V,
+    tile: Tile<'_>,
+    products: &Products,
+) -> Nearest<V, P> {
+    compete::<V, P, true>(v, tile, products)
+}
+
+#[inline(always)]
+fn compete<V: Vector, const P: usize, const SECOND: bool>(
+    v: V,
+    tile: Tile<'_>,
+    measure: impl Measure,
+) -> Nearest<V, P> {
+    let far = [v.splat(f32::INFINITY); P];
+    let mut found = Nearest { best: far, index: [v.index(0); P], second: far };
     let d = tile.d;
+    let centres = measure.centres();
     let (fours, rest) = centres.groups();
+    // Asked for evenly over the groups: more lines at once than the core can wait for
+    // would hold up the arithmetic.
+    let share = (P * d).div_ceil(centres.k().div_ceil(4));
+    let start = tile.ahead::<P>().start;
+    let mut fetch = start..start + share;
     let mut first = 0;
     for group in fours.chunks_exact(4 * d) {
-        narrow::<V, P, 4>(v, tile, group, first, &mut found);
+        narrow::<V, P, 4, SECOND>(v, tile, measure, (group, first), fetch.clone(), &mut found);
         first += 4;
+        fetch = fetch.end..fetch.end + share;
     }
     match centres.k() - first {
-        1 => narrow::<V, P, 1>(v, tile, rest, first, &mut found),
-        2 => narrow::<V, P, 2>(v, tile, rest, first, &mut found),
-        3 => narrow::<V, P, 3>(v, tile, rest, first, &mut found),
+        1 => narrow::<V, P, 1, SECOND>(v, tile, measure, (rest, first), fetch, &mut found),
+        2 => narrow::<V, P, 2, SECOND>(v, tile, measure, (rest, first), fetch, &mut found),
+        3 => narrow::<V, P, 3, SECOND>(v, tile, measure, (rest, first), fetch, &mut found),
         _ => {}
     }
     found
@@ -128,18 +322,23 @@ pub(crate) fn nearest<V: Vector, const P: usize>(
 
 /// Lets C more centres compete, in the order of their indices.
 #[inline(always)]
-fn narrow<V: Vector, const P: usize, const C: usize>(
+fn narrow<V: Vector, const P: usize, const C: usize, const SECOND: bool>(
     v: V,
     tile: Tile<'_>,
-    group: &[f32],
-    first: usize,
-    found: &mut ([V::F; P], [V::I; P]),
+    measure: impl Measure,
+    (group, first): (&[f32], usize),
+    fetch: Range<usize>,
+    found: &mut Nearest<V, P>,
 ) {
-    let sums = squared::<V, P, C>(v, tile, group.as_chunks().0, first == 0);
+    let sums = measure.measure::<V, P, C>(v, tile, group.as_chunks().0, first, fetch);
     for c in 0..C {
         let j = v.index((first + c) as u32);
         for p in 0..P {
-            v.closer(sums[c][p], j, &mut found.0[p], &mut found.1[p]);
+            if SECOND {
+                let loser = v.max(sums[c][p], found.best[p]);
+                found.second[p] = v.min(loser, found.second[p]);
+            }
+            v.closer(sums[c][p], j, &mut found.best[p], &mut found.index[p]);
         }
     }
 }

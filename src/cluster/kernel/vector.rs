@@ -27,6 +27,10 @@ pub(crate) trait Vector: Copy + Send + Sync {
     /// `a * b + c`, rounded once.
     fn fma(self, a: Self::F, b: Self::F, c: Self::F) -> Self::F;
     fn sqrt(self, x: Self::F) -> Self::F;
+    /// The lesser of two numbers that are no NaN.
+    fn min(self, a: Self::F, b: Self::F) -> Self::F;
+    /// The greater of two numbers that are no NaN.
+    fn max(self, a: Self::F, b: Self::F) -> Self::F;
     fn index(self, j: u32) -> Self::I;
     fn store_index(self, index: Self::I, to: &mut [u32; LANES]);
     /// Where `distance < best` both take the new values: ties stay with the earlier index.
@@ -86,6 +90,22 @@ impl Vector for Portable {
             *x = x.sqrt();
         }
         x
+    }
+
+    #[inline(always)]
+    fn min(self, mut a: Lane32, b: Lane32) -> Lane32 {
+        for (a, b) in a.iter_mut().zip(b) {
+            *a = if *a < b { *a } else { b };
+        }
+        a
+    }
+
+    #[inline(always)]
+    fn max(self, mut a: Lane32, b: Lane32) -> Lane32 {
+        for (a, b) in a.iter_mut().zip(b) {
+            *a = if *a > b { *a } else { b };
+        }
+        a
     }
 
     #[inline(always)]

@@ -10,7 +10,14 @@ use super::fit::{Best, Found};
 use super::lloyd::Partition;
 use super::params::KMeansValid;
 use crate::cluster::kernel::assign::{Label, assign};
+use crate::cluster::kernel::relabel::{Bounds, pays, relabel};
 use crate::cluster::kernel::{Centres, Packed, Sums, squared_distance};
+
+/// Bounds are kept once fewer than one row in so many changes its label: before, hardly a
+/// block stays as it is, and telling so costs a sixth of a pass.
+const FEW: usize = 50;
+/// Passes over all rows after bounds that saved less than a quarter of a pass.
+const PAUSE: usize = 4;
 
 /// Where the iterations ended: centres as packed, and what belongs to exactly these.
 struct Run<L> {
@@ -83,15 +90,11 @@ fn iterate<L: Label>(
     let limit = if tolerance > 0.0 { tolerance * packed.mean_variance() } else { 0.0 };
     let mut labels = vec![L::default(); packed.n()];
     let mut sums = Sums::empty(k, grid);
+    let mut passes = Passes::new(packed, Centres::new(&centres, d));
     let (mut iterations, mut converged) = (0, false);
-    let inertia = loop {
-        // The last pass labels the rows for the centres that are returned.
-        let last = converged || iterations == params.max_iterations();
-        let pass = assign(packed, &Centres::new(&centres, d), &mut labels, iterations == 0);
-        sums.add(&pass.change);
-        if last {
-            break pass.inertia;
-        }
+    while iterations < params.max_iterations() && !converged {
+        let change = passes.next(&mut labels);
+        sums.add(&change);
         iterations += 1;
         let empty: Vec<usize> = (0..k).filter(|&j| sums.is_empty(j)).collect();
         let mut moved = None;
@@ -99,17 +102,83 @@ fn iterate<L: Label>(
             let mut with = sums.clone();
             moved = relocate(packed, &centres, &labels, &empty, &mut with).then_some(with);
         }
-        if pass.change.changed == 0 && moved.is_none() {
+        if change.changed == 0 && moved.is_none() {
             converged = empty.is_empty();
-            break pass.inertia;
+            break;
         }
         let next = moved.as_ref().unwrap_or(&sums).means(grid, weighted, d, &centres);
         let shift = squared_distance(&next, &centres);
         centres = next;
+        passes.move_to(Centres::new(&centres, d));
         converged = shift <= limit && empty.is_empty();
-    };
+    }
+    let inertia = passes.last(&mut labels, &mut sums);
     let sizes = sums.sizes(grid, weighted);
     Run { centres, labels, sizes, inertia, iterations, converged }
+}
+
+/// The passes of one run: over all rows, and once few labels change without the blocks
+/// that cannot have changed.
+struct Passes<'a> {
+    packed: &'a Packed,
+    centres: Centres,
+    is_started: bool,
+    /// That of the centres as they are, where a pass over all rows has told it.
+    inertia: Option<f64>,
+    bounds: Option<Bounds>,
+    /// Passes over all rows before bounds are tried again.
+    wait: usize,
+}
+
+impl<'a> Passes<'a> {
+    fn new(packed: &'a Packed, centres: Centres) -> Self {
+        Self { packed, centres, is_started: false, inertia: None, bounds: None, wait: 0 }
+    }
+
+    /// Labels every row with its nearest centre; says what that changes in the sums.
+    fn next<L: Label>(&mut self, labels: &mut [L]) -> Sums {
+        let Some(bounds) = &mut self.bounds else {
+            let change = if pays(self.centres.k()) {
+                let first = !std::mem::replace(&mut self.is_started, true);
+                relabel(self.packed, &self.centres, labels, first, None)
+            } else {
+                self.over_all(labels)
+            };
+            self.wait = self.wait.saturating_sub(1);
+            if self.wait == 0 && change.changed * FEW < self.packed.n() {
+                self.bounds = Some(Bounds::new(self.packed));
+            }
+            return change;
+        };
+        let is_new = bounds.is_new();
+        let change = relabel(self.packed, &self.centres, labels, false, Some(bounds));
+        if !is_new && bounds.looked * 4 > bounds.n_blocks() * 3 {
+            (self.bounds, self.wait) = (None, PAUSE);
+        }
+        change
+    }
+
+    fn over_all<L: Label>(&mut self, labels: &mut [L]) -> Sums {
+        let pass = assign(self.packed, &self.centres, labels, !self.is_started);
+        (self.is_started, self.inertia) = (true, Some(pass.inertia));
+        pass.change
+    }
+
+    fn move_to(&mut self, centres: Centres) {
+        if let Some(bounds) = &mut self.bounds {
+            bounds.moved(&self.centres, &centres);
+        }
+        (self.centres, self.inertia) = (centres, None);
+    }
+
+    /// The inertia of the centres as they are, with the labels that belong to them.
+    fn last<L: Label>(&mut self, labels: &mut [L], sums: &mut Sums) -> f64 {
+        if let Some(inertia) = self.inertia {
+            return inertia;
+        }
+        sums.add(&self.over_all(labels));
+        self.inertia.unwrap_or_default()
+    }
 }
 
 /// Gives each empty segment, lowest first, the row that lies farthest from its centre

@@ -117,13 +117,22 @@ fn strata(n: usize, size: usize, rng: &mut Stream) -> Vec<usize> {
 /// Fits f64 rows that have at least k distinct ones of positive weight. Rows whose squares
 /// would not be finite, or would vanish, are fitted after multiplication by a power of two.
 pub(crate) fn fit_points(points: &Points, params: &KMeansValid) -> Best {
-    let packed = Packed::from_points(points, Path::Best);
+    fit_both_ways(points, &pack(points), params)
+}
+
+/// The rows in f32, for several fits of the same rows.
+pub(crate) fn pack(points: &Points) -> Packed {
+    Packed::from_points(points, Path::Best)
+}
+
+/// The same with rows that are packed already.
+pub(crate) fn fit_both_ways(points: &Points, packed: &Packed, params: &KMeansValid) -> Best {
     let scale = packed.scale();
     if scale == 1.0 {
-        return fit_both(points, &packed, params);
+        return fit_both(points, packed, params);
     }
     let scaled = points.scaled(scale);
-    let mut best = fit_both(&scaled, &Packed::from_points(&scaled, Path::Best), params);
+    let mut best = fit_both(&scaled, &pack(&scaled), params);
     best.partition.centres.iter_mut().for_each(|x| *x /= scale);
     // Where the inertia itself is no f64 any more, the nearest one is stated.
     best.partition.inertia = (best.partition.inertia / scale / scale).min(f64::MAX);

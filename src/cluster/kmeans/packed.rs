@@ -70,15 +70,16 @@ impl PackedMatrix {
         self.0.path.name()
     }
 
-    /// The same rows with the arithmetic done by the instructions of this name, `avx-512` or
-    /// `portable`, where the machine has them:
-    /// other speed, the same bits. For benchmarks and tests.
+    /// The same rows with the arithmetic done by the instructions of this name, `avx-512`,
+    /// `avx2` or `portable`, where the machine has them: other speed, the same bits. For
+    /// benchmarks and tests.
     #[doc(hidden)]
     #[must_use]
     pub fn by(mut self, instructions: &str) -> Self {
         self.0.path = match instructions {
             "portable" => Path::Portable,
             "avx-512" => Path::Avx512,
+            "avx2" => Path::Avx2,
             _ => Path::Best,
         };
         self

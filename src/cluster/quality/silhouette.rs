@@ -259,7 +259,7 @@ mod tests {
             let each = sums.chunks_exact(4).zip(&labels);
             each.map(|(sums, &own)| of_row(sums, &sizes, own as usize)).sum::<f64>() / 5003.0
         };
-        let by_path = [Path::Best, Path::Avx512, Path::Portable]
+        let by_path = [Path::Avx2, Path::Avx512, Path::Portable]
             .map(|path| in_f32(rows.view(), &labels, &all, 4, path).unwrap());
         assert!((mean(&by_path[0]) - mean(&exact)).abs() < 1e-6);
         assert_eq!(by_path[0], by_path[1]);

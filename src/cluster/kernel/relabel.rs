@@ -1,0 +1,279 @@
+//! The labels of [`assign`](super::assign::assign), bit for bit, for less arithmetic and
+//! without reading rows whose labels cannot have changed; no inertia comes out of it.
+//!
+//! **Bounds.** A row keeps its centre while its second nearest lies farther than its
+//! nearest, and the difference of the two distances shrinks by at most what the two centres
+//! move (Hamerly, Making k-means even faster, 2010). Here one number is kept per block of
+//! 16 rows, the least of these differences, and the movements are added up once for all
+//! blocks: a block is passed over without its rows being read.
+//!
+//! **Products.** With many centres the squared distances are compared by
+//! `|c|^2 / 2 - x c`, half of the arithmetic. Where two centres are nearer to each other
+//! than rounding can tell, the block is done again by `sum (x - c)^2`.
+//!
+//! A computed square has a relative error of at most `(d + 3) 2^-24`, a computed product
+//! one of `(d + 2) 2^-24` of `|c|^2 / 2 + |x| |c|`. Differences are made smaller, and
+//! movements larger, by several times of what these and their own rounding amount to.
+
+use rayon::prelude::*;
+
+use super::LANES;
+use super::assign::{Assign, Label};
+use super::packed::{Packed, Part};
+use super::path::{Work, on};
+use super::sums::Sums;
+use super::tile::{
+    Centres, HIGH, HIGHER, MANY_CENTRES, Nearest, Products, Tile, lengths, nearest,
+    nearest_by_products,
+};
+use super::vector::{Lane32, Vector};
+
+/// Squares of smaller distances than this may have lost all of their digits.
+const UNDERFLOW: f32 = 1e-20;
+
+/// How far the centres may move before a label of a block can change.
+#[derive(Debug)]
+pub(crate) struct Bounds {
+    /// One per block: what `spent` may reach.
+    until: Vec<f32>,
+    /// The movements so far, each that of the two centres that moved the most.
+    spent: f64,
+    /// The share of a distance, or of a movement, that rounding may make up.
+    margin: f64,
+    /// Blocks that the last pass had to look at.
+    pub(crate) looked: usize,
+}
+
+impl Bounds {
+    /// Nothing is known: the next pass looks at every block.
+    pub(crate) fn new(packed: &Packed) -> Self {
+        let blocks = packed.n().div_ceil(LANES);
+        let margin = (packed.d() + 16) as f64 * libm::exp2(-22.0);
+        Self { until: vec![f32::NEG_INFINITY; blocks], spent: 0.0, margin, looked: blocks }
+    }
+
+    /// Whether no pass has been made yet.
+    pub(crate) fn is_new(&self) -> bool {
+        self.until.first().is_none_or(|&until| until == f32::NEG_INFINITY)
+    }
+
+    /// How many blocks there are.
+    pub(crate) fn n_blocks(&self) -> usize {
+        self.until.len()
+    }
+
+    /// The centres that labels are for have moved; both as rounded to f32.
+    pub(crate) fn moved(&mut self, old: &Centres, new: &Centres) {
+        let (mut most, mut second) = (0.0f64, 0.0f64);
+        for square in old.movements(new) {
+            let distance = square.sqrt();
+            second = second.max(distance.min(most));
+            most = most.max(distance);
+        }
+        self.spent += (most + second) * (1.0 + self.margin);
+    }
+}
+
+/// Whether [`relabel`] without bounds is worth while: with few centres memory is what a
+/// pass waits for, not arithmetic.
+pub(crate) fn pays(k: usize) -> bool {
+    k >= MANY_CENTRES
+}
+
+/// Labels every row with its nearest centre, and says what that changes in the sums of the
+/// segments. With bounds the labels are those of the last pass with the same bounds, and
+/// [`Bounds::moved`] knows what has become of the centres since.
+pub(crate) fn relabel<L: Label>(
+    packed: &Packed,
+    centres: &Centres,
+    labels: &mut [L],
+    first: bool,
+    bounds: Option<&mut Bounds>,
+) -> Sums {
+    let (grid, weights) = (packed.grid(), packed.weights());
+    let products = pays(centres.k()).then(|| Products::new(centres));
+    let keeps = bounds.is_some();
+    let mut none = Bounds { until: Vec::new(), spent: 0.0, margin: 0.0, looked: 0 };
+    let bounds = bounds.unwrap_or(&mut none);
+    // Rounded up, so that the comparison stays on the safe side.
+    let spent = (bounds.spent as f32).next_up();
+    let limits = Limits {
+        spent,
+        margin: bounds.margin as f32,
+        rounding: (packed.d() + 4) as f32 * 2.0f32.powi(-22),
+        keeps,
+    };
+    let mut rest = bounds.until.as_mut_slice();
+    let mut parts: Vec<(Part<L>, &mut [f32])> = packed
+        .parts(labels)
+        .into_iter()
+        .map(|part| {
+            let own = if keeps { part.n_blocks() } else { 0 };
+            let (own, others) = std::mem::take(&mut rest).split_at_mut(own);
+            rest = others;
+            (part, own)
+        })
+        .collect();
+    let empty = || (Sums::empty(centres.k(), grid), 0);
+    let (change, looked) = parts
+        .par_iter_mut()
+        .fold(empty, |(mut sums, looked), (part, until)| {
+            let weights = weights.map(|weights| &weights[part.first..]);
+            let assign = Assign::new(part, centres, weights, grid, first, &mut sums);
+            let relabel = Relabel { assign, products: products.as_ref(), until, limits };
+            let more = on(packed.path, relabel);
+            (sums, looked + more)
+        })
+        .map(|(mut sums, looked)| {
+            sums.settle(grid);
+            (sums, looked)
+        })
+        .reduce(empty, |(mut a, x), (b, y)| {
+            a.add(&b);
+            (a, x + y)
+        });
+    bounds.looked = looked;
+    change
+}
+
+#[derive(Clone, Copy)]
+struct Limits {
+    spent: f32,
+    margin: f32,
+    /// What a product may be wrong by, as a share of `|x|^2 + |c|^2`.
+    rounding: f32,
+    /// Whether bounds are kept.
+    keeps: bool,
+}
+
+struct Relabel<'a, 'p, 's, L> {
+    assign: Assign<'a, 'p, L>,
+    products: Option<&'s Products>,
+    /// Of the blocks of the part; empty where no bounds are kept.
+    until: &'s mut [f32],
+    limits: Limits,
+}
+
+impl<L: Label> Work for Relabel<'_, '_, '_, L> {
+    type Out = usize;
+
+    #[inline(always)]
+    fn run<V: Vector>(self, v: V) -> usize {
+        match self.products {
+            Some(products) if V::WIDE => self.every::<V, HIGHER>(v, Some(products)),
+            Some(products) => self.every::<V, 1>(v, Some(products)),
+            None if V::WIDE => self.every::<V, HIGH>(v, None),
+            None => self.every::<V, 1>(v, None),
+        }
+    }
+}
+
+impl<L: Label> Relabel<'_, '_, '_, L> {
+    /// Looks at the blocks that may have changed, P at once where they are neighbours.
+    #[inline(always)]
+    fn every<V: Vector, const P: usize>(mut self, v: V, products: Option<&Products>) -> usize {
+        let n_blocks = self.assign.part.n_blocks();
+        let (mut block, mut looked) = (0, 0);
+        while block < n_blocks {
+            if self.stays(block) {
+                block += 1;
+                continue;
+            }
+            let many = block + P <= n_blocks && !(1..P).any(|p| self.stays(block + p));
+            match (products, many) {
+                (Some(products), true) => self.compare::<V, P>(v, block, products),
+                (Some(products), false) => self.compare::<V, 1>(v, block, products),
+                (None, true) => self.look::<V, P>(v, block),
+                (None, false) => self.look::<V, 1>(v, block),
+            }
+            let done = if many { P } else { 1 };
+            looked += done;
+            block += done;
+        }
+        looked
+    }
+
+    #[inline(always)]
+    fn stays(&self, block: usize) -> bool {
+        self.limits.keeps && self.until[block] > self.limits.spent
+    }
+
+    #[inline(always)]
+    fn tile(&self, block: usize) -> Tile<'_> {
+        let d = self.assign.centres.d();
+        Tile { lanes: self.assign.part.lanes, at: block * d, d }
+    }
+
+    /// By squared distances.
+    #[inline(always)]
+    fn look<V: Vector, const P: usize>(&mut self, v: V, block: usize) {
+        let Nearest { best, second, index } =
+            nearest::<V, P, true>(v, self.tile(block), self.assign.centres);
+        let (mut near, mut next) = ([0.0; LANES], [0.0; LANES]);
+        let mut to = [0; LANES];
+        for p in 0..P {
+            if self.limits.keeps {
+                v.store(v.sqrt(best[p]), &mut near);
+                v.store(v.sqrt(second[p]), &mut next);
+                self.keep(block + p, &near, &next);
+            }
+            v.store(best[p], &mut near);
+            v.store_index(index[p], &mut to);
+            self.assign.block(v, block + p, &near, &to);
+        }
+    }
+
+    /// By products, and by squared distances where these cannot tell.
+    #[inline(always)]
+    fn compare<V: Vector, const P: usize>(&mut self, v: V, block: usize, products: &Products) {
+        let lengths = lengths::<V, P>(v, self.tile(block));
+        let Nearest { best, second, index } =
+            nearest_by_products::<V, P>(v, self.tile(block), products);
+        let (mut near, mut next, mut length) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
+        let mut to = [0; LANES];
+        for p in 0..P {
+            v.store(best[p], &mut near);
+            v.store(second[p], &mut next);
+            v.store(lengths[p], &mut length);
+            let mut is_certain = true;
+            for lane in 0..LANES {
+                let error = self.limits.rounding * (length[lane] + products.longest) + UNDERFLOW;
+                is_certain &= next[lane] - near[lane] > error;
+                // From products to distances, on the safe side.
+                let square = length[lane] + 2.0 * (near[lane] + error);
+                near[lane] = if square > 0.0 { square } else { 0.0 };
+                let square = length[lane] + 2.0 * (next[lane] - error);
+                next[lane] = if square > 0.0 { square } else { 0.0 };
+            }
+            if !is_certain {
+                self.look::<V, 1>(v, block + p);
+                continue;
+            }
+            if self.limits.keeps {
+                for lane in 0..LANES {
+                    (near[lane], next[lane]) = (near[lane].sqrt(), next[lane].sqrt());
+                }
+                self.keep(block + p, &near, &next);
+            }
+            v.store_index(index[p], &mut to);
+            self.assign.block(v, block + p, &near, &to);
+        }
+    }
+
+    /// Keeps what may be spent until one of the rows of a block can change, rounded down.
+    #[inline(always)]
+    fn keep(&mut self, block: usize, near: &Lane32, next: &Lane32) {
+        let Limits { spent, margin, .. } = self.limits;
+        let mut least = f32::INFINITY;
+        for lane in 0..LANES {
+            let gap = next[lane] - near[lane] - margin * (next[lane] + near[lane]);
+            least = if gap < least { gap } else { least };
+        }
+        self.until[block] = if next[0] == f32::INFINITY {
+            // There is one centre only.
+            f32::INFINITY
+        } else {
+            spent + (least - UNDERFLOW) - (spent + least.abs()) * 2.0 * f32::EPSILON
+        };
+    }
+}
