@@ -6,7 +6,10 @@
 //! A table is looked at in parts, several at once. Nothing here depends on where a part
 //! ends: what is kept of the parts, appended in their order, is what is kept of the whole.
 
+mod many;
 mod numbers;
+
+pub(super) use many::Cells;
 
 use super::counter::Counter;
 use super::distinct::{Distinct, hash};
@@ -107,8 +110,12 @@ pub(super) struct Collector {
     shapes: Vec<ShapeCount>,
     /// The cells of each shape.
     distinct: Vec<Distinct>,
-    /// Quiet numbers that are still to be told apart, with the place of their shape.
-    waiting: Vec<(u16, Packed)>,
+    /// Which small quiet numbers occur, a bit each, by the way they are written.
+    small: [Vec<u64>; Packed::WAYS],
+    /// The place of the shape of ids of a letter and digits.
+    lettered: u16,
+    /// The rows of a batch whose cells are none of them.
+    others_of_batch: Vec<usize>,
     /// The place of the shape of each quiet kind of numbers that was seen.
     quiet: [u16; shape::QUIET],
     blanks: Vec<(Vec<u8>, u64)>,
@@ -126,6 +133,7 @@ pub(super) struct Collector {
     max_length: usize,
     n_rows: u64,
     counter: Counter,
+    scratch: Vec<u8>,
 }
 
 impl Default for Collector {
@@ -135,7 +143,10 @@ impl Default for Collector {
             n_forgotten: 0,
             shapes: Vec::new(),
             distinct: Vec::new(),
-            waiting: Vec::new(),
+            small: Default::default(),
+            lettered: NONE,
+            others_of_batch: Vec::new(),
+            scratch: Vec::new(),
             quiet: [NONE; shape::QUIET],
             blanks: Vec::new(),
             other_blanks: 0,
@@ -233,6 +244,13 @@ impl Collector {
 
     #[inline(never)]
     fn look_at(&mut self, key: u64, cell: &[u8], place: u64, declared: &[String]) -> Packed {
+        if self.too_many_values
+            && declared.is_empty()
+            && self.nulls.is_empty()
+            && shape::is_lettered(cell)
+        {
+            return self.lettered(key, cell, place);
+        }
         let plain = quick::plain(cell, b'.');
         let shape = look(cell, plain.as_ref(), [declared, &self.nulls], self.zone);
         let length = cell.iter().map(|&byte| usize::from(byte & 0xC0 != 0x80)).sum::<usize>();
@@ -266,6 +284,22 @@ impl Collector {
         let shape = u16::try_from(at).unwrap_or(NONE);
         let packed = Packed::of(cell, plain.as_ref());
         self.remember(Lately { key, n_rows: 0, length: length as u32, packed, shape, text });
+        packed
+    }
+
+    /// Looks at an id of a letter and digits.
+    fn lettered(&mut self, key: u64, cell: &[u8], place: u64) -> Packed {
+        if self.lettered == NONE {
+            let shape = look(cell, None, [&[], &[]], self.zone);
+            self.lettered = u16::try_from(self.shape(shape, place)).unwrap_or(NONE);
+        }
+        let seen = &mut self.shapes[usize::from(self.lettered)];
+        seen.n_rows += 1;
+        seen.length += cell.len() as u64;
+        self.max_length = self.max_length.max(cell.len());
+        self.distinct[usize::from(self.lettered)].add(None, key);
+        let (length, shape, packed) = (cell.len() as u32, self.lettered, Packed::OTHER);
+        self.remember(Lately { key, n_rows: 0, length, packed, shape, text: NONE });
         packed
     }
 
@@ -324,8 +358,9 @@ impl Collector {
     /// Ends the rows; gives back the memory that only further cells need.
     pub(super) fn rest(mut self) -> Self {
         self.forget(1);
-        self.tell_apart();
-        self.waiting = Vec::new();
+        self.deal();
+        self.sort();
+        self.scratch = Vec::new();
         self.widen();
         self
     }

@@ -18,7 +18,7 @@ impl Packed {
     /// Nothing but blanks.
     pub(super) const MISSING: Self = Self(u32::MAX - 1);
     /// What is not kept.
-    const OTHER: Self = Self(u32::MAX);
+    pub(super) const OTHER: Self = Self(u32::MAX);
 
     /// Below this, digits are kept: amounts to 671,088.63.
     const DIGITS: u64 = 1 << 26;
@@ -48,6 +48,14 @@ impl Packed {
         Self(sign | (n_decimals as u32) << Self::DECIMALS | plain.digits as u32)
     }
 
+    /// A number that is short enough; its digits are below 10^8, and what is too big is not
+    /// kept.
+    #[inline(always)]
+    pub(super) fn short(short: quick::Short, negative: bool) -> Self {
+        let packed = u32::from(negative) << 30 | short.n_decimals << Self::DECIMALS | short.digits;
+        if u64::from(short.digits) < Self::DIGITS { Self(packed) } else { Self::OTHER }
+    }
+
     /// The digits of a number.
     #[inline]
     pub(super) fn digits(self) -> u64 {
@@ -58,6 +66,20 @@ impl Packed {
     #[inline]
     pub(super) fn n_decimals(self) -> usize {
         ((self.0 >> Self::DECIMALS) & 15) as usize
+    }
+
+    /// How many ways there are to write small numbers: decimals and sign.
+    pub(super) const WAYS: usize = 32;
+
+    /// The decimals and the sign of a number, together.
+    #[inline]
+    pub(super) fn way(self) -> usize {
+        (self.0 >> Self::DECIMALS) as usize % Self::WAYS
+    }
+
+    /// The decimals and the sign of a way.
+    pub(super) fn told(way: usize) -> (usize, bool) {
+        (way % 16, way / 16 == 1)
     }
 
     /// The number; `None` for anything else.
@@ -92,6 +114,17 @@ impl Kept {
                 self.0 = None;
             } else {
                 cells.push(cell);
+            }
+        }
+    }
+
+    /// Keeps several cells.
+    pub(super) fn extend(&mut self, cells: &[Packed]) {
+        if let Some(kept) = &mut self.0 {
+            if cells.contains(&Packed::OTHER) {
+                self.0 = None;
+            } else {
+                kept.extend_from_slice(cells);
             }
         }
     }

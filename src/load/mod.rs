@@ -28,6 +28,7 @@ mod accounting;
 mod archive;
 mod arff;
 mod arrow;
+mod batch;
 mod bytes;
 mod charset;
 mod clock;

@@ -1,9 +1,12 @@
 //! The shape of a value: what it has in common with others, as far as it matters for the
 //! kind of the column.
 
+use std::ops::Range;
+
 use chrono_tz::Tz;
 
 use super::day;
+use super::distinct::SMALL;
 use super::dress::Dress;
 use super::missing::{self, Says};
 use super::number::{self, Form, Traits};
@@ -91,6 +94,57 @@ pub(super) fn quiet(cell: &[u8], plain: &quick::Plain) -> Option<usize> {
         _ => (2, false),
     };
     Some(form * 4 + usize::from(plain.negative) * 2 + usize::from(begins_with_zero))
+}
+
+/// Whether a small number of at most eight bytes without its sign, in a cell of `length`
+/// bytes, is of a quiet kind; also false for some that are. It has a spelling of its own.
+#[inline(always)]
+pub(super) fn is_quiet(short: quick::Short, length: u32) -> bool {
+    let quick::Short { digits, n_decimals, padded, whole } = short;
+    let may_speak = if n_decimals == 0 {
+        // Codes, and what may be a day by its digits or by its count.
+        length == 8
+            || (32_874..55_154).contains(&digits)
+            || matches!(digits, 0 | 1 | 9 | 99 | 999 | 9_999 | 99_999 | 999_999)
+    } else {
+        // Small numbers with decimals count no days.
+        whole
+    };
+    !(may_speak | padded | (u64::from(digits) >= SMALL))
+}
+
+/// The kind of such a number.
+pub(super) fn quiet_kind(n_decimals: usize, negative: bool, digits: u64) -> usize {
+    let form = match n_decimals {
+        0 => 0,
+        3 if digits >= 1000 => 1,
+        _ => 2,
+    };
+    form * 4 + usize::from(negative) * 2
+}
+
+/// Whether a trimmed cell is a letter and four or more digits, as many ids are: no number,
+/// no day, no code. All such cells have the shape of the first.
+#[inline]
+pub(super) fn is_lettered(cell: &[u8]) -> bool {
+    match cell {
+        [b'i' | b'I', ..] => false,
+        [b'a'..=b'z' | b'A'..=b'Z', digits @ ..] => {
+            digits.len() >= 4 && digits.iter().fold(true, |all, byte| all & byte.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
+
+/// The quiet kinds that small numbers of so many decimals and that sign have, and the digits
+/// of each.
+pub(super) fn quiet_ranges(n_decimals: usize, negative: bool) -> Vec<(usize, Range<u64>)> {
+    let sign = usize::from(negative) * 2;
+    match n_decimals {
+        0 => vec![(sign, 0..SMALL)],
+        3 => vec![(8 + sign, 0..1000), (4 + sign, 1000..SMALL)],
+        _ => vec![(8 + sign, 0..SMALL)],
+    }
 }
 
 /// Whether a plain number has the digits of a day, or counts to one of 1990 to 2050 in

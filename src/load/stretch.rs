@@ -4,15 +4,12 @@
 
 use std::ops::Range;
 
-use super::column::Collector;
+use super::batch::Batch;
+use super::column::{Cells, Collector};
 use super::kept::Kept;
 use super::params::Settings;
 use super::part;
 use super::record::{Broken, Field, Layout, Next, Records, trim};
-
-/// Rows that are looked at together, column by column: what is known of a column stays in
-/// the nearest memory, and so do the places of the cells.
-const ROWS: usize = 32;
 
 /// What is wrong with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,15 +67,6 @@ impl part::Placed for Stretch {
     }
 }
 
-/// Sound rows whose cells are still to be looked at.
-#[derive(Default)]
-struct Rows {
-    /// Their fields, row by row.
-    fields: Vec<Field>,
-    lines: Vec<u64>,
-    scratch: Vec<u8>,
-}
-
 /// Looks at stretches of one text.
 pub(super) struct Looker<'a> {
     pub text: &'a [u8],
@@ -106,7 +94,7 @@ impl Looker<'_> {
             after: Vec::new(),
             stop: None,
         };
-        let mut rows = Rows::default();
+        let mut rows = Batch::new(self.names.len());
         seen.stop = self.fill(&mut seen, &mut records, &mut rows);
         self.take(&mut seen, &mut rows);
         (seen.bytes.end, seen.n_lines) = records.position();
@@ -115,7 +103,7 @@ impl Looker<'_> {
         seen
     }
 
-    fn fill(&self, seen: &mut Stretch, records: &mut Records, rows: &mut Rows) -> Option<Stop> {
+    fn fill(&self, seen: &mut Stretch, records: &mut Records, rows: &mut Batch) -> Option<Stop> {
         let n_columns = self.names.len();
         let mut fields = Vec::with_capacity(n_columns);
         loop {
@@ -150,10 +138,12 @@ impl Looker<'_> {
                 return Some(Stop::HeaderAgain { line });
             } else {
                 seen.n_rows += 1;
-                rows.fields.extend_from_slice(&fields);
-                rows.lines.push(line);
-                if rows.lines.len() == ROWS {
+                if rows.is_full() || !rows.add(&fields, line) {
                     self.take(seen, rows);
+                    if !rows.add(&fields, line) {
+                        // A field of gigabytes.
+                        return Some(Stop::Broken(too_long(&fields, line)));
+                    }
                 }
                 continue;
             }
@@ -164,21 +154,22 @@ impl Looker<'_> {
     }
 
     /// Looks at the cells of sound rows.
-    fn take(&self, seen: &mut Stretch, rows: &mut Rows) {
-        let columns = seen.columns.iter_mut().zip(&mut seen.kept).enumerate();
-        for (at, (column, kept)) in columns {
-            let records = rows.fields.chunks_exact(self.names.len());
-            for (fields, &line) in records.zip(&rows.lines) {
-                let raw = fields[at].raw(self.text, self.layout.quote, &mut rows.scratch);
-                kept.push(column.push(raw, line, &self.settings.nulls));
-            }
+    fn take(&self, seen: &mut Stretch, rows: &mut Batch) {
+        let cells = Cells { text: self.text, quote: self.layout.quote, rows };
+        for (at, (column, kept)) in seen.columns.iter_mut().zip(&mut seen.kept).enumerate() {
+            column.take(&cells, at, &self.settings.nulls, kept);
         }
-        rows.fields.clear();
-        rows.lines.clear();
+        rows.clear();
     }
 
     #[inline]
     fn is_header(&self, record: &[u8]) -> bool {
         self.header.is_some_and(|header| record.len() >= header.len() && trim(record) == header)
     }
+}
+
+/// A field so long that its place cannot be kept.
+fn too_long(fields: &[Field], line: u64) -> Broken {
+    let found = fields.iter().map(|field| field.end - field.start).max().unwrap_or(0);
+    Broken::LongCell { line, found }
 }
