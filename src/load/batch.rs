@@ -13,7 +13,7 @@ pub(super) struct Spot {
 impl Spot {
     /// A field; `None` where it lies too far behind `base` or is too long.
     #[inline]
-    fn of(field: &Field, base: usize) -> Option<Self> {
+    pub(super) fn of(field: &Field, base: usize) -> Option<Self> {
         let start = u32::try_from(field.start - base).ok()?;
         let length = field.end - field.start;
         (length < 1 << 31)

@@ -1,16 +1,13 @@
-//! Small numbers and days are kept from the look at a text, four bytes a cell, so that a
-//! column of them need not be found in the text and read again.
+//! What is kept of the cells from the look at a text, so that no text is taken apart again
+//! for its columns: small numbers and days as they are, four bytes a cell, and of other
+//! cells where they lie, four bytes too.
 
-use polars::prelude::{Column as Series, DataType, Float64Chunked, Int32Chunked, PlSmallStr};
-use polars::prelude::{IntoColumn, NewChunkedArray};
-
-use super::ReadAs;
-use super::day::Format;
-use super::number::Decimal;
+use super::batch::Spot;
 use super::quick::{self, Plain};
-use super::typed::Target;
+use super::record::Field;
+use crate::day::Day;
 
-/// A cell in 32 bits.
+/// A cell in 32 bits. A number or a day has one spelling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Packed(u32);
 
@@ -41,15 +38,14 @@ impl Packed {
     #[inline]
     pub(super) fn number(plain: &Plain) -> Self {
         let n_decimals = plain.n_decimals.unwrap_or(0);
-        if plain.digits >= Self::DIGITS || n_decimals > 15 {
+        if plain.digits >= Self::DIGITS || n_decimals > 15 || plain.padded {
             return Self::OTHER;
         }
         let sign = if plain.negative { Self::SIGN } else { 0 };
         Self(sign | (n_decimals as u32) << Self::DECIMALS | plain.digits as u32)
     }
 
-    /// A number that is short enough; its digits are below 10^8, and what is too big is not
-    /// kept.
+    /// A number that is short enough and not padded.
     #[inline(always)]
     pub(super) fn short(short: quick::Short, negative: bool) -> Self {
         let packed = u32::from(negative) << 30 | short.n_decimals << Self::DECIMALS | short.digits;
@@ -62,12 +58,6 @@ impl Packed {
         u64::from(self.0) % Self::DIGITS
     }
 
-    /// The decimals of a number.
-    #[inline]
-    pub(super) fn n_decimals(self) -> usize {
-        ((self.0 >> Self::DECIMALS) & 15) as usize
-    }
-
     /// How many ways there are to write small numbers: decimals and sign.
     pub(super) const WAYS: usize = 32;
 
@@ -78,116 +68,142 @@ impl Packed {
     }
 
     /// The decimals and the sign of a way.
+    #[inline]
     pub(super) fn told(way: usize) -> (usize, bool) {
         (way % 16, way / 16 == 1)
     }
 
-    /// The number; `None` for anything else.
     #[inline]
-    fn as_number(self) -> Option<f64> {
-        let negative = self.0 & Self::SIGN != 0;
-        let is_number = self.0 & Self::DAY == 0;
-        is_number.then(|| quick::value(self.digits(), self.n_decimals(), negative))
+    pub(super) fn is_number(self) -> bool {
+        self.0 & Self::DAY == 0
     }
 
-    /// The day since 1970-01-01; `None` for anything else.
     #[inline]
-    fn as_day(self) -> Option<i32> {
-        let is_day = self.0 & Self::DAY != 0 && self != Self::OTHER && self != Self::MISSING;
-        is_day.then(|| Self::FIRST_DAY.wrapping_add_unsigned(self.0 & !Self::DAY))
+    pub(super) fn is_day(self) -> bool {
+        self.0 & Self::DAY != 0 && self.0 < Self::MISSING.0
+    }
+
+    /// The number, of what is one.
+    #[inline]
+    pub(super) fn value(self) -> f64 {
+        let (n_decimals, negative) = Self::told(self.way());
+        quick::value(self.digits(), n_decimals, negative)
+    }
+
+    /// The day since 1970-01-01, of what is one.
+    #[inline]
+    pub(super) fn day(self) -> i32 {
+        Self::FIRST_DAY.wrapping_add_unsigned(self.0 & !Self::DAY)
+    }
+
+    /// Writes a number or a day as it was written.
+    pub(super) fn spell(self, out: &mut String) {
+        use std::fmt::Write as _;
+        out.clear();
+        // Writing into a String cannot fail.
+        if self.is_day() {
+            if let Ok(day) = Day::from_epoch(self.day()) {
+                let _ = write!(out, "{day}");
+            }
+        } else if self.is_number() {
+            let (n_decimals, negative) = Self::told(self.way());
+            let sign = if negative { "-" } else { "" };
+            let _ = write!(out, "{sign}{:0width$}", self.digits(), width = n_decimals + 1);
+            if n_decimals > 0 {
+                out.insert(out.len() - n_decimals, '.');
+            }
+        }
     }
 }
 
-/// The cells of a column of one part, as long as all can be kept.
+/// Where a cell lies in its part, in 32 bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place(u32);
+
+impl Place {
+    const LENGTH: u32 = 8;
+    const START: u32 = 23;
+
+    /// A cell of a batch that begins `base` bytes behind the beginning of the part; `None`
+    /// where it lies too far behind it or is too long.
+    fn of(spot: Spot, base: usize) -> Option<Self> {
+        let (start, length) = (spot.start(base), spot.len());
+        let fits = start < 1 << Self::START && length < 1 << Self::LENGTH;
+        let doubled = u32::from(spot.is_doubled());
+        fits.then(|| Self((start as u32) << 9 | (length as u32) << 1 | doubled))
+    }
+
+    /// The cell in its part.
+    #[inline]
+    pub(super) fn field(self) -> Field {
+        let start = (self.0 >> 9) as usize;
+        let length = (self.0 >> 1) as usize % (1 << Self::LENGTH);
+        Field { start, end: start + length, doubled: self.0 & 1 == 1 }
+    }
+}
+
+/// The cells of a column of one part.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Kept(Option<Vec<Packed>>);
+pub(super) enum Kept {
+    /// Numbers, days and blanks, and in the order of the others where these lie.
+    Cells(Vec<Packed>, Vec<Place>),
+    /// Where all of them lie.
+    Places(Vec<Place>),
+    /// They have to be found again.
+    Lost,
+}
 
 impl Kept {
     pub(super) fn new() -> Self {
-        Self(Some(Vec::new()))
+        Self::Cells(Vec::new(), Vec::new())
     }
 
-    #[inline]
-    pub(super) fn push(&mut self, cell: Packed) {
-        if let Some(cells) = &mut self.0 {
-            if cell == Packed::OTHER {
-                self.0 = None;
-            } else {
-                cells.push(cell);
+    /// Keeps the cells of a batch that begins `base` bytes behind the beginning of the part.
+    pub(super) fn extend(&mut self, more: &[Packed], spots: &[Spot], base: usize) {
+        let is_other = |cell: &&Packed| **cell == Packed::OTHER;
+        let n_others = more.iter().filter(is_other).count();
+        let place = |&spot: &Spot| Place::of(spot, base);
+        let sound = match self {
+            Self::Lost => false,
+            Self::Places(places) => {
+                places.extend(spots.iter().map_while(place));
+                true
             }
+            Self::Cells(cells, _) if cells.is_empty() && n_others * 2 > more.len() => {
+                *self = Self::Places(spots.iter().map_while(place).collect());
+                true
+            }
+            Self::Cells(cells, places) => {
+                cells.extend_from_slice(more);
+                if n_others > 0 {
+                    let others = spots.iter().zip(more).filter(|(_, cell)| is_other(cell));
+                    let n_before = places.len();
+                    places.extend(others.map_while(|(spot, _)| place(spot)));
+                    places.len() - n_before == n_others
+                } else {
+                    true
+                }
+            }
+        };
+        if !sound {
+            *self = Self::Lost;
         }
     }
 
-    /// Keeps several cells.
-    pub(super) fn extend(&mut self, cells: &[Packed]) {
-        if let Some(kept) = &mut self.0 {
-            if cells.contains(&Packed::OTHER) {
-                self.0 = None;
-            } else {
-                kept.extend_from_slice(cells);
+    /// Gives back the memory that only further cells need; of a part of so many rows.
+    pub(super) fn rest(mut self, n_rows: u64) -> Self {
+        match &mut self {
+            Self::Cells(cells, places) => {
+                cells.shrink_to_fit();
+                places.shrink_to_fit();
             }
-        }
-    }
-
-    /// Gives back the memory that only further cells need.
-    pub(super) fn rest(mut self) -> Self {
-        if let Some(cells) = &mut self.0 {
-            cells.shrink_to_fit();
+            // One of them could not be kept.
+            Self::Places(places) if places.len() as u64 != n_rows => return Self::Lost,
+            Self::Places(places) => places.shrink_to_fit(),
+            Self::Lost => {}
         }
         self
     }
-
-    /// The column as it is asked for, where the text would give the same.
-    pub(super) fn read(&self, target: &Target) -> Option<Series> {
-        let (cells, name) = (self.0.as_ref()?, PlSmallStr::from(target.name));
-        match target.read_as {
-            ReadAs::Number if target.reading.decimal == Decimal::Point => {
-                let values = values(cells, Packed::as_number)?;
-                Some(match values {
-                    Values::All(values) => Float64Chunked::from_vec(name, values).into_column(),
-                    Values::Some(values) => {
-                        Float64Chunked::from_iter_options(name, values.into_iter()).into_column()
-                    }
-                })
-            }
-            ReadAs::Day if target.reading.day.unwrap_or(Format::YearDash) == Format::YearDash => {
-                let values = values(cells, Packed::as_day)?;
-                let days = match values {
-                    Values::All(values) => Int32Chunked::from_vec(name, values),
-                    Values::Some(values) => {
-                        Int32Chunked::from_iter_options(name, values.into_iter())
-                    }
-                };
-                days.into_column().cast(&DataType::Date).ok()
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The values of all rows, or of some.
-enum Values<T> {
-    All(Vec<T>),
-    Some(Vec<Option<T>>),
-}
-
-/// Reads each cell; `None` where one is something else.
-fn values<T: Copy>(cells: &[Packed], read: impl Fn(Packed) -> Option<T>) -> Option<Values<T>> {
-    let mut all = Vec::with_capacity(cells.len());
-    for &cell in cells {
-        match read(cell) {
-            Some(value) => all.push(value),
-            None => break,
-        }
-    }
-    if all.len() == cells.len() {
-        return Some(Values::All(all));
-    }
-    let optional = |&cell: &Packed| match read(cell) {
-        None if cell != Packed::MISSING => None,
-        value => Some(value),
-    };
-    cells.iter().map(optional).collect::<Option<Vec<_>>>().map(Values::Some)
 }
 
 #[cfg(test)]
@@ -200,38 +216,67 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_what_is_written() {
-        for text in ["0", "-0", "-0.00", "007", "12.5", "-12.50", "671088.63", "0.000000000000001"]
-        {
+        let mut spelled = String::new();
+        for text in ["0", "-0", "-0.00", "7", "12.5", "-12.50", "671088.63", "0.000000000000001"] {
             let expected: f64 = text.parse().unwrap();
-            assert_eq!(packed(text).as_number(), Some(expected), "{text}");
-            let is_minus_zero =
-                packed(text).as_number().map(f64::to_bits) == Some((-0.0_f64).to_bits());
-            assert!(!is_minus_zero, "{text}");
-            assert_eq!(packed(text).as_day(), None, "{text}");
+            let cell = packed(text);
+            assert!(cell.is_number() && !cell.is_day());
+            assert_eq!(cell.value(), expected, "{text}");
+            assert_ne!(cell.value().to_bits(), (-0.0_f64).to_bits());
+            cell.spell(&mut spelled);
+            assert_eq!(spelled, text);
         }
         for text in ["1800-01-01", "1969-12-31", "1970-01-01", "2024-02-29", "2200-12-31"] {
-            let day: crate::day::Day = text.parse().unwrap();
-            assert_eq!(packed(text).as_day(), Some(day.since_epoch()), "{text}");
-            assert_eq!(packed(text).as_number(), None, "{text}");
+            let day: Day = text.parse().unwrap();
+            let cell = packed(text);
+            assert!(cell.is_day() && !cell.is_number());
+            assert_eq!(cell.day(), day.since_epoch(), "{text}");
+            cell.spell(&mut spelled);
+            assert_eq!(spelled, text);
         }
-        for text in ["671088.64", "67108864", "0.0000000000000001", "x", "1,5", "1900-01-01"] {
+        for text in ["671088.64", "67108864", "0.0000000000000001", "x", "1,5", "1900-01-01", "007"] {
             assert_eq!(packed(text), Packed::OTHER, "{text}");
         }
-        assert_eq!((Packed::MISSING.as_number(), Packed::MISSING.as_day()), (None, None));
-        assert_eq!((Packed::OTHER.as_number(), Packed::OTHER.as_day()), (None, None));
+        for cell in [Packed::MISSING, Packed::OTHER] {
+            assert!(!cell.is_number() && !cell.is_day());
+        }
+    }
+
+    /// Cells one after the other with a comma between them.
+    fn spots(cells: &[&str]) -> Vec<Spot> {
+        let mut start = 0;
+        let spot = |cell: &&str| {
+            let field = Field { start, end: start + cell.len(), doubled: false };
+            start = field.end + 1;
+            Spot::of(&field, 0).unwrap()
+        };
+        cells.iter().map(spot).collect()
     }
 
     #[test]
-    fn a_column_is_lost_with_the_first_cell_that_is_not_kept() {
+    fn cells_that_are_no_numbers_are_kept_by_their_place() {
+        let cells = ["1", "", "2.5", "abc"];
+        let all: Vec<Packed> = cells
+            .iter()
+            .map(|cell| if cell.is_empty() { Packed::MISSING } else { packed(cell) })
+            .collect();
         let mut kept = Kept::new();
-        for cell in [packed("1"), Packed::MISSING, packed("2.5")] {
-            kept.push(cell);
-        }
-        let read = values(kept.0.as_ref().unwrap(), Packed::as_number);
-        assert!(matches!(read, Some(Values::Some(v)) if v == [Some(1.0), None, Some(2.5)]));
-        kept.push(packed("2024-01-05"));
-        assert!(values(kept.0.as_ref().unwrap(), Packed::as_number).is_none());
-        kept.push(packed("x"));
-        assert_eq!(kept, Kept(None));
+        kept.extend(&all, &spots(&cells), 100);
+        let Kept::Cells(kept, places) = kept.rest(4) else { panic!("cells") };
+        assert_eq!((kept.len(), places.len()), (4, 1));
+        assert_eq!(places[0].field(), Field { start: 107, end: 110, doubled: false });
+        let cells = ["ab", "cde", "7"];
+        let all: Vec<Packed> = cells.iter().map(|cell| packed(cell)).collect();
+        let mut kept = Kept::new();
+        kept.extend(&all, &spots(&cells), 0);
+        let Kept::Places(places) = &kept else { panic!("places") };
+        assert_eq!(places[2].field(), Field { start: 7, end: 8, doubled: false });
+        // What is too long or too far behind is found again.
+        let long = "x".repeat(256);
+        kept.extend(&[Packed::OTHER], &spots(&[&long]), 0);
+        assert_eq!(kept.rest(4), Kept::Lost);
+        let mut kept = Kept::new();
+        kept.extend(&[Packed::OTHER; 3], &spots(&cells), 1 << 23);
+        assert_eq!(kept.rest(3), Kept::Lost);
     }
 }

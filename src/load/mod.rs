@@ -63,6 +63,7 @@ mod proposed;
 mod quick;
 mod range;
 mod read;
+mod recall;
 mod record;
 mod repair;
 mod scan;

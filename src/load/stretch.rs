@@ -87,7 +87,7 @@ impl Looker<'_> {
             n_lines: 0,
             n_rows: 0,
             columns: self.names.iter().map(|name| Collector::called(name, self.settings)).collect(),
-            kept: vec![Kept::new(); self.names.len()],
+            kept: self.names.iter().map(|_| Kept::new()).collect(),
             before: Vec::new(),
             is_blank: true,
             bad: Vec::new(),
@@ -99,7 +99,7 @@ impl Looker<'_> {
         self.take(&mut seen, &mut rows);
         (seen.bytes.end, seen.n_lines) = records.position();
         seen.columns = seen.columns.into_iter().map(Collector::rest).collect();
-        seen.kept = seen.kept.into_iter().map(Kept::rest).collect();
+        seen.kept = seen.kept.into_iter().map(|kept| kept.rest(seen.n_rows)).collect();
         seen
     }
 
@@ -155,7 +155,8 @@ impl Looker<'_> {
 
     /// Looks at the cells of sound rows.
     fn take(&self, seen: &mut Stretch, rows: &mut Batch) {
-        let cells = Cells { text: self.text, quote: self.layout.quote, rows };
+        let (text, quote, part) = (self.text, self.layout.quote, seen.bytes.start);
+        let cells = Cells { text, quote, part, rows };
         for (at, (column, kept)) in seen.columns.iter_mut().zip(&mut seen.kept).enumerate() {
             column.take(&cells, at, &self.settings.nulls, kept);
         }

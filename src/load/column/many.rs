@@ -12,6 +12,8 @@ use super::{Collector, NONE};
 pub(in super::super) struct Cells<'a> {
     pub text: &'a [u8],
     pub quote: Option<u8>,
+    /// Where the part begins.
+    pub part: usize,
     pub rows: &'a Batch,
 }
 
@@ -58,22 +60,31 @@ impl Collector {
             && declared.is_empty()
             && self.nulls.is_empty();
         let mut scratch = std::mem::take(&mut self.scratch);
+        let mut all = [Packed::OTHER; MOST_ROWS];
+        let all = &mut all[..spots.len()];
         if has_numbers {
-            self.numbers(cells, spots, kept, &mut scratch);
+            self.numbers(cells, spots, all, &mut scratch);
         } else {
-            for (&spot, &line) in spots.iter().zip(&cells.rows.lines) {
-                kept.push(self.push(cells.raw(spot, &mut scratch), line, declared));
+            for ((&spot, &line), place) in spots.iter().zip(&cells.rows.lines).zip(&mut *all) {
+                *place = self.push(cells.raw(spot, &mut scratch), line, declared);
             }
         }
         self.scratch = scratch;
+        kept.extend(all, spots, cells.rows.base - cells.part);
     }
 
-    fn numbers(&mut self, cells: &Cells, spots: &[Spot], kept: &mut Kept, scratch: &mut Vec<u8>) {
+    /// Takes the cells of a column of many different values.
+    fn numbers(
+        &mut self,
+        cells: &Cells,
+        spots: &[Spot],
+        all: &mut [Packed],
+        scratch: &mut Vec<u8>,
+    ) {
         let mut sums: Sums = [[0; Packed::WAYS]; 2];
-        let mut all = [Packed::OTHER; MOST_ROWS];
         let mut longest = 0;
         self.others_of_batch.clear();
-        for (row, (&spot, place)) in spots.iter().zip(&mut all).enumerate() {
+        for (row, (&spot, place)) in spots.iter().zip(&mut *all).enumerate() {
             let Some(packed) = cells.quiet(spot) else {
                 self.others_of_batch.push(row);
                 continue;
@@ -83,14 +94,12 @@ impl Collector {
             longest = longest.max(length);
             *place = packed;
         }
-        let all = &mut all[..spots.len()];
         self.max_length = self.max_length.max(longest as usize);
         self.count_quiet(cells, spots, &sums, all);
         self.tell_apart(all);
         for row in std::mem::take(&mut self.others_of_batch) {
             all[row] = self.push(cells.raw(spots[row], scratch), cells.rows.lines[row], &[]);
         }
-        kept.extend(all);
     }
 
     /// Counts the quiet numbers of a batch.
