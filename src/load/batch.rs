@@ -49,25 +49,27 @@ pub(super) const MOST_ROWS: usize = 1024;
 /// Sound rows whose cells are still to be looked at, column by column: what is known of a
 /// column stays in the nearest memory, and so do the places of the cells.
 pub(super) struct Batch {
-    /// Their cells: `room` places for each column.
+    /// Their cells: `at_once` places for each column.
     spots: Vec<Spot>,
-    room: usize,
+    at_once: usize,
     pub lines: Vec<u64>,
     /// Where the first of them begins.
     pub base: usize,
+    /// How many rows the part may have in all.
+    pub room: usize,
 }
 
 impl Batch {
     /// An empty batch of rows of so many columns.
     pub(super) fn new(n_columns: usize) -> Self {
         const CELLS: usize = 1 << 14;
-        let room = (CELLS / n_columns.max(1)).clamp(16, MOST_ROWS);
-        let spots = vec![Spot::default(); room * n_columns];
-        Self { spots, room, lines: Vec::with_capacity(room), base: 0 }
+        let at_once = (CELLS / n_columns.max(1)).clamp(16, MOST_ROWS);
+        let spots = vec![Spot::default(); at_once * n_columns];
+        Self { spots, at_once, lines: Vec::with_capacity(at_once), base: 0, room: 0 }
     }
 
     pub(super) fn is_full(&self) -> bool {
-        self.lines.len() == self.room
+        self.lines.len() == self.at_once
     }
 
     /// Adds a row; returns false, and leaves it out, where it does not fit to those before.
@@ -77,7 +79,7 @@ impl Batch {
         if row == 0 {
             self.base = fields.first().map_or(0, |field| field.start);
         }
-        let places = self.spots.chunks_exact_mut(self.room);
+        let places = self.spots.chunks_exact_mut(self.at_once);
         for (field, column) in fields.iter().zip(places) {
             let Some(spot) = Spot::of(field, self.base) else { return false };
             column[row] = spot;
@@ -88,7 +90,7 @@ impl Batch {
 
     /// The cells of one column.
     pub(super) fn column(&self, at: usize) -> &[Spot] {
-        &self.spots[at * self.room..][..self.lines.len()]
+        &self.spots[at * self.at_once..][..self.lines.len()]
     }
 
     pub(super) fn clear(&mut self) {

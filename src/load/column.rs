@@ -116,6 +116,8 @@ pub(super) struct Collector {
     lettered: u16,
     /// The rows of a batch whose cells are none of them.
     others_of_batch: Vec<usize>,
+    /// The place of the cell that was remembered last, where it was the last.
+    newest: usize,
     /// The place of the shape of each quiet kind of numbers that was seen.
     quiet: [u16; shape::QUIET],
     blanks: Vec<(Vec<u8>, u64)>,
@@ -146,6 +148,7 @@ impl Default for Collector {
             small: Default::default(),
             lettered: NONE,
             others_of_batch: Vec::new(),
+            newest: usize::MAX,
             scratch: Vec::new(),
             quiet: [NONE; shape::QUIET],
             blanks: Vec::new(),
@@ -193,6 +196,7 @@ impl Collector {
             && let Some(plain) = quick::plain(cell, b'.')
             && let Some(kind) = shape::quiet(cell, &plain)
         {
+            self.newest = usize::MAX;
             self.number(kind, cell, &plain, place);
             return Packed::number(&plain);
         }
@@ -322,6 +326,7 @@ impl Collector {
             self.forget(4 * n);
         }
         let at = cell.key as usize & (self.lately.len() - 1);
+        self.newest = at;
         let before = std::mem::replace(&mut self.lately[at], cell);
         self.settle(before);
     }

@@ -22,8 +22,10 @@ impl Packed {
     /// The decimals, up to 15, stand above the digits, and the sign above these.
     const DECIMALS: u32 = 26;
     const SIGN: u32 = 1 << 30;
-    /// Days are marked, and counted from one before all that are read.
+    /// Days are marked, and counted from one before all that are read; they stay below 2^30.
     const DAY: u32 = 1 << 31;
+    /// What is a text has the number of one that is known.
+    const TEXT: u32 = 3 << 30;
     const FIRST_DAY: i32 = -(1 << 20);
 
     /// A trimmed cell that may be known to be a plain number.
@@ -80,7 +82,14 @@ impl Packed {
 
     #[inline]
     pub(super) fn is_day(self) -> bool {
-        self.0 & Self::DAY != 0 && self.0 < Self::MISSING.0
+        self.0 & Self::TEXT == Self::DAY
+    }
+
+    /// The number of the known text, of what is one.
+    #[inline]
+    pub(super) fn text(self) -> Option<usize> {
+        let is_text = (Self::TEXT..Self::MISSING.0).contains(&self.0);
+        is_text.then_some((self.0 & !Self::TEXT) as usize)
     }
 
     /// The number, of what is one.
@@ -123,6 +132,8 @@ pub(super) struct Place(u32);
 impl Place {
     const LENGTH: u32 = 8;
     const START: u32 = 23;
+    /// An empty cell.
+    const NOWHERE: Self = Self(0);
 
     /// A cell of a batch that begins `base` bytes behind the beginning of the part; `None`
     /// where it lies too far behind it or is too long.
@@ -145,7 +156,8 @@ impl Place {
 /// The cells of a column of one part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kept {
-    /// Numbers, days and blanks, and in the order of the others where these lie.
+    /// Numbers, days, blanks, and the numbers of texts, which lie where the list says. A
+    /// text may have several numbers.
     Cells(Vec<Packed>, Vec<Place>),
     /// Where all of them lie.
     Places(Vec<Place>),
@@ -158,50 +170,58 @@ impl Kept {
         Self::Cells(Vec::new(), Vec::new())
     }
 
-    /// Keeps the cells of a batch that begins `base` bytes behind the beginning of the part.
-    pub(super) fn extend(&mut self, more: &[Packed], spots: &[Spot], base: usize) {
-        let is_other = |cell: &&Packed| **cell == Packed::OTHER;
-        let n_others = more.iter().filter(is_other).count();
-        let place = |&spot: &Spot| Place::of(spot, base);
-        let sound = match self {
-            Self::Lost => false,
-            Self::Places(places) => {
-                places.extend(spots.iter().map_while(place));
-                true
+    /// Makes a text known that lies in a batch which begins `base` bytes behind the
+    /// beginning of the part; gives its number, or [`Packed::OTHER`].
+    #[inline]
+    pub(super) fn learn(&mut self, spot: Spot, base: usize) -> Packed {
+        let Self::Cells(_, texts) = self else { return Packed::OTHER };
+        let number = texts.len() as u32;
+        match Place::of(spot, base) {
+            Some(place) if number < Packed::MISSING.0 - Packed::TEXT => {
+                texts.push(place);
+                Packed(Packed::TEXT | number)
             }
-            Self::Cells(cells, _) if cells.is_empty() && n_others * 2 > more.len() => {
-                *self = Self::Places(spots.iter().map_while(place).collect());
-                true
-            }
-            Self::Cells(cells, places) => {
-                cells.extend_from_slice(more);
-                if n_others > 0 {
-                    let others = spots.iter().zip(more).filter(|(_, cell)| is_other(cell));
-                    let n_before = places.len();
-                    places.extend(others.map_while(|(spot, _)| place(spot)));
-                    places.len() - n_before == n_others
-                } else {
-                    true
-                }
-            }
-        };
-        if !sound {
-            *self = Self::Lost;
+            _ => Packed::OTHER,
         }
     }
 
-    /// Gives back the memory that only further cells need; of a part of so many rows.
-    pub(super) fn rest(mut self, n_rows: u64) -> Self {
-        match &mut self {
-            Self::Cells(cells, places) => {
-                cells.shrink_to_fit();
-                places.shrink_to_fit();
-            }
-            // One of them could not be kept.
-            Self::Places(places) if places.len() as u64 != n_rows => return Self::Lost,
-            Self::Places(places) => places.shrink_to_fit(),
-            Self::Lost => {}
+    /// Where the text of that number lies.
+    #[inline]
+    pub(super) fn place(&self, number: usize) -> Option<Place> {
+        match self {
+            Self::Cells(_, texts) => texts.get(number).copied(),
+            _ => None,
         }
+    }
+
+    /// Keeps some more cells, of maybe so many in all.
+    pub(super) fn extend(&mut self, more: &[Packed], room: usize) {
+        let Self::Cells(cells, _) = self else { return };
+        if more.contains(&Packed::OTHER) {
+            *self = Self::Lost;
+            return;
+        }
+        if cells.is_empty() {
+            cells.reserve_exact(room);
+        }
+        cells.extend_from_slice(more);
+    }
+
+    /// Gives back the memory that only further cells need.
+    pub(super) fn rest(mut self) -> Self {
+        let Self::Cells(cells, texts) = &mut self else { return self };
+        // Of texts that rarely repeat the places are enough.
+        if texts.len() * 2 > cells.len() {
+            let place = |cell: &Packed| match cell.text() {
+                Some(number) => texts.get(number).copied(),
+                None => (*cell == Packed::MISSING).then_some(Place::NOWHERE),
+            };
+            if let Some(places) = cells.iter().map(place).collect() {
+                return Self::Places(places);
+            }
+        }
+        cells.shrink_to_fit();
+        texts.shrink_to_fit();
         self
     }
 }
@@ -255,28 +275,43 @@ mod tests {
 
     #[test]
     fn cells_that_are_no_numbers_are_kept_by_their_place() {
-        let cells = ["1", "", "2.5", "abc"];
-        let all: Vec<Packed> = cells
-            .iter()
-            .map(|cell| if cell.is_empty() { Packed::MISSING } else { packed(cell) })
-            .collect();
+        let cells = ["1", "", "2.5", "abc", "7"];
+        let spots = spots(&cells);
         let mut kept = Kept::new();
-        kept.extend(&all, &spots(&cells), 100);
-        let Kept::Cells(kept, places) = kept.rest(4) else { panic!("cells") };
-        assert_eq!((kept.len(), places.len()), (4, 1));
-        assert_eq!(places[0].field(), Field { start: 107, end: 110, doubled: false });
-        let cells = ["ab", "cde", "7"];
-        let all: Vec<Packed> = cells.iter().map(|cell| packed(cell)).collect();
+        let abc = kept.learn(spots[3], 100);
+        assert_eq!(abc.text(), Some(0));
+        assert!(!abc.is_number() && !abc.is_day());
+        let all = [packed("1"), Packed::MISSING, packed("2.5"), abc, packed("7")];
+        assert_eq!(all.map(Packed::text), [None, None, None, Some(0), None]);
+        kept.extend(&all, 5);
+        let kept = kept.rest();
+        assert_eq!(kept, Kept::Cells(all.to_vec(), vec![kept.place(0).unwrap()]));
+        assert_eq!(
+            kept.place(0).unwrap().field(),
+            Field { start: 107, end: 110, doubled: false }
+        );
+    }
+
+    #[test]
+    fn texts_that_do_not_repeat_are_kept_by_their_places() {
+        let spots = spots(&["ab", "", "cde"]);
         let mut kept = Kept::new();
-        kept.extend(&all, &spots(&cells), 0);
-        let Kept::Places(places) = &kept else { panic!("places") };
-        assert_eq!(places[2].field(), Field { start: 7, end: 8, doubled: false });
-        // What is too long or too far behind is found again.
+        let texts = [kept.learn(spots[0], 0), Packed::MISSING, kept.learn(spots[2], 0)];
+        kept.extend(&texts, 3);
+        let Kept::Places(places) = kept.rest() else { panic!("places") };
+        let fields: Vec<_> = places.iter().map(|place| place.field()).collect();
+        assert_eq!(fields[0], Field { start: 0, end: 2, doubled: false });
+        assert_eq!(fields[1].start, fields[1].end);
+        assert_eq!(fields[2], Field { start: 4, end: 7, doubled: false });
+    }
+
+    #[test]
+    fn what_is_too_long_or_too_far_behind_is_found_again() {
         let long = "x".repeat(256);
-        kept.extend(&[Packed::OTHER], &spots(&[&long]), 0);
-        assert_eq!(kept.rest(4), Kept::Lost);
         let mut kept = Kept::new();
-        kept.extend(&[Packed::OTHER; 3], &spots(&cells), 1 << 23);
-        assert_eq!(kept.rest(3), Kept::Lost);
+        assert_eq!(kept.learn(spots(&[&long])[0], 0), Packed::OTHER);
+        assert_eq!(kept.learn(spots(&["x"])[0], 1 << 23), Packed::OTHER);
+        kept.extend(&[packed("1"), Packed::OTHER], 2);
+        assert_eq!(kept.rest(), Kept::Lost);
     }
 }

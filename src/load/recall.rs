@@ -1,8 +1,10 @@
 //! A column of a part from what was kept of its cells when the text was looked at, exactly
 //! as the text would give it.
 
-use polars::prelude::{Column as Series, DataType, Float64Chunked, Int32Chunked, PlSmallStr};
-use polars::prelude::{IntoColumn, NewChunkedArray};
+use polars::prelude::{
+    ChunkTake, Column as Series, DataType, Float64Chunked, IdxCa, IdxSize, Int32Chunked,
+    IntoColumn, NewChunkedArray, PlSmallStr,
+};
 
 use super::ReadAs;
 use super::day::Format;
@@ -23,10 +25,10 @@ impl Part<'_> {
     /// where one of them is something else.
     pub(super) fn column(&self, kept: &Kept, target: &Target) -> Option<Series> {
         match kept {
-            Kept::Cells(cells, others) => {
-                let whole = || self.whole(cells, target).filter(|_| others.is_empty());
-                whole().or_else(|| self.cells(cells, others, target))
-            }
+            Kept::Cells(cells, texts) => self
+                .whole(cells, target)
+                .or_else(|| self.repeated(cells, texts, target))
+                .or_else(|| self.cells(cells, texts, target)),
             Kept::Places(places) => self.places(places, target),
             Kept::Lost => None,
         }
@@ -62,18 +64,36 @@ impl Part<'_> {
         None
     }
 
-    /// A column of kept cells and of some whose places are.
-    fn cells(&self, cells: &[Packed], others: &[Place], target: &Target) -> Option<Series> {
+    /// A column of texts of which many repeat: each is read once.
+    fn repeated(&self, cells: &[Packed], texts: &[Place], target: &Target) -> Option<Series> {
+        let is_text = |cell: &Packed| *cell == Packed::MISSING || cell.text().is_some();
+        let as_text = matches!(target.read_as, ReadAs::Text | ReadAs::Id);
+        if !as_text || !cells.iter().all(is_text) {
+            return None;
+        }
+        let levels = self.places(texts, target)?;
+        let levels = levels.as_materialized_series().str().ok()?;
+        let number = |cell: &Packed| Some(cell.text()? as IdxSize);
+        let name = PlSmallStr::from(target.name);
+        let numbers = match cells.iter().map(number).collect::<Option<Vec<IdxSize>>>() {
+            Some(numbers) => IdxCa::from_vec(name, numbers),
+            None => IdxCa::from_iter_options(name, cells.iter().map(number)),
+        };
+        Some(levels.take(&numbers).ok()?.into_column())
+    }
+
+    /// A column of cells of any kind.
+    fn cells(&self, cells: &[Packed], texts: &[Place], target: &Target) -> Option<Series> {
         let (numbers, days) = (self.takes_numbers(target), self.takes_days(target));
         let mut column = Builder::new(target, cells.len());
-        let (mut others, mut spelled, mut scratch) = (others.iter(), String::new(), Vec::new());
+        let (mut spelled, mut scratch) = (String::new(), Vec::new());
         for &cell in cells {
-            let cell = match cell {
-                Packed::MISSING => Cell::Missing,
-                Packed::OTHER => self.other(*others.next()?, &mut scratch, target)?,
-                _ if numbers && cell.is_number() => Cell::Number(cell.value()),
-                _ if days && cell.is_day() => Cell::Day(cell.day()),
-                _ => {
+            let cell = match cell.text() {
+                Some(number) => self.text(*texts.get(number)?, &mut scratch, target)?,
+                None if cell == Packed::MISSING => Cell::Missing,
+                None if numbers && cell.is_number() => Cell::Number(cell.value()),
+                None if days && cell.is_day() => Cell::Day(cell.day()),
+                None => {
                     cell.spell(&mut spelled);
                     typed::cell(&spelled, target, self.nulls)
                 }
@@ -88,14 +108,14 @@ impl Part<'_> {
         let mut column = Builder::new(target, places.len());
         let mut scratch = Vec::new();
         for &place in places {
-            let cell = self.other(place, &mut scratch, target)?;
+            let cell = self.text(place, &mut scratch, target)?;
             column.push(cell).then_some(())?;
         }
         column.finish()
     }
 
     #[inline]
-    fn other<'b>(
+    fn text<'b>(
         &'b self,
         place: Place,
         scratch: &'b mut Vec<u8>,

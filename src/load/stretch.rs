@@ -96,10 +96,10 @@ impl Looker<'_> {
         };
         let mut rows = Batch::new(self.names.len());
         seen.stop = self.fill(&mut seen, &mut records, &mut rows);
-        self.take(&mut seen, &mut rows);
+        self.take(&mut seen, &mut rows, records.start);
         (seen.bytes.end, seen.n_lines) = records.position();
         seen.columns = seen.columns.into_iter().map(Collector::rest).collect();
-        seen.kept = seen.kept.into_iter().map(|kept| kept.rest(seen.n_rows)).collect();
+        seen.kept = seen.kept.into_iter().map(Kept::rest).collect();
         seen
     }
 
@@ -139,7 +139,7 @@ impl Looker<'_> {
             } else {
                 seen.n_rows += 1;
                 if rows.is_full() || !rows.add(&fields, line) {
-                    self.take(seen, rows);
+                    self.take(seen, rows, records.start);
                     if !rows.add(&fields, line) {
                         // A field of gigabytes.
                         return Some(Stop::Broken(too_long(&fields, line)));
@@ -153,8 +153,14 @@ impl Looker<'_> {
         }
     }
 
-    /// Looks at the cells of sound rows.
-    fn take(&self, seen: &mut Stretch, rows: &mut Batch) {
+    /// Looks at the cells of sound rows, which end at `end` or behind it.
+    fn take(&self, seen: &mut Stretch, rows: &mut Batch, end: usize) {
+        if rows.room == 0 {
+            // As many as there would be of the length of these, and some more.
+            let length = end.saturating_sub(seen.bytes.start).max(1);
+            rows.room = rows.lines.len() * seen.bytes.len() / length;
+            rows.room += rows.room / 64 + 1;
+        }
         let (text, quote, part) = (self.text, self.layout.quote, seen.bytes.start);
         let cells = Cells { text, quote, part, rows };
         for (at, (column, kept)) in seen.columns.iter_mut().zip(&mut seen.kept).enumerate() {

@@ -3,8 +3,10 @@
 //! one loop; every other cell goes the way of a single one.
 
 use super::super::batch::{Batch, MOST_ROWS, Spot};
-use super::super::kept::{Kept, Packed};
+use super::super::distinct::word;
+use super::super::kept::{Kept, Packed, Place};
 use super::super::quick;
+use super::super::record::trim;
 use super::super::shape;
 use super::{Collector, NONE};
 
@@ -62,28 +64,60 @@ impl Collector {
         let mut scratch = std::mem::take(&mut self.scratch);
         let mut all = [Packed::OTHER; MOST_ROWS];
         let all = &mut all[..spots.len()];
+        self.others_of_batch.clear();
         if has_numbers {
-            self.numbers(cells, spots, all, &mut scratch);
+            self.numbers(cells, spots, all);
         } else {
-            for ((&spot, &line), place) in spots.iter().zip(&cells.rows.lines).zip(&mut *all) {
-                *place = self.push(cells.raw(spot, &mut scratch), line, declared);
-            }
+            self.others_of_batch.extend(0..spots.len());
         }
-        self.scratch = scratch;
-        kept.extend(all, spots, cells.rows.base - cells.part);
+        let others = std::mem::take(&mut self.others_of_batch);
+        for &row in &others {
+            let (spot, line) = (spots[row], cells.rows.lines[row]);
+            let raw = cells.raw(spot, &mut scratch);
+            all[row] = match self.push(raw, line, declared) {
+                Packed::OTHER => self.learn(cells, spot, kept),
+                text if text.text().is_some() => self.known(text, raw, cells, spot, kept),
+                packed => packed,
+            };
+        }
+        (self.scratch, self.others_of_batch) = (scratch, others);
+        kept.extend(all, cells.rows.room);
     }
 
-    /// Takes the cells of a column of many different values.
-    fn numbers(
+    /// Makes the text of the cell known that was looked at last.
+    fn learn(&mut self, cells: &Cells, spot: Spot, kept: &mut Kept) -> Packed {
+        let packed = kept.learn(spot, cells.rows.base - cells.part);
+        if let Some(lately) = self.lately.get_mut(self.newest) {
+            lately.packed = packed;
+        }
+        self.newest = usize::MAX;
+        packed
+    }
+
+    /// The number of a text that has the hash of a known one, and nearly always is it.
+    #[inline]
+    fn known(
         &mut self,
+        packed: Packed,
+        raw: &[u8],
         cells: &Cells,
-        spots: &[Spot],
-        all: &mut [Packed],
-        scratch: &mut Vec<u8>,
-    ) {
+        spot: Spot,
+        kept: &mut Kept,
+    ) -> Packed {
+        let place = packed.text().and_then(|number| kept.place(number)).map(Place::field);
+        let is_it = place.is_some_and(|field| {
+            let (start, end) = (cells.part + field.start, cells.part + field.end);
+            !field.doubled
+                && !spot.is_doubled()
+                && cells.text.get(start..end).is_some_and(|known| are_same(known, raw))
+        });
+        if is_it { packed } else { kept.learn(spot, cells.rows.base - cells.part) }
+    }
+
+    /// Takes the short numbers of a column of many different values, and notes the others.
+    fn numbers(&mut self, cells: &Cells, spots: &[Spot], all: &mut [Packed]) {
         let mut sums: Sums = [[0; Packed::WAYS]; 2];
         let mut longest = 0;
-        self.others_of_batch.clear();
         for (row, (&spot, place)) in spots.iter().zip(&mut *all).enumerate() {
             let Some(packed) = cells.quiet(spot) else {
                 self.others_of_batch.push(row);
@@ -97,9 +131,6 @@ impl Collector {
         self.max_length = self.max_length.max(longest as usize);
         self.count_quiet(cells, spots, &sums, all);
         self.tell_apart(all);
-        for row in std::mem::take(&mut self.others_of_batch) {
-            all[row] = self.push(cells.raw(spots[row], scratch), cells.rows.lines[row], &[]);
-        }
     }
 
     /// Counts the quiet numbers of a batch.
@@ -167,4 +198,15 @@ impl Collector {
         both.sort_by_key(|(seen, _)| seen.first);
         (self.shapes, self.distinct) = both.into_iter().unzip();
     }
+}
+
+/// Whether two cells are the same without the blanks around them; they nearly always are.
+#[inline]
+fn are_same(a: &[u8], b: &[u8]) -> bool {
+    let (heads, tail) = a.as_chunks::<8>();
+    let (others, rest) = b.as_chunks::<8>();
+    let same = a.len() == b.len()
+        && heads.iter().zip(others).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
+        && (tail.is_empty() || word(tail) == word(rest));
+    same || trim(a) == trim(b)
 }
