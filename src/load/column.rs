@@ -93,6 +93,17 @@ struct Lately {
 const NOTHING: Lately =
     Lately { key: 0, n_rows: 0, length: 0, packed: Packed::MISSING, shape: NONE, text: NONE };
 
+/// What a cell was counted by, so that the same cell in the next row is counted alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// It was nothing but blanks.
+    Blank,
+    /// The place where it is remembered.
+    Lately(usize),
+    /// The place of its shape, and its length.
+    Shape(u16, u32),
+}
+
 /// A text that is kept.
 #[derive(Debug)]
 struct Text {
@@ -116,8 +127,10 @@ pub(super) struct Collector {
     lettered: u16,
     /// The rows of a batch whose cells are none of them.
     others_of_batch: Vec<usize>,
-    /// The place of the cell that was remembered last, where it was the last.
-    newest: usize,
+    /// What the last cell was counted by.
+    last: Last,
+    /// Whether the last batch had no short numbers.
+    is_wordy: bool,
     /// The place of the shape of each quiet kind of numbers that was seen.
     quiet: [u16; shape::QUIET],
     blanks: Vec<(Vec<u8>, u64)>,
@@ -148,7 +161,8 @@ impl Default for Collector {
             small: Default::default(),
             lettered: NONE,
             others_of_batch: Vec::new(),
-            newest: usize::MAX,
+            last: Last::Blank,
+            is_wordy: false,
             scratch: Vec::new(),
             quiet: [NONE; shape::QUIET],
             blanks: Vec::new(),
@@ -181,6 +195,7 @@ impl Collector {
         self.n_rows += 1;
         let cell = trim(raw);
         if cell.is_empty() {
+            self.last = Last::Blank;
             self.counter.stop();
             self.blank(raw, 1);
             return Packed::MISSING;
@@ -196,7 +211,7 @@ impl Collector {
             && let Some(plain) = quick::plain(cell, b'.')
             && let Some(kind) = shape::quiet(cell, &plain)
         {
-            self.newest = usize::MAX;
+            self.is_wordy = false;
             self.number(kind, cell, &plain, place);
             return Packed::number(&plain);
         }
@@ -205,6 +220,7 @@ impl Collector {
         let lately = &mut self.lately[at];
         if lately.key == key && lately.shape != NONE && lately.n_rows < u32::MAX {
             lately.n_rows += 1;
+            self.last = Last::Lately(at);
             return lately.packed;
         }
         self.look_at(key, cell, place, declared)
@@ -326,7 +342,7 @@ impl Collector {
             self.forget(4 * n);
         }
         let at = cell.key as usize & (self.lately.len() - 1);
-        self.newest = at;
+        self.last = Last::Lately(at);
         let before = std::mem::replace(&mut self.lately[at], cell);
         self.settle(before);
     }

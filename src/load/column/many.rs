@@ -8,7 +8,7 @@ use super::super::kept::{Kept, Packed, Place};
 use super::super::quick;
 use super::super::record::trim;
 use super::super::shape;
-use super::{Collector, NONE};
+use super::{Collector, Last, NONE};
 
 /// The cells of a batch of rows.
 pub(in super::super) struct Cells<'a> {
@@ -24,6 +24,15 @@ impl Cells<'_> {
     #[inline]
     fn raw<'a>(&'a self, spot: Spot, scratch: &'a mut Vec<u8>) -> &'a [u8] {
         spot.field(self.rows.base).raw(self.text, self.quote, scratch)
+    }
+
+    /// Whether a cell is the same as the one of the row before.
+    #[inline]
+    fn is_again(&self, before: Spot, raw: &[u8]) -> bool {
+        let start = before.start(self.rows.base);
+        before.len() == raw.len()
+            && !raw.is_empty()
+            && self.text.get(start..start + raw.len()).is_some_and(|before| are_equal(before, raw))
     }
 
     /// A cell that is a short, small number and says nothing else.
@@ -65,19 +74,28 @@ impl Collector {
         let mut all = [Packed::OTHER; MOST_ROWS];
         let all = &mut all[..spots.len()];
         self.others_of_batch.clear();
-        if has_numbers {
+        if has_numbers && !self.is_wordy {
             self.numbers(cells, spots, all);
         } else {
             self.others_of_batch.extend(0..spots.len());
         }
         let others = std::mem::take(&mut self.others_of_batch);
+        let mut before = None;
         for &row in &others {
             let (spot, line) = (spots[row], cells.rows.lines[row]);
             let raw = cells.raw(spot, &mut scratch);
-            all[row] = match self.push(raw, line, declared) {
-                Packed::OTHER => self.learn(cells, spot, kept),
-                text if text.text().is_some() => self.known(text, raw, cells, spot, kept),
-                packed => packed,
+            let again = before.is_some_and(|before| {
+                before + 1 == row && cells.is_again(spots[before], raw) && self.again(raw)
+            });
+            before = (!spot.is_doubled()).then_some(row);
+            all[row] = if again {
+                all[row - 1]
+            } else {
+                match self.push(raw, line, declared) {
+                    Packed::OTHER => self.learn(cells, spot, kept),
+                    text if text.text().is_some() => self.known(text, raw, cells, spot, kept),
+                    packed => packed,
+                }
             };
         }
         (self.scratch, self.others_of_batch) = (scratch, others);
@@ -87,11 +105,33 @@ impl Collector {
     /// Makes the text of the cell known that was looked at last.
     fn learn(&mut self, cells: &Cells, spot: Spot, kept: &mut Kept) -> Packed {
         let packed = kept.learn(spot, cells.rows.base - cells.part);
-        if let Some(lately) = self.lately.get_mut(self.newest) {
-            lately.packed = packed;
+        if let Last::Lately(at) = self.last {
+            self.lately[at].packed = packed;
         }
-        self.newest = usize::MAX;
         packed
+    }
+
+    /// Counts the cell of the row before once more; returns whether it could be.
+    #[inline]
+    fn again(&mut self, raw: &[u8]) -> bool {
+        // Blanks around a cell are counted, too.
+        if trim(raw).len() != raw.len() {
+            return false;
+        }
+        match self.last {
+            Last::Lately(at) if self.lately[at].n_rows < u32::MAX => {
+                self.lately[at].n_rows += 1;
+            }
+            Last::Shape(at, length) => {
+                let seen = &mut self.shapes[usize::from(at)];
+                seen.n_rows += 1;
+                seen.length += u64::from(length);
+            }
+            _ => return false,
+        }
+        self.n_rows += 1;
+        self.counter.stop();
+        true
     }
 
     /// The number of a text that has the hash of a known one, and nearly always is it.
@@ -129,6 +169,7 @@ impl Collector {
             *place = packed;
         }
         self.max_length = self.max_length.max(longest as usize);
+        self.is_wordy = longest == 0;
         self.count_quiet(cells, spots, &sums, all);
         self.tell_apart(all);
     }
@@ -203,10 +244,13 @@ impl Collector {
 /// Whether two cells are the same without the blanks around them; they nearly always are.
 #[inline]
 fn are_same(a: &[u8], b: &[u8]) -> bool {
-    let (heads, tail) = a.as_chunks::<8>();
-    let (others, rest) = b.as_chunks::<8>();
-    let same = a.len() == b.len()
-        && heads.iter().zip(others).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
-        && (tail.is_empty() || word(tail) == word(rest));
-    same || trim(a) == trim(b)
+    (a.len() == b.len() && are_equal(a, b)) || trim(a) == trim(b)
+}
+
+/// Whether two cells of one length are equal, without a call for the short ones.
+#[inline]
+fn are_equal(a: &[u8], b: &[u8]) -> bool {
+    let ((heads, tail), (others, rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    heads.iter().zip(others).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
+        && (tail.is_empty() || word(tail) == word(rest))
 }

@@ -6,7 +6,7 @@ use super::super::dress::Minus;
 use super::super::number::Form;
 use super::super::quick::{self, Plain};
 use super::super::shape::look;
-use super::{Collector, NONE};
+use super::{Collector, Last, NONE};
 
 impl Collector {
     /// Begins to count a quiet kind, which the cell at `place` is the first of.
@@ -23,6 +23,7 @@ impl Collector {
         if self.quiet[kind] == NONE {
             self.begin(kind, cell, place);
         }
+        self.last = Last::Shape(self.quiet[kind], cell.len() as u32);
         let at = usize::from(self.quiet[kind]);
         let seen = &mut self.shapes[at];
         seen.n_rows += 1;
