@@ -254,7 +254,8 @@ mod tests {
             cell.spell(&mut spelled);
             assert_eq!(spelled, text);
         }
-        for text in ["671088.64", "67108864", "0.0000000000000001", "x", "1,5", "1900-01-01", "007"] {
+        for text in ["671088.64", "67108864", "0.0000000000000001", "x", "1,5", "1900-01-01", "007"]
+        {
             assert_eq!(packed(text), Packed::OTHER, "{text}");
         }
         for cell in [Packed::MISSING, Packed::OTHER] {
@@ -286,10 +287,7 @@ mod tests {
         kept.extend(&all, 5);
         let kept = kept.rest();
         assert_eq!(kept, Kept::Cells(all.to_vec(), vec![kept.place(0).unwrap()]));
-        assert_eq!(
-            kept.place(0).unwrap().field(),
-            Field { start: 107, end: 110, doubled: false }
-        );
+        assert_eq!(kept.place(0).unwrap().field(), Field { start: 107, end: 110, doubled: false });
     }
 
     #[test]

@@ -28,9 +28,8 @@ impl Source {
             Content::Csv { text, layout, parts } => {
                 memory::keep_freed();
                 let checked = self.checked(text, layout);
-                let read = |part: &Part| {
-                    checked.part(part, &targets).map_err(|error| self.own(error))
-                };
+                let read =
+                    |part: &Part| checked.part(part, &targets).map_err(|error| self.own(error));
                 let parts = parts.par_iter().filter(|part| part.n_rows > 0);
                 let frames: Vec<Result<DataFrame, LoadError>> = parts.map(read).collect();
                 self.together(&mut frames.into_iter())
