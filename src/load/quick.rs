@@ -383,6 +383,35 @@ mod tests {
     }
 
     #[test]
+    fn a_short_number_is_read_as_any_other() {
+        let padded = SPELLINGS.iter().chain(&["0123.45", "00", "0.0", "8.", "1.2.", "12\u{fe}4"]);
+        let mut n_short = 0;
+        for text in padded {
+            let cell = text.as_bytes();
+            let body = cell.strip_prefix(b"-").unwrap_or(cell);
+            if !(1..=8).contains(&body.len()) {
+                continue;
+            }
+            // What stands behind a cell must not matter.
+            for behind in [b",9.9999", b"\xFF\xFF\xFF\xFF\xFF\xFF\xFF"] {
+                let mut bytes = body.to_vec();
+                bytes.extend_from_slice(behind);
+                let word = u64::from_le_bytes(*bytes.first_chunk().unwrap());
+                let found = short(word, body.len() as u32);
+                let expected = plain(body, b'.').map(|plain| Short {
+                    digits: plain.digits as u32,
+                    n_decimals: plain.n_decimals.unwrap_or(0) as u32,
+                    padded: plain.padded,
+                    whole: plain.is_whole(),
+                });
+                n_short += usize::from(found.is_some());
+                assert_eq!(found, expected, "{text}");
+            }
+        }
+        assert!(n_short > 40, "{n_short}");
+    }
+
+    #[test]
     fn random_numbers_are_read_to_the_last_bit() {
         let mut state = 1_u64;
         for _ in 0..200_000 {

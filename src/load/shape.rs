@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn a_quiet_kind_has_one_shape_that_says_nothing() {
         let mut shapes = [None; QUIET];
-        let mut n_quiet = 0;
+        let (mut n_quiet, mut n_short) = (0, 0);
         let numbers = (0..300_000_u64).flat_map(|n| {
             let n = if n < 120_000 { n } else { n.wrapping_mul(7_919_317) % 40_000_000_000 };
             [0, 1, 2, 3, 4].map(|decimals| {
@@ -272,7 +272,25 @@ mod tests {
         for text in numbers {
             let cell = text.as_bytes();
             let Some(plain) = quick::plain(cell, b'.') else { continue };
-            let Some(kind) = quiet(cell, &plain) else { continue };
+            let kind = quiet(cell, &plain);
+            let body = cell.strip_prefix(b"-").unwrap_or(cell);
+            if body.len() <= 8 {
+                let mut filled = [0; 8];
+                filled[..body.len()].copy_from_slice(body);
+                let short = quick::short(u64::from_le_bytes(filled), body.len() as u32).unwrap();
+                if is_quiet(short, cell.len() as u32) {
+                    let n_decimals = plain.n_decimals.unwrap_or(0);
+                    let known = quiet_kind(n_decimals, plain.negative, plain.digits);
+                    assert_eq!(Some(known), kind, "{text}");
+                    let ranges = quiet_ranges(n_decimals, plain.negative);
+                    let is_it = |(kind, range): &(usize, Range<u64>)| {
+                        *kind == known && range.contains(&plain.digits)
+                    };
+                    assert!(ranges.iter().any(is_it), "{text}");
+                    n_short += 1;
+                }
+            }
+            let Some(kind) = kind else { continue };
             n_quiet += 1;
             let shape = look_at_plain(cell, &plain);
             assert_eq!(*shapes[kind].get_or_insert(shape), shape, "{text}");
@@ -280,7 +298,28 @@ mod tests {
             assert!(!proposed::may_mean_missing(plain.value()), "{text}");
         }
         assert!(n_quiet > 1_200_000, "{n_quiet}");
+        assert!(n_short > 600_000, "{n_short}");
         // Zeros in front are told of whole numbers above 0 only.
         assert_eq!(shapes.iter().flatten().count(), 7);
+    }
+
+    #[test]
+    fn lettered_ids_have_one_shape() {
+        let first = look_closely(b"C0000", [&[], &[]], None);
+        for text in ["K000001", "a1234", "M9999", "E12345", "t20240105", "Z00000000000000000"] {
+            assert!(is_lettered(text.as_bytes()));
+            assert_eq!(look_closely(text.as_bytes(), [&[], &[]], None), first, "{text}");
+        }
+        for text in ["i1234", "C123", "CC1234", "C12a4", "1234", "C-123", "", "C"] {
+            assert!(!is_lettered(text.as_bytes()), "{text}");
+        }
+        for letter in (b'A'..=b'Z').chain(b'a'..=b'z') {
+            for digits in ["0000", "2024", "19990101", "20240105", "202401051011", "1"] {
+                let text = [&[letter], digits.as_bytes()].concat();
+                if is_lettered(&text) {
+                    assert_eq!(look_closely(&text, [&[], &[]], None), first);
+                }
+            }
+        }
     }
 }
