@@ -48,7 +48,7 @@ impl Packed {
     }
 
     /// A number that is short enough and not padded.
-    #[inline(always)]
+    #[inline]
     pub(super) fn short(short: quick::Short, negative: bool) -> Self {
         let packed = u32::from(negative) << 30 | short.n_decimals << Self::DECIMALS | short.digits;
         if u64::from(short.digits) < Self::DIGITS { Self(packed) } else { Self::OTHER }
@@ -141,7 +141,7 @@ impl Place {
         let (start, length) = (spot.start(base), spot.len());
         let fits = start < 1 << Self::START && length < 1 << Self::LENGTH;
         let doubled = u32::from(spot.is_doubled());
-        fits.then(|| Self((start as u32) << 9 | (length as u32) << 1 | doubled))
+        fits.then_some(Self((start as u32) << 9 | (length as u32) << 1 | doubled))
     }
 
     /// The cell in its part.

@@ -140,9 +140,9 @@ const HIGHEST: [u64; 8] = {
 
 /// The number in the first `n` bytes (1 to 8) of a word, the first the lowest, as [`plain`]
 /// reads it with a decimal point.
-#[inline(always)]
+#[inline]
 pub(super) fn short(word: u64, n: u32) -> Option<Short> {
-    const POINT: u64 = (b'.' ^ b'0') as u64;
+    const POINT: u8 = b'.' ^ b'0';
     let begins_with_zero = word as u8 == b'0';
     // The last byte becomes the highest; zeros stand before the first.
     let digits = (word ^ (ONES * u64::from(b'0'))) << (64 - 8 * n);
@@ -155,7 +155,7 @@ pub(super) fn short(word: u64, n: u32) -> Option<Short> {
     let at = others.trailing_zeros() - 7;
     let n_decimals = (56 - at) / 8;
     let n_whole = n.wrapping_sub(n_decimals + 1);
-    let is_point = (digits >> at) as u8 == POINT as u8 && others & (others - 1) == 0;
+    let is_point = (digits >> at) as u8 == POINT && others.is_power_of_two();
     if !is_point || n_decimals == 0 || n_whole == 0 {
         return None;
     }
@@ -175,7 +175,7 @@ const HIGHS: u64 = ONES << 7;
 
 /// Eight digits as one number, the first the lowest byte: neighbours are joined, digits to
 /// pairs, pairs to fours and eights.
-#[inline(always)]
+#[inline]
 fn joined(digits: u64) -> u64 {
     const PAIRS: u64 = 0x0000_00FF_0000_00FF;
     let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);

@@ -98,7 +98,7 @@ pub(super) fn quiet(cell: &[u8], plain: &quick::Plain) -> Option<usize> {
 
 /// Whether a small number of at most eight bytes without its sign, in a cell of `length`
 /// bytes, is of a quiet kind; also false for some that are. It has a spelling of its own.
-#[inline(always)]
+#[inline]
 pub(super) fn is_quiet(short: quick::Short, length: u32) -> bool {
     let quick::Short { digits, n_decimals, padded, whole } = short;
     let may_speak = if n_decimals == 0 {

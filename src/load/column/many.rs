@@ -26,6 +26,19 @@ impl Cells<'_> {
         spot.field(self.rows.base).raw(self.text, self.quote, scratch)
     }
 
+    /// The number of a text that has the hash of a known one, and nearly always is it.
+    #[inline]
+    fn known(&self, packed: Packed, raw: &[u8], spot: Spot, kept: &mut Kept) -> Packed {
+        let place = packed.text().and_then(|number| kept.place(number)).map(Place::field);
+        let is_it = place.is_some_and(|field| {
+            let (start, end) = (self.part + field.start, self.part + field.end);
+            !field.doubled
+                && !spot.is_doubled()
+                && self.text.get(start..end).is_some_and(|known| are_same(known, raw))
+        });
+        if is_it { packed } else { kept.learn(spot, self.rows.base - self.part) }
+    }
+
     /// Whether a cell is the same as the one of the row before.
     #[inline]
     fn is_again(&self, before: Spot, raw: &[u8]) -> bool {
@@ -36,7 +49,7 @@ impl Cells<'_> {
     }
 
     /// A cell that is a short, small number and says nothing else.
-    #[inline(always)]
+    #[inline]
     fn quiet(&self, spot: Spot) -> Option<Packed> {
         let bytes = self.text.get(spot.start(self.rows.base)..)?.first_chunk::<9>()?;
         let [first, behind @ ..] = *bytes;
@@ -93,7 +106,7 @@ impl Collector {
             } else {
                 match self.push(raw, line, declared) {
                     Packed::OTHER => self.learn(cells, spot, kept),
-                    text if text.text().is_some() => self.known(text, raw, cells, spot, kept),
+                    text if text.text().is_some() => cells.known(text, raw, spot, kept),
                     packed => packed,
                 }
             };
@@ -132,26 +145,6 @@ impl Collector {
         self.n_rows += 1;
         self.counter.stop();
         true
-    }
-
-    /// The number of a text that has the hash of a known one, and nearly always is it.
-    #[inline]
-    fn known(
-        &mut self,
-        packed: Packed,
-        raw: &[u8],
-        cells: &Cells,
-        spot: Spot,
-        kept: &mut Kept,
-    ) -> Packed {
-        let place = packed.text().and_then(|number| kept.place(number)).map(Place::field);
-        let is_it = place.is_some_and(|field| {
-            let (start, end) = (cells.part + field.start, cells.part + field.end);
-            !field.doubled
-                && !spot.is_doubled()
-                && cells.text.get(start..end).is_some_and(|known| are_same(known, raw))
-        });
-        if is_it { packed } else { kept.learn(spot, cells.rows.base - cells.part) }
     }
 
     /// Takes the short numbers of a column of many different values, and notes the others.
@@ -204,13 +197,10 @@ impl Collector {
             let digits = packed.digits();
             let (word, bit) = ((digits / 64) as usize, 1 << (digits % 64));
             let words = &mut self.small[packed.way() % 32];
-            match words.get_mut(word) {
-                Some(word) => *word |= bit,
-                None => {
-                    words.resize((word + 1).next_power_of_two(), 0);
-                    words[word] |= bit;
-                }
+            if word >= words.len() {
+                words.resize((word + 1).next_power_of_two(), 0);
             }
+            words[word] |= bit;
         }
     }
 
