@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
@@ -150,7 +151,7 @@ impl Schema {
         let reference = reference.map_or_else(String::new, |day| day.to_string());
         let columns = table
             .columns()
-            .iter()
+            .par_iter()
             .map(|column| {
                 let kind = match &column.values {
                     Values::Number(_) if column.role == Role::Date => {

@@ -1,6 +1,7 @@
 //! The feature table: what is known of each customer, in raw units, nothing
 //! imputed and nothing one-hot encoded.
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -216,7 +217,12 @@ impl FeatureTable {
     ) -> Result<Self, TableError> {
         let expected = ids.values.len();
         let mut names = std::collections::BTreeSet::new();
-        for column in &columns {
+        let infinite = |column: &Column| match &column.values {
+            Values::Number(values) => values.iter().position(|value| value.is_infinite()),
+            _ => None,
+        };
+        let infinite: Vec<Option<usize>> = columns.par_iter().map(infinite).collect();
+        for (column, infinite) in columns.iter().zip(infinite) {
             if !names.insert(column.name.as_str()) {
                 return Err(TableError::DuplicateColumn { column: column.name.clone() });
             }
@@ -224,9 +230,7 @@ impl FeatureTable {
             if found != expected {
                 return Err(TableError::Length { column: column.name.clone(), found, expected });
             }
-            if let Values::Number(values) = &column.values
-                && let Some(row) = values.iter().position(|value| value.is_infinite())
-            {
+            if let Some(row) = infinite {
                 return Err(TableError::Infinite { column: column.name.clone(), row });
             }
         }

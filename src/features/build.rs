@@ -146,11 +146,10 @@ pub(super) fn ids(
     }
     let mut rows: Vec<usize> = (0..present.len()).collect();
     rows.par_sort_by(|&a, &b| present[a].as_bytes().cmp(present[b].as_bytes()).then(a.cmp(&b)));
-    let pairs = rows.windows(2).filter(|pair| present[pair[0]] == present[pair[1]]);
-    let (repeated, first_pair) = pairs.fold((0, None), |(n, first), pair| {
-        let pair = (pair[1], pair[0]);
-        (n + 1, Some(first.map_or(pair, |first: (usize, usize)| first.min(pair))))
-    });
+    let pairs = rows.par_windows(2).filter(|pair| present[pair[0]] == present[pair[1]]);
+    let (repeated, first_pair) = pairs
+        .map(|pair| (1, Some((pair[1], pair[0]))))
+        .reduce(|| (0, None), |(n, a), (m, b)| (n + m, a.into_iter().chain(b).min()));
     if let Some((second, first)) = first_pair {
         return Err(FeatureError::DuplicateIds {
             column: name.to_owned(),

@@ -6,7 +6,11 @@
 //! A table is looked at in parts, several at once. Nothing here depends on where a part
 //! ends: what is kept of the parts, appended in their order, is what is kept of the whole.
 
+mod many;
 mod numbers;
+mod together;
+
+pub(super) use many::Cells;
 
 use super::counter::Counter;
 use super::distinct::{Distinct, hash};
@@ -90,6 +94,17 @@ struct Lately {
 const NOTHING: Lately =
     Lately { key: 0, n_rows: 0, length: 0, packed: Packed::MISSING, shape: NONE, text: NONE };
 
+/// What a cell was counted by, so that the same cell in the next row is counted alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// It was nothing but blanks.
+    Blank,
+    /// The place where it is remembered.
+    Lately(usize),
+    /// The place of its shape, and its length.
+    Shape(u16, u32),
+}
+
 /// A text that is kept.
 #[derive(Debug)]
 struct Text {
@@ -107,8 +122,16 @@ pub(super) struct Collector {
     shapes: Vec<ShapeCount>,
     /// The cells of each shape.
     distinct: Vec<Distinct>,
-    /// Quiet numbers that are still to be told apart, with the place of their shape.
-    waiting: Vec<(u16, Packed)>,
+    /// Which small quiet numbers occur, a bit each, by the way they are written.
+    small: [Vec<u64>; Packed::WAYS],
+    /// The place of the shape of ids of a letter and digits.
+    lettered: u16,
+    /// The rows of a batch whose cells are none of them.
+    others_of_batch: Vec<usize>,
+    /// What the last cell was counted by.
+    last: Last,
+    /// Whether the last batch had no short numbers.
+    is_wordy: bool,
     /// The place of the shape of each quiet kind of numbers that was seen.
     quiet: [u16; shape::QUIET],
     blanks: Vec<(Vec<u8>, u64)>,
@@ -126,6 +149,7 @@ pub(super) struct Collector {
     max_length: usize,
     n_rows: u64,
     counter: Counter,
+    scratch: Vec<u8>,
 }
 
 impl Default for Collector {
@@ -135,7 +159,12 @@ impl Default for Collector {
             n_forgotten: 0,
             shapes: Vec::new(),
             distinct: Vec::new(),
-            waiting: Vec::new(),
+            small: Default::default(),
+            lettered: NONE,
+            others_of_batch: Vec::new(),
+            last: Last::Blank,
+            is_wordy: false,
+            scratch: Vec::new(),
             quiet: [NONE; shape::QUIET],
             blanks: Vec::new(),
             other_blanks: 0,
@@ -167,6 +196,7 @@ impl Collector {
         self.n_rows += 1;
         let cell = trim(raw);
         if cell.is_empty() {
+            self.last = Last::Blank;
             self.counter.stop();
             self.blank(raw, 1);
             return Packed::MISSING;
@@ -182,6 +212,7 @@ impl Collector {
             && let Some(plain) = quick::plain(cell, b'.')
             && let Some(kind) = shape::quiet(cell, &plain)
         {
+            self.is_wordy = false;
             self.number(kind, cell, &plain, place);
             return Packed::number(&plain);
         }
@@ -190,6 +221,7 @@ impl Collector {
         let lately = &mut self.lately[at];
         if lately.key == key && lately.shape != NONE && lately.n_rows < u32::MAX {
             lately.n_rows += 1;
+            self.last = Last::Lately(at);
             return lately.packed;
         }
         self.look_at(key, cell, place, declared)
@@ -233,6 +265,13 @@ impl Collector {
 
     #[inline(never)]
     fn look_at(&mut self, key: u64, cell: &[u8], place: u64, declared: &[String]) -> Packed {
+        if self.too_many_values
+            && declared.is_empty()
+            && self.nulls.is_empty()
+            && shape::is_lettered(cell)
+        {
+            return self.lettered(key, cell, place);
+        }
         let plain = quick::plain(cell, b'.');
         let shape = look(cell, plain.as_ref(), [declared, &self.nulls], self.zone);
         let length = cell.iter().map(|&byte| usize::from(byte & 0xC0 != 0x80)).sum::<usize>();
@@ -269,6 +308,22 @@ impl Collector {
         packed
     }
 
+    /// Looks at an id of a letter and digits.
+    fn lettered(&mut self, key: u64, cell: &[u8], place: u64) -> Packed {
+        if self.lettered == NONE {
+            let shape = look(cell, None, [&[], &[]], self.zone);
+            self.lettered = u16::try_from(self.shape(shape, place)).unwrap_or(NONE);
+        }
+        let seen = &mut self.shapes[usize::from(self.lettered)];
+        seen.n_rows += 1;
+        seen.length += cell.len() as u64;
+        self.max_length = self.max_length.max(cell.len());
+        self.distinct[usize::from(self.lettered)].add(None, key);
+        let (length, shape, packed) = (cell.len() as u32, self.lettered, Packed::OTHER);
+        self.remember(Lately { key, n_rows: 0, length, packed, shape, text: NONE });
+        packed
+    }
+
     /// The place of a shape, which is new at `place` where it was not seen before.
     #[inline]
     fn shape(&mut self, shape: Shape, place: u64) -> usize {
@@ -288,6 +343,7 @@ impl Collector {
             self.forget(4 * n);
         }
         let at = cell.key as usize & (self.lately.len() - 1);
+        self.last = Last::Lately(at);
         let before = std::mem::replace(&mut self.lately[at], cell);
         self.settle(before);
     }
@@ -319,81 +375,6 @@ impl Collector {
         }
         self.texts.push(text);
         u16::try_from(self.texts.len() - 1).unwrap_or(NONE)
-    }
-
-    /// Ends the rows; gives back the memory that only further cells need.
-    pub(super) fn rest(mut self) -> Self {
-        self.forget(1);
-        self.tell_apart();
-        self.waiting = Vec::new();
-        self.widen();
-        self
-    }
-
-    /// Appends what was seen of the rows that follow, `lines` behind where they say.
-    pub(super) fn append(&mut self, next: Self, lines: u64) {
-        for (seen, distinct) in next.shapes.iter().zip(next.distinct) {
-            let at = self.shape(seen.shape, seen.first + lines);
-            self.shapes[at].n_rows += seen.n_rows;
-            self.shapes[at].length += seen.length;
-            self.distinct[at].append(distinct);
-        }
-        for (raw, n_rows) in &next.blanks {
-            self.blank(raw, *n_rows);
-        }
-        self.other_blanks += next.other_blanks;
-        self.append_texts(next.texts, next.too_many_values);
-        self.as_point.append(&next.as_point);
-        self.as_comma.append(&next.as_comma);
-        self.others.append(&next.others);
-        self.n_trimmed += next.n_trimmed;
-        self.max_length = self.max_length.max(next.max_length);
-        if self.n_rows == 0 {
-            self.counter = next.counter;
-        } else if next.n_rows > 0 {
-            self.counter.append(next.counter);
-        }
-        self.n_rows += next.n_rows;
-    }
-
-    fn append_texts(&mut self, next: Vec<Text>, too_many_values: bool) {
-        if too_many_values {
-            self.too_many_values = true;
-            self.texts.retain(|text| text.says != Says::Value);
-        }
-        for text in next {
-            if let Some(known) = self.texts.iter_mut().find(|known| known.key == text.key) {
-                known.n_rows += text.n_rows;
-            } else if text.says != Says::Value || !self.too_many_values {
-                self.keep(text);
-            }
-        }
-    }
-
-    /// What is seen of the whole column.
-    pub(super) fn finish(self) -> Column {
-        let mut whole = self.rest();
-        for (seen, distinct) in whole.shapes.iter_mut().zip(whole.distinct) {
-            seen.n_distinct = distinct.count();
-        }
-        if let Some((_, n_rows)) = whole.blanks.last_mut() {
-            *n_rows += whole.other_blanks;
-        }
-        let mut texts: Vec<_> =
-            whole.texts.into_iter().map(|text| (text.bytes, text.says, text.n_rows)).collect();
-        texts.sort_unstable();
-        Column {
-            shapes: whole.shapes,
-            blanks: whole.blanks,
-            texts,
-            as_point: whole.as_point,
-            as_comma: whole.as_comma,
-            others: whole.others,
-            n_trimmed: whole.n_trimmed,
-            max_length: whole.max_length,
-            n_rows: whole.n_rows,
-            is_counter: whole.n_rows >= 2 && whole.counter.alive(),
-        }
     }
 }
 

@@ -6,10 +6,12 @@
 //! into as many heaps as keep each one small, and the different numbers of a heap are
 //! counted in a table that is used again for the next heap.
 
+use std::ops::Range;
+
 use super::quick::Plain;
 
 /// Digits below this are told apart by a bit each: 32 kB for all of them.
-const SMALL: u64 = 1 << 18;
+pub(super) const SMALL: u64 = 1 << 18;
 
 /// A heap of this size has a table that fits into the nearest memory.
 const HEAP: usize = 2048;
@@ -49,6 +51,23 @@ impl Distinct {
         match self.digits.get_mut(n_decimals).and_then(|words| words.get_mut(at)) {
             Some(word) => *word |= bit,
             None => self.room(n_decimals, at)[at] = bit,
+        }
+    }
+
+    /// Adds the small numbers of that range whose bits are set.
+    pub(super) fn add_words(&mut self, n_decimals: usize, words: &[u64], range: Range<u64>) {
+        for (at, &word) in words.iter().enumerate() {
+            let below = |end: u64| match end.saturating_sub(64 * at as u64) {
+                n @ 0..64 => (1 << n) - 1,
+                _ => u64::MAX,
+            };
+            let word = word & below(range.end) & !below(range.start);
+            if word != 0 {
+                match self.digits.get_mut(n_decimals).and_then(|words| words.get_mut(at)) {
+                    Some(known) => *known |= word,
+                    None => self.room(n_decimals, at)[at] = word,
+                }
+            }
         }
     }
 

@@ -160,3 +160,51 @@ fn quoted_line_ends_at_every_border_are_no_borders() {
         assert_eq!(learn(&text, 0, size).unwrap(), whole);
     }
 }
+
+/// What was kept of the cells gives what the text gives when it is taken apart again.
+#[test]
+fn what_was_kept_gives_what_the_text_gives() {
+    let mut text = "number,mixed,day,word,id,odd\n".to_owned();
+    for row in 0..2_500_u64 {
+        let state = row.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
+        let number = match state % 9 {
+            0 => String::new(),
+            1 => format!("-{}.{}", state % 70, state % 10),
+            2 => format!("{}", state % 1_000_000_000),
+            3 => format!("{}.5000", state % 300),
+            4 => " 7.25 ".to_owned(),
+            _ => format!("{}.{:03}", state % 2_000, state % 1_000),
+        };
+        let mixed =
+            ["NA", "12", "007", "x\u{e9}", "1.0", "-0.0", "", "17850.0"][state as usize % 8];
+        let day = if state % 31 == 0 {
+            String::new()
+        } else {
+            format!("2024-0{}-1{}", row % 9 + 1, row % 10)
+        };
+        let word = ["\"a \"\"b\"\"\"", "shop", " shop ", "", "web"][state as usize % 5];
+        let odd = if row == 1_700 { "y".repeat(300) } else { format!("o{}", state % 50) };
+        let _ = writeln!(text, "{number},{mixed},{day},{word},C{row:05},{odd}");
+    }
+    let layout = Layout { max_cell: 1 << 20, max_line: 1 << 24, ..layout() };
+    for nulls in [Vec::new(), vec!["12".to_owned(), "shop".to_owned()]] {
+        let csv = CsvParams { null_values: nulls, ..CsvParams::default() };
+        let settings = Settings { header: Some(true), ..csv.check().unwrap() };
+        for size in [20_000, usize::MAX] {
+            let cut = (0, size);
+            let limits = Limits::default();
+            let scanned = scan(text.as_bytes(), &layout, &settings, &limits, cut, "t");
+            let mut scanned = scanned.unwrap();
+            let all = [ReadAs::Text, ReadAs::Id, ReadAs::Number, ReadAs::Day];
+            let each = |scanned: &Scanned| {
+                all.map(|read_as| read(&text, &layout, &settings, scanned, read_as))
+            };
+            let kept = each(&scanned);
+            for part in &mut scanned.parts {
+                assert_eq!(part.kept.len(), 6);
+                part.kept.clear();
+            }
+            assert_eq!(kept, each(&scanned), "parts of {size}");
+        }
+    }
+}

@@ -116,13 +116,78 @@ pub(super) fn plain(cell: &[u8], sign: u8) -> Option<Plain> {
     Some(Plain { n_whole, n_decimals, digits, negative, padded })
 }
 
+/// A number of at most eight bytes without its sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Short {
+    pub digits: u32,
+    pub n_decimals: u32,
+    /// Whether it begins with a zero that another digit follows.
+    pub padded: bool,
+    /// Whether nothing stands behind its decimal point but zeros; true without a point.
+    pub whole: bool,
+}
+
+/// By how many digits there are, from 0 to 7: the highest bytes of a word.
+const HIGHEST: [u64; 8] = {
+    let mut highest = [0; 8];
+    let mut n = 1;
+    while n < 8 {
+        highest[n] = u64::MAX << (64 - 8 * n);
+        n += 1;
+    }
+    highest
+};
+
+/// The number in the first `n` bytes (1 to 8) of a word, the first the lowest, as [`plain`]
+/// reads it with a decimal point.
+#[inline]
+pub(super) fn short(word: u64, n: u32) -> Option<Short> {
+    const POINT: u8 = b'.' ^ b'0';
+    let begins_with_zero = word as u8 == b'0';
+    // The last byte becomes the highest; zeros stand before the first.
+    let digits = (word ^ (ONES * u64::from(b'0'))) << (64 - 8 * n);
+    let others = (digits.wrapping_add(ONES * 0x76) | digits) & HIGHS;
+    if others == 0 {
+        let padded = begins_with_zero && n > 1;
+        return Some(Short { digits: joined(digits) as u32, n_decimals: 0, padded, whole: true });
+    }
+    // One byte is no digit, and it is a point; a digit stands before and behind it.
+    let at = others.trailing_zeros() - 7;
+    let n_decimals = (56 - at) / 8;
+    let n_whole = n.wrapping_sub(n_decimals + 1);
+    let is_point = (digits >> at) as u8 == POINT && others.is_power_of_two();
+    if !is_point || n_decimals == 0 || n_whole == 0 {
+        return None;
+    }
+    // What is below the point goes up by one byte.
+    let below = (others >> 7) - 1;
+    let digits = (digits & below) << 8 | digits & !(below << 8 | 0xFF);
+    Some(Short {
+        digits: joined(digits) as u32,
+        n_decimals,
+        padded: begins_with_zero && n_whole > 1,
+        whole: digits & HIGHEST[n_decimals as usize % 8] == 0,
+    })
+}
+
+const ONES: u64 = u64::from_ne_bytes([1; 8]);
+const HIGHS: u64 = ONES << 7;
+
+/// Eight digits as one number, the first the lowest byte: neighbours are joined, digits to
+/// pairs, pairs to fours and eights.
+#[inline]
+fn joined(digits: u64) -> u64 {
+    const PAIRS: u64 = 0x0000_00FF_0000_00FF;
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
+    let low = (pairs & PAIRS).wrapping_mul(100 + (1_000_000 << 32));
+    let high = ((pairs >> 16) & PAIRS).wrapping_mul(1 + (10_000 << 32));
+    low.wrapping_add(high) >> 32
+}
+
 /// The digits of up to eight bytes that begin with one, and where the decimal sign stands
 /// among them, without a loop.
 #[inline]
 fn word(body: &[u8], sign: u8) -> Option<(u64, Option<usize>)> {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGHS: u64 = ONES << 7;
-    const PAIRS: u64 = 0x0000_00FF_0000_00FF;
     let n = body.len();
     let word = distinct::word(body);
     // The lowest high bit stands in the first byte that is the sign: Mycroft's test for a
@@ -146,11 +211,7 @@ fn word(body: &[u8], sign: u8) -> Option<(u64, Option<usize>)> {
     if (digits.wrapping_add(ONES * 0x76) | digits) & HIGHS != 0 {
         return None;
     }
-    // Neighbours are joined: digits to pairs, pairs to fours and eights.
-    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
-    let low = (pairs & PAIRS).wrapping_mul(100 + (1_000_000 << 32));
-    let high = ((pairs >> 16) & PAIRS).wrapping_mul(1 + (10_000 << 32));
-    Some((low.wrapping_add(high) >> 32, sign_at))
+    Some((joined(digits), sign_at))
 }
 
 /// The same of up to eighteen bytes, one after the other.
@@ -319,6 +380,35 @@ mod tests {
         }
         assert!(n_plain > 30);
         assert!(is_no_number(b"K000012") && is_no_number(b"2024-01-05 10:11:12"));
+    }
+
+    #[test]
+    fn a_short_number_is_read_as_any_other() {
+        let padded = SPELLINGS.iter().chain(&["0123.45", "00", "0.0", "8.", "1.2.", "12\u{fe}4"]);
+        let mut n_short = 0;
+        for text in padded {
+            let cell = text.as_bytes();
+            let body = cell.strip_prefix(b"-").unwrap_or(cell);
+            if !(1..=8).contains(&body.len()) || body[0] == b'-' {
+                continue;
+            }
+            // What stands behind a cell must not matter.
+            for behind in [b",9.9999", b"\xFF\xFF\xFF\xFF\xFF\xFF\xFF"] {
+                let mut bytes = body.to_vec();
+                bytes.extend_from_slice(behind);
+                let word = u64::from_le_bytes(*bytes.first_chunk().unwrap());
+                let found = short(word, body.len() as u32);
+                let expected = plain(body, b'.').map(|plain| Short {
+                    digits: plain.digits as u32,
+                    n_decimals: plain.n_decimals.unwrap_or(0) as u32,
+                    padded: plain.padded,
+                    whole: plain.is_whole(),
+                });
+                n_short += usize::from(found.is_some());
+                assert_eq!(found, expected, "{text}");
+            }
+        }
+        assert!(n_short > 40, "{n_short}");
     }
 
     #[test]

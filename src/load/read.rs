@@ -7,6 +7,7 @@ use polars::prelude::{Column as Series, DataFrame};
 use super::error::{LoadError, Place};
 use super::params::Settings;
 use super::part::Part;
+use super::recall;
 use super::record::{Layout, Next, Records};
 use super::typed::{self, Builder, Cell, Target};
 
@@ -30,38 +31,34 @@ impl Checked<'_> {
     /// The first cell that is not what is asked for.
     pub(super) fn part(&self, part: &Part, targets: &[Target]) -> Result<DataFrame, LoadError> {
         let n_rows = usize::try_from(part.n_rows).unwrap_or(usize::MAX);
-        let kept: Vec<Option<Series>> =
-            targets.iter().map(|target| self.kept(part, target)).collect();
+        // One check of the whole part, and not one of each cell.
+        let text = std::str::from_utf8(&self.text[part.bytes.clone()])
+            .map_err(|_| self.internal("the text"))?;
+        let (quote, nulls) = (self.layout.quote, self.settings.nulls.as_slice());
+        let recalled = recall::Part { text, quote, nulls };
+        let kept = |target: &Target| recalled.column(part.kept.get(target.at)?, target);
+        let kept: Vec<Option<Series>> = targets.iter().map(kept).collect();
         let missing: Vec<&Target> =
             targets.iter().zip(&kept).filter(|(_, kept)| kept.is_none()).map(|(t, _)| t).collect();
         let mut read = Vec::new();
         if !missing.is_empty() {
-            read = self.columns(part, &missing, n_rows)?;
+            read = self.columns(part, text, &missing, n_rows)?;
         }
         let mut read = read.into_iter();
         let columns = kept.into_iter().map(|kept| kept.or_else(|| read.next()?.finish()));
         typed::frame(columns, n_rows, self.file)
     }
 
-    /// A column that was kept when the text was looked at. What a user declares to be
-    /// missing is only told from the text.
-    fn kept(&self, part: &Part, target: &Target) -> Option<Series> {
-        let kept = part.kept.get(target.at).filter(|_| self.settings.nulls.is_empty())?;
-        kept.read(target)
-    }
-
     /// Reads columns from the text.
     fn columns(
         &self,
         part: &Part,
+        text: &str,
         targets: &[&Target],
         n_rows: usize,
     ) -> Result<Vec<Builder>, LoadError> {
         let mut columns: Vec<Builder> =
             targets.iter().map(|target| Builder::new(target, n_rows)).collect();
-        // One check of the whole part, and not one of each cell.
-        let text = std::str::from_utf8(&self.text[part.bytes.clone()])
-            .map_err(|_| self.internal("the text"))?;
         let mut records =
             Records::within(self.text, self.layout, part.bytes.clone(), part.first_line);
         let (mut fields, mut scratch, mut found) = (Vec::new(), Vec::new(), 0);

@@ -1,9 +1,12 @@
 //! The shape of a value: what it has in common with others, as far as it matters for the
 //! kind of the column.
 
+use std::ops::Range;
+
 use chrono_tz::Tz;
 
 use super::day;
+use super::distinct::SMALL;
 use super::dress::Dress;
 use super::missing::{self, Says};
 use super::number::{self, Form, Traits};
@@ -91,6 +94,57 @@ pub(super) fn quiet(cell: &[u8], plain: &quick::Plain) -> Option<usize> {
         _ => (2, false),
     };
     Some(form * 4 + usize::from(plain.negative) * 2 + usize::from(begins_with_zero))
+}
+
+/// Whether a small number of at most eight bytes without its sign, in a cell of `length`
+/// bytes, is of a quiet kind; also false for some that are. It has a spelling of its own.
+#[inline]
+pub(super) fn is_quiet(short: quick::Short, length: u32) -> bool {
+    let quick::Short { digits, n_decimals, padded, whole } = short;
+    let may_speak = if n_decimals == 0 {
+        // Codes, and what may be a day by its digits or by its count.
+        length == 8
+            || (32_874..55_154).contains(&digits)
+            || matches!(digits, 0 | 1 | 9 | 99 | 999 | 9_999 | 99_999 | 999_999)
+    } else {
+        // Small numbers with decimals count no days.
+        whole
+    };
+    !(may_speak | padded | (u64::from(digits) >= SMALL))
+}
+
+/// The kind of such a number.
+pub(super) fn quiet_kind(n_decimals: usize, negative: bool, digits: u64) -> usize {
+    let form = match n_decimals {
+        0 => 0,
+        3 if digits >= 1000 => 1,
+        _ => 2,
+    };
+    form * 4 + usize::from(negative) * 2
+}
+
+/// Whether a trimmed cell is a letter and four or more digits, as many ids are: no number,
+/// no day, no code. All such cells have the shape of the first.
+#[inline]
+pub(super) fn is_lettered(cell: &[u8]) -> bool {
+    match cell {
+        [b'i' | b'I', ..] => false,
+        [b'a'..=b'z' | b'A'..=b'Z', digits @ ..] => {
+            digits.len() >= 4 && digits.iter().fold(true, |all, byte| all & byte.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
+
+/// The quiet kinds that small numbers of so many decimals and that sign have, and the digits
+/// of each.
+pub(super) fn quiet_ranges(n_decimals: usize, negative: bool) -> Vec<(usize, Range<u64>)> {
+    let sign = usize::from(negative) * 2;
+    match n_decimals {
+        0 => vec![(sign, 0..SMALL)],
+        3 => vec![(8 + sign, 0..1000), (4 + sign, 1000..SMALL)],
+        _ => vec![(8 + sign, 0..SMALL)],
+    }
 }
 
 /// Whether a plain number has the digits of a day, or counts to one of 1990 to 2050 in
@@ -201,7 +255,7 @@ mod tests {
     #[test]
     fn a_quiet_kind_has_one_shape_that_says_nothing() {
         let mut shapes = [None; QUIET];
-        let mut n_quiet = 0;
+        let (mut n_quiet, mut n_short) = (0, 0);
         let numbers = (0..300_000_u64).flat_map(|n| {
             let n = if n < 120_000 { n } else { n.wrapping_mul(7_919_317) % 40_000_000_000 };
             [0, 1, 2, 3, 4].map(|decimals| {
@@ -218,7 +272,25 @@ mod tests {
         for text in numbers {
             let cell = text.as_bytes();
             let Some(plain) = quick::plain(cell, b'.') else { continue };
-            let Some(kind) = quiet(cell, &plain) else { continue };
+            let kind = quiet(cell, &plain);
+            let body = cell.strip_prefix(b"-").unwrap_or(cell);
+            if body.len() <= 8 {
+                let mut filled = [0; 8];
+                filled[..body.len()].copy_from_slice(body);
+                let short = quick::short(u64::from_le_bytes(filled), body.len() as u32).unwrap();
+                if is_quiet(short, cell.len() as u32) {
+                    let n_decimals = plain.n_decimals.unwrap_or(0);
+                    let known = quiet_kind(n_decimals, plain.negative, plain.digits);
+                    assert_eq!(Some(known), kind, "{text}");
+                    let ranges = quiet_ranges(n_decimals, plain.negative);
+                    let is_it = |(kind, range): &(usize, Range<u64>)| {
+                        *kind == known && range.contains(&plain.digits)
+                    };
+                    assert!(ranges.iter().any(is_it), "{text}");
+                    n_short += 1;
+                }
+            }
+            let Some(kind) = kind else { continue };
             n_quiet += 1;
             let shape = look_at_plain(cell, &plain);
             assert_eq!(*shapes[kind].get_or_insert(shape), shape, "{text}");
@@ -226,7 +298,28 @@ mod tests {
             assert!(!proposed::may_mean_missing(plain.value()), "{text}");
         }
         assert!(n_quiet > 1_200_000, "{n_quiet}");
+        assert!(n_short > 500_000, "{n_short}");
         // Zeros in front are told of whole numbers above 0 only.
         assert_eq!(shapes.iter().flatten().count(), 7);
+    }
+
+    #[test]
+    fn lettered_ids_have_one_shape() {
+        let first = look_closely(b"C0000", [&[], &[]], None);
+        for text in ["K000001", "a1234", "M9999", "E12345", "t20240105", "Z00000000000000000"] {
+            assert!(is_lettered(text.as_bytes()));
+            assert_eq!(look_closely(text.as_bytes(), [&[], &[]], None), first, "{text}");
+        }
+        for text in ["i1234", "C123", "CC1234", "C12a4", "1234", "C-123", "", "C"] {
+            assert!(!is_lettered(text.as_bytes()), "{text}");
+        }
+        for letter in (b'A'..=b'Z').chain(b'a'..=b'z') {
+            for digits in ["0000", "2024", "19990101", "20240105", "202401051011", "1"] {
+                let text = [&[letter], digits.as_bytes()].concat();
+                if is_lettered(&text) {
+                    assert_eq!(look_closely(&text, [&[], &[]], None), first);
+                }
+            }
+        }
     }
 }

@@ -4,15 +4,12 @@
 
 use std::ops::Range;
 
-use super::column::Collector;
+use super::batch::Batch;
+use super::column::{Cells, Collector};
 use super::kept::Kept;
 use super::params::Settings;
 use super::part;
 use super::record::{Broken, Field, Layout, Next, Records, trim};
-
-/// Rows that are looked at together, column by column: what is known of a column stays in
-/// the nearest memory, and so do the places of the cells.
-const ROWS: usize = 32;
 
 /// What is wrong with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,15 +67,6 @@ impl part::Placed for Stretch {
     }
 }
 
-/// Sound rows whose cells are still to be looked at.
-#[derive(Default)]
-struct Rows {
-    /// Their fields, row by row.
-    fields: Vec<Field>,
-    lines: Vec<u64>,
-    scratch: Vec<u8>,
-}
-
 /// Looks at stretches of one text.
 pub(super) struct Looker<'a> {
     pub text: &'a [u8],
@@ -99,23 +87,23 @@ impl Looker<'_> {
             n_lines: 0,
             n_rows: 0,
             columns: self.names.iter().map(|name| Collector::called(name, self.settings)).collect(),
-            kept: vec![Kept::new(); self.names.len()],
+            kept: self.names.iter().map(|_| Kept::new()).collect(),
             before: Vec::new(),
             is_blank: true,
             bad: Vec::new(),
             after: Vec::new(),
             stop: None,
         };
-        let mut rows = Rows::default();
+        let mut rows = Batch::new(self.names.len());
         seen.stop = self.fill(&mut seen, &mut records, &mut rows);
-        self.take(&mut seen, &mut rows);
+        self.take(&mut seen, &mut rows, records.start);
         (seen.bytes.end, seen.n_lines) = records.position();
         seen.columns = seen.columns.into_iter().map(Collector::rest).collect();
         seen.kept = seen.kept.into_iter().map(Kept::rest).collect();
         seen
     }
 
-    fn fill(&self, seen: &mut Stretch, records: &mut Records, rows: &mut Rows) -> Option<Stop> {
+    fn fill(&self, seen: &mut Stretch, records: &mut Records, rows: &mut Batch) -> Option<Stop> {
         let n_columns = self.names.len();
         let mut fields = Vec::with_capacity(n_columns);
         loop {
@@ -150,10 +138,12 @@ impl Looker<'_> {
                 return Some(Stop::HeaderAgain { line });
             } else {
                 seen.n_rows += 1;
-                rows.fields.extend_from_slice(&fields);
-                rows.lines.push(line);
-                if rows.lines.len() == ROWS {
-                    self.take(seen, rows);
+                if rows.is_full() || !rows.add(&fields, line) {
+                    self.take(seen, rows, records.start);
+                    if !rows.add(&fields, line) {
+                        // A field of gigabytes.
+                        return Some(Stop::Broken(too_long(&fields, line)));
+                    }
                 }
                 continue;
             }
@@ -163,22 +153,30 @@ impl Looker<'_> {
         }
     }
 
-    /// Looks at the cells of sound rows.
-    fn take(&self, seen: &mut Stretch, rows: &mut Rows) {
-        let columns = seen.columns.iter_mut().zip(&mut seen.kept).enumerate();
-        for (at, (column, kept)) in columns {
-            let records = rows.fields.chunks_exact(self.names.len());
-            for (fields, &line) in records.zip(&rows.lines) {
-                let raw = fields[at].raw(self.text, self.layout.quote, &mut rows.scratch);
-                kept.push(column.push(raw, line, &self.settings.nulls));
-            }
+    /// Looks at the cells of sound rows, which end at `end` or behind it.
+    fn take(&self, seen: &mut Stretch, rows: &mut Batch, end: usize) {
+        if rows.room == 0 {
+            // As many as there would be of the length of these, and some more.
+            let length = end.saturating_sub(seen.bytes.start).max(1);
+            rows.room = rows.lines.len() * seen.bytes.len() / length;
+            rows.room += rows.room / 64 + 1;
         }
-        rows.fields.clear();
-        rows.lines.clear();
+        let (text, quote, part) = (self.text, self.layout.quote, seen.bytes.start);
+        let cells = Cells { text, quote, part, rows };
+        for (at, (column, kept)) in seen.columns.iter_mut().zip(&mut seen.kept).enumerate() {
+            column.take(&cells, at, &self.settings.nulls, kept);
+        }
+        rows.clear();
     }
 
     #[inline]
     fn is_header(&self, record: &[u8]) -> bool {
         self.header.is_some_and(|header| record.len() >= header.len() && trim(record) == header)
     }
+}
+
+/// A field so long that its place cannot be kept.
+fn too_long(fields: &[Field], line: u64) -> Broken {
+    let found = fields.iter().map(|field| field.end - field.start).max().unwrap_or(0);
+    Broken::LongCell { line, found }
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::error::LoadError;
 use super::part::Part;
 use super::read::Checked;
-use super::record::trim;
+use super::record::{Layout, trim};
 use super::typed::Target;
 use super::{Content, Kind, ReadAs, SeenColumn, Source, Wanted, memory, parquet};
 
@@ -25,19 +25,46 @@ impl Source {
         let targets = self.targets(wanted)?;
         match &self.content {
             Content::Parquet(frame) => parquet::read(frame, &self.settings, &targets, 1, file),
-            Content::Csv { .. } | Content::Groups(_) => {
-                let mut whole: Option<DataFrame> = None;
+            Content::Csv { text, layout, parts } => {
+                memory::keep_freed();
+                let checked = self.checked(text, layout);
+                let read =
+                    |part: &Part| checked.part(part, &targets).map_err(|error| self.own(error));
+                let parts = parts.par_iter().filter(|part| part.n_rows > 0);
+                let frames: Vec<Result<DataFrame, LoadError>> = parts.map(read).collect();
+                self.together(&mut frames.into_iter())
+            }
+            Content::Groups(_) => {
+                let mut frames = Vec::new();
                 self.each_batch(wanted, &mut |batch| {
-                    match &mut whole {
-                        None => whole = Some(batch),
-                        Some(whole) => {
-                            whole.vstack_mut_owned(batch).map_err(|_| self.internal("a batch"))?;
-                        }
-                    }
+                    frames.push(Ok(batch));
                     Ok::<(), LoadError>(())
                 })?;
-                whole.ok_or_else(|| self.internal("the batches"))
+                self.together(&mut frames.into_iter())
             }
+        }
+    }
+
+    /// One frame below the other.
+    fn together(
+        &self,
+        frames: &mut dyn Iterator<Item = Result<DataFrame, LoadError>>,
+    ) -> Result<DataFrame, LoadError> {
+        let mut whole = frames.next().ok_or_else(|| self.internal("the batches"))??;
+        for frame in frames {
+            whole.vstack_mut_owned(frame?).map_err(|_| self.internal("a batch"))?;
+        }
+        Ok(whole)
+    }
+
+    fn checked<'a>(&'a self, text: &'a [u8], layout: &'a Layout) -> Checked<'a> {
+        Checked {
+            text,
+            layout,
+            settings: &self.settings,
+            n_columns: self.columns.len(),
+            n_rows: self.accounting.used,
+            file: self.facts.shown_as.as_str(),
         }
     }
 
@@ -66,14 +93,7 @@ impl Source {
                 in_order(&starts, rayon::current_num_threads(), &read, take)
             }
             Content::Csv { text, layout, parts } => {
-                let checked = Checked {
-                    text,
-                    layout,
-                    settings: &self.settings,
-                    n_columns: self.columns.len(),
-                    n_rows: self.accounting.used,
-                    file,
-                };
+                let checked = self.checked(text, layout);
                 let parts: Vec<&Part> = parts.iter().filter(|part| part.n_rows > 0).collect();
                 let read =
                     |part: &&Part| checked.part(part, &targets).map_err(|error| self.own(error));

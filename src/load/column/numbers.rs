@@ -1,25 +1,29 @@
 //! Plain numbers that say nothing but their value, which most cells are: they are counted
-//! when they come, told apart many at a time, and their range is found in the end.
+//! when they come, and their range is found in the end.
 
 use super::super::distinct::{self, hash};
 use super::super::dress::Minus;
-use super::super::kept::Packed;
 use super::super::number::Form;
-use super::super::quick::Plain;
+use super::super::quick::{self, Plain};
 use super::super::shape::look;
-use super::{Collector, NONE};
-
-/// Numbers that wait to be told apart, at most.
-const WAITING: usize = 4096;
+use super::{Collector, Last, NONE};
 
 impl Collector {
+    /// Begins to count a quiet kind, which the cell at `place` is the first of.
+    #[inline(never)]
+    pub(super) fn begin(&mut self, kind: usize, cell: &[u8], place: u64) {
+        let plain = quick::plain(cell, b'.');
+        let shape = look(cell, plain.as_ref(), [&[], &[]], self.zone);
+        self.quiet[kind] = u16::try_from(self.shape(shape, place)).unwrap_or(NONE);
+    }
+
     /// Takes a number that says nothing but its value.
     #[inline]
     pub(super) fn number(&mut self, kind: usize, cell: &[u8], plain: &Plain, place: u64) {
         if self.quiet[kind] == NONE {
-            let shape = look(cell, Some(plain), [&[], &[]], self.zone);
-            self.quiet[kind] = u16::try_from(self.shape(shape, place)).unwrap_or(NONE);
+            self.begin(kind, cell, place);
         }
+        self.last = Last::Shape(self.quiet[kind], cell.len() as u32);
         let at = usize::from(self.quiet[kind]);
         let seen = &mut self.shapes[at];
         seen.n_rows += 1;
@@ -28,23 +32,11 @@ impl Collector {
         self.max_length = self.max_length.max(cell.len());
         if distinct::is_small(plain) {
             // Their range is found in the end.
-            self.waiting.push((self.quiet[kind], Packed::number(plain)));
-            if self.waiting.len() == WAITING {
-                self.tell_apart();
-            }
+            self.distinct[at].add_digits(plain.n_decimals.unwrap_or(0), plain.digits);
         } else {
             self.distinct[at].add(None, hash(cell));
             self.plain(plain, form);
             self.others.widen(plain.value(), 0);
-        }
-    }
-
-    /// Tells the waiting numbers apart: many of one column after each other, so that what
-    /// is known of it stays in the nearest memory.
-    #[inline(never)]
-    pub(super) fn tell_apart(&mut self) {
-        for (at, packed) in self.waiting.drain(..) {
-            self.distinct[usize::from(at)].add_digits(packed.n_decimals(), packed.digits());
         }
     }
 
