@@ -1,2 +1,5 @@
-//! Tests.
+//! Hand-worked cases, invariants, and what others have published.
+
 mod cdnow;
+mod fits;
+mod published;
