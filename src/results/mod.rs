@@ -8,6 +8,7 @@ pub mod churn;
 pub mod exploration;
 pub mod rules;
 pub mod segment;
+pub mod value;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ pub use churn::{
 pub use exploration::{Exploration, Flow, Indices, MethodTried, Recommendation, Sensitivity};
 pub use rules::RuleResults;
 pub use segment::{SegmentRow, Trait, Verdict};
+pub use value::{ValueResults, ValueStatus};
 
 /// The version of the layout of `report.json`, `segments.json` and `churn.json`.
 pub const SCHEMA: u32 = 1;

@@ -125,3 +125,39 @@ impl Params {
         Ok(Checked(self))
     }
 }
+
+/// Who is at risk of leaving a shop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Population {
+    /// Customers with an order in the last `inactive-days`.
+    #[default]
+    Active,
+    /// Everybody: the forecast is then of who buys again.
+    All,
+}
+
+/// After how many days without an order a customer is inactive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum InactiveDays {
+    /// This many days.
+    Days(u32),
+    /// `"auto"`: from the gaps between orders.
+    Rule(InactiveRule),
+}
+
+impl Default for InactiveDays {
+    fn default() -> Self {
+        Self::Rule(InactiveRule::Auto)
+    }
+}
+
+/// The one word that `inactive-days` knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum InactiveRule {
+    /// The shortest silence after which few return.
+    #[default]
+    Auto,
+}

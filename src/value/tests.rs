@@ -3,3 +3,4 @@
 mod cdnow;
 mod fits;
 mod published;
+mod real;

@@ -1,0 +1,83 @@
+//! How long a silence has to be before a customer counts as inactive.
+//!
+//! The gaps between the occasions of one customer have a distribution; the last gap of
+//! each is open, and counts as longer than it has been seen (Kaplan-Meier). Of those who
+//! have been silent for d days, `1 - S(2d) / S(d)` return within another d. The rule takes
+//! the shortest d at which that is at most [`RETURNING`].
+//!
+//! # References
+//!
+//! Kaplan, Meier (1958), Nonparametric estimation from incomplete observations, Journal of
+//! the American Statistical Association 53(282).
+
+use super::History;
+use crate::orders::Histories;
+
+/// At most this share of the silent returns within as long again.
+pub const RETURNING: f64 = 0.20;
+
+/// How many gaps are still open after each number of days.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Silence {
+    /// S(d): the share of gaps longer than d days, for d = 0, 1, ...
+    longer: Vec<f64>,
+}
+
+impl Silence {
+    /// From the orders on or before `until`, days since 1970-01-01.
+    #[must_use]
+    pub fn of(orders: &Histories, until: i32) -> Self {
+        let (mut ended, mut open) = (Vec::new(), Vec::new());
+        let mut count = |counts: &mut Vec<u64>, days: usize| {
+            if counts.len() <= days {
+                counts.resize(days + 1, 0);
+            }
+            counts[days] += 1;
+        };
+        for customer in 0..orders.n_customers() {
+            let days = orders.days(customer);
+            let days = &days[..days.partition_point(|&day| day <= until)];
+            for pair in days.windows(2).filter(|pair| pair[1] > pair[0]) {
+                count(&mut ended, pair[1].abs_diff(pair[0]) as usize);
+            }
+            if let Some(&last) = days.last() {
+                count(&mut open, until.abs_diff(last) as usize);
+            }
+        }
+        let most = ended.len().max(open.len());
+        let at = |counts: &[u64], day: usize| counts.get(day).copied().unwrap_or(0);
+        let mut watched: u64 = ended.iter().chain(&open).sum();
+        let (mut longer, mut share) = (Vec::with_capacity(most), 1.0);
+        for day in 0..most {
+            if watched > 0 {
+                share *= 1.0 - at(&ended, day) as f64 / watched as f64;
+            }
+            longer.push(share);
+            watched -= at(&ended, day) + at(&open, day);
+        }
+        Self { longer }
+    }
+
+    /// The share of those silent for `days` who return within as many again, 0..1; `None`
+    /// where the orders do not reach that far.
+    #[must_use]
+    pub fn returning(&self, days: u32) -> Option<f64> {
+        let (here, there) = (days as usize, 2 * days as usize);
+        let (still, later) = (self.longer.get(here)?, self.longer.get(there)?);
+        (*still > 0.0).then(|| 1.0 - later / still)
+    }
+
+    /// The shortest silence after which at most [`RETURNING`] return within as long again;
+    /// `None` where no silence that was seen is so long.
+    #[must_use]
+    pub fn shortest(&self) -> Option<u32> {
+        (1..=(self.longer.len() / 2) as u32)
+            .find(|&days| self.returning(days).is_some_and(|share| share <= RETURNING))
+    }
+}
+
+/// Whether the customer has ordered within the last `days` days of the cut-off.
+#[must_use]
+pub fn is_active(history: History, days: u32) -> bool {
+    history.days_since_last() < days
+}
