@@ -1,9 +1,10 @@
 //! Which forecast to believe: all of them on the last horizon, which none has seen.
 //!
 //! Everything is fitted to the orders on or before the cut-off and compared with the
-//! horizon after it. The winner has the smallest mean log-loss of "orders at all"; a model
-//! in which leaving is not visible, or whose fit did not converge, does not compete. The
-//! errors of the number of orders and of the money stand beside it.
+//! horizon after it. Judged is the mean log-loss of "orders at all": of those within one
+//! standard error of the smallest the first in the table wins. A model in which leaving is
+//! not visible, or whose fit did not converge, does not compete. The errors of the number
+//! of orders and of the money stand beside it.
 //!
 //! Two rules of thumb compete with the models: that everybody goes on at the own rate
 //! (repeats per day observed, and Poisson), and that customers do what those who had been
@@ -49,7 +50,7 @@ pub enum Way {
 }
 
 impl Way {
-    /// All, in the order of the table; of equals the first wins.
+    /// All, in the order of the table; of those that are as good the first wins.
     pub const ALL: [Self; 7] = [
         Self::BgNbd,
         Self::MbgNbd,
@@ -186,7 +187,11 @@ impl<'a> Stand<'a> {
             distinct: sample.histories().len() as u64,
             names: names.iter().map(|&name| name.to_owned()).collect(),
             parameters: peak.parameters.to_vec(),
-            errors: peak.errors.map_or_else(Vec::new, |errors| errors.to_vec()),
+            // On a ridge the curvature is that of rounding.
+            errors: peak
+                .errors
+                .filter(|_| peak.ending == Ending::Converged)
+                .map_or_else(Vec::new, |errors| errors.to_vec()),
             log_likelihood: peak.log_likelihood,
             gain_over_nbd: gain,
             leaving_is_visible: gain.map(|gain| gain >= FIND_DROPOUT),
@@ -235,7 +240,7 @@ impl<'a> Stand<'a> {
             Ready::Bg(model) => by(&|h| (model.no_order(h, days), model.expected(h, days))),
             Ready::Pareto(model) => by(&|h| (model.no_order(h, days), model.expected(h, days))),
             Ready::Nbd(model) => by(&|h| (model.no_order(h, days), model.expected(h, days))),
-            Ready::Regression(model) => model.predict(self.orders, &self.summary, self.horizon),
+            Ready::Regression(model) => model.predict(&self.summary, self.horizon),
             Ready::Rate => by(&|h| {
                 let observed = f64::from(h.observed_days).max(1.0);
                 let expected = f64::from(h.repeats) * days / observed;
@@ -300,42 +305,59 @@ pub(super) fn run(
     let ahead = stand.summary.ahead(orders, horizon);
     let bought: Vec<Bought> = places.iter().map(|&at| ahead[at]).collect();
     let amounts = amounts(orders, &stand.summary).map(|amounts| amounts.expected);
-    let (mut rows, mut fits, mut best) = (Vec::new(), Vec::new(), None);
+    let any: Vec<bool> = bought.iter().map(|bought| bought.occasions > 0).collect();
+    let (mut rows, mut fits, mut entries) = (Vec::new(), Vec::new(), Vec::new());
     for way in Way::ALL {
         let candidate = stand.candidate(way);
         let predicted = candidate.ready.as_ref().map(|ready| stand.predict(ready));
         fits.extend(candidate.fit);
-        let row = row(
-            candidate.way,
-            candidate.refused,
-            predicted.as_deref(),
-            &places,
-            (&bought, amounts.as_deref(), stand.summary.money_decimals),
-        );
-        let loss = row.log_loss.filter(|loss| row.refused.is_none() && loss.is_finite());
-        let better = |best: &Option<(f64, Way, Vec<f64>)>, loss: f64| {
-            best.as_ref().is_none_or(|(least, ..)| loss < *least)
-        };
-        if let (Some(loss), Some(predicted)) = (loss, predicted)
-            && better(&best, loss)
-        {
-            let none = places.iter().map(|&at| predicted[at].0).collect();
-            best = Some((loss, way, none));
+        if let (Some(predicted), None) = (&predicted, &candidate.refused) {
+            let none: Vec<f64> = places.iter().map(|&at| predicted[at].0).collect();
+            let losses = none.iter().zip(&any).map(|(p, &any)| loss_of(1.0 - p, any)).collect();
+            entries.push(Entry { way, none, losses });
         }
-        rows.push(row);
+        let fact = (&bought[..], amounts.as_deref(), stand.summary.money_decimals);
+        rows.push(row(way, candidate.refused, predicted.as_deref(), &places, fact));
     }
-    let winner = best.map(|(_, way, none)| (way, none));
+    let winner = winner(entries);
     for row in &mut rows {
         row.chosen = winner.as_ref().is_some_and(|(way, _)| way.name() == row.model);
     }
     BackTest {
         cut_off,
         customers: places.iter().map(|&at| stand.summary.customers[at]).collect(),
-        ordered: bought.iter().map(|bought| bought.occasions > 0).collect(),
+        ordered: any,
         rows,
         fits,
         winner,
     }
+}
+
+/// A forecast that competes: P(no order) and its loss, customer by customer.
+struct Entry {
+    way: Way,
+    none: Vec<f64>,
+    losses: Vec<f64>,
+}
+
+/// The first of those whose mean loss is within one standard error of the smallest, the
+/// error that of the difference between the two, customer by customer.
+fn winner(entries: Vec<Entry>) -> Option<(Way, Vec<f64>)> {
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / (values.len() as f64).max(1.0);
+    let means: Vec<f64> = entries.iter().map(|entry| mean(&entry.losses)).collect();
+    let best = (0..means.len())
+        .filter(|&at| means[at].is_finite())
+        .min_by(|&a, &b| means[a].total_cmp(&means[b]))?;
+    let near = |entry: &Entry| {
+        let pairs = entry.losses.iter().zip(&entries[best].losses);
+        let off: Vec<f64> = pairs.map(|(a, b)| a - b).collect();
+        let gap = mean(&off);
+        let squares = off.iter().map(|d| (d - gap).powi(2)).sum::<f64>();
+        let n = off.len() as f64;
+        gap <= (squares / (n * (n - 1.0)).max(1.0)).sqrt()
+    };
+    let at = entries.iter().position(near).unwrap_or(best);
+    entries.into_iter().nth(at).map(|entry| (entry.way, entry.none))
 }
 
 /// What happened, the expected amount of an order of each customer of the summary, and

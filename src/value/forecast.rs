@@ -292,7 +292,9 @@ fn gather(task: &Task, made: &Made) -> ValueResults {
                 Population::Active => "active".to_owned(),
                 Population::All => "all".to_owned(),
             },
-            judged_by: "mean log-loss of ordering at all in the held-out period".to_owned(),
+            judged_by: "mean log-loss of ordering at all in the held-out period; of those within one \
+                standard error of the smallest, the first of the table"
+                .to_owned(),
             rows: test.rows.clone(),
         },
         totals: shown::ValueTotals::default(),
@@ -334,7 +336,8 @@ fn why(made: &Made) -> String {
         _ => format!("; it stands in for {}, where no leaving is visible", refused.join(", ")),
     };
     format!(
-        "the smallest log-loss, {loss:.4}, on the {} days after {}{fall_back}",
+        "a log-loss of {loss:.4} on the {} days after {}, the smallest or within one standard \
+         error of it{fall_back}",
         made.plan.horizon, made.test.cut_off
     )
 }

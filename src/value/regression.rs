@@ -3,10 +3,11 @@
 //!
 //! P(any order) is a logistic regression; the number of occasions of those who order is 1
 //! plus the mean of a Poisson regression, so that whoever orders, orders at least once.
-//! Both see, of each customer and its cut-off, the logarithms of: occasions, those of the
-//! last horizon, days since the last, days since the first, the mean gap, days since the
-//! last over that gap, and money; then the squares. It assumes no constant rates and no
-//! lasting goodbye, but that earlier horizons were like the next one.
+//! Both see, of each customer and its cut-off, the logarithms of four things: repeat
+//! occasions, days since the last, days since the first, and money; with their squares and
+//! products. More is less here: what a shorter history before an earlier cut-off distorts
+//! (occasions of a recent window, gaps) made the forecast of a real shop worse. It assumes
+//! no constant rates and no lasting goodbye, but that earlier horizons were like the next.
 //!
 //! Every training cut-off c keeps `c + horizon` on or before the cut-off that is
 //! predicted: nothing of the outcome is seen.
@@ -20,7 +21,7 @@
 use rayon::prelude::*;
 
 use super::glm::{Glm, Kind};
-use super::history::{Summary, unit, within};
+use super::history::{Summary, unit};
 use crate::day::Day;
 use crate::orders::Histories;
 use crate::stats::sigmoid;
@@ -62,11 +63,11 @@ impl Regression {
         let (mut rows, mut bought) = (Vec::new(), Vec::new());
         for &cut in cuts {
             let summary = Summary::of(orders, cut);
-            rows.extend(features(orders, &summary, horizon));
+            rows.extend(features(&summary));
             bought.extend(summary.ahead(orders, horizon).iter().map(|b| b.occasions));
         }
         let every = rows.len().div_ceil(MOST).max(1);
-        let rows: Vec<[f64; WIDTH]> = rows.into_iter().step_by(every).collect();
+        let rows: Vec<[f64; BARE]> = rows.into_iter().step_by(every).collect();
         let bought: Vec<u32> = bought.into_iter().step_by(every).collect();
         let buyers = bought.iter().filter(|&&n| n > 0).count();
         if buyers < LEAST || bought.len() - buyers < LEAST {
@@ -74,8 +75,8 @@ impl Regression {
         }
         let n = rows.len() as f64;
         let center: Vec<f64> =
-            (0..WIDTH).map(|j| rows.iter().map(|row| row[j]).sum::<f64>() / n).collect();
-        let spread: Vec<f64> = (0..WIDTH)
+            (0..BARE).map(|j| rows.iter().map(|row| row[j]).sum::<f64>() / n).collect();
+        let spread: Vec<f64> = (0..BARE)
             .map(|j| {
                 let squares: f64 = rows.iter().map(|row| (row[j] - center[j]).powi(2)).sum();
                 (squares / n).sqrt()
@@ -84,31 +85,26 @@ impl Regression {
         let seen: Vec<f64> =
             rows.iter().flat_map(|row| standardised(row, &center, &spread)).collect();
         let any: Vec<f64> = bought.iter().map(|&n| f64::from(u8::from(n > 0))).collect();
-        let any = Glm::fit(Kind::Logistic, &seen, 2 * WIDTH, &any)?;
+        let any = Glm::fit(Kind::Logistic, &seen, WIDTH, &any)?;
         let (mut some, mut more) = (Vec::new(), Vec::new());
-        for (row, &n) in seen.chunks_exact(2 * WIDTH).zip(&bought).filter(|(_, n)| **n > 0) {
+        for (row, &n) in seen.chunks_exact(WIDTH).zip(&bought).filter(|(_, n)| **n > 0) {
             some.extend_from_slice(row);
             more.push(f64::from(n - 1));
         }
-        let more = Glm::fit(Kind::Poisson, &some, 2 * WIDTH, &more)?;
+        let more = Glm::fit(Kind::Poisson, &some, WIDTH, &more)?;
         let sound = any.converged && more.converged;
         sound.then(|| Self { center, spread, any, more, cuts: cuts.to_vec() })
     }
 
     /// P(no order) and expected occasions of each customer of the summary.
-    pub(super) fn predict(
-        &self,
-        orders: &Histories,
-        summary: &Summary,
-        horizon: u32,
-    ) -> Vec<(f64, f64)> {
+    pub(super) fn predict(&self, summary: &Summary, horizon: u32) -> Vec<(f64, f64)> {
         // No more occasions than days.
         let most = f64::from(horizon.saturating_sub(1));
-        features(orders, summary, horizon)
+        features(summary)
             .par_iter()
             .with_min_len(256)
             .map(|row| {
-                let seen: Vec<f64> = standardised(row, &self.center, &self.spread).collect();
+                let seen = standardised(row, &self.center, &self.spread);
                 let any = sigmoid(self.any.predict(&seen));
                 (1.0 - any, any * (1.0 + libm::exp(self.more.predict(&seen)).min(most)))
             })
@@ -116,28 +112,30 @@ impl Regression {
     }
 }
 
-/// What is seen of a customer, before the squares.
-const WIDTH: usize = 7;
+/// What is seen of a customer, before squares and products.
+const BARE: usize = 4;
+/// With them.
+const WIDTH: usize = BARE + BARE * (BARE + 1) / 2;
 
 /// Values far outside of what was learnt from say no more than those at its edge.
-fn standardised<'a>(
-    row: &'a [f64; WIDTH],
-    center: &'a [f64],
-    spread: &'a [f64],
-) -> impl Iterator<Item = f64> + 'a {
-    let one = move |j: usize| {
-        if spread[j] > 0.0 { ((row[j] - center[j]) / spread[j]).clamp(-4.0, 4.0) } else { 0.0 }
-    };
-    (0..WIDTH).map(one).chain((0..WIDTH).map(move |j| one(j).powi(2) - 1.0))
+fn standardised(row: &[f64; BARE], center: &[f64], spread: &[f64]) -> [f64; WIDTH] {
+    let mut seen = [0.0; WIDTH];
+    for j in 0..BARE {
+        if spread[j] > 0.0 {
+            seen[j] = ((row[j] - center[j]) / spread[j]).clamp(-4.0, 4.0);
+        }
+    }
+    let mut at = BARE;
+    for i in 0..BARE {
+        for j in i..BARE {
+            seen[at] = seen[i] * seen[j] - if i == j { 1.0 } else { 0.0 };
+            at += 1;
+        }
+    }
+    seen
 }
 
-fn features(orders: &Histories, summary: &Summary, horizon: u32) -> Vec<[f64; WIDTH]> {
-    let until = summary.cut_off.since_epoch();
-    let gaps: (f64, f64) = summary.histories.iter().fold((0.0, 0.0), |(days, n), history| {
-        (days + f64::from(history.first_to_last_days), n + f64::from(history.repeats))
-    });
-    // The mean gap of all stands in for two gaps of everybody.
-    let usual = if gaps.1 > 0.0 { gaps.0 / gaps.1 } else { f64::from(horizon) };
+fn features(summary: &Summary) -> Vec<[f64; BARE]> {
     let unit = summary.money_decimals.map(unit);
     let typical = typical_money(summary);
     (0..summary.n_customers())
@@ -145,21 +143,12 @@ fn features(orders: &Histories, summary: &Summary, horizon: u32) -> Vec<[f64; WI
         .with_min_len(1024)
         .map(|at| {
             let history = summary.histories[at];
-            let recent =
-                within(orders, summary.customers[at] as usize, until - horizon as i32, until);
-            let since = f64::from(history.days_since_last());
-            let gap = (f64::from(history.first_to_last_days) + 2.0 * usual)
-                / (f64::from(history.repeats) + 2.0);
             let money = unit.map_or(0.0, |unit| (summary.money[at] as f64 / unit).max(0.0));
-            let log = |x: f64| libm::log1p(x);
             [
-                log(f64::from(history.repeats)),
-                log(f64::from(recent.occasions)),
-                log(since),
-                log(f64::from(history.observed_days)),
-                log(gap),
-                log(since) - log(gap),
-                log(money / typical),
+                libm::log1p(f64::from(history.repeats)),
+                libm::log1p(f64::from(history.days_since_last())),
+                libm::log1p(f64::from(history.observed_days)),
+                libm::log1p(money / typical),
             ]
         })
         .collect()

@@ -21,7 +21,12 @@ pub const RETURNING: f64 = 0.20;
 pub struct Silence {
     /// S(d): the share of gaps longer than d days, for d = 0, 1, ...
     longer: Vec<f64>,
+    /// How many gaps were seen for at least d days.
+    watched: Vec<u64>,
 }
+
+/// With fewer gaps that were seen for so long, a share says nothing.
+const LEAST: u64 = 50;
 
 impl Silence {
     /// From the orders on or before `until`, days since 1970-01-01.
@@ -47,15 +52,17 @@ impl Silence {
         let most = ended.len().max(open.len());
         let at = |counts: &[u64], day: usize| counts.get(day).copied().unwrap_or(0);
         let mut watched: u64 = ended.iter().chain(&open).sum();
-        let (mut longer, mut share) = (Vec::with_capacity(most), 1.0);
+        let (mut longer, mut seen) = (Vec::with_capacity(most), Vec::with_capacity(most));
+        let mut share = 1.0;
         for day in 0..most {
+            seen.push(watched);
             if watched > 0 {
                 share *= 1.0 - at(&ended, day) as f64 / watched as f64;
             }
             longer.push(share);
             watched -= at(&ended, day) + at(&open, day);
         }
-        Self { longer }
+        Self { longer, watched: seen }
     }
 
     /// The share of those silent for `days` who return within as many again, 0..1; `None`
@@ -67,12 +74,16 @@ impl Silence {
         (*still > 0.0).then(|| 1.0 - later / still)
     }
 
-    /// The shortest silence after which at most [`RETURNING`] return within as long again;
-    /// `None` where no silence that was seen is so long.
+    /// The shortest silence from which on at most [`RETURNING`] return within as long again;
+    /// `None` where no silence that was seen often enough is so long.
     #[must_use]
     pub fn shortest(&self) -> Option<u32> {
-        (1..=(self.longer.len() / 2) as u32)
-            .find(|&days| self.returning(days).is_some_and(|share| share <= RETURNING))
+        let seen = |days: &u32| {
+            self.watched.get(2 * *days as usize).is_some_and(|&watched| watched >= LEAST)
+        };
+        let last = (1..=(self.longer.len() / 2) as u32).take_while(seen).last()?;
+        let few = |days: u32| self.returning(days).is_some_and(|share| share <= RETURNING);
+        (1..=last).rev().take_while(|&days| few(days)).last()
     }
 }
 
@@ -80,4 +91,31 @@ impl Silence {
 #[must_use]
 pub fn is_active(history: History, days: u32) -> bool {
     history.days_since_last() < days
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::orders::Record;
+
+    /// 100 customers order every 10 days, five times, and are silent for 200 days: no gap
+    /// is longer than 10 but the last, so that nobody returns after 10, and before all do.
+    #[test]
+    fn a_rhythm_of_ten_days() {
+        let records = (0..100).map(|at| Record {
+            id: format!("{at:03}"),
+            days: vec![0, 10, 20, 30, 40],
+            amounts: Vec::new(),
+            spend: 0,
+        });
+        let orders =
+            Histories::new(crate::day::Day::from_epoch(240).unwrap(), None, records).unwrap();
+        let silence = Silence::of(&orders, 240);
+        // Of five gaps four end on day 10.
+        assert!((silence.returning(5).unwrap() - 0.8).abs() < 1e-12);
+        assert_eq!(silence.returning(10), Some(0.0));
+        assert_eq!(silence.returning(4), Some(0.0));
+        assert_eq!(silence.shortest(), Some(10));
+        assert_eq!(silence.returning(101), None);
+    }
 }

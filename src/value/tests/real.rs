@@ -14,7 +14,7 @@ fn show(made: &Forecast) {
     println!("{:?}", made.results.totals);
     for f in &made.findings { println!("{f:?}"); }
     println!("{:?}", made.results.tracking.iter().map(|t| (t.actual / t.expected * 100.0).round()).collect::<Vec<_>>());
-    println!("{:?}", made.results.retention);
+    
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn online_retail() -> Option<crate::orders::Histories> {
         let (q, p): (i64, f64) = (r[3].parse().unwrap(), r[5].parse().unwrap());
         if r[6].is_empty() || r[0].starts_with('C') || q <= 0 || p <= 0.0 { continue; }
         let day = cdnow::day(&r[4][..10]).since_epoch();
-        *by.entry(r[6].to_owned()).or_default().entry((day, r[0].to_owned())).or_default() += q * (p * 1000.0).round() as i64;
+        *by.entry(r[6].to_owned()).or_default().entry((day, r[0].to_owned())).or_default() += q * (p * 100.0).round() as i64;
     }
     Some(cdnow::histories(by.into_iter().map(|(id, o)| (id, o.into_iter().map(|((d, _), m)| (d, m)).collect())).collect(), "2011-12-09"))
 }
