@@ -25,8 +25,11 @@ pub(crate) fn run(options: &Options) -> Value {
             observed_days: row[2] as u32,
         })
         .collect();
-    let leaving =
-        if options.text("--leaving") == Some("any") { Leaving::AfterAny } else { Leaving::AfterRepeats };
+    let leaving = if options.text("--leaving") == Some("any") {
+        Leaving::AfterAny
+    } else {
+        Leaving::AfterRepeats
+    };
     options.on_threads(|| {
         let start = std::time::Instant::now();
         let sample = Compressed::new(&histories);

@@ -52,6 +52,9 @@ pub struct Results {
     pub projection: Projection,
     /// Who is likely to leave, or why that was not computed.
     pub churn: ChurnStatus,
+    /// What customers are expected to order and bring, where there are orders.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub value: Option<ValueStatus>,
     /// The decisions asked of the reader, at most three.
     pub decisions: Vec<Decision>,
     /// The rule segmentations beside the segments, where there are orders or a value.

@@ -74,9 +74,7 @@ fn refusal(
     n: usize,
 ) -> Option<String> {
     let Some((model, peak)) = fit else {
-        return Some(format!(
-            "only {n} customers have repeat orders of different amounts above 0"
-        ));
+        return Some(format!("only {n} customers have repeat orders of different amounts above 0"));
     };
     if let Some(found) = dependence.filter(|found| found.abs() > GammaGamma::DEPENDENT) {
         return Some(format!(

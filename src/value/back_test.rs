@@ -156,7 +156,12 @@ impl<'a> Stand<'a> {
         let gain = peak.log_likelihood - self.nbd.1.log_likelihood;
         let names = ["r", "alpha", "a", "b"];
         let fit = self.shown(way, &names, &peak, Some(gain), &self.sample);
-        Candidate { way, ready: Some(Ready::Bg(model)), fit: Some(fit), refused: doubt(&peak, gain) }
+        Candidate {
+            way,
+            ready: Some(Ready::Bg(model)),
+            fit: Some(fit),
+            refused: doubt(&peak, gain),
+        }
     }
 
     fn pareto(&self) -> Candidate {
@@ -300,8 +305,9 @@ pub(super) fn run(
     chosen: &(dyn Fn(History) -> bool + Sync),
 ) -> BackTest {
     let stand = Stand::new(orders, cut_off, horizon);
-    let places: Vec<usize> =
-        (0..stand.summary.n_customers()).filter(|&at| chosen(stand.summary.histories[at])).collect();
+    let places: Vec<usize> = (0..stand.summary.n_customers())
+        .filter(|&at| chosen(stand.summary.histories[at]))
+        .collect();
     let ahead = stand.summary.ahead(orders, horizon);
     let bought: Vec<Bought> = places.iter().map(|&at| ahead[at]).collect();
     let amounts = amounts(orders, &stand.summary).map(|amounts| amounts.expected);

@@ -178,9 +178,8 @@ fn plan(task: &Task) -> Result<Plan, String> {
         Some(days) => (days, format!("{days} days, as configured")),
         None => {
             let days = (history / 3).min(LONGEST);
-            let why = format!(
-                "{days} days: a third of the {history} days of history, {LONGEST} at most"
-            );
+            let why =
+                format!("{days} days: a third of the {history} days of history, {LONGEST} at most");
             (days, why)
         }
     };
@@ -292,9 +291,10 @@ fn gather(task: &Task, made: &Made) -> ValueResults {
                 Population::Active => "active".to_owned(),
                 Population::All => "all".to_owned(),
             },
-            judged_by: "mean log-loss of ordering at all in the held-out period; of those within one \
+            judged_by:
+                "mean log-loss of ordering at all in the held-out period; of those within one \
                 standard error of the smallest, the first of the table"
-                .to_owned(),
+                    .to_owned(),
             rows: test.rows.clone(),
         },
         totals: shown::ValueTotals::default(),

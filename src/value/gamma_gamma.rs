@@ -61,10 +61,8 @@ impl GammaGamma {
             return None;
         }
         let mean = sample.iter().map(|s| s.mean).sum::<f64>() / sample.len() as f64;
-        let logs: Vec<(f64, f64)> = sample
-            .iter()
-            .map(|s| (libm::log(s.mean), libm::log(f64::from(s.repeats))))
-            .collect();
+        let logs: Vec<(f64, f64)> =
+            sample.iter().map(|s| (libm::log(s.mean), libm::log(f64::from(s.repeats)))).collect();
         let most = sample.iter().map(|s| s.repeats).max().unwrap_or(1);
         // p v / (q - 1) is the mean.
         let peak = climb([4.0, 3.0, mean / 2.0], |parameters| {
@@ -122,11 +120,7 @@ impl GammaGamma {
         let base = Slope {
             value: q * log - ln_gamma(q),
             gradient: [0.0, log - digamma(q), q / v],
-            hessian: [
-                [0.0; 3],
-                [0.0, -trigamma(q), 1.0 / v],
-                [0.0, 1.0 / v, -q / (v * v)],
-            ],
+            hessian: [[0.0; 3], [0.0, -trigamma(q), 1.0 / v], [0.0, 1.0 / v, -q / (v * v)]],
         };
         sum.add(sample.len() as f64, &base);
         sum.by_logarithm([p, q, v])

@@ -92,10 +92,7 @@ pub struct Peak<const N: usize> {
 
 /// Climbs from `start`, whose entries are positive. `slope` gives the log-likelihood and
 /// its derivatives by the logarithms of the parameters.
-pub fn climb<const N: usize>(
-    start: [f64; N],
-    slope: impl Fn([f64; N]) -> Slope<N>,
-) -> Peak<N> {
+pub fn climb<const N: usize>(start: [f64; N], slope: impl Fn([f64; N]) -> Slope<N>) -> Peak<N> {
     let exp = |logs: [f64; N]| logs.map(libm::exp);
     let mut logs = start.map(|value| libm::log(value).clamp(-FARTHEST, FARTHEST));
     let mut here = slope(exp(logs));
@@ -103,9 +100,9 @@ pub fn climb<const N: usize>(
     while steps < MOST {
         let promised = newton(&here, 0.0).map(|step| dot(&step, &here.gradient) / 2.0);
         let done = promised.is_some_and(|gain| gain < ENOUGH);
-        let Some((there, place)) = better(&here, logs, &mut damping, done, &|logs| {
-            slope(exp(logs))
-        }) else {
+        let Some((there, place)) =
+            better(&here, logs, &mut damping, done, &|logs| slope(exp(logs)))
+        else {
             ending = if done { Ending::Converged } else { Ending::Flat };
             break;
         };
@@ -127,9 +124,8 @@ pub fn climb<const N: usize>(
         ending = Ending::Flat;
     }
     let parameters = exp(logs);
-    let errors = inverse_diagonal(&here).map(|variances| {
-        std::array::from_fn(|i| parameters[i] * variances[i].sqrt())
-    });
+    let errors = inverse_diagonal(&here)
+        .map(|variances| std::array::from_fn(|i| parameters[i] * variances[i].sqrt()));
     Peak { parameters, errors, log_likelihood: here.value, steps, ending }
 }
 
@@ -149,9 +145,8 @@ fn better<const N: usize>(
             // No step moves a parameter by more than a factor of e^3.
             let longest = step.iter().fold(0.0_f64, |most, part| most.max(part.abs()));
             let shrink = if longest > 3.0 { 3.0 / longest } else { 1.0 };
-            let place: [f64; N] = std::array::from_fn(|i| {
-                (logs[i] + shrink * step[i]).clamp(-FARTHEST, FARTHEST)
-            });
+            let place: [f64; N] =
+                std::array::from_fn(|i| (logs[i] + shrink * step[i]).clamp(-FARTHEST, FARTHEST));
             let there = slope(place);
             if there.value.is_finite() && there.value + slack >= here.value && place != logs {
                 *damping = if *damping < 1e-9 * scale { 0.0 } else { *damping / 8.0 };

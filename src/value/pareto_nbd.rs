@@ -83,8 +83,7 @@ impl ParetoNbd {
         let mut integral = 0.0;
         fall.nodes(u, w, reference, |node| integral += node.mass);
         let active = libm::exp(
-            -fall.shape * libm::log(self.alpha + w) - self.s * libm::log(self.beta + w)
-                - reference,
+            -fall.shape * libm::log(self.alpha + w) - self.s * libm::log(self.beta + w) - reference,
         );
         (active, integral, reference)
     }
@@ -103,9 +102,8 @@ impl ParetoNbd {
         let t = f64::from(history.observed_days);
         let (still, left, reference) = self.braces(history.repeats, t, t + days);
         let shape = self.r + f64::from(history.repeats);
-        let back = reference
-            + shape * libm::log(self.alpha + t)
-            + self.s * libm::log(self.beta + t);
+        let back =
+            reference + shape * libm::log(self.alpha + t) + self.s * libm::log(self.beta + t);
         let none = ((still + left) * libm::exp(back)).min(1.0);
         1.0 - self.active(history) * (1.0 - none)
     }
@@ -178,10 +176,10 @@ impl ParetoNbd {
         let mut mix = Mixture::default();
         fall.nodes(u, w, reference, |node| {
             let (a, b) = (1.0 / (self.alpha + node.t), 1.0 / (self.beta + node.t));
-            let slopes = [-node.logs.0, -fall.shape * a, 1.0 / self.s - node.logs.1,
-                -(self.s + 1.0) * b];
-            let bends = [-a, fall.shape * a * a, -1.0 / (self.s * self.s), -b,
-                (self.s + 1.0) * b * b];
+            let slopes =
+                [-node.logs.0, -fall.shape * a, 1.0 / self.s - node.logs.1, -(self.s + 1.0) * b];
+            let bends =
+                [-a, fall.shape * a * a, -1.0 / (self.s * self.s), -b, (self.s + 1.0) * b * b];
             mix.add(node.mass, slopes, bends);
         });
         let (log_a, log_b) = (libm::log(self.alpha + w), libm::log(self.beta + w));

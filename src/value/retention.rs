@@ -69,13 +69,7 @@ pub fn retention(orders: &Histories, min_cell: usize) -> Retention {
     }
 }
 
-fn cohort(
-    start: i32,
-    whole: i32,
-    n: u64,
-    ordered: &BTreeMap<i32, u64>,
-    min_cell: u64,
-) -> Cohort {
+fn cohort(start: i32, whole: i32, n: u64, ordered: &BTreeMap<i32, u64>, min_cell: u64) -> Cohort {
     let shown = n >= min_cell;
     let share = |after: i32| {
         let k = ordered.get(&after).copied().unwrap_or(0);

@@ -3,7 +3,8 @@
 //! The gaps between the occasions of one customer have a distribution; the last gap of
 //! each is open, and counts as longer than it has been seen (Kaplan-Meier). Of those who
 //! have been silent for d days, `1 - S(2d) / S(d)` return within another d. The rule takes
-//! the shortest d at which that is at most [`RETURNING`].
+//! the shortest d from which on that is at most [`RETURNING`]. Of a silence of a day or
+//! two hardly anybody has had the time to return, so d is no shorter than the median gap.
 //!
 //! # References
 //!
@@ -21,6 +22,8 @@ pub const RETURNING: f64 = 0.20;
 pub struct Silence {
     /// S(d): the share of gaps longer than d days, for d = 0, 1, ...
     longer: Vec<f64>,
+    /// The median of the gaps that have ended, days.
+    usual: u32,
     /// How many gaps were seen for at least d days.
     watched: Vec<u64>,
 }
@@ -62,7 +65,14 @@ impl Silence {
             longer.push(share);
             watched -= at(&ended, day) + at(&open, day);
         }
-        Self { longer, watched: seen }
+        let half = ended.iter().sum::<u64>().div_ceil(2);
+        let mut passed = 0;
+        let reached = |&count: &u64| {
+            passed += count;
+            passed >= half
+        };
+        let usual = ended.iter().position(reached).unwrap_or(0) as u32;
+        Self { longer, usual, watched: seen }
     }
 
     /// The share of those silent for `days` who return within as many again, 0..1; `None`
@@ -74,8 +84,8 @@ impl Silence {
         (*still > 0.0).then(|| 1.0 - later / still)
     }
 
-    /// The shortest silence from which on at most [`RETURNING`] return within as long again;
-    /// `None` where no silence that was seen often enough is so long.
+    /// The shortest silence from which on at most [`RETURNING`] return within as long again,
+    /// and no shorter than the median gap: half of those who return take longer. `None` where no silence that was seen often enough is so long.
     #[must_use]
     pub fn shortest(&self) -> Option<u32> {
         let seen = |days: &u32| {
@@ -83,7 +93,7 @@ impl Silence {
         };
         let last = (1..=(self.longer.len() / 2) as u32).take_while(seen).last()?;
         let few = |days: u32| self.returning(days).is_some_and(|share| share <= RETURNING);
-        (1..=last).rev().take_while(|&days| few(days)).last()
+        (self.usual.max(1)..=last).rev().take_while(|&days| few(days)).last()
     }
 }
 

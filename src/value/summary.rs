@@ -1,10 +1,10 @@
 //! What a report shows of a forecast beside the customers: sums, concentration, orders in
 //! time, and what a reader has to know.
 
+use super::History;
+use super::back_test::Ready;
 use super::back_test::{Stand, Way, first_day};
 use super::bg_nbd::{BgNbd, Leaving};
-use super::back_test::Ready;
-use super::History;
 use crate::day::Day;
 use crate::finding::{Finding, Severity};
 use crate::orders::Histories;
@@ -100,7 +100,8 @@ pub(super) fn tracking(orders: &Histories, stand: &Stand) -> Vec<Tracked> {
         }
     }
     let day = |block: i32| {
-        Day::from_epoch(start + (block + 1) * BLOCK).map_or_else(|_| String::new(), |d| d.to_string())
+        Day::from_epoch(start + (block + 1) * BLOCK)
+            .map_or_else(|_| String::new(), |d| d.to_string())
     };
     (0..blocks)
         .map(|block| Tracked {
@@ -115,7 +116,9 @@ pub(super) fn tracking(orders: &Histories, stand: &Stand) -> Vec<Tracked> {
 fn newcomer(model: &Ready, days: f64) -> f64 {
     let nobody = History::default();
     match model {
-        Ready::Bg(model) => BgNbd { leaving: Leaving::AfterRepeats, ..*model }.expected(nobody, days),
+        Ready::Bg(model) => {
+            BgNbd { leaving: Leaving::AfterRepeats, ..*model }.expected(nobody, days)
+        }
         Ready::Nbd(model) => model.expected(nobody, days),
         _ => 0.0,
     }
@@ -145,7 +148,8 @@ pub(super) fn findings(results: &ValueResults) -> Vec<Finding> {
         !fit.converged && fit.leaving_is_visible != Some(false)
     };
     for fit in results.fits.iter().filter(ended) {
-        let text = format!("the fit of {} to {} did not converge and is not used", fit.model, fit.until);
+        let text =
+            format!("the fit of {} to {} did not converge and is not used", fit.model, fit.until);
         findings.push(Finding::new("fit-not-converged", Severity::Warning, text));
     }
     if let Some(found) = results.dependence.filter(|found| found.abs() > 0.2) {
@@ -169,9 +173,9 @@ fn season(results: &ValueResults) -> Option<Finding> {
     };
     // The first block sees the newcomers of a table that begins in mid-life.
     let months: Vec<&Tracked> = results.tracking.iter().skip(1).filter(far).collect();
-    let worst = months
-        .iter()
-        .max_by(|a, b| (a.actual / a.expected).ln().abs().total_cmp(&(b.actual / b.expected).ln().abs()))?;
+    let worst = months.iter().max_by(|a, b| {
+        (a.actual / a.expected).ln().abs().total_cmp(&(b.actual / b.expected).ln().abs())
+    })?;
     let text = format!(
         "orders come and go more than constant rates allow: in {} of {} blocks of {BLOCK} days they \
          are more than {:.0} % off, in that to {} by {:+.0} %; a forecast of the next {} days \

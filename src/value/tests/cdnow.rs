@@ -25,10 +25,7 @@ pub(super) fn orders() -> Option<Histories> {
 }
 
 /// Histories of orders by customer.
-pub(super) fn histories(
-    customers: BTreeMap<String, Vec<(i32, i64)>>,
-    as_of: &str,
-) -> Histories {
+pub(super) fn histories(customers: BTreeMap<String, Vec<(i32, i64)>>, as_of: &str) -> Histories {
     let records = customers.into_iter().map(|(id, mut orders)| {
         orders.sort_unstable();
         let (days, amounts): (Vec<i32>, Vec<i64>) = orders.into_iter().unzip();

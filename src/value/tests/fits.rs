@@ -86,7 +86,9 @@ fn contracts_by_hand() {
     assert!((model.survival(2) - 0.75 * 0.8).abs() < 1e-15);
     assert!((model.retention(2) - 0.8).abs() < 1e-15);
     assert!((model.expected_periods(1, 2) - (0.8 + 0.8 * 5.0 / 6.0)).abs() < 1e-14);
-    assert!(ShiftedBetaGeometric::fit(&[Lasted { periods: 3, cancelled: 0, current: 9 }]).is_none());
+    assert!(
+        ShiftedBetaGeometric::fit(&[Lasted { periods: 3, cancelled: 0, current: 9 }]).is_none()
+    );
 }
 
 fn derivatives_agree<const N: usize>(at: [f64; N], slope: &dyn Fn([f64; N]) -> Slope<N>) {

@@ -1,8 +1,8 @@
 //! Fits and predictions that others have published or computed.
 
 use super::cdnow;
-use crate::value::shifted_beta_geometric::Lasted;
 use crate::value::newton::Ending;
+use crate::value::shifted_beta_geometric::Lasted;
 use crate::value::{
     BgNbd, Compressed, GammaGamma, History, Leaving, Nbd, ParetoNbd, ShiftedBetaGeometric,
     Spending, Summary,
@@ -69,8 +69,7 @@ fn predictions_equal_those_of_lifetimes() {
         let (expected, active) = match cells[0] {
             "pareto" => (pareto.expected(history, days), pareto.active(history)),
             name => {
-                let leaving =
-                    if name == "bg" { Leaving::AfterRepeats } else { Leaving::AfterAny };
+                let leaving = if name == "bg" { Leaving::AfterRepeats } else { Leaving::AfterAny };
                 (bg(leaving).expected(history, days), bg(leaving).active(history))
             }
         };
