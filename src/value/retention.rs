@@ -98,3 +98,31 @@ fn last_whole_month(day: Day) -> i32 {
     let is_last = month(day.since_epoch().saturating_add(1)) > here;
     if is_last { here } else { here - 1 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::orders::Record;
+
+    /// Twelve newcomers of January, all of whom order again in February; as-of 15 March, so
+    /// that March is not over. Twenty who came two weeks ago have not been observed long.
+    #[test]
+    fn a_month_that_is_not_over_is_masked() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let record = |at: usize, days: &[&str]| Record {
+            id: format!("{at:03}"),
+            days: days.iter().map(|text| day(text).since_epoch()).collect(),
+            amounts: Vec::new(),
+            spend: 0,
+        };
+        let old = (0..12).map(|at| record(at, &["2024-12-10", "2025-02-03", "2025-03-02"]));
+        let new = (12..32).map(|at| record(at, &["2025-03-01"]));
+        let orders = Histories::new(day("2025-03-15"), None, old.chain(new)).unwrap();
+        let made = retention(&orders, 10);
+        assert_eq!(made.cohorts[0].month, "2024-12");
+        assert_eq!(made.cohorts[0].ordered, [Some(0.0), Some(1.0)]);
+        assert_eq!((made.cohorts[1].customers, made.cohorts[1].ordered.len()), (Some(20), 0));
+        assert_eq!((made.repeat_observed, made.repeat_rate), (12, Some(1.0)));
+        assert_eq!(retention(&orders, 15).cohorts[0].customers, None);
+    }
+}
