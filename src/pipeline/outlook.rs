@@ -46,7 +46,7 @@ pub(super) fn outlook(
     observer: &dyn Observer,
 ) -> Result<Outlook, Failure> {
     let mut made = Outlook::default();
-    let forecast = match forecast(prepared, checked, job, observer) {
+    let forecast = match forecast(prepared, checked, observer) {
         None => None,
         Some(Ok(forecast)) => Some(forecast),
         Some(Err(reason)) => {
@@ -72,7 +72,6 @@ pub(super) fn outlook(
 fn forecast(
     prepared: &Prepared,
     checked: &Checked,
-    job: &Job,
     observer: &dyn Observer,
 ) -> Option<Result<Forecast, String>> {
     let orders = &prepared.orders.as_ref()?.histories;
@@ -93,7 +92,6 @@ fn forecast(
         },
         min_cell: checked.config.report.min_cell,
     };
-    let _ = job;
     Some(value::forecast(&task))
 }
 
