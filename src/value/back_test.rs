@@ -98,7 +98,6 @@ pub(super) enum Ready {
 
 /// A fitted forecast, what a report shows of it, and why it does not compete, if so.
 pub(super) struct Candidate {
-    pub way: Way,
     pub ready: Option<Ready>,
     pub fit: Option<ModelFit>,
     pub refused: Option<String>,
@@ -133,20 +132,20 @@ impl<'a> Stand<'a> {
                 let (model, peak) = self.nbd;
                 let fit = self.shown(way, &["r", "alpha"], &peak, None, &self.sample);
                 let refused = unfinished(peak.ending);
-                Candidate { way, ready: Some(Ready::Nbd(model)), fit: Some(fit), refused }
+                Candidate { ready: Some(Ready::Nbd(model)), fit: Some(fit), refused }
             }
             Way::Regression => {
                 let cuts = regression::cuts(self.first, self.summary.cut_off, self.horizon);
                 let ready = Regression::fit(self.orders, &cuts, self.horizon);
                 let ready = ready.map(|fit| Ready::Regression(Box::new(fit)));
                 let refused = ready.is_none().then(|| EARLIER.to_owned());
-                Candidate { way, ready, fit: None, refused }
+                Candidate { ready, fit: None, refused }
             }
-            Way::Rate => Candidate { way, ready: Some(Ready::Rate), fit: None, refused: None },
+            Way::Rate => Candidate { ready: Some(Ready::Rate), fit: None, refused: None },
             Way::Recency => {
                 let ready = self.recency().map(Ready::Recency);
                 let refused = ready.is_none().then(|| EARLIER.to_owned());
-                Candidate { way, ready, fit: None, refused }
+                Candidate { ready, fit: None, refused }
             }
         }
     }
@@ -156,12 +155,7 @@ impl<'a> Stand<'a> {
         let gain = peak.log_likelihood - self.nbd.1.log_likelihood;
         let names = ["r", "alpha", "a", "b"];
         let fit = self.shown(way, &names, &peak, Some(gain), &self.sample);
-        Candidate {
-            way,
-            ready: Some(Ready::Bg(model)),
-            fit: Some(fit),
-            refused: doubt(&peak, gain),
-        }
+        Candidate { ready: Some(Ready::Bg(model)), fit: Some(fit), refused: doubt(&peak, gain) }
     }
 
     fn pareto(&self) -> Candidate {
@@ -174,7 +168,7 @@ impl<'a> Stand<'a> {
         let names = ["r", "alpha", "s", "beta"];
         let fit = self.shown(Way::ParetoNbd, &names, &peak, Some(gain), &sample);
         let ready = Some(Ready::Pareto(model));
-        Candidate { way: Way::ParetoNbd, ready, fit: Some(fit), refused: doubt(&peak, gain) }
+        Candidate { ready, fit: Some(fit), refused: doubt(&peak, gain) }
     }
 
     fn shown<const N: usize>(

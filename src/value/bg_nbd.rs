@@ -221,8 +221,8 @@ impl Tables {
             let repeats = same[0].0.repeats;
             let mut weight = 0.0;
             let m = self.model.chances(repeats);
-            let ratio =
-                (m > 0).then(|| self.model.a / (self.model.b + f64::from(m) - 1.0)).unwrap_or(0.0);
+            let later = self.model.b + f64::from(m) - 1.0;
+            let ratio = if m > 0 { self.model.a / later } else { 0.0 };
             let log_ratio = libm::log(ratio);
             for &(history, count) in same {
                 let count = f64::from(count);

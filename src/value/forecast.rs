@@ -176,6 +176,7 @@ fn plan(task: &Task) -> Result<Plan, String> {
     let history = as_of.since_epoch().abs_diff(first);
     let (horizon, horizon_why) = match task.horizon_days {
         Some(days) => (days, format!("{days} days, as configured")),
+        None if history < 3 * SHORTEST => (history / 3, String::new()),
         None => {
             let days = (history / 3).min(LONGEST);
             let why =

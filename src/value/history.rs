@@ -146,10 +146,12 @@ pub(super) fn within(orders: &Histories, customer: usize, from: i32, until: i32)
     let end = days.partition_point(|&day| day <= until);
     let mut bought = Bought::default();
     let mut last = None;
-    for at in start..end {
-        bought.occasions += u32::from(last != Some(days[at]));
-        last = Some(days[at]);
-        bought.money = bought.money.saturating_add(amounts.get(at).copied().unwrap_or(0));
+    for &day in &days[start..end] {
+        bought.occasions += u32::from(last != Some(day));
+        last = Some(day);
+    }
+    for &amount in amounts.get(start..end).unwrap_or_default() {
+        bought.money = bought.money.saturating_add(amount);
     }
     bought
 }

@@ -186,9 +186,7 @@ fn cholesky<const N: usize>(slope: &Slope<N>, damping: f64) -> Option<[[f64; N];
     for i in 0..N {
         for j in 0..=i {
             let mut sum = -slope.hessian[i][j] + if i == j { damping } else { 0.0 };
-            for k in 0..j {
-                sum -= factor[i][k] * factor[j][k];
-            }
+            sum -= (0..j).map(|k| factor[i][k] * factor[j][k]).sum::<f64>();
             if i == j {
                 // Below this the direction is flat but for rounding.
                 if sum.is_nan() || sum <= 1e-12 * (slope.hessian[i][i].abs() + damping) {
@@ -206,11 +204,11 @@ fn cholesky<const N: usize>(slope: &Slope<N>, damping: f64) -> Option<[[f64; N];
 /// The diagonal of `(-H)^-1`: the variances of the log-parameters.
 fn inverse_diagonal<const N: usize>(slope: &Slope<N>) -> Option<[f64; N]> {
     let mut variances = [0.0; N];
-    for i in 0..N {
+    for (i, variance) in variances.iter_mut().enumerate() {
         let mut unit = *slope;
         unit.gradient = [0.0; N];
         unit.gradient[i] = 1.0;
-        variances[i] = newton(&unit, 0.0)?[i];
+        *variance = newton(&unit, 0.0)?[i];
     }
     variances.iter().all(|v| v.is_finite() && *v > 0.0).then_some(variances)
 }

@@ -17,7 +17,6 @@
 //! SIAM Review 50(1), theorem 4.5.
 
 /// Nodes and weights of 16-point Gauss-Legendre on -1..1, those above 0.
-#[expect(clippy::excessive_precision, reason = "as tabulated")]
 const NODES: [(f64, f64); 8] = [
     (0.09501250983763744, 0.18945061045506864),
     (0.2816035507792589, 0.18260341504492364),

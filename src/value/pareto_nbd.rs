@@ -210,8 +210,8 @@ impl Mixture {
         for i in 0..4 {
             let weighted = mass * slopes[i];
             self.gradient[i] += weighted;
-            for j in 0..=i {
-                self.squares[i][j] += weighted * slopes[j];
+            for (sum, slope) in self.squares[i].iter_mut().zip(slopes).take(i + 1) {
+                *sum += weighted * slope;
             }
         }
         for (sum, bend) in self.bends.iter_mut().zip(bends) {

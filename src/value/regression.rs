@@ -40,8 +40,6 @@ pub(super) struct Regression {
     spread: Vec<f64>,
     any: Glm,
     more: Glm,
-    /// The cut-offs it was learnt from, the latest first.
-    pub cuts: Vec<Day>,
 }
 
 /// The cut-offs from which a prediction for the days after `until` can be learnt: the
@@ -93,7 +91,7 @@ impl Regression {
         }
         let more = Glm::fit(Kind::Poisson, &some, WIDTH, &more)?;
         let sound = any.converged && more.converged;
-        sound.then(|| Self { center, spread, any, more, cuts: cuts.to_vec() })
+        sound.then_some(Self { center, spread, any, more })
     }
 
     /// P(no order) and expected occasions of each customer of the summary.

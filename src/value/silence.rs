@@ -36,7 +36,7 @@ impl Silence {
     #[must_use]
     pub fn of(orders: &Histories, until: i32) -> Self {
         let (mut ended, mut open) = (Vec::new(), Vec::new());
-        let mut count = |counts: &mut Vec<u64>, days: usize| {
+        let count = |counts: &mut Vec<u64>, days: usize| {
             if counts.len() <= days {
                 counts.resize(days + 1, 0);
             }
