@@ -14,7 +14,8 @@
 //! Fader, Hardie, Lee (2005), Journal of Marketing Research 42(4) (orders x amount).
 
 use super::amounts::{Amounts, amounts};
-use super::back_test::{BackTest, Stand, Way, first_day, run};
+use super::back_test::{BackTest, Way, run};
+use super::candidates::{Ready, Stand, first_day};
 use super::params::{InactiveDays, Population};
 use super::silence::{RETURNING, Silence, is_active};
 use super::summary::{concentration, findings, totals, tracking};
@@ -228,7 +229,7 @@ fn settle(
     stand: &Stand,
     winner: Way,
     test: &BackTest,
-) -> Result<(Way, super::back_test::Ready, Option<ModelFit>), String> {
+) -> Result<(Way, Ready, Option<ModelFit>), String> {
     let mut ways: Vec<(f64, Way)> = Way::ALL
         .into_iter()
         .zip(&test.rows)

@@ -14,6 +14,7 @@
 mod amounts;
 mod back_test;
 mod bg_nbd;
+mod candidates;
 mod column;
 mod error;
 mod forecast;

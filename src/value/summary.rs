@@ -2,9 +2,9 @@
 //! time, and what a reader has to know.
 
 use super::History;
-use super::back_test::Ready;
-use super::back_test::{Stand, Way, first_day};
+use super::Way;
 use super::bg_nbd::{BgNbd, Leaving};
+use super::candidates::{Ready, Stand, first_day};
 use crate::day::Day;
 use crate::finding::{Finding, Severity};
 use crate::orders::Histories;
