@@ -18,6 +18,7 @@ mod npy;
 mod options;
 mod roof;
 mod silhouette;
+mod value;
 
 use options::Options;
 
@@ -32,6 +33,7 @@ fn main() {
         "gmm" => mixtures::gmm(&options),
         "kprototypes" => mixtures::kprototypes(&options),
         "silhouette" => silhouette::run(&options),
+        "value" => value::run(&options),
         other => panic!("no work called {other:?}"),
     };
     print_line(&answer.to_string());

@@ -26,6 +26,9 @@ pub enum ChurnError {
         /// The least that is allowed.
         least: usize,
     },
+    /// Everybody would be inactive.
+    #[error("churn.inactive-days is 0 but must be at least 1")]
+    InactiveDays,
     /// A column is both vouched for and dropped.
     #[error("column {column} is in churn.accept and in churn.drop")]
     AcceptedAndDropped {
@@ -65,6 +68,7 @@ impl Fault for ChurnError {
             Self::Share { .. } => "E-CHU-001",
             Self::MinEvents { .. } => "E-CHU-002",
             Self::AcceptedAndDropped { .. } => "E-CHU-003",
+            Self::InactiveDays => "E-CHU-007",
             Self::Normalise(error) => error.code(),
             Self::Shape { .. } => "E-CHU-004",
             Self::Number { .. } => "E-CHU-005",
@@ -74,9 +78,10 @@ impl Fault for ChurnError {
 
     fn class(&self) -> Class {
         match self {
-            Self::Share { .. } | Self::MinEvents { .. } | Self::AcceptedAndDropped { .. } => {
-                Class::Config
-            }
+            Self::Share { .. }
+            | Self::MinEvents { .. }
+            | Self::InactiveDays
+            | Self::AcceptedAndDropped { .. } => Class::Config,
             Self::Normalise(error) => error.class(),
             Self::Shape { .. } | Self::Number { .. } => Class::Model,
             Self::Rows { .. } => Class::Internal,

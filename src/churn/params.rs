@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::ChurnError;
+use crate::day::Day;
+use crate::value::{InactiveDays, Population};
 
 /// The model that predicts the outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -25,6 +27,14 @@ pub struct Params {
     /// The value of the label that means yes, as the column writes it.
     #[serde(deserialize_with = "spelled")]
     pub positive: Option<String>,
+    /// The cut-off of the back-test, where the outcome comes from orders; without it the
+    /// horizon before the as-of day.
+    #[serde(deserialize_with = "day")]
+    pub cut_off: Option<Day>,
+    /// After how many days without an order a customer is inactive, or `"auto"`.
+    pub inactive_days: InactiveDays,
+    /// Who is at risk, where the outcome comes from orders.
+    pub population: Population,
     /// The model.
     pub model: ModelChoice,
     /// Below this many customers with the outcome, or without it, no model is fitted.
@@ -38,6 +48,23 @@ pub struct Params {
     /// The share of the contact list that is not contacted, so that the effect can be
     /// measured; 0 or more and below 1.
     pub hold_out: f64,
+}
+
+/// A day may be given as text or as the date of a TOML file, which arrives under a name of
+/// its own.
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Day>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Text(String),
+        Date {
+            #[serde(rename = "$__toml_private_datetime")]
+            text: String,
+        },
+    }
+    let Some(written) = Option::<Written>::deserialize(deserializer)? else { return Ok(None) };
+    let (Written::Text(text) | Written::Date { text }) = written;
+    text.parse().map(Some).map_err(serde::de::Error::custom)
 }
 
 /// A value of a column may be given as text, number or truth value.
@@ -63,6 +90,9 @@ impl Default for Params {
         Self {
             label: None,
             positive: None,
+            cut_off: None,
+            inactive_days: InactiveDays::default(),
+            population: Population::default(),
             model: ModelChoice::Auto,
             min_events: 50,
             accept: Vec::new(),
@@ -85,8 +115,8 @@ impl Params {
     ///
     /// # Errors
     ///
-    /// A share outside its range, fewer than 10 `min-events`, a column that is both
-    /// accepted and dropped.
+    /// A share outside its range, fewer than 10 `min-events`, no inactive day, a column that
+    /// is both accepted and dropped.
     pub fn check(self) -> Result<Checked, ChurnError> {
         // Written so that NaN is rejected as well.
         if !(self.contact_budget > 0.0 && self.contact_budget <= 1.0) {
@@ -105,6 +135,9 @@ impl Params {
         }
         if self.min_events < LEAST_EVENTS {
             return Err(ChurnError::MinEvents { given: self.min_events, least: LEAST_EVENTS });
+        }
+        if self.inactive_days == InactiveDays::Days(0) {
+            return Err(ChurnError::InactiveDays);
         }
         if let Some(column) = self.accept.iter().find(|column| self.drop.contains(column)) {
             return Err(ChurnError::AcceptedAndDropped { column: column.clone() });
@@ -147,6 +180,23 @@ mod tests {
         for hold_out in [-0.1, 1.0, f64::NAN] {
             assert_eq!(code(Params { hold_out, ..Params::default() }), "E-CHU-001");
         }
+    }
+
+    #[test]
+    fn no_inactive_day_is_rejected() {
+        let inactive_days = InactiveDays::Days(0);
+        assert_eq!(code(Params { inactive_days, ..Params::default() }), "E-CHU-007");
+    }
+
+    #[test]
+    fn the_words_for_orders_are_read() {
+        let text = r#"{"cut-off":"2011-09-09","inactive-days":90,"population":"all"}"#;
+        let params: Params = serde_json::from_str(text).unwrap();
+        assert_eq!(params.cut_off.unwrap().to_string(), "2011-09-09");
+        assert_eq!(params.inactive_days, InactiveDays::Days(90));
+        assert_eq!(params.population, Population::All);
+        let text = r#"{"cut-off":null,"inactive-days":"auto"}"#;
+        assert_eq!(serde_json::from_str::<Params>(text).unwrap(), Params::default());
     }
 
     #[test]

@@ -57,8 +57,10 @@ pub struct Customers<'a> {
     pub outcome: Option<&'a [Option<bool>]>,
     /// The probability of the outcome.
     pub probability: Option<&'a [f64]>,
-    /// The decile of the probability, 1 = highest.
+    /// The decile of the probability, 1 = highest, 0 where there is none.
     pub decile: Option<Vec<u8>>,
+    /// Expected orders over the horizon.
+    pub expected_orders: Option<&'a [f64]>,
     /// Value over the horizon if the customer stays.
     pub if_kept: Option<&'a [f64]>,
     /// What of it is expected.
@@ -120,7 +122,8 @@ fn prospects(sheet: &mut Sheet, customers: &Customers<'_>) {
     let n = customers.ids.values.len();
     let or_empty = |cells: Option<Cells>| cells.unwrap_or(Cells::Empty(n));
     let some = |values: &[f64], decimals| {
-        Cells::Decimal(values.iter().copied().map(Some).collect(), Some(decimals))
+        let known = |value: f64| (!value.is_nan()).then_some(value);
+        Cells::Decimal(values.iter().copied().map(known).collect(), Some(decimals))
     };
     sheet.push(
         "outcome",
@@ -132,10 +135,12 @@ fn prospects(sheet: &mut Sheet, customers: &Customers<'_>) {
     sheet.push(
         "churn_decile",
         or_empty(customers.decile.as_ref().map(|deciles| {
-            Cells::Whole(deciles.iter().map(|&decile| Some(i64::from(decile))).collect())
+            Cells::Whole(
+                deciles.iter().map(|&decile| (decile > 0).then_some(i64::from(decile))).collect(),
+            )
         })),
     );
-    sheet.push("expected_orders", Cells::Empty(n));
+    sheet.push("expected_orders", or_empty(customers.expected_orders.map(|value| some(value, 4))));
     sheet.push("expected_value", or_empty(customers.expected.map(|value| some(value, 2))));
     sheet.push("value_if_kept", or_empty(customers.if_kept.map(|value| some(value, 2))));
     sheet.push("value_at_risk", or_empty(customers.at_risk.map(|value| some(value, 2))));

@@ -2,11 +2,11 @@
 
 use super::job::{Event, Failure, Finished, Job, Observer};
 use super::model::{Ready, ready, take_out_leaks, with_task};
+use super::outlook::Outlook;
 use super::prepare::{Prepared, prepare};
 use super::rules::{rules, worth};
 use super::write::{json, parquet, put_figures};
 use crate::chart;
-use crate::churn::Fitted;
 use crate::cluster::survey::{Survey, Variation, survey};
 use crate::cluster::{self, Auto, Engine, Method};
 use crate::config::Checked;
@@ -41,8 +41,11 @@ pub fn explore(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> 
     let mut findings = Vec::new();
     let ready = ready(&prepared, &checked, observer, &mut findings)?;
     let value = value::measure(table, &checked.value)?;
-    let nothing = Fitted::NotComputed { reason: String::new() };
-    let worth = worth(value.as_ref(), &rules(&prepared, &checked, value.as_ref(), &nothing)?);
+    let nothing = Outlook {
+        if_kept: value.as_ref().map(|value| value.if_kept.clone()),
+        ..Outlook::default()
+    };
+    let worth = worth(value.as_ref(), &rules(&prepared, &checked, &nothing)?);
     let (means, others) = methods(&checked)?;
     let variations = variations(table, &ready, &checked);
     let tell = |detail: &str| observer.event(Event::stage("explore", detail));

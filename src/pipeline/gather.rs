@@ -36,9 +36,13 @@ pub(super) fn gather(
     };
     let churn = match &modelled.churn {
         Fitted::Computed(computed) => ChurnStatus::Computed(Box::new(computed.results.clone())),
-        Fitted::NotComputed { reason } => {
-            ChurnStatus::NotComputed { computed: false, reason: reason.clone() }
-        }
+        Fitted::NotComputed { reason } => match &modelled.outlook.churn {
+            Some(results) => ChurnStatus::Computed(Box::new(results.clone())),
+            None => ChurnStatus::NotComputed {
+                computed: false,
+                reason: modelled.outlook.reason.as_ref().unwrap_or(reason).clone(),
+            },
+        },
     };
     Ok(Results {
         schema: SCHEMA,
@@ -56,11 +60,13 @@ pub(super) fn gather(
             &Deciding {
                 goal: report.goal,
                 currency: &report.currency,
-                is_churn: outcome.is_some_and(|outcome| outcome.is_churn),
+                is_churn: outcome
+                    .map_or(modelled.outlook.churn.is_some(), |outcome| outcome.is_churn),
                 outcome_name: outcome.map_or("", |outcome| outcome.name.as_str()),
             },
         ),
         churn,
+        value: modelled.outlook.value.clone(),
         rules: profile::rule_results(&Ruling {
             rules: &modelled.rules,
             labels: &modelled.labels,

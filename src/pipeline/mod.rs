@@ -12,7 +12,7 @@ mod ledger;
 mod method;
 mod model;
 mod prepare;
-mod prospect;
+mod outlook;
 mod purchases;
 mod resolve;
 mod rules;

@@ -1,9 +1,9 @@
 //! From the feature table to segments, propensities and profiles.
 
 use super::job::{Event, Failure, Job, Observer};
+use super::outlook::{Outlook, outlook};
 use super::prepare::Prepared;
-use super::prospect::{Prospect, prospect};
-use super::rules::{Money, rules, worth};
+use super::rules::{rules, worth};
 use super::score::fits;
 use crate::churn::{self, Fitted};
 use crate::cluster::rules::{RuleSegments, by_rule};
@@ -42,8 +42,8 @@ pub(super) struct Modelled {
     pub churn: Fitted,
     /// What each customer is worth over the horizon.
     pub value: Option<Value>,
-    /// What is expected of each customer, and what is at risk, where churn is known.
-    pub prospect: Option<Prospect>,
+    /// What is expected of each customer, and what is at risk.
+    pub outlook: Outlook,
     /// Whom to contact.
     pub contact: Vec<Contact>,
     /// The segments' finished numbers.
@@ -102,18 +102,18 @@ pub(super) fn model(
     if let Fitted::Computed(computed) = &churn {
         findings.extend(computed.findings.iter().cloned());
     }
-    let rules = rules(prepared, checked, value.as_ref(), &churn)?;
+    let outlook = outlook(prepared, checked, job, value.as_ref(), &churn, observer)?;
+    findings.extend(outlook.findings.iter().cloned());
+    let rules = rules(prepared, checked, &outlook)?;
     findings.extend(rules.findings.iter().cloned());
     let worth = worth(value.as_ref(), &rules);
     let discovery = discover(prepared, checked, job, &ready, &rules, worth.as_deref(), observer)?;
     findings.extend(discovery.findings.iter().cloned());
-    let prospect = prospect(table, value.as_ref(), &churn);
     observer.event(Event::stage(
         "profile",
         format!("{} segments", discovery.segmentation.n_segments()),
     ));
-    let money = Money { value: value.as_ref(), worth: worth.as_deref() };
-    let portrait = describe(prepared, checked, job, &ready, &discovery, &churn, &money);
+    let portrait = describe(prepared, checked, job, &ready, &discovery, &outlook, worth.as_deref());
     for finding in findings.iter().chain(&portrait.findings) {
         observer.event(Event::Found(finding.clone()));
     }
@@ -132,7 +132,7 @@ pub(super) fn model(
         rules,
         churn,
         value,
-        prospect,
+        outlook,
         labels: portrait.labels,
         contact: portrait.contact,
         rows: portrait.rows,
@@ -319,20 +319,15 @@ fn describe(
     job: &Job,
     ready: &Ready,
     discovery: &Discovery,
-    churn: &Fitted,
-    money: &Money<'_>,
+    outlook: &Outlook,
+    worth: Option<&[f64]>,
 ) -> Portrait {
     let table = &prepared.built.table;
     let labels: Vec<Option<u32>> =
         discovery.assignments.iter().map(|assignment| assignment.segment).collect();
-    let probability = match churn {
-        Fitted::Computed(computed) => Some(computed.probability.as_slice()),
-        Fitted::NotComputed { .. } => None,
-    };
-    let contact = contacts(prepared, checked, probability, Seed::new(job.seed));
+    let contact = contacts(prepared, checked, outlook, Seed::new(job.seed));
     let n_segments = discovery.segmentation.n_segments();
     let distance = |a: u32, b: u32| discovery.segmentation.distance_between(a, b);
-    let if_kept = money.value.map(|value| value.if_kept.as_slice());
     let outcome = table.outcome();
     let names = discovery.names(&checked.config.segments.names);
     let profiling = Profiling {
@@ -345,11 +340,12 @@ fn describe(
         stability: &discovery.stability,
         stability_m: discovery.choice.stability_size,
         trivial: &discovery.trivial,
-        value: money.worth,
-        value_if_kept: if_kept,
-        churn: probability,
+        value: worth,
+        value_if_kept: outlook.if_kept.as_deref(),
+        churn: outlook.probability.as_deref(),
+        lapsed: outlook.lapsed.as_deref(),
         outcome: outcome.map(|outcome| outcome.values.as_slice()),
-        is_churn: outcome.is_some_and(|outcome| outcome.is_churn),
+        is_churn: outcome.map_or(outlook.churn.is_some(), |outcome| outcome.is_churn),
         outcome_name: outcome.map_or("", |outcome| outcome.name.as_str()),
         contact: &contact,
         names: &names,
@@ -366,16 +362,18 @@ fn describe(
     Portrait { labels, contact, rows, unassigned, heatmap, projection, reasons, findings }
 }
 
-fn contacts(
-    prepared: &Prepared,
-    checked: &Checked,
-    probability: Option<&[f64]>,
-    seed: Seed,
-) -> Vec<Contact> {
+fn contacts(prepared: &Prepared, checked: &Checked, outlook: &Outlook, seed: Seed) -> Vec<Contact> {
     let table = &prepared.built.table;
-    let Some(probability) = probability else { return vec![Contact::No; table.n_customers()] };
-    let outcome = table.outcome().map_or(&[][..], |outcome| outcome.values.as_slice());
+    let Some(probability) = &outlook.probability else {
+        return vec![Contact::No; table.n_customers()];
+    };
+    // Whoever has lapsed is in no list, as whoever has left.
+    let lapsed = |row: usize| outlook.lapsed.as_ref().is_some_and(|lapsed| lapsed[row]);
+    let outcome: Vec<Option<bool>> = match table.outcome() {
+        Some(outcome) => outcome.values.clone(),
+        None => (0..table.n_customers()).map(|row| lapsed(row).then_some(true)).collect(),
+    };
     let asked = checked.churn.params();
     let (budget, hold_out) = (asked.contact_budget, asked.hold_out);
-    churn::contact_list(probability, outcome, &table.ids().values, budget, hold_out, seed)
+    churn::contact_list(probability, &outcome, &table.ids().values, budget, hold_out, seed)
 }

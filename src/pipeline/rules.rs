@@ -1,8 +1,8 @@
 //! The rule segmentations of a run, and the money that customers count for.
 
 use super::job::Failure;
+use super::outlook::Outlook;
 use super::prepare::Prepared;
-use crate::churn::Fitted;
 use crate::cluster::rules::{Extra, Minor, RuleSegments, segment, segment_table};
 use crate::config::Checked;
 use crate::value::Value;
@@ -11,19 +11,16 @@ use crate::value::Value;
 pub(super) fn rules(
     prepared: &Prepared,
     checked: &Checked,
-    value: Option<&Value>,
-    churn: &Fitted,
+    outlook: &Outlook,
 ) -> Result<RuleSegments, Failure> {
     let table = &prepared.built.table;
+    let at_stake = outlook.at_stake();
     let extra = Extra {
         engagement: prepared.orders.as_ref().and_then(|orders| orders.engagement.as_deref()),
         feedback: prepared.orders.as_ref().and_then(|orders| orders.feedback.as_deref()),
         discount_share: prepared.orders.as_ref().and_then(|o| o.discount_shares.as_deref()),
-        value: value.map(|value| value.if_kept.as_slice()),
-        churn: match churn {
-            Fitted::Computed(computed) => Some(computed.probability.as_slice()),
-            Fitted::NotComputed { .. } => None,
-        },
+        value: outlook.if_kept.as_deref(),
+        churn: at_stake.as_deref(),
     };
     Ok(match &prepared.orders {
         Some(orders) => segment(&orders.histories, &checked.segments, &extra)?,
@@ -37,12 +34,4 @@ pub(super) fn worth(value: Option<&Value>, rules: &RuleSegments) -> Option<Vec<f
         Some(value) => Some(value.if_kept.clone()),
         None => rules.value.as_ref().map(Minor::units),
     }
-}
-
-/// The money of the customers.
-pub(super) struct Money<'a> {
-    /// What each is worth over the horizon.
-    pub value: Option<&'a Value>,
-    /// What each counts for.
-    pub worth: Option<&'a [f64]>,
 }

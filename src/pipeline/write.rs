@@ -10,7 +10,7 @@ use super::job::{Failure, Job};
 use super::ledger::Ledger;
 use super::model::Modelled;
 use super::prepare::{Orders, Prepared};
-use crate::churn::{self, Fitted};
+use crate::churn::Fitted;
 use crate::config::Origin;
 use crate::export::customers::{self, Customers};
 use crate::export::segments::{SegmentsFile, sheet as segments_sheet};
@@ -135,11 +135,8 @@ pub(super) fn parquet(staging: &mut Staging, path: &str, sheet: &Sheet) -> Resul
 
 fn customers_sheet(table: &FeatureTable, modelled: &Modelled) -> Sheet {
     let assignments = &modelled.discovery.assignments;
-    let computed = match &modelled.churn {
-        Fitted::Computed(computed) => Some(computed),
-        Fitted::NotComputed { .. } => None,
-    };
-    let prospect = modelled.prospect.as_ref();
+    let outlook = &modelled.outlook;
+    let at_stake = outlook.at_stake();
     let reason = (0..table.n_customers())
         .into_par_iter()
         .map(|row| modelled.reasons.sentence(table, row, &assignments[row], modelled.fits[row]))
@@ -157,12 +154,13 @@ fn customers_sheet(table: &FeatureTable, modelled: &Modelled) -> Sheet {
         reason,
         rules: Some(&modelled.rules),
         outcome: table.outcome().map(|outcome| outcome.values.as_slice()),
-        probability: computed.map(|computed| computed.probability.as_slice()),
-        decile: computed.map(|computed| churn::deciles(&computed.probability, &table.ids().values)),
-        if_kept: modelled.value.as_ref().map(|value| value.if_kept.as_slice()),
-        expected: prospect.map(|prospect| prospect.expected.as_slice()),
-        at_risk: prospect.map(|prospect| prospect.at_risk.as_slice()),
-        contact: computed.map(|_| modelled.contact.as_slice()),
+        probability: at_stake.as_deref(),
+        decile: outlook.deciles(&table.ids().values),
+        expected_orders: outlook.expected_orders.as_deref(),
+        if_kept: outlook.if_kept.as_deref(),
+        expected: outlook.expected.as_deref(),
+        at_risk: outlook.at_risk.as_deref(),
+        contact: at_stake.as_ref().map(|_| modelled.contact.as_slice()),
     })
 }
 
@@ -213,6 +211,9 @@ fn numbers(
     staging.put("segments.json", &json("segments.json", &file)?, Audience::Internal)?;
     staging.put("explore.json", &json("explore.json", &results.choice)?, Audience::ToSend)?;
     staging.put("churn.json", &json("churn.json", &results.churn)?, Audience::Internal)?;
+    if let Some(value) = &results.value {
+        staging.put("value.json", &json("value.json", value)?, Audience::ToSend)?;
+    }
     staging.put("report.json", &json("report.json", results)?, Audience::ToSend)?;
     let rejects: Vec<_> =
         prepared.tables().flat_map(|table| table.rejects.iter().map(move |r| (table, r))).collect();

@@ -95,6 +95,9 @@ pub struct Profiling<'a> {
     pub value: Option<&'a [f64]>,
     /// Per customer, probability of the outcome, 0..1.
     pub churn: Option<&'a [f64]>,
+    /// Customers who have lapsed: they may be expected back, but cannot be lost; `None`
+    /// where a label tells who has left.
+    pub lapsed: Option<&'a [bool]>,
     /// Per customer, the outcome where it is known.
     pub outcome: Option<&'a [Option<bool>]>,
     /// Whether the outcome means leaving.

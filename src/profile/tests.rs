@@ -65,6 +65,7 @@ impl Given {
             is_churn: true,
             outcome_name: "Churn",
             value_if_kept: Some(&self.value),
+            lapsed: None,
             contact: &[],
             names: &self.names,
             min_share: 0.02,

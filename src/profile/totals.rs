@@ -162,13 +162,15 @@ fn add(sums: &mut Sums, input: &Profiling, row: usize) {
     sums.known += u64::from(outcome.is_some());
     sums.events += u64::from(outcome == Some(true));
     if outcome != Some(true) {
-        sums.open += 1;
+        let lapsed = input.lapsed.is_some_and(|lapsed| lapsed[row]);
+        sums.open += u64::from(!lapsed);
         if let Some(churn) = input.churn {
-            sums.churn += churn[row];
+            sums.churn += if lapsed { 0.0 } else { churn[row] };
             if let Some(kept) = input.value_if_kept {
                 let expected = expected(kept[row], churn[row]);
                 sums.expected += expected;
-                sums.at_risk += at_risk(kept[row], expected, outcome);
+                let gone = if lapsed { Some(true) } else { outcome };
+                sums.at_risk += at_risk(kept[row], expected, gone);
             }
         }
     }

@@ -351,6 +351,7 @@ pub(crate) fn realistic() -> Results {
         heatmap: heatmap(3),
         projection: projection(3),
         churn: ChurnStatus::Computed(Box::new(churn())),
+        value: None,
         decisions: decisions(),
         rules: Some(rules()),
         method: method(),

@@ -8,6 +8,7 @@ pub mod churn;
 pub mod exploration;
 pub mod rules;
 pub mod segment;
+pub mod value;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ pub use churn::{
 pub use exploration::{Exploration, Flow, Indices, MethodTried, Recommendation, Sensitivity};
 pub use rules::RuleResults;
 pub use segment::{SegmentRow, Trait, Verdict};
+pub use value::{ValueResults, ValueStatus};
 
 /// The version of the layout of `report.json`, `segments.json` and `churn.json`.
 pub const SCHEMA: u32 = 1;
@@ -50,6 +52,9 @@ pub struct Results {
     pub projection: Projection,
     /// Who is likely to leave, or why that was not computed.
     pub churn: ChurnStatus,
+    /// What customers are expected to order and bring, where there are orders.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub value: Option<ValueStatus>,
     /// The decisions asked of the reader, at most three.
     pub decisions: Vec<Decision>,
     /// The rule segmentations beside the segments, where there are orders or a value.

@@ -12,6 +12,7 @@ mod lift;
 mod log_loss;
 mod quantile;
 mod ranking;
+mod spearman;
 mod wilson;
 
 pub use auc::roc_auc;
@@ -22,6 +23,7 @@ pub(crate) use log_loss::LogSum;
 pub use log_loss::{log_loss, loss_of};
 pub use quantile::{quantile, quantile_sorted};
 pub use ranking::Ranking;
+pub use spearman::{correlation, spearman};
 pub use wilson::wilson;
 
 /// The 97.5 % point of the standard normal distribution: half of a 95 % interval in

@@ -1,212 +1,15 @@
 //! What each customer is worth over a horizon, from one column of the table.
 //!
-//! - value: the column as it is, per its own period, times the margin.
-//! - value if kept `V`: value over the horizon, given that the customer stays.
-//! - expected value: `V x (1 - p)` with `p` the probability of leaving.
-//! - value at risk: `V - expected value`, for customers who have not left; 0 for those
-//!   who have. The money of the departed is lost, not at risk.
-//!
-//! No value is ever made up: without a column there is none.
+//! The column as it is, per its own period, times the margin. Without a column there is no
+//! value.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-use crate::fault::{Class, Fault};
+use super::{Checked, Margin, Per, ValueError};
 use crate::finding::{Finding, Severity};
 use crate::table::{FeatureTable, Values};
 
 /// Mean days of a month and of a year.
 const MONTH_DAYS: f64 = 30.4375;
 const YEAR_DAYS: f64 = 365.25;
-/// The horizon where there is no history to learn one from.
-const DEFAULT_HORIZON: u32 = 365;
-/// No forecast looks further than this many days, ten years.
-const LONGEST_HORIZON: u32 = 3_653;
-
-/// What one amount of the column stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Per {
-    /// An order. A table without orders takes the column as a total, and says so.
-    #[default]
-    Order,
-    /// A month.
-    Month,
-    /// A year.
-    Year,
-    /// The whole horizon.
-    Total,
-}
-
-/// The share of an amount that is profit: a number or a column.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Margin {
-    /// The same for everybody, above 0.
-    Number(f64),
-    /// A column of the table.
-    Column(String),
-}
-
-impl Default for Margin {
-    fn default() -> Self {
-        Self::Number(1.0)
-    }
-}
-
-/// How far to look ahead: `"auto"` or a number of days.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Horizon {
-    /// This many days.
-    Days(u32),
-    /// `"auto"`: 365 where there is no history.
-    Rule(HorizonRule),
-}
-
-impl Default for Horizon {
-    fn default() -> Self {
-        Self::Rule(HorizonRule::Auto)
-    }
-}
-
-/// The one word that `horizon-days` knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum HorizonRule {
-    /// Found out from the data.
-    #[default]
-    Auto,
-}
-
-/// What a customer is worth. The `[value]` table of the config.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Params {
-    /// The column that holds amounts, such as `MonthlyCharges`; empty for none.
-    pub column: String,
-    /// What one amount stands for.
-    pub per: Per,
-    /// The share of an amount that is profit, a number or a column.
-    pub margin: Margin,
-    /// How many days ahead, or `"auto"`.
-    pub horizon_days: Horizon,
-}
-
-/// Why there is no value.
-#[derive(Debug, thiserror::Error, PartialEq)]
-#[non_exhaustive]
-pub enum ValueError {
-    /// The margin is not a positive number.
-    #[error("value.margin is {margin} but must be above 0")]
-    Margin {
-        /// The margin.
-        margin: f64,
-    },
-    /// The horizon is out of range.
-    #[error("value.horizon-days is {days} but must be 1 to {LONGEST_HORIZON}")]
-    Horizon {
-        /// The horizon.
-        days: u32,
-    },
-    /// A margin or a period without a column.
-    #[error("value.margin names column {column} but value.column is empty")]
-    MarginAlone {
-        /// The margin's column.
-        column: String,
-    },
-    /// A column is not in the table, or is not used.
-    #[error("column {column} of [value] is not among the {n_columns} usable columns")]
-    NoColumn {
-        /// The column's name.
-        column: String,
-        /// How many usable columns there are.
-        n_columns: usize,
-    },
-    /// A column does not hold numbers.
-    #[error("column {column} of [value] holds no numbers")]
-    NotNumeric {
-        /// The column's name.
-        column: String,
-    },
-}
-
-impl Fault for ValueError {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Margin { .. } => "E-VAL-001",
-            Self::Horizon { .. } => "E-VAL-002",
-            Self::MarginAlone { .. } => "E-VAL-003",
-            Self::NoColumn { .. } => "E-VAL-010",
-            Self::NotNumeric { .. } => "E-VAL-011",
-        }
-    }
-
-    fn class(&self) -> Class {
-        Class::Config
-    }
-
-    fn hint(&self) -> Option<String> {
-        Some(match self {
-            Self::Margin { .. } => {
-                "give the share of an amount that is profit, such as 0.3".to_owned()
-            }
-            Self::Horizon { .. } => "give a number of days, or \"auto\"".to_owned(),
-            Self::MarginAlone { .. } => "set value.column as well".to_owned(),
-            Self::NoColumn { .. } => {
-                "check the spelling, and that the column is neither ignored nor an id".to_owned()
-            }
-            Self::NotNumeric { .. } => "declare it as a number under [features.types]".to_owned(),
-        })
-    }
-}
-
-/// Parameters that have been checked.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Checked(Params);
-
-impl Checked {
-    /// The parameters.
-    #[must_use]
-    pub fn params(&self) -> &Params {
-        &self.0
-    }
-
-    /// The horizon in days.
-    #[must_use]
-    pub fn horizon_days(&self) -> u32 {
-        match self.0.horizon_days {
-            Horizon::Days(days) => days,
-            Horizon::Rule(HorizonRule::Auto) => DEFAULT_HORIZON,
-        }
-    }
-}
-
-impl Params {
-    /// Checks what can be checked without a table.
-    ///
-    /// # Errors
-    ///
-    /// A margin that is not above 0, a horizon outside 1 to 3,653 days, a margin column
-    /// without a value column.
-    pub fn check(self) -> Result<Checked, ValueError> {
-        match &self.margin {
-            Margin::Number(margin) if !(margin.is_finite() && *margin > 0.0) => {
-                return Err(ValueError::Margin { margin: *margin });
-            }
-            Margin::Column(column) if self.column.is_empty() => {
-                return Err(ValueError::MarginAlone { column: column.clone() });
-            }
-            _ => {}
-        }
-        if let Horizon::Days(days) = self.horizon_days
-            && !(1..=LONGEST_HORIZON).contains(&days)
-        {
-            return Err(ValueError::Horizon { days });
-        }
-        Ok(Checked(self))
-    }
-}
 
 /// What each customer is worth. One entry per customer, money in the input's unit.
 #[derive(Debug, Clone, PartialEq)]
@@ -361,7 +164,9 @@ fn taken_as_total(column: &str) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fault::Fault;
     use crate::table::{Column, Family, Ids, Role};
+    use crate::value::{Horizon, Params};
 
     fn table(columns: Vec<(&str, Vec<f64>)>) -> FeatureTable {
         let n = columns[0].1.len();

@@ -1,0 +1,192 @@
+//! What a report shows of a forecast beside the customers: sums, concentration, orders in
+//! time, and what a reader has to know.
+
+use super::History;
+use super::Way;
+use super::bg_nbd::{BgNbd, Leaving};
+use super::candidates::{Ready, Stand, first_day};
+use crate::day::Day;
+use crate::finding::{Finding, Severity};
+use crate::orders::Histories;
+use crate::results::CurvePoint;
+use crate::results::value::{Tracked, ValueResults, ValueTotals};
+
+/// Days in a block of the tracking figure.
+const BLOCK: i32 = 28;
+/// Blocks that are shown at most, the last ones.
+const MOST_BLOCKS: i32 = 65;
+/// A block this far off the model, in shares of it, and further than chance, is a season.
+const SEASON: f64 = 0.25;
+const BEYOND_CHANCE: f64 = 4.0;
+
+/// Sums over the customers.
+pub(super) fn totals(
+    orders: &[f64],
+    kept: Option<&[f64]>,
+    expected: Option<&[f64]>,
+    at_risk: &[bool],
+) -> ValueTotals {
+    let mut made = ValueTotals { expected_orders: orders.iter().sum(), ..ValueTotals::default() };
+    let (Some(kept), Some(expected)) = (kept, expected) else { return made };
+    let of_those = |value: &dyn Fn(usize) -> f64| -> f64 {
+        (0..at_risk.len()).filter(|&at| at_risk[at]).map(value).sum()
+    };
+    made.expected_value = Some(expected.iter().sum());
+    made.value_if_kept = Some(of_those(&|at| kept[at]));
+    made.value_at_risk = Some(of_those(&|at| kept[at] - expected[at]));
+    let curve = concentration(expected);
+    made.top_tenth = curve.iter().find(|point| point.x >= 0.0999).map(|point| point.y);
+    made
+}
+
+/// x = share of customers, largest first, y = their share of all positive value; whole
+/// percents.
+pub(super) fn concentration(value: &[f64]) -> Vec<CurvePoint> {
+    let mut sorted: Vec<f64> = value.iter().map(|value| value.max(0.0)).collect();
+    sorted.sort_unstable_by(|a, b| b.total_cmp(a));
+    let all: f64 = sorted.iter().sum();
+    if all <= 0.0 || all.is_nan() {
+        return Vec::new();
+    }
+    let (mut sum, mut taken) = (0.0, 0);
+    (0..=100)
+        .map(|percent| {
+            let upto = (sorted.len() * percent).div_ceil(100);
+            while taken < upto {
+                sum += sorted[taken];
+                taken += 1;
+            }
+            CurvePoint { x: percent as f64 / 100.0, y: (sum / all).min(1.0) }
+        })
+        .collect()
+}
+
+/// Repeat orders in blocks of four weeks beside what BG/NBD expects of customers who came
+/// when these did (NBD where no leaving is visible).
+pub(super) fn tracking(orders: &Histories, stand: &Stand) -> Vec<Tracked> {
+    let Some(first) = first_day(orders) else { return Vec::new() };
+    let until = orders.as_of().since_epoch();
+    let blocks = ((until - first) / BLOCK).min(MOST_BLOCKS);
+    let start = until - blocks * BLOCK;
+    if blocks < 3 {
+        return Vec::new();
+    }
+    let bg = stand.candidate(Way::BgNbd);
+    let model = match (bg.ready, bg.refused) {
+        (Some(ready), None) => ready,
+        _ => match stand.candidate(Way::Nbd).ready {
+            Some(ready) => ready,
+            None => return Vec::new(),
+        },
+    };
+    // Expected repeats by days since the first order; only they matter to a newcomer.
+    let by_days: Vec<f64> =
+        (0..=(until - first)).map(|days| newcomer(&model, f64::from(days))).collect();
+    let (mut actual, mut expected) = (vec![0.0; blocks as usize], vec![0.0; blocks as usize]);
+    let mut arrivals = vec![0_u32; (until - first) as usize + 1];
+    for customer in 0..orders.n_customers() {
+        let days = orders.days(customer);
+        arrivals[(days[0] - first) as usize] += 1;
+        for pair in days.windows(2).filter(|pair| pair[1] > pair[0] && pair[1] > start) {
+            actual[((pair[1] - start - 1) / BLOCK) as usize] += 1.0;
+        }
+    }
+    for (day, &n) in arrivals.iter().enumerate().filter(|(_, n)| **n > 0) {
+        let come = first + day as i32;
+        for block in 0..blocks {
+            let (from, to) = (start + block * BLOCK - come, start + (block + 1) * BLOCK - come);
+            let at = |days: i32| by_days[days.max(0) as usize];
+            expected[block as usize] += f64::from(n) * (at(to) - at(from));
+        }
+    }
+    let day = |block: i32| {
+        Day::from_epoch(start + (block + 1) * BLOCK)
+            .map_or_else(|_| String::new(), |d| d.to_string())
+    };
+    (0..blocks)
+        .map(|block| Tracked {
+            until: day(block),
+            actual: actual[block as usize],
+            expected: expected[block as usize],
+        })
+        .collect()
+}
+
+/// Expected repeats of a customer of whom only the first order is known.
+fn newcomer(model: &Ready, days: f64) -> f64 {
+    let nobody = History::default();
+    match model {
+        Ready::Bg(model) => {
+            BgNbd { leaving: Leaving::AfterRepeats, ..*model }.expected(nobody, days)
+        }
+        Ready::Nbd(model) => model.expected(nobody, days),
+        _ => 0.0,
+    }
+}
+
+/// What a reader has to know.
+pub(super) fn findings(results: &ValueResults) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let hidden: Vec<&str> = results
+        .back_test
+        .rows
+        .iter()
+        .filter(|row| row.refused.as_ref().is_some_and(|why| why.contains("no leaving")))
+        .map(|row| row.model.as_str())
+        .collect();
+    if !hidden.is_empty() {
+        let text = format!(
+            "no leaving is visible in the orders to {}, so {} would call everybody active and \
+             cannot be used; {} is, which did best on the held-out period",
+            results.back_test.cut_off,
+            hidden.join(", "),
+            results.model
+        );
+        findings.push(Finding::new("no-leaving-visible", Severity::Warning, text));
+    }
+    let ended = |fit: &&crate::results::value::ModelFit| {
+        !fit.converged && fit.leaving_is_visible != Some(false)
+    };
+    for fit in results.fits.iter().filter(ended) {
+        let text =
+            format!("the fit of {} to {} did not converge and is not used", fit.model, fit.until);
+        findings.push(Finding::new("fit-not-converged", Severity::Warning, text));
+    }
+    if let Some(found) = results.dependence.filter(|found| found.abs() > 0.2) {
+        let text = format!(
+            "customers who order more often spend otherwise per order (Spearman {found:.2}), so \
+             Gamma-Gamma is not used for amounts"
+        );
+        findings.push(Finding::new("amounts-depend-on-orders", Severity::Note, text));
+    }
+    findings.extend(season(results));
+    findings
+}
+
+/// The rates of the models are constant; orders that come and go with the season are not.
+fn season(results: &ValueResults) -> Option<Finding> {
+    let far = |tracked: &&Tracked| {
+        let off = tracked.actual - tracked.expected;
+        tracked.expected > 0.0
+            && off.abs() > SEASON * tracked.expected
+            && off.abs() > BEYOND_CHANCE * tracked.expected.sqrt()
+    };
+    // The first block sees the newcomers of a table that begins in mid-life.
+    let months: Vec<&Tracked> = results.tracking.iter().skip(1).filter(far).collect();
+    let worst = months.iter().max_by(|a, b| {
+        (a.actual / a.expected).ln().abs().total_cmp(&(b.actual / b.expected).ln().abs())
+    })?;
+    let text = format!(
+        "orders come and go more than constant rates allow: in {} of {} blocks of {BLOCK} days they \
+         are more than {:.0} % off, in that to {} by {:+.0} %; a forecast of the next {} days \
+         knows no season",
+        months.len(),
+        results.tracking.len(),
+        SEASON * 100.0,
+        worst.until,
+        (worst.actual / worst.expected - 1.0) * 100.0,
+        results.horizon_days
+    );
+    let finding = Finding::new("season", Severity::Warning, text).count(months.len());
+    Some(finding.advice("compare the forecast with the same season of the year before"))
+}
