@@ -1,0 +1,151 @@
+//! The rows of one worker: their bins, which leaf they are in, and sums per leaf and bin.
+//!
+//! All sums are of whole numbers, so that they are exact and the same however the rows
+//! are shared out. Gradient and curvature of a row stand in one 64-bit number, the
+//! gradient in the upper half: one addition adds both.
+
+/// The most bins that all columns can have together, so that a code fits 16 bits.
+pub(super) const MOST_CODES: usize = 1 << 16;
+
+/// Adds up to 2^31 in size fit a half, see [`super::gradient`].
+pub(super) fn unpack(sum: i64) -> (i64, i64) {
+    let low = sum & 0xFFFF_FFFF;
+    ((sum - low) >> 32, low)
+}
+
+/// Rows of one worker.
+pub(super) struct Shard {
+    /// The first row.
+    pub(super) start: usize,
+    /// The codes of its rows, row-major: offset of the column plus bin.
+    pub(super) codes: Vec<u16>,
+    /// Gradient and curvature per row, packed.
+    pub(super) packed: Vec<i64>,
+    /// Log-odds so far per row.
+    pub(super) log_odds: Vec<f64>,
+    /// Rows that were drawn for this tree, leaf after leaf.
+    order: Vec<u32>,
+    spare: Vec<u32>,
+    /// Where each leaf's rows end in `order`.
+    ends: Vec<usize>,
+    /// Sums of each leaf and code, leaf-major.
+    pub(super) sums: Vec<i64>,
+    /// The same before the last split.
+    before: Vec<i64>,
+    /// One leaf's sums while they are made.
+    window: Box<[i64; MOST_CODES]>,
+    n_codes: usize,
+    d: usize,
+}
+
+impl Shard {
+    pub(super) fn new(start: usize, codes: Vec<u16>, d: usize, n_codes: usize, base: f64) -> Self {
+        let n = codes.len() / d.max(1);
+        Self {
+            start,
+            codes,
+            packed: vec![0; n],
+            log_odds: vec![base; n],
+            order: Vec::with_capacity(n),
+            spare: vec![0; n],
+            ends: Vec::new(),
+            sums: Vec::new(),
+            before: Vec::new(),
+            window: window(),
+            n_codes,
+            d,
+        }
+    }
+
+    pub(super) fn n_rows(&self) -> usize {
+        self.packed.len()
+    }
+
+    /// Starts a tree: all drawn rows in one leaf.
+    pub(super) fn begin(&mut self, is_drawn: impl Fn(usize) -> bool) {
+        self.order.clear();
+        self.order.extend((0..self.packed.len()).filter(|&row| is_drawn(row)).map(|row| row as u32));
+        self.ends.clear();
+        self.ends.push(self.order.len());
+        self.sums.clear();
+        self.sums.resize(self.n_codes, 0);
+        let (rows, sums) = (&self.order[..], &mut self.sums[..]);
+        add_up(&mut self.window, &self.codes, &self.packed, self.d, rows, sums);
+    }
+
+    /// Splits every leaf: rows for which `is_right` go to the second of its two children.
+    pub(super) fn split(&mut self, is_right: impl Fn(&[u16]) -> bool, needs_sums: bool) {
+        let mut ends = Vec::with_capacity(self.ends.len() * 2);
+        let mut start = 0;
+        for &end in &self.ends {
+            let (mut left, mut right) = (start, 0);
+            for at in start..end {
+                let row = self.order[at];
+                let codes = &self.codes[row as usize * self.d..][..self.d];
+                let goes_right = usize::from(is_right(codes));
+                // Both places are written and one counted: no branch to guess wrong.
+                self.spare[right] = row;
+                self.order[left] = row;
+                right += goes_right;
+                left += 1 - goes_right;
+            }
+            self.order[left..end].copy_from_slice(&self.spare[..right]);
+            ends.push(left);
+            ends.push(end);
+            start = end;
+        }
+        self.ends = ends;
+        if needs_sums {
+            self.sums_of_children();
+        }
+    }
+
+    /// The sums of all leaves: the smaller child is added up, the larger is the rest.
+    fn sums_of_children(&mut self) {
+        let n = self.n_codes;
+        std::mem::swap(&mut self.sums, &mut self.before);
+        self.sums.resize(self.ends.len() * n, 0);
+        let mut start = 0;
+        for (pair, ends) in self.ends.chunks_exact(2).enumerate() {
+            let (left, right) = (start..ends[0], ends[0]..ends[1]);
+            start = ends[1];
+            let is_left_small = left.len() <= right.len();
+            let parent = &self.before[pair * n..][..n];
+            let (first, second) = self.sums[2 * pair * n..][..2 * n].split_at_mut(n);
+            let (small, large, rows) =
+                if is_left_small { (first, second, left) } else { (second, first, right) };
+            let rows = &self.order[rows];
+            add_up(&mut self.window, &self.codes, &self.packed, self.d, rows, small);
+            for ((large, &parent), &small) in large.iter_mut().zip(parent).zip(small.iter()) {
+                *large = parent - small;
+            }
+        }
+    }
+}
+
+/// Zeros on the heap.
+fn window() -> Box<[i64; MOST_CODES]> {
+    let zeros = vec![0; MOST_CODES].into_boxed_slice();
+    // The length is that of the array, so this never falls back.
+    zeros.try_into().unwrap_or_else(|_| Box::new([0; MOST_CODES]))
+}
+
+/// The sums of the rows per code. A window of all 16-bit codes needs no bounds check.
+fn add_up(
+    window: &mut [i64; MOST_CODES],
+    codes: &[u16],
+    packed: &[i64],
+    d: usize,
+    rows: &[u32],
+    sums: &mut [i64],
+) {
+    let used = sums.len();
+    window[..used].fill(0);
+    for &row in rows {
+        let packed = packed[row as usize];
+        for &code in &codes[row as usize * d..][..d] {
+            window[usize::from(code)] += packed;
+        }
+    }
+    sums.copy_from_slice(&window[..used]);
+}
