@@ -20,8 +20,8 @@ impl Scale {
     pub(super) fn of(n: usize) -> Self {
         let most = (1_usize << 31).saturating_sub(1) / n.max(1);
         // At most 2^15, which a single precision number holds exactly.
-        let whole = most.clamp(1, FINEST as usize) - 1;
-        Self { unit: (whole.max(1)) as f32 }
+        let whole = most.clamp(2, FINEST as usize) - 1;
+        Self { unit: whole as f32 }
     }
 
     /// A sum of gradients.
@@ -47,6 +47,13 @@ impl Scale {
         let gradient = i64::from(if outcome { -gradient } else { gradient });
         let curvature = i64::from((4.0 * small_p * large_p * self.unit + lot(lots >> 24)) as i32);
         (gradient << 32) + curvature
+    }
+
+    /// The same with the weight that questions are scored by in place of the curvature:
+    /// half-way to its largest value.
+    pub(super) fn weigh(self, packed: i64) -> i64 {
+        let curvature = packed & 0xFFFF_FFFF;
+        packed - curvature + (curvature + self.unit as i64) / 2
     }
 }
 

@@ -4,6 +4,10 @@
 //! are shared out. Gradient and curvature of a row stand in one 64-bit number, the
 //! gradient in the upper half: one addition adds both.
 
+use super::gradient::{self, Scale};
+use super::split::Layout;
+use super::trees::Split;
+
 /// The most bins that all columns can have together, so that a code fits 16 bits.
 pub(super) const MOST_CODES: usize = 1 << 16;
 
@@ -16,13 +20,15 @@ pub(super) fn unpack(sum: i64) -> (i64, i64) {
 /// Rows of one worker.
 pub(super) struct Shard {
     /// The first row.
-    pub(super) start: usize,
+    start: usize,
     /// The codes of its rows, row-major: offset of the column plus bin.
-    pub(super) codes: Vec<u16>,
+    codes: Vec<u16>,
     /// Gradient and curvature per row, packed.
-    pub(super) packed: Vec<i64>,
+    packed: Vec<i64>,
+    /// Gradient and the weight that questions are scored by.
+    weighed: Vec<i64>,
     /// Log-odds so far per row.
-    pub(super) log_odds: Vec<f64>,
+    log_odds: Vec<f64>,
     /// Rows that were drawn for this tree, leaf after leaf.
     order: Vec<u32>,
     spare: Vec<u32>,
@@ -32,6 +38,9 @@ pub(super) struct Shard {
     pub(super) sums: Vec<i64>,
     /// The same before the last split.
     before: Vec<i64>,
+    /// The leaf of each row of the whole tree, and per leaf the sums and the rows.
+    leaf: Vec<u8>,
+    pub(super) leaf_sums: Vec<(i64, u32)>,
     /// One leaf's sums while they are made.
     window: Box<[i64; MOST_CODES]>,
     n_codes: usize,
@@ -45,44 +54,79 @@ impl Shard {
             start,
             codes,
             packed: vec![0; n],
+            weighed: vec![0; n],
             log_odds: vec![base; n],
             order: Vec::with_capacity(n),
             spare: vec![0; n],
             ends: Vec::new(),
             sums: Vec::new(),
             before: Vec::new(),
+            leaf: vec![0; n],
+            leaf_sums: Vec::new(),
             window: window(),
             n_codes,
             d,
         }
     }
 
-    pub(super) fn n_rows(&self) -> usize {
-        self.packed.len()
-    }
-
-    /// Starts a tree: all drawn rows in one leaf.
-    pub(super) fn begin(&mut self, is_drawn: impl Fn(usize) -> bool) {
+    /// Starts a tree: new gradients, and the drawn rows in one leaf.
+    pub(super) fn begin(&mut self, outcomes: &[bool], scale: Scale, salt: u64, share: f64) {
+        let outcomes = &outcomes[self.start..self.start + self.packed.len()];
+        let drawn = (share * 65_536.0) as u64;
         self.order.clear();
-        self.order.extend((0..self.packed.len()).filter(|&row| is_drawn(row)).map(|row| row as u32));
+        for (row, (&x, &y)) in self.log_odds.iter().zip(outcomes).enumerate() {
+            let lots = gradient::lots(self.start + row, salt);
+            self.packed[row] = scale.pack(x, y, lots);
+            if lots >> 48 < drawn {
+                self.order.push(row as u32);
+            }
+        }
+        for (weighed, &packed) in self.weighed.iter_mut().zip(&self.packed) {
+            *weighed = scale.weigh(packed);
+        }
         self.ends.clear();
         self.ends.push(self.order.len());
         self.sums.clear();
         self.sums.resize(self.n_codes, 0);
         let (rows, sums) = (&self.order[..], &mut self.sums[..]);
-        add_up(&mut self.window, &self.codes, &self.packed, self.d, rows, sums);
+        add_up(&mut self.window, &self.codes, &self.weighed, self.d, rows, sums);
     }
 
-    /// Splits every leaf: rows for which `is_right` go to the second of its two children.
-    pub(super) fn split(&mut self, is_right: impl Fn(&[u16]) -> bool, needs_sums: bool) {
+    /// Sums and rows of the leaves of a finished tree, over all rows.
+    pub(super) fn leaf_sums(&mut self, splits: &[Split], layout: &Layout, n_leaves: usize) {
+        self.leaf_sums.clear();
+        self.leaf_sums.resize(n_leaves, (0, 0));
+        let questions: Vec<(Split, u16)> =
+            splits.iter().map(|&split| (split, layout.first(split.column as usize))).collect();
+        for (row, codes) in self.codes.chunks_exact(self.d).enumerate() {
+            let leaf = questions.iter().fold(0, |leaf, (split, first)| {
+                leaf << 1 | u8::from(split.is_right(codes[split.column as usize] - first))
+            });
+            self.leaf[row] = leaf;
+            let sums = &mut self.leaf_sums[usize::from(leaf)];
+            *sums = (sums.0 + self.packed[row], sums.1 + 1);
+        }
+    }
+
+    /// Adds the finished tree to the log-odds.
+    pub(super) fn add(&mut self, leaves: &[f64]) {
+        for (x, &leaf) in self.log_odds.iter_mut().zip(&self.leaf) {
+            *x += leaves[usize::from(leaf)];
+        }
+    }
+
+    /// Splits every leaf: rows whose answer is yes go to the second of its two children.
+    /// `first` is the code of the column's bin 0.
+    pub(super) fn split(&mut self, split: Split, first: u16, needs_sums: bool) {
+        let column = split.column as usize;
         let mut ends = Vec::with_capacity(self.ends.len() * 2);
         let mut start = 0;
         for &end in &self.ends {
             let (mut left, mut right) = (start, 0);
             for at in start..end {
                 let row = self.order[at];
-                let codes = &self.codes[row as usize * self.d..][..self.d];
-                let goes_right = usize::from(is_right(codes));
+                let code = self.codes[row as usize * self.d + column];
+                let goes_right = usize::from(split.is_right(code - first));
                 // Both places are written and one counted: no branch to guess wrong.
                 self.spare[right] = row;
                 self.order[left] = row;
@@ -115,7 +159,7 @@ impl Shard {
             let (small, large, rows) =
                 if is_left_small { (first, second, left) } else { (second, first, right) };
             let rows = &self.order[rows];
-            add_up(&mut self.window, &self.codes, &self.packed, self.d, rows, small);
+            add_up(&mut self.window, &self.codes, &self.weighed, self.d, rows, small);
             for ((large, &parent), &small) in large.iter_mut().zip(parent).zip(small.iter()) {
                 *large = parent - small;
             }

@@ -1,63 +1,88 @@
 //! Which split lowers the loss most, over all leaves at once.
 
+use rayon::prelude::*;
+
 use super::gradient::Scale;
 use super::shard::unpack;
+use super::trees::Split;
 
 /// The columns' places among the codes.
 pub(super) struct Layout {
-    /// The first code of each column.
-    pub(super) offsets: Vec<usize>,
-    /// The bins of each column, bin 0 included.
-    pub(super) n_bins: Vec<usize>,
+    /// The first code of each column, and the number of all codes.
+    starts: Vec<usize>,
 }
 
-/// A split of every leaf of a tree.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Found {
-    pub(super) column: usize,
-    /// Bins above this one go to the second child.
-    pub(super) bin: u16,
-    /// Whether bin 0 does.
-    pub(super) missing: bool,
-    /// The sum over all leaves of G^2 / (H + lambda).
-    pub(super) gain: f64,
+impl Layout {
+    /// From the bins of each column, bin 0 included.
+    pub(super) fn of(bins: impl Iterator<Item = usize>) -> Self {
+        let mut starts = vec![0];
+        for bins in bins {
+            starts.push(starts[starts.len() - 1] + bins);
+        }
+        Self { starts }
+    }
+
+    /// How many codes all columns have together.
+    pub(super) fn n_codes(&self) -> usize {
+        self.starts[self.starts.len() - 1]
+    }
+
+    /// The code of bin 0 of a column.
+    pub(super) fn first(&self, column: usize) -> u16 {
+        // Below 2^16 by the most bins that a column gets.
+        self.starts[column] as u16
+    }
 }
 
 /// The best split; `None` where no column has two bins. Of equal gains the first column,
-/// the lowest bin.
+/// what is missing with the low bins, the lowest bin.
 pub(super) fn best(
     sums: &[i64],
     layout: &Layout,
     scale: Scale,
     lambda: f64,
-    allowed: &dyn Fn(usize) -> bool,
-) -> Option<Found> {
-    let n_codes: usize = layout.n_bins.iter().sum();
-    let mut best: Option<Found> = None;
-    let mut gains = Vec::new();
-    for column in 0..layout.offsets.len() {
-        let (offset, bins) = (layout.offsets[column], layout.n_bins[column]);
-        if !allowed(column) {
-            continue;
+    in_parallel: bool,
+) -> Option<Split> {
+    let scan = |column: usize| of_column(sums, layout, scale, lambda, column);
+    let columns = 0..layout.starts.len() - 1;
+    let found: Vec<Option<(f64, Split)>> = if in_parallel {
+        columns.into_par_iter().map(scan).collect()
+    } else {
+        columns.map(scan).collect()
+    };
+    let mut best: Option<(f64, Split)> = None;
+    for found in found.into_iter().flatten() {
+        if best.is_none_or(|best| found.0 > best.0) {
+            best = Some(found);
         }
-        // One gain per bin with what is missing on the left, then as many on the right.
-        gains.clear();
-        gains.resize(2 * bins, 0.0);
-        let mut has_missing = false;
-        for leaf in sums.chunks_exact(n_codes) {
-            let cells = &leaf[offset..offset + bins];
-            has_missing |= cells[0] != 0;
-            add_gains(cells, scale, lambda, &mut gains);
-        }
-        for (i, &gain) in gains.iter().enumerate() {
-            let (missing, bin) = (i >= bins, i % bins);
-            let is_split = bin + 1 < bins && (bin > 0 || (has_missing && !missing));
-            if is_split
-                && (has_missing || !missing)
-                && best.is_none_or(|best| gain > best.gain)
-            {
-                best = Some(Found { column, bin: bin as u16, missing, gain });
-            }
+    }
+    best.map(|(_, split)| split)
+}
+
+/// The best split by one column and its gain: the sum of `G^2 / (W + lambda)`.
+fn of_column(
+    sums: &[i64],
+    layout: &Layout,
+    scale: Scale,
+    lambda: f64,
+    column: usize,
+) -> Option<(f64, Split)> {
+    let (start, end) = (layout.starts[column], layout.starts[column + 1]);
+    let bins = end - start;
+    let leaves = || sums.chunks_exact(layout.n_codes()).map(|leaf| &leaf[start..end]);
+    let has_missing = leaves().any(|cells| cells[0] != 0);
+    // One gain per bin with what is missing among the low bins, then among the high.
+    let mut gains = vec![0.0; if has_missing { 2 * bins } else { bins }];
+    for cells in leaves() {
+        add_gains(cells, scale, lambda, &mut gains);
+    }
+    let mut best: Option<(f64, Split)> = None;
+    for (place, &gain) in gains.iter().enumerate() {
+        let (missing, bin) = (place >= bins, place % bins);
+        // The last bin has nothing above it; bin 0 alone is split from all others once.
+        let is_split = bin + 1 < bins && (bin > 0 || (has_missing && !missing));
+        if is_split && best.is_none_or(|best| gain > best.0) {
+            best = Some((gain, Split { column: column as u32, bin: bin as u16, missing }));
         }
     }
     best
@@ -76,15 +101,15 @@ fn add_gains(cells: &[i64], scale: Scale, lambda: f64, gains: &mut [f64]) {
         let (g, h) = unpack(left);
         score(g, h) + score(total_g - g, total_h - h)
     };
-    let missing = cells[0];
     let mut left = 0;
-    for (bin, &cell) in cells.iter().enumerate() {
+    let (low, high) = gains.split_at_mut(bins);
+    for (&cell, gain) in cells.iter().zip(low) {
         left += cell;
-        gains[bin] += both(left);
-        if missing != 0 {
-            gains[bins + bin] += both(left - missing);
-        } else {
-            gains[bins + bin] = gains[bin];
-        }
+        *gain += both(left);
+    }
+    let mut left = -cells[0];
+    for (&cell, gain) in cells.iter().zip(high) {
+        left += cell;
+        *gain += both(left);
     }
 }

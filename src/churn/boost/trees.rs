@@ -4,10 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::cuts::{Cuts, Raw};
 
-/// One question, asked in every leaf of a tree.
+/// Deeper trees and more of them are in no model of ours.
+const DEEPEST: usize = 8;
+const MOST: usize = 10_000;
+
+/// One question, asked in every branch of a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in super::super) struct Split {
+pub(super) struct Split {
     pub(super) column: u32,
     /// The answer is yes for bins above this one.
     pub(super) bin: u16,
@@ -25,11 +29,11 @@ impl Split {
 /// A tree that asks the same question of all customers at each depth.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in super::super) struct Tree {
+pub(super) struct Tree {
     pub(super) splits: Vec<Split>,
     /// Log-odds by leaf; the answer to the first question is the highest bit.
     pub(super) leaves: Vec<f64>,
-    /// Customers by leaf.
+    /// Customers learnt from, by leaf.
     pub(super) covers: Vec<u32>,
 }
 
@@ -40,13 +44,28 @@ impl Tree {
             leaf << 1 | usize::from(split.is_right(bins[split.column as usize]))
         })
     }
+
+    fn is_valid(&self, cuts: &[Cuts]) -> bool {
+        let has_bin = |split: &Split| {
+            let cuts = cuts.get(split.column as usize);
+            cuts.is_some_and(|cuts| usize::from(split.bin) < cuts.n_bins())
+        };
+        let depth = self.splits.len();
+        (1..=DEEPEST).contains(&depth)
+            && self.splits.iter().all(has_bin)
+            && self.leaves.len() == 1 << depth
+            && self.covers.len() == 1 << depth
+            && self.leaves.iter().all(|leaf| leaf.is_finite())
+    }
 }
 
 /// Boosted symmetric trees.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in super::super) struct Trees {
-    pub(super) cuts: Vec<Cuts>,
+    /// One per column.
+    pub(in super::super) cuts: Vec<Cuts>,
+    /// Log-odds before the first tree.
     pub(super) base: f64,
     pub(super) trees: Vec<Tree>,
 }
@@ -60,5 +79,18 @@ impl Trees {
     /// Log-odds of a row of bins.
     pub(in super::super) fn log_odds(&self, bins: &[u16]) -> f64 {
         self.trees.iter().fold(self.base, |sum, tree| sum + tree.leaves[tree.leaf(bins)])
+    }
+
+    /// How many trees there are.
+    pub(in super::super) fn len(&self) -> usize {
+        self.trees.len()
+    }
+
+    /// Whether every number and position can be used.
+    pub(in super::super) fn is_valid(&self) -> bool {
+        self.base.is_finite()
+            && self.trees.len() <= MOST
+            && self.cuts.iter().all(Cuts::is_valid)
+            && self.trees.iter().all(|tree| tree.is_valid(&self.cuts))
     }
 }
