@@ -124,9 +124,12 @@ impl Cuts {
         }
     }
 
-    /// Whether the column is of the kind that the cuts are of.
-    pub(in super::super) fn fits(&self, raw: Raw) -> bool {
-        matches!(self, Self::Number(_)) == matches!(raw, Raw::Number(_))
+    /// How many levels the column has; `None` for a number.
+    pub(in super::super) fn n_levels(&self) -> Option<usize> {
+        match self {
+            Self::Number(_) => None,
+            Self::Levels(bins) => Some(bins.len()),
+        }
     }
 }
 
