@@ -23,10 +23,12 @@ pub(super) fn hold(known: &Known, outer: Outer) -> Option<Held> {
     let first = outer.job * 64;
     let (folds, trees) = unseen(known, &outer, &raws, &train, first)?;
     let calibration = calibrate(&folds);
+    let rate = boost::rate(train.len());
     let fit = |raws: &[Raw], index: u64| {
         let outcomes = &outer.outcomes;
         let salt = salt(known, first + index);
-        boost::fit(&Lesson { columns: raws, rows: &train, outcomes, trees, salt }, None)
+        let lesson = Lesson { columns: raws, rows: &train, outcomes, trees, rate, salt };
+        boost::fit(&lesson, None)
     };
     let fitted = fit(&raws, 0)?;
     let without = (outer.leave_out.iter().zip(32..))
@@ -75,6 +77,7 @@ fn unseen(
             rows: &learnt,
             outcomes: &learnt_outcomes,
             trees: trees.unwrap_or(MOST_TREES),
+            rate: boost::rate(train.len()),
             salt: salt(known, first + index),
         };
         let watch = Watch { rows: &rows, outcomes: &outcomes };
@@ -107,5 +110,6 @@ pub(super) fn last(known: &Known, inside: &[Inside]) -> Option<boost::Trees> {
     let raws = raws(known.table, &known.columns);
     let salt = salt(known, u64::MAX);
     let (rows, outcomes) = (&known.rows, &known.outcomes);
-    boost::fit(&Lesson { columns: &raws, rows, outcomes, trees, salt }, None)
+    let rate = boost::rate(rows.len());
+    boost::fit(&Lesson { columns: &raws, rows, outcomes, trees, rate, salt }, None)
 }

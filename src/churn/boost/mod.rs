@@ -51,8 +51,9 @@ use crate::stats::{loss_of, number, sigmoid};
 pub(super) const MOST_TREES: usize = 600;
 /// Questions per tree.
 const DEPTH: usize = 5;
-/// How much of a Newton step is taken.
-const RATE: f64 = 0.05;
+/// From so many rows on steps are twice as long and trees half as many: there the time
+/// counts, and little is left to be gained by small steps.
+const LARGE: usize = 100_000;
 /// Added to every sum of curvatures, in units of one customer's.
 const LAMBDA: f64 = 1.0;
 /// The share of rows that a tree is grown on, and the most of them.
@@ -85,8 +86,15 @@ pub(super) struct Lesson<'a> {
     pub(super) outcomes: &'a [bool],
     /// How many trees, at least 1; with a watch, at most.
     pub(super) trees: usize,
+    /// How much of a Newton step a tree takes, see [`rate`].
+    pub(super) rate: f64,
     /// Decides which rows a tree is grown on.
     pub(super) salt: u64,
+}
+
+/// How much of a Newton step a tree takes, for a number of rows.
+pub(super) fn rate(n_rows: usize) -> f64 {
+    if n_rows < LARGE { 0.05 } else { 0.1 }
 }
 
 /// Fits; both classes must be present among the rows and a column must vary, else `None`.
@@ -106,7 +114,7 @@ pub(super) fn fit(lesson: &Lesson, watch: Option<&Watch>) -> Option<Trees> {
     for place in 0..lesson.trees {
         let salt = gradient::lots(place, lesson.salt);
         each(&mut shards, |shard| shard.begin(lesson.outcomes, scale, salt, share));
-        let Some(tree) = grow(&mut shards, &layout, scale) else { break };
+        let Some(tree) = grow(&mut shards, &layout, scale, lesson.rate) else { break };
         if let Some(watched) = &mut watched {
             watched.look(&tree);
         }
@@ -191,7 +199,7 @@ fn each(shards: &mut [Shard], work: impl Fn(&mut Shard) + Sync + Send) {
 
 /// One tree, and its part added to the log-odds of all rows; `None` where no column can
 /// be split.
-fn grow(shards: &mut [Shard], layout: &Layout, scale: Scale) -> Option<Tree> {
+fn grow(shards: &mut [Shard], layout: &Layout, scale: Scale, rate: f64) -> Option<Tree> {
     let mut splits: Vec<Split> = Vec::with_capacity(DEPTH);
     for depth in 1..=DEPTH {
         let found = match &shards[..] {
@@ -217,7 +225,7 @@ fn grow(shards: &mut [Shard], layout: &Layout, scale: Scale) -> Option<Tree> {
     }
     let step = |&sum: &i64| {
         let (g, h) = unpack(sum);
-        -RATE * scale.gradient(g) / (scale.curvature(h) + LAMBDA)
+        -rate * scale.gradient(g) / (scale.curvature(h) + LAMBDA)
     };
     let leaves: Vec<f64> = sums.iter().map(step).collect();
     each(shards, |shard| shard.add(&leaves));
