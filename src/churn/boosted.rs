@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::boost::{Raw, Shares, Trees};
+use super::boost::{Forest, Raw, Shares};
 use super::{ChurnError, Contribution};
 use crate::normalise::NormaliseError;
 use crate::results::Importance;
@@ -24,7 +24,7 @@ const MOST_ROWS: usize = 20_000;
 #[serde(deny_unknown_fields)]
 pub(super) struct Boosted {
     columns: Vec<Source>,
-    trees: Trees,
+    trees: Forest,
     calibration_intercept: f64,
     calibration_slope: f64,
 }
@@ -96,7 +96,8 @@ impl Source {
                 let places: Vec<u32> = (levels.iter())
                     .map(|level| place(level).map_or(MISSING_LEVEL, |place| place as u32))
                     .collect();
-                let code = |&code: &u32| places.get(code as usize).copied().unwrap_or(MISSING_LEVEL);
+                let code =
+                    |&code: &u32| places.get(code as usize).copied().unwrap_or(MISSING_LEVEL);
                 Ok(Cells::Levels(Cow::Owned(codes.iter().map(code).collect()), n))
             }
             (kind, values) => {
@@ -119,7 +120,7 @@ impl Source {
 
 impl Boosted {
     /// Trees that were fitted on the given columns of the table.
-    pub(super) fn new(table: &FeatureTable, columns: &[usize], trees: Trees, line: Line) -> Self {
+    pub(super) fn new(table: &FeatureTable, columns: &[usize], trees: Forest, line: Line) -> Self {
         let source = |&column: &usize| Source::of(&table.columns()[column]);
         Self {
             columns: columns.iter().map(source).collect(),
@@ -136,10 +137,8 @@ impl Boosted {
     fn cells<'a>(&self, table: &'a FeatureTable) -> Result<Vec<Cells<'a>>, ChurnError> {
         let found: Vec<Option<&Column>> =
             self.columns.iter().map(|c| table.column(&c.name).map(|found| found.1)).collect();
-        let is_missing = |(source, found): (&Source, &Option<&Column>)| {
-            found.is_none().then(|| source.name.clone())
-        };
-        let names: Vec<String> = self.columns.iter().zip(&found).filter_map(is_missing).collect();
+        let missing = self.columns.iter().zip(&found).filter(|(_, found)| found.is_none());
+        let names: Vec<String> = missing.map(|(source, _)| source.name.clone()).collect();
         if !names.is_empty() {
             let needed = self.columns.len();
             return Err(NormaliseError::MissingColumns { names, needed }.into());
@@ -259,7 +258,7 @@ fn direction(parts: &[(Vec<u16>, Vec<f64>)], column: usize) -> Option<f64> {
 }
 
 /// Log-odds of the customers at `rows` before calibration.
-pub(super) fn log_odds(trees: &Trees, raws: &[Raw], rows: &[usize]) -> Vec<f64> {
+pub(super) fn log_odds(trees: &Forest, raws: &[Raw], rows: &[usize]) -> Vec<f64> {
     // One row after the other, so that no other row can change a bit.
     rows.par_iter().map(|&row| trees.log_odds(&trees.bins(raws, row))).collect()
 }

@@ -97,7 +97,9 @@ fn nested(known: &Known, folds: &[Vec<u8>], logistic: &[Repeat], boosting: &[Rep
                 continue;
             }
             boosted.0 += 1;
-            for (place, _) in folds[repeat].iter().enumerate().filter(|(_, home)| usize::from(**home) == fold) {
+            for (place, _) in
+                folds[repeat].iter().enumerate().filter(|(_, home)| usize::from(**home) == fold)
+            {
                 published.log_odds[place] = other.log_odds[place];
                 published.probability[place] = other.probability[place];
             }

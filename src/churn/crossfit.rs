@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use super::ChurnError;
 use super::calibrate::{Unseen, calibrate};
 use super::folds::FOLDS;
-use super::trained;
 use super::logistic::{self, Fit, LAMBDA, LOOSE, Sample, TIGHT};
+use super::trained;
 use crate::matrix::Matrix;
 use crate::normalise::base::NotApplicable;
 use crate::normalise::{self, Normaliser, Purpose};
@@ -136,7 +136,8 @@ pub(super) fn run(
 ) -> Result<Option<Vec<Repeat>>, ChurnError> {
     let one = |job: usize| {
         let (repeat, fold) = (job / FOLDS, job % FOLDS);
-        let outer = Outer::of(known, &folds[repeat], fold, if repeat == 0 { leave_out } else { &[] });
+        let outer =
+            Outer::of(known, &folds[repeat], fold, if repeat == 0 { leave_out } else { &[] });
         let outer = Outer { job: job as u64, ..outer };
         match kind {
             _ if outer.places.is_empty() => Ok(Some(outer.nobody())),

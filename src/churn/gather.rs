@@ -75,7 +75,9 @@ fn how(asked: ModelChoice, chosen: &Chosen) -> String {
     let rule = "by out-of-fold log-loss; boosting has to be better than logistic by more than one \
                 standard error of the difference";
     match chosen.sample {
-        Some(n) => format!("{rule}; compared on {n} customers, evenly spread, and only the winner fitted on all"),
+        Some(n) => format!(
+            "{rule}; compared on {n} customers, evenly spread, and only the winner fitted on all"
+        ),
         None => format!(
             "{rule}; the same inside each fold, where it took boosting in {} of {}",
             chosen.boosted.0, chosen.boosted.1
@@ -95,9 +97,11 @@ fn comparison(sources: &Sources) -> Option<Vec<Compared>> {
         (Kind::Logistic, &chosen.logistic, "logistic"),
         (Kind::Boosting, &chosen.boosting, "boosting"),
     ] {
-        let repeats = if single && chosen.kind == kind { Some(&chosen.published) } else { both.as_ref() };
+        let repeats =
+            if single && chosen.kind == kind { Some(&chosen.published) } else { both.as_ref() };
         if let Some(repeats) = repeats {
-            let p: Vec<Vec<f64>> = repeats.iter().map(|repeat| repeat.probability.clone()).collect();
+            let p: Vec<Vec<f64>> =
+                repeats.iter().map(|repeat| repeat.probability.clone()).collect();
             compared.push(Compared { model: name.to_owned(), metrics: metrics(&p)? });
         }
     }
@@ -168,4 +172,3 @@ pub(super) fn with_leaks(
     }
     results
 }
-

@@ -134,7 +134,8 @@ fn fit_known(task: &Task, params: &Checked) -> Result<Fitted, ChurnError> {
     (task.progress)(&format!("churn: {FOLDS} folds, {n_repeats} times"));
     let folds: Vec<Vec<u8>> =
         (0..n_repeats).map(|repeat| twins.folds(&known.outcomes, task.seed, repeat)).collect();
-    let Some(chosen) = choice::run(&known, &folds, &suspects, params.params().model, &twins)? else {
+    let Some(chosen) = choice::run(&known, &folds, &suspects, params.params().model, &twins)?
+    else {
         return not(
             "almost all customers are equal in every column, so no fold can be held out".to_owned()
         );
@@ -157,7 +158,8 @@ fn fit_known(task: &Task, params: &Checked) -> Result<Fitted, ChurnError> {
     let Some(results) = gather::results(&sources) else {
         return not("only one class among the known outcomes".to_owned());
     };
-    let results = gather::with_leaks(results, task.leaks, &suspects, &chosen.own()[0], &known.outcomes);
+    let results =
+        gather::with_leaks(results, task.leaks, &suspects, &chosen.own()[0], &known.outcomes);
     let converged = last.converged && chosen.own().iter().all(|repeat| repeat.converged);
     let findings = findings(&results, converged);
     let propensity = last.propensity;

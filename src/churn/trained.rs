@@ -103,8 +103,9 @@ fn dealt(one: &Unseen) -> Vec<Unseen> {
 }
 
 /// The trees of all known customers; how many: the median of what the folds found.
-pub(super) fn last(known: &Known, inside: &[Inside]) -> Option<boost::Trees> {
-    let mut counts: Vec<usize> = inside.iter().map(|inside| inside.trees).filter(|&n| n > 0).collect();
+pub(super) fn last(known: &Known, inside: &[Inside]) -> Option<boost::Forest> {
+    let mut counts: Vec<usize> =
+        inside.iter().map(|inside| inside.trees).filter(|&n| n > 0).collect();
     counts.sort_unstable();
     let trees = *counts.get(counts.len() / 2)?;
     let raws = raws(known.table, &known.columns);

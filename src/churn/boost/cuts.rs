@@ -8,7 +8,7 @@
 //!
 //! # References
 //!
-//! Ke et al. (2017), LightGBM: a highly efficient gradient boosting decision tree, NIPS,
+//! Ke et al. (2017), `LightGBM`: a highly efficient gradient boosting decision tree, NIPS,
 //! section 2 (histograms); Fisher (1958), On grouping for maximum homogeneity, Journal of
 //! the American Statistical Association 53 (an order by the mean makes thresholds enough);
 //! Micci-Barreca (2001), A preprocessing scheme for high-cardinality categorical
@@ -94,9 +94,7 @@ impl Cuts {
                 let above = cuts.partition_point(|&cut| cut < value) as u16;
                 if value.is_nan() { 0 } else { 1 + above }
             }
-            (Self::Levels(bins), _) => {
-                bins.get(raw.code(row) as usize).copied().unwrap_or(0)
-            }
+            (Self::Levels(bins), _) => bins.get(raw.code(row) as usize).copied().unwrap_or(0),
             (Self::Number(_), _) => 0,
         }
     }
@@ -241,7 +239,7 @@ fn unseen(bins: &[u16], raw: Raw, rows: &[usize], outcomes: &[bool]) -> Vec<u16>
         *sum = (sum.0 + all.shrunken(level, None), sum.1 + 1.0);
     }
     let means: Vec<f64> = sums.iter().map(|sum| sum.0 / sum.1.max(1.0)).collect();
-    let between: Vec<f64> = means.windows(2).map(|pair| (pair[0] + pair[1]) / 2.0).collect();
+    let between: Vec<f64> = means.windows(2).map(|pair| pair[0].midpoint(pair[1])).collect();
     let tables: Vec<Vec<u16>> = folds
         .iter()
         .map(|own| {

@@ -2,7 +2,7 @@
 //!
 //! Rounding is up or down by a lot that depends on the row and the tree alone, so that
 //! the sums are right on average even where every single value is small (Shi, Ke, Chen,
-//! Zheng, Liu (2022), Quantized training of gradient boosting decision trees, NeurIPS,
+//! Zheng, Liu (2022), Quantized training of gradient boosting decision trees, `NeurIPS`,
 //! section 3). It is the same for both signs: swapping the classes mirrors every bit.
 
 /// The largest size of a single gradient.
@@ -53,7 +53,7 @@ impl Scale {
     /// half-way to its largest value.
     pub(super) fn weigh(self, packed: i64) -> i64 {
         let curvature = packed & 0xFFFF_FFFF;
-        packed - curvature + (curvature + self.unit as i64) / 2
+        packed - curvature + curvature.midpoint(self.unit as i64)
     }
 }
 

@@ -23,7 +23,7 @@
 //! Friedman (2001), Greedy function approximation: a gradient boosting machine, Annals of
 //! Statistics 29(5), section 4.5; Friedman (2002), Stochastic gradient boosting,
 //! Computational Statistics and Data Analysis 38(4); Prokhorenkova, Gusev, Vorobev,
-//! Dorogush, Gulin (2018), CatBoost: unbiased boosting with categorical features, NeurIPS,
+//! Dorogush, Gulin (2018), `CatBoost`: unbiased boosting with categorical features, `NeurIPS`,
 //! section 4 (symmetric trees).
 
 mod cuts;
@@ -42,7 +42,7 @@ use gradient::Scale;
 pub(super) use shapley::Shares;
 use shard::{MOST_CODES, Shard, unpack};
 use split::Layout;
-pub(super) use trees::Trees;
+pub(super) use trees::Forest;
 use trees::{Split, Tree};
 
 use crate::stats::{loss_of, number, sigmoid};
@@ -99,7 +99,7 @@ pub(super) fn rate(n_rows: usize) -> f64 {
 
 /// Fits; both classes must be present among the rows and a column must vary, else `None`.
 /// With a watch, the trees after its least loss are taken off again.
-pub(super) fn fit(lesson: &Lesson, watch: Option<&Watch>) -> Option<Trees> {
+pub(super) fn fit(lesson: &Lesson, watch: Option<&Watch>) -> Option<Forest> {
     let events = lesson.outcomes.iter().filter(|&&yes| yes).count();
     let others = lesson.outcomes.len() - events;
     let d = lesson.columns.len();
@@ -130,7 +130,7 @@ pub(super) fn fit(lesson: &Lesson, watch: Option<&Watch>) -> Option<Trees> {
 }
 
 /// The cuts of the columns and the rows in bins, shared out among the workers.
-fn prepare(lesson: &Lesson, base: f64) -> (Trees, Layout, Vec<Shard>) {
+fn prepare(lesson: &Lesson, base: f64) -> (Forest, Layout, Vec<Shard>) {
     let d = lesson.columns.len();
     let most = BINS.min(MOST_CODES / d) - 1;
     let (rows, outcomes) = (lesson.rows, lesson.outcomes);
@@ -154,7 +154,7 @@ fn prepare(lesson: &Lesson, base: f64) -> (Trees, Layout, Vec<Shard>) {
         Shard::new(start, codes, d, layout.n_codes(), base)
     });
     let shards = shards.collect();
-    (Trees { cuts, base, trees: Vec::new() }, layout, shards)
+    (Forest { cuts, base, trees: Vec::new() }, layout, shards)
 }
 
 /// The rows of a [`Watch`] while trees are added.
@@ -169,7 +169,7 @@ struct Watched<'a> {
 }
 
 impl<'a> Watched<'a> {
-    fn new(watch: &Watch<'a>, model: &Trees, columns: &[Raw]) -> Self {
+    fn new(watch: &Watch<'a>, model: &Forest, columns: &[Raw]) -> Self {
         let bins = watch.rows.iter().map(|&row| model.bins(columns, row)).collect();
         let log_odds = vec![model.base; watch.rows.len()];
         let (seen, best, least) = (0, 0, f64::INFINITY);

@@ -11,7 +11,7 @@
 //! ensembles, arXiv 1802.03888, algorithm 1 (the game); Shapley (1953), A value for
 //! n-person games.
 
-use super::trees::{Tree, Trees};
+use super::trees::{Forest, Tree};
 use crate::stats::number;
 
 /// Shapley values ready to be summed.
@@ -29,13 +29,13 @@ struct Table {
 
 impl Shares {
     /// Of all trees.
-    pub(in super::super) fn of(model: &Trees) -> Self {
+    pub(in super::super) fn of(model: &Forest) -> Self {
         let base = model.base + model.trees.iter().map(|tree| mean(tree, 0, 0, 0, 0)).sum::<f64>();
         Self { base, trees: model.trees.iter().map(Table::of).collect() }
     }
 
     /// Adds the parts of a customer, given as bins, to one place per column.
-    pub(in super::super) fn add(&self, model: &Trees, bins: &[u16], sums: &mut [f64]) {
+    pub(in super::super) fn add(&self, model: &Forest, bins: &[u16], sums: &mut [f64]) {
         for (tree, table) in model.trees.iter().zip(&self.trees) {
             let width = table.columns.len();
             let values = &table.values[tree.leaf(bins) * width..][..width];
@@ -57,8 +57,8 @@ impl Table {
         let depth = tree.splits.len();
         let questions = |set: usize| {
             tree.splits.iter().enumerate().fold(0, |mask, (place, split)| {
-                let is_known = (0..m)
-                    .any(|k| set >> k & 1 == 1 && columns[k] == split.column as usize);
+                let is_known =
+                    (0..m).any(|k| set >> k & 1 == 1 && columns[k] == split.column as usize);
                 mask | usize::from(is_known) << (depth - 1 - place)
             })
         };
@@ -98,7 +98,10 @@ fn mean(tree: &Tree, mask: usize, leaf: usize, depth: usize, node: usize) -> f64
         return child(usize::from(leaf & bit != 0));
     }
     let cover = |node: usize| {
-        tree.covers[node << (left - 1)..(node + 1) << (left - 1)].iter().map(|&n| f64::from(n)).sum::<f64>()
+        tree.covers[node << (left - 1)..(node + 1) << (left - 1)]
+            .iter()
+            .map(|&n| f64::from(n))
+            .sum::<f64>()
     };
     let (no, yes) = (cover(node << 1), cover(node << 1 | 1));
     // A node that nobody reached: either answer as likely.

@@ -42,7 +42,7 @@ pub(super) struct Shard {
     leaf: Vec<u8>,
     pub(super) leaf_sums: Vec<(i64, u32)>,
     /// One leaf's sums while they are made.
-    window: Box<[i64; MOST_CODES]>,
+    window: Vec<i64>,
     n_codes: usize,
     d: usize,
 }
@@ -63,7 +63,7 @@ impl Shard {
             before: Vec::new(),
             leaf: vec![0; n],
             leaf_sums: Vec::new(),
-            window: window(),
+            window: vec![0; MOST_CODES],
             n_codes,
             d,
         }
@@ -167,22 +167,17 @@ impl Shard {
     }
 }
 
-/// Zeros on the heap.
-fn window() -> Box<[i64; MOST_CODES]> {
-    let zeros = vec![0; MOST_CODES].into_boxed_slice();
-    // The length is that of the array, so this never falls back.
-    zeros.try_into().unwrap_or_else(|_| Box::new([0; MOST_CODES]))
-}
-
 /// The sums of the rows per code. A window of all 16-bit codes needs no bounds check.
 fn add_up(
-    window: &mut [i64; MOST_CODES],
+    window: &mut [i64],
     codes: &[u16],
     packed: &[i64],
     d: usize,
     rows: &[u32],
     sums: &mut [i64],
 ) {
+    // As long as that by construction.
+    let Some(window) = window.first_chunk_mut::<MOST_CODES>() else { return };
     let used = sums.len();
     window[..used].fill(0);
     for &row in rows {

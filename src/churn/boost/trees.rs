@@ -62,7 +62,7 @@ impl Tree {
 /// Boosted symmetric trees.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in super::super) struct Trees {
+pub(in super::super) struct Forest {
     /// One per column.
     pub(in super::super) cuts: Vec<Cuts>,
     /// Log-odds before the first tree.
@@ -70,7 +70,7 @@ pub(in super::super) struct Trees {
     pub(super) trees: Vec<Tree>,
 }
 
-impl Trees {
+impl Forest {
     /// The bins of the customer at `row`, one per column.
     pub(in super::super) fn bins(&self, columns: &[Raw], row: usize) -> Vec<u16> {
         self.cuts.iter().zip(columns).map(|(cuts, &raw)| cuts.bin(raw, row)).collect()

@@ -7,7 +7,13 @@ pub(super) fn read(name: &str) -> Option<String> {
 }
 
 /// A table of unquoted cells: numbers where every present cell is one, else categories.
-pub(super) fn parse(text: &str, delimiter: char, label: &str, yes: &str, skip: &[&str]) -> FeatureTable {
+pub(super) fn parse(
+    text: &str,
+    delimiter: char,
+    label: &str,
+    yes: &str,
+    skip: &[&str],
+) -> FeatureTable {
     let mut lines = text.lines();
     let unquote = |cell: &str| cell.trim().trim_matches('"').to_owned();
     let names: Vec<String> = lines
