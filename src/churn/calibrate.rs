@@ -26,19 +26,33 @@ pub(super) struct Unseen {
     pub(super) outcomes: Vec<bool>,
 }
 
+/// A line and how it did on customers it was not learnt from.
+pub(super) struct Calibration {
+    pub(super) line: Line,
+    /// The loss of each prediction, fold after fold, each fold with the line of the others.
+    pub(super) losses: Vec<f64>,
+}
+
 /// The line, or the identity where a line does not help.
-pub(super) fn line(folds: &[Unseen]) -> Line {
-    let (mut plain, mut lined) = (0.0, 0.0);
+pub(super) fn calibrate(folds: &[Unseen]) -> Calibration {
+    let loss = |line: Line, fold: &Unseen| -> Vec<f64> {
+        let of = |(&x, &y): (&f64, &bool)| loss_of(sigmoid(line.at(x)), y);
+        fold.log_odds.iter().zip(&fold.outcomes).map(of).collect()
+    };
+    let plain: Vec<f64> = folds.iter().flat_map(|fold| loss(Line::IDENTITY, fold)).collect();
+    let mut lined = Vec::with_capacity(plain.len());
     for judged in 0..folds.len() {
         let Some(line) = learn(folds, Some(judged)) else {
-            return Line::IDENTITY;
+            return Calibration { line: Line::IDENTITY, losses: plain };
         };
-        for (&x, &y) in folds[judged].log_odds.iter().zip(&folds[judged].outcomes) {
-            plain += loss_of(sigmoid(x), y);
-            lined += loss_of(sigmoid(line.at(x)), y);
-        }
+        lined.extend(loss(line, &folds[judged]));
     }
-    if lined < plain { learn(folds, None).unwrap_or(Line::IDENTITY) } else { Line::IDENTITY }
+    match learn(folds, None) {
+        Some(line) if lined.iter().sum::<f64>() < plain.iter().sum::<f64>() => {
+            Calibration { line, losses: lined }
+        }
+        _ => Calibration { line: Line::IDENTITY, losses: plain },
+    }
 }
 
 /// Platt's line on all folds but one; `None` where there is none or it turns the ranking

@@ -3,17 +3,20 @@
 //!
 //! Inside each outer fold, on its training rows alone: the preparation is learnt, the
 //! model is fitted, four more models on three of the four training folds each predict
-//! the fourth, and the calibration line is learnt from those predictions.
+//! the fourth, and the calibration line is learnt from those predictions. They also decide
+//! how many trees there are, and which of two models the fold's customers are predicted by.
 
 use rayon::prelude::*;
 
 use super::ChurnError;
-use super::calibrate::{self, Unseen};
+use super::calibrate::{Unseen, calibrate};
 use super::folds::FOLDS;
 use super::logistic::{self, Fit, LAMBDA, LOOSE, Sample, TIGHT};
+use super::trained;
 use crate::matrix::Matrix;
 use crate::normalise::base::NotApplicable;
 use crate::normalise::{self, Normaliser, Purpose};
+use crate::seed::Seed;
 use crate::stats::calibration::Line;
 use crate::stats::sigmoid;
 use crate::table::FeatureTable;
@@ -32,6 +35,7 @@ pub(super) struct Known<'a> {
     pub(super) outcomes: Vec<bool>,
     pub(super) normalise: normalise::Checked,
     pub(super) not_applicable: &'a NotApplicable,
+    pub(super) seed: Seed,
 }
 
 impl Known<'_> {
@@ -59,12 +63,21 @@ impl Known<'_> {
         }
     }
 
-    fn at(&self, places: &[usize]) -> Vec<usize> {
+    /// Rows of the table.
+    pub(super) fn at(&self, places: &[usize]) -> Vec<usize> {
         places.iter().map(|&place| self.rows[place]).collect()
     }
 }
 
+/// Which model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Logistic,
+    Boosting,
+}
+
 /// The predictions of one repeat, one per known customer.
+#[derive(Clone)]
 pub(super) struct Repeat {
     /// Log-odds before calibration.
     pub(super) log_odds: Vec<f64>,
@@ -74,15 +87,42 @@ pub(super) struct Repeat {
     pub(super) without: Vec<Vec<f64>>,
     /// Whether every model converged.
     pub(super) converged: bool,
+    /// What each outer fold learnt of its model from its own training rows.
+    pub(super) inside: Vec<Inside>,
+}
+
+/// What an outer fold knows of its model without its customers.
+#[derive(Clone)]
+pub(super) struct Inside {
+    /// Losses of calibrated predictions for training rows that the models had not seen,
+    /// in an order that both models share.
+    pub(super) losses: Vec<f64>,
+    /// Trees; 0 for a model that has none.
+    pub(super) trees: usize,
 }
 
 /// The predictions of one fold.
-struct Held {
-    places: Vec<usize>,
-    log_odds: Vec<f64>,
-    line: Line,
-    without: Vec<Vec<f64>>,
-    converged: bool,
+pub(super) struct Held {
+    pub(super) places: Vec<usize>,
+    pub(super) log_odds: Vec<f64>,
+    pub(super) line: Line,
+    pub(super) without: Vec<Vec<f64>>,
+    pub(super) converged: bool,
+    pub(super) inside: Inside,
+}
+
+/// The rows of an outer fold.
+pub(super) struct Outer<'a> {
+    /// Known customers to be predicted, and those to learn from.
+    pub(super) places: Vec<usize>,
+    pub(super) train: Vec<usize>,
+    /// The outcome and the fold of each one to learn from.
+    pub(super) outcomes: Vec<bool>,
+    pub(super) inner: Vec<u8>,
+    /// Columns to leave out once each.
+    pub(super) leave_out: &'a [String],
+    /// A number of its own.
+    pub(super) job: u64,
 }
 
 /// Predicts every known customer once per repeat, `folds` holding the folds of each;
@@ -92,10 +132,18 @@ pub(super) fn run(
     known: &Known,
     folds: &[Vec<u8>],
     leave_out: &[String],
+    kind: Kind,
 ) -> Result<Option<Vec<Repeat>>, ChurnError> {
     let one = |job: usize| {
         let (repeat, fold) = (job / FOLDS, job % FOLDS);
-        hold(known, &folds[repeat], fold, if repeat == 0 { leave_out } else { &[] })
+        let outer =
+            Outer::of(known, &folds[repeat], fold, if repeat == 0 { leave_out } else { &[] });
+        let outer = Outer { job: job as u64, ..outer };
+        match kind {
+            _ if outer.places.is_empty() => Ok(Some(outer.nobody())),
+            Kind::Logistic => hold(known, outer),
+            Kind::Boosting => Ok(trained::hold(known, outer)),
+        }
     };
     let jobs = 0..folds.len() * FOLDS;
     let held: Vec<Option<Held>> = if known.rows.len() > ONE_AT_A_TIME {
@@ -115,6 +163,7 @@ fn gather(held: &[Held], n: usize) -> Repeat {
         probability: vec![0.0; n],
         without: vec![vec![0.0; n]; left_out],
         converged: true,
+        inside: held.iter().map(|held| held.inside.clone()).collect(),
     };
     for held in held {
         for (i, &place) in held.places.iter().enumerate() {
@@ -129,28 +178,37 @@ fn gather(held: &[Held], n: usize) -> Repeat {
     repeat
 }
 
-/// One outer fold.
-fn hold(
-    known: &Known,
-    folds: &[u8],
-    fold: usize,
-    leave_out: &[String],
-) -> Result<Option<Held>, ChurnError> {
-    let (places, train): (Vec<usize>, Vec<usize>) =
-        (0..folds.len()).partition(|&place| usize::from(folds[place]) == fold);
-    if places.is_empty() {
-        let nothing = vec![Vec::new(); leave_out.len()];
-        let (log_odds, line) = (Vec::new(), Line::IDENTITY);
-        return Ok(Some(Held { places, log_odds, line, without: nothing, converged: true }));
+impl<'a> Outer<'a> {
+    fn of(known: &Known, folds: &[u8], fold: usize, leave_out: &'a [String]) -> Self {
+        let (places, train): (Vec<usize>, Vec<usize>) =
+            (0..folds.len()).partition(|&place| usize::from(folds[place]) == fold);
+        let outcomes = train.iter().map(|&place| known.outcomes[place]).collect();
+        let inner = train.iter().map(|&place| folds[place]).collect();
+        Self { places, train, outcomes, inner, leave_out, job: 0 }
     }
-    let outcomes: Vec<bool> = train.iter().map(|&place| known.outcomes[place]).collect();
+
+    /// The predictions of a fold that has no customers.
+    fn nobody(self) -> Held {
+        Held {
+            places: self.places,
+            log_odds: Vec::new(),
+            line: Line::IDENTITY,
+            without: vec![Vec::new(); self.leave_out.len()],
+            converged: true,
+            inside: Inside { losses: Vec::new(), trees: 0 },
+        }
+    }
+}
+
+/// One outer fold by logistic regression.
+fn hold(known: &Known, outer: Outer) -> Result<Option<Held>, ChurnError> {
+    let Outer { places, train, outcomes, inner, leave_out, .. } = outer;
     let (normaliser, matrix) = known.prepare(&train)?;
     let Some(sample) = Sample::all(&matrix, &outcomes) else {
         return Err(ChurnError::Rows { rows: matrix.n_rows(), expected: outcomes.len() });
     };
     let Some(fit) = logistic::fit(&sample, LAMBDA, TIGHT, None) else { return Ok(None) };
-    let inner: Vec<u8> = train.iter().map(|&place| folds[place]).collect();
-    let line = calibrate::line(&unseen(&sample, &fit, &inner));
+    let calibration = calibrate(&unseen(&sample, &fit, &inner));
     let test = known.apply(&normaliser, &places)?;
     let log_odds = predict(&test, &fit.beta);
     let mut without = Vec::with_capacity(leave_out.len());
@@ -160,7 +218,9 @@ fn hold(
         };
         without.push(predicted);
     }
-    Ok(Some(Held { places, log_odds, line, without, converged: fit.converged }))
+    let inside = Inside { losses: calibration.losses, trees: 0 };
+    let (line, converged) = (calibration.line, fit.converged);
+    Ok(Some(Held { places, log_odds, line, without, converged, inside }))
 }
 
 /// Each inner fold predicted by a model of the other inner folds; folds that cannot be

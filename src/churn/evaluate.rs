@@ -54,13 +54,16 @@ pub(super) fn metrics(
     let interval = |k: usize| Interval { value: full[k], low: ends[k].0, high: ends[k].1 };
     let lines = repeats.iter().map(|p| calibration::slope_and_intercept(p, outcomes));
     let lines: Vec<calibration::Line> = lines.collect();
+    let ece = mean(repeats.iter().map(|p| calibration::ece(p, outcomes)));
+    let ece_floor = mean(repeats.iter().map(|p| calibration::ece_floor(p, seed)));
     Some(Metrics {
         roc_auc: interval(0),
         pr_auc: interval(1),
         log_loss: interval(2),
         brier: interval(3),
-        ece: mean(repeats.iter().map(|p| calibration::ece(p, outcomes))),
-        ece_floor: mean(repeats.iter().map(|p| calibration::ece_floor(p, seed))),
+        ece,
+        ece_floor,
+        ece_excess: ece - ece_floor,
         slope: mean(lines.iter().map(|line| line.slope)),
         intercept: mean(lines.iter().map(|line| line.intercept)),
         lift_at_budget: mean(rankings.iter().map(|r| r.gains(&[budget])[0] / budget)),

@@ -7,38 +7,50 @@
 //! fitted on all known customers. There are no class weights and no resampling: the
 //! probability is the thing asked for, and both would distort it. P is always
 //! P(outcome = yes), whichever class is larger.
+//!
+//! Two models are fitted, a ridge logistic regression and boosted symmetric trees; which
+//! one predicts is decided inside the fold as well, see [`ModelChoice`].
 
+mod boost;
+mod boosted;
 mod calibrate;
+mod choice;
 mod contact;
 mod crossfit;
 mod drivers;
 mod error;
 mod evaluate;
 mod folds;
+mod gather;
 mod held_out;
 mod hessian;
 mod leakage;
+mod linear;
 mod logistic;
 mod names;
 mod params;
 mod propensity;
 #[cfg(test)]
 mod tests;
+mod trained;
 
 use crate::finding::{Finding, Severity};
 use crate::normalise::base::NotApplicable;
 use crate::normalise::{self, NormaliseError};
 use crate::results::{ChurnResults, Leak, Mechanism};
 use crate::seed::Seed;
-use crate::stats::{self, Ranking, number, sigmoid};
+use crate::stats::calibration::Line;
 use crate::table::{FeatureTable, Outcome};
+use boosted::Boosted;
 use calibrate::Unseen;
+use choice::Chosen;
 pub use contact::{contact_list, deciles};
-use crossfit::{Known, Repeat};
+use crossfit::{Kind, Known, Repeat};
 pub use error::ChurnError;
 use folds::{FOLDS, Twins};
 pub use held_out::{HeldOut, judged};
 pub use leakage::{LeakReport, inspect};
+use linear::Linear;
 use logistic::{LAMBDA, Sample, TIGHT};
 pub use params::{Checked, ModelChoice, Params};
 pub use propensity::{Contribution, Propensity};
@@ -124,22 +136,33 @@ fn fit_known(task: &Task, params: &Checked) -> Result<Fitted, ChurnError> {
     (task.progress)(&format!("churn: {FOLDS} folds, {n_repeats} times"));
     let folds: Vec<Vec<u8>> =
         (0..n_repeats).map(|repeat| twins.folds(&known.outcomes, task.seed, repeat)).collect();
-    let Some(repeats) = crossfit::run(&known, &folds, &suspects)? else {
+    let Some(chosen) = choice::run(&known, &folds, &suspects, params.params().model, &twins)?
+    else {
         return not(
             "almost all customers are equal in every column, so no fold can be held out".to_owned()
         );
     };
     (task.progress)("churn: final model");
-    let Some(last) = last_model(&known, &repeats[0], &folds[0])? else {
+    let Some(last) = last_model(&known, &chosen, &folds[0])? else {
         return not("only one class among the known outcomes".to_owned());
     };
-    let probability = everybody(task.table, &known, &repeats[0], &last.propensity)?;
-    let Some(results) = gather(task, params, outcome, &known, &repeats, twins.count(), &last)
-    else {
+    let probability = everybody(task.table, &known, &chosen.published[0], &last.propensity)?;
+    let sources = gather::Sources {
+        task,
+        params,
+        outcome,
+        known: &known,
+        folds: &folds,
+        chosen: &chosen,
+        twins: twins.count(),
+        last: &last,
+    };
+    let Some(results) = gather::results(&sources) else {
         return not("only one class among the known outcomes".to_owned());
     };
-    let results = with_leaks(results, task.leaks, &suspects, &repeats[0], &known.outcomes);
-    let converged = last.converged && repeats.iter().all(|repeat| repeat.converged);
+    let results =
+        gather::with_leaks(results, task.leaks, &suspects, &chosen.own()[0], &known.outcomes);
+    let converged = last.converged && chosen.own().iter().all(|repeat| repeat.converged);
     let findings = findings(&results, converged);
     let propensity = last.propensity;
     Ok(Fitted::Computed(Box::new(Computed { propensity, probability, results, findings })))
@@ -178,7 +201,8 @@ fn known<'a>(task: &Task<'a>, outcome: &Outcome, params: &Checked) -> Result<Kno
         return Err("no column is left that differs between customers".to_owned());
     }
     let (normalise, not_applicable) = (task.normalise.clone(), task.not_applicable);
-    Ok(Known { table: task.table, columns, rows, outcomes, normalise, not_applicable })
+    let (table, seed) = (task.table, task.seed);
+    Ok(Known { table, columns, rows, outcomes, normalise, not_applicable, seed })
 }
 
 /// Leaving customers out is for segments only: here everybody needs a probability, so the
@@ -215,22 +239,49 @@ fn suspects(task: &Task) -> Vec<String> {
     leaks.into_iter().take(MOST_WITHOUT).map(|leak| leak.column.clone()).collect()
 }
 
-/// The final model and its drivers.
+/// The final model and what drives it.
 struct Last {
     propensity: Propensity,
     drivers: Vec<crate::results::Driver>,
+    importance: Vec<crate::results::Importance>,
     converged: bool,
 }
 
-/// Fits on all known customers; its calibration line is learnt from the out-of-fold
-/// predictions of repeat 1. `None` where one class is absent.
-fn last_model(known: &Known, repeat: &Repeat, folds: &[u8]) -> Result<Option<Last>, ChurnError> {
+/// Fits on all known customers; the calibration line is learnt from the out-of-fold
+/// predictions of repeat 1 by the same kind of model. `None` where one class is absent.
+fn last_model(known: &Known, chosen: &Chosen, folds: &[u8]) -> Result<Option<Last>, ChurnError> {
+    let own = &chosen.own()[0];
+    let line = final_line(known, own, folds);
+    // The logistic regression is fitted whatever was chosen: it gives the odds ratios.
+    let linear_line = match (chosen.kind, &chosen.logistic) {
+        (Kind::Boosting, Some(logistic)) => final_line(known, &logistic[0], folds),
+        (Kind::Boosting, None) => Line::IDENTITY,
+        (Kind::Logistic, _) => line,
+    };
     let places: Vec<usize> = (0..known.rows.len()).collect();
     let (normaliser, matrix) = known.prepare(&places)?;
     let Some(sample) = Sample::all(&matrix, &known.outcomes) else {
         return Err(ChurnError::Rows { rows: matrix.n_rows(), expected: places.len() });
     };
     let Some(fit) = logistic::fit(&sample, LAMBDA, TIGHT, None) else { return Ok(None) };
+    let drivers = fit.covariance(&sample, LAMBDA).map_or_else(Vec::new, |covariance| {
+        let beta: Vec<f64> = fit.beta.iter().map(|b| b * linear_line.slope).collect();
+        let covariance = covariance * (linear_line.slope * linear_line.slope);
+        drivers::list(known.table, &known.rows, &matrix, &beta, &covariance)
+    });
+    if chosen.kind == Kind::Logistic {
+        let propensity = Linear::new(normaliser, &fit.beta, line).into();
+        let (importance, converged) = (Vec::new(), fit.converged);
+        return Ok(Some(Last { propensity, drivers, importance, converged }));
+    }
+    let Some(trees) = trained::last(known, &own.inside) else { return Ok(None) };
+    let boosted = Boosted::new(known.table, &known.columns, trees, line);
+    let importance = boosted.importance(known.table, &known.rows)?;
+    Ok(Some(Last { propensity: boosted.into(), drivers, importance, converged: true }))
+}
+
+/// The calibration line of the final model.
+fn final_line(known: &Known, repeat: &Repeat, folds: &[u8]) -> Line {
     let unseen: Vec<Unseen> = (0..FOLDS)
         .map(|fold| {
             let inside = || (0..folds.len()).filter(move |&p| usize::from(folds[p]) == fold);
@@ -240,14 +291,7 @@ fn last_model(known: &Known, repeat: &Repeat, folds: &[u8]) -> Result<Option<Las
             }
         })
         .collect();
-    let line = calibrate::line(&unseen);
-    let drivers = fit.covariance(&sample, LAMBDA).map_or_else(Vec::new, |covariance| {
-        let beta: Vec<f64> = fit.beta.iter().map(|b| b * line.slope).collect();
-        let covariance = covariance * (line.slope * line.slope);
-        drivers::list(known.table, &known.rows, &matrix, &beta, &covariance)
-    });
-    let propensity = Propensity::new(normaliser, &fit.beta, line);
-    Ok(Some(Last { propensity, drivers, converged: fit.converged }))
+    calibrate::calibrate(&unseen).line
 }
 
 /// One probability per customer of the table.
@@ -267,78 +311,6 @@ fn everybody(
         probability[row] = p;
     }
     Ok(probability)
-}
-
-/// The finished numbers, without the leaks; `None` where one class is absent.
-fn gather(
-    task: &Task,
-    params: &Checked,
-    outcome: &Outcome,
-    known: &Known,
-    repeats: &[Repeat],
-    twins: usize,
-    last: &Last,
-) -> Option<ChurnResults> {
-    let (y, n) = (&known.outcomes, known.outcomes.len());
-    let events = y.iter().filter(|&&yes| yes).count();
-    let base_rate = number(events) / number(n);
-    let budget = params.params().contact_budget;
-    let p: Vec<Vec<f64>> = repeats.iter().map(|repeat| repeat.probability.clone()).collect();
-    let ranking = Ranking::new(&p[0], y)?;
-    let mean = |yes: bool| {
-        let chosen = || p[0].iter().zip(y).filter(move |&(_, &y)| y == yes).map(|(p, _)| *p);
-        chosen().sum::<f64>() / number(chosen().count().max(1))
-    };
-    Some(ChurnResults {
-        computed: true,
-        schema: crate::results::SCHEMA,
-        label: outcome.name.clone(),
-        positive: outcome.positive.clone(),
-        what: if outcome.is_churn { "leaving".to_owned() } else { outcome.name.clone() },
-        model: "logistic".to_owned(),
-        known: n as u64,
-        events: events as u64,
-        open: (task.table.n_customers() - n) as u64,
-        base_rate,
-        split: split(repeats.len()),
-        twins: twins as u64,
-        metrics: evaluate::metrics(&p, y, budget, task.seed)?,
-        baseline: evaluate::metrics(&[vec![base_rate; n]], y, budget, task.seed)?,
-        calibration: evaluate::reliability(&p[0], y),
-        roc: evaluate::thin(&ranking.roc_curve()),
-        precision_recall: evaluate::thin(&ranking.precision_recall_curve()),
-        lift: evaluate::lift(&ranking),
-        contact_budget: budget,
-        drivers: last.drivers.clone(),
-        leaks: Vec::new(),
-        mean_of_events: mean(true),
-        mean_of_others: mean(false),
-    })
-}
-
-fn split(repeats: usize) -> String {
-    let times = if repeats == 1 { "once" } else { "twice" };
-    format!(
-        "{FOLDS} folds, {times}, stratified by outcome; customers equal in every column share a fold"
-    )
-}
-
-/// The leaks with the figures of the model without each.
-fn with_leaks(
-    mut results: ChurnResults,
-    leaks: &[Leak],
-    suspects: &[String],
-    repeat: &Repeat,
-    outcomes: &[bool],
-) -> ChurnResults {
-    results.leaks = leaks.to_vec();
-    for leak in &mut results.leaks {
-        if let Some(place) = suspects.iter().position(|name| *name == leak.column) {
-            let p: Vec<f64> = repeat.without[place].iter().map(|&x| sigmoid(x)).collect();
-            leak.auc_without = stats::roc_auc(&p, outcomes);
-        }
-    }
-    results
 }
 
 fn findings(results: &ChurnResults, converged: bool) -> Vec<Finding> {

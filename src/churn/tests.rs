@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::fault::Fault;
 use crate::normalise::Checked as Prepared;
 use crate::profile::Contact;
+use crate::stats::{self, number, sigmoid};
 use crate::table::{Column, Family, Ids, MISSING_FLAG, MISSING_LEVEL, Role, Values};
 
+mod boosting;
 mod oracle;
 mod real;
 mod simulated;

@@ -37,8 +37,8 @@ use crate::schema::Schema;
 /// The format that this version writes, and the newest it reads.
 ///
 /// Format 2 keeps how purchase lines are read and the cuts of the rules beside the
-/// segments; a model of format 1 has neither.
-pub const FORMAT: u32 = 2;
+/// segments; a model of format 1 has neither. Format 3 may hold boosted trees.
+pub const FORMAT: u32 = 3;
 
 /// Where a model comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

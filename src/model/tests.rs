@@ -115,7 +115,7 @@ fn a_model_of_format_1_is_read() {
     assert_eq!(predictions(&back), predictions(&model));
     assert!(back.orders.is_none() && back.rules.is_empty());
     let text = String::from_utf8(files.json).unwrap();
-    let changed = text.replacen("\"format\": 1", "\"format\": 2", 1);
+    let changed = text.replacen("\"format\": 1", "\"format\": 3", 1);
     let error = read(changed.as_bytes(), &files.arrays).unwrap_err();
     assert_eq!(error.code(), "E-MDL-009");
 }
@@ -155,19 +155,19 @@ fn every_prefix_is_rejected_or_harmless() {
 fn a_newer_format_says_so() {
     let files = write(&k_means()).unwrap();
     let newer = String::from_utf8(files.json).unwrap().replacen(
-        "\"format\": 2",
-        "\"format\": 3, \"colour\": \"blue\"",
+        "\"format\": 3",
+        "\"format\": 4, \"colour\": \"blue\"",
         1,
     );
     let error = read(newer.as_bytes(), &files.arrays).unwrap_err();
-    assert_eq!(error, ModelError::Newer { found: 3, supported: 2 });
+    assert_eq!(error, ModelError::Newer { found: 4, supported: 3 });
 }
 
 #[test]
 fn repeated_and_unknown_keys_are_refused() {
     let files = write(&k_means()).unwrap();
     let text = String::from_utf8(files.json).unwrap();
-    let repeated = text.replacen("\"format\": 2", "\"format\": 2, \"format\": 2", 1);
+    let repeated = text.replacen("\"format\": 3", "\"format\": 3, \"format\": 3", 1);
     let error = read(repeated.as_bytes(), &files.arrays).unwrap_err();
     assert!(matches!(error, ModelError::Json { what, .. } if what == check::REPEATED), "{error}");
     for key in ["path", "url", "command", "__reduce__"] {
@@ -266,7 +266,7 @@ fn forged_contents_are_refused() {
         ),
         ("schema without a column", Box::new(|m| m["schema"]["columns"] = json!([]))),
         ("no customers", Box::new(|m| m["about"]["n_customers"] = json!(0))),
-        ("another format inside", Box::new(|m| m["about"]["format"] = json!(3))),
+        ("another format inside", Box::new(|m| m["about"]["format"] = json!(4))),
         ("reasons of one segment", Box::new(|m| m["reasons"]["segments"] = json!([[]]))),
         ("method of another shape", Box::new(|m| m["segments"]["method"] = json!("dbscan"))),
         ("more segments", Box::new(|m| m["segments"]["shape"]["centres"]["segments"] = json!(3))),

@@ -44,8 +44,11 @@ pub struct ChurnResults {
     pub positive: String,
     /// What the probability is of, such as `leaving` or the outcome's own name.
     pub what: String,
-    /// The model, such as `logistic`.
+    /// The model that was used: `logistic` or `boosting`.
     pub model: String,
+    /// How it was chosen, in words.
+    #[serde(default)]
+    pub chosen: String,
     /// Customers whose outcome is known.
     pub known: u64,
     /// Of them, with the outcome.
@@ -62,6 +65,10 @@ pub struct ChurnResults {
     pub metrics: Metrics,
     /// The same metrics of always saying the base rate.
     pub baseline: Metrics,
+    /// The metrics of each model on its own, and of the rule that goes by the time since
+    /// the last order alone (`recency-rule`) where that is known.
+    #[serde(default)]
+    pub comparison: Vec<Compared>,
     /// The reliability table: ten bins of equal size, ascending.
     pub calibration: Vec<CalibrationBin>,
     /// ROC curve: x = false positive rate, y = true positive rate; at most 200 points.
@@ -72,8 +79,13 @@ pub struct ChurnResults {
     pub lift: Vec<LiftPoint>,
     /// The contact budget, 0..1.
     pub contact_budget: f64,
-    /// What speaks for and against leaving, strongest first, at most 15.
+    /// What speaks for and against leaving, strongest first, at most 15: odds ratios of
+    /// the logistic regression, which is fitted beside boosting as well.
     pub drivers: Vec<Driver>,
+    /// How much each column moves the customers' log-odds, strongest first; empty for
+    /// `logistic`.
+    #[serde(default)]
+    pub importance: Vec<Importance>,
     /// Columns that were taken out or that look as if they know the outcome.
     pub leaks: Vec<Leak>,
     /// Mean out-of-fold probability of those with the outcome.
@@ -98,6 +110,9 @@ pub struct Metrics {
     pub ece: f64,
     /// What a perfectly calibrated model would show at this size.
     pub ece_floor: f64,
+    /// The calibration error beyond that: `ece` less `ece_floor`.
+    #[serde(default)]
+    pub ece_excess: f64,
     /// Calibration slope: 1 is right, below 1 is overconfident.
     pub slope: f64,
     /// Calibration intercept: 0 is right.
@@ -158,6 +173,29 @@ pub struct Driver {
     pub low: f64,
     /// Upper end.
     pub high: f64,
+}
+
+/// How much a column moves the customers' log-odds in a boosted model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Importance {
+    /// The column.
+    pub column: String,
+    /// Mean size of its contribution (Shapley value), calibrated log-odds.
+    pub log_odds: f64,
+    /// Correlation of a number with its contribution, -1 to 1: above 0, more of it goes
+    /// with a higher probability; none for flags and categories.
+    pub direction: Option<f64>,
+}
+
+/// A model beside the others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Compared {
+    /// `logistic`, `boosting` or `recency-rule`.
+    pub model: String,
+    /// Its out-of-fold metrics.
+    pub metrics: Metrics,
 }
 
 /// How a leak was recognised.

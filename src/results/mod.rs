@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::Finding;
 pub use churn::{
-    CalibrationBin, ChurnResults, ChurnStatus, CurvePoint, Driver, Interval, Leak, LiftPoint,
-    Mechanism, Metrics,
+    CalibrationBin, ChurnResults, ChurnStatus, Compared, CurvePoint, Driver, Importance, Interval,
+    Leak, LiftPoint, Mechanism, Metrics,
 };
 pub use exploration::{Exploration, Flow, Indices, MethodTried, Recommendation, Sensitivity};
 pub use rules::RuleResults;

@@ -2,12 +2,18 @@
 
 use super::*;
 
-fn read(name: &str) -> Option<String> {
+pub(super) fn read(name: &str) -> Option<String> {
     crate::testing::real_data(name).map(|file| std::fs::read_to_string(file).unwrap())
 }
 
 /// A table of unquoted cells: numbers where every present cell is one, else categories.
-fn parse(text: &str, delimiter: char, label: &str, yes: &str, skip: &[&str]) -> FeatureTable {
+pub(super) fn parse(
+    text: &str,
+    delimiter: char,
+    label: &str,
+    yes: &str,
+    skip: &[&str],
+) -> FeatureTable {
     let mut lines = text.lines();
     let unquote = |cell: &str| cell.trim().trim_matches('"').to_owned();
     let names: Vec<String> = lines
