@@ -33,7 +33,8 @@ mod neighbours;
 mod params;
 pub mod passes;
 mod placing;
-#[cfg(all(test, feature = "frames"))]
+#[cfg(test)]
+#[cfg(feature = "frames")]
 mod public_sets_tests;
 pub mod quality;
 mod reason;

@@ -1,5 +1,5 @@
 //! Agreement with the labels of the benchmark sets of Gagolewski (A framework for
-//! benchmarking clustering algorithms, SoftwareX 2022), beside what other programs reach
+//! benchmarking clustering algorithms, `SoftwareX` 2022), beside what other programs reach
 //! there. Points that a label set calls noise (label 0) are left out of the score, as there.
 
 use std::collections::BTreeMap;

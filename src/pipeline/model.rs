@@ -102,7 +102,7 @@ pub(super) fn model(
     if let Fitted::Computed(computed) = &churn {
         findings.extend(computed.findings.iter().cloned());
     }
-    let outlook = outlook(prepared, checked, job, value.as_ref(), &churn, observer)?;
+    let outlook = outlook(prepared, checked, job, value.as_ref(), &churn, observer);
     findings.extend(outlook.findings.iter().cloned());
     let rules = rules(prepared, checked, &outlook)?;
     findings.extend(rules.findings.iter().cloned());

@@ -1,7 +1,7 @@
 //! What is expected of each customer over the horizon: who leaves, by the label or, in a
 //! shop, by the orders; what the customer is worth; and what leaving puts at risk.
 
-use super::job::{Event, Failure, Job, Observer};
+use super::job::{Event, Job, Observer};
 use super::prepare::Prepared;
 use crate::churn::{self, Fitted};
 use crate::config::Checked;
@@ -44,7 +44,7 @@ pub(super) fn outlook(
     value: Option<&Value>,
     fitted: &Fitted,
     observer: &dyn Observer,
-) -> Result<Outlook, Failure> {
+) -> Outlook {
     let mut made = Outlook::default();
     let forecast = match forecast(prepared, checked, observer) {
         None => None,
@@ -65,7 +65,7 @@ pub(super) fn outlook(
         take_forecast(&mut made, forecast, prepared, checked, job);
     }
     risk(&mut made, prepared);
-    Ok(made)
+    made
 }
 
 /// The forecast of the orders; `None` without orders.

@@ -7,7 +7,7 @@ use kohort::config::Config;
 use kohort::export::Manifest;
 use kohort::export::segments::SegmentsFile;
 use kohort::pipeline::Ledger;
-use kohort::results::{Choice, ChurnStatus, Results};
+use kohort::results::{Choice, ChurnStatus, Results, ValueStatus};
 
 use crate::support::{run, small_table};
 
@@ -81,6 +81,7 @@ fn the_schemas_in_docs_are_those_of_the_types() {
         ("report", schemars::schema_for!(Results)),
         ("explore", schemars::schema_for!(Choice)),
         ("churn", schemars::schema_for!(ChurnStatus)),
+        ("value", schemars::schema_for!(ValueStatus)),
         ("segments", schemars::schema_for!(SegmentsFile)),
         ("manifest", schemars::schema_for!(Manifest)),
         ("quality", schemars::schema_for!(Ledger)),

@@ -17,8 +17,9 @@ fn score(model: &Path, table: &Path, more: &[&str]) -> Call {
     call(program().arg("score").arg(model).arg(table).args(more))
 }
 
-/// What both say of a customer, but for the probabilities: the run's are out of fold.
-const SAID: [&str; 13] = [
+/// What both say of a customer, but for what is forecast: the model that is frozen holds no
+/// forecast of orders, so `score` leaves probability, value and risk class empty.
+const SAID: [&str; 12] = [
     "segment_id",
     "segment",
     "second_segment_id",
@@ -29,7 +30,6 @@ const SAID: [&str; 13] = [
     "shopper",
     "abc",
     "rfm",
-    "value_risk",
     "action",
     "reason",
 ];

@@ -38,7 +38,6 @@ macro_rules! label {
     };
 }
 label!(u8);
-label!(u16);
 label!(u32);
 
 /// What one pass over all rows finds.
@@ -132,26 +131,30 @@ impl<L: Label> Assign<'_, '_, L> {
     #[inline(always)]
     fn every_block<V: Vector, const P: usize>(&mut self, v: V) {
         let n_blocks = self.part.n_blocks();
+        let (mut best, mut index) = ([[0.0; LANES]; P], [[0; LANES]; P]);
         let mut block = 0;
-        while block + P <= n_blocks {
-            self.look::<V, P>(v, block);
-            block += P;
-        }
         while block < n_blocks {
-            self.look::<V, 1>(v, block);
-            block += 1;
-        }
-    }
-
-    #[inline(always)]
-    fn look<V: Vector, const P: usize>(&mut self, v: V, block: usize) {
-        let (lanes, d) = (self.part.lanes, self.centres.d());
-        let found = nearest::<V, P, false>(v, Tile { lanes, at: block * d, d }, self.centres);
-        let (mut best, mut index) = ([0.0; LANES], [0; LANES]);
-        for p in 0..P {
-            v.store(found.best[p], &mut best);
-            v.store_index(found.index[p], &mut index);
-            self.block(v, block + p, &best, &index);
+            let tile =
+                Tile { lanes: self.part.lanes, at: block * self.centres.d(), d: self.centres.d() };
+            let done = if block + P <= n_blocks {
+                let found = nearest::<V, P, false>(v, tile, self.centres);
+                for p in 0..P {
+                    v.store(found.best[p], &mut best[p]);
+                    v.store_index(found.index[p], &mut index[p]);
+                }
+                P
+            } else {
+                let found = nearest::<V, 1, false>(v, tile, self.centres);
+                v.store(found.best[0], &mut best[0]);
+                v.store_index(found.index[0], &mut index[0]);
+                1
+            };
+            // Not unrolled, because the compiler does not know how often it runs: what is
+            // done with a block is long, and is to stand in the program once.
+            for p in 0..done {
+                self.block(v, block + p, &best[p], &index[p]);
+            }
+            block += done;
         }
     }
 

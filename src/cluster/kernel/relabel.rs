@@ -154,43 +154,78 @@ struct Relabel<'a, 'p, 's, L> {
     limits: Limits,
 }
 
+/// What is found out about P neighbouring blocks before any of it is taken down. The blocks
+/// are gone through by a loop that the compiler does not unroll: what is done with each is
+/// long, and is to stand in the program once.
+struct Found<const P: usize> {
+    near: [Lane32; P],
+    next: [Lane32; P],
+    length: [Lane32; P],
+    index: [[u32; LANES]; P],
+}
+
+impl<const P: usize> Found<P> {
+    fn empty() -> Self {
+        Self {
+            near: [[0.0; LANES]; P],
+            next: [[0.0; LANES]; P],
+            length: [[0.0; LANES]; P],
+            index: [[0; LANES]; P],
+        }
+    }
+
+    /// The first Q blocks by squared distances, as distances.
+    #[inline(always)]
+    fn take<V: Vector, const Q: usize>(&mut self, v: V, at: usize, found: &Nearest<V, Q>) {
+        for p in 0..Q {
+            v.store(v.sqrt(found.best[p]), &mut self.near[at + p]);
+            v.store(v.sqrt(found.second[p]), &mut self.next[at + p]);
+            v.store_index(found.index[p], &mut self.index[at + p]);
+        }
+    }
+
+    /// The first Q blocks by products, as they are, with the squared lengths of the rows.
+    #[inline(always)]
+    fn take_products<V: Vector, const Q: usize>(
+        &mut self,
+        v: V,
+        found: &Nearest<V, Q>,
+        lengths: &[V::F; Q],
+    ) {
+        for p in 0..Q {
+            v.store(found.best[p], &mut self.near[p]);
+            v.store(found.second[p], &mut self.next[p]);
+            v.store(lengths[p], &mut self.length[p]);
+            v.store_index(found.index[p], &mut self.index[p]);
+        }
+    }
+}
+
 impl<L: Label> Work for Relabel<'_, '_, '_, L> {
     type Out = usize;
 
     #[inline(always)]
     fn run<V: Vector>(self, v: V) -> usize {
         match self.products {
-            Some(products) if V::WIDE => self.every::<V, HIGHER>(v, Some(products)),
-            Some(products) => self.every::<V, 1>(v, Some(products)),
-            None if V::WIDE => self.every::<V, HIGH>(v, None),
-            None => self.every::<V, 1>(v, None),
+            Some(products) if V::WIDE => self.by_products::<V, HIGHER>(v, products),
+            Some(products) => self.by_products::<V, 1>(v, products),
+            None if V::WIDE => self.by_distances::<V, HIGH>(v),
+            None => self.by_distances::<V, 1>(v),
         }
     }
 }
 
 impl<L: Label> Relabel<'_, '_, '_, L> {
-    /// Looks at the blocks that may have changed, P at once where they are neighbours.
+    /// The next block that may have changed, from one on, and whether P neighbours are to be
+    /// looked at together.
     #[inline(always)]
-    fn every<V: Vector, const P: usize>(mut self, v: V, products: Option<&Products>) -> usize {
+    fn next<const P: usize>(&self, mut block: usize) -> Option<(usize, bool)> {
         let n_blocks = self.assign.part.n_blocks();
-        let (mut block, mut looked) = (0, 0);
-        while block < n_blocks {
-            if self.stays(block) {
-                block += 1;
-                continue;
-            }
-            let many = block + P <= n_blocks && !(1..P).any(|p| self.stays(block + p));
-            match (products, many) {
-                (Some(products), true) => self.compare::<V, P>(v, block, products),
-                (Some(products), false) => self.compare::<V, 1>(v, block, products),
-                (None, true) => self.look::<V, P>(v, block),
-                (None, false) => self.look::<V, 1>(v, block),
-            }
-            let done = if many { P } else { 1 };
-            looked += done;
-            block += done;
+        while block < n_blocks && self.stays(block) {
+            block += 1;
         }
-        looked
+        let many = block + P <= n_blocks && !(1..P).any(|p| self.stays(block + p));
+        (block < n_blocks).then_some((block, many))
     }
 
     #[inline(always)]
@@ -204,76 +239,101 @@ impl<L: Label> Relabel<'_, '_, '_, L> {
         Tile { lanes: self.assign.part.lanes, at: block * d, d }
     }
 
-    /// By squared distances.
+    /// Looks at the blocks that may have changed by squared distances.
     #[inline(always)]
-    fn look<V: Vector, const P: usize>(&mut self, v: V, block: usize) {
-        let Nearest { best, second, index } =
-            nearest::<V, P, true>(v, self.tile(block), self.assign.centres);
-        let (mut near, mut next) = ([0.0; LANES], [0.0; LANES]);
-        let mut to = [0; LANES];
-        for p in 0..P {
-            if self.limits.keeps {
-                v.store(v.sqrt(best[p]), &mut near);
-                v.store(v.sqrt(second[p]), &mut next);
-                self.keep(block + p, &near, &next);
+    fn by_distances<V: Vector, const P: usize>(mut self, v: V) -> usize {
+        let mut found = Found::<P>::empty();
+        let (mut from, mut looked) = (0, 0);
+        while let Some((block, many)) = self.next::<P>(from) {
+            let (tile, centres) = (self.tile(block), self.assign.centres);
+            let done = if many {
+                found.take(v, 0, &nearest::<V, P, true>(v, tile, centres));
+                P
+            } else {
+                found.take(v, 0, &nearest::<V, 1, true>(v, tile, centres));
+                1
+            };
+            for p in 0..done {
+                self.settle(v, block + p, &found.near[p], &found.next[p], &found.index[p]);
             }
-            v.store(best[p], &mut near);
-            v.store_index(index[p], &mut to);
-            self.assign.block(v, block + p, &near, &to);
+            looked += done;
+            from = block + done;
         }
+        looked
     }
 
-    /// By products, and by squared distances where these cannot tell.
+    /// The same by products, and by squared distances where these cannot tell.
     #[inline(always)]
-    fn compare<V: Vector, const P: usize>(&mut self, v: V, block: usize, products: &Products) {
-        let lengths = lengths::<V, P>(v, self.tile(block));
-        let Nearest { best, second, index } =
-            nearest_by_products::<V, P>(v, self.tile(block), products);
-        let (mut near, mut next, mut length) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
-        let mut to = [0; LANES];
-        for p in 0..P {
-            v.store(best[p], &mut near);
-            v.store(second[p], &mut next);
-            v.store(lengths[p], &mut length);
-            let mut is_certain = true;
-            for lane in 0..LANES {
-                let error = self.limits.rounding * (length[lane] + products.longest) + UNDERFLOW;
-                is_certain &= next[lane] - near[lane] > error;
-                // From products to distances, on the safe side.
-                let square = length[lane] + 2.0 * (near[lane] + error);
-                near[lane] = if square > 0.0 { square } else { 0.0 };
-                let square = length[lane] + 2.0 * (next[lane] - error);
-                next[lane] = if square > 0.0 { square } else { 0.0 };
-            }
-            if !is_certain {
-                self.look::<V, 1>(v, block + p);
-                continue;
-            }
-            if self.limits.keeps {
-                for lane in 0..LANES {
-                    (near[lane], next[lane]) = (near[lane].sqrt(), next[lane].sqrt());
+    fn by_products<V: Vector, const P: usize>(mut self, v: V, products: &Products) -> usize {
+        let mut found = Found::<P>::empty();
+        let (mut from, mut looked) = (0, 0);
+        while let Some((block, many)) = self.next::<P>(from) {
+            let tile = self.tile(block);
+            let done = if many {
+                let best = nearest_by_products::<V, P>(v, tile, products);
+                found.take_products(v, &best, &lengths::<V, P>(v, tile));
+                P
+            } else {
+                let best = nearest_by_products::<V, 1>(v, tile, products);
+                found.take_products(v, &best, &lengths::<V, 1>(v, tile));
+                1
+            };
+            for p in 0..done {
+                if !self.to_distances(&mut found, p, products.longest) {
+                    let (tile, centres) = (self.tile(block + p), self.assign.centres);
+                    found.take(v, p, &nearest::<V, 1, true>(v, tile, centres));
                 }
-                self.keep(block + p, &near, &next);
+                self.settle(v, block + p, &found.near[p], &found.next[p], &found.index[p]);
             }
-            v.store_index(index[p], &mut to);
-            self.assign.block(v, block + p, &near, &to);
+            looked += done;
+            from = block + done;
         }
+        looked
     }
 
-    /// Keeps what may be spent until one of the rows of a block can change, rounded down.
+    /// Makes distances, on the safe side, out of products; says whether their order is
+    /// certain.
     #[inline(always)]
-    fn keep(&mut self, block: usize, near: &Lane32, next: &Lane32) {
-        let Limits { spent, margin, .. } = self.limits;
-        let mut least = f32::INFINITY;
+    fn to_distances<const P: usize>(&self, found: &mut Found<P>, p: usize, longest: f32) -> bool {
+        let (mut near, mut next, length) = (found.near[p], found.next[p], found.length[p]);
+        let mut is_certain = true;
         for lane in 0..LANES {
-            let gap = next[lane] - near[lane] - margin * (next[lane] + near[lane]);
-            least = if gap < least { gap } else { least };
+            let error = self.limits.rounding * (length[lane] + longest) + UNDERFLOW;
+            is_certain &= next[lane] - near[lane] > error;
+            let square = length[lane] + 2.0 * (near[lane] + error);
+            near[lane] = if square > 0.0 { square } else { 0.0 }.sqrt();
+            let square = length[lane] + 2.0 * (next[lane] - error);
+            next[lane] = if square > 0.0 { square } else { 0.0 }.sqrt();
         }
-        self.until[block] = if next[0] == f32::INFINITY {
-            // There is one centre only.
-            f32::INFINITY
-        } else {
-            spent + (least - UNDERFLOW) - (spent + least.abs()) * 2.0 * f32::EPSILON
-        };
+        (found.near[p], found.next[p]) = (near, next);
+        is_certain
+    }
+
+    /// Keeps what may be spent until one of the rows of a block can change, rounded down,
+    /// and takes down its labels.
+    #[inline(always)]
+    fn settle<V: Vector>(
+        &mut self,
+        v: V,
+        block: usize,
+        near: &Lane32,
+        next: &Lane32,
+        index: &[u32; LANES],
+    ) {
+        let Limits { spent, margin, keeps, .. } = self.limits;
+        if keeps {
+            let mut least = f32::INFINITY;
+            for lane in 0..LANES {
+                let gap = next[lane] - near[lane] - margin * (next[lane] + near[lane]);
+                least = if gap < least { gap } else { least };
+            }
+            self.until[block] = if next[0] == f32::INFINITY {
+                // There is one centre only.
+                f32::INFINITY
+            } else {
+                spent + (least - UNDERFLOW) - (spent + least.abs()) * 2.0 * f32::EPSILON
+            };
+        }
+        self.assign.block(v, block, near, index);
     }
 }

@@ -67,7 +67,7 @@ proptest! {
         for path in PATHS {
             let other = on_path(&rows, d, path);
             prop_assert_eq!(&passes::<u8>(&other, &first, &second), &(labels.clone(), one.clone(), two.clone()));
-            let wide = passes::<u16>(&other, &first, &second);
+            let wide = passes::<u32>(&other, &first, &second);
             prop_assert!(wide.0.iter().zip(&labels).all(|(a, b)| a.index() == b.index()));
             prop_assert_eq!((&wide.1, &wide.2), (&one, &two));
         }
@@ -247,7 +247,9 @@ proptest! {
         let mut rows = rows_of(n, d, salt);
         if lattice {
             // Ties everywhere, and many rows twice.
-            rows.iter_mut().for_each(|x| *x = (*x / 4.0).round() * 4.0);
+            for x in &mut rows {
+                *x = (*x / 4.0).round() * 4.0;
+            }
         }
         let mut walk = walk_from(&rows, k, d, salt);
         if lattice {

@@ -34,7 +34,6 @@ macro_rules! by_width {
     ($k:expr, $with:ident, $($argument:expr),*) => {
         match $k {
             0..=0x100 => $with::<u8>($($argument),*),
-            0x101..=0x1_0000 => $with::<u16>($($argument),*),
             _ => $with::<u32>($($argument),*),
         }
     };

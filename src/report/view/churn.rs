@@ -6,7 +6,12 @@ use super::cards::observed;
 use super::{Named, Shows, Sign, money_cell, share_cell};
 use crate::chart::{at_budget, label, label::Words};
 use crate::format;
-use crate::results::{ChurnResults, Driver, Interval, Leak, Mechanism, Results, SegmentRow};
+use crate::results::{
+    ChurnResults, Compared, Driver, Interval, Leak, Mechanism, Results, SegmentRow,
+};
+
+/// How many columns are named that move the probability.
+const MOVERS: usize = 8;
 
 /// The churn part.
 #[derive(Debug, Serialize)]
@@ -23,6 +28,8 @@ pub(super) struct Churn {
     metrics: Vec<Measure>,
     /// What speaks for and against.
     drivers: Vec<DriverView>,
+    /// What the odds are of, where they are not those of the model.
+    beside: &'static str,
     /// Columns that know the outcome, or seem to.
     leaks: Vec<LeakView>,
     /// Details for the curious.
@@ -91,6 +98,7 @@ impl Churn {
             metrics: churn.map_or_else(Vec::new, metrics),
             drivers: churn
                 .map_or_else(Vec::new, |c| c.drivers.iter().take(15).map(driver).collect()),
+            beside: churn.map_or("", beside),
             leaks: churn.map_or_else(Vec::new, |churn| churn.leaks.iter().map(leak).collect()),
             facts: churn.map_or_else(Vec::new, facts),
         }
@@ -236,10 +244,21 @@ fn leak(leak: &Leak) -> LeakView {
 
 /// Details for the curious.
 fn facts(churn: &ChurnResults) -> Vec<Named> {
-    vec![
+    let mut facts = vec![
         Named::new("Outcome column", format::clean(&churn.label, 120)),
         Named::new("Value that means yes", format::clean(&churn.positive, 120)),
         Named::new("Model", format::clean(&churn.model, 80)),
+    ];
+    if !churn.chosen.is_empty() {
+        facts.push(Named::new("How it was chosen", format::text(&churn.chosen)));
+    }
+    if !churn.comparison.is_empty() {
+        facts.push(Named::new("Each model on its own", compared(churn)));
+    }
+    if !churn.importance.is_empty() {
+        facts.push(Named::new("Columns that move the probability most", movers(churn)));
+    }
+    facts.extend([
         Named::new("Split", format::text(&churn.split)),
         Named::new("Equal rows kept together", format::count(churn.twins)),
         Named::new("Outcome still open", format::count(churn.open)),
@@ -251,5 +270,34 @@ fn facts(churn: &ChurnResults) -> Vec<Named> {
                 format::percent(churn.mean_of_others)
             ),
         ),
-    ]
+    ]);
+    facts
+}
+
+/// The ranking and the log-loss of every model that was tried.
+fn compared(churn: &ChurnResults) -> String {
+    let one = |compared: &Compared| {
+        format!(
+            "{}: AUC {}, log-loss {}",
+            compared.model.replace('-', " "),
+            format::decimal(compared.metrics.roc_auc.value, 3),
+            format::decimal(compared.metrics.log_loss.value, 3)
+        )
+    };
+    churn.comparison.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// The strongest columns of a model without coefficients.
+fn movers(churn: &ChurnResults) -> String {
+    let names = churn.importance.iter().take(MOVERS);
+    names.map(|column| format::clean(&column.column, 60)).collect::<Vec<_>>().join(", ")
+}
+
+/// What the odds are of, where they are not those of the model.
+fn beside(churn: &ChurnResults) -> &'static str {
+    if churn.model == "boosting" {
+        " The odds are those of the logistic regression that is fitted beside the model."
+    } else {
+        ""
+    }
 }
