@@ -4,7 +4,7 @@
 //!
 //! A step solves `(-H + m I) s = g`; m grows until the matrix is positive definite and the
 //! step gains, and shrinks after a good one. The end is reached when the gain that the
-//! quadratic model still promises, `g' (-H)^-1 g / 2`, is below [`ENOUGH`] of one unit of
+//! quadratic model still promises, `g' (-H)^-1 g / 2`, is below `ENOUGH` of one unit of
 //! log-likelihood: an estimate is then within 5e-5 of its standard error, before a last
 //! full step that takes it further.
 //!
