@@ -12,8 +12,8 @@ use crate::value::{InactiveDays, Population};
 #[serde(rename_all = "kebab-case")]
 pub enum ModelChoice {
     /// Logistic, unless boosting has a lower out-of-fold log-loss by more than one standard
-    /// error of the difference. Above 200,000 customers with a known outcome this is decided
-    /// on a sample of 50,000.
+    /// error of the difference. Above 20,000 customers with a known outcome this is decided
+    /// on a sample of 10,000.
     #[default]
     Auto,
     /// Ridge logistic regression.

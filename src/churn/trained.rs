@@ -9,7 +9,7 @@ use super::crossfit::{Held, Inside, Known, Outer};
 use super::folds::FOLDS;
 
 /// Above this many training rows one inner model makes the calibration line, not four.
-const ONE_INNER: usize = 150_000;
+const ONE_INNER: usize = 20_000;
 
 /// Random bits for the trees of one fit.
 fn salt(known: &Known, index: u64) -> u64 {
