@@ -59,31 +59,37 @@ pub(crate) fn assign<L: Label>(
     first: bool,
 ) -> Pass {
     let (grid, weights) = (packed.grid(), packed.weights());
-    let empty = || Sums::empty(centres.k(), grid);
     let mut parts = packed.parts(labels);
-    let step = |mut sums: Sums, part: &mut Part<L>| {
+    let change = sum_up(&mut parts, centres.k(), grid, |part, sums| {
         let weights = weights.map(|weights| &weights[part.first..]);
-        on(packed.path, Assign::new(part, centres, weights, grid, first, &mut sums));
+        on(packed.path, Assign::new(part, centres, weights, grid, first, sums));
+    });
+    Pass { change, inertia: parts.iter().map(|part| part.sum).sum() }
+}
+
+/// What all parts together change in the sums of k segments.
+pub(super) fn sum_up<T: Send>(
+    parts: &mut [T],
+    k: usize,
+    grid: &Grid,
+    step: impl Fn(&mut T, &mut Sums) + Sync,
+) -> Sums {
+    let empty = || Sums::empty(k, grid);
+    let step = |mut sums: Sums, part: &mut T| {
+        step(part, &mut sums);
         sums
     };
-    let change = if parts.len() <= FEW {
-        let mut sums = parts.iter_mut().fold(empty(), step);
+    let settled = |mut sums: Sums| {
         sums.settle(grid);
         sums
-    } else {
-        parts
-            .par_iter_mut()
-            .fold(empty, step)
-            .map(|mut sums| {
-                sums.settle(grid);
-                sums
-            })
-            .reduce(empty, |mut a, b| {
-                a.add(&b);
-                a
-            })
     };
-    Pass { change, inertia: parts.iter().map(|part| part.sum).sum() }
+    if parts.len() <= FEW {
+        return settled(parts.iter_mut().fold(empty(), step));
+    }
+    parts.par_iter_mut().fold(empty, step).map(settled).reduce(empty, |mut a, b| {
+        a.add(&b);
+        a
+    })
 }
 
 /// One part of the rows, and where the changes of its labels go.

@@ -15,10 +15,10 @@
 //! one of `(d + 2) 2^-24` of `|c|^2 / 2 + |x| |c|`. Differences are made smaller, and
 //! movements larger, by several times of what these and their own rounding amount to.
 
-use rayon::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::LANES;
-use super::assign::{Assign, Label};
+use super::assign::{Assign, Label, sum_up};
 use super::packed::{Packed, Part};
 use super::path::{Work, on};
 use super::sums::Sums;
@@ -114,25 +114,14 @@ pub(crate) fn relabel<L: Label>(
             (part, own)
         })
         .collect();
-    let empty = || (Sums::empty(centres.k(), grid), 0);
-    let (change, looked) = parts
-        .par_iter_mut()
-        .fold(empty, |(mut sums, looked), (part, until)| {
-            let weights = weights.map(|weights| &weights[part.first..]);
-            let assign = Assign::new(part, centres, weights, grid, first, &mut sums);
-            let relabel = Relabel { assign, products: products.as_ref(), until, limits };
-            let more = on(packed.path, relabel);
-            (sums, looked + more)
-        })
-        .map(|(mut sums, looked)| {
-            sums.settle(grid);
-            (sums, looked)
-        })
-        .reduce(empty, |(mut a, x), (b, y)| {
-            a.add(&b);
-            (a, x + y)
-        });
-    bounds.looked = looked;
+    let looked = AtomicUsize::new(0);
+    let change = sum_up(&mut parts, centres.k(), grid, |(part, until), sums| {
+        let weights = weights.map(|weights| &weights[part.first..]);
+        let assign = Assign::new(part, centres, weights, grid, first, sums);
+        let more = on(packed.path, Relabel { assign, products: products.as_ref(), until, limits });
+        looked.fetch_add(more, Ordering::Relaxed);
+    });
+    bounds.looked = looked.into_inner();
     change
 }
 

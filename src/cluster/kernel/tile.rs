@@ -131,19 +131,62 @@ impl<'a> Tile<'a> {
     }
 }
 
-/// Squared distances of a tile to C centres, dimension by dimension. `fetch` are the
-/// positions, from the beginning of the tile on, of the memory that is asked for meanwhile.
+/// How the number that centres are compared by is added up.
+trait Arithmetic: Copy {
+    /// What the sum of centre j begins with.
+    fn start(self, j: usize) -> f32;
+    /// One more dimension.
+    fn add<V: Vector>(self, v: V, x: V::F, centre: V::F, sum: V::F) -> V::F;
+}
+
+/// `sum (x - c)^2`.
+#[derive(Clone, Copy)]
+struct Squares;
+
+impl Arithmetic for Squares {
+    #[inline(always)]
+    fn start(self, _: usize) -> f32 {
+        0.0
+    }
+
+    #[inline(always)]
+    fn add<V: Vector>(self, v: V, x: V::F, centre: V::F, sum: V::F) -> V::F {
+        let difference = v.sub(x, centre);
+        v.fma(difference, difference, sum)
+    }
+}
+
+/// `|c|^2 / 2 - sum x c`.
+impl Arithmetic for &Products {
+    #[inline(always)]
+    fn start(self, j: usize) -> f32 {
+        self.halves[j]
+    }
+
+    #[inline(always)]
+    fn add<V: Vector>(self, v: V, x: V::F, centre: V::F, sum: V::F) -> V::F {
+        v.fma(x, centre, sum)
+    }
+}
+
+/// The sums of a tile for C centres, of which the one at `first` is the first, dimension by
+/// dimension. `fetch` are the positions, from the beginning of the tile on, of the memory
+/// that is asked for meanwhile.
 #[inline(always)]
-pub(crate) fn squared<V: Vector, const P: usize, const C: usize>(
+fn sums<V: Vector, const P: usize, const C: usize>(
     v: V,
     tile: Tile<'_>,
-    centres: &[[f32; C]],
+    by: impl Arithmetic,
+    (centres, first): (&[[f32; C]], usize),
     fetch: Range<usize>,
 ) -> [[V::F; P]; C] {
     let d = tile.d;
     let centres = &centres[..d];
     let blocks = tile.blocks::<P>();
     let mut sums = [[v.splat(0.0); P]; C];
+    for c in 0..C {
+        sums[c] = [v.splat(by.start(first + c)); P];
+    }
     let mut next = fetch.start;
     for t in 0..d {
         let mut x = [v.splat(0.0); P];
@@ -157,8 +200,7 @@ pub(crate) fn squared<V: Vector, const P: usize, const C: usize>(
         for c in 0..C {
             let centre = v.splat(centres[t][c]);
             for p in 0..P {
-                let difference = v.sub(x[p], centre);
-                sums[c][p] = v.fma(difference, difference, sums[c][p]);
+                sums[c][p] = by.add(v, x[p], centre, sums[c][p]);
             }
         }
     }
@@ -169,6 +211,17 @@ pub(crate) fn squared<V: Vector, const P: usize, const C: usize>(
     sums
 }
 
+/// Squared distances of a tile to C centres.
+#[inline(always)]
+pub(crate) fn squared<V: Vector, const P: usize, const C: usize>(
+    v: V,
+    tile: Tile<'_>,
+    centres: &[[f32; C]],
+    fetch: Range<usize>,
+) -> [[V::F; P]; C] {
+    sums::<V, P, C>(v, tile, Squares, (centres, 0), fetch)
+}
+
 /// What is nearest to each row of a tile.
 #[derive(Clone, Copy)]
 pub(crate) struct Nearest<V: Vector, const P: usize> {
@@ -177,81 +230,6 @@ pub(crate) struct Nearest<V: Vector, const P: usize> {
     pub(crate) index: [V::I; P],
     /// The squared distance of the second nearest, where it is asked for.
     pub(crate) second: [V::F; P],
-}
-
-/// How the distances of a tile to C centres, from the one at `first` on, are computed.
-trait Measure: Copy {
-    fn centres(&self) -> &Centres;
-    fn measure<V: Vector, const P: usize, const C: usize>(
-        self,
-        v: V,
-        tile: Tile<'_>,
-        group: &[[f32; C]],
-        first: usize,
-        fetch: Range<usize>,
-    ) -> [[V::F; P]; C];
-}
-
-impl Measure for &Centres {
-    #[inline(always)]
-    fn centres(&self) -> &Centres {
-        self
-    }
-
-    #[inline(always)]
-    fn measure<V: Vector, const P: usize, const C: usize>(
-        self,
-        v: V,
-        tile: Tile<'_>,
-        group: &[[f32; C]],
-        _: usize,
-        fetch: Range<usize>,
-    ) -> [[V::F; P]; C] {
-        squared::<V, P, C>(v, tile, group, fetch)
-    }
-}
-
-impl Measure for &Products {
-    #[inline(always)]
-    fn centres(&self) -> &Centres {
-        &self.negative
-    }
-
-    #[inline(always)]
-    fn measure<V: Vector, const P: usize, const C: usize>(
-        self,
-        v: V,
-        tile: Tile<'_>,
-        group: &[[f32; C]],
-        first: usize,
-        fetch: Range<usize>,
-    ) -> [[V::F; P]; C] {
-        let d = tile.d;
-        let group = &group[..d];
-        let blocks = tile.blocks::<P>();
-        let mut sums = [[v.splat(0.0); P]; C];
-        for (sums, half) in sums.iter_mut().zip(&self.halves[first..first + C]) {
-            *sums = [v.splat(*half); P];
-        }
-        let mut next = fetch.start;
-        for t in 0..d {
-            let mut x = [v.splat(0.0); P];
-            for p in 0..P {
-                x[p] = v.load(&blocks[p][t]);
-            }
-            if next < fetch.end {
-                v.prefetch(tile.lanes, tile.at + next);
-                next += 1;
-            }
-            for c in 0..C {
-                let centre = v.splat(group[t][c]);
-                for p in 0..P {
-                    sums[c][p] = v.fma(x[p], centre, sums[c][p]);
-                }
-            }
-        }
-        sums
-    }
 }
 
 /// The squared lengths of the rows of a tile.
@@ -276,7 +254,7 @@ pub(crate) fn nearest<V: Vector, const P: usize, const SECOND: bool>(
     tile: Tile<'_>,
     centres: &Centres,
 ) -> Nearest<V, P> {
-    compete::<V, P, SECOND>(v, tile, centres)
+    compete::<V, P, SECOND>(v, tile, centres, Squares)
 }
 
 /// The same by scalar products, with what they give in place of squared distances.
@@ -286,19 +264,19 @@ pub(crate) fn nearest_by_products<V: Vector, const P: usize>(
     tile: Tile<'_>,
     products: &Products,
 ) -> Nearest<V, P> {
-    compete::<V, P, true>(v, tile, products)
+    compete::<V, P, true>(v, tile, &products.negative, products)
 }
 
 #[inline(always)]
 fn compete<V: Vector, const P: usize, const SECOND: bool>(
     v: V,
     tile: Tile<'_>,
-    measure: impl Measure,
+    centres: &Centres,
+    by: impl Arithmetic,
 ) -> Nearest<V, P> {
     let far = [v.splat(f32::INFINITY); P];
     let mut found = Nearest { best: far, index: [v.index(0); P], second: far };
     let d = tile.d;
-    let centres = measure.centres();
     let (fours, rest) = centres.groups();
     // Asked for evenly over the groups: more lines at once than the core can wait for
     // would hold up the arithmetic.
@@ -307,14 +285,14 @@ fn compete<V: Vector, const P: usize, const SECOND: bool>(
     let mut fetch = start..start + share;
     let mut first = 0;
     for group in fours.chunks_exact(4 * d) {
-        narrow::<V, P, 4, SECOND>(v, tile, measure, (group, first), fetch.clone(), &mut found);
+        narrow::<V, P, 4, SECOND>(v, tile, by, (group, first), fetch.clone(), &mut found);
         first += 4;
         fetch = fetch.end..fetch.end + share;
     }
     match centres.k() - first {
-        1 => narrow::<V, P, 1, SECOND>(v, tile, measure, (rest, first), fetch, &mut found),
-        2 => narrow::<V, P, 2, SECOND>(v, tile, measure, (rest, first), fetch, &mut found),
-        3 => narrow::<V, P, 3, SECOND>(v, tile, measure, (rest, first), fetch, &mut found),
+        1 => narrow::<V, P, 1, SECOND>(v, tile, by, (rest, first), fetch, &mut found),
+        2 => narrow::<V, P, 2, SECOND>(v, tile, by, (rest, first), fetch, &mut found),
+        3 => narrow::<V, P, 3, SECOND>(v, tile, by, (rest, first), fetch, &mut found),
         _ => {}
     }
     found
@@ -325,12 +303,12 @@ fn compete<V: Vector, const P: usize, const SECOND: bool>(
 fn narrow<V: Vector, const P: usize, const C: usize, const SECOND: bool>(
     v: V,
     tile: Tile<'_>,
-    measure: impl Measure,
+    by: impl Arithmetic,
     (group, first): (&[f32], usize),
     fetch: Range<usize>,
     found: &mut Nearest<V, P>,
 ) {
-    let sums = measure.measure::<V, P, C>(v, tile, group.as_chunks().0, first, fetch);
+    let sums = sums::<V, P, C>(v, tile, by, (group.as_chunks().0, first), fetch);
     for c in 0..C {
         let j = v.index((first + c) as u32);
         for p in 0..P {
