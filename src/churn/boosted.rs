@@ -13,7 +13,7 @@ use super::{ChurnError, Contribution};
 use crate::normalise::NormaliseError;
 use crate::results::Importance;
 use crate::stats::calibration::Line;
-use crate::stats::number;
+use crate::stats::{self, number};
 use crate::table::{Column, FeatureTable, MISSING_LEVEL, Values};
 
 /// How many customers the mean contributions are of, at most, evenly spread.
@@ -242,19 +242,10 @@ impl Boosted {
 
 /// Correlation of a number's bin with what it adds; `None` where either does not vary.
 fn direction(parts: &[(Vec<u16>, Vec<f64>)], column: usize) -> Option<f64> {
-    let known = || {
-        let known = parts.iter().filter(|(bins, _)| bins[column] > 0);
-        known.map(|(bins, sums)| (f64::from(bins[column]), sums[column]))
-    };
-    let n = number(known().count().max(1));
-    let (mean_x, mean_y) = known().fold((0.0, 0.0), |sum, (x, y)| (sum.0 + x / n, sum.1 + y / n));
-    let (mut xy, mut xx, mut yy) = (0.0, 0.0, 0.0);
-    for (x, y) in known() {
-        xy += (x - mean_x) * (y - mean_y);
-        xx += (x - mean_x) * (x - mean_x);
-        yy += (y - mean_y) * (y - mean_y);
-    }
-    (xx > 0.0 && yy > 0.0).then(|| xy / (xx * yy).sqrt())
+    let known = parts.iter().filter(|(bins, _)| bins[column] > 0);
+    let (bins, sums): (Vec<f64>, Vec<f64>) =
+        known.map(|(bins, sums)| (f64::from(bins[column]), sums[column])).unzip();
+    stats::correlation(&bins, &sums)
 }
 
 /// Log-odds of the customers at `rows` before calibration.

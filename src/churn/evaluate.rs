@@ -7,7 +7,7 @@
 //! published ones. The base rate is that of all known customers: the base rate of each
 //! training fold would be an anti-signal and put the baseline's AUC below .5.
 
-use crate::results::{CalibrationBin, CurvePoint, Interval, LiftPoint, Metrics};
+use crate::results::{CalibrationBin, ChurnResults, CurvePoint, Interval, LiftPoint, Metrics};
 use crate::seed::Seed;
 use crate::stats::{
     self, Ranking, bootstrap,
@@ -17,6 +17,52 @@ use crate::stats::{
 
 /// Points of a curve.
 const POINTS: usize = 200;
+
+/// Everything that the predictions of each repeat alone tell; words, leaks and drivers are
+/// for the caller. `None` where one class is absent.
+pub(super) fn results(
+    repeats: &[Vec<f64>],
+    outcomes: &[bool],
+    budget: f64,
+    seed: Seed,
+) -> Option<ChurnResults> {
+    let published = repeats.first()?;
+    let ranking = Ranking::new(published, outcomes)?;
+    let n = outcomes.len();
+    let events = outcomes.iter().filter(|&&yes| yes).count();
+    let base_rate = number(events) / number(n);
+    let mean_of = |yes: bool| {
+        mean(published.iter().zip(outcomes).filter(|&(_, &y)| y == yes).map(|(p, _)| *p))
+    };
+    Some(ChurnResults {
+        computed: true,
+        schema: crate::results::SCHEMA,
+        label: String::new(),
+        positive: String::new(),
+        what: String::new(),
+        model: String::new(),
+        chosen: String::new(),
+        known: n as u64,
+        events: events as u64,
+        open: 0,
+        base_rate,
+        split: String::new(),
+        twins: 0,
+        metrics: metrics(repeats, outcomes, budget, seed)?,
+        baseline: metrics(&[vec![base_rate; n]], outcomes, budget, seed)?,
+        comparison: Vec::new(),
+        calibration: reliability(published, outcomes),
+        roc: thin(&ranking.roc_curve()),
+        precision_recall: thin(&ranking.precision_recall_curve()),
+        lift: lift(&ranking),
+        contact_budget: budget,
+        drivers: Vec::new(),
+        importance: Vec::new(),
+        leaks: Vec::new(),
+        mean_of_events: mean_of(true),
+        mean_of_others: mean_of(false),
+    })
+}
 
 /// The metrics of the predictions of each repeat; `None` where one class is absent.
 pub(super) fn metrics(
@@ -88,7 +134,7 @@ fn mean_at(values: &[f64], drawn: Option<&[u32]>) -> f64 {
 }
 
 /// The reliability table with Wilson intervals: at most ten bins.
-pub(super) fn reliability(p: &[f64], outcomes: &[bool]) -> Vec<CalibrationBin> {
+fn reliability(p: &[f64], outcomes: &[bool]) -> Vec<CalibrationBin> {
     let mut table = Vec::with_capacity(BINS);
     for bin in calibration::table(p, outcomes) {
         let (low, high) = stats::wilson(bin.events, bin.n);
@@ -104,7 +150,7 @@ pub(super) fn reliability(p: &[f64], outcomes: &[bool]) -> Vec<CalibrationBin> {
 }
 
 /// The curve with at most [`POINTS`] of its points, the first and the last among them.
-pub(super) fn thin(curve: &[(f64, f64)]) -> Vec<CurvePoint> {
+fn thin(curve: &[(f64, f64)]) -> Vec<CurvePoint> {
     let kept = curve.len().min(POINTS);
     (0..kept)
         .map(|i| {
@@ -115,7 +161,7 @@ pub(super) fn thin(curve: &[(f64, f64)]) -> Vec<CurvePoint> {
 }
 
 /// Gain and lift at 1 % to 100 %.
-pub(super) fn lift(ranking: &Ranking) -> Vec<LiftPoint> {
+fn lift(ranking: &Ranking) -> Vec<LiftPoint> {
     let shares: Vec<f64> = (1..=100).map(|percent| f64::from(percent) / 100.0).collect();
     let gains = ranking.gains(&shares);
     let point = |(&share, gain): (&f64, f64)| LiftPoint { share, gain, lift: gain / share };

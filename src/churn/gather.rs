@@ -7,7 +7,7 @@ use super::params::ModelChoice;
 use super::{Checked, Last, Task, evaluate};
 use crate::results::{ChurnResults, Compared, Leak};
 use crate::stats::calibration::Line;
-use crate::stats::{self, Ranking, number, sigmoid};
+use crate::stats::{self, sigmoid};
 use crate::table::{Outcome, Values};
 
 /// What the numbers are made of.
@@ -27,43 +27,21 @@ pub(super) struct Sources<'a, 'b> {
 pub(super) fn results(sources: &Sources) -> Option<ChurnResults> {
     let Sources { task, params, outcome, known, chosen, last, .. } = sources;
     let repeats = &chosen.published;
-    let (y, n) = (&known.outcomes, known.outcomes.len());
-    let events = y.iter().filter(|&&yes| yes).count();
-    let base_rate = number(events) / number(n);
-    let budget = params.params().contact_budget;
     let p: Vec<Vec<f64>> = repeats.iter().map(|repeat| repeat.probability.clone()).collect();
-    let ranking = Ranking::new(&p[0], y)?;
-    let mean = |yes: bool| {
-        let chosen = || p[0].iter().zip(y).filter(move |&(_, &y)| y == yes).map(|(p, _)| *p);
-        chosen().sum::<f64>() / number(chosen().count().max(1))
-    };
+    let budget = params.params().contact_budget;
     Some(ChurnResults {
-        computed: true,
-        schema: crate::results::SCHEMA,
         label: outcome.name.clone(),
         positive: outcome.positive.clone(),
         what: if outcome.is_churn { "leaving".to_owned() } else { outcome.name.clone() },
         model: last.propensity.model().to_owned(),
         chosen: how(params.params().model, chosen),
-        known: n as u64,
-        events: events as u64,
-        open: (task.table.n_customers() - n) as u64,
-        base_rate,
+        open: (task.table.n_customers() - known.outcomes.len()) as u64,
         split: split(repeats.len()),
         twins: sources.twins as u64,
-        metrics: evaluate::metrics(&p, y, budget, task.seed)?,
-        baseline: evaluate::metrics(&[vec![base_rate; n]], y, budget, task.seed)?,
         comparison: comparison(sources)?,
-        calibration: evaluate::reliability(&p[0], y),
-        roc: evaluate::thin(&ranking.roc_curve()),
-        precision_recall: evaluate::thin(&ranking.precision_recall_curve()),
-        lift: evaluate::lift(&ranking),
-        contact_budget: budget,
         drivers: last.drivers.clone(),
         importance: last.importance.clone(),
-        leaks: Vec::new(),
-        mean_of_events: mean(true),
-        mean_of_others: mean(false),
+        ..evaluate::results(&p, &known.outcomes, budget, task.seed)?
     })
 }
 

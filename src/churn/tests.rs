@@ -72,22 +72,29 @@ fn prepared() -> Prepared {
 
 /// Inspects and fits with the defaults.
 fn fit_all(table: &FeatureTable, seed: u64) -> Fitted {
-    let leaks = inspect(table, &checked()).leaks;
+    fit_with(table, &inspect(table, &checked()).leaks, seed, &checked())
+}
+
+fn fit_with(table: &FeatureTable, leaks: &[Leak], seed: u64, params: &Checked) -> Fitted {
     let columns: Vec<usize> = (0..table.columns().len()).collect();
     let task = Task {
         table,
         columns: &columns,
         normalise: &prepared(),
         not_applicable: &NotApplicable::Auto,
-        leaks: &leaks,
+        leaks,
         seed: Seed::new(seed),
         progress: &|_| (),
     };
-    fit(&task, &checked()).unwrap()
+    fit(&task, params).unwrap()
 }
 
 fn computed(table: &FeatureTable, seed: u64) -> Box<Computed> {
-    match fit_all(table, seed) {
+    computed_of(fit_all(table, seed))
+}
+
+fn computed_of(fitted: Fitted) -> Box<Computed> {
+    match fitted {
         Fitted::Computed(computed) => computed,
         Fitted::NotComputed { reason } => panic!("not computed: {reason}"),
     }

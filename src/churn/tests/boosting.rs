@@ -19,20 +19,8 @@ fn crossed(n: usize) -> (Vec<Column>, Vec<bool>) {
 }
 
 fn fit_as(table: &FeatureTable, model: ModelChoice) -> Box<Computed> {
-    let columns: Vec<usize> = (0..table.columns().len()).collect();
-    let task = Task {
-        table,
-        columns: &columns,
-        normalise: &prepared(),
-        not_applicable: &NotApplicable::Auto,
-        leaks: &[],
-        seed: Seed::new(5),
-        progress: &|_| (),
-    };
-    match fit(&task, &Params { model, ..Params::default() }.check().unwrap()).unwrap() {
-        Fitted::Computed(computed) => computed,
-        Fitted::NotComputed { reason } => panic!("not computed: {reason}"),
-    }
+    let params = Params { model, ..Params::default() }.check().unwrap();
+    computed_of(fit_with(table, &[], 5, &params))
 }
 
 #[test]
