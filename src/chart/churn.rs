@@ -27,7 +27,14 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         return Err(ChartError::NothingToDraw { reason });
     }
     let words = Words::of(results);
-    let title = format!("{}, segment by segment", words.heading);
+    // Where orders alone tell who is leaving, nobody's outcome is known.
+    let known = label::lapsed(results).is_none();
+    let (heading, what) = if known {
+        (&words.heading, "Share of the customers whose outcome is known, with a 95% interval")
+    } else {
+        (&words.likely, "Mean probability of the customers who can still be lost")
+    };
+    let title = format!("{heading}, segment by segment");
     let ends = rows
         .iter()
         .flat_map(|row| [row.churn_observed, row.churn_high, row.churn_mean].into_iter().flatten());
@@ -42,23 +49,29 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         y: Span { low: 0.0, high: 1.0 },
     };
     let svg = frame::picture(theme, plot.low() + 82.0, |canvas| {
-        canvas.head(
-            theme,
-            &title,
-            "Share of the customers whose outcome is known, with a 95% interval",
-        );
+        canvas.head(theme, &title, what);
         scale(canvas, theme, results, &plot);
         let set = Type::new(theme::SMALL, theme.muted);
-        canvas.text(plot.right() + 24.0, HEAD + 12.0, "Observed (95% interval)", set);
+        let head = if known { "Observed (95% interval)" } else { "Mean probability" };
+        canvas.text(plot.right() + 24.0, HEAD + 12.0, head, set);
         for (at, row) in rows.iter().enumerate() {
             let y = plot.top + LINE * (f64::from(u32::try_from(at).unwrap_or(0)) + 0.5);
             label::segment(canvas, theme, row, [theme::MARGIN, y, LEFT - theme::MARGIN - 20.0]);
             line(canvas, theme, row, y, &plot);
+            if known {
+                observed(canvas, theme, row, y, &plot);
+            } else if let Some(mean) = row.churn_mean {
+                let set = Type::new(theme::SMALL, theme.ink);
+                canvas.text(plot.right() + 24.0, y, &format::percent(mean), set);
+            }
         }
-        legend(canvas, theme, &words, plot.low() + 56.0);
+        if known {
+            legend(canvas, theme, &words, plot.low() + 56.0);
+        }
     })?;
-    let caption = caption(results, &words);
-    Ok(Drawn { alt: alt(&rows, &words), title, caption, svg })
+    let caption = if known { caption(results, &words) } else { caption_of_means(results, &words) };
+    let alt = if known { alt(&rows, &words) } else { alt_of_means(&rows, &words) };
+    Ok(Drawn { title, alt, caption, svg })
 }
 
 /// The scale, and the line of all customers.
@@ -97,6 +110,10 @@ fn line(canvas: &mut Canvas, theme: &Theme, row: &SegmentRow, y: f64, plot: &Pan
         let (x, _) = plot.place(mean, 0.0);
         diamond(canvas, theme, (x, y));
     }
+}
+
+/// What happened in one segment, in figures.
+fn observed(canvas: &mut Canvas, theme: &Theme, row: &SegmentRow, y: f64, plot: &Panel) {
     let set = Type::new(theme::SMALL, theme.ink);
     let text = match (row.churn_observed, row.churn_low, row.churn_high) {
         (Some(v), Some(low), Some(high)) => {
@@ -154,4 +171,27 @@ fn alt(rows: &[&SegmentRow], words: &Words) -> String {
         })
         .collect();
     format!("Share of {} by segment. {}.", words.those, parts.join("; "))
+}
+
+/// How to read it where only probabilities are known.
+fn caption_of_means(results: &Results, words: &Words) -> String {
+    let few = results.heading.min_cell;
+    format!(
+        "The diamond is the mean of {} for the customers of the segment who can still be lost; \
+         the dashed line is the share of {} in the period held out. Groups of fewer than {few} \
+         are not shown.",
+        words.chance, words.those
+    )
+}
+
+/// What the figure says where only probabilities are known.
+fn alt_of_means(rows: &[&SegmentRow], words: &Words) -> String {
+    let parts: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let mean = row.churn_mean.map_or("not shown".to_owned(), format::percent);
+            format!("{}: {mean}", label::name(row))
+        })
+        .collect();
+    format!("Mean of {} by segment. {}.", words.chance, parts.join("; "))
 }

@@ -3,7 +3,7 @@
 use super::frame::{Canvas, Type};
 use super::theme::{self, Theme};
 use crate::format;
-use crate::results::{ChurnResults, ChurnStatus, Results, SegmentRow};
+use crate::results::{ChurnResults, ChurnStatus, Results, SegmentRow, ValueStatus};
 
 /// The segments, then the customers in none.
 pub(crate) fn rows(results: &Results) -> impl Iterator<Item = &SegmentRow> {
@@ -26,6 +26,14 @@ pub(crate) fn churn(results: &Results) -> Option<&ChurnResults> {
         ChurnStatus::Computed(churn) => Some(churn),
         ChurnStatus::NotComputed { .. } => None,
     }
+}
+
+/// Customers who have lapsed and can no more be lost, where orders alone tell who is
+/// leaving; `None` where a label does.
+pub(crate) fn lapsed(results: &Results) -> Option<u64> {
+    let Some(ValueStatus::Computed(value)) = &results.value else { return None };
+    let from_orders = churn(results).filter(|churn| churn.model == value.model)?;
+    Some(value.customers.saturating_sub(from_orders.open))
 }
 
 /// Why churn was not computed, as a clause.

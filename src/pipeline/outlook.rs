@@ -88,6 +88,7 @@ fn forecast(
         inactive_days: churn.inactive_days,
         margin: match value.margin {
             Margin::Number(margin) => margin,
+            // Asks for a value column, which then tells what customers are worth.
             Margin::Column(_) => 1.0,
         },
         min_cell: checked.config.report.min_cell,

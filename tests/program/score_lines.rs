@@ -48,6 +48,10 @@ fn gives_back(run: &Path, table: &Path, folder: &Path) {
         for column in SAID {
             assert_eq!(row[column], again[id][column], "{column} of a customer differs");
         }
+        assert!(!row["value_risk"].is_empty() || !row["contact"].is_empty());
+        for forecast in ["churn_probability", "value_risk"] {
+            assert_eq!(again[id][forecast], "", "{forecast} is no part of the model");
+        }
     }
 }
 

@@ -158,6 +158,30 @@ fn rules_fill_their_columns() {
     }
 }
 
+/// Nobody's outcome is known in a shop: the lapsed are in no list, the others have a
+/// probability, and the report says so in these words.
+#[test]
+fn orders_alone_tell_who_has_lapsed_and_who_may_leave() {
+    let folder = tempfile::tempdir().unwrap();
+    let published = run(&shop("transactions.csv"), folder.path(), &[]);
+    let rows = crate::support::rows(&published.join("customers.csv"));
+    let value = json(&published.join("value.json"));
+    let mut lapsed = 0;
+    for row in &rows {
+        let gone = row["contact"] == "gone";
+        assert_eq!(row["churn_probability"].is_empty(), gone);
+        assert!(!row["expected_orders"].is_empty() && row["outcome"].is_empty());
+        assert!(!gone || row["value_at_risk"].parse::<f64>().unwrap() == 0.0);
+        lapsed += u64::from(gone);
+    }
+    assert_eq!(value["active"].as_u64().unwrap(), rows.len() as u64 - lapsed);
+    let report = fs::read_to_string(published.join("report.md")).unwrap();
+    assert!(report.contains(&format!("{lapsed} customers have lapsed and are in no list.")));
+    assert!(!report.contains("In no list |") && !report.contains("outcome not known"));
+    let figure = fs::read_to_string(published.join("figures/05-churn-by-segment.svg")).unwrap();
+    assert!(figure.contains("Likely to leave") && !figure.contains("Observed"));
+}
+
 #[test]
 fn online_retail_is_accounted_for_to_the_last_digit() {
     let Some(file) = real("online_retail/online_retail.csv.gz") else { return };

@@ -233,6 +233,11 @@ fn line(row: &SegmentRow, results: &Results) -> Line {
 
 /// Who is in no list.
 fn gone(results: &Results, words: &Words) -> Option<String> {
+    if let Some(lapsed) = label::lapsed(results) {
+        let few = lapsed < results.heading.min_cell.max(1) as u64;
+        let lapsed = format::customers(lapsed);
+        return (!few).then(|| format!("{lapsed} have lapsed and are in no list."));
+    }
     let gone = already(results);
     let has =
         if gone == 1 { words.already.replacen("have", "has", 1) } else { words.already.clone() };

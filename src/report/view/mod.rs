@@ -61,6 +61,9 @@ pub(super) struct Shows {
     at_risk: bool,
     /// Contact list.
     contact: bool,
+    /// Who is in no list because of a known outcome: not told where orders alone tell who
+    /// has lapsed.
+    gone: bool,
 }
 
 impl Shows {
@@ -73,6 +76,7 @@ impl Shows {
             observed: any(|row| row.churn_observed.is_some()),
             at_risk: any(|row| row.value_at_risk.is_some()),
             contact: any(|row| row.contact > 0),
+            gone: label::lapsed(results).is_none(),
         }
     }
 }
