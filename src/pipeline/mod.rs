@@ -1,6 +1,7 @@
 //! The whole pipeline, one line per stage: a config goes in, a staged run comes out.
 
 mod arrange;
+pub mod audience;
 mod clock;
 mod customers;
 mod explore;
@@ -13,6 +14,7 @@ mod method;
 mod model;
 mod prepare;
 mod outlook;
+mod people;
 mod purchases;
 mod resolve;
 mod rules;

@@ -312,6 +312,7 @@ fn runnable(prepared: &Prepared, job: &Job) -> Result<String, Failure> {
         Origin::Query(_) => {}
     });
     absolute(&mut config.input.exclude_customers);
+    absolute(&mut config.audience.contacts);
     config.output = crate::config::Output::default();
     Ok(config.to_toml()?)
 }
