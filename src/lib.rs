@@ -34,6 +34,7 @@ pub mod profile;
 pub mod churn;
 pub mod model;
 pub mod audience;
+pub mod experiment;
 pub mod chart;
 pub mod report;
 #[cfg(feature = "frames")]

@@ -26,19 +26,25 @@ pub(super) fn model_folder(asked: &str) -> anyhow::Result<PathBuf> {
     Ok(run_folder(asked)?.join("model"))
 }
 
-/// Writes a file that only its owner may read, whatever stood there and whatever the umask.
+/// Writes a file that only its owner may read: aside, then in its place, so that what stood
+/// there is whole until the new one is. What is no plain file, such as a pipe, is written to.
 pub(super) fn put_private(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let wrong = |error: std::io::Error| Failure::from(ExportError::io(path, &error));
+    if path.exists() && !path.is_file() {
+        return Ok(fs::write(path, bytes).map_err(wrong)?);
+    }
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(".new");
+    let aside = PathBuf::from(aside);
+    // A file that was there keeps its mode, and a link leads elsewhere.
+    let _ = fs::remove_file(&aside);
     let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(wrong)?;
-    // A file that was there keeps its mode, so it is set before anything is written.
-    #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).map_err(wrong)?;
+    let mut file = options.open(&aside).map_err(wrong)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(wrong)?;
-    Ok(())
+    Ok(fs::rename(&aside, path).map_err(wrong)?)
 }
 
 /// Refuses to write into a published run, which never changes.

@@ -2,6 +2,7 @@
 
 mod checksum;
 pub mod customers;
+pub mod erase;
 mod history;
 mod manifest;
 pub mod publish;
@@ -11,7 +12,7 @@ pub mod sheet;
 mod write;
 
 pub use checksum::{sha256_hex, sha256_of_file};
-pub use manifest::{Input, Manifest, OutputFile};
+pub use manifest::{Erased, Input, Manifest, OutputFile};
 pub use write::{Audience, Staging};
 
 use crate::fault::{Class, Fault};

@@ -128,6 +128,22 @@ impl OutputFolder {
         sync(&self.root)
     }
 
+    /// Keeps the pointer at a run whose manifest was written anew, where it points there.
+    ///
+    /// # Errors
+    ///
+    /// The pointer cannot be written.
+    pub(super) fn repoint(
+        &self,
+        run: &Path,
+        (manifest, sha256): &(Manifest, String),
+    ) -> Result<(), ExportError> {
+        if current(&self.root).is_some_and(|current| current == run) {
+            self.point_at(manifest, sha256.clone())?;
+        }
+        sync(run)
+    }
+
     /// Replaces the link `current`; where links cannot be made, `current.json` is enough.
     fn link(&self, run: &str) {
         #[cfg(unix)]

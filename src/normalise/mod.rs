@@ -57,6 +57,7 @@ pub use impute::complete_rows;
 pub(crate) use place::is_place;
 pub(crate) use place::surface;
 pub use place::{EARTH_KM, arc, chord};
+pub(crate) use scale::normal_quantile;
 
 /// What the parts of a preparation are made of, for those who write it in another language.
 pub(crate) mod sql {

@@ -187,7 +187,7 @@ const FAR: [[f64; 8]; 2] = [
 /// The standard normal quantile of `p`, 0 < p < 1, to 16 digits (Wichura 1988, Algorithm
 /// AS 241: The Percentage Points of the Normal Distribution, Applied Statistics 37,
 /// PPND16).
-fn normal_quantile(p: f64) -> f64 {
+pub(crate) fn normal_quantile(p: f64) -> f64 {
     let ratio = |[up, down]: &[[f64; 8]; 2], r: f64| {
         let poly = |c: &[f64; 8]| c.iter().rev().fold(0.0, |sum, c| sum * r + c);
         poly(up) / poly(down)

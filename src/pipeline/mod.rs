@@ -4,6 +4,7 @@ mod arrange;
 pub mod audience;
 mod clock;
 mod customers;
+pub mod experiment;
 mod explore;
 mod gather;
 mod job;

@@ -77,6 +77,7 @@ pub(super) fn manifest(
             .collect(),
         outputs: staging.files(),
         findings: results.findings.clone(),
+        erased: None,
     };
     staging.put_unlisted("manifest.json", &json("manifest.json", &manifest)?)?;
     Ok(())
