@@ -33,6 +33,8 @@ pub mod value;
 pub mod profile;
 pub mod churn;
 pub mod model;
+pub mod audience;
+pub mod experiment;
 pub mod chart;
 pub mod report;
 #[cfg(feature = "frames")]

@@ -1,18 +1,14 @@
 //! `kohort score`: new customers in the segments of a frozen model.
 
-use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
 use super::options::{Format, Global};
+use super::runs::{model_folder, put_private};
 use super::terminal::Terminal;
 use crate::day::Day;
-use crate::export::ExportError;
-use crate::export::publish::find;
 use crate::finding::Severity;
-use crate::pipeline::Failure;
 use crate::pipeline::score::{Request, Scored, Summed, score};
 
 /// Assign new customers with a frozen model; never refits.
@@ -52,7 +48,8 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
     let scored = score(&request)?;
     let csv = scored.sheet.to_csv();
     if let Some(path) = &args.out {
-        put(path, csv.as_bytes())?;
+        // Scores hold raw ids.
+        put_private(path, csv.as_bytes())?;
     }
     for line in notes(&scored) {
         terminal.say(&line);
@@ -64,27 +61,6 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
             terminal.result(&format!("{}: {} customers", path.display(), scored.sheet.n_rows()))
         }
     }
-}
-
-/// The `model` folder of a run, or the folder itself.
-fn model_folder(asked: &str) -> anyhow::Result<PathBuf> {
-    let direct = Path::new(asked);
-    if direct.join("model.json").is_file() {
-        return Ok(direct.to_owned());
-    }
-    Ok(find(asked, Path::new("kohort-out")).map_err(Failure::from)?.join("model"))
-}
-
-/// Scores hold raw ids: the file is for its owner alone.
-fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let wrong = |error: std::io::Error| Failure::from(ExportError::io(path, &error));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(wrong)?;
-    file.write_all(bytes).map_err(wrong)?;
-    Ok(())
 }
 
 fn notes(scored: &Scored) -> Vec<String> {

@@ -17,7 +17,7 @@ pub use read::{Override, load, parse, parse_text};
 pub use reference::{REFERENCE, schema};
 
 use crate::table::Condition;
-use crate::{churn, cluster, features, normalise, profile, value};
+use crate::{audience, churn, cluster, features, normalise, profile, value};
 
 /// What happens to a proven leak. The `[gate]` table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -108,6 +108,9 @@ pub struct Config {
     pub value: value::Params,
     /// What is refused.
     pub gate: Gate,
+    /// Which column of a table of contacts is what.
+    #[serde(skip_serializing_if = "audience::Params::is_default")]
+    pub audience: audience::Params,
     /// How the report is written.
     pub report: Report,
     /// Where runs are published.
@@ -190,6 +193,7 @@ impl Config {
             }
         }
         config.input.exclude_customers.clear();
+        config.audience = audience::Params::default();
         config.output = Output::default();
         config
     }

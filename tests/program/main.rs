@@ -1,6 +1,7 @@
 //! The program from outside: commands, files, exit codes, real data.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod audience;
 mod bad_input;
 mod browser;
 mod commands;
@@ -12,6 +13,8 @@ mod databases;
 mod determinism;
 mod explore;
 mod golden;
+#[cfg(feature = "sqlite")]
+mod model_sql;
 mod output;
 mod parts;
 mod places;
