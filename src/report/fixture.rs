@@ -175,6 +175,7 @@ fn choice() -> Choice {
         eps: None,
         min_points: None,
         found_again: true,
+        parts: Vec::new(),
     }
 }
 

@@ -18,6 +18,7 @@ mod model_files;
 #[cfg(feature = "sqlite")]
 mod model_sql;
 mod output;
+mod parts;
 mod places;
 mod readme;
 mod real_data;

@@ -83,6 +83,9 @@ fn judge(choice: &Choice) -> String {
         return "The segments are defined by a rule, so nothing had to judge their number."
             .to_owned();
     }
+    if choice.judge == "parts" {
+        return judged_by_part(choice);
+    }
     let what = match choice.judge.as_str() {
         "outcome" => {
             "What judged: how much the segments tell about the outcome, on customers kept \
@@ -108,6 +111,16 @@ fn judge(choice: &Choice) -> String {
         " The same solution was not found from another start."
     };
     format!("{what}{fixed}{again}")
+}
+
+/// What judged inside each part.
+fn judged_by_part(choice: &Choice) -> String {
+    let each = choice.parts.iter().map(|part| {
+        let lead = if part.part.is_empty() { "The rest" } else { part.part.as_str() };
+        format!("{}: {}", format::text(lead), format::sentence(&part.choice.reason, None))
+    });
+    let each: Vec<String> = each.collect();
+    format!("The number of segments was judged inside each part. {}", each.join(" "))
 }
 
 /// One number of segments.
