@@ -133,6 +133,8 @@ fn hashed(text: Option<&String>) -> String {
 #[derive(Debug, Clone, Default)]
 struct Reach {
     email: Option<String>,
+    /// The mailbox behind the address, whatever the platform writes: Google's form.
+    mailbox: Option<String>,
     phone: Option<String>,
     company: Option<String>,
     website: Option<String>,
@@ -144,6 +146,7 @@ impl Reach {
         let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         Self {
             email: email(&person.email, platform),
+            mailbox: email(&person.email, Platform::Google),
             phone: match platform {
                 Platform::Meta => meta_phone(&person.phone, country),
                 _ => phone(&person.phone, country),
@@ -163,15 +166,20 @@ impl Reach {
     fn keys(&self, platform: Platform) -> impl Iterator<Item = &String> {
         let (own, firm) = match platform {
             Platform::Linkedin => ([None, None], [self.company.as_ref(), self.website.as_ref()]),
-            _ => ([self.email.as_ref(), self.phone.as_ref()], [None, None]),
+            _ => ([self.mailbox.as_ref(), self.phone.as_ref()], [None, None]),
         };
         own.into_iter().chain(firm).flatten()
     }
 
     /// Without what belongs to somebody who may not be contacted.
     fn without(mut self, blocked: &BTreeSet<String>) -> Self {
-        for part in [&mut self.email, &mut self.phone, &mut self.company, &mut self.website] {
-            if part.as_ref().is_some_and(|text| blocked.contains(text)) {
+        let is_blocked = |part: &Option<String>| part.as_ref().is_some_and(|p| blocked.contains(p));
+        // One mailbox may be written in several ways.
+        if is_blocked(&self.mailbox) {
+            self.email = None;
+        }
+        for part in [&mut self.phone, &mut self.company, &mut self.website] {
+            if is_blocked(part) {
                 *part = None;
             }
         }
@@ -203,7 +211,6 @@ pub fn build(people: &[Person], platform: Platform) -> List {
     let state = |person: &Person| own.get(person.id.as_str()).copied().unwrap_or_default();
     let may = |person: &Person| state(person) == (false, false, true);
     let reaches: Vec<Reach> = people.iter().map(|person| Reach::of(person, platform)).collect();
-    // In the plain form as well: what another platform would write differently is one mailbox.
     let blocked: BTreeSet<String> = people
         .iter()
         .zip(&reaches)

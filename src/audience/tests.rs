@@ -144,6 +144,25 @@ fn what_cannot_be_an_address_is_counted_and_never_hashed() {
 }
 
 #[test]
+fn an_opt_out_counts_for_the_mailbox_however_it_is_written() {
+    let person = |id: &str, address: &str, suppressed: bool| Person {
+        id: id.into(),
+        email: address.into(),
+        consent: true,
+        wanted: true,
+        suppressed,
+        ..Person::default()
+    };
+    let people =
+        [person("1", "john.doe+news@gmail.com", true), person("2", "JohnDoe@gmail.com", false)];
+    for platform in [Platform::Google, Platform::Meta, Platform::Csv, Platform::Bid] {
+        let list = build(&people, platform);
+        assert!(list.entries.is_empty(), "{platform:?}");
+        assert_eq!((list.counts.suppressed, list.counts.shared), (1, 1));
+    }
+}
+
+#[test]
 fn what_to_add_and_to_remove() {
     let of = |names: &[&str]| -> BTreeSet<Entry> {
         names.iter().map(|name| Entry(vec![(*name).to_owned()])).collect()

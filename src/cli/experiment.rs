@@ -274,8 +274,8 @@ fn told(plan: &Plan, assignment: &Assignment, new: Option<usize>, out: &Path) ->
     );
     let _ = writeln!(
         text,
-        "Worth finding: {:+.0} % of {}; {:.0} % power, {:.0} % false alarms over all comparisons",
-        plan.effect * 100.0,
+        "Worth finding: a change of {:.0} % in {}; {:.0} % power, {:.0} % false alarms over all comparisons",
+        plan.effect.abs() * 100.0,
         plan.outcome,
         plan.power * 100.0,
         plan.alpha * 100.0
@@ -288,10 +288,18 @@ fn told(plan: &Plan, assignment: &Assignment, new: Option<usize>, out: &Path) ->
     for segment in plan.segments.iter().chain([&plan.overall]) {
         text.push_str(&line(plan, segment));
     }
-    for segment in &plan.segments {
-        if let Some(small) = &segment.too_small {
-            let _ = writeln!(text, "Segment {}: {}", segment.segment_id, small.advice);
-        }
+    let small = plan.segments.iter().filter_map(|one| Some((one, one.too_small.as_ref()?)));
+    for (segment, small) in small.clone().filter(|(_, small)| !small.merge_with.is_empty()) {
+        let _ = writeln!(text, "Segment {}: {}", segment.segment_id, small.advice);
+    }
+    let alone: Vec<String> = small
+        .clone()
+        .filter(|(_, small)| small.merge_with.is_empty())
+        .map(|(segment, _)| segment.segment_id.to_string())
+        .collect();
+    if let Some((_, first)) = small.clone().find(|(_, small)| small.merge_with.is_empty()) {
+        let word = if alone.len() == 1 { "Segment" } else { "Segments" };
+        let _ = writeln!(text, "{word} {}: {}", format::list(&alone), first.advice);
     }
     let _ = writeln!(
         text,

@@ -9,6 +9,7 @@ mod exit;
 mod experiment;
 mod explore;
 mod init;
+mod metrics;
 mod model;
 mod options;
 mod report;

@@ -204,19 +204,22 @@ fn trial(measure: Measure, effects: [f64; 2], index: u64) -> (Plan, Vec<Observat
 fn intervals_cover_and_false_alarms_are_few() {
     let n = trials(2000);
     for (measure, effect) in [(Measure::Rate, 0.0), (Measure::Rate, 0.1), (Measure::Mean, 0.5)] {
-        let (mut covered, mut alarms) = (0, 0);
+        let (mut covered, mut overall, mut alarms) = (0, 0, 0);
         for index in 0..n {
             let (plan, units) = trial(measure, [effect; 2], index as u64);
             let found = read(&plan, &units, 0).unwrap();
             let one = &found.compared[0];
-            covered += usize::from(one.segments[0].low <= effect && effect <= one.segments[0].high);
+            let covers = |e: &&Effect| e.low <= effect && effect <= e.high;
+            covered += one.segments.iter().filter(covers).count();
+            overall += usize::from(covers(&&one.overall));
             let mut all = std::iter::once(&one.overall).chain(&one.segments);
             alarms += usize::from(effect == 0.0 && all.any(|e| e.p_corrected < 0.05));
         }
         // 95 % within 1.5 % at 2,000; the same bound in standard errors for fewer.
         let bound = 0.015 * (2000.0 / n as f64).sqrt();
-        let share = covered as f64 / n as f64;
-        assert!((share - 0.95).abs() <= bound, "{measure:?} {effect}: {share}");
+        for share in [covered as f64 / (2 * n) as f64, overall as f64 / n as f64] {
+            assert!((share - 0.95).abs() <= bound, "{measure:?} {effect}: {share}");
+        }
         let false_alarms = alarms as f64 / n as f64;
         let most = 0.05 + 0.016 * (2000.0 / n as f64).sqrt();
         assert!(false_alarms <= most, "{measure:?}: {false_alarms}");

@@ -67,6 +67,7 @@ impl Model {
     fn centre(&self, at: usize) -> Value {
         let centre = match self.segmentation.shape() {
             Shape::Centres(centres) => centres.row(at).to_vec(),
+            Shape::Parts(parts) => parts.centres().row(at).to_vec(),
             Shape::Mixture(mixture) => mixture.mean(at),
             _ => return Value::Null,
         };
@@ -86,6 +87,13 @@ impl Model {
             Shape::Centres(centres) => {
                 let centres: Vec<f64> = centres.iter().copied().collect();
                 json!({ "nearest-centre": rows(&centres, self.segmentation.n_columns()) })
+            }
+            Shape::Parts(parts) => {
+                let centres: Vec<f64> = parts.centres().iter().copied().collect();
+                json!({ "nearest-centre-of-the-part": {
+                    "parts": parts.layout(),
+                    "centres": rows(&centres, self.segmentation.n_columns()),
+                }})
             }
             Shape::Mixture(mixture) => json!({ "highest-density": {
                 "centre": mixture.centre(),

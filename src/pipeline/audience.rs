@@ -62,14 +62,8 @@ pub(super) fn known(customers: &Customers, segments: &[u32]) -> Result<(), Failu
     }
 }
 
-/// The rows of the contacts with what the run says of them.
-fn people(
-    source: &Source,
-    customers: &Customers,
-    request: &Request<'_>,
-) -> Result<Vec<Person>, Failure> {
-    let columns = request.columns;
-    let id = if columns.id.is_empty() { &customers.id } else { &columns.id };
+/// Refuses contacts that lack what a list cannot do without.
+fn there(source: &Source, columns: &Params, id: &str, platform: Platform) -> Result<(), Failure> {
     let has = |name: &str| source.columns().iter().any(|seen| seen.name == name);
     for (column, what) in
         [(&columns.consent, "who has consented"), (&columns.suppress, "who has opted out")]
@@ -89,7 +83,19 @@ fn people(
             hint: Some("name the column with audience.id".into()),
         });
     }
-    needed(request.platform, columns, &has)?;
+    Ok(needed(platform, columns, &has)?)
+}
+
+/// The rows of the contacts with what the run says of them.
+fn people(
+    source: &Source,
+    customers: &Customers,
+    request: &Request<'_>,
+) -> Result<Vec<Person>, Failure> {
+    let columns = request.columns;
+    let id = if columns.id.is_empty() { &customers.id } else { &columns.id };
+    let has = |name: &str| source.columns().iter().any(|seen| seen.name == name);
+    there(source, columns, id, request.platform)?;
     let texts_of = [
         &columns.email,
         &columns.phone,

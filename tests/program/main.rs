@@ -13,6 +13,8 @@ mod databases;
 mod determinism;
 mod explore;
 mod golden;
+mod lifecycle;
+mod model_files;
 #[cfg(feature = "sqlite")]
 mod model_sql;
 mod output;

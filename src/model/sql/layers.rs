@@ -2,7 +2,7 @@
 
 use super::Asked;
 use super::expr::Expr;
-use super::print::{column, value};
+use super::print::{Dialect, column, value};
 
 /// One common table expression: its columns by name.
 #[derive(Debug, Clone)]
@@ -33,6 +33,9 @@ impl Query {
         let dialect = asked.dialect;
         let mut text = String::from("WITH\n");
         let mut below = asked.table.to_owned();
+        // Kept once computed: put into each other, the layers would be computed again for every
+        // place that names them.
+        let kept = if dialect == Dialect::Spark { "" } else { "MATERIALIZED " };
         let select = |columns: &[(String, Expr)], inside: &str, margin: &str, from: &str| {
             let mut lines = vec![inside.to_owned()];
             lines.extend(columns.iter().map(|(name, expr)| {
@@ -49,7 +52,7 @@ impl Query {
             };
             let body = select(&layer.columns, &id, "  ", &below);
             let comma = if at + 1 < self.layers.len() { "," } else { "" };
-            text.push_str(&format!("{} AS (\n{body}\n){comma}\n", layer.name));
+            text.push_str(&format!("{} AS {kept}(\n{body}\n){comma}\n", layer.name));
             below.clone_from(&layer.name);
         }
         let id = format!("kohort_id AS {}", column(&self.id, dialect));

@@ -45,6 +45,11 @@ pub enum SqlError {
         /// The method.
         method: &'static str,
     },
+    /// Segments were looked for inside parts of the customers.
+    #[error(
+        "segments inside parts of the customers (segments.split-by, segments.pin) cannot be SQL yet"
+    )]
+    Parts,
     /// The rule needs what no feature column holds.
     #[error("segments of the rule {rule} cannot be SQL: they need {what}")]
     Rule {
@@ -76,6 +81,7 @@ impl Fault for SqlError {
             Self::Rule { .. } => "E-MDL-071",
             Self::Lacks { .. } => "E-MDL-072",
             Self::Preparation { .. } => "E-MDL-073",
+            Self::Parts => "E-MDL-074",
         }
     }
 
@@ -109,6 +115,7 @@ pub fn statement(model: &Model, asked: &Asked) -> Result<String, SqlError> {
     let mut query = Query::new(asked.id.unwrap_or(&model.schema.id));
     let segment = match model.segmentation.shape() {
         Shape::Cores { .. } => return Err(SqlError::Neighbours { method: "dbscan" }),
+        Shape::Parts(_) => return Err(SqlError::Parts),
         Shape::Members(_) => return Err(SqlError::Neighbours { method: "hdbscan" }),
         Shape::Rule { cuts, kept } => {
             let classes = rules::classes(model, cuts, &mut query)?;

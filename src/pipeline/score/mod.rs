@@ -1,6 +1,7 @@
 //! Scoring: new customers in the segments of a frozen model, from a table of their features
 //! or from their purchase lines.
 
+pub mod describe;
 mod lines;
 
 use std::collections::BTreeMap;
