@@ -80,6 +80,14 @@ pub enum ExportError {
         /// What was asked for.
         path: String,
     },
+    /// More than one run is meant.
+    #[error("{asked} is the beginning of more than one run: {runs}")]
+    Ambiguous {
+        /// What was asked for.
+        asked: String,
+        /// The names of the runs.
+        runs: String,
+    },
 }
 
 impl ExportError {
@@ -120,13 +128,14 @@ impl Fault for ExportError {
             Self::Encode { .. } => "E-OUT-006",
             Self::NoRun { .. } => "E-OUT-007",
             Self::Exists { .. } => "E-OUT-008",
+            Self::Ambiguous { .. } => "E-OUT-009",
         }
     }
 
     fn class(&self) -> Class {
         match self {
             Self::Locked { .. } => Class::Locked,
-            Self::NoRun { .. } => Class::Config,
+            Self::NoRun { .. } | Self::Ambiguous { .. } => Class::Config,
             _ => Class::Output,
         }
     }
@@ -141,6 +150,7 @@ impl Fault for ExportError {
                 Self::Exists { .. } => "remove it, or give another name with -o",
                 Self::Damaged { .. } => "remove that run folder and run again",
                 Self::Encode { .. } => return None,
+                Self::Ambiguous { .. } => "give more letters of the run's name, or its folder",
                 Self::NoRun { .. } => {
                     "give a run folder, an output folder, an as-of day or the first letters of a run's name"
                 }
