@@ -1,12 +1,15 @@
 //! The program: commands, terminal, exit codes. The only room that knows `anyhow`.
 
 mod check;
+mod compare;
 mod completions;
 mod config;
 mod exit;
 mod explore;
 mod init;
 mod options;
+mod prune;
+mod replay;
 mod report;
 mod run;
 mod score;
@@ -28,7 +31,7 @@ use terminal::Terminal;
 #[command(after_help = "Example: kohort run customers.csv --out segments\n\n\
     Exit codes: 0 ok, 2 usage or config, 3 input rejected, 4 resource limit, 5 output,\n\
     6 locked by another run, 7 model rejected, 8 refused under --gate, 70 internal error,\n\
-    130/143 interrupted.")]
+    130/143 interrupted; with --detailed-exit-code 10 look at the segments, 11 refit them.")]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -48,8 +51,14 @@ enum Command {
     Run(run::Args),
     /// Assign new customers with a frozen model; never refits
     Score(score::Args),
+    /// What has changed between two runs: who moved, drift, KPI, and whether to refit
+    Compare(compare::Args),
+    /// The whole pipeline as of each past period, in order
+    Replay(replay::Args),
     /// Render a run's report again from its numbers; never writes into the run
     Report(report::Args),
+    /// Remove old runs
+    Prune(prune::Args),
     /// Write generated customers whose true segments are known
     Synth(synth::Args),
     /// Print every config key with its default, or the JSON Schema for editors
@@ -82,9 +91,18 @@ pub fn main() -> i32 {
         Command::Init(args) => init::main(&args, &cli.global, &terminal),
         Command::Check(args) => check::main(&args, &cli.global, &terminal),
         Command::Explore(args) => explore::main(&args, &cli.global, &terminal),
-        Command::Run(args) => run::main(&args, &cli.global, &terminal),
+        Command::Run(args) => match run::main(&args, &cli.global, &terminal) {
+            Ok(code) if code != 0 => return code,
+            done => done.map(|_| ()),
+        },
         Command::Score(args) => score::main(&args, &cli.global, &terminal),
+        Command::Compare(args) => match compare::main(&args, &cli.global, &terminal) {
+            Ok(code) if code != 0 => return code,
+            done => done.map(|_| ()),
+        },
+        Command::Replay(args) => replay::main(&args, &cli.global, &terminal),
         Command::Report(args) => report::main(&args, &cli.global, &terminal),
+        Command::Prune(args) => prune::main(&args, &cli.global, &terminal),
         Command::Synth(args) => synth::main(&args, &cli.global, &terminal),
         Command::Config(args) => config::main(&args, &terminal),
         Command::Completions(args) => completions::main(&args, &terminal),

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
+use super::exit;
 use super::options::{Format, Global};
 use super::supervise::supervise;
 use super::terminal::Terminal;
-use crate::config::{Config, Override, load};
+use crate::config::{Config, Mode, Override, load};
 use crate::day::Day;
 use crate::export::publish::OutputFolder;
 use crate::pipeline::{Failure, Job, Work};
@@ -32,12 +33,23 @@ pub(super) struct Args {
     /// Override a key of the config, such as segments.k=5
     #[arg(long = "set", value_name = "KEY=VALUE", help_heading = "Input")]
     set: Vec<Override>,
+    /// The run to go on from: a folder, `current`, an as-of day or the first letters of a name
+    /// [default: the newest run of the same config with an earlier as-of day]
+    #[arg(long, value_name = "RUN", help_heading = "Input")]
+    previous: Option<String>,
+    /// auto: score with the previous run's frozen model unless its segments no longer hold;
+    /// score: always; refit: fit anew from its centres [default: job.mode of the config, or auto]
+    #[arg(long, value_name = "MODE", help_heading = "Model")]
+    mode: Option<Mode>,
     /// Refuse (exit 8) what could only be worked around: a proven leak, no churn
     #[arg(long, help_heading = "Model")]
     gate: bool,
     /// The output folder [default: output.dir of the config, or kohort-out]
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     out: Option<PathBuf>,
+    /// Exit with 10 where the verdict on the segments is look, with 11 where it is refit
+    #[arg(long, help_heading = "Output")]
+    detailed_exit_code: bool,
 }
 
 /// What the arguments stand for.
@@ -77,8 +89,12 @@ pub(super) fn asked(input: &[PathBuf], overrides: &[Override]) -> anyhow::Result
     Ok(Asked { config, bare, folder: PathBuf::new() })
 }
 
-pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::Result<()> {
+/// Runs and returns the exit code.
+pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::Result<i32> {
     let mut overrides = args.set.clone();
+    overrides.extend(
+        args.mode.map(|mode| Override { key: "job.mode".into(), value: mode.name().into() }),
+    );
     // As an override, so that paths with {as-of:..} are filled in with it.
     overrides.extend(
         args.as_of.map(|day| Override { key: "input.as-of".into(), value: day.to_string().into() }),
@@ -90,6 +106,7 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
         folder: std::path::absolute(&folder).unwrap_or(folder),
         staging: output.stage().map_err(Failure::from)?.root().to_owned(),
         runs: out.join("runs"),
+        previous: args.previous.clone(),
         seed: global.seed,
         threads: global.threads(),
         gate: args.gate,
@@ -103,10 +120,11 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
     let results: Results = serde_json::from_slice(&bytes)?;
     match terminal.format() {
         Format::Text => {
-            terminal.answer(&summary(&results, &run, finished.already, &shown(&args.input)))
+            terminal.answer(&summary(&results, &run, finished.already, &shown(&args.input)))?;
         }
-        Format::Json => terminal.result(&line(&results, &run, finished.already)?),
+        Format::Json => terminal.result(&line(&results, &run, finished.already)?)?,
     }
+    Ok(if args.detailed_exit_code { exit::of_advice(finished.advice) } else { 0 })
 }
 
 /// The arguments as they were given.
@@ -123,6 +141,10 @@ fn line(results: &Results, run: &Path, already: bool) -> anyhow::Result<String> 
         "customers": results.data.customers,
         "segments": results.segments.len(),
         "findings": results.findings.len(),
+        "previous": results.change.as_ref().map(|change| &change.before.run),
+        "done": results.change.as_ref().map(|change| change.done),
+        "verdict": results.change.as_ref().map(|change| change.verdict.advice),
+        "reasons": results.change.as_ref().map(|change| &change.verdict.reasons),
     }))?)
 }
 
@@ -170,6 +192,9 @@ fn summary(results: &Results, run: &Path, already: bool, input: &str) -> String 
             churn.metrics.log_loss.value,
             churn.metrics.ece
         );
+    }
+    if let Some(change) = &results.change {
+        out.push_str(&super::compare::short(change));
     }
     let word = if already { "Already published" } else { "Published" };
     let _ = writeln!(out, "{word}: {}", run.display());

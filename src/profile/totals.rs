@@ -102,7 +102,7 @@ impl Totals {
             && input.is_churn
             && (enough(sums.open) || sums.open == 0);
         let stability = input.stability.get(group).copied().flatten();
-        let id = u32::try_from(group + 1).unwrap_or(u32::MAX);
+        let id = input.id(group);
         SegmentRow {
             segment_id: if is_segment { id } else { 0 },
             segment: String::new(),
@@ -140,6 +140,9 @@ impl Totals {
             action_why: String::new(),
             contact: sums.contact,
             hold_out: sums.hold_out,
+            change: None,
+            previous_segment_id: None,
+            customers_before: None,
         }
     }
 }

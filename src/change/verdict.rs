@@ -1,0 +1,162 @@
+//! Keep, look or refit.
+
+use crate::format::{percent, whole_percent};
+use crate::results::{Advice, FeatureDrift, Refits, VerdictFacts};
+
+use super::drift::LARGE;
+
+/// The share of customers beyond the 99th percentile of their segment at fit.
+const UNLIKE_AT_FIT: f64 = 0.01;
+/// How many standard errors above that a share has to be to count.
+const ERRORS: f64 = 4.0;
+/// From this share of unseen levels on a person should look.
+const UNSEEN: f64 = 0.05;
+
+/// What the verdict rests on.
+#[derive(Debug, Clone)]
+pub struct Signs<'a> {
+    /// The share of the customers that the previous model and a new fit on the same rows
+    /// put into the same segment.
+    pub agreement: Option<f64>,
+    /// Whether the new fit finds every segment again (Jaccard of at least .60).
+    pub all_found: bool,
+    /// How much refits agreed with each other when the model was fitted.
+    pub refits: Option<Refits>,
+    /// Customers unlike everybody in their segment, and all customers.
+    pub unlike: Option<(u64, u64)>,
+    /// The smallest share of the customers that a segment may have.
+    pub min_share: f64,
+    /// How the columns have shifted.
+    pub drift: &'a [FeatureDrift],
+    /// Segments that hold too few of the customers now and did not before.
+    pub thinned: &'a [u32],
+    /// Days since the model was fitted.
+    pub model_age_days: Option<i64>,
+    /// After so many days a person should look; 0 = never.
+    pub review_days: i64,
+    /// Customers of both runs, and of the earlier run.
+    pub overlap: (u64, u64),
+}
+
+/// The advice with its reasons.
+#[must_use]
+pub fn judge(signs: &Signs) -> VerdictFacts {
+    let mut reasons = Vec::new();
+    let structure = structure(signs, &mut reasons);
+    let look = look(signs, &mut reasons);
+    let advice = if structure {
+        Advice::Refit
+    } else if look {
+        Advice::Look
+    } else {
+        Advice::Keep
+    };
+    if reasons.is_empty() {
+        reasons.push(kept(signs));
+    }
+    VerdictFacts {
+        advice,
+        reasons,
+        agreement: signs.agreement,
+        expected: signs.refits.map(|refits| refits.low),
+        unlike: signs.unlike.map(|(n, of)| share(n, of)),
+        model_age_days: signs.model_age_days,
+    }
+}
+
+fn share(n: u64, of: u64) -> f64 {
+    if of == 0 { 0.0 } else { n as f64 / of as f64 }
+}
+
+fn kept(signs: &Signs) -> String {
+    match (signs.agreement, signs.refits) {
+        (Some(found), Some(refits)) => format!(
+            "a new fit puts {} of the customers into the same segments; refits of the same \
+             customers agreed on {} or more in 19 of 20 pairs",
+            percent(found),
+            percent(refits.low)
+        ),
+        _ => "no column has shifted much and the segments hold as they did".to_owned(),
+    }
+}
+
+/// Whether the customers no longer fall into these segments.
+fn structure(signs: &Signs, reasons: &mut Vec<String>) -> bool {
+    let mut refit = false;
+    if let (Some(found), Some(refits)) = (signs.agreement, signs.refits)
+        && found < refits.low
+        && !signs.all_found
+    {
+        refit = true;
+        reasons.push(format!(
+            "a new fit on the same customers puts only {} of them into the same segments, below \
+             the {} that refits agreed on in 19 of 20 pairs, and not every segment is found again",
+            percent(found),
+            percent(refits.low)
+        ));
+    }
+    if let Some((unlike, of)) = signs.unlike
+        && of > 0
+    {
+        let (found, limit) = (share(unlike, of), UNLIKE_AT_FIT + signs.min_share);
+        let error = (UNLIKE_AT_FIT * (1.0 - UNLIKE_AT_FIT) / of as f64).sqrt();
+        if found >= limit && found > UNLIKE_AT_FIT + ERRORS * error {
+            refit = true;
+            reasons.push(format!(
+                "{} of the customers are unlike everybody in their segment (1 % when it was \
+                 fitted): more than the smallest segment may hold",
+                percent(found)
+            ));
+        }
+    }
+    refit
+}
+
+/// Whether a person should look.
+fn look(signs: &Signs, reasons: &mut Vec<String>) -> bool {
+    let before = reasons.len();
+    if let (Some(found), Some(refits)) = (signs.agreement, signs.refits)
+        && found < refits.lowest
+        && signs.all_found
+    {
+        reasons.push(format!(
+            "a new fit puts {} of the customers into the same segments, less than any of {} \
+             pairs of refits did, though every segment is found again",
+            percent(found),
+            refits.draws
+        ));
+    }
+    for drift in signs.drift.iter().filter(|drift| drift.in_base) {
+        if drift.psi.is_some_and(|psi| psi >= LARGE) {
+            reasons.push(format!(
+                "{}, which makes the segments, has shifted much (stability index {:.2})",
+                drift.column,
+                drift.psi.unwrap_or(0.0)
+            ));
+        }
+        if drift.unseen.is_some_and(|share| share > UNSEEN) {
+            reasons.push(format!(
+                "{} of the customers have a level of {} that was not there before",
+                percent(drift.unseen.unwrap_or(0.0)),
+                drift.column
+            ));
+        }
+    }
+    for id in signs.thinned {
+        reasons.push(format!("segment {id} holds fewer customers than a segment may have"));
+    }
+    let (both, earlier) = signs.overlap;
+    if earlier > 0 && both * 2 < earlier {
+        reasons.push(format!(
+            "only {} of the earlier customers are in this run",
+            whole_percent(share(both, earlier))
+        ));
+    }
+    if let Some(age) = signs.model_age_days
+        && signs.review_days > 0
+        && age >= signs.review_days
+    {
+        reasons.push(format!("the model is {age} days old, and was to be reviewed by now"));
+    }
+    reasons.len() > before
+}
