@@ -2,7 +2,7 @@
 //!
 //! Orders: this run's data shows every order since the last run's as-of day. Where less
 //! than the horizon has passed, expected orders and value are taken in proportion to the
-//! days that have, and the probability p of no order by a constant rate, `p^(days / horizon)`.
+//! days that have, and the probability of no order as [`none_by`] says.
 //! A label: of the customers whose outcome was open, those whose outcome is known now.
 
 use super::kpi::unit;
@@ -99,7 +99,8 @@ fn of_orders(
         });
         Some(Case {
             segment: forecasts.segment[at],
-            churn: some(forecasts.churn[at]).map(|p| (libm::pow(p, part), n == 0.0)),
+            churn: some(forecasts.churn[at])
+                .map(|p| (none_by(p, some(forecasts.orders[at]), part), n == 0.0)),
             orders: some(forecasts.orders[at]).map(|expected| (expected * part, n)),
             value: some(forecasts.value[at]).zip(money).map(|(value, money)| (value * part, money)),
         })
@@ -128,6 +129,38 @@ fn of_orders(
         calibration: bins(&cases),
         note,
     })
+}
+
+/// P(no order in the given part of the horizon) of a customer of whom P(no order in all of
+/// it) and the expected orders are known: with the share `s` that has left already and
+/// orders at a constant rate of `m` in the horizon of the others, `p = s + (1 - s) e^-m` and
+/// `expected = (1 - s) m`. Where no such pair exists, or no orders are expected, nobody has
+/// left: `p^part`.
+#[must_use]
+pub fn none_by(p: f64, expected: Option<f64>, part: f64) -> f64 {
+    let steady = libm::pow(p, part);
+    let Some(orders) = expected.filter(|orders| *orders > 0.0 && p < 1.0) else { return steady };
+    if part >= 1.0 {
+        return p;
+    }
+    // The share (1 - e^-m) / m falls with m; at m = orders nobody has left.
+    let wanted = (1.0 - p) / orders;
+    let share = |m: f64| -libm::expm1(-m) / m;
+    if wanted >= share(orders) {
+        return steady;
+    }
+    let (mut low, mut high) = (orders, 1.0 / wanted + 1.0);
+    for _ in 0..80 {
+        let middle = f64::midpoint(low, high);
+        if share(middle) > wanted {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    let m = f64::midpoint(low, high);
+    let stays = (orders / m).min(1.0);
+    1.0 - stays + stays * libm::exp(-m * part)
 }
 
 fn of_label(

@@ -84,15 +84,17 @@ fn kept(signs: &Signs) -> String {
 fn structure(signs: &Signs, reasons: &mut Vec<String>) -> bool {
     let mut refit = false;
     if let (Some(found), Some(refits)) = (signs.agreement, signs.refits)
-        && found < refits.low
+        && found < refits.lowest
         && !signs.all_found
     {
         refit = true;
         reasons.push(format!(
             "a new fit on the same customers puts only {} of them into the same segments, below \
-             the {} that refits agreed on in 19 of 20 pairs, and not every segment is found again",
+             the {} that refits agreed on in 19 of 20 pairs and less than any of {} pairs did, and \
+             not every segment is found again",
             percent(found),
-            percent(refits.low)
+            percent(refits.low),
+            refits.draws
         ));
     }
     if let Some((unlike, of)) = signs.unlike
@@ -116,14 +118,17 @@ fn structure(signs: &Signs, reasons: &mut Vec<String>) -> bool {
 fn look(signs: &Signs, reasons: &mut Vec<String>) -> bool {
     let before = reasons.len();
     if let (Some(found), Some(refits)) = (signs.agreement, signs.refits)
-        && found < refits.lowest
-        && signs.all_found
+        && found < refits.low
+        && (found < refits.lowest) == signs.all_found
     {
+        let but = if signs.all_found {
+            "less than any pair of refits did, though every segment is found again"
+        } else {
+            "as few as 1 pair of refits in 20 did, and not every segment is found again"
+        };
         reasons.push(format!(
-            "a new fit puts {} of the customers into the same segments, less than any of {} \
-             pairs of refits did, though every segment is found again",
-            percent(found),
-            refits.draws
+            "a new fit puts {} of the customers into the same segments, {but}",
+            percent(found)
         ));
     }
     for drift in signs.drift.iter().filter(|drift| drift.in_base) {

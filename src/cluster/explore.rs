@@ -203,7 +203,11 @@ pub(super) fn ranked(
     let unasked = params.k() == K::Auto && two && !evidence[0].natural();
     // What mixtures say of density is their own: BIC asks the rows themselves.
     let natural = judge != Judge::Bic;
-    rank(evidence, usize::from(unasked), params.min_share(), natural)
+    let ranking = rank(evidence, usize::from(unasked), params.min_share(), natural);
+    match params.start() {
+        Some(start) => ranking.staying_at(start.k, evidence, params.min_share()),
+        None => ranking,
+    }
 }
 
 /// The best partitions into each k segments, in their order at birth, and whether each was

@@ -1,7 +1,7 @@
 //! Forecast against fact, and downgrades.
 
 use crate::change::downgrades::{self, downgrades};
-use crate::change::forecast::{Forecasts, Known, compare};
+use crate::change::forecast::{Forecasts, Known, compare, none_by};
 use crate::day::Day;
 use crate::orders::{Histories, Record};
 
@@ -19,13 +19,29 @@ fn histories(until: i32, customers: &[(&str, &[i32])]) -> Histories {
     .unwrap()
 }
 
-/// Half of a horizon of 100 days has passed: P(no order) .25 becomes .25^.5 = .5, 2 expected
-/// orders become 1, and a value of 30 becomes 15.
+/// With m = 4 and half of such customers gone: p = .5 + .5 e^-4 = .509158 and 2 orders are
+/// expected; by half of the horizon .5 + .5 e^-2 = .567668.
+#[test]
+fn the_chance_of_no_order_by_half_of_the_horizon() {
+    let p = 0.5 + 0.5 * (-4.0f64).exp();
+    assert!((none_by(p, Some(2.0), 0.5) - 0.567_668).abs() < 1e-6);
+    assert!((none_by(0.25, None, 0.5) - 0.5).abs() < 1e-12);
+    assert!((none_by(0.25, Some(0.1), 0.5) - 0.5).abs() < 1e-12, "no such customer: a steady rate");
+    for p in [0.0, 1e-9, 0.3, 0.999, 1.0] {
+        for orders in [0.0, 1e-6, 1.0, 50.0] {
+            let (early, late) = (none_by(p, Some(orders), 0.1), none_by(p, Some(orders), 1.0));
+            assert!((0.0..=1.0).contains(&early) && early >= late - 1e-9, "{p} {orders}");
+        }
+    }
+}
+
+/// Half of a horizon of 100 days has passed. P(no order) .5 and 1 order expected: the rate
+/// would be steady at .693; 2 expected orders become 1, and a value of 30 becomes 15.
 #[test]
 fn a_part_of_the_horizon_is_compared_in_proportion() {
     let orders = histories(1_050, &[("a", &[900, 1_000, 1_001, 1_050]), ("b", &[990])]);
     let forecasts = Forecasts {
-        churn: vec![0.25, 0.25],
+        churn: vec![0.0, 0.25],
         orders: vec![2.0, 2.0],
         value: vec![30.0, 30.0],
         open: vec![true; 2],
@@ -43,7 +59,6 @@ fn a_part_of_the_horizon_is_compared_in_proportion() {
     let found = compare(&forecasts, &known).unwrap();
     assert!(!found.complete);
     let (all, one, two) = (&found.rows[0], &found.rows[1], &found.rows[2]);
-    assert_eq!(all.churn_forecast, Some(0.5));
     assert_eq!(all.churn_fact.unwrap().value, 0.5);
     assert_eq!((all.orders_forecast, all.orders_fact), (Some(2.0), Some(2.0)));
     // Two orders of 5.00 after day 1000, half of them margin.
