@@ -1,12 +1,13 @@
 //! Everything that has changed, put together.
 
-use super::identity::Identity;
+use super::identity::{Identity, SAME};
 use super::kpi;
 use super::movement::movement;
 use crate::format::{count, percent};
 use crate::results::{
     ChangeEvent, ChangeResults, Done, Downgrades, Fate, FeatureDrift, ForecastFacts, Interval,
-    KpiChange, KpiResults, Rate, RunFacts, SCHEMA, SegmentChange, SegmentRow, VerdictFacts,
+    KpiChange, KpiResults, Moved, Movement, Rate, RunFacts, SCHEMA, SegmentChange, SegmentRow,
+    VerdictFacts,
 };
 use crate::stats::{Z95, wilson};
 
@@ -69,12 +70,12 @@ pub fn compare(task: Task<'_>) -> ChangeResults {
         _ => Vec::new(),
     };
     let segments = segments(&task);
-    let mut events = fates(&task, &segments);
+    let moved_by_behaviour = movement(task.from, task.frozen, task.value);
+    let mut events = fates(&task, &segments, &moved_by_behaviour);
     events.extend(sizes(&segments));
     events.extend(kpi.iter().filter_map(|change| kpi_event(change, task.now.rows)));
     let both = task.from.iter().flatten().count() as u64;
     let new = task.from.len() as u64 - both;
-    let moved_by_behaviour = movement(task.from, task.frozen, task.value);
     let frozen: Vec<Option<u32>> = task.frozen.iter().copied().map(Some).collect();
     let moved_by_redefinition = movement(&frozen, task.to, task.value);
     let mut notes = task.notes;
@@ -188,7 +189,7 @@ fn shares(before: (u64, u64), now: (u64, u64)) -> Option<Interval> {
 }
 
 /// Splits, mergers, births and ends.
-fn fates(task: &Task, segments: &[SegmentChange]) -> Vec<ChangeEvent> {
+fn fates(task: &Task, segments: &[SegmentChange], moved: &Movement) -> Vec<ChangeEvent> {
     let list = |ids: &[u32]| {
         let words: Vec<String> = ids.iter().map(ToString::to_string).collect();
         words.join(" and ")
@@ -214,10 +215,36 @@ fn fates(task: &Task, segments: &[SegmentChange]) -> Vec<ChangeEvent> {
                     list(&change.into)
                 ),
             };
-            let kind = if change.fate == Fate::Kept { "merged" } else { change.fate.name() };
+            let joined = joined(change, moved);
+            let kind = match change.fate {
+                Fate::Kept => "merged",
+                Fate::Gone if joined.is_some() => "merged",
+                fate => fate.name(),
+            };
+            let text = match joined {
+                Some(id) => format!(
+                    "{} is gone: its customers do what those of segment {id} do",
+                    called(task.before.rows, change.segment_id)
+                ),
+                None => text,
+            };
             Some(ChangeEvent { kind: kind.to_owned(), segment_id: change.segment_id, text })
         })
         .collect()
+}
+
+/// The segment that most customers of one that nobody is in any more have joined by what
+/// they do.
+fn joined(change: &SegmentChange, moved: &Movement) -> Option<u32> {
+    if change.fate != Fate::Gone || !change.into.is_empty() {
+        return None;
+    }
+    let own: Vec<&Moved> =
+        moved.cells.iter().filter(|cell| cell.from == Some(change.segment_id)).collect();
+    let all: u64 = own.iter().map(|cell| cell.customers).sum();
+    let most = own.into_iter().max_by_key(|cell| (cell.customers, std::cmp::Reverse(cell.to)))?;
+    let is_most = most.customers as f64 >= SAME * all as f64;
+    (is_most && most.to != 0 && most.to != change.segment_id).then_some(most.to)
 }
 
 /// Segments that have grown or shrunk.

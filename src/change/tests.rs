@@ -4,4 +4,5 @@ mod drifting;
 mod facts;
 mod identities;
 mod kpis;
+mod simulated;
 mod verdicts;

@@ -7,7 +7,7 @@ use kohort::config::Config;
 use kohort::export::Manifest;
 use kohort::export::segments::SegmentsFile;
 use kohort::pipeline::Ledger;
-use kohort::results::{Choice, ChurnStatus, Results, ValueStatus};
+use kohort::results::{ChangeResults, Choice, ChurnStatus, Results, ValueStatus};
 
 use crate::support::{run, small_table};
 
@@ -82,6 +82,7 @@ fn the_schemas_in_docs_are_those_of_the_types() {
         ("explore", schemars::schema_for!(Choice)),
         ("churn", schemars::schema_for!(ChurnStatus)),
         ("value", schemars::schema_for!(ValueStatus)),
+        ("change", schemars::schema_for!(ChangeResults)),
         ("segments", schemars::schema_for!(SegmentsFile)),
         ("manifest", schemars::schema_for!(Manifest)),
         ("quality", schemars::schema_for!(Ledger)),
@@ -113,9 +114,20 @@ fn the_config_reference_in_docs_is_the_programs() {
 fn the_command_reference_in_docs_is_the_programs() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md");
     let docs = fs::read_to_string(docs).unwrap();
-    for command in
-        ["init", "check", "explore", "run", "score", "report", "synth", "config", "completions"]
-    {
+    for command in [
+        "init",
+        "check",
+        "explore",
+        "run",
+        "score",
+        "compare",
+        "replay",
+        "report",
+        "prune",
+        "synth",
+        "config",
+        "completions",
+    ] {
         let help = crate::support::kohort(&[command, "--help"]).stdout;
         assert!(docs.contains(&help), "paste `kohort {command} --help` into docs/cli.md");
     }

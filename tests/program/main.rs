@@ -13,6 +13,7 @@ mod determinism;
 mod explore;
 mod golden;
 mod output;
+mod periodic;
 mod places;
 mod readme;
 mod real_data;
