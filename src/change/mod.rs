@@ -7,7 +7,7 @@
 //! segment is which is decided by redefinition alone.
 //!
 //! The verdict ([`verdict`]) is keep, look or refit. A refit is called for where a new fit
-//! on the same rows agrees with the frozen model less than any two refits on resampled
+//! on the same rows agrees with the frozen model far less than any two refits on resampled
 //! customers agreed with each other when it was fitted, and a segment is no longer found; or
 //! where more customers than the smallest segment may hold are unlike everybody in theirs.
 //! The 5th percentile of the refits alone would call for a refit in every second year of

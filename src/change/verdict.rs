@@ -5,9 +5,7 @@ use crate::results::{Advice, FeatureDrift, Refits, VerdictFacts};
 
 use super::drift::LARGE;
 
-/// The share of customers beyond the 99th percentile of their segment at fit.
-const UNLIKE_AT_FIT: f64 = 0.01;
-/// How many standard errors above that a share has to be to count.
+/// How many standard errors above what is expected a share has to be to count.
 const ERRORS: f64 = 4.0;
 /// From this share of unseen levels on a person should look.
 const UNSEEN: f64 = 0.05;
@@ -22,8 +20,8 @@ pub struct Signs<'a> {
     pub all_found: bool,
     /// How much refits agreed with each other when the model was fitted.
     pub refits: Option<Refits>,
-    /// Customers unlike everybody in their segment, and all customers.
-    pub unlike: Option<(u64, u64)>,
+    /// Customers who are unlike everybody in their segment.
+    pub unlike: Option<Unlike>,
     /// The smallest share of the customers that a segment may have.
     pub min_share: f64,
     /// How the columns have shifted.
@@ -36,6 +34,44 @@ pub struct Signs<'a> {
     pub review_days: i64,
     /// Customers of both runs, and of the earlier run.
     pub overlap: (u64, u64),
+}
+
+/// How many customers are unlike everybody in their segment, and how many would be with
+/// nothing changed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unlike {
+    /// Customers beyond the 99th percentile that their segment had at fit.
+    pub found: u64,
+    /// All customers.
+    pub of: u64,
+    /// How many of them are expected there.
+    pub expected: f64,
+    /// The standard error of that.
+    pub error: f64,
+}
+
+impl Unlike {
+    /// With `found` customers beyond; `at_fit` and `now` are customers by segment. Beyond the
+    /// r-th of m distances lies a share of the population that is distributed as
+    /// Beta(m + 1 - r, r): more than 1 % on average where a segment is small.
+    #[must_use]
+    pub fn of(found: u64, at_fit: &[u64], now: &[u64]) -> Self {
+        let (mut expected, mut variance) = (0.0, 0.0);
+        for (&m, &n) in at_fit.iter().zip(now) {
+            let (size, rank) = (m as f64 + 1.0, (m * 99).div_ceil(100).max(1) as f64);
+            let share = ((size - rank) / size).clamp(0.0, 1.0);
+            let n = n as f64;
+            expected += n * share;
+            variance += n * share * (1.0 - share) * (1.0 + n / (size + 1.0));
+        }
+        Self { found, of: now.iter().sum(), expected, error: variance.sqrt() }
+    }
+
+    /// Whether they are so many more that they would make a segment.
+    fn is_a_group(&self, min_share: f64) -> bool {
+        let more = self.found as f64 - self.expected;
+        more >= min_share * self.of as f64 && more > ERRORS * self.error
+    }
 }
 
 /// The advice with its reasons.
@@ -59,9 +95,15 @@ pub fn judge(signs: &Signs) -> VerdictFacts {
         reasons,
         agreement: signs.agreement,
         expected: signs.refits.map(|refits| refits.low),
-        unlike: signs.unlike.map(|(n, of)| share(n, of)),
+        unlike: signs.unlike.map(|unlike| share(unlike.found, unlike.of)),
         model_age_days: signs.model_age_days,
     }
+}
+
+/// As far below the least alike of all pairs of refits as that lies below their 5th
+/// percentile: what chance alone does not do in years of months.
+fn far_below(refits: Refits) -> f64 {
+    refits.lowest - (refits.low - refits.lowest)
 }
 
 fn share(n: u64, of: u64) -> f64 {
@@ -84,32 +126,28 @@ fn kept(signs: &Signs) -> String {
 fn structure(signs: &Signs, reasons: &mut Vec<String>) -> bool {
     let mut refit = false;
     if let (Some(found), Some(refits)) = (signs.agreement, signs.refits)
-        && found < refits.lowest
+        && found < far_below(refits)
         && !signs.all_found
     {
         refit = true;
         reasons.push(format!(
-            "a new fit on the same customers puts only {} of them into the same segments, below \
-             the {} that refits agreed on in 19 of 20 pairs and less than any of {} pairs did, and \
-             not every segment is found again",
+            "a new fit on the same customers puts only {} of them into the same segments, far \
+             below the {} that refits agreed on in 19 of 20 pairs and the {} of the least alike of \
+             {} pairs, and not every segment is found again",
             percent(found),
             percent(refits.low),
+            percent(refits.lowest),
             refits.draws
         ));
     }
-    if let Some((unlike, of)) = signs.unlike
-        && of > 0
-    {
-        let (found, limit) = (share(unlike, of), UNLIKE_AT_FIT + signs.min_share);
-        let error = (UNLIKE_AT_FIT * (1.0 - UNLIKE_AT_FIT) / of as f64).sqrt();
-        if found >= limit && found > UNLIKE_AT_FIT + ERRORS * error {
-            refit = true;
-            reasons.push(format!(
-                "{} of the customers are unlike everybody in their segment (1 % when it was \
-                 fitted): more than the smallest segment may hold",
-                percent(found)
-            ));
-        }
+    if let Some(unlike) = signs.unlike.filter(|unlike| unlike.is_a_group(signs.min_share)) {
+        refit = true;
+        reasons.push(format!(
+            "{} of the customers are unlike everybody in their segment, where {} would be with \
+             nothing changed: more than the smallest segment may hold",
+            percent(share(unlike.found, unlike.of)),
+            percent(unlike.expected / unlike.of.max(1) as f64)
+        ));
     }
     refit
 }
@@ -118,8 +156,8 @@ fn structure(signs: &Signs, reasons: &mut Vec<String>) -> bool {
 fn look(signs: &Signs, reasons: &mut Vec<String>) -> bool {
     let before = reasons.len();
     if let (Some(found), Some(refits)) = (signs.agreement, signs.refits)
-        && found < refits.low
-        && (found < refits.lowest) == signs.all_found
+        && found < (if signs.all_found { refits.lowest } else { refits.low })
+        && (signs.all_found || found >= far_below(refits))
     {
         let but = if signs.all_found {
             "less than any pair of refits did, though every segment is found again"

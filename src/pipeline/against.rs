@@ -5,7 +5,7 @@ use super::job::Failure;
 use super::previous::Previous;
 use crate::change::drift::{Sample, drift};
 use crate::change::identity::{Table, identify};
-use crate::change::verdict::{Signs, judge};
+use crate::change::verdict::{Signs, Unlike, judge};
 use crate::cluster::quality::matching::agreement;
 use crate::cluster::refits::{again, can_refit};
 use crate::cluster::variables::Gaps;
@@ -129,7 +129,6 @@ pub(super) fn verdict(
     let model = &previous.model;
     let k = model.segmentation.n_segments();
     let labels: Vec<Option<u32>> = against.assignments.iter().map(|found| found.segment).collect();
-    let n = against.table.n_customers() as u64;
     let mut found = (None, true);
     if let Some(matrix) = against.matrix.as_ref().filter(|_| can_refit(&model.segmentation))
         && let Some(fit) = again(matrix, &labels, k, seed)
@@ -138,10 +137,7 @@ pub(super) fn verdict(
         let identity = identify(&table, &previous.segment_ids(), 0);
         found = (Some(agreement(&labels, &fit)), identity.ended.is_empty());
     }
-    let unlike = (!against.assignments.is_empty()).then(|| {
-        let fits = |found: &&Assignment| super::score::fits(found, &model.radii);
-        (n - against.assignments.iter().filter(fits).count() as u64, n)
-    });
+    let unlike = unlike(against, &labels);
     let thinned = thinned(against, &labels, config.segments.min_share);
     let fitted = model.lineage.fitted_as_of.as_ref().or(previous.manifest.as_of.as_ref());
     let fitted: Option<Day> = fitted.and_then(|day| day.parse().ok());
@@ -163,6 +159,24 @@ pub(super) fn verdict(
             previous.ids.len() as u64,
         ),
     })
+}
+
+/// Customers who are unlike everybody in their segment, beside how many would be anyhow.
+fn unlike(against: &Against, labels: &[Option<u32>]) -> Option<Unlike> {
+    if against.assignments.is_empty() {
+        return None;
+    }
+    let previous = &against.previous;
+    let ids = previous.segment_ids();
+    let count = |of: &dyn Fn(usize) -> u64| (0..ids.len()).map(of).collect::<Vec<u64>>();
+    // The sizes of the previous run stand for those at fit.
+    let at_fit =
+        count(&|at| previous.said.segment.iter().filter(|&&own| own == ids[at]).count() as u64);
+    let now =
+        count(&|at| labels.iter().flatten().filter(|&&own| own as usize == at).count() as u64);
+    let fits = |found: &&Assignment| super::score::fits(found, &previous.model.radii);
+    let inside = against.assignments.iter().filter(fits).count();
+    Some(Unlike::of((labels.len() - inside) as u64, &at_fit, &now))
 }
 
 /// Segments that hold fewer customers than one may have, and did not before.

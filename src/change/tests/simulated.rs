@@ -5,7 +5,7 @@ use ndarray::Array2;
 use rand::Rng;
 
 use crate::change::identity::{Table, identify};
-use crate::change::verdict::{Signs, judge};
+use crate::change::verdict::{Signs, Unlike, judge};
 use crate::cluster::kmeans::KMeansParams;
 use crate::cluster::quality::matching::agreement;
 use crate::cluster::refits::{again, refits};
@@ -39,6 +39,7 @@ fn customers(rng: &mut Stream, of: &[usize]) -> Matrix {
 struct Fitted {
     segmentation: Segmentation,
     radii: Vec<f64>,
+    sizes: Vec<u64>,
     refits: Refits,
 }
 
@@ -57,7 +58,13 @@ fn fit(matrix: &Matrix, seed: u64) -> Fitted {
             own[(own.len() * 99).div_ceil(100) - 1]
         })
         .collect();
-    Fitted { segmentation, radii, refits: refits(matrix, &labels, K, seed).unwrap() }
+    let sizes = counts(&labels);
+    Fitted { segmentation, radii, sizes, refits: refits(matrix, &labels, K, seed).unwrap() }
+}
+
+fn counts(labels: &[Option<u32>]) -> Vec<u64> {
+    let of = |at| labels.iter().flatten().filter(|&&own| own == at).count() as u64;
+    (0..K as u32).map(of).collect()
 }
 
 /// The advice on other customers.
@@ -74,7 +81,7 @@ fn advice(fitted: &Fitted, matrix: &Matrix, seed: u64) -> Advice {
         agreement: Some(agreement(&labels, &fit)),
         all_found: found.ended.is_empty(),
         refits: Some(fitted.refits),
-        unlike: Some((unlike, N as u64)),
+        unlike: Some(Unlike::of(unlike, &fitted.sizes, &counts(&labels))),
         min_share: 0.02,
         drift: &[],
         thinned: &[],
