@@ -32,6 +32,7 @@ pub mod cluster;
 pub mod value;
 pub mod profile;
 pub mod churn;
+pub mod change;
 pub mod model;
 pub mod typing;
 pub mod audience;

@@ -5,6 +5,7 @@
 
 mod axis;
 mod calibration;
+mod change;
 mod choice;
 mod churn;
 mod classes;
@@ -119,8 +120,21 @@ const FIGURES: [(&str, &str, Draw<Results>); 12] = [
 /// Draws every figure, in order. One that cannot be drawn becomes a box with the reason.
 #[must_use]
 pub fn all(results: &Results, theme: &Theme) -> Vec<Figure> {
-    (1_u8..).zip(FIGURES).map(|(number, figure)| one(number, figure, results, theme)).collect()
+    let mut figures: Vec<Figure> =
+        (1_u8..).zip(FIGURES).map(|(number, figure)| one(number, figure, results, theme)).collect();
+    if results.change.is_some() {
+        let change = (21_u8..).zip(CHANGE);
+        figures.extend(change.map(|(number, figure)| one(number, figure, results, theme)));
+    }
+    figures
 }
+
+/// The figures of what has changed, drawn where there is a previous run.
+const CHANGE: [(&str, &str, Draw<Results>); 3] = [
+    ("21-forecast-against-fact", "What was forecast, and what came", change::forecast),
+    ("22-migration", "Who moved where", change::migration),
+    ("23-kpi", "KPI month by month", change::kpi),
+];
 
 /// The figures of an exploration.
 const EXPLORATION: [(&str, &str, Draw<Exploration>); 3] = [

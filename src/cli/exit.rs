@@ -2,6 +2,7 @@
 
 use crate::fault::Class;
 use crate::pipeline::Failure;
+use crate::results::Advice;
 
 /// An interruption by a signal, which has its own exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -18,6 +19,15 @@ pub fn exit_code(error: &anyhow::Error) -> i32 {
         return 128 + interrupted.signal;
     }
     error.downcast_ref::<Failure>().map_or(70, |failure| of_class(failure.class))
+}
+
+/// The exit code of the verdict on the segments, where it was asked for.
+pub(super) fn of_advice(advice: Option<Advice>) -> i32 {
+    match advice {
+        None | Some(Advice::Keep) => 0,
+        Some(Advice::Look) => 10,
+        Some(Advice::Refit) => 11,
+    }
 }
 
 fn of_class(class: Class) -> i32 {

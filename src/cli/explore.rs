@@ -47,6 +47,7 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
     let staging = stage(&args.out)?;
     let job = Job {
         folder: std::path::absolute(&folder).unwrap_or(folder),
+        previous: None,
         runs: staging.clone(),
         staging: staging.clone(),
         seed: global.seed,

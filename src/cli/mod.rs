@@ -2,6 +2,7 @@
 
 mod audience;
 mod check;
+mod compare;
 mod completions;
 mod config;
 mod erase;
@@ -12,6 +13,8 @@ mod init;
 mod metrics;
 mod model;
 mod options;
+mod prune;
+mod replay;
 mod report;
 mod run;
 mod runs;
@@ -34,7 +37,7 @@ use terminal::Terminal;
 #[command(after_help = "Example: kohort run customers.csv --out segments\n\n\
     Exit codes: 0 ok, 2 usage or config, 3 input rejected, 4 resource limit, 5 output,\n\
     6 locked by another run, 7 model rejected, 8 refused under --gate, 70 internal error,\n\
-    130/143 interrupted.")]
+    130/143 interrupted; with --detailed-exit-code 10 look at the segments, 11 refit them.")]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -54,6 +57,10 @@ enum Command {
     Run(run::Args),
     /// Assign new customers with a frozen model; never refits
     Score(score::Args),
+    /// What has changed between two runs: who moved, drift, KPI, and whether to refit
+    Compare(compare::Args),
+    /// The whole pipeline as of each past period, in order
+    Replay(replay::Args),
     /// Render a run's report again from its numbers; never writes into the run
     Report(report::Args),
     /// Write a list of the customers of some segments, in the form that a platform takes
@@ -64,6 +71,8 @@ enum Command {
     Model(model::Args),
     /// Remove people from every run of an output folder
     Erase(erase::Args),
+    /// Remove old runs
+    Prune(prune::Args),
     /// Write generated customers whose true segments are known
     Synth(synth::Args),
     /// Print every config key with its default, or the JSON Schema for editors
@@ -96,13 +105,22 @@ pub fn main() -> i32 {
         Command::Init(args) => init::main(&args, &cli.global, &terminal),
         Command::Check(args) => check::main(&args, &cli.global, &terminal),
         Command::Explore(args) => explore::main(&args, &cli.global, &terminal),
-        Command::Run(args) => run::main(&args, &cli.global, &terminal),
+        Command::Run(args) => match run::main(&args, &cli.global, &terminal) {
+            Ok(code) if code != 0 => return code,
+            done => done.map(|_| ()),
+        },
         Command::Score(args) => score::main(&args, &cli.global, &terminal),
+        Command::Compare(args) => match compare::main(&args, &cli.global, &terminal) {
+            Ok(code) if code != 0 => return code,
+            done => done.map(|_| ()),
+        },
+        Command::Replay(args) => replay::main(&args, &cli.global, &terminal),
         Command::Report(args) => report::main(&args, &cli.global, &terminal),
         Command::Audience(args) => audience::main(&args, &cli.global, &terminal),
         Command::Experiment(args) => experiment::main(&args, &cli.global, &terminal),
         Command::Model(args) => model::main(&args, &cli.global, &terminal),
         Command::Erase(args) => erase::main(&args, &cli.global, &terminal),
+        Command::Prune(args) => prune::main(&args, &cli.global, &terminal),
         Command::Synth(args) => synth::main(&args, &cli.global, &terminal),
         Command::Config(args) => config::main(&args, &terminal),
         Command::Completions(args) => completions::main(&args, &terminal),

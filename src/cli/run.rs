@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
+use super::exit;
 use super::metrics;
 use super::options::{Format, Global};
 use super::supervise::supervise;
 use super::terminal::Terminal;
-use crate::config::{Config, Override, load};
+use crate::config::{Config, Mode, Override, load};
 use crate::day::Day;
 use crate::export::publish::OutputFolder;
-use crate::pipeline::{Failure, Job, Work};
+use crate::pipeline::{Failure, Finished, Job, Work};
 use crate::results::Results;
 
 /// The whole pipeline: load, features, segments, churn, figures, report.
@@ -33,6 +34,14 @@ pub(super) struct Args {
     /// Override a key of the config, such as segments.k=5
     #[arg(long = "set", value_name = "KEY=VALUE", help_heading = "Input")]
     set: Vec<Override>,
+    /// The run to go on from: a folder, `current`, an as-of day or the first letters of a name
+    /// [default: the newest run of the same config with an earlier as-of day]
+    #[arg(long, value_name = "RUN", help_heading = "Input")]
+    previous: Option<String>,
+    /// auto: score with the previous run's frozen model unless its segments no longer hold;
+    /// score: always; refit: fit anew from its centres [default: job.mode of the config, or auto]
+    #[arg(long, value_name = "MODE", help_heading = "Model")]
+    mode: Option<Mode>,
     /// Refuse (exit 8) what could only be worked around: a proven leak, no churn
     #[arg(long, help_heading = "Model")]
     gate: bool,
@@ -42,6 +51,9 @@ pub(super) struct Args {
     /// Write the run's figures as a textfile for Prometheus, also where the run fails
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     metrics: Option<PathBuf>,
+    /// Exit with 10 where the verdict on the segments is look, with 11 where it is refit
+    #[arg(long, help_heading = "Output")]
+    detailed_exit_code: bool,
 }
 
 /// What the arguments stand for.
@@ -81,28 +93,33 @@ pub(super) fn asked(input: &[PathBuf], overrides: &[Override]) -> anyhow::Result
     Ok(Asked { config, bare, folder: PathBuf::new() })
 }
 
-pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::Result<()> {
+pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::Result<i32> {
     let done = published(args, global, terminal);
     if let Some(path) = &args.metrics {
-        let code = done.as_ref().map_or_else(super::exit::exit_code, |_| 0);
+        let code = done.as_ref().map_or_else(exit::exit_code, |_| 0);
         let told =
-            done.as_ref().ok().map(|(results, run, already)| (results, run.as_path(), *already));
+            done.as_ref().ok().map(|(results, run, done)| (results, run.as_path(), done.already));
         metrics::write(path, code, told)?;
     }
-    let (results, run, already) = done?;
+    let (results, run, finished) = done?;
+    let already = finished.already;
     match terminal.format() {
-        Format::Text => terminal.answer(&summary(&results, &run, already, &shown(&args.input))),
-        Format::Json => terminal.result(&line(&results, &run, already)?),
+        Format::Text => terminal.answer(&summary(&results, &run, already, &shown(&args.input)))?,
+        Format::Json => terminal.result(&line(&results, &run, already)?)?,
     }
+    Ok(if args.detailed_exit_code { exit::of_advice(finished.advice) } else { 0 })
 }
 
-/// Runs and publishes; the finished numbers, the run's folder, and whether it was there already.
+/// Runs and publishes; the finished numbers, the run's folder, and how the run ended.
 fn published(
     args: &Args,
     global: &Global,
     terminal: &Terminal,
-) -> anyhow::Result<(Results, PathBuf, bool)> {
+) -> anyhow::Result<(Results, PathBuf, Finished)> {
     let mut overrides = args.set.clone();
+    overrides.extend(
+        args.mode.map(|mode| Override { key: "job.mode".into(), value: mode.name().into() }),
+    );
     // As an override, so that paths with {as-of:..} are filled in with it.
     overrides.extend(
         args.as_of.map(|day| Override { key: "input.as-of".into(), value: day.to_string().into() }),
@@ -114,6 +131,7 @@ fn published(
         folder: std::path::absolute(&folder).unwrap_or(folder),
         staging: output.stage().map_err(Failure::from)?.root().to_owned(),
         runs: out.join("runs"),
+        previous: args.previous.clone(),
         seed: global.seed,
         threads: global.threads(),
         gate: args.gate,
@@ -124,7 +142,7 @@ fn published(
     let finished = supervise(&job, &output, terminal)?;
     let run = output.run(&finished.run);
     let bytes = std::fs::read(run.join("report.json"))?;
-    Ok((serde_json::from_slice(&bytes)?, run, finished.already))
+    Ok((serde_json::from_slice(&bytes)?, run, finished))
 }
 
 /// The arguments as they were given.
@@ -141,6 +159,10 @@ fn line(results: &Results, run: &Path, already: bool) -> anyhow::Result<String> 
         "customers": results.data.customers,
         "segments": results.segments.len(),
         "findings": results.findings.len(),
+        "previous": results.change.as_ref().map(|change| &change.before.run),
+        "done": results.change.as_ref().map(|change| change.done),
+        "verdict": results.change.as_ref().map(|change| change.verdict.advice),
+        "reasons": results.change.as_ref().map(|change| &change.verdict.reasons),
     }))?)
 }
 
@@ -188,6 +210,9 @@ fn summary(results: &Results, run: &Path, already: bool, input: &str) -> String 
             churn.metrics.log_loss.value,
             churn.metrics.ece
         );
+    }
+    if let Some(change) = &results.change {
+        out.push_str(&super::compare::short(change));
     }
     let word = if already { "Already published" } else { "Published" };
     let _ = writeln!(out, "{word}: {}", run.display());

@@ -82,6 +82,29 @@ pub(crate) struct Ranking {
     pub(crate) dropped: Vec<Criterion>,
 }
 
+impl Ranking {
+    /// The same with the earlier number of segments chosen, where it meets what the choice
+    /// meets and tells as much within one standard error: a number of segments changes only
+    /// for a reason. A choice with a gap around every segment stays.
+    pub(crate) fn staying_at(mut self, k: usize, evidence: &[Evidence], min_share: f64) -> Self {
+        let Some(at) = evidence.iter().position(|own| own.k == k) else { return self };
+        let (own, chosen) = (&evidence[at], &evidence[self.chosen]);
+        let meets = Criterion::ALL
+            .iter()
+            .all(|criterion| self.dropped.contains(criterion) || own.meets(*criterion, min_share));
+        let (told, error) = chosen.validity.unwrap_or((0.0, 0.0));
+        let as_good = own.validity.unwrap_or((0.0, 0.0)).0 >= told - error;
+        if at == self.chosen || !meets || !as_good || (chosen.natural() && !own.natural()) {
+            return self;
+        }
+        self.runners_up.retain(|&other| other != at);
+        self.runners_up.insert(0, self.chosen);
+        self.runners_up.truncate(2);
+        self.chosen = at;
+        self
+    }
+}
+
 /// Decides among at least one candidate, ascending in k; the first `unasked` are shown
 /// but not taken. `natural`: whether a gap around every segment decides before validity.
 pub(crate) fn rank(

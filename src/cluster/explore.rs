@@ -11,7 +11,9 @@ use super::kernel::Points;
 use super::kmeans::{
     KMeansParams, Partition, fit_both_ways, n_distinct_up_to, pack, total_variance,
 };
+use super::params::Start;
 use super::quality::silhouette::mean_silhouette;
+use super::refits::{from_centres, means};
 use super::rules::RuleError;
 use super::stability::{DRAWS, Prepare, Stability, of_kmeans, size};
 use super::trivial::Probe;
@@ -169,7 +171,7 @@ fn discover_centres(
     let points = Points::new(task.matrix);
     let (ks, fixed) = candidates(&points, params.k(), params.auto_to())?;
     progress("looking for segments");
-    let fits = fit_all(task, &points, &ks, params.engine(), seed)?;
+    let fits = fit_all(task, &points, &ks, params, seed)?;
     progress("checking how far the segments are found again in samples");
     let published: Vec<(usize, &[u32])> =
         ks.iter().zip(&fits).map(|(&k, (fit, _))| (k, fit.labels.as_slice())).collect();
@@ -181,7 +183,7 @@ fn discover_centres(
     let ranking = ranked(&evidence, params, court.judge(), fixed);
     let mut found = conclude(task, params, &points, evidence, &ranking, court.judge(), fixed)?;
     if params.engine() == Engine::Linfa {
-        let ours = fit_all(task, &points, &[found.choice.k], Engine::Kohort, seed)?;
+        let ours = fit_ours(task, &points, &[found.choice.k], None, seed)?;
         let ours = ours.into_iter().flat_map(|(ours, _)| ours.labels);
         let labels: Vec<_> = found.assignments.iter().map(|own| own.segment).collect();
         let ours: Vec<_> = ours.map(Some).collect();
@@ -204,7 +206,11 @@ pub(super) fn ranked(
     let unasked = params.k() == K::Auto && two && !evidence[0].natural();
     // What mixtures say of density is their own: BIC asks the rows themselves.
     let natural = judge != Judge::Bic;
-    rank(evidence, usize::from(unasked), params.min_share(), natural)
+    let ranking = rank(evidence, usize::from(unasked), params.min_share(), natural);
+    match params.start() {
+        Some(start) => ranking.staying_at(start.k, evidence, params.min_share()),
+        None => ranking,
+    }
 }
 
 /// The best partitions into each k segments, in their order at birth, and whether each was
@@ -213,18 +219,40 @@ fn fit_all(
     task: &Task,
     points: &Points,
     ks: &[usize],
-    engine: Engine,
+    params: &Checked,
     seed: Seed,
 ) -> Result<Vec<(Partition, bool)>, ClusterError> {
-    let packed = (engine == Engine::Kohort).then(|| pack(points));
+    if params.engine() == Engine::Kohort {
+        return fit_ours(task, points, ks, params.start(), seed);
+    }
     let fit = |&k: &usize| {
-        let (partition, found_again) = if let Some(packed) = &packed {
-            let params = KMeansParams::new(k).seed(seed).check()?;
-            let best = fit_both_ways(points, packed, &params);
-            (best.partition, best.found_again)
-        } else {
-            // linfa does not say what its other runs found.
-            (linfa_engine::fit(task.matrix, points, k, seed)?, false)
+        let partition = linfa_engine::fit(task.matrix, points, k, seed)?;
+        // linfa does not say what its other runs found.
+        Ok((identity::settle(&partition, points, task.value), false))
+    };
+    ks.par_iter().map(fit).collect()
+}
+
+/// The same by kohort, from earlier segments where there are as many.
+fn fit_ours(
+    task: &Task,
+    points: &Points,
+    ks: &[usize],
+    start: Option<&Start>,
+    seed: Seed,
+) -> Result<Vec<(Partition, bool)>, ClusterError> {
+    let packed = pack(points);
+    let centres = start.and_then(|start| Some((start.k, means(points, &start.labels, start.k)?)));
+    let fit = |&k: &usize| {
+        let params = KMeansParams::new(k).seed(seed).check()?;
+        let best = fit_both_ways(points, &packed, &params);
+        let (partition, found_again) = match &centres {
+            Some((from, centres)) if *from == k => {
+                let (partition, kept) =
+                    from_centres(points, centres.clone(), best.partition, &params);
+                (partition, kept || best.found_again)
+            }
+            _ => (best.partition, best.found_again),
         };
         Ok((identity::settle(&partition, points, task.value), found_again))
     };

@@ -39,6 +39,7 @@ mod placing;
 mod public_sets_tests;
 pub mod quality;
 mod reason;
+pub mod refits;
 pub mod rules;
 mod segmentation;
 pub mod stability;

@@ -260,7 +260,7 @@ impl Params {
         names::check(&self.names)?;
         parts::check(&self)?;
         rules::check(&self)?;
-        Ok(Checked { params: self, auto_to: AUTO_TO })
+        Ok(Checked { params: self, auto_to: AUTO_TO, start: None })
     }
 }
 
@@ -269,6 +269,14 @@ impl Params {
 pub struct Checked {
     params: Params,
     auto_to: usize,
+    start: Option<Start>,
+}
+
+/// Where k-means begins: the segment of each customer by earlier segments, and how many.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Start {
+    pub(super) labels: Vec<Option<u32>>,
+    pub(super) k: usize,
 }
 
 impl Checked {
@@ -283,6 +291,20 @@ impl Checked {
     pub fn with_auto_to(mut self, most: usize) -> Self {
         self.auto_to = most.max(2);
         self
+    }
+
+    /// The same, begun from earlier segments: k-means with as many segments keeps the
+    /// solution that their means lead to unless another has an inertia lower by more than
+    /// 0.1 %. `labels` has one entry per customer.
+    #[must_use]
+    pub fn starting_from(mut self, labels: Vec<Option<u32>>, k: usize) -> Self {
+        self.start = Some(Start { labels, k });
+        self
+    }
+
+    /// The earlier segments to begin from.
+    pub(super) fn start(&self) -> Option<&Start> {
+        self.start.as_ref()
     }
 
     /// The method.

@@ -3,6 +3,7 @@
 
 mod error;
 mod input;
+mod job;
 mod read;
 mod reference;
 
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use error::ConfigError;
 pub use input::{Input, Joined, Origin, TableRole};
+pub use job::{Mode, Periodic, Span};
 pub use read::{Override, load, parse, parse_text};
 pub use reference::{REFERENCE, schema};
 
@@ -81,11 +83,15 @@ impl Default for Report {
 pub struct Output {
     /// The output folder.
     pub dir: String,
+    /// How many runs `prune` keeps; 0 = all. The current run and the one before it stay.
+    pub keep_runs: usize,
+    /// For how many days before the newest as-of day `prune` keeps runs; 0 = for ever.
+    pub keep_days: u32,
 }
 
 impl Default for Output {
     fn default() -> Self {
-        Self { dir: "kohort-out".into() }
+        Self { dir: "kohort-out".into(), keep_runs: 0, keep_days: 0 }
     }
 }
 
@@ -106,6 +112,8 @@ pub struct Config {
     pub churn: churn::Params,
     /// What a customer is worth.
     pub value: value::Params,
+    /// How the periodic job goes.
+    pub job: Periodic,
     /// What is refused.
     pub gate: Gate,
     /// Which column of a table of contacts is what.
@@ -195,6 +203,23 @@ impl Config {
         config.input.exclude_customers.clear();
         config.audience = audience::Params::default();
         config.output = Output::default();
+        config
+    }
+}
+
+impl Config {
+    /// What the runs of one lineage have in common: the config without paths, the as-of
+    /// day, `[job]`, and how the report is written but for what its figures depend on.
+    #[must_use]
+    pub fn lineage(&self) -> Self {
+        let mut config = self.without_places();
+        config.input.as_of = None;
+        config.job = Periodic::default();
+        config.report = Report {
+            currency: config.report.currency,
+            min_cell: config.report.min_cell,
+            ..Report::default()
+        };
         config
     }
 }

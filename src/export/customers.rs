@@ -37,6 +37,11 @@ pub const NAMES: [&str; 23] = [
 pub struct Customers<'a> {
     /// The ids, in the order of the file.
     pub ids: &'a Ids,
+    /// The id of each segment, by position.
+    pub segment_ids: &'a [u32],
+    /// The segment in the previous run, by id, and how the customer came into this one;
+    /// `None` without a previous run. 0 was in no segment.
+    pub moved: Option<(&'a [Option<u32>], &'a [&'static str])>,
     /// The segment, counted from 0; `None` is noise.
     pub segment: Vec<Option<u32>>,
     /// The next nearest segment.
@@ -77,9 +82,15 @@ pub fn sheet(customers: &Customers<'_>) -> Sheet {
     let n = customers.ids.values.len();
     let mut sheet = Sheet::new();
     placing(&mut sheet, customers);
-    for name in ["previous_segment_id", "moved"] {
-        sheet.push(name, Cells::Empty(n));
-    }
+    let (before, moved) = match customers.moved {
+        Some((before, moved)) => (
+            Cells::Whole(before.iter().map(|id| id.filter(|&id| id > 0).map(i64::from)).collect()),
+            Cells::Text(moved.iter().map(|word| Some((*word).to_owned())).collect()),
+        ),
+        None => (Cells::Empty(n), Cells::Empty(n)),
+    };
+    sheet.push("previous_segment_id", before);
+    sheet.push("moved", moved);
     for rule in Rule::ALL {
         let labels = customers.rules.and_then(|rules| rules.get(rule));
         sheet.push(rule.column(), labels.map_or(Cells::Empty(n), |l| Cells::Text(l.texts())));
@@ -102,7 +113,8 @@ pub fn sheet(customers: &Customers<'_>) -> Sheet {
 /// Which segment, and how clearly.
 fn placing(sheet: &mut Sheet, customers: &Customers<'_>) {
     let id = |list: &[Option<u32>]| {
-        Cells::Whole(list.iter().map(|at| at.map(|at| i64::from(at) + 1)).collect())
+        let id = |at: u32| customers.segment_ids.get(at as usize).copied().map(i64::from);
+        Cells::Whole(list.iter().map(|at| at.and_then(id)).collect())
     };
     let names = customers.segment.iter();
     let names = names.map(|at| at.and_then(|at| customers.names.get(at as usize).cloned()));

@@ -60,6 +60,13 @@ pub struct Manifest {
     pub version: String,
     /// The seed.
     pub seed: u64,
+    /// A hash of what the runs of one lineage have in common: the config but for paths, the
+    /// as-of day and how the report is written. Empty in runs of earlier versions.
+    #[serde(default)]
+    pub lineage: String,
+    /// The run that this one was compared with, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<String>,
     /// The input files.
     pub inputs: Vec<Input>,
     /// Every file of the run but the manifest and `run.log.json`.

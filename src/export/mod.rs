@@ -1,10 +1,12 @@
 //! Writing a run: files into a staging folder, then one rename.
 
 mod checksum;
+pub mod columns;
 pub mod customers;
 pub mod erase;
 mod history;
 mod manifest;
+pub mod prune;
 pub mod publish;
 pub mod rows;
 pub mod segments;

@@ -71,8 +71,8 @@ pub fn sheet(rows: &[&SegmentRow]) -> Sheet {
     sheet.push("action", text(&|row| Some(row.action.clone())));
     sheet.push("contact", whole(&|row| Some(row.contact)));
     sheet.push("hold_out", whole(&|row| Some(row.hold_out)));
-    sheet.push("change", empty());
-    sheet.push("previous_segment_id", empty());
-    sheet.push("customers_before", empty());
+    sheet.push("change", text(&|row| row.change.clone()));
+    sheet.push("previous_segment_id", whole(&|row| row.previous_segment_id.map(u64::from)));
+    sheet.push("customers_before", whole(&|row| row.customers_before));
     sheet
 }

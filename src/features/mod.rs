@@ -5,6 +5,7 @@
 mod apply;
 mod blocks;
 mod build;
+mod conform;
 mod encode;
 mod error;
 mod family;
@@ -30,6 +31,7 @@ mod words;
 
 pub use apply::{Applied, apply, wanted_for};
 pub use build::{Built, build};
+pub use conform::{Conformed, conform};
 pub use error::FeatureError;
 pub use id::near_duplicates;
 pub use known::known;

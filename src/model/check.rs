@@ -48,7 +48,30 @@ pub(super) fn whole(model: &Model) -> Result<(), ModelError> {
         churn.validate().map_err(|error| invalid("churn model", &error))?;
     }
     purchases(model)?;
+    lineage(model, k)?;
     model.reasons.validate(k).map_err(|error| invalid("reasons", &error))
+}
+
+/// Which segment is which.
+fn lineage(model: &Model, k: usize) -> Result<(), ModelError> {
+    let lineage = &model.lineage;
+    let differ: BTreeSet<u32> = lineage.ids.iter().copied().collect();
+    let sound = lineage.ids.is_empty()
+        || (lineage.ids.len() == k && differ.len() == k && !differ.contains(&0));
+    if !sound {
+        return Err(invalid("lineage", &"the ids of the segments are not one each"));
+    }
+    if lineage.highest > 0 && differ.last().is_some_and(|&id| id > lineage.highest) {
+        return Err(invalid("lineage", &"an id is above the highest that was used"));
+    }
+    let texts = [&lineage.fitted_by, &lineage.fitted_as_of];
+    if texts.into_iter().flatten().any(|text| text.len() > MAX_TEXT) {
+        return Err(invalid("lineage", &"a text is too long"));
+    }
+    if lineage.fitted_as_of.as_ref().is_some_and(|day| day.parse::<Day>().is_err()) {
+        return Err(invalid("lineage", &"the day of the fit is no day"));
+    }
+    Ok(())
 }
 
 /// How purchase lines are read, and the rules that they decide.

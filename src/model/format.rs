@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::check::{REPEATED, Unique, invalid};
-use super::{About, FORMAT, Model, ModelError};
+use super::{About, FORMAT, Lineage, Model, ModelError};
 use crate::churn::Propensity;
 use crate::cluster::parts::Layout;
 use crate::cluster::rules::Cuts;
@@ -78,6 +78,8 @@ pub(super) struct Body {
     pub(super) orders: Option<Frozen>,
     #[serde(default)]
     pub(super) rules: Vec<Cuts>,
+    #[serde(default)]
+    pub(super) lineage: Lineage,
 }
 
 /// [`Body`] without owning it.
@@ -97,6 +99,8 @@ struct BodyView<'a> {
     orders: Option<&'a Frozen>,
     #[serde(skip_serializing_if = "<[Cuts]>::is_empty")]
     rules: &'a [Cuts],
+    #[serde(skip_serializing_if = "Lineage::is_empty")]
+    lineage: &'a Lineage,
 }
 
 #[derive(Serialize)]
@@ -135,6 +139,7 @@ impl Body {
             reasons: &self.reasons,
             orders: self.orders.as_ref(),
             rules: &self.rules,
+            lineage: &self.lineage,
         }
     }
 }
@@ -176,6 +181,7 @@ pub(super) fn write(
         reasons: &model.reasons,
         orders: model.orders.as_ref(),
         rules: &model.rules,
+        lineage: &model.lineage,
     };
     let format = model.about.format;
     let file = FileView { format, seal: body.seal()?, model: body };

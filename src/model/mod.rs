@@ -40,8 +40,9 @@ use crate::schema::Schema;
 /// The format that this version writes, and the newest it reads.
 ///
 /// Format 2 keeps how purchase lines are read and the cuts of the rules beside the
-/// segments; a model of format 1 has neither. Format 3 may hold boosted trees.
-pub const FORMAT: u32 = 3;
+/// segments; a model of format 1 has neither. Format 3 may hold boosted trees. Format 4 may
+/// say which segment is which over the runs; without that the ids count from 1.
+pub const FORMAT: u32 = 4;
 
 /// Where a model comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +87,34 @@ pub struct Model {
     pub orders: Option<Frozen>,
     /// The cuts of the rules beside the segments, at most one of each rule.
     pub rules: Vec<Cuts>,
+    /// Which segment is which over the runs.
+    pub lineage: Lineage,
+}
+
+/// Which segment is which over the runs of a lineage, and when they were fitted.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lineage {
+    /// The id of each segment, all different, at least 1; empty: 1, 2, ..
+    pub ids: Vec<u32>,
+    /// The highest id that any run has used; 0: none beyond `ids`.
+    pub highest: u32,
+    /// The run that fitted the segments; none: the run itself.
+    pub fitted_by: Option<String>,
+    /// Its as-of day.
+    pub fitted_as_of: Option<String>,
+}
+
+impl Lineage {
+    /// The ids of k segments.
+    #[must_use]
+    pub fn ids(&self, k: usize) -> Vec<u32> {
+        if self.ids.is_empty() { (1..=k as u32).collect() } else { self.ids.clone() }
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The bytes of a model.
@@ -133,6 +162,7 @@ pub fn read(json: &[u8], arrays: &[u8]) -> Result<Model, ModelError> {
         reasons: body.reasons,
         orders: body.orders,
         rules: body.rules,
+        lineage: body.lineage,
     };
     check::whole(&model)?;
     Ok(model)

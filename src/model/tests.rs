@@ -156,19 +156,19 @@ fn every_prefix_is_rejected_or_harmless() {
 fn a_newer_format_says_so() {
     let files = write(&k_means()).unwrap();
     let newer = String::from_utf8(files.json).unwrap().replacen(
-        "\"format\": 3",
-        "\"format\": 4, \"colour\": \"blue\"",
+        "\"format\": 4",
+        "\"format\": 5, \"colour\": \"blue\"",
         1,
     );
     let error = read(newer.as_bytes(), &files.arrays).unwrap_err();
-    assert_eq!(error, ModelError::Newer { found: 4, supported: 3 });
+    assert_eq!(error, ModelError::Newer { found: 5, supported: 4 });
 }
 
 #[test]
 fn repeated_and_unknown_keys_are_refused() {
     let files = write(&k_means()).unwrap();
     let text = String::from_utf8(files.json).unwrap();
-    let repeated = text.replacen("\"format\": 3", "\"format\": 3, \"format\": 3", 1);
+    let repeated = text.replacen("\"format\": 4", "\"format\": 4, \"format\": 4", 1);
     let error = read(repeated.as_bytes(), &files.arrays).unwrap_err();
     assert!(matches!(error, ModelError::Json { what, .. } if what == check::REPEATED), "{error}");
     for key in ["path", "url", "command", "__reduce__"] {
@@ -225,6 +225,26 @@ fn arrays_that_lie_about_their_size_are_refused() {
 /// A change to a model file.
 type Forgery = Box<dyn FnOnce(&mut Value)>;
 
+fn lineage(ids: &[u32], highest: u32) -> Value {
+    json!({"ids": ids, "highest": highest, "fitted_by": null, "fitted_as_of": null})
+}
+
+#[test]
+fn ids_of_a_lineage_survive_and_a_model_without_counts_from_one() {
+    let plain = write(&k_means()).unwrap();
+    assert!(!String::from_utf8(plain.json).unwrap().contains("lineage"));
+    let kept = Lineage {
+        ids: vec![3, 7],
+        highest: 9,
+        fitted_by: Some("2025-11-30-0123456789ab".into()),
+        fitted_as_of: Some("2025-11-30".into()),
+    };
+    let files = write(&Model { lineage: kept.clone(), ..k_means() }).unwrap();
+    let model = read(&files.json, &files.arrays).unwrap();
+    assert_eq!((model.lineage.ids(2), &model.lineage), (vec![3, 7], &kept));
+    assert_eq!(Lineage::default().ids(3), [1, 2, 3]);
+}
+
 #[test]
 fn forged_contents_are_refused() {
     let files = write(&k_means()).unwrap();
@@ -267,7 +287,11 @@ fn forged_contents_are_refused() {
         ),
         ("schema without a column", Box::new(|m| m["schema"]["columns"] = json!([]))),
         ("no customers", Box::new(|m| m["about"]["n_customers"] = json!(0))),
-        ("another format inside", Box::new(|m| m["about"]["format"] = json!(4))),
+        ("another format inside", Box::new(|m| m["about"]["format"] = json!(5))),
+        ("an id twice", Box::new(|m| m["lineage"] = lineage(&[7, 7], 9))),
+        ("an id of nothing", Box::new(|m| m["lineage"] = lineage(&[0, 7], 9))),
+        ("too few ids", Box::new(|m| m["lineage"] = lineage(&[7], 9))),
+        ("an id above the highest", Box::new(|m| m["lineage"] = lineage(&[7, 12], 9))),
         ("reasons of one segment", Box::new(|m| m["reasons"]["segments"] = json!([[]]))),
         ("method of another shape", Box::new(|m| m["segments"]["method"] = json!("dbscan"))),
         ("more segments", Box::new(|m| m["segments"]["shape"]["centres"]["segments"] = json!(3))),

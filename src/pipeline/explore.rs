@@ -36,7 +36,7 @@ const MOST_COLUMNS: usize = 24;
 pub fn explore(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
     let mut prepared = prepare(&job.config, &job.bare, &job.folder, observer)?;
     let checked = prepared.config.check()?;
-    take_out_leaks(&mut prepared, &checked, job)?;
+    take_out_leaks(&mut prepared, &checked, job, &[])?;
     let table = &prepared.built.table;
     let mut findings = Vec::new();
     let ready = ready(&prepared, &checked, observer, &mut findings)?;
@@ -45,7 +45,7 @@ pub fn explore(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> 
         if_kept: value.as_ref().map(|value| value.if_kept.clone()),
         ..Outlook::default()
     };
-    let worth = worth(value.as_ref(), &rules(&prepared, &checked, &nothing)?);
+    let worth = worth(value.as_ref(), &rules(&prepared, &checked, &nothing, None)?);
     let (means, others) = methods(&checked)?;
     let variations = variations(table, &ready, &checked);
     let tell = |detail: &str| observer.event(Event::stage("explore", detail));
@@ -55,7 +55,7 @@ pub fn explore(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> 
     })?;
     let exploration = gather(&prepared, &ready, &found, findings);
     write(job, table, &found, &exploration)?;
-    Ok(Finished { run: String::new(), already: false })
+    Ok(Finished { run: String::new(), already: false, advice: None })
 }
 
 /// The parameters of k-means, and those of every other method.

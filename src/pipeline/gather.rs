@@ -12,7 +12,7 @@ use crate::orders::Tally;
 use crate::profile::{self, Deciding, Ruling};
 use crate::results::{
     Base, ChurnStatus, ColumnFacts, DataFacts, Heading, LineFacts, Mechanism, RepairFacts, Results,
-    SCHEMA, TableFacts,
+    RuleResults, SCHEMA, TableFacts,
 };
 use crate::table::FeatureTable;
 
@@ -67,16 +67,28 @@ pub(super) fn gather(
         ),
         churn,
         value: modelled.outlook.value.clone(),
-        rules: profile::rule_results(&Ruling {
-            rules: &modelled.rules,
-            labels: &modelled.labels,
-            n_segments: modelled.rows.len(),
-            method: checked.segments.method().rule(),
-            abc_cuts: checked.segments.abc_cuts(),
-            min_cell: report.min_cell,
-        }),
+        rules: rules(checked, modelled),
         method: method::facts(prepared, modelled, job)?,
+        kpi: None,
+        refits: modelled.persisted.refits,
+        change: None,
     })
+}
+
+/// The rule segmentations, by the ids of the segments.
+fn rules(checked: &Checked, modelled: &Modelled) -> Option<RuleResults> {
+    let mut results = profile::rule_results(&Ruling {
+        rules: &modelled.rules,
+        labels: &modelled.labels,
+        n_segments: modelled.rows.len(),
+        method: checked.segments.method().rule(),
+        abc_cuts: checked.segments.abc_cuts(),
+        min_cell: checked.config.report.min_cell,
+    })?;
+    for id in results.segment_ids.iter_mut().filter(|id| **id > 0) {
+        *id = modelled.persisted.ids[*id as usize - 1];
+    }
+    Some(results)
 }
 
 /// The columns that make the segments, by name.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::config::Config;
 use crate::fault::{Class, Fault};
 use crate::finding::Finding;
+use crate::results::Advice;
 
 /// One run, decided in every respect but the data.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -26,6 +27,9 @@ pub struct Job {
     pub seed: u64,
     /// How many threads work; never changes a byte of the results.
     pub threads: usize,
+    /// The previous run that was asked for; else it is found among the published.
+    #[serde(default)]
+    pub previous: Option<String>,
     /// Whether to refuse what can only be worked around.
     pub gate: bool,
     /// What to do with the customers.
@@ -50,6 +54,9 @@ pub struct Finished {
     pub run: String,
     /// Whether an identical run had been published before.
     pub already: bool,
+    /// Keep, look or refit, where there was a previous run.
+    #[serde(default)]
+    pub advice: Option<Advice>,
 }
 
 /// What a run tells while it works.

@@ -1,8 +1,11 @@
 //! The whole pipeline, one line per stage: a config goes in, a staged run comes out.
 
+mod against;
 mod arrange;
 pub mod audience;
+mod changed;
 mod clock;
+mod compare;
 mod customers;
 pub mod experiment;
 mod explore;
@@ -16,6 +19,9 @@ mod model;
 mod prepare;
 mod outlook;
 mod people;
+mod periodic;
+mod persist;
+mod previous;
 mod purchases;
 mod resolve;
 mod rules;
@@ -24,11 +30,13 @@ mod sources;
 mod tables;
 mod write;
 
+pub use compare::compare_runs;
 pub use explore::{FILE as EXPLORATION, explore};
 pub use job::{Event, Failure, Finished, Job, Observer, Silent, Work};
 pub use joins::JoinCounts;
 pub use ledger::{Ledger, RowAccounting, TableLedger};
 pub use prepare::{Orders, Prepared, prepare};
+pub use previous::{Previous, lineage};
 pub use resolve::decided;
 pub use tables::{ColumnLedger, MissingCode, RepairLedger, TableRead};
 
@@ -42,25 +50,36 @@ use clock::Clock;
 /// The first stage that fails ends the run; nothing has been published then.
 pub fn run(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
     let mut clock = Clock::start();
-    let mut prepared = prepare(&job.config, &job.bare, &job.folder, observer)?;
-    let checked = prepared.config.check()?;
+    let mut begun = periodic::begin(job, observer)?;
+    let checked = begun.prepared.config.check()?;
     clock.mark("prepare");
-    let name = prepared.run_name(job.seed);
+    let name = begun.run_name(job);
     let published = job.runs.join(&name);
     if published.exists() {
         let (manifest, _) = Manifest::read(&published)?;
         manifest.verify(&published)?;
-        return Ok(Finished { run: name, already: true });
+        return Ok(Finished { run: name, already: true, advice: begun.advice() });
     }
     let mut staging = Staging::new(job.staging.clone());
-    let leaks = model::take_out_leaks(&mut prepared, &checked, job)?;
-    let modelled = model::model(&prepared, &checked, leaks, job, observer)?;
+    let needed = begun.needed();
+    let needed: Vec<&str> = needed.iter().map(String::as_str).collect();
+    let leaks = model::take_out_leaks(&mut begun.prepared, &checked, job, &needed)?;
+    let mut modelled = model::model(&begun, &checked, leaks, job, observer)?;
     clock.mark("model");
     observer.event(Event::stage("report", "figures and report"));
-    let results = gather::gather(&prepared, &checked, &modelled, job, &name)?;
-    write::write(&mut staging, &prepared, &modelled, &results, job)?;
+    let prepared = &begun.prepared;
+    if let Some(identity) = &modelled.persisted.identity {
+        persist::mark(&mut modelled.rows, &begun, identity);
+    }
+    let kpi = changed::kpis(prepared, &checked, &modelled);
+    let changed = changed::changed(&begun, &checked, &modelled, &kpi, &name);
+    let mut results = gather::gather(prepared, &checked, &modelled, job, &name)?;
+    let min_cell = checked.config.report.min_cell;
+    results.kpi = Some(kpi);
+    results.change = changed.as_ref().map(|found| Box::new(found.results.disclosed(min_cell)));
+    write::write(&mut staging, prepared, &modelled, &results, changed.as_ref(), job)?;
     clock.mark("write");
     write::log(&mut staging, &clock, job)?;
-    write::manifest(&mut staging, &prepared, &results, job, &name)?;
-    Ok(Finished { run: name, already: false })
+    write::manifest(&mut staging, &begun, &results, job, &name)?;
+    Ok(Finished { run: name, already: false, advice: begun.advice() })
 }

@@ -2,8 +2,10 @@
 
 use super::job::{Event, Failure, Job, Observer};
 use super::outlook::{Outlook, outlook};
+use super::periodic::Begun;
+use super::persist::{self, Persisted, by_previous};
 use super::prepare::Prepared;
-use super::rules::{rules, with_classes, worth};
+use super::rules::{extra, rules, with_classes, worth};
 use super::score::fits;
 use crate::churn::{self, Fitted};
 use crate::cluster::rules::{Rule, RuleSegments, by_rule};
@@ -56,6 +58,8 @@ pub(super) struct Modelled {
     pub projection: Projection,
     /// What writes a customer's sentence.
     pub reasons: Reasons,
+    /// Which segment is which over the runs.
+    pub persisted: Persisted,
     /// Everything noticed by these stages.
     pub findings: Vec<Finding>,
 }
@@ -68,15 +72,18 @@ pub(super) struct Ready {
 }
 
 /// Finds the columns that know the outcome, and takes the proven ones out of the table,
-/// so that neither segments nor propensities nor profiles see them.
+/// so that neither segments nor propensities nor profiles see them. Those that a frozen
+/// model needs stay for the segments alone.
 pub(super) fn take_out_leaks(
     prepared: &mut Prepared,
     checked: &Checked,
     job: &Job,
+    needed: &[&str],
 ) -> Result<Vec<Leak>, Failure> {
     let report = churn::inspect(&prepared.built.table, &checked.churn);
     refuse_leaks(&report.leaks, checked, job)?;
-    let excluded = report.excluded();
+    let mut excluded = report.excluded();
+    excluded.retain(|name| !needed.contains(&name.as_str()));
     if !excluded.is_empty() {
         prepared.built.table = prepared.built.table.without(&excluded);
         prepared.built.schema.columns.retain(|column| !excluded.contains(&column.name));
@@ -87,33 +94,46 @@ pub(super) fn take_out_leaks(
 
 /// Runs the modelling stages in order.
 pub(super) fn model(
-    prepared: &Prepared,
+    begun: &Begun,
     checked: &Checked,
     leaks: Vec<Leak>,
     job: &Job,
     observer: &dyn Observer,
 ) -> Result<Modelled, Failure> {
     let mut findings = Vec::new();
+    let prepared = &begun.prepared;
     let table = &prepared.built.table;
     let value = value::measure(table, &checked.value)?;
     findings.extend(value.iter().flat_map(|value| value.findings.iter().cloned()));
-    let ready = ready(prepared, checked, observer, &mut findings)?;
+    let frozen = begun.against.as_ref().filter(|_| begun.scored);
+    let ready = match frozen {
+        Some(against) => persist::ready(prepared, against, &mut findings)?,
+        None => ready(prepared, checked, observer, &mut findings)?,
+    };
     let churn = predict(prepared, checked, job, &leaks, observer)?;
     if let Fitted::Computed(computed) = &churn {
         findings.extend(computed.findings.iter().cloned());
     }
     let outlook = outlook(prepared, checked, job, value.as_ref(), &churn, observer);
     findings.extend(outlook.findings.iter().cloned());
-    let rules = rules(prepared, checked, &outlook)?;
+    let rules = rules(prepared, checked, &outlook, frozen.map(|a| &a.previous.model.rules))?;
     findings.extend(rules.findings.iter().cloned());
     let worth = worth(value.as_ref(), &rules);
-    let discovery = discover(prepared, checked, job, &ready, &rules, worth.as_deref(), observer)?;
+    let discovery = match frozen {
+        Some(against) => {
+            let at_stake = outlook.at_stake();
+            persist::scored(prepared, against, &rules, &extra(prepared, &outlook, &at_stake))?
+        }
+        None => discover(begun, checked, job, &ready, &rules, worth.as_deref(), observer)?,
+    };
+    let (discovery, persisted) = persist::persist(begun, discovery, &ready.matrix, job)?;
     findings.extend(discovery.findings.iter().cloned());
     observer.event(Event::stage(
         "profile",
         format!("{} segments", discovery.segmentation.n_segments()),
     ));
-    let portrait = describe(prepared, checked, job, &ready, &discovery, &outlook, worth.as_deref());
+    let found = (&discovery, &persisted);
+    let portrait = describe(prepared, checked, job, &ready, found, &outlook, worth.as_deref());
     for finding in findings.iter().chain(&portrait.findings) {
         observer.event(Event::Found(finding.clone()));
     }
@@ -140,6 +160,7 @@ pub(super) fn model(
         heatmap: portrait.heatmap,
         projection: portrait.projection,
         reasons: portrait.reasons,
+        persisted,
         findings,
     })
 }
@@ -188,7 +209,7 @@ fn refuse_leaks(leaks: &[Leak], checked: &Checked, job: &Job) -> Result<(), Fail
 }
 
 fn discover(
-    prepared: &Prepared,
+    begun: &Begun,
     checked: &Checked,
     job: &Job,
     ready: &Ready,
@@ -197,6 +218,12 @@ fn discover(
     observer: &dyn Observer,
 ) -> Result<Discovery, Failure> {
     observer.event(Event::stage("cluster", format!("{} features", ready.matrix.n_columns())));
+    let prepared = &begun.prepared;
+    let mut params = checked.segments.clone();
+    if let Some(against) = &begun.against {
+        let k = against.previous.model.segmentation.n_segments();
+        params = params.starting_from(by_previous(against, &prepared.built.table), k);
+    }
     with_task(prepared, checked, ready, value, |task| {
         if let Some(rule) = checked.segments.method().rule() {
             return Ok(by_rule(task, rules.wanted(rule)?)?);
@@ -209,9 +236,9 @@ fn discover(
             return Ok(cluster::discover_parts(task, &asked, &checked.segments, seed, &tell)?);
         }
         if !ready.normaliser.is_in_km() {
-            return Ok(cluster::discover(task, &checked.segments, seed, &tell)?);
+            return Ok(cluster::discover(task, &params, seed, &tell)?);
         }
-        on_the_globe(task, &checked.segments, seed, &tell)
+        on_the_globe(task, &params, seed, &tell)
     })
 }
 
@@ -282,7 +309,12 @@ fn predict(
         });
     }
     observer.event(Event::stage("churn", "cross-validating"));
-    let columns: Vec<usize> = (0..table.columns().len()).collect();
+    let out = |name: &str| {
+        let is_out = |leak: &&Leak| matches!(leak.mechanism, Mechanism::Proof | Mechanism::Dropped);
+        leaks.iter().filter(is_out).any(|leak| leak.column == name)
+    };
+    let columns: Vec<usize> =
+        (0..table.columns().len()).filter(|&at| !out(&table.columns()[at].name)).collect();
     let tell = |detail: &str| observer.event(Event::stage("churn", detail));
     let fitted = churn::fit(
         &churn::Task {
@@ -323,7 +355,7 @@ fn describe(
     checked: &Checked,
     job: &Job,
     ready: &Ready,
-    discovery: &Discovery,
+    (discovery, persisted): (&Discovery, &Persisted),
     outlook: &Outlook,
     worth: Option<&[f64]>,
 ) -> Portrait {
@@ -334,13 +366,14 @@ fn describe(
     let n_segments = discovery.segmentation.n_segments();
     let distance = |a: u32, b: u32| discovery.segmentation.distance_between(a, b);
     let outcome = table.outcome();
-    let names = discovery.names(&checked.config.segments.names);
+    let names = persist::all_names(discovery, persisted, checked);
     let split_by = &checked.config.segments.split_by;
     let profiling = Profiling {
         table,
         base: &ready.base.columns,
         labels: &labels,
         n_segments,
+        ids: &persisted.ids,
         method: &discovery.choice.method,
         verdicts: &discovery.verdicts,
         stability: &discovery.stability,
@@ -366,7 +399,10 @@ fn describe(
     let heatmap = profile::heatmap(&profiling);
     let reasons = Reasons::learn(table, &ready.base.columns, &labels, &rows);
     let min_cell = checked.config.report.min_cell;
-    let projection = project(&ready.matrix, &labels, n_segments, min_cell);
+    let mut projection = project(&ready.matrix, &labels, n_segments, min_cell);
+    for cell in projection.cells.iter_mut().filter(|cell| cell.segment_id > 0) {
+        cell.segment_id = persisted.ids[cell.segment_id as usize - 1];
+    }
     Portrait { labels, contact, rows, unassigned, heatmap, projection, reasons, findings }
 }
 

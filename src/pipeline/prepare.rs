@@ -19,6 +19,7 @@ use crate::features::roles::{ColumnPlan, Plan};
 use crate::features::transactions::OrderPlan;
 use crate::features::{Built, FeatureError};
 use crate::finding::Finding;
+use crate::model::Model;
 use crate::normalise::Log;
 use crate::orders::{Histories, Learnt, LineCounts};
 
@@ -37,6 +38,8 @@ pub struct Prepared {
     pub orders: Option<Orders>,
     /// The config with the parts of bare tables.
     pub config: Config,
+    /// The config as it was asked for, before a previous run's decisions.
+    pub asked: Config,
     /// The config with every guess written out; runs again as it is.
     pub resolved: Config,
     /// Everything noticed so far.
@@ -76,6 +79,22 @@ pub fn prepare(
     folder: &Path,
     observer: &dyn Observer,
 ) -> Result<Prepared, Failure> {
+    prepare_by(config, bare, folder, observer, None)
+}
+
+/// As [`prepare`]; with a frozen model customers are measured as its run measured them, and
+/// no level is pooled, because the model's own levels follow.
+///
+/// # Errors
+///
+/// As [`prepare`].
+pub(super) fn prepare_by(
+    config: &Config,
+    bare: &[String],
+    folder: &Path,
+    observer: &dyn Observer,
+    frozen: Option<&Model>,
+) -> Result<Prepared, Failure> {
     let mut config = config.clone();
     let mut noticed = Vec::new();
     let mut opener = Opener::new(folder, observer);
@@ -94,7 +113,12 @@ pub fn prepare(
         noticed = findings;
     }
     config.check()?;
-    let bought = purchases::read(&config, &mut opener, observer)?;
+    let min_cell = config.report.min_cell;
+    if frozen.is_some() {
+        config.report.min_cell = 1;
+    }
+    let orders = frozen.and_then(|model| model.orders.as_ref());
+    let bought = purchases::read(&config, &mut opener, observer, orders)?;
     let as_of = config.input.as_of.or(bought.as_ref().map(|bought| bought.ordered.as_of));
     let mut table = match customers::read(&config, &mut opener, as_of, observer)? {
         Some(customers) => customers::with_purchases(customers, bought, &config)?,
@@ -116,6 +140,7 @@ pub fn prepare(
     for finding in &noticed {
         observer.event(Event::Found(finding.clone()));
     }
+    config.report.min_cell = min_cell;
     let resolved = resolve(&config, &table.plan, table.lines.as_ref(), as_of, &table.derived);
     Ok(Prepared {
         main: table.main,
@@ -123,6 +148,7 @@ pub fn prepare(
         plan: table.plan,
         built: table.built,
         orders: table.orders,
+        asked: config.clone(),
         config,
         resolved,
         findings: noticed,
@@ -207,9 +233,9 @@ impl Prepared {
     }
 
     /// The run's name: the as-of day and a hash of the inputs, the resolved config, the
-    /// seed and the version.
+    /// seed, the version and the name of the previous run.
     #[must_use]
-    pub fn run_name(&self, seed: u64) -> String {
+    pub fn run_name(&self, seed: u64, previous: Option<&str>) -> String {
         let config = self.resolved.without_places().to_toml().unwrap_or_default();
         let sums: BTreeSet<(&str, &str)> = self
             .tables()
@@ -218,7 +244,9 @@ impl Prepared {
             })
             .collect();
         let sums: Vec<String> = sums.iter().map(|(name, sum)| format!("{name} {sum}")).collect();
-        let text = format!("{}\n{seed}\n{}\n{config}", env!("CARGO_PKG_VERSION"), sums.join("\n"));
+        let previous = previous.map_or_else(String::new, |run| format!("previous {run}\n"));
+        let version = env!("CARGO_PKG_VERSION");
+        let text = format!("{version}\n{seed}\n{previous}{}\n{config}", sums.join("\n"));
         let hash = &sha256_hex(text.as_bytes())[..12];
         self.resolved
             .input

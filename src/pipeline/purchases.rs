@@ -15,6 +15,7 @@ use crate::config::{Config, Joined, TableRole};
 use crate::features::transactions::{self, Asked, Builder, Known, OrderPlan, Ordered};
 use crate::finding::{Finding, Severity};
 use crate::load::{Kind, ReadAs, SeenColumn, Source, Wanted};
+use crate::orders::Frozen;
 
 /// What the purchase lines came to, and how they were read.
 pub(super) struct Bought {
@@ -44,7 +45,7 @@ struct Lookup {
     met: Vec<bool>,
 }
 
-/// Reads the purchases, where there are any.
+/// Reads the purchases, where there are any; with `frozen` customers are measured as there.
 ///
 /// # Errors
 ///
@@ -53,6 +54,7 @@ pub(super) fn read(
     config: &Config,
     opener: &mut Opener<'_>,
     observer: &dyn Observer,
+    frozen: Option<&Frozen>,
 ) -> Result<Option<Bought>, Failure> {
     let input = &config.input;
     if input.transactions.is_empty() {
@@ -69,7 +71,10 @@ pub(super) fn read(
         id: input.id.as_deref().filter(|id| input.customers.is_empty() || has(id)),
         params: &config.features.transactions,
     };
-    let plan = transactions::plan(&columns, &asked)?;
+    let mut plan = transactions::plan(&columns, &asked)?;
+    if let Some(frozen) = frozen {
+        plan.attributes.retain(|name| frozen.attributes.contains(name));
+    }
     for part in plan.parts.iter().filter(|part| part.guessed) {
         observer.event(Event::Role {
             column: part.column.clone(),
@@ -78,13 +83,17 @@ pub(super) fn read(
         });
     }
     observer.event(Event::stage("features", "summing up purchases"));
-    let mut builder = Builder::new(&plan, input.as_of)?;
+    let mut builder = match frozen {
+        Some(frozen) => Builder::frozen(&plan, frozen, input.as_of, None)?,
+        None => Builder::new(&plan, input.as_of)?,
+    };
     let wanted = own_wanted(&plan, &source, &lookups);
     source.each_batch(&wanted, &mut |frame: DataFrame| {
         let frame = lookups.iter_mut().try_fold(frame, |frame, lookup| lookup.join(frame))?;
         Ok::<(), Failure>(builder.push(&frame)?)
     })?;
-    let ordered = builder.finish(config.report.min_cell, None)?;
+    let learnt = frozen.map(|frozen| &frozen.learnt);
+    let ordered = builder.finish(config.report.min_cell, learnt)?;
     let min_cell = config.report.min_cell;
     let known = transactions::known(&ordered, &columns, &config.features, min_cell)?;
     Ok(Some(gathered(ordered, (plan, known), &source, lookups)?))

@@ -5,30 +5,47 @@ use std::borrow::Cow;
 use super::job::Failure;
 use super::outlook::Outlook;
 use super::prepare::Prepared;
-use crate::cluster::rules::{Extra, Minor, RuleLabels, RuleSegments, segment, segment_table};
+use crate::cluster::rules::{Cuts, Extra, Minor, RuleLabels, RuleSegments, segment, segment_table};
 use crate::config::Checked;
 use crate::table::{Column, FeatureTable};
 use crate::value::Value;
 
-/// The rule segmentations that the orders, the value and the propensities allow.
+/// The rule segmentations that the orders, the value and the propensities allow; with
+/// `frozen` by the cuts of an earlier run.
 pub(super) fn rules(
     prepared: &Prepared,
     checked: &Checked,
     outlook: &Outlook,
+    frozen: Option<&Vec<Cuts>>,
 ) -> Result<RuleSegments, Failure> {
     let table = &prepared.built.table;
     let at_stake = outlook.at_stake();
-    let extra = Extra {
-        engagement: prepared.orders.as_ref().and_then(|orders| orders.engagement.as_deref()),
-        feedback: prepared.orders.as_ref().and_then(|orders| orders.feedback.as_deref()),
-        discount_share: prepared.orders.as_ref().and_then(|o| o.discount_shares.as_deref()),
+    let extra = extra(prepared, outlook, &at_stake);
+    let Some(orders) = &prepared.orders else {
+        return Ok(segment_table(table.n_customers(), &checked.segments, &extra)?);
+    };
+    let made = segment(&orders.histories, &checked.segments, &extra)?;
+    Ok(match frozen {
+        Some(cuts) => made.frozen(cuts, &orders.histories, &extra),
+        None => made,
+    })
+}
+
+/// What is known of the customers besides their orders; `at_stake` are the probabilities
+/// of those who can be lost.
+pub(super) fn extra<'a>(
+    prepared: &'a Prepared,
+    outlook: &'a Outlook,
+    at_stake: &'a Option<Vec<f64>>,
+) -> Extra<'a> {
+    let orders = prepared.orders.as_ref();
+    Extra {
+        engagement: orders.and_then(|orders| orders.engagement.as_deref()),
+        feedback: orders.and_then(|orders| orders.feedback.as_deref()),
+        discount_share: orders.and_then(|orders| orders.discount_shares.as_deref()),
         value: outlook.if_kept.as_deref(),
         churn: at_stake.as_deref(),
-    };
-    Ok(match &prepared.orders {
-        Some(orders) => segment(&orders.histories, &checked.segments, &extra)?,
-        None => segment_table(table.n_customers(), &checked.segments, &extra)?,
-    })
+    }
 }
 
 /// What each customer counts for: the value over the horizon, else what was spent.

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::changed::Changed;
 use super::clock::Clock;
 use super::job::{Failure, Job};
 use super::ledger::Ledger;
 use super::model::Modelled;
+use super::periodic::Begun;
 use super::prepare::{Orders, Prepared};
+use super::previous::lineage;
 use crate::churn::Fitted;
 use crate::config::Origin;
 use crate::export::customers::{self, Customers};
@@ -28,10 +31,15 @@ pub(super) fn write(
     prepared: &Prepared,
     modelled: &Modelled,
     results: &Results,
+    changed: Option<&Changed>,
     job: &Job,
 ) -> Result<(), Failure> {
-    tables(staging, prepared, modelled)?;
+    tables(staging, prepared, modelled, changed)?;
     numbers(staging, prepared, modelled, results)?;
+    if let Some(changed) = changed {
+        let bytes = json("change.json", &changed.results)?;
+        staging.put("change.json", &bytes, Audience::Internal)?;
+    }
     pictures(staging, results)?;
     freeze(staging, prepared, modelled, job)?;
     staging.put("kohort.toml", runnable(prepared, job)?.as_bytes(), Audience::Internal)?;
@@ -54,7 +62,7 @@ pub(super) fn log(staging: &mut Staging, clock: &Clock, job: &Job) -> Result<(),
 /// The manifest, last of all.
 pub(super) fn manifest(
     staging: &mut Staging,
-    prepared: &Prepared,
+    begun: &Begun,
     results: &Results,
     job: &Job,
     run: &str,
@@ -65,12 +73,15 @@ pub(super) fn manifest(
         bytes: file.bytes,
         sha256: file.sha256.clone(),
     };
+    let prepared = &begun.prepared;
     let manifest = Manifest {
         schema: SCHEMA,
         run: run.to_owned(),
         as_of: prepared.resolved.input.as_of.map(|day| day.to_string()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         seed: job.seed,
+        lineage: lineage(&prepared.asked),
+        previous: begun.previous().map(str::to_owned),
         inputs: prepared
             .tables()
             .flat_map(|table| table.files.iter().map(|file| input(&table.name, file)))
@@ -92,9 +103,14 @@ pub(super) fn json(path: &str, value: &impl Serialize) -> Result<Vec<u8>, Failur
 }
 
 /// The tables with one row per customer.
-fn tables(staging: &mut Staging, prepared: &Prepared, modelled: &Modelled) -> Result<(), Failure> {
+fn tables(
+    staging: &mut Staging,
+    prepared: &Prepared,
+    modelled: &Modelled,
+    changed: Option<&Changed>,
+) -> Result<(), Failure> {
     let table = &prepared.built.table;
-    let sheet = customers_sheet(table, modelled);
+    let sheet = customers_sheet(table, modelled, changed);
     staging.put("customers.csv", sheet.to_csv().as_bytes(), Audience::Internal)?;
     parquet(staging, "customers.parquet", &sheet)?;
     parquet(staging, "features.parquet", &features_sheet(table))?;
@@ -110,7 +126,10 @@ fn tables(staging: &mut Staging, prepared: &Prepared, modelled: &Modelled) -> Re
     let mut labels = Sheet::new();
     labels.push(table.ids().name.clone(), ids());
     for (k, list) in &modelled.discovery.candidate_labels {
-        let list = list.iter().map(|&at| Some(i64::from(at) + 1)).collect();
+        // Of the number of segments that was taken by their ids.
+        let own = *k == modelled.persisted.ids.len();
+        let id = |at: u32| if own { modelled.persisted.ids[at as usize] } else { at + 1 };
+        let list = list.iter().map(|&at| Some(i64::from(id(at)))).collect();
         labels.push(format!("k_{k}"), Cells::Whole(list));
     }
     parquet(staging, "explore/labels.parquet", &labels)?;
@@ -134,7 +153,7 @@ pub(super) fn parquet(staging: &mut Staging, path: &str, sheet: &Sheet) -> Resul
     Ok(())
 }
 
-fn customers_sheet(table: &FeatureTable, modelled: &Modelled) -> Sheet {
+fn customers_sheet(table: &FeatureTable, modelled: &Modelled, changed: Option<&Changed>) -> Sheet {
     let assignments = &modelled.discovery.assignments;
     let outlook = &modelled.outlook;
     let at_stake = outlook.at_stake();
@@ -146,6 +165,8 @@ fn customers_sheet(table: &FeatureTable, modelled: &Modelled) -> Sheet {
     let actions: Vec<String> = modelled.rows.iter().map(|row| row.action.clone()).collect();
     customers::sheet(&Customers {
         ids: table.ids(),
+        segment_ids: &modelled.persisted.ids,
+        moved: changed.map(|found| (found.before.as_slice(), found.ways.as_slice())),
         segment: modelled.labels.clone(),
         second: assignments.iter().map(|assignment| assignment.second).collect(),
         margin: assignments.iter().map(|assignment| assignment.margin).collect(),
@@ -292,6 +313,7 @@ fn freeze(
             Some(_) => modelled.rules.all().map(|labels| labels.cuts().clone()).collect(),
             None => Vec::new(),
         },
+        lineage: modelled.persisted.lineage.clone(),
     })?;
     staging.put("model/model.json", &files.json, Audience::Internal)?;
     staging.put("model/arrays.safetensors", &files.arrays, Audience::Internal)?;

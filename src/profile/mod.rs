@@ -81,6 +81,8 @@ pub struct Profiling<'a> {
     pub labels: &'a [Option<u32>],
     /// How many segments.
     pub n_segments: usize,
+    /// The id of each segment; empty: 1, 2, ..
+    pub ids: &'a [u32],
     /// The method's name.
     pub method: &'a str,
     /// Per segment, how far it can be trusted.
@@ -132,14 +134,20 @@ impl Profiling<'_> {
 
     /// The name with the levels that the segment lies within in front, unless a person or a
     /// condition has given it.
-    fn lead(&self, id: u32, name: String) -> String {
-        let within = (id as usize).checked_sub(1).and_then(|at| self.within.get(at));
+    fn lead(&self, at: usize, name: String) -> String {
+        let within = self.within.get(at);
         match within.filter(|within| !within.is_empty()) {
-            Some(within) if !self.names.contains_key(&id.to_string()) => {
+            Some(within) if !self.names.contains_key(&self.id(at).to_string()) => {
                 format!("{}: {name}", wording::capitalise(&wording::one_line(within)))
             }
             _ => name,
         }
+    }
+
+    /// The id of the segment at a position.
+    pub(crate) fn id(&self, position: usize) -> u32 {
+        let counted = || u32::try_from(position + 1).unwrap_or(u32::MAX);
+        self.ids.get(position).copied().unwrap_or_else(counted)
     }
 }
 
@@ -199,7 +207,7 @@ fn word(
         .map(|(group, drivers)| {
             if withheld.all[group] {
                 // Of a segment too small to be described, the name tells nothing either.
-                name::only_number(group)
+                name::only_number(input.id(group))
             } else {
                 let split = |phrase: &name::Phrase| input.divides(phrase.column);
                 let mut phrases = name::phrases(input.table, drivers);
@@ -208,8 +216,9 @@ fn word(
             }
         })
         .collect();
-    for (row, name) in rows.iter_mut().zip(name::names(&phrases, input.names)) {
-        row.segment = input.lead(row.segment_id, name);
+    let names = name::names_of(&phrases, input.names, &|at| input.id(at));
+    for (at, (row, name)) in rows.iter_mut().zip(names).enumerate() {
+        row.segment = input.lead(at, name);
     }
     for (group, row) in rows.iter_mut().chain(unassigned.iter_mut()).enumerate() {
         row.portrait = if withheld.all[group] {
@@ -224,6 +233,10 @@ fn word(
         .map(|phrases| phrases.iter().map(|phrase| phrase.text.clone()).collect())
         .collect();
     suggest(rows, &focus, &averages, words);
+    for row in rows.iter_mut() {
+        // Up to here the neighbour is told by its position, from 1.
+        row.merge_with = row.merge_with.map(|at| input.id(at as usize - 1));
+    }
     if let Some(row) = unassigned {
         name::UNASSIGNED.clone_into(&mut row.segment);
         "No common action: decide case by case".clone_into(&mut row.action);
@@ -282,14 +295,14 @@ fn findings(
     let unknown = input
         .names
         .keys()
-        .filter(|id| !id.parse::<usize>().is_ok_and(|id| (1..=rows.len()).contains(&id)))
+        .filter(|id| !rows.iter().any(|row| row.segment_id.to_string() == **id))
         .count();
     if unknown > 0 {
         findings.push(
             Finding::new(
                 "name-without-segment",
                 Severity::Warning,
-                format!("segments.names holds ids outside 1 to {}", rows.len()),
+                format!("segments.names holds {unknown} ids that no segment has"),
             )
             .count(unknown)
             .advice("correct the ids in segments.names"),

@@ -76,9 +76,9 @@ fn subjects(table: &FeatureTable) -> Vec<String> {
         .collect()
 }
 
-/// `Segment 3`, for a segment from 0 that may not be described.
-pub(crate) fn only_number(segment: usize) -> Vec<Phrase> {
-    vec![Phrase { text: format!("segment {}", segment + 1), column: usize::MAX }]
+/// `Segment 3`, for a segment of this id that may not be described.
+pub(crate) fn only_number(id: u32) -> Vec<Phrase> {
+    vec![Phrase { text: format!("segment {id}"), column: usize::MAX }]
 }
 
 fn phrase(name: &str, whole: bool, driver: &Driver) -> Option<String> {
@@ -302,16 +302,20 @@ fn level_word(name: &str, level: &str) -> Option<String> {
     Some(format!("{name} {level}"))
 }
 
-/// A name for each segment in order of id; `given` names by id win. Two names never hold
+/// A name for each segment by position; `given` names by `id` win. Two names never hold
 /// the same traits, in whatever order.
-pub(crate) fn names(phrases: &[Vec<Phrase>], given: &BTreeMap<String, String>) -> Vec<String> {
+pub(crate) fn names_of(
+    phrases: &[Vec<Phrase>],
+    given: &BTreeMap<String, String>,
+    id: &dyn Fn(usize) -> u32,
+) -> Vec<String> {
     let mut taken: BTreeSet<String> = BTreeSet::from([key(UNASSIGNED)]);
     let mut names: Vec<Option<String>> = vec![None; phrases.len()];
     for (segment, slot) in names.iter_mut().enumerate() {
-        let name = given.get(&(segment + 1).to_string()).map(|name| one_line(name.trim()));
+        let name = given.get(&id(segment).to_string()).map(|name| one_line(name.trim()));
         if let Some(name) = name.filter(|name| !name.is_empty()) {
             let name = if taken.contains(&key(&name)) {
-                format!("{name}, segment {}", segment + 1)
+                format!("{name}, segment {}", id(segment))
             } else {
                 name
             };
@@ -329,7 +333,7 @@ pub(crate) fn names(phrases: &[Vec<Phrase>], given: &BTreeMap<String, String>) -
         let name = free.cloned().unwrap_or_else(|| {
             let first = options.first().map_or(AVERAGE, String::as_str);
             (0..=taken.len())
-                .map(|i| format!("{first}, segment {}", segment + 1 + i * phrases.len()))
+                .map(|i| format!("{first}, segment {}", id(segment) as usize + i * phrases.len()))
                 .find(|name| !taken.contains(&key(name)))
                 .unwrap_or_default()
         });

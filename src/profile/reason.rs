@@ -33,6 +33,9 @@ pub struct Reasons {
     columns: Vec<ReasonColumn>,
     /// Per segment, what its columns say, strongest first.
     segments: Vec<Vec<Says>>,
+    /// The id of each segment; empty: 1, 2, ..
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    ids: Vec<u32>,
 }
 
 /// Why stored reasons cannot be used.
@@ -103,7 +106,14 @@ impl Reasons {
                 says.into_iter().take(COLUMNS).map(|(_, says)| says).collect()
             })
             .collect();
-        Self { columns, segments }
+        let ids: Vec<u32> = rows.iter().map(|row| row.segment_id).filter(|&id| id > 0).collect();
+        let is_counted = ids.iter().copied().eq(1..=ids.len() as u32);
+        Self { columns, segments, ids: if is_counted { Vec::new() } else { ids } }
+    }
+
+    /// The id of the segment at a position.
+    fn id(&self, position: u32) -> u32 {
+        self.ids.get(position as usize).copied().unwrap_or(position + 1)
     }
 
     /// The sentence for customer `row` of `table`, whose columns are found by name.
@@ -132,7 +142,7 @@ impl Reasons {
         if let (Some(margin), Some(second)) = (assignment.margin, assignment.second)
             && margin < CLOSE
         {
-            notes.push(format!("close to segment {}", u64::from(second) + 1));
+            notes.push(format!("close to segment {}", self.id(second)));
         }
         if !fits {
             notes.push("unusual for this segment".to_owned());

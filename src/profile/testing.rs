@@ -75,6 +75,9 @@ pub(crate) fn segment_row(segment_id: u32) -> SegmentRow {
         action_why: String::new(),
         contact: 0,
         hold_out: 0,
+        change: None,
+        previous_segment_id: None,
+        customers_before: None,
     }
 }
 

@@ -54,6 +54,7 @@ impl Given {
             base: &[0, 1, 2, 6],
             labels: &self.labels,
             n_segments: self.k as usize,
+            ids: &[],
             method: "k-means",
             verdicts: &self.verdicts,
             stability: &self.stability,

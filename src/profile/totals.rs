@@ -105,7 +105,7 @@ impl Totals {
         let verdict = input.verdicts.get(group).copied().unwrap_or(Verdict::Constructed);
         // Pinned among segments that were found.
         let is_rule = input.verdicts.iter().all(|&verdict| verdict == Verdict::Rule);
-        let id = u32::try_from(group + 1).unwrap_or(u32::MAX);
+        let id = input.id(group);
         SegmentRow {
             segment_id: if is_segment { id } else { 0 },
             segment: String::new(),
@@ -144,6 +144,9 @@ impl Totals {
             action_why: String::new(),
             contact: sums.contact,
             hold_out: sums.hold_out,
+            change: None,
+            previous_segment_id: None,
+            customers_before: None,
         }
     }
 }

@@ -92,6 +92,9 @@ pub(crate) fn segment(id: u32, name: &str, customers: u64, share: f64) -> Segmen
         action_why: "They hold the largest share of value and few of them leave.".to_owned(),
         contact: 120,
         hold_out: 12,
+        change: None,
+        previous_segment_id: None,
+        customers_before: None,
     }
 }
 
@@ -356,5 +359,8 @@ pub(crate) fn realistic() -> Results {
         decisions: decisions(),
         rules: Some(rules()),
         method: method(),
+        kpi: None,
+        refits: None,
+        change: None,
     }
 }

@@ -24,6 +24,7 @@ pub fn html(results: &Results, figures: &[Figure]) -> Result<String, ReportError
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_auto_escape_callback(|_| AutoEscape::Html);
     env.add_template(NAME, include_str!("template/report.html")).map_err(fault)?;
+    env.add_template("change.html", include_str!("template/change.html")).map_err(fault)?;
     let view = View::new(results, figures);
     let css = Value::from_safe_string(style(&Theme::default()));
     let svgs = figures.iter().map(|figure| {

@@ -29,6 +29,7 @@ pub fn markdown(results: &Results, figures: &[Figure]) -> Result<String, ReportE
         out.write_str(&text).map_err(minijinja::Error::from)
     });
     env.add_template(NAME, include_str!("template/report.md")).map_err(fault)?;
+    env.add_template("change.md", include_str!("template/change.md")).map_err(fault)?;
     let view = View::new(results, figures);
     let fenced: String =
         view.method.config.lines().fold(String::new(), |out, line| out + "    " + line + "\n");

@@ -4,8 +4,10 @@
 //! Money is in the input's own unit, shares and probabilities are 0..1, and every
 //! cell that fewer than `min_cell` customers share is already withheld here.
 
+pub mod change;
 pub mod churn;
 pub mod exploration;
+pub mod kpi;
 pub mod rules;
 pub mod segment;
 pub mod value;
@@ -14,11 +16,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Finding;
+pub use change::{
+    Advice, ChangeEvent, ChangeResults, Done, Downgrades, DowngradesOf, Fate, FeatureDrift,
+    ForecastFacts, ForecastRow, KpiChange, Moved, Movement, RunFacts, SegmentChange, VerdictFacts,
+};
 pub use churn::{
     CalibrationBin, ChurnResults, ChurnStatus, Compared, CurvePoint, Driver, Importance, Interval,
     Leak, LiftPoint, Mechanism, Metrics,
 };
 pub use exploration::{Exploration, Flow, Indices, MethodTried, Recommendation, Sensitivity};
+pub use kpi::{Kpi, KpiResults, Limits, Mean, Month, Rate, Refits};
 pub use rules::RuleResults;
 pub use segment::{SegmentRow, Trait, Verdict};
 pub use value::{ValueResults, ValueStatus};
@@ -62,6 +69,15 @@ pub struct Results {
     pub rules: Option<rules::RuleResults>,
     /// How the run was made, for the annex.
     pub method: MethodFacts,
+    /// KPI of all customers, of each segment and of each month.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub kpi: Option<KpiResults>,
+    /// How much refits on resampled customers agree; k-means only.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub refits: Option<Refits>,
+    /// What has changed since the previous run, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub change: Option<Box<ChangeResults>>,
 }
 
 /// What the report is called and how it is written.

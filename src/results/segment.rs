@@ -123,4 +123,13 @@ pub struct SegmentRow {
     pub contact: u64,
     /// Customers held out, to measure what the contact achieves.
     pub hold_out: u64,
+    /// `kept`, `split`, `merged` or `new` against the previous run.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub change: Option<String>,
+    /// The segment of the previous run that it is, or came from.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub previous_segment_id: Option<u32>,
+    /// The customers that segment had.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub customers_before: Option<u64>,
 }

@@ -1,5 +1,6 @@
 //! The names that others build on: columns of the tables, layouts of the JSON files.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -8,7 +9,7 @@ use kohort::experiment::{Plan, Readout};
 use kohort::export::Manifest;
 use kohort::export::segments::SegmentsFile;
 use kohort::pipeline::Ledger;
-use kohort::results::{Choice, ChurnStatus, Results, ValueStatus};
+use kohort::results::{ChangeResults, Choice, ChurnStatus, Results, ValueStatus};
 
 use crate::support::{run, small_table};
 
@@ -83,6 +84,7 @@ fn the_schemas_in_docs_are_those_of_the_types() {
         ("explore", schemars::schema_for!(Choice)),
         ("churn", schemars::schema_for!(ChurnStatus)),
         ("value", schemars::schema_for!(ValueStatus)),
+        ("change", schemars::schema_for!(ChangeResults)),
         ("segments", schemars::schema_for!(SegmentsFile)),
         ("manifest", schemars::schema_for!(Manifest)),
         ("quality", schemars::schema_for!(Ledger)),
@@ -111,31 +113,45 @@ fn the_config_reference_in_docs_is_the_programs() {
     );
 }
 
-/// docs/cli.md holds what every command prints under `--help`.
+/// The commands, as a person types them.
+const COMMANDS: [&str; 18] = [
+    "init",
+    "check",
+    "explore",
+    "run",
+    "score",
+    "compare",
+    "replay",
+    "report",
+    "audience",
+    "experiment",
+    "experiment plan",
+    "experiment read",
+    "model",
+    "erase",
+    "prune",
+    "synth",
+    "config",
+    "completions",
+];
+
+/// docs/cli.md holds what every command prints under `--help`; `KOHORT_BLESS=1` writes it anew.
 #[test]
 fn the_command_reference_in_docs_is_the_programs() {
-    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md");
-    let docs = fs::read_to_string(docs).unwrap();
-    let commands = [
-        "init",
-        "check",
-        "explore",
-        "run",
-        "score",
-        "report",
-        "audience",
-        "experiment",
-        "experiment plan",
-        "experiment read",
-        "model",
-        "erase",
-        "synth",
-        "config",
-        "completions",
-    ];
-    for command in commands {
-        let words: Vec<&str> = command.split(' ').chain(["--help"]).collect();
-        let help = crate::support::kohort(&words).stdout;
-        assert!(docs.contains(&help), "paste `kohort {command} --help` into docs/cli.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md");
+    let docs = fs::read_to_string(&path).unwrap();
+    let (first, _) = docs.split_once("## kohort\n").unwrap();
+    let help = |command: &str| {
+        let words: Vec<&str> = command.split(' ').filter(|w| !w.is_empty()).collect();
+        crate::support::kohort(&[words, vec!["--help"]].concat()).stdout
+    };
+    let mut text = format!("{first}## kohort\n\n```text\n{}```\n", help(""));
+    for command in COMMANDS {
+        write!(text, "\n## kohort {command}\n\n```text\n{}```\n", help(command)).unwrap();
     }
+    if std::env::var("KOHORT_BLESS").is_ok() {
+        fs::write(&path, &text).unwrap();
+    }
+    let kept = fs::read_to_string(&path).unwrap();
+    assert!(kept == text, "docs/cli.md is out of date: KOHORT_BLESS=1");
 }

@@ -19,6 +19,7 @@ mod model_files;
 mod model_sql;
 mod output;
 mod parts;
+mod periodic;
 mod places;
 mod readme;
 mod real_data;

@@ -72,9 +72,7 @@ pub use params::{KMeansParams, KMeansValid};
 
 pub(crate) use error::n_distinct_up_to;
 pub(crate) use fit::{fit_both_ways, fit_points, pack};
-#[cfg(test)]
-pub(crate) use lloyd::lloyd;
-pub(crate) use lloyd::{Partition, finish, total_variance};
+pub(crate) use lloyd::{Partition, finish, lloyd, total_variance};
 
 use linfa::dataset::DatasetBase;
 use linfa::traits::{Fit, PredictInplace};

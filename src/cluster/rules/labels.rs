@@ -127,6 +127,11 @@ impl RuleLabels {
         }
     }
 
+    /// The same customers in the classes of earlier cuts; the definition stays.
+    pub(super) fn by(self, earlier: Self) -> Self {
+        Self { definition: self.definition, figures: String::new(), ..earlier }
+    }
+
     /// The rule.
     #[must_use]
     pub fn rule(&self) -> Rule {

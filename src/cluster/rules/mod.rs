@@ -133,6 +133,25 @@ impl RuleSegments {
         Rule::ALL.into_iter().filter_map(|rule| self.get(rule))
     }
 
+    /// The same with the classes of earlier cuts in place of those that these customers would
+    /// cut: classes then move because customers move. A rule that cannot be applied stays.
+    #[must_use]
+    pub fn frozen(mut self, cuts: &[Cuts], histories: &Histories, extra: &Extra) -> Self {
+        for cuts in cuts {
+            let Ok(earlier) = cuts.labels(histories, extra) else { continue };
+            let place = match cuts.rule() {
+                Rule::Lifecycle => &mut self.lifecycle,
+                Rule::Loyalty => &mut self.loyalty,
+                Rule::Shopper => &mut self.shopper,
+                Rule::Abc => &mut self.abc,
+                Rule::Rfm => &mut self.rfm,
+                Rule::ValueRisk => &mut self.value_risk,
+            };
+            *place = place.take().map(|own| own.by(earlier));
+        }
+        self
+    }
+
     /// The labels of a rule that was asked for as the method.
     ///
     /// # Errors

@@ -68,6 +68,7 @@ pub(super) fn model(shape: impl FnOnce(Array2<f64>) -> (Method, Shape)) -> Model
         reasons: serde_json::from_value(json!({"columns": [], "segments": [[], []]})).unwrap(),
         orders: None,
         rules: Vec::new(),
+        lineage: Lineage::default(),
     }
 }
 

@@ -209,8 +209,10 @@ pub(in crate::pipeline) fn fits(assignment: &Assignment, radii: &[f64]) -> bool 
 }
 
 fn place(sheet: &mut Sheet, model: &Model, assignments: &[Assignment], fits: &[bool]) {
+    let ids = model.lineage.ids(model.names.len());
     let id = |get: fn(&Assignment) -> Option<u32>| {
-        Cells::Whole(assignments.iter().map(|a| get(a).map(|at| i64::from(at) + 1)).collect())
+        let of = |at: u32| ids.get(at as usize).copied().map(i64::from);
+        Cells::Whole(assignments.iter().map(|a| get(a).and_then(of)).collect())
     };
     sheet.push("segment_id", id(|assignment| assignment.segment));
     sheet.push("segment", by_segment(assignments, &model.names));

@@ -2,6 +2,10 @@
 
 use super::*;
 
+fn names(phrases: &[Vec<Phrase>], given: &BTreeMap<String, String>) -> Vec<String> {
+    names_of(phrases, given, &|at| u32::try_from(at + 1).unwrap())
+}
+
 fn phrase(text: &str, column: usize) -> Phrase {
     Phrase { text: text.to_owned(), column }
 }

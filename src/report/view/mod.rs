@@ -3,6 +3,7 @@
 
 mod annex;
 mod cards;
+mod change;
 mod churn;
 mod first;
 mod rules;
@@ -33,6 +34,8 @@ pub(super) struct View {
     cards: Vec<cards::Card>,
     /// Title, caption and alternative text of each figure, in order.
     figures: Vec<FigureView>,
+    /// What has changed since the previous run, where there is one.
+    change: Option<change::Change>,
     /// The rule segmentations, where there are any.
     rules: Option<rules::Rules>,
     /// Who is likely to leave.
@@ -208,6 +211,7 @@ impl View {
                 .map(|row| cards::Card::new(row, results, shows, &words))
                 .collect(),
             figures: figures.iter().map(figure).collect(),
+            change: change::Change::of(results),
             rules: rules::Rules::of(results),
             churn: churn::Churn::new(results, shows),
             trust: trust::Trust::new(results),

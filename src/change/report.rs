@@ -1,0 +1,311 @@
+//! Everything that has changed, put together.
+
+use super::identity::{Identity, SAME};
+use super::kpi;
+use super::movement::movement;
+use crate::format::{count, percent};
+use crate::results::{
+    ChangeEvent, ChangeResults, Done, Downgrades, Fate, FeatureDrift, ForecastFacts, Interval,
+    KpiChange, KpiResults, Moved, Movement, Rate, RunFacts, SCHEMA, SegmentChange, SegmentRow,
+    VerdictFacts,
+};
+use crate::stats::{Z95, wilson};
+
+/// A segment has grown or shrunk where its customers have changed by at least this share.
+const GROWN: f64 = 0.20;
+/// Standard errors from which a KPI's change is an event: 1 in 1,000 without one.
+const SURE: f64 = 3.29;
+
+/// One of the two runs.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    /// Its name, day and customers.
+    pub run: &'a RunFacts,
+    /// The segments.
+    pub rows: &'a [SegmentRow],
+    /// Its KPI.
+    pub kpi: Option<&'a KpiResults>,
+}
+
+/// What is put together. Lists have one entry per customer of this run.
+#[derive(Debug)]
+pub struct Task<'a> {
+    /// The earlier run.
+    pub before: Side<'a>,
+    /// This run.
+    pub now: Side<'a>,
+    /// The customers of the earlier run who are not in this one.
+    pub gone: u64,
+    /// The segment's id in the earlier run, 0 for none; `None` for newcomers.
+    pub from: &'a [Option<u32>],
+    /// The id that the previous model gives now.
+    pub frozen: &'a [u32],
+    /// The id that this run gives.
+    pub to: &'a [u32],
+    /// The value now.
+    pub value: Option<&'a [f64]>,
+    /// Which segment is which.
+    pub identity: &'a Identity,
+    /// The ids of the earlier segments by position.
+    pub old_ids: &'a [u32],
+    /// What was done.
+    pub done: Done,
+    /// Forecast and fact, or why there is none.
+    pub forecast: Result<ForecastFacts, String>,
+    /// Moves down.
+    pub downgrades: Option<Downgrades>,
+    /// Shifts of the columns.
+    pub drift: Vec<FeatureDrift>,
+    /// Keep, look or refit.
+    pub verdict: VerdictFacts,
+    /// What could not be told.
+    pub notes: Vec<String>,
+}
+
+/// Puts the change together.
+#[must_use]
+pub fn compare(task: Task<'_>) -> ChangeResults {
+    let kpi = match (task.before.kpi, task.now.kpi) {
+        (Some(before), Some(now)) => kept_kpi(&task, kpi::compare(before, now)),
+        _ => Vec::new(),
+    };
+    let segments = segments(&task);
+    let moved_by_behaviour = movement(task.from, task.frozen, task.value);
+    let mut events = fates(&task, &segments, &moved_by_behaviour);
+    events.extend(sizes(&segments));
+    events.extend(kpi.iter().filter_map(|change| kpi_event(change, task.now.rows)));
+    let both = task.from.iter().flatten().count() as u64;
+    let new = task.from.len() as u64 - both;
+    let frozen: Vec<Option<u32>> = task.frozen.iter().copied().map(Some).collect();
+    let moved_by_redefinition = movement(&frozen, task.to, task.value);
+    let mut notes = task.notes;
+    let forecast = match task.forecast {
+        Ok(forecast) => Some(forecast),
+        Err(reason) => {
+            notes.push(reason);
+            None
+        }
+    };
+    ChangeResults {
+        schema: SCHEMA,
+        before: task.before.run.clone(),
+        now: task.now.run.clone(),
+        done: task.done,
+        both,
+        new,
+        gone: task.gone,
+        verdict: task.verdict,
+        forecast,
+        events,
+        segments,
+        moved_by_behaviour,
+        moved_by_redefinition,
+        downgrades: task.downgrades,
+        kpi,
+        drift: task.drift,
+        notes,
+    }
+}
+
+/// A KPI is compared where the segment is the same.
+fn kept_kpi(task: &Task, mut changes: Vec<KpiChange>) -> Vec<KpiChange> {
+    let origins = task.identity.ids.iter().zip(&task.identity.origins);
+    let kept: Vec<u32> =
+        origins.filter(|(_, origin)| origin.fate == Fate::Kept).map(|(&id, _)| id).collect();
+    changes.retain(|change| change.segment_id == 0 || kept.contains(&change.segment_id));
+    changes
+}
+
+fn row(rows: &[SegmentRow], id: u32) -> Option<&SegmentRow> {
+    rows.iter().find(|row| row.segment_id == id)
+}
+
+fn called(rows: &[SegmentRow], id: u32) -> String {
+    match row(rows, id) {
+        _ if id == 0 => "all customers".to_owned(),
+        Some(row) => format!("segment {id} ({})", row.segment),
+        None => format!("segment {id}"),
+    }
+}
+
+fn segments(task: &Task) -> Vec<SegmentChange> {
+    let old_id = |at: &usize| task.old_ids[*at];
+    let mut list: Vec<SegmentChange> = task
+        .identity
+        .ids
+        .iter()
+        .zip(&task.identity.origins)
+        .map(|(&id, origin)| {
+            let now = row(task.now.rows, id);
+            let before = origin.from.first().and_then(|at| row(task.before.rows, old_id(at)));
+            let same = before.filter(|_| origin.fate == Fate::Kept);
+            SegmentChange {
+                segment_id: id,
+                segment: now.map(|row| row.segment.clone()).unwrap_or_default(),
+                fate: origin.fate,
+                from: origin.from.iter().map(old_id).collect(),
+                into: Vec::new(),
+                jaccard: origin.jaccard,
+                customers_before: before.map(|row| row.customers),
+                customers: now.map(|row| row.customers),
+                share_change: same.zip(now).and_then(|(before, now)| {
+                    shares(
+                        (before.customers, task.before.run.customers),
+                        (now.customers, task.now.run.customers),
+                    )
+                }),
+                stability_before: same.and_then(|row| row.stability),
+                stability: now.and_then(|row| row.stability),
+            }
+        })
+        .collect();
+    list.extend(task.identity.ended.iter().map(|ended| {
+        let id = task.old_ids[ended.position];
+        let before = row(task.before.rows, id);
+        SegmentChange {
+            segment_id: id,
+            segment: before.map(|row| row.segment.clone()).unwrap_or_default(),
+            fate: Fate::Gone,
+            from: vec![id],
+            into: ended.into.iter().map(|&at| task.identity.ids[at]).collect(),
+            jaccard: None,
+            customers_before: before.map(|row| row.customers),
+            customers: None,
+            share_change: None,
+            stability_before: before.and_then(|row| row.stability),
+            stability: None,
+        }
+    }));
+    list.sort_by_key(|change| change.segment_id);
+    list
+}
+
+fn shares(before: (u64, u64), now: (u64, u64)) -> Option<Interval> {
+    let rate = |(n, of): (u64, u64)| {
+        let (low, high) = wilson(usize::try_from(n).ok()?, usize::try_from(of).ok()?);
+        (of > 0).then(|| Rate { value: n as f64 / of as f64, low, high, of })
+    };
+    Some(kpi::difference(rate(before)?, rate(now)?))
+}
+
+/// Splits, mergers, births and ends.
+fn fates(task: &Task, segments: &[SegmentChange], moved: &Movement) -> Vec<ChangeEvent> {
+    let list = |ids: &[u32]| {
+        let words: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        words.join(" and ")
+    };
+    segments
+        .iter()
+        .filter_map(|change| {
+            let here = || called(task.now.rows, change.segment_id);
+            let text = match change.fate {
+                Fate::Kept if change.from.len() > 1 => {
+                    format!("{} has taken up segment {}", here(), list(&change.from[1..]))
+                }
+                Fate::Kept => return None,
+                Fate::Split => format!("{} is a piece of segment {}", here(), list(&change.from)),
+                Fate::Merged => format!("{} is segments {} together", here(), list(&change.from)),
+                Fate::New => format!("{} is new", here()),
+                Fate::Gone if change.into.is_empty() => {
+                    format!("{} is gone", called(task.before.rows, change.segment_id))
+                }
+                Fate::Gone => format!(
+                    "{} is gone: its customers are in segment {}",
+                    called(task.before.rows, change.segment_id),
+                    list(&change.into)
+                ),
+            };
+            let joined = joined(change, moved);
+            let kind = match change.fate {
+                Fate::Kept => "merged",
+                Fate::Gone if joined.is_some() => "merged",
+                fate => fate.name(),
+            };
+            let text = match joined {
+                Some(id) => format!(
+                    "{} is gone: its customers do what those of segment {id} do",
+                    called(task.before.rows, change.segment_id)
+                ),
+                None => text,
+            };
+            Some(ChangeEvent { kind: kind.to_owned(), segment_id: change.segment_id, text })
+        })
+        .collect()
+}
+
+/// The segment that most customers of one that nobody is in any more have joined by what
+/// they do.
+fn joined(change: &SegmentChange, moved: &Movement) -> Option<u32> {
+    if change.fate != Fate::Gone || !change.into.is_empty() {
+        return None;
+    }
+    let own: Vec<&Moved> =
+        moved.cells.iter().filter(|cell| cell.from == Some(change.segment_id)).collect();
+    let all: u64 = own.iter().map(|cell| cell.customers).sum();
+    let most = own.into_iter().max_by_key(|cell| (cell.customers, std::cmp::Reverse(cell.to)))?;
+    let is_most = most.customers as f64 >= SAME * all as f64;
+    (is_most && most.to != 0 && most.to != change.segment_id).then_some(most.to)
+}
+
+/// Segments that have grown or shrunk.
+fn sizes(segments: &[SegmentChange]) -> Vec<ChangeEvent> {
+    segments
+        .iter()
+        .filter_map(|change| {
+            let interval = change.share_change?;
+            let (before, now) = (change.customers_before?, change.customers?);
+            let grown = (now as f64 - before as f64) / before.max(1) as f64;
+            if (interval.low <= 0.0 && interval.high >= 0.0)
+                || grown.abs() < GROWN
+                || grown * interval.value <= 0.0
+            {
+                return None;
+            }
+            let (kind, word) = if grown > 0.0 { ("grew", "grew") } else { ("shrank", "shrank") };
+            Some(ChangeEvent {
+                kind: kind.to_owned(),
+                segment_id: change.segment_id,
+                text: format!(
+                    "segment {} ({}) {word} from {} to {} customers ({}{})",
+                    change.segment_id,
+                    change.segment,
+                    count(before),
+                    count(now),
+                    if grown > 0.0 { "+" } else { "-" },
+                    percent(grown.abs())
+                ),
+            })
+        })
+        .collect()
+}
+
+/// A KPI that has surely changed.
+fn kpi_event(change: &KpiChange, rows: &[SegmentRow]) -> Option<ChangeEvent> {
+    let error = (change.change.high - change.change.low) / (2.0 * Z95);
+    if change.change.value.abs() <= SURE * error || error <= 0.0 {
+        return None;
+    }
+    let word = if change.change.value > 0.0 { "rose" } else { "fell" };
+    let shown = |value: f64| match change.kpi.as_str() {
+        "order-value" | "value" => crate::format::number(value),
+        _ => percent(value),
+    };
+    let name = match change.kpi.as_str() {
+        "churn" => "the share of customers who leave",
+        "retention" => "retention",
+        "repeat-rate" => "the repeat rate",
+        "loyal-share" => "the share of loyal customers",
+        "order-value" => "the mean order",
+        _ => "the mean value",
+    };
+    Some(ChangeEvent {
+        kind: format!("{}-{word}", change.kpi),
+        segment_id: change.segment_id,
+        text: format!(
+            "{}: {name} {word} from {} to {}",
+            called(rows, change.segment_id),
+            shown(change.before.value),
+            shown(change.now.value)
+        ),
+    })
+}

@@ -1,0 +1,328 @@
+//! Figures 21 to 23, drawn where there is a previous run: forecast against fact, who moved,
+//! and the KPI month by month.
+
+use super::axis::Span;
+use super::frame::{self, At, Canvas, HEAD, Type};
+use super::theme::{self, Theme};
+use super::{ChartError, Drawn};
+use crate::format;
+use crate::results::{ChangeResults, ForecastRow, Month, Movement, Results};
+
+/// Right edge.
+const RIGHT: f64 = theme::WIDTH - theme::MARGIN;
+
+fn nothing(reason: &str) -> ChartError {
+    ChartError::NothingToDraw { reason: reason.to_owned() }
+}
+
+fn change(results: &Results) -> Result<&ChangeResults, ChartError> {
+    results.change.as_deref().ok_or_else(|| nothing("there is no previous run"))
+}
+
+fn to_f64(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+}
+
+/// Draws figure 21: per segment the share that was to leave and the share that left.
+pub(super) fn forecast(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
+    let found = change(results)?.forecast.as_ref();
+    let rows: Vec<&ForecastRow> = found
+        .iter()
+        .flat_map(|forecast| &forecast.rows)
+        .filter(|row| row.churn_forecast.is_some() && row.churn_fact.is_some())
+        .collect();
+    if rows.is_empty() {
+        return Err(nothing("nothing that was forecast is known yet"));
+    }
+    let (left, line) = (330.0, 40.0);
+    let highs = rows.iter().flat_map(|row| {
+        [row.churn_forecast.unwrap_or(0.0), row.churn_fact.map_or(0.0, |fact| fact.high)]
+    });
+    let scale = Span::from_zero(highs);
+    let place = |share: f64| left + (RIGHT - left - 90.0) * scale.at(share);
+    let title = "What was forecast, and what came";
+    let svg = frame::picture(theme, HEAD + 40.0 + line * to_f64(rows.len()) + 30.0, |canvas| {
+        canvas.head(
+            theme,
+            title,
+            "Share of customers who leave: the forecast of the last run and the fact",
+        );
+        for (at, row) in rows.iter().enumerate() {
+            let y = HEAD + 40.0 + line * (to_f64(at) + 0.5);
+            let name = if row.segment_id == 0 {
+                "All customers".to_owned()
+            } else {
+                format::clean(&row.segment, 80)
+            };
+            let set = Type::new(theme::SMALL, theme.ink);
+            if row.segment_id > 0 {
+                canvas.chip(theme::MARGIN + 12.0, y, row.segment_id, theme);
+            }
+            canvas.text(theme::MARGIN + 30.0, y, &set.fit(&name, left - 80.0), set);
+            let (Some(told), Some(fact)) = (row.churn_forecast, row.churn_fact) else { continue };
+            canvas.path(&[(place(fact.low), y), (place(fact.high), y)], theme.muted, 3.0);
+            canvas.dot(place(fact.value), y, 6.0, theme.segment(row.segment_id));
+            canvas.path(&[(place(told), y - 11.0), (place(told), y + 11.0)], theme.ink, 3.0);
+            let figures = format!("{} / {}", format::percent(told), format::percent(fact.value));
+            canvas.text(RIGHT, y, &figures, Type::new(theme::SMALL, theme.ink).at(At::Right));
+        }
+    })?;
+    let told: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            format!(
+                "{}: {} forecast, {} came",
+                if row.segment_id == 0 { "All customers" } else { row.segment.as_str() },
+                row.churn_forecast.map(format::percent).unwrap_or_default(),
+                row.churn_fact.map(|fact| format::percent(fact.value)).unwrap_or_default()
+            )
+        })
+        .collect();
+    Ok(Drawn {
+        title: title.to_owned(),
+        alt: told.join("; "),
+        caption: "The upright mark is what the last run forecast, the dot what happened, and the \
+                  line through it the range that chance alone allows. A mark outside the line is \
+                  a forecast that was wrong."
+            .to_owned(),
+        svg,
+    })
+}
+
+/// Draws figure 22: who moved by behaviour, and after a refit by redefinition.
+pub(super) fn migration(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
+    let change = change(results)?;
+    let title = "Who moved where";
+    let panels: Vec<(&str, &Movement)> = match change.done {
+        crate::results::Done::Scored => vec![("By what customers do", &change.moved_by_behaviour)],
+        crate::results::Done::Refitted => vec![
+            ("By what customers do", &change.moved_by_behaviour),
+            ("By new definitions", &change.moved_by_redefinition),
+        ],
+    };
+    if change.moved_by_behaviour.cells.is_empty() {
+        return Err(nothing("no cell holds enough customers"));
+    }
+    let heights: Vec<f64> = panels.iter().map(|(_, movement)| ribbon_height(movement)).collect();
+    let svg = frame::picture(theme, HEAD + heights.iter().sum::<f64>() + 20.0, |canvas| {
+        canvas.head(theme, title, "Left before, right now; the width is the number of customers");
+        let mut top = HEAD;
+        for ((name, movement), height) in panels.iter().zip(&heights) {
+            ribbons(canvas, theme, results, (name, movement), (top, *height));
+            top += height;
+        }
+    })?;
+    let moved: u64 = change
+        .moved_by_behaviour
+        .cells
+        .iter()
+        .filter(|cell| cell.from.is_some_and(|from| from != cell.to))
+        .map(|cell| cell.customers)
+        .sum();
+    Ok(Drawn {
+        title: title.to_owned(),
+        alt: format!(
+            "Bands from segment to segment. {} of {} moved by what they do.",
+            format::count(moved),
+            format::customers(change.moved_by_behaviour.customers)
+        ),
+        caption: "Each band is a group of customers, from the segment before on the left to the \
+                  segment now on the right. Straight bands stayed. Bands of fewer customers than \
+                  may be shown are left out."
+            .to_owned(),
+        svg,
+    })
+}
+
+/// The two columns of ids of a movement.
+fn columns(movement: &Movement) -> (Vec<Option<u32>>, Vec<u32>) {
+    let mut from: Vec<Option<u32>> = movement.cells.iter().map(|cell| cell.from).collect();
+    let mut to: Vec<u32> = movement.cells.iter().map(|cell| cell.to).collect();
+    from.sort_unstable_by_key(|from| (from.is_none(), *from));
+    from.dedup();
+    to.sort_unstable();
+    to.dedup();
+    (from, to)
+}
+
+fn ribbon_height(movement: &Movement) -> f64 {
+    let (from, to) = columns(movement);
+    90.0 + 300.0 + 12.0 * to_f64(from.len().max(to.len()))
+}
+
+/// One alluvial panel.
+fn ribbons(
+    canvas: &mut Canvas,
+    theme: &Theme,
+    results: &Results,
+    (name, movement): (&str, &Movement),
+    (top, height): (f64, f64),
+) {
+    canvas.text(theme::MARGIN, top + 10.0, name, Type::new(theme::SMALL, theme.ink).bold());
+    let (from, to) = columns(movement);
+    let total: u64 = movement.cells.iter().map(|cell| cell.customers).sum();
+    let gap = 12.0;
+    let room = height - 60.0 - gap * to_f64(from.len().max(to.len()));
+    let size = |n: u64| room * n as f64 / total.max(1) as f64;
+    let (left, right) = (280.0, RIGHT - 260.0);
+    let sum = |is_own: &dyn Fn(&crate::results::Moved) -> bool| -> u64 {
+        movement.cells.iter().filter(|cell| is_own(cell)).map(|cell| cell.customers).sum()
+    };
+    let mut y = top + 34.0;
+    let mut from_at = Vec::new();
+    for &id in &from {
+        let n = sum(&|cell| cell.from == id);
+        let shown = id.unwrap_or(0);
+        canvas.block(left - 14.0, y, 14.0, size(n).max(1.0), theme.segment(shown));
+        let text = id.map_or_else(|| "new".to_owned(), |id| called(results, id));
+        let set = Type::new(theme::SMALL, theme.ink).at(At::Right);
+        canvas.text(
+            left - 22.0,
+            y + size(n) / 2.0,
+            &set.fit(&format!("{text} {}", format::count(n)), left - 50.0),
+            set,
+        );
+        from_at.push(y);
+        y += size(n) + gap;
+    }
+    let mut y = top + 34.0;
+    let mut to_at = Vec::new();
+    for &id in &to {
+        let n = sum(&|cell| cell.to == id);
+        canvas.block(right, y, 14.0, size(n).max(1.0), theme.segment(id));
+        let set = Type::new(theme::SMALL, theme.ink);
+        let text = format!("{} {}", called(results, id), format::count(n));
+        canvas.text(right + 22.0, y + size(n) / 2.0, &set.fit(&text, 230.0), set);
+        to_at.push(y);
+        y += size(n) + gap;
+    }
+    for cell in &movement.cells {
+        let (Some(a), Some(b)) =
+            (from.iter().position(|id| *id == cell.from), to.iter().position(|id| *id == cell.to))
+        else {
+            continue;
+        };
+        let wide = size(cell.customers);
+        let colour = theme.paper.mix(theme.segment(cell.from.unwrap_or(0)), 0.45);
+        band(canvas, (left, from_at[a]), (right, to_at[b]), wide.max(0.8), colour);
+        from_at[a] += wide;
+        to_at[b] += wide;
+    }
+}
+
+/// A band that leaves and arrives level.
+fn band(canvas: &mut Canvas, from: (f64, f64), to: (f64, f64), wide: f64, colour: theme::Colour) {
+    let steps = 24_u32;
+    let point = |at: u32, below: f64| {
+        let t = f64::from(at) / f64::from(steps);
+        let ease = t * t * (3.0 - 2.0 * t);
+        (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * ease + below)
+    };
+    let mut points: Vec<(f64, f64)> = (0..=steps).map(|at| point(at, 0.0)).collect();
+    points.extend((0..=steps).rev().map(|at| point(at, wide)));
+    canvas.shape(&points, colour);
+}
+
+fn called(results: &Results, id: u32) -> String {
+    if id == 0 {
+        return "in none".to_owned();
+    }
+    let segments = results.change.iter().flat_map(|change| &change.segments);
+    let name = segments.filter(|segment| segment.segment_id == id).map(|segment| &segment.segment);
+    let name = name.map(|name| format::clean(name, 60)).next().unwrap_or_default();
+    format!("{id} {name}")
+}
+
+/// A KPI of a month.
+type Get = fn(&Month) -> Option<f64>;
+
+/// Draws figure 23: KPI month by month with control limits.
+pub(super) fn kpi(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
+    change(results)?;
+    let kpi = results.kpi.as_ref().ok_or_else(|| nothing("the run kept no KPI"))?;
+    let lines: [(&str, &str, Get, bool); 4] = [
+        ("customers", "Customers who ordered", |month| Some(month.customers as f64), false),
+        ("order-value", "Mean order", |month| month.order_value, false),
+        ("retention", "Retention from the month before", |month| month.retention, true),
+        ("repeat-share", "Customers who had ordered before", |month| month.repeat_share, true),
+    ];
+    let lines: Vec<_> = lines
+        .into_iter()
+        .filter(|(_, _, get, _)| kpi.months.iter().filter_map(get).count() >= 2)
+        .collect();
+    if lines.is_empty() {
+        return Err(nothing("there are no orders of two months"));
+    }
+    let (tall, title) = (150.0, "KPI month by month");
+    let svg = frame::picture(theme, HEAD + tall * to_f64(lines.len()) + 30.0, |canvas| {
+        canvas.head(
+            theme,
+            title,
+            "Whole months are filled dots; months that the data cuts are hollow",
+        );
+        for (at, (name, said, get, is_share)) in lines.iter().enumerate() {
+            let limits = kpi.limits.iter().find(|limits| limits.kpi == *name);
+            let top = HEAD + tall * to_f64(at);
+            let limits = limits.map(|limits| [limits.low, limits.mean, limits.high]);
+            panel(canvas, theme, (&kpi.months, *get, *is_share), limits, (said, top, tall));
+        }
+    })?;
+    let caption = if kpi.limits.is_empty() {
+        "Each line is one KPI, month by month. There are fewer than eight whole months, so no \
+         limits are drawn: nobody can say yet what is usual."
+    } else {
+        "Each line is one KPI, month by month. The dashed lines are the mean and the limits \
+         between which months usually lie; a dot outside is a month worth asking about."
+    };
+    Ok(Drawn {
+        title: title.to_owned(),
+        alt: format!("{} lines over {} months.", lines.len(), kpi.months.len()),
+        caption: caption.to_owned(),
+        svg,
+    })
+}
+
+fn panel(
+    canvas: &mut Canvas,
+    theme: &Theme,
+    (months, get, is_share): (&[Month], Get, bool),
+    limits: Option<[f64; 3]>,
+    (said, top, tall): (&str, f64, f64),
+) {
+    let (left, right) = (theme::MARGIN + 70.0, RIGHT - 30.0);
+    let (upper, lower) = (top + 40.0, top + tall - 22.0);
+    let values = months.iter().filter_map(get).chain(limits.into_iter().flatten());
+    let (low, high) =
+        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
+    let span = Span::new(low, high);
+    let y = |value: f64| lower - (lower - upper) * span.at(value);
+    let x = |at: usize| left + (right - left) * to_f64(at) / to_f64((months.len() - 1).max(1));
+    let shown = |value: f64| {
+        if is_share { format::percent(value) } else { format::number(value) }
+    };
+    canvas.text(theme::MARGIN, top + 16.0, said, Type::new(theme::SMALL, theme.ink).bold());
+    let set = Type::new(theme::TINY, theme.muted).at(At::Right);
+    for value in [span.low, span.high] {
+        canvas.text(left - 10.0, y(value), &shown(value), set);
+    }
+    for limit in limits.into_iter().flatten() {
+        canvas.dashes((left, y(limit)), (right, y(limit)), theme.muted, 1.0);
+    }
+    let known: Vec<(usize, f64, bool)> = months
+        .iter()
+        .enumerate()
+        .filter_map(|(at, month)| Some((at, get(month)?, month.partial)))
+        .collect();
+    let line: Vec<(f64, f64)> = known.iter().map(|&(at, value, _)| (x(at), y(value))).collect();
+    canvas.path(&line, theme.accent, 2.0);
+    for &(at, value, partial) in &known {
+        canvas.dot(x(at), y(value), 4.5, theme.accent);
+        if partial {
+            canvas.dot(x(at), y(value), 3.0, theme.paper);
+        }
+    }
+    let set = Type::new(theme::TINY, theme.muted).at(At::Middle);
+    for at in [0, months.len() - 1] {
+        canvas.text(x(at), lower + 14.0, &months[at].month, set);
+    }
+}
