@@ -3,6 +3,7 @@
 use super::choice::Chosen;
 use super::crossfit::{Kind, Known, Repeat};
 use super::folds::FOLDS;
+use super::names::is_time_since_order;
 use super::params::ModelChoice;
 use super::{Checked, Last, Task, evaluate};
 use crate::results::{ChurnResults, Compared, Leak};
@@ -92,14 +93,10 @@ fn comparison(sources: &Sources) -> Option<Vec<Compared>> {
 /// Out-of-fold probabilities by the time since the last order alone, each repeat.
 fn recency_rule(sources: &Sources) -> Option<Vec<Vec<f64>>> {
     let Sources { known, folds, .. } = sources;
-    let is_recency = |name: &str| {
-        let name = name.to_lowercase();
-        name.starts_with("days_since_last") || name.starts_with("recency")
-    };
     let values = known.columns.iter().find_map(|&column| {
         let column = &known.table.columns()[column];
         match &column.values {
-            Values::Number(values) if is_recency(&column.name) => Some(values),
+            Values::Number(values) if is_time_since_order(&column.name) => Some(values),
             _ => None,
         }
     })?;

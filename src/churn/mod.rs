@@ -52,6 +52,7 @@ pub use held_out::{HeldOut, judged};
 pub use leakage::{LeakReport, inspect};
 use linear::Linear;
 use logistic::{LAMBDA, Sample, TIGHT};
+pub use names::is_time_since_order;
 pub use params::{Checked, ModelChoice, Params};
 pub use propensity::{Contribution, Propensity};
 

@@ -9,6 +9,7 @@ use crate::churn::{self, Fitted};
 use crate::cluster::rules::{RuleSegments, by_rule};
 use crate::cluster::{self, Auto, Discovery};
 use crate::config::{Checked, Leakage};
+use crate::features::DAY_AFTER_REFERENCE;
 use crate::finding::Finding;
 use crate::matrix::Matrix;
 use crate::normalise::base::{self, BaseChoice};
@@ -74,7 +75,8 @@ pub(super) fn take_out_leaks(
     checked: &Checked,
     job: &Job,
 ) -> Result<Vec<Leak>, Failure> {
-    let report = churn::inspect(&prepared.built.table, &checked.churn);
+    let late = late_columns(&prepared.findings);
+    let report = churn::inspect(&prepared.built.table, &late, &checked.churn);
     refuse_leaks(&report.leaks, checked, job)?;
     let excluded = report.excluded();
     if !excluded.is_empty() {
@@ -83,6 +85,12 @@ pub(super) fn take_out_leaks(
     }
     prepared.findings.extend(report.findings);
     Ok(report.leaks)
+}
+
+/// The columns that hold days after the as-of day.
+fn late_columns(findings: &[Finding]) -> Vec<String> {
+    let late = findings.iter().filter(|finding| finding.code == DAY_AFTER_REFERENCE);
+    late.filter_map(|finding| finding.column.clone()).collect()
 }
 
 /// Runs the modelling stages in order.
@@ -102,7 +110,7 @@ pub(super) fn model(
     if let Fitted::Computed(computed) = &churn {
         findings.extend(computed.findings.iter().cloned());
     }
-    let outlook = outlook(prepared, checked, job, value.as_ref(), &churn, observer);
+    let outlook = outlook(prepared, checked, job, value.as_ref(), &churn, observer)?;
     findings.extend(outlook.findings.iter().cloned());
     let rules = rules(prepared, checked, &outlook)?;
     findings.extend(rules.findings.iter().cloned());
@@ -178,8 +186,9 @@ fn refuse_leaks(leaks: &[Leak], checked: &Checked, job: &Job) -> Result<(), Fail
         .map(|leak| leak.column.as_str())
         .collect();
     if refuse && !proven.is_empty() {
+        let same_days = proven.iter().all(|column| churn::is_time_since_order(column));
         return Err(Failure::refused(
-            "E-STA-010",
+            if same_days { "E-STA-011" } else { "E-STA-010" },
             format!("the outcome can be read from {}", proven.join(", ")),
             "leave the column out with churn.drop, or run without --gate: it is then taken out",
         ));

@@ -40,7 +40,7 @@ pub use amounts::{Amounts, amounts};
 pub use back_test::Way;
 pub use bg_nbd::{BgNbd, Leaving};
 pub use column::{Value, at_risk, expected, measure};
-pub use error::ValueError;
+pub use error::{NoForecast, ValueError};
 pub use forecast::{Evidence, Forecast, Task, forecast};
 pub use gamma_gamma::{GammaGamma, Spending};
 pub use history::{Bought, Compressed, History, Summary};
