@@ -36,6 +36,6 @@ pub fn judged(held_out: &HeldOut, params: &Checked, seed: Seed) -> Option<ChurnR
             "held out: orders to {} forecast the {days} days after, which no model has seen",
             held_out.cut_off
         ),
-        ..evaluate::results(&p, held_out.outcomes, params.params().contact_budget, seed)?
+        ..evaluate::results(&p, held_out.outcomes, params.params(), seed)?
     })
 }

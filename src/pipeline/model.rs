@@ -339,6 +339,7 @@ fn describe(
     let distance = |a: u32, b: u32| discovery.segmentation.distance_between(a, b);
     let outcome = table.outcome();
     let names = discovery.names(&checked.config.segments.names);
+    let growth = prepared.orders.as_ref().and_then(|orders| value::two_years(&orders.histories));
     let profiling = Profiling {
         table,
         base: &ready.base.columns,
@@ -351,6 +352,7 @@ fn describe(
         trivial: &discovery.trivial,
         value: worth,
         value_if_kept: outlook.if_kept.as_deref(),
+        growth: growth.as_ref(),
         churn: outlook.probability.as_deref(),
         lapsed: outlook.lapsed.as_deref(),
         outcome: outcome.map(|outcome| outcome.values.as_slice()),

@@ -5,7 +5,9 @@
 //! cell that fewer than `min_cell` customers share is already withheld here.
 
 pub mod churn;
+pub mod effects;
 pub mod exploration;
+pub mod profit;
 pub mod rules;
 pub mod segment;
 pub mod value;
@@ -18,7 +20,9 @@ pub use churn::{
     CalibrationBin, ChurnResults, ChurnStatus, Compared, CurvePoint, Driver, Importance, Interval,
     Leak, LiftPoint, Mechanism, Metrics,
 };
+pub use effects::{Dependence, DependencePoint, Permutation};
 pub use exploration::{Exploration, Flow, Indices, MethodTried, Recommendation, Sensitivity};
+pub use profit::{Profit, ProfitPoint};
 pub use rules::RuleResults;
 pub use segment::{SegmentRow, Trait, Verdict};
 pub use value::{ValueResults, ValueStatus};

@@ -20,6 +20,7 @@ mod error;
 mod forecast;
 mod gamma_gamma;
 mod glm;
+mod growth;
 mod history;
 mod nbd;
 pub mod newton;
@@ -43,6 +44,7 @@ pub use column::{Value, at_risk, expected, measure};
 pub use error::{NoForecast, ValueError};
 pub use forecast::{Evidence, Forecast, Task, forecast};
 pub use gamma_gamma::{GammaGamma, Spending};
+pub use growth::{TwoYears, two_years};
 pub use history::{Bought, Compressed, History, Summary};
 pub use nbd::Nbd;
 pub use params::{
