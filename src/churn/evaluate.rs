@@ -66,6 +66,8 @@ pub(super) fn results(
         importance: Vec::new(),
         permutation: Vec::new(),
         dependence: Vec::new(),
+        survival: None,
+        survival_not_drawn: String::new(),
         leaks: Vec::new(),
         mean_of_events: mean_of(true),
         mean_of_others: mean_of(false),

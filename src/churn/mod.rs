@@ -35,9 +35,11 @@ mod ordered;
 mod params;
 mod profit;
 mod propensity;
+mod survival;
 #[cfg(test)]
 mod tests;
 mod trained;
+mod window;
 
 use crate::finding::{Finding, Severity};
 use crate::normalise::base::NotApplicable;
@@ -62,6 +64,8 @@ use logistic::{LAMBDA, Sample, TIGHT};
 pub use names::is_time_since_order;
 pub use params::{Checked, ModelChoice, Params};
 pub use propensity::{Contribution, Propensity};
+pub use survival::survival;
+pub use window::{Unit, Window};
 
 /// Above this many known customers one repeat is precise enough and halves the time.
 const ONE_REPEAT: usize = 200_000;

@@ -188,6 +188,14 @@ pub fn is_time_since_order(name: &str) -> bool {
     SINCE_ORDER.iter().any(|start| joined.starts_with(start))
 }
 
+/// Words for how long somebody has been a customer.
+const TENURE: &[&str] = &["tenure", "laufzeit", "anciennete", "antiguedad", "anzianita"];
+
+/// Whether the name means how long somebody has been a customer.
+pub(super) fn is_tenure(name: &str) -> bool {
+    words(name).iter().any(|word| TENURE.contains(&word.as_str()))
+}
+
 /// The words of a name, lower case, without accents; umlauts as two letters.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::ChurnError;
+use super::window::Window;
 use crate::day::Day;
 use crate::value::{InactiveDays, Population};
 
@@ -47,6 +48,15 @@ pub struct Params {
     pub accept: Vec<String>,
     /// Columns that are not used for churn or for segments.
     pub drop: Vec<String>,
+    /// The column with the day on which a contract began; with `end`, survival is drawn.
+    pub start: Option<String>,
+    /// The column with the day on which it ended; empty where it has not.
+    pub end: Option<String>,
+    /// How far back the label looks, such as `"1 month"`; with a column of tenure in the
+    /// same unit, survival is drawn.
+    pub window: Option<Window>,
+    /// The column of tenure; without it the one that is called so.
+    pub tenure: Option<String>,
     /// Columns of numbers of which more never lowers the probability; boosting keeps that.
     pub increasing: Vec<String>,
     /// Columns of numbers of which more never raises the probability.
@@ -112,6 +122,10 @@ impl Default for Params {
             min_events: 50,
             accept: Vec::new(),
             drop: Vec::new(),
+            start: None,
+            end: None,
+            window: None,
+            tenure: None,
             increasing: Vec::new(),
             decreasing: Vec::new(),
             contact_budget: 0.10,

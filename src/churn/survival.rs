@@ -64,7 +64,11 @@ struct Spells {
 ///
 /// Neither dates nor a window are declared, their columns cannot be used, or too few
 /// customers were seen or left.
-pub fn survival(table: &FeatureTable, params: &Params, min_cell: usize) -> Result<Survival, String> {
+pub fn survival(
+    table: &FeatureTable,
+    params: &Params,
+    min_cell: usize,
+) -> Result<Survival, String> {
     let made = match (&params.start, &params.end, params.window) {
         (Some(start), Some(end), _) => of_dates(table, start, end)?,
         (Some(_), None, _) | (None, Some(_), _) => {
@@ -144,11 +148,7 @@ fn of_dates(table: &FeatureTable, start: &str, end: &str) -> Result<Spells, Stri
 }
 
 /// Everybody for the window before the as-of day.
-fn of_window(
-    table: &FeatureTable,
-    tenure: Option<&str>,
-    window: Window,
-) -> Result<Spells, String> {
+fn of_window(table: &FeatureTable, tenure: Option<&str>, window: Window) -> Result<Spells, String> {
     let Some(outcome) = table.outcome().filter(|outcome| outcome.is_churn) else {
         return Err("churn.window needs a label that says who has left".to_owned());
     };
@@ -189,28 +189,26 @@ fn product_limit(spells: &[Spell], least: usize) -> (f64, Vec<SurvivalPoint>) {
     exits.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (mut entered, mut gone) = (0, 0);
     let (mut share, mut variance) = (1.0, 0.0);
-    let (mut from, mut curve): (Option<f64>, Vec<SurvivalPoint>) = (None, Vec::new());
+    let (mut from, mut skipped) = (None, false);
+    let mut curve: Vec<SurvivalPoint> = Vec::new();
     while gone < exits.len() {
         let time = exits[gone].0;
+        // Who enters at this very time was not seen before it; at 0 all are.
+        let is_in = |entry: f64| entry < time || time <= 0.0;
+        entered += entries[entered..].iter().take_while(|entry| is_in(**entry)).count();
+        let at_risk = entered.saturating_sub(gone);
         let together = exits[gone..].iter().take_while(|exit| exit.0.total_cmp(&time).is_eq());
         let leaving: Vec<bool> = together.map(|exit| exit.1).collect();
-        // Who enters at this very time was not seen before it; at 0 all are.
-        entered += entries[entered..].iter().take_while(|&&entry| entry < time || time <= 0.0).count();
-        let at_risk = entered - gone.min(entered);
         let left = leaving.iter().filter(|left| **left).count();
         gone += leaving.len();
         if at_risk < least {
             if from.is_some() {
                 break;
             }
+            skipped = true;
             continue;
         }
-        let start = if curve.is_empty() && from.is_none() { entries[0] } else { time };
-        from.get_or_insert(if entered == at_risk + gone - leaving.len() && gone == leaving.len() {
-            start
-        } else {
-            time
-        });
+        from.get_or_insert(if skipped { time } else { 0.0 });
         if left == 0 {
             continue;
         }

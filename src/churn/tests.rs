@@ -11,6 +11,7 @@ use crate::table::{Column, Family, Ids, MISSING_FLAG, MISSING_LEVEL, Role, Value
 
 mod battery;
 mod boosting;
+mod explained;
 mod leaks;
 mod oracle;
 mod real;

@@ -50,8 +50,8 @@ pub fn run(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
         return Ok(Finished { run: name, already: true });
     }
     let mut staging = Staging::new(job.staging.clone());
-    let leaks = model::take_out_leaks(&mut prepared, &checked, job)?;
-    let modelled = model::model(&prepared, &checked, leaks, job, observer)?;
+    let inspected = model::take_out_leaks(&mut prepared, &checked, job)?;
+    let modelled = model::model(&prepared, &checked, inspected, job, observer)?;
     clock.mark("model");
     observer.event(Event::stage("report", "figures and report"));
     let results = gather::gather(&prepared, &checked, &modelled, job, &name)?;

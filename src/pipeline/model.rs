@@ -16,7 +16,7 @@ use crate::normalise::base::{self, BaseChoice};
 use crate::normalise::{Normaliser, Purpose, arc, chord};
 use crate::profile::reason::Reasons;
 use crate::profile::{self, Contact, Profiling, project};
-use crate::results::{Heatmap, Leak, Mechanism, Projection, SegmentRow};
+use crate::results::{Heatmap, Leak, Mechanism, Projection, SegmentRow, Survival};
 use crate::seed::Seed;
 use crate::value::{self, Value};
 
@@ -68,13 +68,24 @@ pub(super) struct Ready {
     pub matrix: Matrix,
 }
 
+/// What is found in the table before columns are taken out.
+#[derive(Debug)]
+pub(super) struct Inspected {
+    /// Columns that know the outcome, or seem to.
+    pub leaks: Vec<Leak>,
+    /// How long contracts last, or why that is not drawn; the end of a contract is a leak.
+    pub survival: Result<Survival, String>,
+}
+
 /// Finds the columns that know the outcome, and takes the proven ones out of the table,
 /// so that neither segments nor propensities nor profiles see them.
 pub(super) fn take_out_leaks(
     prepared: &mut Prepared,
     checked: &Checked,
     job: &Job,
-) -> Result<Vec<Leak>, Failure> {
+) -> Result<Inspected, Failure> {
+    let (asked, min_cell) = (checked.churn.params(), checked.config.report.min_cell);
+    let survival = churn::survival(&prepared.built.table, asked, min_cell);
     let late = late_columns(&prepared.findings);
     let report = churn::inspect(&prepared.built.table, &late, &checked.churn);
     refuse_leaks(&report.leaks, checked, job)?;
@@ -84,7 +95,7 @@ pub(super) fn take_out_leaks(
         prepared.built.schema.columns.retain(|column| !excluded.contains(&column.name));
     }
     prepared.findings.extend(report.findings);
-    Ok(report.leaks)
+    Ok(Inspected { leaks: report.leaks, survival })
 }
 
 /// The columns that hold days after the as-of day.
@@ -97,17 +108,20 @@ fn late_columns(findings: &[Finding]) -> Vec<String> {
 pub(super) fn model(
     prepared: &Prepared,
     checked: &Checked,
-    leaks: Vec<Leak>,
+    inspected: Inspected,
     job: &Job,
     observer: &dyn Observer,
 ) -> Result<Modelled, Failure> {
+    let Inspected { leaks, survival } = inspected;
     let mut findings = Vec::new();
     let table = &prepared.built.table;
     let value = value::measure(table, &checked.value)?;
     findings.extend(value.iter().flat_map(|value| value.findings.iter().cloned()));
     let ready = ready(prepared, checked, observer, &mut findings)?;
-    let churn = predict(prepared, checked, job, &leaks, observer)?;
-    if let Fitted::Computed(computed) = &churn {
+    let mut churn = predict(prepared, checked, job, &leaks, observer)?;
+    if let Fitted::Computed(computed) = &mut churn {
+        computed.results.survival_not_drawn = survival.as_ref().err().cloned().unwrap_or_default();
+        computed.results.survival = survival.ok();
         findings.extend(computed.findings.iter().cloned());
     }
     let outlook = outlook(prepared, checked, job, value.as_ref(), &churn, observer)?;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::effects::{Dependence, Permutation};
 use super::profit::Profit;
+use super::survival::Survival;
 
 /// A figure with its 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -103,6 +104,12 @@ pub struct ChurnResults {
     /// groups, at most 6.
     #[serde(default)]
     pub dependence: Vec<Dependence>,
+    /// How long contracts last, where the table tells.
+    #[serde(default)]
+    pub survival: Option<Survival>,
+    /// Why that is not drawn; empty where it is.
+    #[serde(default)]
+    pub survival_not_drawn: String,
     /// Columns that were taken out or that look as if they know the outcome.
     pub leaks: Vec<Leak>,
     /// Mean out-of-fold probability of those with the outcome.

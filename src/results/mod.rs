@@ -10,6 +10,7 @@ pub mod exploration;
 pub mod profit;
 pub mod rules;
 pub mod segment;
+pub mod survival;
 pub mod value;
 
 use schemars::JsonSchema;
@@ -25,7 +26,8 @@ pub use exploration::{Exploration, Flow, Indices, MethodTried, Recommendation, S
 pub use profit::{Profit, ProfitPoint};
 pub use rules::RuleResults;
 pub use segment::{SegmentRow, Trait, Verdict};
-pub use value::{ValueResults, ValueStatus};
+pub use survival::{ContractModel, Remaining, Survival, SurvivalPoint};
+pub use value::{ModelFit, ValueResults, ValueStatus};
 
 /// The version of the layout of `report.json`, `segments.json` and `churn.json`.
 pub const SCHEMA: u32 = 1;
