@@ -21,6 +21,8 @@ use crate::table::{Column, MISSING_FLAG, MISSING_LEVEL, Values};
 const ALIKE: f64 = 0.8;
 /// At most so many customers are looked at, evenly spaced.
 const MOST: usize = 2000;
+/// Of more columns none is compared.
+const MOST_COLUMNS: usize = 400;
 /// A category with more levels stands alone.
 const MOST_LEVELS: usize = 50;
 
@@ -41,7 +43,8 @@ pub(super) fn groups(columns: &[&Column], rows: &[usize]) -> Vec<Vec<usize>> {
     let rows: Vec<usize> = rows.iter().copied().step_by(step).collect();
     let seen: Vec<Seen> = columns.iter().map(|column| see(&column.values, &rows)).collect();
     let mut home: Vec<usize> = (0..columns.len()).collect();
-    for a in 0..columns.len() {
+    let compared = if columns.len() > MOST_COLUMNS { 0 } else { columns.len() };
+    for a in 0..compared {
         for b in a + 1..columns.len() {
             if home[a] != home[b] && association(&seen[a], &seen[b]) > ALIKE {
                 let (from, to) = (home[a].max(home[b]), home[a].min(home[b]));

@@ -12,7 +12,7 @@ use super::ChurnError;
 use super::boost::Order;
 use super::calibrate::{Tried, Unseen, calibrate};
 use super::curve::Curve;
-use super::explain::{Asked, OfLine, Told, looked_at, tell};
+use super::explain::{Asked, OfLine, Told, tell};
 use super::folds::FOLDS;
 use super::logistic::{self, Fit, LAMBDA, LOOSE, Sample, TIGHT};
 use super::trained;
@@ -244,7 +244,7 @@ fn hold(known: &Known, outer: Outer) -> Result<Option<Held>, ChurnError> {
     let inside = Inside { losses: calibration.losses, trees: 0 };
     let (curve, converged) = (calibration.curve, fit.converged);
     let told = if explains {
-        let asked = looked_at(&places);
+        let asked = known.asked.looked_at(&places);
         let mut all = [asked.clone(), known.asked.lenders()].concat();
         all.sort_unstable();
         all.dedup();

@@ -34,6 +34,9 @@ use crate::table::{Column, FeatureTable, Values};
 const MOST_ROWS: usize = 10_000;
 /// And with each value of a column.
 const MOST_PARTIAL: usize = 1000;
+/// And so many times columns at most, for either.
+const MOST_ASKED: usize = 400_000;
+const MOST_LENT: usize = 40_000;
 /// Values of a number.
 const POINTS: usize = 12;
 /// Customers who lend a value; a level that fewer share is not shown.
@@ -80,6 +83,11 @@ impl Asked {
             }
         }
         Self { groups, series }
+    }
+
+    /// The customers of a fold that are looked at: the fewer, the more columns there are.
+    pub(super) fn looked_at(&self, places: &[usize]) -> Vec<usize> {
+        every(places, (MOST_ASKED / self.groups.len().max(1)).min(MOST_ROWS))
     }
 
     /// The known customers who lend values.
@@ -138,6 +146,13 @@ fn of_levels(places: &[usize], code: impl Fn(usize) -> u32, levels: &[String]) -
         Point { x: None, level, lenders: (0..LENDERS).map(spread).collect() }
     };
     large.into_iter().map(point).collect()
+}
+
+/// The customers of one fold, evenly spaced, where `most` of all folds are looked at; ten
+/// of a fold at least.
+fn every(places: &[usize], most: usize) -> Vec<usize> {
+    let step = places.len().div_ceil((most / FOLDS).max(10)).max(1);
+    places.iter().copied().step_by(step).collect()
 }
 
 /// A model of one fold, asked for customers of whom some columns tell of somebody else.
@@ -225,12 +240,6 @@ pub(super) struct Told {
     n_partial: usize,
 }
 
-/// The customers of a fold that are looked at.
-pub(super) fn looked_at(places: &[usize]) -> Vec<usize> {
-    let step = places.len().div_ceil(MOST_ROWS / FOLDS).max(1);
-    places.iter().copied().step_by(step).collect()
-}
-
 /// Asks the model of a fold about the customers that it has not seen.
 pub(super) fn tell(
     asked: &Asked,
@@ -249,8 +258,7 @@ pub(super) fn tell(
         places.iter().zip(&others).map(|(&place, &other)| p(place, other, columns)).collect()
     });
     let exchanged: Vec<Vec<f64>> = exchanged.collect();
-    let step = places.len().div_ceil(MOST_PARTIAL / FOLDS).max(1);
-    let few: Vec<usize> = places.iter().copied().step_by(step).collect();
+    let few = every(&places, (MOST_LENT / asked.series.len().max(1)).min(MOST_PARTIAL));
     let partial = asked.series.par_iter().map(|series| {
         let columns = &asked.groups[series.group];
         let mean = |point: &Point| {

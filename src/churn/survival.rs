@@ -240,8 +240,8 @@ fn thin(curve: &mut Vec<SurvivalPoint>) {
     }
 }
 
-/// The model of contracts that are renewed period by period.
-fn contracts(spells: &[Spell], period: f64) -> Option<ContractModel> {
+/// The contracts by the periods they were seen for.
+fn lasted(spells: &[Spell], period: f64) -> Vec<Lasted> {
     let whole = |time: f64| (time / period + 1e-9).floor() as u32;
     let mut rows: Vec<Lasted> = Vec::new();
     for spell in spells {
@@ -269,6 +269,12 @@ fn contracts(spells: &[Spell], period: f64) -> Option<ContractModel> {
             _ => sample.push(row),
         }
     }
+    sample
+}
+
+/// The model of contracts that are renewed period by period.
+fn contracts(spells: &[Spell], period: f64) -> Option<ContractModel> {
+    let sample = lasted(spells, period);
     let (model, peak) = ShiftedBetaGeometric::fit(&sample)?;
     let most = sample.last().map_or(0, |row| row.periods).min(240);
     let remaining = AGES.into_iter().filter(|&after| after <= most);

@@ -6,7 +6,7 @@ use super::boost::{self, Lesson, MOST_TREES, Order, Raw, Watch};
 use super::boosted::{log_odds, raws};
 use super::calibrate::{Tried, Unseen, calibrate};
 use super::crossfit::{Held, Inside, Known, Outer};
-use super::explain::{OfTrees, looked_at, tell};
+use super::explain::{OfTrees, tell};
 use super::folds::FOLDS;
 
 /// Above this many training rows one inner model makes the calibration, not four.
@@ -46,7 +46,7 @@ pub(super) fn hold(known: &Known, outer: Outer) -> Option<Held> {
         })
         .collect();
     let told = outer.explains().then(|| {
-        let asked = looked_at(&outer.places);
+        let asked = known.asked.looked_at(&outer.places);
         let lenders = known.asked.lenders();
         let all = asked.iter().chain(&lenders).copied();
         let model = OfTrees::new(&fitted, &raws, all, &known.rows);

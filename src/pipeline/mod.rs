@@ -5,6 +5,7 @@ mod clock;
 mod customers;
 mod explore;
 mod gather;
+mod inspect;
 mod job;
 mod joins;
 mod leave_out;
@@ -50,7 +51,7 @@ pub fn run(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
         return Ok(Finished { run: name, already: true });
     }
     let mut staging = Staging::new(job.staging.clone());
-    let inspected = model::take_out_leaks(&mut prepared, &checked, job)?;
+    let inspected = inspect::take_out_leaks(&mut prepared, &checked, job)?;
     let modelled = model::model(&prepared, &checked, inspected, job, observer)?;
     clock.mark("model");
     observer.event(Event::stage("report", "figures and report"));

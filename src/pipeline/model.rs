@@ -1,5 +1,6 @@
 //! From the feature table to segments, propensities and profiles.
 
+use super::inspect::{Inspected, add_survival};
 use super::job::{Event, Failure, Job, Observer};
 use super::outlook::{Outlook, outlook};
 use super::prepare::Prepared;
@@ -8,15 +9,14 @@ use super::score::fits;
 use crate::churn::{self, Fitted};
 use crate::cluster::rules::{RuleSegments, by_rule};
 use crate::cluster::{self, Auto, Discovery};
-use crate::config::{Checked, Leakage};
-use crate::features::DAY_AFTER_REFERENCE;
+use crate::config::Checked;
 use crate::finding::Finding;
 use crate::matrix::Matrix;
 use crate::normalise::base::{self, BaseChoice};
 use crate::normalise::{Normaliser, Purpose, arc, chord};
 use crate::profile::reason::Reasons;
 use crate::profile::{self, Contact, Profiling, project};
-use crate::results::{Heatmap, Leak, Mechanism, Projection, SegmentRow, Survival};
+use crate::results::{Heatmap, Leak, Projection, SegmentRow};
 use crate::seed::Seed;
 use crate::value::{self, Value};
 
@@ -68,42 +68,6 @@ pub(super) struct Ready {
     pub matrix: Matrix,
 }
 
-/// What is found in the table before columns are taken out.
-#[derive(Debug)]
-pub(super) struct Inspected {
-    /// Columns that know the outcome, or seem to.
-    pub leaks: Vec<Leak>,
-    /// How long contracts last, or why that is not drawn; the end of a contract is a leak.
-    pub survival: Result<Survival, String>,
-}
-
-/// Finds the columns that know the outcome, and takes the proven ones out of the table,
-/// so that neither segments nor propensities nor profiles see them.
-pub(super) fn take_out_leaks(
-    prepared: &mut Prepared,
-    checked: &Checked,
-    job: &Job,
-) -> Result<Inspected, Failure> {
-    let (asked, min_cell) = (checked.churn.params(), checked.config.report.min_cell);
-    let survival = churn::survival(&prepared.built.table, asked, min_cell);
-    let late = late_columns(&prepared.findings);
-    let report = churn::inspect(&prepared.built.table, &late, &checked.churn);
-    refuse_leaks(&report.leaks, checked, job)?;
-    let excluded = report.excluded();
-    if !excluded.is_empty() {
-        prepared.built.table = prepared.built.table.without(&excluded);
-        prepared.built.schema.columns.retain(|column| !excluded.contains(&column.name));
-    }
-    prepared.findings.extend(report.findings);
-    Ok(Inspected { leaks: report.leaks, survival })
-}
-
-/// The columns that hold days after the as-of day.
-fn late_columns(findings: &[Finding]) -> Vec<String> {
-    let late = findings.iter().filter(|finding| finding.code == DAY_AFTER_REFERENCE);
-    late.filter_map(|finding| finding.column.clone()).collect()
-}
-
 /// Runs the modelling stages in order.
 pub(super) fn model(
     prepared: &Prepared,
@@ -120,8 +84,7 @@ pub(super) fn model(
     let ready = ready(prepared, checked, observer, &mut findings)?;
     let mut churn = predict(prepared, checked, job, &leaks, observer)?;
     if let Fitted::Computed(computed) = &mut churn {
-        computed.results.survival_not_drawn = survival.as_ref().err().cloned().unwrap_or_default();
-        computed.results.survival = survival.ok();
+        add_survival(&mut computed.results, survival);
         findings.extend(computed.findings.iter().cloned());
     }
     let outlook = outlook(prepared, checked, job, value.as_ref(), &churn, observer)?;
@@ -189,25 +152,6 @@ pub(super) fn ready(
     findings.extend(noticed);
     let matrix = normaliser.apply(table, &rows)?;
     Ok(Ready { base, normaliser, matrix })
-}
-
-/// A proven leak ends the run where the gate asks for it.
-fn refuse_leaks(leaks: &[Leak], checked: &Checked, job: &Job) -> Result<(), Failure> {
-    let refuse = job.gate || checked.config.gate.leakage == Leakage::Refuse;
-    let proven: Vec<&str> = leaks
-        .iter()
-        .filter(|leak| leak.mechanism == Mechanism::Proof)
-        .map(|leak| leak.column.as_str())
-        .collect();
-    if refuse && !proven.is_empty() {
-        let same_days = proven.iter().all(|column| churn::is_time_since_order(column));
-        return Err(Failure::refused(
-            if same_days { "E-STA-011" } else { "E-STA-010" },
-            format!("the outcome can be read from {}", proven.join(", ")),
-            "leave the column out with churn.drop, or run without --gate: it is then taken out",
-        ));
-    }
-    Ok(())
 }
 
 fn discover(
