@@ -214,7 +214,9 @@ impl Boosted {
                 shares.add(&self.trees, &bins, &mut sums);
                 let x = shares.base + sums.iter().sum::<f64>();
                 let steep = self.curve().steepness(shares.base, x);
-                sums.iter_mut().for_each(|sum| *sum *= steep);
+                for sum in &mut sums {
+                    *sum *= steep;
+                }
                 (bins, sums)
             })
             .collect();

@@ -146,8 +146,9 @@ fn solve(mut a: [[f64; 3]; 3], mut b: [f64; 3]) -> Option<[f64; 3]> {
         }
         for i in j + 1..3 {
             let times = a[i][j] / a[j][j];
-            for k in j..3 {
-                a[i][k] -= times * a[j][k];
+            let (above, below) = a.split_at_mut(i);
+            for (cell, upper) in below[0].iter_mut().zip(&above[j]).skip(j) {
+                *cell -= times * upper;
             }
             b[i] -= times * b[j];
         }

@@ -49,7 +49,7 @@ struct Spell {
 }
 
 /// What there is to count.
-struct Spells {
+struct Counted {
     spells: Vec<Spell>,
     left_aside: usize,
     unit: Unit,
@@ -81,7 +81,7 @@ pub fn survival(
                 .to_owned());
         }
     };
-    let Spells { spells, left_aside, unit, period, how } = made;
+    let Counted { spells, left_aside, unit, period, how } = made;
     let left = spells.iter().filter(|spell| spell.left).count();
     let least = min_cell.max(1);
     if left < least || spells.len() - left < least {
@@ -123,7 +123,7 @@ fn values(column: &Column) -> &[f64] {
 }
 
 /// Everybody from the start to the end, or to the as-of day.
-fn of_dates(table: &FeatureTable, start: &str, end: &str) -> Result<Spells, String> {
+fn of_dates(table: &FeatureTable, start: &str, end: &str) -> Result<Counted, String> {
     let (starts, ends) = (numbers(table, "start", start)?, numbers(table, "end", end)?);
     for (key, column) in [("start", starts), ("end", ends)] {
         if column.role != Role::Date {
@@ -144,23 +144,26 @@ fn of_dates(table: &FeatureTable, start: &str, end: &str) -> Result<Spells, Stri
     }
     let left_aside = table.n_customers() - spells.len();
     let how = "everybody from the start; whoever has no end is still there".to_owned();
-    Ok(Spells { spells, left_aside, unit: Unit::Day, period: MONTH, how })
+    Ok(Counted { spells, left_aside, unit: Unit::Day, period: MONTH, how })
 }
 
 /// Everybody for the window before the as-of day.
-fn of_window(table: &FeatureTable, tenure: Option<&str>, window: Window) -> Result<Spells, String> {
+fn of_window(
+    table: &FeatureTable,
+    tenure: Option<&str>,
+    window: Window,
+) -> Result<Counted, String> {
     let Some(outcome) = table.outcome().filter(|outcome| outcome.is_churn) else {
         return Err("churn.window needs a label that says who has left".to_owned());
     };
-    let tenure = match tenure {
-        Some(name) => numbers(table, "tenure", name)?,
-        None => {
-            let named = table.columns().iter().filter(|column| names::is_tenure(&column.name));
-            let mut named = named.filter(|column| matches!(column.values, Values::Number(_)));
-            match (named.next(), named.next()) {
-                (Some(column), None) => column,
-                _ => return Err("no one column is called tenure; name it in churn.tenure".into()),
-            }
+    let tenure = if let Some(name) = tenure {
+        numbers(table, "tenure", name)?
+    } else {
+        let named = table.columns().iter().filter(|column| names::is_tenure(&column.name));
+        let mut named = named.filter(|column| matches!(column.values, Values::Number(_)));
+        match (named.next(), named.next()) {
+            (Some(column), None) => column,
+            _ => return Err("no one column is called tenure; name it in churn.tenure".into()),
         }
     };
     let length = f64::from(window.count);
@@ -177,7 +180,7 @@ fn of_window(table: &FeatureTable, tenure: Option<&str>, window: Window) -> Resu
         tenure.name,
         window.unit.name()
     );
-    Ok(Spells { spells, left_aside, unit: window.unit, period: length, how })
+    Ok(Counted { spells, left_aside, unit: window.unit, period: length, how })
 }
 
 /// The product-limit estimate from the first time on at which enough are seen, until too

@@ -91,23 +91,19 @@ pub(super) fn pairs(columns: &[Column], places: &[usize], known: &Known) -> Vec<
 fn together(a: &Values, b: &Values, how: How, known: &Known) -> f64 {
     let present = (known.rows.iter().enumerate())
         .filter(|&(_, &row)| !a.is_missing(row) && !b.is_missing(row));
-    let auc = match (a, b) {
-        (Values::Number(a), Values::Number(b)) => {
-            let value = |(place, &row): (usize, &usize)| match how {
-                How::Difference => Some((place, a[row] - b[row])),
-                _ => (b[row] != 0.0).then(|| (place, a[row] / b[row])),
-            };
-            let scored: Vec<(usize, f64)> = present.filter_map(value).collect();
-            (scored.len() * 2 > known.rows.len()).then(|| known.auc(&scored))
-        }
-        _ => {
-            let width = n_levels(b);
-            let coded: Vec<(usize, u32)> =
-                present.map(|(place, &row)| (place, code(a, row) * width + code(b, row))).collect();
-            (coded.len() * 2 > known.rows.len()).then(|| known.level_auc(&coded))
-        }
-    };
-    auc.unwrap_or(0.5)
+    let is_enough = |n: usize| n * 2 > known.rows.len();
+    if let (Values::Number(a), Values::Number(b)) = (a, b) {
+        let value = |(place, &row): (usize, &usize)| match how {
+            How::Difference => Some((place, a[row] - b[row])),
+            _ => (b[row] != 0.0).then(|| (place, a[row] / b[row])),
+        };
+        let scored: Vec<(usize, f64)> = present.filter_map(value).collect();
+        return if is_enough(scored.len()) { known.auc(&scored) } else { 0.5 };
+    }
+    let width = n_levels(b);
+    let coded: Vec<(usize, u32)> =
+        present.map(|(place, &row)| (place, code(a, row) * width + code(b, row))).collect();
+    if is_enough(coded.len()) { known.level_auc(&coded) } else { 0.5 }
 }
 
 fn n_levels(values: &Values) -> u32 {
