@@ -279,7 +279,7 @@ mod tests {
         let both = Params { increasing: increasing.clone(), decreasing, ..Params::default() };
         assert_eq!(code(both), "E-CHU-009");
         let model = ModelChoice::Logistic;
-        assert_eq!(code(Params { increasing, model, ..Params::default() }), "E-CHU-010");
+        assert_eq!(code(Params { model, increasing, ..Params::default() }), "E-CHU-010");
     }
 
     #[test]

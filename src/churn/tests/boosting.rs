@@ -155,7 +155,9 @@ fn an_order_that_is_asked_for_is_kept_to_the_probability() {
         let more = |by: f64| {
             let mut columns = columns.clone();
             let Values::Number(values) = &mut columns[place].values else { panic!() };
-            values.iter_mut().for_each(|value| *value += by);
+            for value in values.iter_mut() {
+                *value += by;
+            }
             fitted.propensity.predict(&table(columns, some(&y))).unwrap()
         };
         let mut before = more(-3.0);
