@@ -9,17 +9,17 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::boost::{Forest, Raw, Shares};
+use super::curve::Curve;
 use super::{ChurnError, Contribution};
 use crate::normalise::NormaliseError;
 use crate::results::Importance;
-use crate::stats::calibration::Line;
 use crate::stats::{self, number};
 use crate::table::{Column, FeatureTable, MISSING_LEVEL, Values};
 
 /// How many customers the mean contributions are of, at most, evenly spread.
 const MOST_ROWS: usize = 20_000;
 
-/// Boosted trees with their columns and their calibration line. Pure data.
+/// Boosted trees with their columns and their calibration curve. Pure data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Boosted {
@@ -27,6 +27,9 @@ pub(super) struct Boosted {
     trees: Forest,
     calibration_intercept: f64,
     calibration_slope: f64,
+    /// The slope for large odds, where it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    calibration_high_slope: Option<f64>,
 }
 
 /// A column of the feature table.
@@ -120,18 +123,26 @@ impl Source {
 
 impl Boosted {
     /// Trees that were fitted on the given columns of the table.
-    pub(super) fn new(table: &FeatureTable, columns: &[usize], trees: Forest, line: Line) -> Self {
+    pub(super) fn new(
+        table: &FeatureTable,
+        columns: &[usize],
+        trees: Forest,
+        curve: Curve,
+    ) -> Self {
         let source = |&column: &usize| Source::of(&table.columns()[column]);
         Self {
             columns: columns.iter().map(source).collect(),
             trees,
-            calibration_intercept: line.intercept,
-            calibration_slope: line.slope,
+            calibration_intercept: curve.intercept,
+            calibration_slope: curve.low,
+            calibration_high_slope: (curve.high.to_bits() != curve.low.to_bits())
+                .then_some(curve.high),
         }
     }
 
-    pub(super) fn line(&self) -> Line {
-        Line { intercept: self.calibration_intercept, slope: self.calibration_slope }
+    pub(super) fn curve(&self) -> Curve {
+        let (low, intercept) = (self.calibration_slope, self.calibration_intercept);
+        Curve { low, high: self.calibration_high_slope.unwrap_or(low), intercept }
     }
 
     fn cells<'a>(&self, table: &'a FeatureTable) -> Result<Vec<Cells<'a>>, ChurnError> {
@@ -155,8 +166,8 @@ impl Boosted {
     ) -> Result<Vec<f64>, ChurnError> {
         let cells = self.cells(table)?;
         let raws: Vec<Raw> = cells.iter().map(Cells::raw).collect();
-        let line = self.line();
-        Ok(log_odds(&self.trees, &raws, rows).into_iter().map(|x| line.at(x)).collect())
+        let curve = self.curve();
+        Ok(log_odds(&self.trees, &raws, rows).into_iter().map(|x| curve.at(x)).collect())
     }
 
     /// What each column adds to the calibrated log-odds of the customer at `row`.
@@ -168,17 +179,19 @@ impl Boosted {
         let cells = self.cells(table)?;
         let raws: Vec<Raw> = cells.iter().map(Cells::raw).collect();
         let mut sums = vec![0.0; self.columns.len()];
-        Shares::of(&self.trees).add(&self.trees, &self.trees.bins(&raws, row), &mut sums);
+        let shares = Shares::of(&self.trees);
+        shares.add(&self.trees, &self.trees.bins(&raws, row), &mut sums);
+        let steep = self.curve().steepness(shares.base, shares.base + sums.iter().sum::<f64>());
         let of = |(source, sum): (&Source, f64)| Contribution {
             column: source.name.clone(),
-            log_odds: self.calibration_slope * sum,
+            log_odds: steep * sum,
         };
         Ok(self.columns.iter().zip(sums).map(of).collect())
     }
 
     /// The mean log-odds over the customers learnt from.
     pub(super) fn base_log_odds(&self) -> f64 {
-        self.line().at(Shares::of(&self.trees).base)
+        self.curve().at(Shares::of(&self.trees).base)
     }
 
     /// How much each column moves the customers at `rows`, strongest first; columns that
@@ -199,6 +212,11 @@ impl Boosted {
                 let mut sums = vec![0.0; self.columns.len()];
                 let bins = self.trees.bins(&raws, row);
                 shares.add(&self.trees, &bins, &mut sums);
+                let x = shares.base + sums.iter().sum::<f64>();
+                let steep = self.curve().steepness(shares.base, x);
+                for sum in &mut sums {
+                    *sum *= steep;
+                }
                 (bins, sums)
             })
             .collect();
@@ -207,7 +225,7 @@ impl Boosted {
                 let total: f64 = parts.iter().map(|(_, sums)| sums[column].abs()).sum();
                 Importance {
                     column: self.columns[column].name.clone(),
-                    log_odds: self.calibration_slope * total / number(parts.len().max(1)),
+                    log_odds: total / number(parts.len().max(1)),
                     direction: match self.columns[column].kind {
                         Kind::Number => direction(&parts, column),
                         _ => None,

@@ -18,6 +18,7 @@
 
 use super::ChurnError;
 use super::crossfit::{self, Kind, Known, Repeat};
+use super::explain::Asked;
 use super::folds::Twins;
 use super::params::ModelChoice;
 use crate::stats::{loss_of, number};
@@ -65,6 +66,8 @@ pub(super) fn run(
     asked: ModelChoice,
     twins: &Twins,
 ) -> Result<Option<Chosen>, ChurnError> {
+    // An order that is asked for is kept by boosting alone.
+    let asked = if known.orders.is_empty() { asked } else { ModelChoice::Boosting };
     if asked == ModelChoice::Auto && known.rows.len() > MANY {
         let Some((part, kind)) = on_sample(known, twins)? else { return Ok(None) };
         let published = crossfit::run(known, folds, leave_out, kind)?;
@@ -149,6 +152,8 @@ fn on_sample(known: &Known, twins: &Twins) -> Result<Option<(usize, Kind)>, Chur
         normalise: known.normalise.clone(),
         not_applicable: known.not_applicable,
         seed: known.seed,
+        orders: known.orders.clone(),
+        asked: Asked::default(),
     };
     let folds = [places.iter().map(|&place| folds[place]).collect()];
     let Some(logistic) = crossfit::run(&part, &folds, &[], Kind::Logistic)? else {

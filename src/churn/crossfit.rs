@@ -9,7 +9,10 @@
 use rayon::prelude::*;
 
 use super::ChurnError;
-use super::calibrate::{Unseen, calibrate};
+use super::boost::Order;
+use super::calibrate::{Tried, Unseen, calibrate};
+use super::curve::Curve;
+use super::explain::{Asked, OfLine, Told, tell};
 use super::folds::FOLDS;
 use super::logistic::{self, Fit, LAMBDA, LOOSE, Sample, TIGHT};
 use super::trained;
@@ -17,7 +20,6 @@ use crate::matrix::Matrix;
 use crate::normalise::base::NotApplicable;
 use crate::normalise::{self, Normaliser, Purpose};
 use crate::seed::Seed;
-use crate::stats::calibration::Line;
 use crate::stats::sigmoid;
 use crate::table::FeatureTable;
 
@@ -36,6 +38,10 @@ pub(super) struct Known<'a> {
     pub(super) normalise: normalise::Checked,
     pub(super) not_applicable: &'a NotApplicable,
     pub(super) seed: Seed,
+    /// What more of each column may do; empty where it is anything.
+    pub(super) orders: Vec<Order>,
+    /// What the folds of the first repeat are asked of their models.
+    pub(super) asked: Asked,
 }
 
 impl Known<'_> {
@@ -61,6 +67,12 @@ impl Known<'_> {
         } else {
             Err(ChurnError::Rows { rows: matrix.n_rows(), expected: places.len() })
         }
+    }
+
+    /// The names of the columns.
+    pub(super) fn names(&self) -> Vec<&str> {
+        let name = |&column: &usize| self.table.columns()[column].name.as_str();
+        self.columns.iter().map(name).collect()
     }
 
     /// Rows of the table.
@@ -89,6 +101,8 @@ pub(super) struct Repeat {
     pub(super) converged: bool,
     /// What each outer fold learnt of its model from its own training rows.
     pub(super) inside: Vec<Inside>,
+    /// What the models of the folds go by; of the first repeat alone.
+    pub(super) told: Vec<Told>,
 }
 
 /// What an outer fold knows of its model without its customers.
@@ -105,10 +119,11 @@ pub(super) struct Inside {
 pub(super) struct Held {
     pub(super) places: Vec<usize>,
     pub(super) log_odds: Vec<f64>,
-    pub(super) line: Line,
+    pub(super) curve: Curve,
     pub(super) without: Vec<Vec<f64>>,
     pub(super) converged: bool,
     pub(super) inside: Inside,
+    pub(super) told: Option<Told>,
 }
 
 /// The rows of an outer fold.
@@ -121,7 +136,7 @@ pub(super) struct Outer<'a> {
     pub(super) inner: Vec<u8>,
     /// Columns to leave out once each.
     pub(super) leave_out: &'a [String],
-    /// A number of its own.
+    /// A number of its own; the first repeat has the first numbers.
     pub(super) job: u64,
 }
 
@@ -164,11 +179,12 @@ fn gather(held: &[Held], n: usize) -> Repeat {
         without: vec![vec![0.0; n]; left_out],
         converged: true,
         inside: held.iter().map(|held| held.inside.clone()).collect(),
+        told: held.iter().filter_map(|held| held.told.clone()).collect(),
     };
     for held in held {
         for (i, &place) in held.places.iter().enumerate() {
             repeat.log_odds[place] = held.log_odds[i];
-            repeat.probability[place] = sigmoid(held.line.at(held.log_odds[i]));
+            repeat.probability[place] = sigmoid(held.curve.at(held.log_odds[i]));
             for (all, one) in repeat.without.iter_mut().zip(&held.without) {
                 all[place] = one[i];
             }
@@ -187,28 +203,35 @@ impl<'a> Outer<'a> {
         Self { places, train, outcomes, inner, leave_out, job: 0 }
     }
 
+    /// Whether the model is asked what it goes by.
+    pub(super) fn explains(&self) -> bool {
+        self.job < FOLDS as u64
+    }
+
     /// The predictions of a fold that has no customers.
     fn nobody(self) -> Held {
         Held {
             places: self.places,
             log_odds: Vec::new(),
-            line: Line::IDENTITY,
+            curve: Curve::IDENTITY,
             without: vec![Vec::new(); self.leave_out.len()],
             converged: true,
             inside: Inside { losses: Vec::new(), trees: 0 },
+            told: None,
         }
     }
 }
 
 /// One outer fold by logistic regression.
 fn hold(known: &Known, outer: Outer) -> Result<Option<Held>, ChurnError> {
+    let (explains, job) = (outer.explains(), outer.job);
     let Outer { places, train, outcomes, inner, leave_out, .. } = outer;
     let (normaliser, matrix) = known.prepare(&train)?;
     let Some(sample) = Sample::all(&matrix, &outcomes) else {
         return Err(ChurnError::Rows { rows: matrix.n_rows(), expected: outcomes.len() });
     };
     let Some(fit) = logistic::fit(&sample, LAMBDA, TIGHT, None) else { return Ok(None) };
-    let calibration = calibrate(&unseen(&sample, &fit, &inner));
+    let calibration = calibrate(&unseen(&sample, &fit, &inner), Tried::Line);
     let test = known.apply(&normaliser, &places)?;
     let log_odds = predict(&test, &fit.beta);
     let mut without = Vec::with_capacity(leave_out.len());
@@ -219,8 +242,19 @@ fn hold(known: &Known, outer: Outer) -> Result<Option<Held>, ChurnError> {
         without.push(predicted);
     }
     let inside = Inside { losses: calibration.losses, trees: 0 };
-    let (line, converged) = (calibration.line, fit.converged);
-    Ok(Some(Held { places, log_odds, line, without, converged, inside }))
+    let (curve, converged) = (calibration.curve, fit.converged);
+    let told = if explains {
+        let asked = known.asked.looked_at(&places);
+        let mut all = [asked.clone(), known.asked.lenders()].concat();
+        all.sort_unstable();
+        all.dedup();
+        let matrix = known.apply(&normaliser, &all)?;
+        let model = OfLine::new(&matrix, &all, &known.names(), &fit.beta);
+        Some(tell(&known.asked, &model, curve, asked, known.seed, job))
+    } else {
+        None
+    };
+    Ok(Some(Held { places, log_odds, curve, without, converged, inside, told }))
 }
 
 /// Each inner fold predicted by a model of the other inner folds; folds that cannot be

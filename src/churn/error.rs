@@ -18,6 +18,14 @@ pub enum ChurnError {
         /// What is allowed, in words.
         range: &'static str,
     },
+    /// An amount of money in the config cannot be.
+    #[error("churn.{key} is {value} but must be a finite number, 0 or more")]
+    Money {
+        /// The key of the `[churn]` table.
+        key: &'static str,
+        /// What was given.
+        value: f64,
+    },
     /// Too few events to learn from were allowed.
     #[error("churn.min-events is {given} but must be at least {least}")]
     MinEvents {
@@ -32,6 +40,18 @@ pub enum ChurnError {
     /// A column is both vouched for and dropped.
     #[error("column {column} is in churn.accept and in churn.drop")]
     AcceptedAndDropped {
+        /// The column.
+        column: String,
+    },
+    /// A column is asked to rise and to fall.
+    #[error("column {column} is in churn.increasing and in churn.decreasing")]
+    BothOrders {
+        /// The column.
+        column: String,
+    },
+    /// Only boosting keeps an order.
+    #[error("churn.model is logistic, which cannot keep the order asked of column {column}")]
+    OrderOfLogistic {
         /// The column.
         column: String,
     },
@@ -66,6 +86,9 @@ impl Fault for ChurnError {
     fn code(&self) -> &'static str {
         match self {
             Self::Share { .. } => "E-CHU-001",
+            Self::Money { .. } => "E-CHU-008",
+            Self::BothOrders { .. } => "E-CHU-009",
+            Self::OrderOfLogistic { .. } => "E-CHU-010",
             Self::MinEvents { .. } => "E-CHU-002",
             Self::AcceptedAndDropped { .. } => "E-CHU-003",
             Self::InactiveDays => "E-CHU-007",
@@ -79,8 +102,11 @@ impl Fault for ChurnError {
     fn class(&self) -> Class {
         match self {
             Self::Share { .. }
+            | Self::Money { .. }
             | Self::MinEvents { .. }
             | Self::InactiveDays
+            | Self::BothOrders { .. }
+            | Self::OrderOfLogistic { .. }
             | Self::AcceptedAndDropped { .. } => Class::Config,
             Self::Normalise(error) => error.class(),
             Self::Shape { .. } | Self::Number { .. } => Class::Model,
@@ -92,6 +118,10 @@ impl Fault for ChurnError {
         match self {
             Self::AcceptedAndDropped { .. } => {
                 Some("keep the column in one of the two lists".to_owned())
+            }
+            Self::BothOrders { .. } => Some("keep the column in one of the two lists".to_owned()),
+            Self::OrderOfLogistic { .. } => {
+                Some("set churn.model to boosting, or to auto, which then takes it".to_owned())
             }
             Self::Normalise(error) => error.hint(),
             _ => None,

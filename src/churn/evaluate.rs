@@ -7,6 +7,8 @@
 //! published ones. The base rate is that of all known customers: the base rate of each
 //! training fold would be an anti-signal and put the baseline's AUC below .5.
 
+use super::params::Params;
+use super::profit::profit;
 use crate::results::{CalibrationBin, ChurnResults, CurvePoint, Interval, LiftPoint, Metrics};
 use crate::seed::Seed;
 use crate::stats::{
@@ -23,9 +25,10 @@ const POINTS: usize = 200;
 pub(super) fn results(
     repeats: &[Vec<f64>],
     outcomes: &[bool],
-    budget: f64,
+    params: &Params,
     seed: Seed,
 ) -> Option<ChurnResults> {
+    let budget = params.contact_budget;
     let published = repeats.first()?;
     let ranking = Ranking::new(published, outcomes)?;
     let n = outcomes.len();
@@ -34,6 +37,7 @@ pub(super) fn results(
     let mean_of = |yes: bool| {
         mean(published.iter().zip(outcomes).filter(|&(_, &y)| y == yes).map(|(p, _)| *p))
     };
+    let profit = profit(published, outcomes, params);
     Some(ChurnResults {
         computed: true,
         schema: crate::results::SCHEMA,
@@ -56,8 +60,14 @@ pub(super) fn results(
         precision_recall: thin(&ranking.precision_recall_curve()),
         lift: lift(&ranking),
         contact_budget: budget,
+        no_profit: profit.as_ref().err().cloned().unwrap_or_default(),
+        profit: profit.ok(),
         drivers: Vec::new(),
         importance: Vec::new(),
+        permutation: Vec::new(),
+        dependence: Vec::new(),
+        survival: None,
+        survival_not_drawn: String::new(),
         leaks: Vec::new(),
         mean_of_events: mean_of(true),
         mean_of_others: mean_of(false),

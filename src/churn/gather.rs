@@ -3,8 +3,9 @@
 use super::choice::Chosen;
 use super::crossfit::{Kind, Known, Repeat};
 use super::folds::FOLDS;
+use super::names::is_time_since_order;
 use super::params::ModelChoice;
-use super::{Checked, Last, Task, evaluate};
+use super::{Checked, Last, Task, evaluate, explain};
 use crate::results::{ChurnResults, Compared, Leak};
 use crate::stats::calibration::Line;
 use crate::stats::{self, sigmoid};
@@ -28,25 +29,32 @@ pub(super) fn results(sources: &Sources) -> Option<ChurnResults> {
     let Sources { task, params, outcome, known, chosen, last, .. } = sources;
     let repeats = &chosen.published;
     let p: Vec<Vec<f64>> = repeats.iter().map(|repeat| repeat.probability.clone()).collect();
-    let budget = params.params().contact_budget;
+    let told = &chosen.own()[0].told;
+    let (permutation, dependence) =
+        explain::gather(&known.asked, told, &known.outcomes, &known.names());
     Some(ChurnResults {
         label: outcome.name.clone(),
         positive: outcome.positive.clone(),
         what: if outcome.is_churn { "leaving".to_owned() } else { outcome.name.clone() },
         model: last.propensity.model().to_owned(),
-        chosen: how(params.params().model, chosen),
+        chosen: how(params.params().model, !known.orders.is_empty(), chosen),
         open: (task.table.n_customers() - known.outcomes.len()) as u64,
         split: split(repeats.len()),
         twins: sources.twins as u64,
         comparison: comparison(sources)?,
         drivers: last.drivers.clone(),
         importance: last.importance.clone(),
-        ..evaluate::results(&p, &known.outcomes, budget, task.seed)?
+        permutation,
+        dependence,
+        ..evaluate::results(&p, &known.outcomes, params.params(), task.seed)?
     })
 }
 
 /// How the model was chosen, in words.
-fn how(asked: ModelChoice, chosen: &Chosen) -> String {
+fn how(asked: ModelChoice, is_ordered: bool, chosen: &Chosen) -> String {
+    if is_ordered {
+        return "boosting, which keeps the order asked of columns".to_owned();
+    }
     if asked != ModelChoice::Auto {
         return "asked for".to_owned();
     }
@@ -92,14 +100,10 @@ fn comparison(sources: &Sources) -> Option<Vec<Compared>> {
 /// Out-of-fold probabilities by the time since the last order alone, each repeat.
 fn recency_rule(sources: &Sources) -> Option<Vec<Vec<f64>>> {
     let Sources { known, folds, .. } = sources;
-    let is_recency = |name: &str| {
-        let name = name.to_lowercase();
-        name.starts_with("days_since_last") || name.starts_with("recency")
-    };
     let values = known.columns.iter().find_map(|&column| {
         let column = &known.table.columns()[column];
         match &column.values {
-            Values::Number(values) if is_recency(&column.name) => Some(values),
+            Values::Number(values) if is_time_since_order(&column.name) => Some(values),
             _ => None,
         }
     })?;

@@ -32,10 +32,12 @@ pub fn judged(held_out: &HeldOut, params: &Checked, seed: Seed) -> Option<ChurnR
         what: "leaving".to_owned(),
         model: held_out.model.to_owned(),
         open: held_out.open as u64,
+        survival_not_drawn: "without contracts nobody sees the day on which a customer leaves"
+            .to_owned(),
         split: format!(
             "held out: orders to {} forecast the {days} days after, which no model has seen",
             held_out.cut_off
         ),
-        ..evaluate::results(&p, held_out.outcomes, params.params().contact_budget, seed)?
+        ..evaluate::results(&p, held_out.outcomes, params.params(), seed)?
     })
 }

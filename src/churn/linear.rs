@@ -38,6 +38,7 @@ impl Linear {
         }
     }
 
+    /// Its calibration.
     pub(super) fn line(&self) -> Line {
         Line { intercept: self.calibration_intercept, slope: self.calibration_slope }
     }

@@ -11,15 +11,18 @@
 //! Two models are fitted, a ridge logistic regression and boosted symmetric trees; which
 //! one predicts is decided inside the fold as well, see [`ModelChoice`].
 
+mod alike;
 mod boost;
 mod boosted;
 mod calibrate;
 mod choice;
 mod contact;
 mod crossfit;
+mod curve;
 mod drivers;
 mod error;
 mod evaluate;
+mod explain;
 mod folds;
 mod gather;
 mod held_out;
@@ -28,11 +31,15 @@ mod leakage;
 mod linear;
 mod logistic;
 mod names;
+mod ordered;
 mod params;
+mod profit;
 mod propensity;
+mod survival;
 #[cfg(test)]
 mod tests;
 mod trained;
+mod window;
 
 use crate::finding::{Finding, Severity};
 use crate::normalise::base::NotApplicable;
@@ -42,18 +49,23 @@ use crate::seed::Seed;
 use crate::stats::calibration::Line;
 use crate::table::{FeatureTable, Outcome};
 use boosted::Boosted;
-use calibrate::Unseen;
+use calibrate::{Tried, Unseen};
 use choice::Chosen;
 pub use contact::{contact_list, deciles};
 use crossfit::{Kind, Known, Repeat};
+use curve::Curve;
 pub use error::ChurnError;
+use explain::Asked;
 use folds::{FOLDS, Twins};
 pub use held_out::{HeldOut, judged};
 pub use leakage::{LeakReport, inspect};
 use linear::Linear;
 use logistic::{LAMBDA, Sample, TIGHT};
+pub use names::is_time_since_order;
 pub use params::{Checked, ModelChoice, Params};
 pub use propensity::{Contribution, Propensity};
+pub use survival::survival;
+pub use window::{Unit, Window};
 
 /// Above this many known customers one repeat is precise enough and halves the time.
 const ONE_REPEAT: usize = 200_000;
@@ -163,7 +175,8 @@ fn fit_known(task: &Task, params: &Checked) -> Result<Fitted, ChurnError> {
     let results =
         gather::with_leaks(results, task.leaks, &suspects, &chosen.own()[0], &known.outcomes);
     let converged = last.converged && chosen.own().iter().all(|repeat| repeat.converged);
-    let findings = findings(&results, converged);
+    let mut findings = findings(&results, converged);
+    findings.extend(ordered::unkept(&known, params));
     let propensity = last.propensity;
     Ok(Fitted::Computed(Box::new(Computed { propensity, probability, results, findings })))
 }
@@ -202,7 +215,11 @@ fn known<'a>(task: &Task<'a>, outcome: &Outcome, params: &Checked) -> Result<Kno
     }
     let (normalise, not_applicable) = (task.normalise.clone(), task.not_applicable);
     let (table, seed) = (task.table, task.seed);
-    Ok(Known { table, columns, rows, outcomes, normalise, not_applicable, seed })
+    let orders = ordered::orders(table, &columns, params);
+    let asked = Asked::of(table, &columns, &rows);
+    let known =
+        Known { table, columns, rows, outcomes, normalise, not_applicable, seed, orders, asked };
+    Ok(known)
 }
 
 /// Leaving customers out is for segments only: here everybody needs a probability, so the
@@ -247,17 +264,20 @@ struct Last {
     converged: bool,
 }
 
-/// Fits on all known customers; the calibration line is learnt from the out-of-fold
+/// Fits on all known customers; the calibration is learnt from the out-of-fold
 /// predictions of repeat 1 by the same kind of model. `None` where one class is absent.
 fn last_model(known: &Known, chosen: &Chosen, folds: &[u8]) -> Result<Option<Last>, ChurnError> {
     let own = &chosen.own()[0];
-    let line = final_line(known, own, folds);
+    let tried = if chosen.kind == Kind::Logistic { Tried::Line } else { Tried::Curve };
+    let curve = final_curve(known, own, folds, tried);
     // The logistic regression is fitted whatever was chosen: it gives the odds ratios.
     let linear_line = match (chosen.kind, &chosen.logistic) {
-        (Kind::Boosting, Some(logistic)) => final_line(known, &logistic[0], folds),
-        (Kind::Boosting, None) => Line::IDENTITY,
-        (Kind::Logistic, _) => line,
+        (Kind::Boosting, Some(logistic)) => final_curve(known, &logistic[0], folds, Tried::Line),
+        (Kind::Boosting, None) => Curve::IDENTITY,
+        (Kind::Logistic, _) => curve,
     };
+    // Lines alone were tried.
+    let linear_line = Line { intercept: linear_line.intercept, slope: linear_line.low };
     let places: Vec<usize> = (0..known.rows.len()).collect();
     let (normaliser, matrix) = known.prepare(&places)?;
     let Some(sample) = Sample::all(&matrix, &known.outcomes) else {
@@ -270,18 +290,18 @@ fn last_model(known: &Known, chosen: &Chosen, folds: &[u8]) -> Result<Option<Las
         drivers::list(known.table, &known.rows, &matrix, &beta, &covariance)
     });
     if chosen.kind == Kind::Logistic {
-        let propensity = Linear::new(normaliser, &fit.beta, line).into();
+        let propensity = Linear::new(normaliser, &fit.beta, linear_line).into();
         let (importance, converged) = (Vec::new(), fit.converged);
         return Ok(Some(Last { propensity, drivers, importance, converged }));
     }
     let Some(trees) = trained::last(known, &own.inside) else { return Ok(None) };
-    let boosted = Boosted::new(known.table, &known.columns, trees, line);
+    let boosted = Boosted::new(known.table, &known.columns, trees, curve);
     let importance = boosted.importance(known.table, &known.rows)?;
     Ok(Some(Last { propensity: boosted.into(), drivers, importance, converged: true }))
 }
 
-/// The calibration line of the final model.
-fn final_line(known: &Known, repeat: &Repeat, folds: &[u8]) -> Line {
+/// The calibration of the final model.
+fn final_curve(known: &Known, repeat: &Repeat, folds: &[u8], tried: Tried) -> Curve {
     let unseen: Vec<Unseen> = (0..FOLDS)
         .map(|fold| {
             let inside = || (0..folds.len()).filter(move |&p| usize::from(folds[p]) == fold);
@@ -291,7 +311,7 @@ fn final_line(known: &Known, repeat: &Repeat, folds: &[u8]) -> Line {
             }
         })
         .collect();
-    calibrate::calibrate(&unseen).line
+    calibrate::calibrate(&unseen, tried).curve
 }
 
 /// One probability per customer of the table.

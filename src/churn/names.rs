@@ -124,6 +124,17 @@ const AFTERWARDS: &[&[&str]] = &[
     &["soddisfazione", "dopo"],
 ];
 
+/// What can be counted before the customer decides: the number of complaints so far is
+/// honest, that somebody complained may have been asked at the end.
+const COUNTABLE: &[&str] =
+    &["complain", "beschwerde", "reklamation", "reclamation", "queja", "reclamo", "lamentela"];
+
+/// Words that say that it was counted.
+const COUNTED: &[&str] = &[
+    "number", "count", "num", "open", "previous", "prior", "past", "anzahl", "offene", "nombre",
+    "numero",
+];
+
 /// Names that are suspicious only as a whole: with any further word they mean the
 /// length of a contract or of a visit.
 const WHOLE: &[&str] = &["grund", "duration", "dauer", "duree", "duracion", "durata", "baja"];
@@ -139,7 +150,50 @@ pub(super) fn known_afterwards(name: &str) -> bool {
     if !harmless && LEAVING.iter().any(|stem| has(stem)) {
         return true;
     }
-    AFTERWARDS.iter().any(|stems| stems.iter().all(|stem| has(stem)))
+    let counted = words.iter().any(|word| COUNTED.contains(&word.as_str()));
+    let is_told = |stems: &[&str]| {
+        stems.iter().all(|stem| has(stem)) && !(counted && COUNTABLE.contains(&stems[0]))
+    };
+    AFTERWARDS.iter().any(|stems| is_told(stems))
+}
+
+/// Beginnings of names, without what separates their words, that mean the time since the
+/// last order.
+const SINCE_ORDER: &[&str] = &[
+    "dayssincelast",
+    "weekssincelast",
+    "monthssincelast",
+    "timesincelast",
+    "recency",
+    "lastorder",
+    "lastpurchase",
+    "letztebestellung",
+    "letzterkauf",
+    "tageseitletzte",
+    "dernierecommande",
+    "dernierachat",
+    "joursdepuisderni",
+    "ultimopedido",
+    "ultimacompra",
+    "diasdesdeultim",
+    "ultimoordine",
+    "ultimoacquisto",
+    "giornidallultimo",
+];
+
+/// Whether the name means the time since, or the day of, the last order.
+#[must_use]
+pub fn is_time_since_order(name: &str) -> bool {
+    let joined = words(name).concat();
+    SINCE_ORDER.iter().any(|start| joined.starts_with(start))
+}
+
+/// Words for how long somebody has been a customer.
+const TENURE: &[&str] = &["tenure", "laufzeit", "anciennete", "antiguedad", "anzianita"];
+
+/// Whether the name means how long somebody has been a customer.
+pub(super) fn is_tenure(name: &str) -> bool {
+    words(name).iter().any(|word| TENURE.contains(&word.as_str()))
 }
 
 /// The words of a name, lower case, without accents; umlauts as two letters.
@@ -215,6 +269,16 @@ mod tests {
     }
 
     #[test]
+    fn times_since_the_last_order_are_recognised() {
+        for name in ["days_since_last_order", "Recency", "LastPurchaseDate", "Letzter Kauf"] {
+            assert!(is_time_since_order(name), "{name}");
+        }
+        for name in ["days_between_orders", "orders", "tenure", "last_login"] {
+            assert!(!is_time_since_order(name), "{name}");
+        }
+    }
+
+    #[test]
     fn honest_names_are_left_alone() {
         for name in [
             "PageValues",
@@ -233,6 +297,8 @@ mod tests {
             "Kündigungsfrist",
             "Recency",
             "Complexity",
+            "Number of Open Complaints",
+            "complaint_count",
             "campaign",
             "poutcome",
             "MonthlyCharges",

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::ChurnError;
+use super::window::Window;
 use crate::day::Day;
 use crate::value::{InactiveDays, Population};
 
@@ -47,11 +48,31 @@ pub struct Params {
     pub accept: Vec<String>,
     /// Columns that are not used for churn or for segments.
     pub drop: Vec<String>,
+    /// The column with the day on which a contract began; with `end`, survival is drawn.
+    pub start: Option<String>,
+    /// The column with the day on which it ended; empty where it has not.
+    pub end: Option<String>,
+    /// How far back the label looks, such as `"1 month"`; with a column of tenure in the
+    /// same unit, survival is drawn.
+    pub window: Option<Window>,
+    /// The column of tenure; without it the one that is called so.
+    pub tenure: Option<String>,
+    /// Columns of numbers of which more never lowers the probability; boosting keeps that.
+    pub increasing: Vec<String>,
+    /// Columns of numbers of which more never raises the probability.
+    pub decreasing: Vec<String>,
     /// The share of the customers that can be contacted, above 0 and at most 1.
     pub contact_budget: f64,
     /// The share of the contact list that is not contacted, so that the effect can be
     /// measured; 0 or more and below 1.
     pub hold_out: f64,
+    /// Cost of one contact; profit is computed where this, the saved value and the save
+    /// rate are given.
+    pub contact_cost: Option<f64>,
+    /// What one customer is worth who is kept.
+    pub saved_value: Option<f64>,
+    /// The share of those about to leave whom a contact keeps, 0..1.
+    pub save_rate: Option<f64>,
 }
 
 /// A day may be given as text or as the date of a TOML file, which arrives under a name of
@@ -101,8 +122,17 @@ impl Default for Params {
             min_events: 50,
             accept: Vec::new(),
             drop: Vec::new(),
+            start: None,
+            end: None,
+            window: None,
+            tenure: None,
+            increasing: Vec::new(),
+            decreasing: Vec::new(),
             contact_budget: 0.10,
             hold_out: 0.10,
+            contact_cost: None,
+            saved_value: None,
+            save_rate: None,
         }
     }
 }
@@ -119,8 +149,9 @@ impl Params {
     ///
     /// # Errors
     ///
-    /// A share outside its range, fewer than 10 `min-events`, no inactive day, a column that
-    /// is both accepted and dropped.
+    /// A share outside its range, money that is negative or not finite, fewer than 10 `min-events`, no inactive day, a column that
+    /// is both accepted and dropped, or both increasing and decreasing, an order with
+    /// `model = "logistic"`.
     pub fn check(self) -> Result<Checked, ChurnError> {
         // Written so that NaN is rejected as well.
         if !(self.contact_budget > 0.0 && self.contact_budget <= 1.0) {
@@ -137,6 +168,16 @@ impl Params {
                 range: "0 or more and below 1",
             });
         }
+        for (key, value) in [("contact-cost", self.contact_cost), ("saved-value", self.saved_value)]
+        {
+            if let Some(value) = value.filter(|value| !(value.is_finite() && *value >= 0.0)) {
+                return Err(ChurnError::Money { key, value });
+            }
+        }
+        if let Some(value) = self.save_rate.filter(|rate| !(0.0..=1.0).contains(rate)) {
+            let (key, range) = ("save-rate", "0 to 1");
+            return Err(ChurnError::Share { key, value, range });
+        }
         if self.min_events < LEAST_EVENTS {
             return Err(ChurnError::MinEvents { given: self.min_events, least: LEAST_EVENTS });
         }
@@ -145,6 +186,15 @@ impl Params {
         }
         if let Some(column) = self.accept.iter().find(|column| self.drop.contains(column)) {
             return Err(ChurnError::AcceptedAndDropped { column: column.clone() });
+        }
+        if let Some(column) = self.increasing.iter().find(|column| self.decreasing.contains(column))
+        {
+            return Err(ChurnError::BothOrders { column: column.clone() });
+        }
+        if self.model == ModelChoice::Logistic
+            && let Some(column) = self.increasing.first().or(self.decreasing.first())
+        {
+            return Err(ChurnError::OrderOfLogistic { column: column.clone() });
         }
         Ok(Checked(self))
     }
@@ -187,6 +237,21 @@ mod tests {
     }
 
     #[test]
+    fn impossible_costs_are_rejected() {
+        for wrong in [-0.01, f64::NAN, f64::INFINITY] {
+            let contact_cost = Some(wrong);
+            assert_eq!(code(Params { contact_cost, ..Params::default() }), "E-CHU-008");
+            let saved_value = Some(wrong);
+            assert_eq!(code(Params { saved_value, ..Params::default() }), "E-CHU-008");
+            let save_rate = Some(wrong);
+            assert_eq!(code(Params { save_rate, ..Params::default() }), "E-CHU-001");
+        }
+        assert_eq!(code(Params { save_rate: Some(1.01), ..Params::default() }), "E-CHU-001");
+        let (contact_cost, save_rate) = (Some(0.0), Some(1.0));
+        assert!(Params { contact_cost, save_rate, ..Params::default() }.check().is_ok());
+    }
+
+    #[test]
     fn no_inactive_day_is_rejected() {
         let inactive_days = InactiveDays::Days(0);
         assert_eq!(code(Params { inactive_days, ..Params::default() }), "E-CHU-007");
@@ -206,6 +271,15 @@ mod tests {
     #[test]
     fn too_few_events_are_rejected() {
         assert_eq!(code(Params { min_events: 9, ..Params::default() }), "E-CHU-002");
+    }
+
+    #[test]
+    fn orders_that_cannot_be_kept_are_rejected() {
+        let (increasing, decreasing) = (vec!["tenure".to_owned()], vec!["tenure".to_owned()]);
+        let both = Params { increasing: increasing.clone(), decreasing, ..Params::default() };
+        assert_eq!(code(both), "E-CHU-009");
+        let model = ModelChoice::Logistic;
+        assert_eq!(code(Params { model, increasing, ..Params::default() }), "E-CHU-010");
     }
 
     #[test]

@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::ChurnError;
 use super::boosted::Boosted;
+use super::curve::Curve;
 use super::linear::Linear;
 use crate::stats::sigmoid;
 use crate::table::FeatureTable;
 
-/// A fitted model, logistic or boosted, with its preparation and its calibration line.
+/// A fitted model, logistic or boosted, with its preparation and its calibration.
 /// Pure data; part of the frozen model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -86,8 +87,8 @@ impl Propensity {
 
     /// What each source column adds to the log-odds of the customer at `row`, strongest
     /// first. Together with [`Propensity::base_log_odds`] they sum to the log-odds of
-    /// [`Propensity::predict`], since the calibration is a straight line. For boosting
-    /// they are Shapley values.
+    /// [`Propensity::predict`]. For boosting they are Shapley values of the trees, times
+    /// the mean slope of the calibration from the base to the customer.
     ///
     /// # Errors
     ///
@@ -124,17 +125,17 @@ impl Propensity {
     /// Parts that do not belong together, a number that is not finite, a calibration that
     /// turns the ranking round, a preparation that is not valid.
     pub fn validate(&self) -> Result<(), ChurnError> {
-        let line = match &self.0 {
+        let curve = match &self.0 {
             Kind::Logistic(linear) => {
                 linear.validate()?;
-                linear.line()
+                Curve::from(linear.line())
             }
             Kind::Boosting(boosted) => {
                 boosted.validate()?;
-                boosted.line()
+                boosted.curve()
             }
         };
-        if !line.intercept.is_finite() || !line.slope.is_finite() || line.slope <= 0.0 {
+        if !curve.is_valid() {
             return Err(ChurnError::Number { what: "calibration" });
         }
         Ok(())

@@ -9,7 +9,10 @@ use crate::profile::Contact;
 use crate::stats::{self, number, sigmoid};
 use crate::table::{Column, Family, Ids, MISSING_FLAG, MISSING_LEVEL, Role, Values};
 
+mod battery;
 mod boosting;
+mod explained;
+mod leaks;
 mod oracle;
 mod real;
 mod simulated;
@@ -72,7 +75,7 @@ fn prepared() -> Prepared {
 
 /// Inspects and fits with the defaults.
 fn fit_all(table: &FeatureTable, seed: u64) -> Fitted {
-    fit_with(table, &inspect(table, &checked()).leaks, seed, &checked())
+    fit_with(table, &inspect(table, &[], &checked()).leaks, seed, &checked())
 }
 
 fn fit_with(table: &FeatureTable, leaks: &[Leak], seed: u64, params: &Checked) -> Fitted {

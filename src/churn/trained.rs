@@ -1,14 +1,15 @@
-//! Boosting inside the folds: how many trees, the calibration line, the predictions.
+//! Boosting inside the folds: how many trees, the calibration, the predictions.
 
 use rand::RngCore;
 
-use super::boost::{self, Lesson, MOST_TREES, Raw, Watch};
+use super::boost::{self, Lesson, MOST_TREES, Order, Raw, Watch};
 use super::boosted::{log_odds, raws};
-use super::calibrate::{Unseen, calibrate};
+use super::calibrate::{Tried, Unseen, calibrate};
 use super::crossfit::{Held, Inside, Known, Outer};
+use super::explain::{OfTrees, tell};
 use super::folds::FOLDS;
 
-/// Above this many training rows one inner model makes the calibration line, not four.
+/// Above this many training rows one inner model makes the calibration, not four.
 const ONE_INNER: usize = 20_000;
 
 /// Random bits for the trees of one fit.
@@ -22,32 +23,43 @@ pub(super) fn hold(known: &Known, outer: Outer) -> Option<Held> {
     let (train, test) = (known.at(&outer.train), known.at(&outer.places));
     let first = outer.job * 64;
     let (folds, trees) = unseen(known, &outer, &raws, &train, first)?;
-    let calibration = calibrate(&folds);
+    let calibration = calibrate(&folds, Tried::Curve);
     let rate = boost::rate(train.len());
-    let fit = |raws: &[Raw], index: u64| {
+    let fit = |raws: &[Raw], orders: &[Order], index: u64| {
         let outcomes = &outer.outcomes;
         let salt = salt(known, first + index);
-        let lesson = Lesson { columns: raws, rows: &train, outcomes, trees, rate, salt };
+        let lesson = Lesson { columns: raws, rows: &train, outcomes, trees, rate, orders, salt };
         boost::fit(&lesson, None)
     };
-    let fitted = fit(&raws, 0)?;
+    let fitted = fit(&raws, &known.orders, 0)?;
     let without = (outer.leave_out.iter().zip(32..))
         .map(|(name, index)| {
-            let is_kept = |&column: &usize| known.table.columns()[column].name != *name;
-            let kept: Vec<usize> = known.columns.iter().copied().filter(is_kept).collect();
+            let is_kept = |column: usize| known.table.columns()[column].name != *name;
+            let kept: Vec<usize> = known.columns.iter().copied().filter(|&c| is_kept(c)).collect();
+            let orders: Vec<Order> = (known.orders.iter().zip(&known.columns))
+                .filter_map(|(&order, &column)| is_kept(column).then_some(order))
+                .collect();
             let raws = super::boosted::raws(known.table, &kept);
             // Nothing but the base rate is left where it was the only column.
-            let fitted = fit(&raws, index);
+            let fitted = fit(&raws, &orders, index);
             fitted.map_or_else(|| vec![0.0; test.len()], |trees| log_odds(&trees, &raws, &test))
         })
         .collect();
+    let told = outer.explains().then(|| {
+        let asked = known.asked.looked_at(&outer.places);
+        let lenders = known.asked.lenders();
+        let all = asked.iter().chain(&lenders).copied();
+        let model = OfTrees::new(&fitted, &raws, all, &known.rows);
+        tell(&known.asked, &model, calibration.curve, asked, known.seed, outer.job)
+    });
     Some(Held {
         log_odds: log_odds(&fitted, &raws, &test),
         places: outer.places,
-        line: calibration.line,
+        curve: calibration.curve,
         without,
         converged: true,
         inside: Inside { losses: calibration.losses, trees },
+        told,
     })
 }
 
@@ -78,6 +90,7 @@ fn unseen(
             outcomes: &learnt_outcomes,
             trees: trees.unwrap_or(MOST_TREES),
             rate: boost::rate(train.len()),
+            orders: &known.orders,
             salt: salt(known, first + index),
         };
         let watch = Watch { rows: &rows, outcomes: &outcomes };
@@ -112,5 +125,6 @@ pub(super) fn last(known: &Known, inside: &[Inside]) -> Option<boost::Forest> {
     let salt = salt(known, u64::MAX);
     let (rows, outcomes) = (&known.rows, &known.outcomes);
     let rate = boost::rate(rows.len());
-    boost::fit(&Lesson { columns: &raws, rows, outcomes, trees, rate, salt }, None)
+    let orders = &known.orders;
+    boost::fit(&Lesson { columns: &raws, rows, outcomes, trees, rate, orders, salt }, None)
 }

@@ -47,8 +47,8 @@ pub fn sheet(rows: &[&SegmentRow]) -> Sheet {
     sheet.push("value", number(&|row| row.value, 2));
     sheet.push("value_share", number(&|row| row.value_share, 6));
     sheet.push("value_per_customer", number(&|row| row.value_per_customer, 2));
-    sheet.push("value_growth", empty());
-    sheet.push("headroom", empty());
+    sheet.push("value_growth", number(&|row| row.value_growth, 6));
+    sheet.push("headroom", number(&|row| row.headroom, 2));
     sheet.push("churn_mean", number(&|row| row.churn_mean, 6));
     sheet.push("churn_observed", number(&|row| row.churn_observed, 6));
     sheet.push("churn_low", number(&|row| row.churn_low, 6));

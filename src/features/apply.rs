@@ -211,6 +211,7 @@ mod tests {
     use super::*;
     use crate::day::Day;
     use crate::fault::Fault;
+    use crate::features::build::DAY_AFTER_REFERENCE;
     use crate::table::{MISSING_FLAG, MISSING_LEVEL, OTHER};
 
     const IDS: [&str; 6] = ["b", "a", "C", "d", "a10", "a9"];
@@ -331,7 +332,7 @@ mod tests {
         let expected = [None, Some(0.0), None, Some(0.0), Some(0.0), Some(1.0)];
         assert_eq!(days(&earlier.table), expected);
         let after =
-            earlier.findings.iter().find(|finding| finding.code == "day-after-reference").unwrap();
+            earlier.findings.iter().find(|finding| finding.code == DAY_AFTER_REFERENCE).unwrap();
         assert_eq!(after.count, Some(2));
     }
 

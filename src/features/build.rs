@@ -18,6 +18,9 @@ use super::id::near_duplicates;
 use super::plan::{ColumnPlan, LabelPlan, Plan};
 use super::{places, shares};
 
+/// The code of the finding that a column holds days after the reference day.
+pub const DAY_AFTER_REFERENCE: &str = "day-after-reference";
+
 /// A feature table, how it was made, and what was noticed.
 #[derive(Debug, Clone)]
 pub struct Built {
@@ -277,7 +280,7 @@ fn noticed(planned: &ColumnPlan, kind: &Kind, encoded: &Encoded) -> Vec<Finding>
         );
     }
     add(
-        "day-after-reference",
+        DAY_AFTER_REFERENCE,
         encoded.after,
         "rows hold a day after the reference day; it counts as 0 days before it",
         "set input.as-of to the day on which the table was drawn",

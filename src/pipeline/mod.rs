@@ -10,6 +10,7 @@ mod customers;
 pub mod experiment;
 mod explore;
 mod gather;
+mod inspect;
 mod job;
 mod joins;
 mod leave_out;
@@ -63,8 +64,8 @@ pub fn run(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
     let mut staging = Staging::new(job.staging.clone());
     let needed = begun.needed();
     let needed: Vec<&str> = needed.iter().map(String::as_str).collect();
-    let leaks = model::take_out_leaks(&mut begun.prepared, &checked, job, &needed)?;
-    let mut modelled = model::model(&begun, &checked, leaks, job, observer)?;
+    let inspected = inspect::take_out_leaks(&mut begun.prepared, &checked, job, &needed)?;
+    let mut modelled = model::model(&begun, &checked, inspected, job, observer)?;
     clock.mark("model");
     observer.event(Event::stage("report", "figures and report"));
     let prepared = &begun.prepared;

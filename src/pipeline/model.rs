@@ -1,5 +1,6 @@
 //! From the feature table to segments, propensities and profiles.
 
+use super::inspect::{Inspected, add_survival};
 use super::job::{Event, Failure, Job, Observer};
 use super::outlook::{Outlook, outlook};
 use super::periodic::Begun;
@@ -10,7 +11,7 @@ use super::score::fits;
 use crate::churn::{self, Fitted};
 use crate::cluster::rules::{Rule, RuleSegments, by_rule};
 use crate::cluster::{self, Auto, Discovery};
-use crate::config::{Checked, Leakage};
+use crate::config::Checked;
 use crate::finding::Finding;
 use crate::matrix::Matrix;
 use crate::normalise::base::{self, BaseChoice};
@@ -71,35 +72,15 @@ pub(super) struct Ready {
     pub matrix: Matrix,
 }
 
-/// Finds the columns that know the outcome, and takes the proven ones out of the table,
-/// so that neither segments nor propensities nor profiles see them. Those that a frozen
-/// model needs stay for the segments alone.
-pub(super) fn take_out_leaks(
-    prepared: &mut Prepared,
-    checked: &Checked,
-    job: &Job,
-    needed: &[&str],
-) -> Result<Vec<Leak>, Failure> {
-    let report = churn::inspect(&prepared.built.table, &checked.churn);
-    refuse_leaks(&report.leaks, checked, job)?;
-    let mut excluded = report.excluded();
-    excluded.retain(|name| !needed.contains(&name.as_str()));
-    if !excluded.is_empty() {
-        prepared.built.table = prepared.built.table.without(&excluded);
-        prepared.built.schema.columns.retain(|column| !excluded.contains(&column.name));
-    }
-    prepared.findings.extend(report.findings);
-    Ok(report.leaks)
-}
-
 /// Runs the modelling stages in order.
 pub(super) fn model(
     begun: &Begun,
     checked: &Checked,
-    leaks: Vec<Leak>,
+    inspected: Inspected,
     job: &Job,
     observer: &dyn Observer,
 ) -> Result<Modelled, Failure> {
+    let Inspected { leaks, survival } = inspected;
     let mut findings = Vec::new();
     let prepared = &begun.prepared;
     let table = &prepared.built.table;
@@ -110,11 +91,12 @@ pub(super) fn model(
         Some(against) => persist::ready(prepared, against, &mut findings)?,
         None => ready(prepared, checked, observer, &mut findings)?,
     };
-    let churn = predict(prepared, checked, job, &leaks, observer)?;
-    if let Fitted::Computed(computed) = &churn {
+    let mut churn = predict(prepared, checked, job, &leaks, observer)?;
+    if let Fitted::Computed(computed) = &mut churn {
+        add_survival(&mut computed.results, survival);
         findings.extend(computed.findings.iter().cloned());
     }
-    let outlook = outlook(prepared, checked, job, value.as_ref(), &churn, observer);
+    let outlook = outlook(prepared, checked, job, value.as_ref(), &churn, observer)?;
     findings.extend(outlook.findings.iter().cloned());
     let rules = rules(prepared, checked, &outlook, frozen.map(|a| &a.previous.model.rules))?;
     findings.extend(rules.findings.iter().cloned());
@@ -188,24 +170,6 @@ pub(super) fn ready(
     findings.extend(noticed);
     let matrix = normaliser.apply(table, &rows)?;
     Ok(Ready { base, normaliser, matrix })
-}
-
-/// A proven leak ends the run where the gate asks for it.
-fn refuse_leaks(leaks: &[Leak], checked: &Checked, job: &Job) -> Result<(), Failure> {
-    let refuse = job.gate || checked.config.gate.leakage == Leakage::Refuse;
-    let proven: Vec<&str> = leaks
-        .iter()
-        .filter(|leak| leak.mechanism == Mechanism::Proof)
-        .map(|leak| leak.column.as_str())
-        .collect();
-    if refuse && !proven.is_empty() {
-        return Err(Failure::refused(
-            "E-STA-010",
-            format!("the outcome can be read from {}", proven.join(", ")),
-            "leave the column out with churn.drop, or run without --gate: it is then taken out",
-        ));
-    }
-    Ok(())
 }
 
 fn discover(
@@ -368,6 +332,7 @@ fn describe(
     let outcome = table.outcome();
     let names = persist::all_names(discovery, persisted, checked);
     let split_by = &checked.config.segments.split_by;
+    let growth = prepared.orders.as_ref().and_then(|orders| value::two_years(&orders.histories));
     let profiling = Profiling {
         table,
         base: &ready.base.columns,
@@ -381,6 +346,7 @@ fn describe(
         trivial: &discovery.trivial,
         value: worth,
         value_if_kept: outlook.if_kept.as_deref(),
+        growth: growth.as_ref(),
         churn: outlook.probability.as_deref(),
         lapsed: outlook.lapsed.as_deref(),
         outcome: outcome.map(|outcome| outcome.values.as_slice()),

@@ -1,14 +1,14 @@
 //! What is expected of each customer over the horizon: who leaves, by the label or, in a
 //! shop, by the orders; what the customer is worth; and what leaving puts at risk.
 
-use super::job::{Event, Job, Observer};
+use super::job::{Event, Failure, Job, Observer};
 use super::prepare::Prepared;
 use crate::churn::{self, Fitted};
 use crate::config::Checked;
 use crate::finding::{Finding, Severity};
 use crate::results::{ChurnResults, ValueStatus};
 use crate::seed::Seed;
-use crate::value::{self, Forecast, Horizon, Margin, Task, Value};
+use crate::value::{self, Forecast, Horizon, Margin, NoForecast, Task, Value};
 
 /// One entry per customer.
 #[derive(Debug, Default)]
@@ -37,6 +37,10 @@ pub(super) struct Outlook {
 }
 
 /// Brings together the label's probabilities, the value column and the orders.
+///
+/// # Errors
+///
+/// Under the gate, a horizon that is not over.
 pub(super) fn outlook(
     prepared: &Prepared,
     checked: &Checked,
@@ -44,12 +48,14 @@ pub(super) fn outlook(
     value: Option<&Value>,
     fitted: &Fitted,
     observer: &dyn Observer,
-) -> Outlook {
+) -> Result<Outlook, Failure> {
     let mut made = Outlook::default();
     let forecast = match forecast(prepared, checked, observer) {
         None => None,
         Some(Ok(forecast)) => Some(forecast),
-        Some(Err(reason)) => {
+        Some(Err(error)) => {
+            refuse_unobserved(&error, job)?;
+            let reason = error.to_string();
             let text = format!("orders are not forecast: {reason}");
             made.findings.push(Finding::new("no-forecast", Severity::Note, text));
             made.reason = Some(reason.clone());
@@ -65,7 +71,19 @@ pub(super) fn outlook(
         take_forecast(&mut made, forecast, prepared, checked, job);
     }
     risk(&mut made, prepared);
-    made
+    Ok(made)
+}
+
+/// A horizon that is not over ends the run where the gate asks for it.
+fn refuse_unobserved(error: &NoForecast, job: &Job) -> Result<(), Failure> {
+    if job.gate && matches!(error, NoForecast::NotObserved { .. }) {
+        return Err(Failure::refused(
+            "E-STA-012",
+            format!("leaving cannot be judged: {error}"),
+            "set churn.cut-off earlier or value.horizon-days shorter, or run without --gate",
+        ));
+    }
+    Ok(())
 }
 
 /// The forecast of the orders; `None` without orders.
@@ -73,7 +91,7 @@ fn forecast(
     prepared: &Prepared,
     checked: &Checked,
     observer: &dyn Observer,
-) -> Option<Result<Forecast, String>> {
+) -> Option<Result<Forecast, NoForecast>> {
     let orders = &prepared.orders.as_ref()?.histories;
     observer.event(Event::stage("value", "forecasting orders"));
     let (churn, value) = (checked.churn.params(), checked.value.params());

@@ -61,6 +61,8 @@ impl Withheld {
             row.value = None;
             row.value_share = None;
             row.value_per_customer = None;
+            row.value_growth = None;
+            row.headroom = None;
             row.expected_value = None;
             row.value_at_risk = None;
         }

@@ -31,6 +31,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Finding, Severity};
 use crate::results::{SegmentRow, Verdict};
 use crate::table::FeatureTable;
+use crate::value::TwoYears;
 
 pub use decisions::{Deciding, Goal, decisions};
 pub use heatmap::heatmap;
@@ -108,6 +109,8 @@ pub struct Profiling<'a> {
     pub outcome_name: &'a str,
     /// Per customer, value over the horizon if the customer stays.
     pub value_if_kept: Option<&'a [f64]>,
+    /// What customers brought in the last two years, where that is known.
+    pub growth: Option<&'a TwoYears>,
     /// Per customer, whether contacted; empty where nothing was planned.
     pub contact: &'a [Contact],
     /// Names by segment id (from 1) that the user gave.

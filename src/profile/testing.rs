@@ -51,6 +51,8 @@ pub(crate) fn segment_row(segment_id: u32) -> SegmentRow {
         value: None,
         value_share: None,
         value_per_customer: None,
+        value_growth: None,
+        headroom: None,
         churn_mean: None,
         churn_observed: None,
         churn_low: None,

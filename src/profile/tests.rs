@@ -65,6 +65,7 @@ impl Given {
             outcome: Some(&self.outcome),
             is_churn: true,
             outcome_name: "Churn",
+            growth: None,
             value_if_kept: Some(&self.value),
             lapsed: None,
             contact: &[],

@@ -23,6 +23,9 @@ struct Sums {
     churn: f64,
     expected: f64,
     at_risk: f64,
+    earlier: f64,
+    later: f64,
+    bought_earlier: u64,
     contact: u64,
     hold_out: u64,
 }
@@ -119,6 +122,13 @@ impl Totals {
                 .then(|| sums.positive / self.all.positive),
             value_per_customer: (self.has_value && customers > 0)
                 .then(|| sums.value / customers as f64),
+            value_growth: (enough(sums.bought_earlier) && sums.earlier > 0.0)
+                .then(|| sums.later / sums.earlier - 1.0),
+            headroom: (self.has_value && customers > 0).then(|| {
+                let all = self.all.value / self.customers.max(1) as f64;
+                let gone = if input.is_churn { sums.events } else { 0 };
+                (all - sums.value / customers as f64).max(0.0) * (customers - gone) as f64
+            }),
             churn_mean: (self.has_churn && enough(sums.open))
                 .then(|| sums.churn / sums.open as f64),
             churn_observed: observed.then(|| sums.events as f64 / sums.known as f64),
@@ -180,6 +190,11 @@ fn add(sums: &mut Sums, input: &Profiling, row: usize) {
                 sums.at_risk += at_risk(kept[row], expected, gone);
             }
         }
+    }
+    if let Some(years) = input.growth {
+        sums.earlier += years.earlier[row];
+        sums.later += years.later[row];
+        sums.bought_earlier += u64::from(years.earlier[row] != 0.0);
     }
     match input.contact.get(row) {
         Some(Contact::Yes) => sums.contact += 1,

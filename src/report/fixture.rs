@@ -48,6 +48,8 @@ pub(crate) fn segment(id: u32, name: &str, customers: u64, share: f64) -> Segmen
         value: Some(1_234_567.0 * share),
         value_share: Some(share),
         value_per_customer: Some(812.5),
+        value_growth: None,
+        headroom: None,
         churn_mean: Some(0.182),
         churn_observed: Some(0.265),
         churn_low: Some(0.255),

@@ -3,6 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::effects::{Dependence, Permutation};
+use super::profit::Profit;
+use super::survival::Survival;
+
 /// A figure with its 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -79,6 +83,12 @@ pub struct ChurnResults {
     pub lift: Vec<LiftPoint>,
     /// The contact budget, 0..1.
     pub contact_budget: f64,
+    /// What contacts are expected to bring, where cost, value and rate are given.
+    #[serde(default)]
+    pub profit: Option<Profit>,
+    /// Why there is no profit; empty where there is.
+    #[serde(default)]
+    pub no_profit: String,
     /// What speaks for and against leaving, strongest first, at most 15: odds ratios of
     /// the logistic regression, which is fitted beside boosting as well.
     pub drivers: Vec<Driver>,
@@ -86,6 +96,20 @@ pub struct ChurnResults {
     /// `logistic`.
     #[serde(default)]
     pub importance: Vec<Importance>,
+    /// How much worse predictions become without a column, or without a group of columns
+    /// that tell much the same, strongest first; at most 30.
+    #[serde(default)]
+    pub permutation: Vec<Permutation>,
+    /// The mean probability as a column takes other values; the columns of the strongest
+    /// groups, at most 6.
+    #[serde(default)]
+    pub dependence: Vec<Dependence>,
+    /// How long contracts last, where the table tells.
+    #[serde(default)]
+    pub survival: Option<Survival>,
+    /// Why that is not drawn; empty where it is.
+    #[serde(default)]
+    pub survival_not_drawn: String,
     /// Columns that were taken out or that look as if they know the outcome.
     pub leaks: Vec<Leak>,
     /// Mean out-of-fold probability of those with the outcome.

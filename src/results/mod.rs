@@ -6,10 +6,13 @@
 
 pub mod change;
 pub mod churn;
+pub mod effects;
 pub mod exploration;
 pub mod kpi;
+pub mod profit;
 pub mod rules;
 pub mod segment;
+pub mod survival;
 pub mod value;
 
 use schemars::JsonSchema;
@@ -24,11 +27,14 @@ pub use churn::{
     CalibrationBin, ChurnResults, ChurnStatus, Compared, CurvePoint, Driver, Importance, Interval,
     Leak, LiftPoint, Mechanism, Metrics,
 };
+pub use effects::{Dependence, DependencePoint, Permutation};
 pub use exploration::{Exploration, Flow, Indices, MethodTried, Recommendation, Sensitivity};
 pub use kpi::{Kpi, KpiResults, Limits, Mean, Month, Rate, Refits};
+pub use profit::{Profit, ProfitPoint};
 pub use rules::RuleResults;
 pub use segment::{SegmentRow, Trait, Verdict};
-pub use value::{ValueResults, ValueStatus};
+pub use survival::{ContractModel, Remaining, Survival, SurvivalPoint};
+pub use value::{ModelFit, ValueResults, ValueStatus};
 
 /// The version of the layout of `report.json`, `segments.json` and `churn.json`.
 pub const SCHEMA: u32 = 1;

@@ -75,6 +75,13 @@ pub struct SegmentRow {
     pub value_share: Option<f64>,
     /// Mean value.
     pub value_per_customer: Option<f64>,
+    /// What the segment's customers brought in the last year over the year before, less 1.
+    #[serde(default)]
+    pub value_growth: Option<f64>,
+    /// What the segment would be worth more if its customers who are still here were worth
+    /// what all are on average; 0 where they are worth as much.
+    #[serde(default)]
+    pub headroom: Option<f64>,
     /// Mean churn probability of those whose outcome is not yes.
     pub churn_mean: Option<f64>,
     /// Observed share with the outcome, among the known.

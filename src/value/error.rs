@@ -1,7 +1,35 @@
 //! Why there is no value.
 
 use super::params::LONGEST_HORIZON;
+use crate::day::Day;
 use crate::fault::{Class, Fault};
+
+/// Why nothing is forecast. The words are one sentence, lower case, no final stop.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NoForecast {
+    /// The horizon after the cut-off is not over, so nobody knows what happened in it.
+    #[error(
+        "the {horizon} days after the cut-off {cut_off} are not over on {as_of}, so their outcome is not known"
+    )]
+    NotObserved {
+        /// Days in the horizon.
+        horizon: u32,
+        /// The cut-off.
+        cut_off: Day,
+        /// The last day of the orders.
+        as_of: Day,
+    },
+    /// There is too little, or nothing could be fitted.
+    #[error("{0}")]
+    TooLittle(String),
+}
+
+impl From<String> for NoForecast {
+    fn from(reason: String) -> Self {
+        Self::TooLittle(reason)
+    }
+}
 
 /// Why there is no value.
 #[derive(Debug, thiserror::Error, PartialEq)]

@@ -19,7 +19,7 @@ use super::candidates::{Ready, Stand, first_day};
 use super::params::{InactiveDays, Population};
 use super::silence::{RETURNING, Silence, is_active};
 use super::summary::{concentration, findings, totals, tracking};
-use super::{History, Summary, retention};
+use super::{History, NoForecast, Summary, retention};
 use crate::day::Day;
 use crate::finding::Finding;
 use crate::orders::Histories;
@@ -103,8 +103,8 @@ struct Plan {
 ///
 /// # Errors
 ///
-/// Why nothing can be forecast, one sentence, lower case, no final stop.
-pub fn forecast(task: &Task) -> Result<Forecast, String> {
+/// Too little happened before the cut-off, or the horizon after it is not over.
+pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
     let plan = plan(task)?;
     let chosen = |history: History| match task.population {
         Population::Active => is_active(history, plan.inactive),
@@ -116,10 +116,11 @@ pub fn forecast(task: &Task) -> Result<Forecast, String> {
             "only {} customers were there to be forecast on {}, and {LEAST} are needed",
             test.customers.len(),
             plan.cut_off
-        ));
+        )
+        .into());
     }
     let Some((way, tested)) = test.winner.clone() else {
-        return Err("no way to forecast could be fitted".to_owned());
+        return Err("no way to forecast could be fitted".to_owned().into());
     };
     let stand = Stand::new(task.orders, task.orders.as_of(), plan.horizon);
     let (way, ready, fit) = settle(&stand, way, &test)?;
@@ -169,10 +170,10 @@ fn if_any(expected: f64, none: f64) -> f64 {
 }
 
 /// The horizon, the cut-off and what inactive means.
-fn plan(task: &Task) -> Result<Plan, String> {
+fn plan(task: &Task) -> Result<Plan, NoForecast> {
     let as_of = task.orders.as_of();
     let Some(first) = first_day(task.orders) else {
-        return Err("there are no orders".to_owned());
+        return Err("there are no orders".to_owned().into());
     };
     let history = as_of.since_epoch().abs_diff(first);
     let (horizon, horizon_why) = match task.horizon_days {
@@ -188,20 +189,19 @@ fn plan(task: &Task) -> Result<Plan, String> {
     if horizon < SHORTEST {
         return Err(format!(
             "the orders cover {history} days, too few to hold out a period of {SHORTEST} days"
-        ));
+        )
+        .into());
     }
     let latest = Day::from_epoch(as_of.since_epoch() - horizon as i32)
         .map_err(|_| "the horizon reaches before the calendar".to_owned())?;
     let cut_off = task.cut_off.unwrap_or(latest);
     if cut_off > latest {
-        return Err(format!(
-            "the {horizon} days after the cut-off {cut_off} are not over on {as_of}, so their outcome is not known"
-        ));
+        return Err(NoForecast::NotObserved { horizon, cut_off, as_of });
     }
     if cut_off.since_epoch() - first < (horizon / 3).max(1) as i32 {
         return Err(format!(
             "the orders begin {history} days before {as_of}, too late to hold out a horizon of {horizon} days and learn from what is before it"
-        ));
+        ).into());
     }
     let silence = Silence::of(task.orders, cut_off.since_epoch());
     let (inactive, inactive_why) = match task.inactive_days {

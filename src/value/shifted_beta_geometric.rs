@@ -5,8 +5,9 @@
 //! after t periods, and `P(cancel at the end of t) = S(t-1) a / (a + b + t - 1)`. Retention
 //! rises with time though nobody changes: those who cancel easily are gone first.
 //!
-//! It needs a cohort that is seen from its start, customers who left and customers who
-//! stayed. A snapshot of those who are still there, or who left last month, is none.
+//! It needs customers who left and customers who stayed. Customers who are seen only from
+//! some age on count from then on; a snapshot of those who are still there, or left at some
+//! time, without saying since when they are seen, is of no use.
 //!
 //! # References
 //!
@@ -35,13 +36,15 @@ pub struct Lasted {
     pub cancelled: u64,
     /// How many are still there after as many periods.
     pub current: u64,
+    /// Periods they had lasted when they were first seen; 0 for those seen from the start.
+    pub entered: u32,
 }
 
 impl ShiftedBetaGeometric {
     /// Fits a and b, in this order; `None` where nobody cancelled or nobody could.
     #[must_use]
     pub fn fit(sample: &[Lasted]) -> Option<(Self, Peak<2>)> {
-        let possible = |row: &&Lasted| row.periods > 0;
+        let possible = |row: &&Lasted| row.periods > row.entered;
         let cancelled: u64 = sample.iter().filter(possible).map(|row| row.cancelled).sum();
         if cancelled == 0 {
             return None;
@@ -92,6 +95,8 @@ fn slope(sample: &[Lasted], most: usize, a: f64, b: f64) -> Slope<2> {
     };
     for row in sample {
         let t = row.periods as usize;
+        // Whoever left before could not be seen.
+        sum.add(-((row.current + row.cancelled) as f64), &survive(row.entered as usize));
         sum.add(row.current as f64, &survive(t));
         if t == 0 || row.cancelled == 0 {
             continue;

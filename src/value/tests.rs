@@ -1,6 +1,7 @@
 //! Hand-worked cases, invariants, and what others have published.
 
 mod cdnow;
+mod cut_off;
 mod fits;
 mod published;
 mod real;

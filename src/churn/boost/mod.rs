@@ -28,6 +28,7 @@
 
 mod cuts;
 mod gradient;
+mod order;
 mod shapley;
 mod shard;
 mod split;
@@ -39,9 +40,10 @@ use rayon::prelude::*;
 
 pub(super) use cuts::{Cuts, Raw};
 use gradient::Scale;
+pub(super) use order::Order;
 pub(super) use shapley::Shares;
 use shard::{MOST_CODES, Shard, unpack};
-use split::Layout;
+use split::{Layout, Score};
 pub(super) use trees::Forest;
 use trees::{Split, Tree};
 
@@ -88,6 +90,8 @@ pub(super) struct Lesson<'a> {
     pub(super) trees: usize,
     /// How much of a Newton step a tree takes, see [`rate`].
     pub(super) rate: f64,
+    /// What more of each column may do; empty where it is anything.
+    pub(super) orders: &'a [Order],
     /// Decides which rows a tree is grown on.
     pub(super) salt: u64,
 }
@@ -114,7 +118,7 @@ pub(super) fn fit(lesson: &Lesson, watch: Option<&Watch>) -> Option<Forest> {
     for place in 0..lesson.trees {
         let salt = gradient::lots(place, lesson.salt);
         each(&mut shards, |shard| shard.begin(lesson.outcomes, scale, salt, share));
-        let Some(tree) = grow(&mut shards, &layout, scale, lesson.rate) else { break };
+        let Some(tree) = grow(&mut shards, &layout, scale, lesson) else { break };
         if let Some(watched) = &mut watched {
             watched.look(&tree);
         }
@@ -199,12 +203,13 @@ fn each(shards: &mut [Shard], work: impl Fn(&mut Shard) + Sync + Send) {
 
 /// One tree, and its part added to the log-odds of all rows; `None` where no column can
 /// be split.
-fn grow(shards: &mut [Shard], layout: &Layout, scale: Scale, rate: f64) -> Option<Tree> {
+fn grow(shards: &mut [Shard], layout: &Layout, scale: Scale, lesson: &Lesson) -> Option<Tree> {
+    let score = Score { scale, lambda: LAMBDA, orders: lesson.orders };
     let mut splits: Vec<Split> = Vec::with_capacity(DEPTH);
     for depth in 1..=DEPTH {
         let found = match &shards[..] {
-            [shard] => split::best(&shard.sums, layout, scale, LAMBDA, false),
-            shards => split::best(&total(shards), layout, scale, LAMBDA, true),
+            [shard] => split::best(&shard.sums, layout, score, false),
+            shards => split::best(&total(shards), layout, score, true),
         };
         let Some(split) = found else { break };
         splits.push(split);
@@ -225,9 +230,12 @@ fn grow(shards: &mut [Shard], layout: &Layout, scale: Scale, rate: f64) -> Optio
     }
     let step = |&sum: &i64| {
         let (g, h) = unpack(sum);
-        -rate * scale.gradient(g) / (scale.curvature(h) + LAMBDA)
+        -lesson.rate * scale.gradient(g) / (scale.curvature(h) + LAMBDA)
     };
-    let leaves: Vec<f64> = sums.iter().map(step).collect();
+    let mut leaves: Vec<f64> = sums.iter().map(step).collect();
+    let weight = |&sum: &i64| scale.curvature(unpack(sum).1) + LAMBDA;
+    let weights: Vec<f64> = sums.iter().map(weight).collect();
+    order::put_in_order(&mut leaves, &weights, &splits, lesson.orders);
     each(shards, |shard| shard.add(&leaves));
     Some(Tree { splits, leaves, covers })
 }

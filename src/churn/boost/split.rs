@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::gradient::Scale;
+use super::order::Order;
 use super::shard::unpack;
 use super::trees::Split;
 
@@ -34,16 +35,35 @@ impl Layout {
     }
 }
 
+/// What a split is scored by.
+#[derive(Clone, Copy)]
+pub(super) struct Score<'a> {
+    pub(super) scale: Scale,
+    pub(super) lambda: f64,
+    /// What more of each column may do; empty where it is anything.
+    pub(super) orders: &'a [Order],
+}
+
+impl Score<'_> {
+    fn of(self, (g, h): (i64, i64)) -> f64 {
+        let g = self.scale.gradient(g);
+        g * g / (self.scale.curvature(h) + self.lambda)
+    }
+
+    fn step(self, (g, h): (i64, i64)) -> f64 {
+        -self.scale.gradient(g) / (self.scale.curvature(h) + self.lambda)
+    }
+}
+
 /// The best split; `None` where no column has two bins. Of equal gains the first column,
 /// what is missing with the low bins, the lowest bin.
 pub(super) fn best(
     sums: &[i64],
     layout: &Layout,
-    scale: Scale,
-    lambda: f64,
+    score: Score,
     in_parallel: bool,
 ) -> Option<Split> {
-    let scan = |column: usize| of_column(sums, layout, scale, lambda, column);
+    let scan = |column: usize| of_column(sums, layout, score, column);
     let columns = 0..layout.starts.len() - 1;
     let found: Vec<Option<(f64, Split)>> = if in_parallel {
         columns.into_par_iter().map(scan).collect()
@@ -60,21 +80,26 @@ pub(super) fn best(
 }
 
 /// The best split by one column and its gain: the sum of `G^2 / (W + lambda)`.
-fn of_column(
-    sums: &[i64],
-    layout: &Layout,
-    scale: Scale,
-    lambda: f64,
-    column: usize,
-) -> Option<(f64, Split)> {
+fn of_column(sums: &[i64], layout: &Layout, score: Score, column: usize) -> Option<(f64, Split)> {
     let (start, end) = (layout.starts[column], layout.starts[column + 1]);
     let bins = end - start;
     let leaves = || sums.chunks_exact(layout.n_codes()).map(|leaf| &leaf[start..end]);
     let has_missing = leaves().any(|cells| cells[0] != 0);
     // One gain per bin with what is missing among the low bins, then among the high.
     let mut gains = vec![0.0; if has_missing { 2 * bins } else { bins }];
+    let order = score.orders.get(column).copied().unwrap_or(Order::Any);
     for cells in leaves() {
-        add_gains(cells, scale, lambda, &mut gains);
+        if order == Order::Any {
+            add_gains(cells, &mut gains, |left, right| score.of(left) + score.of(right));
+        } else {
+            // A leaf whose parts are in the wrong order is as good as whole.
+            add_gains(cells, &mut gains, |left, right| {
+                if order.is_broken(score.step(left), score.step(right)) {
+                    return score.of((left.0 + right.0, left.1 + right.1));
+                }
+                score.of(left) + score.of(right)
+            });
+        }
     }
     let mut best: Option<(f64, Split)> = None;
     for (place, &gain) in gains.iter().enumerate() {
@@ -88,18 +113,15 @@ fn of_column(
     best
 }
 
-/// Adds one leaf's part of the gain of every split of a column.
-fn add_gains(cells: &[i64], scale: Scale, lambda: f64, gains: &mut [f64]) {
+/// Adds one leaf's part of the gain of every split of a column, by the sums of gradient and
+/// curvature on either side.
+fn add_gains(cells: &[i64], gains: &mut [f64], both: impl Fn((i64, i64), (i64, i64)) -> f64) {
     let bins = cells.len();
     let total: i64 = cells.iter().sum();
     let (total_g, total_h) = unpack(total);
-    let score = |g: i64, h: i64| {
-        let g = scale.gradient(g);
-        g * g / (scale.curvature(h) + lambda)
-    };
     let both = |left: i64| {
         let (g, h) = unpack(left);
-        score(g, h) + score(total_g - g, total_h - h)
+        both((g, h), (total_g - g, total_h - h))
     };
     let mut left = 0;
     let (low, high) = gains.split_at_mut(bins);

@@ -61,7 +61,7 @@ fn values(cells: &[&str]) -> Values {
 fn telco_meets_its_published_anchor() {
     let Some(text) = read("telco_churn/Telco-Customer-Churn.csv") else { return };
     let table = parse(&text, ',', "Churn", "Yes", &["customerID"]);
-    assert_eq!(inspect(&table, &checked()), LeakReport::default());
+    assert_eq!(inspect(&table, &[], &checked()), LeakReport::default());
     let r = computed(&table, 42).results;
     let m = &r.metrics;
     assert_eq!((r.known, r.events), (7043, 1869));
@@ -78,7 +78,7 @@ fn bank_customers_need_bends() {
     let Some(text) = read("bank_churn/Churn_Modelling.csv") else { return };
     let skip = ["RowNumber", "CustomerId", "Surname"];
     let table = parse(&text, ',', "Exited", "1", &skip);
-    assert_eq!(inspect(&table, &checked()), LeakReport::default());
+    assert_eq!(inspect(&table, &[], &checked()), LeakReport::default());
     let m = computed(&table, 42).results.metrics;
     assert!(m.roc_auc.value > 0.83, "{:?}", m.roc_auc);
 }
@@ -88,7 +88,7 @@ fn complaints_are_proof() {
     let Some(text) = read("bank_churn/Customer-Churn-Records.csv") else { return };
     let skip = ["RowNumber", "CustomerId", "Surname"];
     let table = parse(&text, ',', "Exited", "1", &skip);
-    let report = inspect(&table, &checked());
+    let report = inspect(&table, &[], &checked());
     assert_eq!(report.excluded(), ["Complain"]);
     assert_eq!(report.leaks.len(), 1);
 }
@@ -97,7 +97,7 @@ fn complaints_are_proof() {
 fn the_duration_of_the_call_is_a_suspicion() {
     let Some(text) = read("bank_marketing/bank.csv") else { return };
     let table = parse(&text, ';', "y", "yes", &[]);
-    let report = inspect(&table, &checked());
+    let report = inspect(&table, &[], &checked());
     let suspicious: Vec<&str> = report.leaks.iter().map(|leak| leak.column.as_str()).collect();
     assert_eq!(suspicious, ["duration"]);
     assert_eq!(report.leaks[0].mechanism, Mechanism::Suspicion);
@@ -109,6 +109,6 @@ fn the_duration_of_the_call_is_a_suspicion() {
 fn the_value_of_pages_is_honest() {
     let Some(text) = read("online_shoppers/online_shoppers_intention.csv") else { return };
     let table = parse(&text, ';', "Revenue", "TRUE", &[]);
-    let report = inspect(&table, &checked());
+    let report = inspect(&table, &[], &checked());
     assert_eq!(report.leaks, Vec::new());
 }

@@ -193,7 +193,7 @@ fn proven_leaks_are_found_and_taken_out() {
         (0..n).map(|i| if y[i] { uniform(i, 9) } else { f64::NAN }).collect(),
     ));
     let table = table(columns, some(&y));
-    let report = inspect(&table, &checked());
+    let report = inspect(&table, &[], &checked());
     for name in ["copy", "status", "code", "closed on"] {
         assert_eq!(leak_of(name, &report.leaks), Some(Mechanism::Proof), "{name}");
     }
@@ -211,7 +211,7 @@ fn suspicions_are_kept_and_judged_without() {
     let noise = |i: usize| if y[i] { 2.2 } else { 0.0 } + normal(i, 50);
     columns.push(numbers("Churn Score", (0..n).map(noise).collect()));
     let table = table(columns, some(&y));
-    let report = inspect(&table, &checked());
+    let report = inspect(&table, &[], &checked());
     assert_eq!(leak_of("Churn Score", &report.leaks), Some(Mechanism::Suspicion));
     let fitted = computed(&table, 1);
     let leak = &fitted.results.leaks[0];
@@ -229,7 +229,7 @@ fn a_person_can_accept_and_drop() {
         drop: vec!["a".to_owned(), "nowhere".to_owned()],
         ..Params::default()
     };
-    let report = inspect(&table, &params.check().unwrap());
+    let report = inspect(&table, &[], &params.check().unwrap());
     assert_eq!(leak_of("copy", &report.leaks), Some(Mechanism::Accepted));
     assert_eq!(leak_of("a", &report.leaks), Some(Mechanism::Dropped));
     assert_eq!(report.findings[0].code, "unknown-column");
@@ -248,7 +248,7 @@ fn many_rare_levels_and_rare_missing_values_are_no_leak() {
     let mut codes: Vec<u32> = (0..n).map(|i| u32::from(uniform(i, 8) < 0.5)).collect();
     codes[9] = MISSING_LEVEL;
     columns.push(category("gap 2", codes, 2));
-    let report = inspect(&table(columns, some(&y)), &checked());
+    let report = inspect(&table(columns, some(&y)), &[], &checked());
     assert_eq!(report, LeakReport::default());
 }
 

@@ -130,12 +130,23 @@ fn the_table_of_the_battery_leaves_nothing_unexplained() {
     let numbers: Vec<&str> = table[1..].iter().map(|row| row[0]).collect();
     let expected: Vec<String> = (1..=42).map(|number| format!("B{number}")).collect();
     assert_eq!(numbers, expected);
-    for row in &table[1..] {
-        for cell in &row[2..2 + names.len()] {
+    check_rows(&table[1..], names.len(), &reasons, &code);
+    let churn = cells(&text, "## The battery of the churn models");
+    assert_eq!(churn[0][2..4], ["logistic", "boosting"]);
+    let numbers: Vec<&str> = churn[1..].iter().map(|row| row[0]).collect();
+    let expected: Vec<String> = (43..=49).map(|number| format!("B{number}")).collect();
+    assert_eq!(numbers, expected);
+    check_rows(&churn[1..], 2, &reasons, &code);
+}
+
+/// Every cell is a yes or has a reason, and every test exists.
+fn check_rows(rows: &[Vec<&str>], methods: usize, reasons: &[&str], code: &str) {
+    for row in rows {
+        for cell in &row[2..2 + methods] {
             let reason = cell.strip_prefix("n/a ");
             assert!(*cell == "yes" || reason.is_some_and(|r| reasons.contains(&r)), "{row:?}");
         }
-        let tests: Vec<&str> = row[2 + names.len()].split('`').skip(1).step_by(2).collect();
+        let tests: Vec<&str> = row[2 + methods].split('`').skip(1).step_by(2).collect();
         assert!(!tests.is_empty(), "{row:?}");
         for test in tests {
             assert!(code.contains(&format!("fn {test}(")), "{test} does not exist");

@@ -87,7 +87,8 @@ fn contracts_by_hand() {
     assert!((model.retention(2) - 0.8).abs() < 1e-15);
     assert!((model.expected_periods(1, 2) - (0.8 + 0.8 * 5.0 / 6.0)).abs() < 1e-14);
     assert!(
-        ShiftedBetaGeometric::fit(&[Lasted { periods: 3, cancelled: 0, current: 9 }]).is_none()
+        ShiftedBetaGeometric::fit(&[Lasted { periods: 3, cancelled: 0, current: 9, entered: 0 }])
+            .is_none()
     );
 }
 

@@ -141,7 +141,12 @@ fn contracts_are_fitted_as_published() {
         let mut rows = Vec::new();
         for (at, &now) in there.iter().enumerate() {
             let current = if at == 6 { now } else { 0 };
-            rows.push(Lasted { periods: at as u32 + 1, cancelled: before - now, current });
+            rows.push(Lasted {
+                periods: at as u32 + 1,
+                cancelled: before - now,
+                current,
+                entered: 0,
+            });
             before = now;
         }
         let (model, peak) = ShiftedBetaGeometric::fit(&rows).unwrap();

@@ -7,7 +7,7 @@ use crate::orders::Histories;
 use crate::results::value::BackTestRow;
 use crate::stats::{calibration, roc_auc};
 use crate::testing::real_data;
-use crate::value::{Forecast, InactiveDays, Population, Task, forecast};
+use crate::value::{Forecast, InactiveDays, NoForecast, Population, Task, forecast};
 
 fn task(orders: &Histories, days: u32, population: Population) -> Task<'_> {
     Task {
@@ -122,12 +122,14 @@ fn value_adds_up_on_every_row() {
 #[test]
 fn what_cannot_be_forecast_says_why() {
     let Some(orders) = cdnow::orders() else { return };
-    let long = forecast(&task(&orders, 540, Population::All)).unwrap_err();
+    let why = |task: &Task| forecast(task).unwrap_err().to_string();
+    let long = why(&task(&orders, 540, Population::All));
     assert!(long.contains("too late to hold out"), "{long}");
     let late = Task { cut_off: Some(day("1998-06-01")), ..task(&orders, 91, Population::All) };
-    assert!(forecast(&late).unwrap_err().contains("are not over on 1998-06-30"));
+    assert!(matches!(forecast(&late), Err(NoForecast::NotObserved { horizon: 91, .. })));
+    assert!(why(&late).contains("are not over on 1998-06-30"));
     let few = orders.take(&[0, 1, 2]);
-    assert!(forecast(&task(&few, 91, Population::All)).unwrap_err().contains("are needed"));
+    assert!(why(&task(&few, 91, Population::All)).contains("are needed"));
     let none = orders.take(&[]);
-    assert_eq!(forecast(&task(&none, 91, Population::All)).unwrap_err(), "there are no orders");
+    assert_eq!(why(&task(&none, 91, Population::All)), "there are no orders");
 }
