@@ -1,5 +1,7 @@
 //! The statement as a chain of layers: each a common table expression on the one below.
 
+use std::fmt::Write as _;
+
 use super::Asked;
 use super::expr::Expr;
 use super::print::{Dialect, column, value};
@@ -52,7 +54,7 @@ impl Query {
             };
             let body = select(&layer.columns, &id, "  ", &below);
             let comma = if at + 1 < self.layers.len() { "," } else { "" };
-            text.push_str(&format!("{} AS {kept}(\n{body}\n){comma}\n", layer.name));
+            let _ = writeln!(text, "{} AS {kept}(\n{body}\n){comma}", layer.name);
             below.clone_from(&layer.name);
         }
         let id = format!("kohort_id AS {}", column(&self.id, dialect));
