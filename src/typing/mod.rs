@@ -124,7 +124,9 @@ fn softmax(x: &[f64], beta: &[f64], p: &mut [f64]) {
         *p = libm::exp(*p - most);
         sum += *p;
     }
-    p.iter_mut().for_each(|p| *p /= sum);
+    for p in p.iter_mut() {
+        *p /= sum;
+    }
 }
 
 /// The gradient of the loss without its penalty.

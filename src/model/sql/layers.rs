@@ -31,7 +31,7 @@ impl Query {
     }
 
     /// The statement, with these columns beside the id.
-    pub(super) fn print(&self, last: Vec<(String, Expr)>, asked: &Asked) -> String {
+    pub(super) fn print(&self, last: &[(String, Expr)], asked: &Asked) -> String {
         let dialect = asked.dialect;
         let mut text = String::from("WITH\n");
         let mut below = asked.table.to_owned();
@@ -58,7 +58,7 @@ impl Query {
             below.clone_from(&layer.name);
         }
         let id = format!("kohort_id AS {}", column(&self.id, dialect));
-        text.push_str(&select(&last, &id, "", &below));
+        text.push_str(&select(last, &id, "", &below));
         text.push_str("\nORDER BY 1\n");
         text
     }
