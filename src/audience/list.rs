@@ -52,6 +52,7 @@ impl Platform {
 
 /// A row of the contacts, with what the run says of the customer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the person")]
 pub struct Person {
     /// The id.
     pub id: String,

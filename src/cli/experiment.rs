@@ -263,7 +263,7 @@ fn told(plan: &Plan, assignment: &Assignment, new: Option<usize>, out: &Path) ->
         })
         .collect();
     if let Some(new) = new {
-        let _ = writeln!(text, "{} newcomers were added; nothing else has changed", new);
+        let _ = writeln!(text, "{new} newcomers were added; nothing else has changed");
     }
     let _ = writeln!(
         text,

@@ -14,7 +14,7 @@ use crate::pipeline::score::read_model;
 /// The languages that a model is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum To {
-    /// One SQL statement: the id, segment_id and segment of every customer of a table
+    /// One SQL statement: the id and the segment of every customer of a table
     Sql,
     /// Everything that decides where a customer belongs, for people
     Json,

@@ -17,7 +17,7 @@ pub(super) struct Sample {
 /// A difference.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Difference {
-    pub(super) difference: f64,
+    pub(super) size: f64,
     pub(super) low: f64,
     pub(super) high: f64,
     pub(super) error: f64,
@@ -70,7 +70,7 @@ fn of_rates((a, n): (usize, usize), (b, m): (usize, usize)) -> Difference {
     let spread = |p: f64, n: usize| p * (1.0 - p) / n as f64;
     let error = (spread(held(a, n), n) + spread(held(b, m), m)).sqrt();
     Difference {
-        difference,
+        size: difference,
         low: difference - root(q - q_low, p_high - p),
         high: difference + root(q_high - q, p - p_low),
         error,
@@ -90,7 +90,7 @@ fn of_means(control: &Sample, treated: &Sample) -> Option<Difference> {
     let (error, difference) = (variance.sqrt(), treated.mean - control.mean);
     let half = t95(freedom) * error;
     Some(Difference {
-        difference,
+        size: difference,
         low: difference - half,
         high: difference + half,
         error,
@@ -104,8 +104,7 @@ pub(super) fn pooled(parts: &[(Difference, f64)]) -> Option<Difference> {
     if weight <= 0.0 {
         return None;
     }
-    let difference =
-        parts.iter().map(|(part, weight)| part.difference * weight).sum::<f64>() / weight;
+    let difference = parts.iter().map(|(part, weight)| part.size * weight).sum::<f64>() / weight;
     let squares: f64 = parts.iter().map(|(part, w)| (part.error * w / weight).powi(2)).sum();
     let error = squares.sqrt();
     if error <= 0.0 {
@@ -113,7 +112,7 @@ pub(super) fn pooled(parts: &[(Difference, f64)]) -> Option<Difference> {
     }
     let half = Z95 * error;
     Some(Difference {
-        difference,
+        size: difference,
         low: difference - half,
         high: difference + half,
         error,
@@ -132,11 +131,11 @@ pub(super) fn heterogeneity(parts: &[Difference]) -> Option<(f64, usize, f64, Ve
     let weighted = |of: &dyn Fn(usize) -> f64| -> f64 {
         (0..parts.len()).map(|at| weights[at] * of(at)).sum::<f64>() / total
     };
-    let mean = weighted(&|at| parts[at].difference);
+    let mean = weighted(&|at| parts[at].size);
     let q: f64 = parts
         .iter()
         .zip(&weights)
-        .map(|(part, weight)| weight * (part.difference - mean) * (part.difference - mean))
+        .map(|(part, weight)| weight * (part.size - mean) * (part.size - mean))
         .sum();
     let freedom = parts.len() - 1;
     let scale = total - weights.iter().map(|w| w * w).sum::<f64>() / total;
@@ -145,7 +144,7 @@ pub(super) fn heterogeneity(parts: &[Difference]) -> Option<(f64, usize, f64, Ve
         .iter()
         .map(|part| {
             let own = spread / (spread + part.error * part.error);
-            mean + own * (part.difference - mean)
+            mean + own * (part.size - mean)
         })
         .collect();
     Some((q, freedom, spread.sqrt(), drawn))

@@ -156,9 +156,9 @@ pub fn plan(
     let overall = segment(asked, &together(bases, 0, "All segments"), alpha);
     let mut segments: Vec<SegmentPlan> =
         bases.iter().map(|base| segment(asked, base, alpha)).collect();
-    for at in 0..segments.len() {
-        if segments[at].power < asked.power {
-            segments[at].too_small = Some(advice(asked, bases, at, alpha));
+    for (at, segment) in segments.iter_mut().enumerate() {
+        if segment.power < asked.power {
+            segment.too_small = Some(advice(asked, bases, at, alpha));
         }
     }
     let most = (units as f64 * READ).ceil();

@@ -269,7 +269,7 @@ fn effect(id: u32, name: &str, control: &Sample, treated: &Sample, found: &Diffe
         n_treated: treated.n,
         control: control.mean,
         treated: treated.mean,
-        difference: found.difference,
+        difference: found.size,
         low: found.low,
         high: found.high,
         p: found.p,
@@ -290,7 +290,7 @@ fn together(
         let sum: f64 = segments.iter().zip(parts).map(|(effect, part)| of(effect) * part.1).sum();
         if weight > 0.0 { sum / weight } else { 0.0 }
     };
-    let none = Difference { difference: 0.0, low: 0.0, high: 0.0, error: 0.0, p: 1.0 };
+    let none = Difference { size: 0.0, low: 0.0, high: 0.0, error: 0.0, p: 1.0 };
     let found = pooled(parts).unwrap_or(none);
     let overall = Effect {
         segment_id: 0,
@@ -299,7 +299,7 @@ fn together(
         n_treated: segments.iter().map(|effect| effect.n_treated).sum(),
         control: mean(&|effect| effect.control),
         treated: mean(&|effect| effect.treated),
-        difference: found.difference,
+        difference: found.size,
         low: found.low,
         high: found.high,
         p: found.p,

@@ -1,5 +1,7 @@
 //! The verdict in words.
 
+use std::fmt::Write as _;
+
 use super::{Compared, Effect, Measure, Mismatch, Plan};
 use crate::format;
 
@@ -68,20 +70,24 @@ fn of_arm(plan: &Plan, one: &Compared) -> String {
             let most = one.segments.iter().max_by(|a, b| drawn(a).total_cmp(&drawn(b)));
             let least = one.segments.iter().min_by(|a, b| drawn(a).total_cmp(&drawn(b)));
             if let (Some(most), Some(least)) = (most, least) {
-                text.push_str(&format!(
+                let _ = write!(
+                    text,
                     " The effect differs between segments (p = {p:.3}): from {} in segment {} to \
                      {} in segment {}, drawn towards the mean by what is noise.",
                     told(plan, drawn(least)),
                     least.segment_id,
                     told(plan, drawn(most)),
                     most.segment_id
-                ));
+                );
             }
         }
-        Some(p) => text.push_str(&format!(
-            " The segments do not differ beyond chance (p = {p:.2}), so the effect over all is \
+        Some(p) => {
+            let _ = write!(
+                text,
+                " The segments do not differ beyond chance (p = {p:.2}), so the effect over all is \
              the best estimate for each."
-        )),
+            );
+        }
         None => {}
     }
     text

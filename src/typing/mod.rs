@@ -84,7 +84,7 @@ impl Typing {
             let moved: Vec<f64> = next.iter().zip(&beta).map(|(a, b)| a - b).collect();
             let uphill: f64 = slope.iter().zip(&moved).map(|(g, m)| g * m).sum();
             let largest = moved.iter().fold(0.0_f64, |most, m| most.max(m.abs()));
-            let after = (1.0 + (1.0 + 4.0 * momentum * momentum).sqrt()) / 2.0;
+            let after = f64::midpoint(1.0, (1.0 + 4.0 * momentum * momentum).sqrt());
             let carried = if uphill > 0.0 { 0.0 } else { (momentum - 1.0) / after };
             momentum = if uphill > 0.0 { 1.0 } else { after };
             ahead = next.iter().zip(&moved).map(|(b, m)| b + carried * m).collect();
@@ -124,7 +124,9 @@ fn softmax(x: &[f64], beta: &[f64], p: &mut [f64]) {
         *p = libm::exp(*p - most);
         sum += *p;
     }
-    p.iter_mut().for_each(|p| *p /= sum);
+    for p in p.iter_mut() {
+        *p /= sum;
+    }
 }
 
 /// The gradient of the loss without its penalty.

@@ -1,6 +1,7 @@
 //! Damaged model folders are rejected with exit 7 or predict the same; models of every format
 //! that was ever written are read.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,7 +19,7 @@ fn models(folder: &Path) -> Vec<(PathBuf, PathBuf)> {
     let mut text = String::from("customer_id,day,amount\n");
     for at in 0..300 {
         let (id, day) = (at * 7 % 40, 1 + at % 28);
-        text.push_str(&format!("C{id:03},2025-{:02}-{day:02},{}.50\n", 1 + at % 11, 5 + at % 90));
+        let _ = writeln!(text, "C{id:03},2025-{:02}-{day:02},{}.50", 1 + at % 11, 5 + at % 90);
     }
     fs::write(&orders, text).unwrap();
     let numbers = "features.cluster-on=[\"spend\",\"visits\",\"age\"]";

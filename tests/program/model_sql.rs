@@ -1,6 +1,7 @@
 //! The model as SQL: SQLite, given the same columns, puts every customer where kohort does.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use kohort::features::wanted_for;
@@ -190,7 +191,7 @@ fn numbered(table: &Path) -> tempfile::NamedTempFile {
     let separator = if lines.clone().next().unwrap().contains(';') { ';' } else { ',' };
     let mut out = format!("kohort_row{separator}{}\n", lines.next().unwrap());
     for (at, line) in lines.enumerate() {
-        out.push_str(&format!("r{at}{separator}{line}\n"));
+        let _ = writeln!(out, "r{at}{separator}{line}");
     }
     let file = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
     std::fs::write(file.path(), out).unwrap();

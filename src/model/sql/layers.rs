@@ -1,5 +1,7 @@
 //! The statement as a chain of layers: each a common table expression on the one below.
 
+use std::fmt::Write as _;
+
 use super::Asked;
 use super::expr::Expr;
 use super::print::{Dialect, column, value};
@@ -29,7 +31,7 @@ impl Query {
     }
 
     /// The statement, with these columns beside the id.
-    pub(super) fn print(&self, last: Vec<(String, Expr)>, asked: &Asked) -> String {
+    pub(super) fn print(&self, last: &[(String, Expr)], asked: &Asked) -> String {
         let dialect = asked.dialect;
         let mut text = String::from("WITH\n");
         let mut below = asked.table.to_owned();
@@ -52,11 +54,11 @@ impl Query {
             };
             let body = select(&layer.columns, &id, "  ", &below);
             let comma = if at + 1 < self.layers.len() { "," } else { "" };
-            text.push_str(&format!("{} AS {kept}(\n{body}\n){comma}\n", layer.name));
+            let _ = writeln!(text, "{} AS {kept}(\n{body}\n){comma}", layer.name);
             below.clone_from(&layer.name);
         }
         let id = format!("kohort_id AS {}", column(&self.id, dialect));
-        text.push_str(&select(&last, &id, "", &below));
+        text.push_str(&select(last, &id, "", &below));
         text.push_str("\nORDER BY 1\n");
         text
     }

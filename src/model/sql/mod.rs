@@ -143,9 +143,7 @@ pub fn statement(model: &Model, asked: &Asked) -> Result<String, SqlError> {
     let named = ids.zip(model.names.iter().map(|name| Expr::text(name)));
     let id = || Expr::column("segment_id");
     let names = named.map(|(at, name)| (id().equals(at), name)).collect();
-    let last = vec![
-        ("segment_id".to_owned(), id()),
-        ("segment".to_owned(), Expr::case(names, Expr::Null)),
-    ];
-    Ok(query.print(last, asked))
+    let last =
+        [("segment_id".to_owned(), id()), ("segment".to_owned(), Expr::case(names, Expr::Null))];
+    Ok(query.print(&last, asked))
 }
