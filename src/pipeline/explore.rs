@@ -1,7 +1,8 @@
 //! From a config to methods and numbers of segments side by side.
 
 use super::job::{Event, Failure, Finished, Job, Observer};
-use super::model::{Ready, ready, take_out_leaks, with_task};
+use super::leaks::take_out_leaks;
+use super::model::{Ready, ready, with_task};
 use super::outlook::Outlook;
 use super::prepare::{Prepared, prepare};
 use super::rules::{rules, worth};

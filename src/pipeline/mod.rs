@@ -10,6 +10,7 @@ mod explore;
 mod gather;
 mod job;
 mod joins;
+mod leaks;
 mod leave_out;
 mod ledger;
 mod method;
@@ -60,7 +61,7 @@ pub fn run(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
     let mut staging = Staging::new(job.staging.clone());
     let needed = begun.needed();
     let needed: Vec<&str> = needed.iter().map(String::as_str).collect();
-    let leaks = model::take_out_leaks(&mut begun.prepared, &checked, job, &needed)?;
+    let leaks = leaks::take_out_leaks(&mut begun.prepared, &checked, job, &needed)?;
     let mut modelled = model::model(&begun, &checked, leaks, job, observer)?;
     clock.mark("model");
     observer.event(Event::stage("report", "figures and report"));
