@@ -194,7 +194,9 @@ impl Discovery {
         }
         for (other, labels) in &mut self.candidate_labels {
             if *other == k {
-                labels.iter_mut().for_each(|at| *at = place[*at as usize]);
+                for at in labels.iter_mut() {
+                    *at = place[*at as usize];
+                }
             }
         }
         for candidate in self.choice.candidates.iter_mut().filter(|candidate| candidate.k == k) {

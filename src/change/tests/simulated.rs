@@ -113,22 +113,6 @@ fn a_year_of_one_population_does_not_call_for_a_refit() {
     assert!(calling * 25 <= n_seeds(), "{calling} of {} years", n_seeds());
 }
 
-/// The same where there are no segments at all: one round cloud, cut by force.
-#[test]
-fn a_year_of_one_round_cloud_does_not_either() {
-    let mut calling = 0;
-    for seed in 0..n_seeds() {
-        let mut rng = Seed::new(seed).stream("resampled cloud", 0);
-        let fitted = fit(&customers(&mut rng, &[0]), seed);
-        let months = (0..12).map(|month| {
-            let now = customers(&mut rng, &[0]);
-            advice(&fitted, &now, seed * 100 + month)
-        });
-        calling += u64::from(months.filter(|told| *told == Advice::Refit).count() > 0);
-    }
-    assert!(calling * 25 <= n_seeds(), "{calling} of {} years", n_seeds());
-}
-
 /// The goal: 50 of 50. One segment appears, or two become one.
 #[test]
 fn a_planted_change_of_structure_calls_for_a_refit() {
