@@ -23,6 +23,8 @@ enum To {
     Html,
     /// Markdown with the figures beside it.
     Md,
+    /// A workbook without the sheet of customers.
+    Xlsx,
 }
 
 /// Render a run's report again from its numbers; never writes into the run.
@@ -41,7 +43,7 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "DIR", default_value = "report", help_heading = "Output")]
     out: PathBuf,
     /// What to write
-    #[arg(long, value_delimiter = ',', default_values = ["html", "md"], help_heading = "Output")]
+    #[arg(long, value_delimiter = ',', default_values = ["html", "md", "xlsx"], help_heading = "Output")]
     to: Vec<To>,
 }
 
@@ -72,6 +74,10 @@ pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Resu
     if args.to.contains(&To::Md) {
         let text = report::markdown(&results, &figures).map_err(Failure::from)?;
         written.push(put(&args.out.join("report.md"), text.as_bytes())?);
+    }
+    if args.to.contains(&To::Xlsx) {
+        let book = report::xlsx(&results, None).map_err(Failure::from)?;
+        written.push(put(&args.out.join("segments.xlsx"), &book)?);
     }
     for figure in &figures {
         put(&folder.join(format!("{}.svg", figure.name)), figure.svg.as_bytes())?;

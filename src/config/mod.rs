@@ -52,6 +52,8 @@ pub struct Report {
     pub goal: profile::Goal,
     /// Cells that fewer customers share are withheld from what is sent.
     pub min_cell: usize,
+    /// Whether the workbook has a sheet of all customers, with their ids.
+    pub customer_sheet: bool,
 }
 
 /// The languages a report is written in.
@@ -71,6 +73,7 @@ impl Default for Report {
             currency: String::new(),
             goal: profile::Goal::Retain,
             min_cell: 10,
+            customer_sheet: false,
         }
     }
 }
@@ -108,6 +111,8 @@ pub struct Config {
     pub value: value::Params,
     /// What is refused.
     pub gate: Gate,
+    /// The table of strategies.
+    pub actions: profile::Actions,
     /// How the report is written.
     pub report: Report,
     /// Where runs are published.
@@ -152,6 +157,9 @@ impl Config {
                 key: "report.min-cell".into(),
                 message: "is 0 but must be at least 1".into(),
             });
+        }
+        if let Some((key, message)) = profile::wrong_actions(&self.actions) {
+            return Err(ConfigError::Value { key, message });
         }
         if !self.input.condition.is_empty() {
             Condition::parse(&self.input.condition).map_err(|error| ConfigError::stage(&error))?;

@@ -9,12 +9,13 @@ use crate::config::Checked;
 use crate::finding::Finding;
 use crate::normalise::BaseChoice;
 use crate::orders::Tally;
-use crate::profile::{self, Deciding, Ruling};
+use crate::profile::{self, Acting, Deciding, Ruling};
+use crate::results::actions::ActionResults;
 use crate::results::{
     Base, ChurnStatus, ColumnFacts, DataFacts, Heading, LineFacts, Mechanism, RepairFacts, Results,
     SCHEMA, TableFacts,
 };
-use crate::table::FeatureTable;
+use crate::table::{Family, FeatureTable};
 
 /// The finished numbers of the run called `run`.
 pub(super) fn gather(
@@ -44,6 +45,14 @@ pub(super) fn gather(
             },
         },
     };
+    let ruling = Ruling {
+        rules: &modelled.rules,
+        labels: &modelled.labels,
+        n_segments: modelled.rows.len(),
+        method: checked.segments.method().rule(),
+        abc_cuts: checked.segments.abc_cuts(),
+        min_cell: report.min_cell,
+    };
     Ok(Results {
         schema: SCHEMA,
         heading,
@@ -67,15 +76,34 @@ pub(super) fn gather(
         ),
         churn,
         value: modelled.outlook.value.clone(),
-        rules: profile::rule_results(&Ruling {
-            rules: &modelled.rules,
-            labels: &modelled.labels,
-            n_segments: modelled.rows.len(),
-            method: checked.segments.method().rule(),
-            abc_cuts: checked.segments.abc_cuts(),
-            min_cell: report.min_cell,
-        }),
+        rules: profile::rule_results(&ruling),
+        actions: actions(prepared, checked, modelled, ruling),
         method: method::facts(prepared, modelled, job)?,
+    })
+}
+
+/// Which strategy suits which customers.
+fn actions(
+    prepared: &Prepared,
+    checked: &Checked,
+    modelled: &Modelled,
+    ruling: Ruling,
+) -> Option<ActionResults> {
+    let table = &prepared.built.table;
+    let churn = modelled.outlook.at_stake();
+    let outcome = table.outcome();
+    let gone = |row: usize| outcome.is_some_and(|known| known.values[row] == Some(true));
+    profile::actions(&Acting {
+        ruling,
+        rows: &modelled.rows,
+        unassigned: modelled.unassigned.as_ref(),
+        // Another outcome than leaving asks for an offer, not for a reason to stay.
+        churn: churn.as_deref().filter(|_| outcome.is_none_or(|known| known.is_churn)),
+        risk_cuts: checked.segments.risk_cuts(),
+        gone: &gone,
+        companies: table.columns().iter().any(|column| column.family == Family::Firmographic),
+        goal: checked.config.report.goal,
+        actions: &checked.config.actions,
     })
 }
 

@@ -18,6 +18,7 @@ use crate::export::sheet::{Cells, Sheet};
 use crate::export::{Audience, ExportError, Input, Manifest, Staging};
 use crate::model::{self, About, Model};
 use crate::profile::projection::coordinates;
+use crate::report::Listing;
 use crate::results::{Results, SCHEMA};
 use crate::table::{FeatureTable, MISSING_LEVEL, Values};
 use crate::{chart, report};
@@ -33,6 +34,7 @@ pub(super) fn write(
     tables(staging, prepared, modelled)?;
     numbers(staging, prepared, modelled, results)?;
     pictures(staging, results)?;
+    workbook(staging, prepared, modelled, results)?;
     freeze(staging, prepared, modelled, job)?;
     staging.put("kohort.toml", runnable(prepared, job)?.as_bytes(), Audience::Internal)?;
     Ok(())
@@ -252,6 +254,25 @@ fn pictures(staging: &mut Staging, results: &Results) -> Result<(), Failure> {
     staging.put("report.html", html.as_bytes(), Audience::ToSend)?;
     let markdown = report::markdown(results, &figures)?;
     staging.put("report.md", markdown.as_bytes(), Audience::ToSend)?;
+    Ok(())
+}
+
+/// The workbook: to send, unless it holds the customers.
+fn workbook(
+    staging: &mut Staging,
+    prepared: &Prepared,
+    modelled: &Modelled,
+    results: &Results,
+) -> Result<(), Failure> {
+    if !prepared.config.report.customer_sheet {
+        staging.put("segments.xlsx", &report::xlsx(results, None)?, Audience::ToSend)?;
+        return Ok(());
+    }
+    let sheet = customers_sheet(&prepared.built.table, modelled);
+    let cell = |row: usize, column: usize| sheet.entry(row, column);
+    let listing = Listing { heads: sheet.names(), rows: sheet.n_rows(), cell: &cell };
+    let book = report::xlsx(results, Some(&listing))?;
+    staging.put("segments.xlsx", &book, Audience::Internal)?;
     Ok(())
 }
 

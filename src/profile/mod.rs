@@ -20,6 +20,7 @@ pub mod projection;
 pub mod reason;
 mod rule;
 mod rules;
+mod strategy;
 #[cfg(test)]
 mod testing;
 mod totals;
@@ -36,6 +37,7 @@ pub use decisions::{Deciding, Goal, decisions};
 pub use heatmap::heatmap;
 pub use projection::project;
 pub use rules::{Ruling, rule_results};
+pub use strategy::{Acting, Actions, Fits, OwnStrategy, actions, wrong as wrong_actions};
 
 use action::{Averages, suggest};
 use disclosure::Withheld;

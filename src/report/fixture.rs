@@ -1,5 +1,6 @@
 //! Results made by hand for the tests of figures and report.
 
+mod actions;
 mod churn;
 mod odd;
 mod pictures;
@@ -354,6 +355,7 @@ pub(crate) fn realistic() -> Results {
         value: None,
         decisions: decisions(),
         rules: Some(rules()),
+        actions: Some(actions::actions()),
         method: method(),
     }
 }

@@ -105,7 +105,7 @@ impl First {
 }
 
 /// Customers, day, segments.
-fn lead(results: &Results) -> String {
+pub(in crate::report) fn lead(results: &Results) -> String {
     let n = results.segments.len();
     let segments = if n == 1 { "1 segment".to_owned() } else { format!("{n} segments") };
     let day =

@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::chart::{Figure, label, label::Words};
 use crate::format;
 use crate::results::{Results, SegmentRow, Verdict};
+pub(super) use first::lead;
 
 /// The whole report.
 #[derive(Debug, Serialize)]
@@ -166,6 +167,11 @@ fn trust_word(verdict: Verdict) -> &'static str {
         Verdict::Constructed => "Rough cut",
         Verdict::Rule => "Rule",
     }
+}
+
+/// The trust word of a row; those in no segment are no group.
+pub(super) fn trust_of(row: &SegmentRow) -> String {
+    if row.segment_id == 0 { "No group".to_owned() } else { trust_word(row.verdict).to_owned() }
 }
 
 /// What the trust word means.
