@@ -146,6 +146,8 @@ fn length(logical: f64) -> u32 {
 pub(super) struct Canvas<'a> {
     area: DrawingArea<SVGBackend<'a>, Shift>,
     fault: Option<String>,
+    /// Unseen shapes that say a value when they are pointed at.
+    hot: String,
 }
 
 impl Canvas<'_> {
@@ -164,6 +166,19 @@ impl Canvas<'_> {
         let corners = [(px(left), px(top)), (px(left + width), px(top + height))];
         let outcome = self.area.draw(&Rectangle::new(corners, fill.rgb().filled()));
         self.keep(outcome);
+    }
+
+    /// A place that tells its value when it is pointed at.
+    pub(super) fn tip(&mut self, left: f64, top: f64, size: (f64, f64), text: &str) {
+        let text = escape(&format::clean(text, 300));
+        self.hot.push_str(&format!(
+            "<rect class=\"hot\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"none\" \
+             data-tip=\"{text}\"/>\n",
+            px(left),
+            px(top),
+            length(size.0),
+            length(size.1),
+        ));
     }
 
     /// A line through points.
@@ -277,14 +292,20 @@ pub(super) fn picture(
     });
     let mut svg = String::new();
     let size = (length(theme::WIDTH), length(height));
-    let mut canvas =
-        Canvas { area: SVGBackend::with_string(&mut svg, size).into_drawing_area(), fault: None };
+    let mut canvas = Canvas {
+        area: SVGBackend::with_string(&mut svg, size).into_drawing_area(),
+        fault: None,
+        hot: String::new(),
+    };
     canvas.block(0.0, 0.0, theme::WIDTH, height, theme.paper);
     paint(&mut canvas);
     let presented = canvas.area.present();
     canvas.keep(presented);
-    let fault = canvas.fault.take();
+    let (fault, hot) = (canvas.fault.take(), std::mem::take(&mut canvas.hot));
     drop(canvas);
+    if let Some(end) = svg.rfind("</svg>") {
+        svg.insert_str(end, &hot);
+    }
     fault.map_or(Ok(svg), |reason| Err(ChartError::Draw { reason }))
 }
 

@@ -113,6 +113,8 @@ fn line(canvas: &mut Canvas, theme: &Theme, row: &HeatmapRow, y: f64, (n, wide):
         let gone = effect.is_none() && (shown.is_empty() || set.width(&shown) > wide - 8.0);
         let shown = if gone { "–".to_owned() } else { shown };
         canvas.text(left + wide / 2.0, middle, &set.fit(&shown, wide - 8.0), set);
+        let told = format!("{}, {}: {shown} ({})", row.feature, at + 1, row.all);
+        canvas.tip(left + 1.0, y + 1.0, (wide - 2.0, LINE - 2.0), &told);
         left += wide;
     }
 }

@@ -4,6 +4,7 @@ use super::frame::{Canvas, Type};
 use super::theme::{self, Theme};
 use crate::format;
 use crate::results::{ChurnResults, ChurnStatus, Results, SegmentRow, ValueStatus};
+use crate::words::say;
 
 /// The segments, then the customers in none.
 pub(crate) fn rows(results: &Results) -> impl Iterator<Item = &SegmentRow> {
@@ -13,10 +14,13 @@ pub(crate) fn rows(results: &Results) -> impl Iterator<Item = &SegmentRow> {
 /// A segment's name, safe to show; its number where it has none.
 pub(crate) fn name(row: &SegmentRow) -> String {
     let name = format::clean(&row.segment, 120);
+    if row.segment_id == 0 {
+        return say!("in-no-segment");
+    }
     match (name.is_empty(), row.segment_id) {
         (false, _) => name,
-        (true, 0) => "In no segment".to_owned(),
-        (true, id) => format!("Segment {id}"),
+        (true, 0) => say!("in-no-segment"),
+        (true, id) => say!("segment-id", id = id),
     }
 }
 
@@ -43,7 +47,7 @@ pub(crate) fn why_no_churn(results: &Results) -> String {
         ChurnStatus::NotComputed { reason, .. } => {
             let reason = format::text(reason);
             let reason = reason.trim_end_matches('.');
-            if reason.is_empty() { "the outcome was not looked at" } else { reason }.to_owned()
+            if reason.is_empty() { say!("outcome-not-looked-at") } else { reason.to_owned() }
         }
     }
 }
@@ -51,6 +55,8 @@ pub(crate) fn why_no_churn(results: &Results) -> String {
 /// How the outcome is spoken of. Leaving has plain words; any other outcome its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Words {
+    /// The outcome's name where it does not mean leaving.
+    pub(crate) other: Option<String>,
     /// Head of a column of probabilities: `Likely to leave`.
     pub(crate) likely: String,
     /// Head of a column of observed shares: `Have left`.
@@ -73,24 +79,26 @@ impl Words {
         let what = churn(results).map_or("leaving", |churn| churn.what.as_str());
         if matches!(what, "leaving" | "churn" | "") {
             return Self {
-                likely: "Likely to leave".to_owned(),
-                happened: "Have left".to_owned(),
-                those: "customers who left".to_owned(),
-                others: "customers who stayed".to_owned(),
-                already: "have already left".to_owned(),
-                heading: "Who left".to_owned(),
-                chance: "the probability of leaving".to_owned(),
+                other: None,
+                likely: say!("leave-likely"),
+                happened: say!("leave-happened"),
+                those: say!("leave-those"),
+                others: say!("leave-others"),
+                already: say!("leave-already"),
+                heading: say!("leave-heading"),
+                chance: say!("leave-chance"),
             };
         }
         let what = format::clean(what, 60);
         Self {
-            likely: format!("Likely: {what}"),
+            likely: say!("other-likely", what = &what),
             happened: what.clone(),
-            those: format!("customers with “{what}”"),
-            others: format!("customers without “{what}”"),
-            already: format!("already have “{what}”"),
-            heading: format!("“{what}”"),
-            chance: format!("the probability of “{what}”"),
+            those: say!("other-those", what = &what),
+            others: say!("other-others", what = &what),
+            already: say!("other-already", what = &what),
+            heading: say!("other-heading", what = &what),
+            chance: say!("other-chance", what = &what),
+            other: Some(what),
         }
     }
 }

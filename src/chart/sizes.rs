@@ -101,6 +101,8 @@ fn bar(
     (figure, note): (&str, &str),
 ) {
     canvas.block(left, y - 12.0, long.max(1.5), 24.0, theme.segment(row.segment_id));
+    let told = format!("{}: {figure} {note}", label::name(row));
+    canvas.tip(left, y - 14.0, (long.max(12.0), 28.0), told.trim_end());
     let set = Type::new(theme::BODY, theme.ink).bold().at(At::Left);
     let x = left + long.max(1.5) + 8.0;
     canvas.text(x, y, figure, set);

@@ -17,6 +17,7 @@ pub use read::{Override, load, parse, parse_text};
 pub use reference::{REFERENCE, schema};
 
 use crate::table::Condition;
+pub use crate::words::Language;
 use crate::{churn, cluster, features, normalise, profile, value};
 
 /// What happens to a proven leak. The `[gate]` table.
@@ -44,7 +45,7 @@ pub enum Leakage {
 pub struct Report {
     /// The title.
     pub title: String,
-    /// The language of the report; `en`.
+    /// The language of the report.
     pub language: Language,
     /// The currency sign or code; empty prints none.
     pub currency: String,
@@ -54,15 +55,6 @@ pub struct Report {
     pub min_cell: usize,
     /// Whether the workbook has a sheet of all customers, with their ids.
     pub customer_sheet: bool,
-}
-
-/// The languages a report is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Language {
-    /// English.
-    #[default]
-    En,
 }
 
 impl Default for Report {

@@ -29,7 +29,7 @@ pub(super) fn gather(
     let outcome = prepared.built.table.outcome();
     let heading = Heading {
         title: report.title.clone(),
-        language: "en".into(),
+        language: report.language.tag().into(),
         currency: report.currency.clone(),
         as_of: prepared.resolved.input.as_of.map(|day| day.to_string()),
         run: run.to_owned(),

@@ -21,6 +21,7 @@ use crate::profile::projection::coordinates;
 use crate::report::Listing;
 use crate::results::{Results, SCHEMA};
 use crate::table::{FeatureTable, MISSING_LEVEL, Values};
+use crate::words::{Language, within};
 use crate::{chart, report};
 
 /// Writes every file but the manifest.
@@ -248,7 +249,8 @@ pub(super) fn put_figures(staging: &mut Staging, figures: &[chart::Figure]) -> R
 
 /// Figures and report, drawn from the results alone.
 fn pictures(staging: &mut Staging, results: &Results) -> Result<(), Failure> {
-    let figures = chart::all(results, &chart::Theme::default());
+    let language = Language::of(&results.heading.language).unwrap_or_default();
+    let figures = within(language, || chart::all(results, &chart::Theme::default()));
     put_figures(staging, &figures)?;
     let html = report::html(results, &figures)?;
     staging.put("report.html", html.as_bytes(), Audience::ToSend)?;

@@ -72,6 +72,7 @@ pub(crate) fn segment_row(segment_id: u32) -> SegmentRow {
         traits: Vec::new(),
         portrait: String::new(),
         action: String::new(),
+        action_codes: Vec::new(),
         action_why: String::new(),
         contact: 0,
         hold_out: 0,

@@ -137,6 +137,7 @@ impl Totals {
             traits: Vec::new(),
             portrait: String::new(),
             action: String::new(),
+            action_codes: Vec::new(),
             action_why: String::new(),
             contact: sums.contact,
             hold_out: sums.hold_out,

@@ -90,6 +90,7 @@ pub(crate) fn segment(id: u32, name: &str, customers: u64, share: f64) -> Segmen
         ],
         portrait: "Customers of many years who pay little and rarely complain.".to_owned(),
         action: "Keep: thank them, and leave the price alone.".to_owned(),
+        action_codes: vec!["reward-referrals".to_owned(), "first-months".to_owned()],
         action_why: "They hold the largest share of value and few of them leave.".to_owned(),
         contact: 120,
         hold_out: 12,

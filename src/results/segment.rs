@@ -117,6 +117,9 @@ pub struct SegmentRow {
     pub portrait: String,
     /// The suggested action.
     pub action: String,
+    /// The parts of the action as codes, for reports in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub action_codes: Vec<String>,
     /// Why that action.
     pub action_why: String,
     /// Customers to contact within the budget.

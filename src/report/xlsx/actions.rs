@@ -2,9 +2,9 @@
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::page::{Head, Page, Value};
+use super::page::{Head, Page, Value, count};
 use crate::chart::label;
-use crate::format;
+use crate::report::view::actions::{Actions, name as strategy_name};
 use crate::results::Results;
 use crate::words::say;
 
@@ -18,6 +18,13 @@ pub(super) fn write(book: &mut Workbook, results: &Results) -> Result<(), XlsxEr
         Head::text(say!("col-segment"), 34.0),
         Head::text(say!("col-action"), 52.0),
         Head::text(say!("col-why"), 48.0),
+        Head::text(say!("col-strategy"), 18.0),
+        Head::text(say!("col-channel"), 30.0),
+        Head::text(say!("col-format"), 26.0),
+        Head::text(say!("col-tone"), 20.0),
+        Head::text(say!("col-focus"), 36.0),
+        Head::text(say!("col-tier"), 16.0),
+        Head::text(say!("col-next"), 36.0),
         Head::number(say!("col-customers")),
         Head::number(say!("col-contact")),
         Head::number(say!("col-hold-out")),
@@ -25,12 +32,20 @@ pub(super) fn write(book: &mut Workbook, results: &Results) -> Result<(), XlsxEr
         Head::text(say!("col-kpi"), 18.0),
         Head::text(say!("col-until"), 14.0),
     ])?;
-    for row in label::rows(results) {
+    let plans = Actions::new(results);
+    for (row, plan) in label::rows(results).zip(plans.rows) {
         page.line(&[
             Value::Whole(f64::from(row.segment_id)),
             label::name(row).into(),
-            format::sentence(&row.action, None).into(),
-            format::sentence(&row.action_why, None).into(),
+            plan.action.into(),
+            plan.why.into(),
+            plan.strategy.into(),
+            plan.channel.into(),
+            plan.format.into(),
+            plan.tone.into(),
+            plan.focus.into(),
+            plan.tier.into(),
+            plan.next.into(),
             Value::Count(row.customers),
             Value::Count(row.contact),
             Value::Count(row.hold_out),
@@ -39,5 +54,41 @@ pub(super) fn write(book: &mut Workbook, results: &Results) -> Result<(), XlsxEr
             Value::Fill,
         ])?;
     }
+    strategies(&mut page, results)?;
+    if let Some(overlooked) = plans.overlooked {
+        page.row += 1;
+        page.note(&overlooked)?;
+    }
     page.finish()
+}
+
+/// Whom each strategy suits, and in which segment they are.
+fn strategies(page: &mut Page, results: &Results) -> Result<(), XlsxError> {
+    let Some(found) = results.actions.as_ref() else { return Ok(()) };
+    page.heading(&say!("strategies-by-segment"))?;
+    let mut heads = vec![
+        Head::text(String::new(), 6.0),
+        Head::text(say!("col-strategy"), 34.0),
+        Head::number(say!("col-customers")),
+        Head::number(say!("col-share")),
+        Head::number(say!("col-value-share")),
+    ];
+    let names = found.segment_ids.iter().map(|&id| {
+        let row = label::rows(results).find(|row| row.segment_id == id);
+        Head::number(row.map_or_else(|| id.to_string(), label::name))
+    });
+    heads.extend(names);
+    page.heads(&heads)?;
+    for one in &found.strategies {
+        let mut line = vec![
+            Value::Blank,
+            strategy_name(&one.strategy).into(),
+            count(one.customers),
+            Value::Share(one.share),
+            Value::Share(one.value_share),
+        ];
+        line.extend(one.segments.iter().map(|cell| count(cell.customers)));
+        page.line(&line)?;
+    }
+    Ok(())
 }
