@@ -220,6 +220,36 @@ pub fn money(x: f64, currency: &str) -> String {
     }
 }
 
+/// A figure that is stored as an English text, such as `1,234.5` or `under 2.5%`, in the
+/// language of the thread; any other text stays as it is.
+#[must_use]
+pub fn stored(text: &str) -> String {
+    let text = clean(text, 60);
+    if words::current() == Language::En {
+        return text;
+    }
+    for (opening, id) in [("under ", "under"), ("over ", "over")] {
+        if let Some(rest) = text.strip_prefix(opening) {
+            return say!(id, figure = stored(rest));
+        }
+    }
+    let is_figure = text.chars().all(|c| c.is_ascii_digit() || ",.%−-".contains(c));
+    if !is_figure || !text.contains(|c: char| c.is_ascii_digit()) {
+        return text;
+    }
+    let (thousands, point) = words::marks();
+    let plain = text.trim_end_matches('%');
+    let mut figure = String::new();
+    for c in plain.chars() {
+        match c {
+            ',' => figure.push_str(thousands),
+            '.' => figure.push_str(point),
+            c => figure.push(c),
+        }
+    }
+    if plain.len() == text.len() { figure } else { with_percent(&figure) }
+}
+
 /// What stands in a withheld cell: one of fewer customers, or one that with a total would
 /// give such a cell away.
 #[must_use]
@@ -289,6 +319,16 @@ mod tests {
         assert_eq!(sentence("three rows were rejected", None), "Three rows were rejected.");
         assert_eq!(sentence("tenure has gaps", Some("tenure")), "tenure has gaps.");
         assert_eq!(sentence("", None), "");
+    }
+
+    #[test]
+    fn stored_figures_are_written_as_the_language_does() {
+        words::within(Language::Da, || {
+            assert_eq!(stored("1,234.5"), "1.234,5");
+            assert_eq!(stored("under 2.5%"), "under 2,5\u{a0}%");
+            assert_eq!(stored("Two year, 1.5"), "Two year, 1.5");
+        });
+        assert_eq!(stored("1,234.5"), "1,234.5");
     }
 
     #[test]

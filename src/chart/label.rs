@@ -3,7 +3,8 @@
 use super::frame::{Canvas, Type};
 use super::theme::{self, Theme};
 use crate::format;
-use crate::results::{ChurnResults, ChurnStatus, Results, SegmentRow, ValueStatus};
+use crate::results::rules::RuleTable;
+use crate::results::{ChurnResults, ChurnStatus, Results, SegmentRow, ValueResults, ValueStatus};
 use crate::words::say;
 
 /// The segments, then the customers in none.
@@ -32,6 +33,14 @@ pub(crate) fn churn(results: &Results) -> Option<&ChurnResults> {
     }
 }
 
+/// The finished numbers of the value stage, where there are any.
+pub(crate) fn value(results: &Results) -> Option<&ValueResults> {
+    match &results.value {
+        Some(ValueStatus::Computed(value)) => Some(value),
+        _ => None,
+    }
+}
+
 /// Customers who have lapsed and can no more be lost, where orders alone tell who is
 /// leaving; `None` where a label does.
 pub(crate) fn lapsed(results: &Results) -> Option<u64> {
@@ -49,6 +58,39 @@ pub(crate) fn why_no_churn(results: &Results) -> String {
             let reason = reason.trim_end_matches('.');
             if reason.is_empty() { say!("outcome-not-looked-at") } else { reason.to_owned() }
         }
+    }
+}
+
+/// What a rule is called.
+pub(crate) fn rule_title(rule: &RuleTable) -> String {
+    match rule.rule.as_str() {
+        "lifecycle" => say!("rule-lifecycle"),
+        "loyalty" => say!("rule-loyalty"),
+        "shopper" => say!("rule-shopper"),
+        "abc" => say!("rule-abc"),
+        "rfm" => say!("rule-rfm"),
+        "value-risk" => say!("rule-value-risk"),
+        _ => format::clean(&rule.title, 60),
+    }
+}
+
+/// A class in the language of the report; letters and own names are as they are.
+pub(crate) fn class_name(class: &str) -> String {
+    match class {
+        "first order" => say!("class-first-order"),
+        "second" => say!("class-second"),
+        "regular" => say!("class-regular"),
+        "slowing" => say!("class-slowing"),
+        "gone" => say!("class-gone"),
+        "new" => say!("class-new"),
+        "loyal" => say!("class-loyal"),
+        "occasional" => say!("class-occasional"),
+        "at risk" => say!("class-at-risk"),
+        "lapsed" => say!("class-lapsed"),
+        "frequent" => say!("class-frequent"),
+        "budget" => say!("class-budget"),
+        "not known" => say!("class-not-known"),
+        other => format::clean(other, 60),
     }
 }
 

@@ -10,7 +10,7 @@ pub const MARGIN: f64 = 28.0;
 /// The embedded typeface.
 pub const TYPEFACE: &str = "DejaVu Sans";
 /// The typeface with what to use where it is missing, for SVG viewers.
-pub const TYPEFACES: &str = "DejaVu Sans, Verdana, Segoe UI, Arial, sans-serif";
+pub const TYPEFACES: &str = "DejaVu Sans, Verdana, Segoe UI, Arial, Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif";
 /// Size of a figure's title.
 pub const TITLE: f64 = 21.0;
 /// Size of headings and labels.

@@ -12,8 +12,8 @@ use crate::orders::Tally;
 use crate::profile::{self, Acting, Deciding, Ruling};
 use crate::results::actions::ActionResults;
 use crate::results::{
-    Base, ChurnStatus, ColumnFacts, DataFacts, Heading, LineFacts, Mechanism, RepairFacts, Results,
-    SCHEMA, TableFacts,
+    Base, ChurnStatus, ColumnFacts, DataFacts, Decision, Heading, LineFacts, Mechanism,
+    RepairFacts, Results, SCHEMA, TableFacts,
 };
 use crate::table::{Family, FeatureTable};
 
@@ -35,16 +35,6 @@ pub(super) fn gather(
         run: run.to_owned(),
         min_cell: report.min_cell,
     };
-    let churn = match &modelled.churn {
-        Fitted::Computed(computed) => ChurnStatus::Computed(Box::new(computed.results.clone())),
-        Fitted::NotComputed { reason } => match &modelled.outlook.churn {
-            Some(results) => ChurnStatus::Computed(Box::new(results.clone())),
-            None => ChurnStatus::NotComputed {
-                computed: false,
-                reason: modelled.outlook.reason.as_ref().unwrap_or(reason).clone(),
-            },
-        },
-    };
     let ruling = Ruling {
         rules: &modelled.rules,
         labels: &modelled.labels,
@@ -53,6 +43,15 @@ pub(super) fn gather(
         abc_cuts: checked.segments.abc_cuts(),
         min_cell: report.min_cell,
     };
+    let decisions = profile::decisions(
+        &modelled.rows,
+        &Deciding {
+            goal: report.goal,
+            currency: &report.currency,
+            is_churn: outcome.map_or(modelled.outlook.churn.is_some(), |outcome| outcome.is_churn),
+            outcome_name: outcome.map_or("", |outcome| outcome.name.as_str()),
+        },
+    );
     Ok(Results {
         schema: SCHEMA,
         heading,
@@ -64,22 +63,27 @@ pub(super) fn gather(
         unassigned: modelled.unassigned.clone(),
         heatmap: modelled.heatmap.clone(),
         projection: modelled.projection.clone(),
-        decisions: profile::decisions(
-            &modelled.rows,
-            &Deciding {
-                goal: report.goal,
-                currency: &report.currency,
-                is_churn: outcome
-                    .map_or(modelled.outlook.churn.is_some(), |outcome| outcome.is_churn),
-                outcome_name: outcome.map_or("", |outcome| outcome.name.as_str()),
-            },
-        ),
-        churn,
+        actions: actions(prepared, checked, modelled, ruling, &decisions),
+        decisions,
+        churn: churn(modelled),
         value: modelled.outlook.value.clone(),
         rules: profile::rule_results(&ruling),
-        actions: actions(prepared, checked, modelled, ruling),
         method: method::facts(prepared, modelled, job)?,
     })
+}
+
+/// Who is likely to leave, by the label or, in a shop, by the orders.
+fn churn(modelled: &Modelled) -> ChurnStatus {
+    match &modelled.churn {
+        Fitted::Computed(computed) => ChurnStatus::Computed(Box::new(computed.results.clone())),
+        Fitted::NotComputed { reason } => match &modelled.outlook.churn {
+            Some(results) => ChurnStatus::Computed(Box::new(results.clone())),
+            None => ChurnStatus::NotComputed {
+                computed: false,
+                reason: modelled.outlook.reason.as_ref().unwrap_or(reason).clone(),
+            },
+        },
+    }
 }
 
 /// Which strategy suits which customers.
@@ -88,6 +92,7 @@ fn actions(
     checked: &Checked,
     modelled: &Modelled,
     ruling: Ruling,
+    decisions: &[Decision],
 ) -> Option<ActionResults> {
     let table = &prepared.built.table;
     let churn = modelled.outlook.at_stake();
@@ -103,6 +108,7 @@ fn actions(
         gone: &gone,
         companies: table.columns().iter().any(|column| column.family == Family::Firmographic),
         goal: checked.config.report.goal,
+        decisions,
         actions: &checked.config.actions,
     })
 }

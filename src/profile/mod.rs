@@ -16,6 +16,7 @@ mod measure;
 mod name;
 mod place;
 mod portrait;
+mod protect;
 pub mod projection;
 pub mod reason;
 mod rule;
@@ -148,6 +149,7 @@ pub fn describe(input: &Profiling) -> (Vec<SegmentRow>, Option<SegmentRow>, Vec<
         .collect();
     for (group, row) in rows.iter_mut().enumerate() {
         row.traits = drivers::traits(input.table, &drivers[group], input.min_cell);
+        drivers::ranges(input.table, &groups, group, &mut row.traits, input.min_cell);
         if let Some(Some(rule)) = rules.get(group) {
             row.rule = Some(rule.words(input.table));
             row.rule_sql = rule.sql(input.table);

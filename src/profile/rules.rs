@@ -8,6 +8,7 @@ use crate::results::rules::{
 };
 
 use super::disclosure::{GroupFacts, Withheld, complete};
+use super::protect::Table;
 
 /// What customers of whom a rule cannot tell are called.
 const UNDECIDED: &str = "not known";
@@ -189,7 +190,8 @@ fn sums(input: &Ruling, by: &By, value: Option<&[f64]>) -> Vec<Sums> {
 
 /// The cross table of classes and segments. A cell of few customers is withheld, all
 /// customers of a withheld class are, and in every row and column with one withheld cell
-/// the smallest other goes with it, because sizes of classes and segments are told.
+/// the smallest other goes with it, because sizes of classes and segments are told; then as
+/// many more as it takes (`protect.rs`).
 fn cross(sums: &[Sums], withheld: &[bool], sizes: &[u64], min_cell: usize) -> Vec<Vec<CrossCell>> {
     let n_columns = if sizes.last() == Some(&0) { sizes.len() - 1 } else { sizes.len() };
     let counts: Vec<&[u64]> = sums.iter().map(|sums| &sums.segments[..n_columns]).collect();
@@ -199,6 +201,7 @@ fn cross(sums: &[Sums], withheld: &[bool], sizes: &[u64], min_cell: usize) -> Ve
         .map(|(row, &all)| row.iter().map(|&n| few(n, min_cell) || (all && n > 0)).collect())
         .collect();
     while hide_one_more(&counts, &mut hidden) {}
+    Table { counts: &counts, hidden: &mut hidden, untold: withheld, min_cell }.protect();
     let cell = |row: usize, at: usize| {
         let told = !hidden[row][at];
         let n = counts[row][at];

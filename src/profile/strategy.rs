@@ -14,9 +14,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::cluster::rules::RuleSegments;
-use crate::results::SegmentRow;
+use crate::cluster::rules::{Minor, RuleSegments};
 use crate::results::actions::{ActionResults, Overlooked, SegmentPlan, Strategy};
+use crate::results::{Decision, SegmentRow};
 use crate::stats::quantile;
 
 use super::Goal;
@@ -91,13 +91,18 @@ pub fn wrong(actions: &Actions) -> Option<(String, String)> {
     None
 }
 
-/// The lines of a strategy as it is without a config.
-fn lines(name: &str) -> Vec<Fits> {
+/// The lines of a strategy as it is without a config. Where the value alone is known it
+/// decides: the best first, the others thanked or offered more.
+fn lines(name: &str, value_alone: bool) -> Vec<Fits> {
     let fit = |loyalty: &[&str], value: &[&str], churn: &[&str]| {
         let own = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
         Fits { loyalty: own(loyalty), value: own(value), churn: own(churn) }
     };
     match name {
+        "early-access" if value_alone => vec![fit(&[], &["A"], &[])],
+        "reward" if value_alone => vec![fit(&[], &["B"], &[])],
+        "upsell" if value_alone => vec![fit(&[], &[], &[])],
+        _ if value_alone => Vec::new(),
         "introduce" => vec![fit(&["new"], &[], &[])],
         "win-back" => {
             vec![fit(&["at risk", "lapsed"], &["A", "B"], &[]), fit(&[], &["A", "B"], &["high"])]
@@ -132,6 +137,8 @@ pub struct Acting<'a> {
     pub companies: bool,
     /// What the reader wants.
     pub goal: Goal,
+    /// What is asked on the first page: a segment to stop at is let go.
+    pub decisions: &'a [Decision],
     /// The `[actions]` table.
     pub actions: &'a Actions,
 }
@@ -163,12 +170,13 @@ pub fn actions(input: &Acting) -> Option<ActionResults> {
     if known.is_empty() {
         return None;
     }
+    let value_alone = known == ["value"];
     let places = places(input, rules);
     let table: Vec<Vec<Fits>> = NAMES
         .iter()
         .map(|&name| {
             let own = input.actions.get(name).and_then(|own| own.fits.clone());
-            own.unwrap_or_else(|| lines(name))
+            own.unwrap_or_else(|| lines(name, value_alone))
         })
         .collect();
     let codes: Vec<Option<u8>> = places
@@ -197,7 +205,9 @@ pub fn actions(input: &Acting) -> Option<ActionResults> {
         .collect();
     let order = order(input.goal);
     strategies.sort_by_key(|one| order.iter().position(|name| *name == one.strategy).unwrap_or(9));
-    let segments = input.rows.iter().map(|row| plan(input, row, &codes, &places)).collect();
+    let worth = rules.value.as_ref().map(Minor::units);
+    let segments =
+        input.rows.iter().map(|row| plan(input, row, &codes, &places, worth.as_deref())).collect();
     Some(ActionResults {
         goal: match input.goal {
             Goal::Retain => "retain",
@@ -269,17 +279,25 @@ fn strategy_of(place: Place, table: &[Vec<Fits>]) -> Option<u8> {
     u8::try_from(at).ok()
 }
 
-/// What suits most of a segment; the first of equals.
-fn plan(input: &Acting, row: &SegmentRow, codes: &[Option<u8>], places: &[Place]) -> SegmentPlan {
+/// What suits most of a segment, by value where there is one, else by heads; the first of
+/// equals.
+fn plan(
+    input: &Acting,
+    row: &SegmentRow,
+    codes: &[Option<u8>],
+    places: &[Place],
+    worth: Option<&[f64]>,
+) -> SegmentPlan {
     let inside =
         |at: &usize| input.ruling.labels[*at].is_some_and(|label| label + 1 == row.segment_id);
     let members: Vec<usize> = (0..codes.len()).filter(inside).collect();
     let few = members.len() < input.ruling.min_cell;
-    let mut counts = [0_u64; NAMES.len()];
+    let mut counts = [0.0_f64; NAMES.len()];
     let (mut classes, mut high, mut banded) = ([0_u64; 3], 0_u64, 0_u64);
     for &at in &members {
         if let Some(code) = codes[at] {
-            counts[usize::from(code)] += 1;
+            let weight = worth.map_or(1.0, |worth| worth[at].max(0.0));
+            counts[usize::from(code)] += if weight.is_finite() { weight } else { 0.0 };
         }
         if let Some(value) = places[at].value {
             classes[value.min(2)] += 1;
@@ -289,11 +307,17 @@ fn plan(input: &Acting, row: &SegmentRow, codes: &[Option<u8>], places: &[Place]
             high += u64::from(band == 0);
         }
     }
-    let most = |counts: &[u64]| {
-        (0..counts.len()).rev().max_by_key(|&at| counts[at]).filter(|&at| counts[at] > 0)
+    let most = |counts: &[f64]| {
+        let best = (0..counts.len()).rev().max_by(|&a, &b| counts[a].total_cmp(&counts[b]));
+        best.filter(|&at| counts[at] > 0.0)
     };
-    let strategy = most(&counts).filter(|_| !few).map(|at| NAMES[at].to_owned());
-    let tier = most(&classes).filter(|_| !few && input.companies).map(|at| at as u8 + 1);
+    let stopped =
+        input.decisions.iter().any(|d| d.kind == "stop" && d.segment_id == row.segment_id);
+    let strategy = most(&counts)
+        .filter(|_| !few)
+        .map(|at| if stopped { "let-go" } else { NAMES[at] }.to_owned());
+    let tier =
+        most(&classes.map(|n| n as f64)).filter(|_| !few && input.companies).map(|at| at as u8 + 1);
     SegmentPlan {
         segment_id: row.segment_id,
         strategy,
@@ -325,7 +349,7 @@ mod tests {
     }
 
     fn found(place: Place) -> Option<&'static str> {
-        let table: Vec<Vec<Fits>> = NAMES.iter().map(|&name| lines(name)).collect();
+        let table: Vec<Vec<Fits>> = NAMES.iter().map(|&name| lines(name, false)).collect();
         strategy_of(place, &table).map(|at| NAMES[usize::from(at)])
     }
 

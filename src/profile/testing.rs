@@ -64,6 +64,7 @@ pub(crate) fn segment_row(segment_id: u32) -> SegmentRow {
         usable: false,
         too_narrow: false,
         merge_with: None,
+        nearest: None,
         rule: None,
         rule_sql: None,
         rule_coverage: None,

@@ -129,6 +129,7 @@ impl Totals {
             usable: false,
             too_narrow: false,
             merge_with: None,
+            nearest: None,
             rule: None,
             rule_sql: None,
             rule_coverage: None,

@@ -5,6 +5,7 @@ mod churn;
 mod odd;
 mod pictures;
 mod rules;
+mod value;
 
 pub(crate) use churn::churn;
 pub(crate) use odd::{degenerate, hostile, single, twelve, without_churn};
@@ -32,9 +33,15 @@ fn difference(column: &str, in_base: bool, effect: f64, here: f64, rest: f64, te
         effect,
         here,
         rest,
+        range: level_range(here),
         index: Some(100.0 * here / rest),
         text: text.to_owned(),
     }
+}
+
+/// Half of the customers around a value.
+fn level_range(here: f64) -> Option<[f64; 2]> {
+    (here > 1.0).then_some([here * 0.8, here * 1.3])
 }
 
 /// One segment with everything known.
@@ -62,6 +69,7 @@ pub(crate) fn segment(id: u32, name: &str, customers: u64, share: f64) -> Segmen
         usable: true,
         too_narrow: false,
         merge_with: None,
+        nearest: Some(if id == 1 { 2 } else { 1 }),
         rule: Some("tenure above 45 and Contract is Two year".to_owned()),
         rule_sql: Some("\"tenure\" > 45 AND \"Contract\" = 'Two year'".to_owned()),
         rule_coverage: Some(0.81),
@@ -353,7 +361,7 @@ pub(crate) fn realistic() -> Results {
         heatmap: heatmap(3),
         projection: projection(3),
         churn: ChurnStatus::Computed(Box::new(churn())),
-        value: None,
+        value: Some(value::value()),
         decisions: decisions(),
         rules: Some(rules()),
         actions: Some(actions::actions()),

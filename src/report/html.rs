@@ -30,7 +30,7 @@ pub fn html(results: &Results, figures: &[Figure]) -> Result<String, ReportError
 }
 
 /// The script, as it stands in the page.
-const SCRIPT: &str = include_str!("template/report.js");
+pub(super) const SCRIPT: &str = include_str!("template/report.js");
 
 /// The hash that the content security policy names the script by.
 fn pin() -> String {

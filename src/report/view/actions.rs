@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::rules::class_name;
 use super::{Sign, share_cell};
 use crate::chart::label;
 use crate::format;
@@ -184,7 +183,7 @@ pub(in crate::report) fn name(strategy: &str) -> String {
             say!(&format!("strategy-{strategy}"))
         }
         "none" => say!("strategy-none"),
-        other => class_name(other),
+        other => label::class_name(other),
     }
 }
 

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence, trust_word};
-use crate::chart::label::Words;
+use crate::chart::label::{self, Words};
 use crate::format;
 use crate::results::{Results, SegmentRow, Trait};
-use crate::words::say;
+use crate::words::{self, Language, say};
 
 /// One segment's card.
 #[derive(Debug, Serialize)]
@@ -18,13 +18,14 @@ pub(super) struct Card {
     badge_sentence: String,
     facts: Vec<Named>,
     traits: Vec<TraitView>,
+    nearest: Option<String>,
     rule: Option<RuleView>,
     no_rule: bool,
     trivial: Option<String>,
     cautions: Vec<String>,
     action: String,
     action_why: String,
-    usable: Vec<Named>,
+    usable: String,
 }
 
 /// A difference from the other customers.
@@ -32,6 +33,8 @@ pub(super) struct Card {
 struct TraitView {
     feature: String,
     here: String,
+    /// Between which values half of them lie.
+    range: Option<String>,
     rest: String,
     index: String,
     in_base: bool,
@@ -58,9 +61,13 @@ impl Card {
             badge_class: row.verdict.name(),
             badge_sentence: badge_sentence(row, results),
             facts: facts(row, results, shows, words),
+            nearest: row.nearest.and_then(|id| {
+                let other = results.segments.iter().find(|other| other.segment_id == id)?;
+                Some(say!("most-like", id = id, name = label::name(other)))
+            }),
             traits: row.traits.iter().take(5).map(difference).collect(),
             rule: rule.map(|rule| RuleView {
-                text: format::text(rule),
+                text: spoken(rule, row.rule_sql.as_deref()),
                 quality: quality(row),
                 sql: row.rule_sql.as_deref().map(|sql| format::clean(sql, 2000)),
             }),
@@ -157,6 +164,7 @@ fn difference(one: &Trait) -> TraitView {
         return TraitView {
             feature: say!("place"),
             here: format::clean(here.trim_end_matches(','), 120),
+            range: None,
             rest: format::clean(rest, 120),
             index: "–".to_owned(),
             in_base: one.in_base,
@@ -177,6 +185,9 @@ fn difference(one: &Trait) -> TraitView {
     TraitView {
         feature,
         here: bounded(one.here, figures.map(|(here, _)| here)),
+        range: one.range.map(|[low, high]| {
+            say!("half-of-them", low = format::number(low), high = format::number(high))
+        }),
         rest: bounded(one.rest, figures.map(|(_, rest)| rest)),
         index: one.index.map_or_else(|| "–".to_owned(), |index| format::decimal(index, 0)),
         in_base: one.in_base,
@@ -187,14 +198,14 @@ fn difference(one: &Trait) -> TraitView {
 /// A difference in words of this language.
 pub(super) fn told(one: &Trait) -> String {
     let view = difference(one);
-    say!("against", what = view.feature, here = view.here, rest = view.rest)
+    say!("against", what = view.feature.replace('_', " "), here = view.here, rest = view.rest)
 }
 
 /// Whether it can be worked with, as figures: measurable, large, reachable, distinct, and
 /// with something to do.
-fn usable(row: &SegmentRow) -> Vec<Named> {
+fn usable(row: &SegmentRow) -> String {
     if row.segment_id == 0 {
-        return Vec::new();
+        return String::new();
     }
     let strongest = row.traits.iter().map(|one| one.effect.abs()).fold(0.0, f64::max);
     let reach = match (row.rule_coverage, row.rule_precision) {
@@ -206,7 +217,7 @@ fn usable(row: &SegmentRow) -> Vec<Named> {
         _ => say!("usable-reach-none"),
     };
     let measured = row.stability.map_or_else(|| "–".to_owned(), |s| format::decimal(s, 2));
-    let mut list = vec![
+    let list = [
         Named::new(say!("usable-measurable"), say!("usable-overlap", overlap = measured)),
         Named::new(say!("usable-substantial"), say!("n-customers", n = row.customers)),
         Named::new(say!("usable-reachable"), reach),
@@ -214,14 +225,25 @@ fn usable(row: &SegmentRow) -> Vec<Named> {
             say!("usable-distinct"),
             say!("usable-effect", effect = format::decimal(strongest, 2)),
         ),
+        Named::new(
+            say!("usable-actionable"),
+            if row.contact > 0 {
+                say!("usable-contact", n = row.contact)
+            } else {
+                say!("usable-no-contact")
+            },
+        ),
     ];
-    let done = if row.contact > 0 {
-        say!("usable-contact", n = row.contact)
-    } else {
-        say!("usable-no-contact")
-    };
-    list.push(Named::new(say!("usable-actionable"), done));
-    list
+    let parts = list.iter().map(|one| format!("{}: {}", one.name, one.text));
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// A rule: in words in English, else as its condition, which is the same everywhere.
+fn spoken(rule: &str, sql: Option<&str>) -> String {
+    match sql {
+        Some(sql) if words::current() != Language::En => format::text(&sql.replace('"', "")),
+        _ => format::text(rule),
+    }
 }
 
 /// How well a rule works.

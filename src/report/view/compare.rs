@@ -37,13 +37,13 @@ impl Compare {
         for feature in results.heatmap.features.iter().take(MOST) {
             let shown = |at: usize| match (feature.effect.get(at), feature.shown.get(at)) {
                 (Some(None), Some(shown)) if shown.is_empty() => "–".to_owned(),
-                (_, Some(shown)) => format::clean(shown, 60),
+                (_, Some(shown)) => format::stored(shown),
                 _ => "–".to_owned(),
             };
             rows.push(Row {
                 name: format::clean(&feature.feature, 120),
                 in_base: feature.in_base,
-                all: format::clean(&feature.all, 60),
+                all: format::stored(&feature.all),
                 cells: (0..results.segments.len()).map(shown).collect(),
             });
         }

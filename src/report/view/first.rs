@@ -14,6 +14,8 @@ use crate::words::{self, Language, say};
 pub(super) struct First {
     /// What the base is: customers, day, segments.
     lead: String,
+    /// What made the segments.
+    formed: String,
     /// What was left out.
     left_out: String,
     /// Large figures at the top.
@@ -90,6 +92,7 @@ impl First {
     pub(super) fn new(results: &Results, shows: Shows, words: &Words) -> Self {
         Self {
             lead: lead(results),
+            formed: formed(results),
             left_out: left_out(results),
             tiles: tiles(results, words),
             serious: serious(results),
@@ -120,6 +123,11 @@ pub(in crate::report) fn lead(results: &Results) -> String {
     if let Some(row) = &results.unassigned {
         add(say!("first-unassigned", n = row.customers));
     }
+    text
+}
+
+/// The columns that made the segments.
+fn formed(results: &Results) -> String {
     let columns = &results.base.columns;
     let mut made: Vec<String> =
         columns.iter().take(8).map(|name| format::clean(name, 60)).collect();
@@ -127,10 +135,10 @@ pub(in crate::report) fn lead(results: &Results) -> String {
     if more > 0 {
         made.push(say!("n-more", n = more));
     }
-    if !made.is_empty() {
-        add(say!("first-formed", columns = format::list(&made)));
+    if made.is_empty() {
+        return String::new();
     }
-    text
+    say!("first-formed", columns = format::list(&made))
 }
 
 /// Rows that were not used.
@@ -172,6 +180,14 @@ fn tiles(results: &Results, words: &Words) -> Vec<Named> {
     let gone = already(results);
     if gone > 0 {
         tiles.push(Named::new(words.already.clone(), format::count(gone)));
+    }
+    // One withheld figure, and a total would give it away.
+    let at_risk: Option<f64> = label::rows(results).map(|row| row.value_at_risk).sum();
+    if let Some(money) = at_risk.filter(|money| *money > 0.0) {
+        tiles.push(Named::new(
+            say!("tile-at-risk"),
+            format::money(money, &results.heading.currency),
+        ));
     }
     let contact: u64 = label::rows(results).map(|row| row.contact).sum();
     if contact > 0 {

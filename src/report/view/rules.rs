@@ -93,7 +93,7 @@ fn headline(pareto: &Pareto) -> String {
 /// One rule.
 fn table(rule: &RuleTable, results: &Results) -> TableView {
     TableView {
-        title: rule_title(rule),
+        title: label::rule_title(rule),
         is_method: rule.is_method,
         definition: format::clean(&rule.definition, 1200),
         classes: rule.classes.iter().map(|class| class_view(class, results)).collect(),
@@ -104,7 +104,7 @@ fn table(rule: &RuleTable, results: &Results) -> TableView {
 fn class_view(class: &RuleClass, results: &Results) -> ClassView {
     let few = results.heading.min_cell;
     ClassView {
-        class: class_name(&class.class),
+        class: label::class_name(&class.class),
         customers: class.customers.map_or_else(|| format::withheld(few), format::count),
         share: share_cell(class.share, few),
         value_share: share_cell(class.value_share, few),
@@ -115,45 +115,12 @@ fn class_view(class: &RuleClass, results: &Results) -> ClassView {
 fn cross(rule: &RuleTable) -> CrossView {
     let rows = rule.classes.iter().filter(|class| class.customers != Some(0));
     let rows = rows.filter(|class| !class.segments.is_empty()).map(|class| CrossRow {
-        class: class_name(&class.class),
+        class: label::class_name(&class.class),
         cells: class
             .segments
             .iter()
             .map(|cell| cell.share.map_or_else(|| "–".to_owned(), format::percent))
             .collect(),
     });
-    CrossView { title: rule_title(rule), rows: rows.collect() }
-}
-
-/// What a rule is called.
-fn rule_title(rule: &RuleTable) -> String {
-    match rule.rule.as_str() {
-        "lifecycle" => say!("rule-lifecycle"),
-        "loyalty" => say!("rule-loyalty"),
-        "shopper" => say!("rule-shopper"),
-        "abc" => say!("rule-abc"),
-        "rfm" => say!("rule-rfm"),
-        "value-risk" => say!("rule-value-risk"),
-        _ => format::clean(&rule.title, 60),
-    }
-}
-
-/// A class in the language of the report; letters and own names are as they are.
-pub(in crate::report) fn class_name(class: &str) -> String {
-    match class {
-        "first order" => say!("class-first-order"),
-        "second" => say!("class-second"),
-        "regular" => say!("class-regular"),
-        "slowing" => say!("class-slowing"),
-        "gone" => say!("class-gone"),
-        "new" => say!("class-new"),
-        "loyal" => say!("class-loyal"),
-        "occasional" => say!("class-occasional"),
-        "at risk" => say!("class-at-risk"),
-        "lapsed" => say!("class-lapsed"),
-        "frequent" => say!("class-frequent"),
-        "budget" => say!("class-budget"),
-        "not known" => say!("class-not-known"),
-        other => format::clean(other, 60),
-    }
+    CrossView { title: label::rule_title(rule), rows: rows.collect() }
 }

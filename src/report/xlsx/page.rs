@@ -116,7 +116,7 @@ impl<'a> Page<'a> {
     /// A line of small text.
     pub(super) fn note(&mut self, text: &str) -> Result<(), XlsxError> {
         let set = guarded(text, Format::new().set_font_color(self.muted));
-        self.sheet.write_string_with_format(self.row, 0, &cut(text), &set)?;
+        self.sheet.write_string_with_format(self.row, 0, cut(text), &set)?;
         self.row += 1;
         Ok(())
     }

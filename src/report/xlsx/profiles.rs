@@ -19,6 +19,8 @@ pub(super) fn write(book: &mut Workbook, results: &Results) -> Result<(), XlsxEr
         Head::text(say!("col-column"), 32.0),
         Head::text(say!("col-level"), 24.0),
         Head::number(say!("col-here")),
+        Head::number(say!("col-quarter")),
+        Head::number(say!("col-three-quarters")),
         Head::number(say!("col-others")),
         Head::number(say!("col-index")),
         Head::number(say!("col-effect")),
@@ -39,6 +41,8 @@ pub(super) fn write(book: &mut Workbook, results: &Results) -> Result<(), XlsxEr
                 format::clean(&one.column, 120).into(),
                 level,
                 number(one.here),
+                Value::Number(one.range.map(|range| range[0]), 2),
+                Value::Number(one.range.map(|range| range[1]), 2),
                 number(one.rest),
                 Value::Number(one.index, 0),
                 Value::Number(Some(one.effect), 2),
@@ -67,9 +71,9 @@ fn table(page: &mut Page, results: &Results) -> Result<(), XlsxError> {
         let mut line = vec![
             Value::Blank,
             format::clean(&feature.feature, 160).into(),
-            format::clean(&feature.all, 60).into(),
+            format::stored(&feature.all).into(),
         ];
-        line.extend(feature.shown.iter().map(|shown| format::clean(shown, 60).into()));
+        line.extend(feature.shown.iter().map(|shown| format::stored(shown).into()));
         page.line(&line)?;
     }
     Ok(())
