@@ -137,12 +137,12 @@ macro_rules! say {
 pub(crate) use say;
 
 /// A message of the language of the thread; in English where the language lacks it, and
-/// its id where there is none (tests find both).
+/// its id, without anything that is not of an id, where there is none (tests find both).
 #[must_use]
 pub fn tell(id: &str, args: &[(&str, Arg)]) -> String {
     look(current(), id, args)
         .or_else(|| look(Language::En, id, args))
-        .unwrap_or_else(|| id.to_owned())
+        .unwrap_or_else(|| id.chars().filter(|&c| c.is_ascii_alphanumeric() || c == '-').collect())
 }
 
 /// A message of one language.

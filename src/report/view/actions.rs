@@ -9,6 +9,9 @@ use crate::results::actions::{SegmentPlan, Strategy};
 use crate::results::{Results, SegmentRow};
 use crate::words::{self, Language, say};
 
+/// The strategies that have words.
+const KNOWN: [&str; 6] = ["introduce", "win-back", "early-access", "let-go", "reward", "upsell"];
+
 /// The part on actions.
 #[derive(Debug, Serialize)]
 pub(in crate::report) struct Actions {
@@ -179,21 +182,18 @@ fn line(row: &SegmentRow, results: &Results) -> Line {
 /// What a strategy is called.
 pub(in crate::report) fn name(strategy: &str) -> String {
     match strategy {
-        "introduce" | "win-back" | "early-access" | "let-go" | "reward" | "upsell" => {
-            say!(&format!("strategy-{strategy}"))
-        }
         "none" => say!("strategy-none"),
-        other => label::class_name(other),
+        known if KNOWN.contains(&known) => say!(&format!("strategy-{known}")),
+        other => format::clean(other, 60),
     }
 }
 
 /// The words of the config, else those of the language.
 fn own(words: &str, strategy: &str, part: &str) -> String {
-    match (words.is_empty(), strategy) {
-        (false, _) => format::text(words),
-        (true, "none") => String::new(),
-        (true, _) => say!(&format!("{strategy}-{part}")),
+    if !words.is_empty() {
+        return format::text(words);
     }
+    if KNOWN.contains(&strategy) { say!(&format!("{strategy}-{part}")) } else { String::new() }
 }
 
 fn view(one: &Strategy, results: &Results) -> StrategyView {
@@ -202,7 +202,7 @@ fn view(one: &Strategy, results: &Results) -> StrategyView {
     let words = |text: &str, part: &str| own(text, &one.strategy, part);
     StrategyView {
         name: name(&one.strategy),
-        who: if is_one { say!(&format!("{}-who", one.strategy)) } else { say!("none-who") },
+        who: if is_one { own("", &one.strategy, "who") } else { say!("none-who") },
         customers: one.customers.map_or_else(|| format::withheld(few), format::count),
         share: share_cell(one.share, few),
         value_share: share_cell(one.value_share, few),
