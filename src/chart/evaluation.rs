@@ -2,7 +2,7 @@
 //! segment is found again; the area is the share of value.
 
 use super::axis::{Panel, Span, Unit};
-use super::frame::{self, HEAD};
+use super::frame::{self, Canvas, HEAD};
 use super::theme::{self, Theme};
 use super::{ChartError, Drawn, label};
 use crate::format;
@@ -60,19 +60,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         // The large ones first, so that none hides a smaller one.
         bubbles.sort_by(|a, b| b.radius.total_cmp(&a.radius));
         for bubble in &bubbles {
-            let (x, y) = plot.place(bubble.x, bubble.y);
-            let colour = theme.segment(bubble.row.segment_id);
-            canvas.dot(x, y, bubble.radius, theme.paper);
-            canvas.dot(x, y, bubble.radius - 1.5, theme.paper.mix(colour, 0.45));
-            canvas.chip(x, y, bubble.row.segment_id, theme);
-            let told = format!(
-                "{}: {}, {}",
-                label::name(bubble.row),
-                format::money(bubble.y, &results.heading.currency),
-                format::decimal(bubble.x, 2)
-            );
-            let r = bubble.radius;
-            canvas.tip(x - r, y - r, (2.0 * r, 2.0 * r), &told);
+            disc(canvas, theme, &plot, (bubble, &results.heading.currency));
         }
         bubbles.sort_by_key(|bubble| bubble.row.segment_id);
         let mut y = plot.top + 10.0;
@@ -91,4 +79,17 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         .collect();
     let alt = say!("fig-evaluation-alt", parts = parts.join("; "));
     Ok(Drawn { title, alt, caption: say!("fig-evaluation-caption"), svg })
+}
+
+/// One segment's disc with its sign and its value on pointing.
+fn disc(canvas: &mut Canvas, theme: &Theme, plot: &Panel, (bubble, currency): (&Bubble, &str)) {
+    let (x, y) = plot.place(bubble.x, bubble.y);
+    let colour = theme.segment(bubble.row.segment_id);
+    canvas.dot(x, y, bubble.radius, theme.paper);
+    canvas.dot(x, y, bubble.radius - 1.5, theme.paper.mix(colour, 0.45));
+    canvas.chip(x, y, bubble.row.segment_id, theme);
+    let (money, overlap) = (format::money(bubble.y, currency), format::decimal(bubble.x, 2));
+    let told = format!("{}: {money}, {overlap}", label::name(bubble.row));
+    let r = bubble.radius;
+    canvas.tip(x - r, y - r, (2.0 * r, 2.0 * r), &told);
 }

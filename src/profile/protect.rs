@@ -5,7 +5,8 @@
 //! How far a withheld cell can be bounded is a flow problem: adding one customer to it and
 //! taking one away along rows and columns must leave every sum as it is. A cell of few
 //! customers is safe when the values that it could have span at least `min_cell`, or, in a
-//! line of fewer, all that its sum allows.
+//! line of fewer, all that its sum allows. Where no cells are left to withhold, the table
+//! tells nothing beyond the sums themselves.
 //!
 //! # References
 //!
@@ -54,9 +55,19 @@ impl Table<'_> {
                     .filter(|&(r, c)| self.told(r, c))
                     .min_by_key(|&(r, c)| (self.counts[r][c], r, c))
             };
-            let Some((r, c)) = beside.or_else(anywhere) else { return };
-            self.hidden[r][c] = true;
+            match beside.or_else(anywhere) {
+                Some((r, c)) => self.hidden[r][c] = true,
+                None if self.may_be_empty() => return,
+                // Even where there is nobody is told no more: what is left are the sums.
+                None => self.hidden.iter_mut().flatten().for_each(|hidden| *hidden = true),
+            }
         }
+    }
+
+    /// Whether a withheld cell may hold nobody: where cells of nobody are withheld as well.
+    fn may_be_empty(&self) -> bool {
+        let cells = self.counts.iter().zip(self.hidden.iter());
+        cells.flat_map(|(row, hidden)| row.iter().zip(hidden)).any(|(&n, &held)| held && n == 0)
     }
 
     /// A cell with somebody in it that is told.
@@ -97,7 +108,8 @@ impl Table<'_> {
         let n = self.counts[row][column];
         let (from, to) = (row, self.rows() + column);
         let up = self.flow(to, from, (row, column), enough);
-        let down = self.flow(from, to, (row, column), enough.min(n.saturating_sub(1)));
+        let floor = u64::from(!self.may_be_empty());
+        let down = self.flow(from, to, (row, column), enough.min(n.saturating_sub(floor)));
         (n - down, n + up)
     }
 
@@ -107,11 +119,12 @@ impl Table<'_> {
     fn flow(&self, from: usize, to: usize, without: (usize, usize), enough: u64) -> u64 {
         let nodes = self.rows() + self.columns();
         let mut room = vec![vec![0_u64; nodes]; nodes];
+        let floor = u64::from(!self.may_be_empty());
         let cells = (0..self.rows()).flat_map(|r| (0..self.columns()).map(move |c| (r, c)));
         for (r, c) in cells.filter(|&(r, c)| self.hidden[r][c] && (r, c) != without) {
             let at = self.rows() + c;
             room[r][at] = FREE;
-            room[at][r] = self.counts[r][c].saturating_sub(1);
+            room[at][r] = self.counts[r][c].saturating_sub(floor);
         }
         let pairs = (0..self.rows()).flat_map(|r| (0..self.rows()).map(move |o| (r, o)));
         for (r, other) in pairs.filter(|&(r, o)| r != o && self.untold[r] && self.untold[o]) {
@@ -277,7 +290,7 @@ mod tests {
     #[test]
     fn of_five_hundred_tables_no_small_cell_can_be_worked_out() {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(11);
-        let (mut found, mut withheld, mut cells) = (0, 0, 0);
+        let (mut found, mut exact, mut withheld, mut cells) = (0, 0, 0, 0);
         for _ in 0..500 {
             let (rows, columns) = (rng.gen_range(2..7), rng.gen_range(2..9));
             let counts = random(&mut rng, rows, columns, 200);
@@ -287,13 +300,19 @@ mod tests {
             let mut table =
                 Table { counts: &lines, hidden: &mut hidden, untold: &untold, min_cell: 10 };
             table.protect();
-            found += usize::from(table.in_danger().is_some());
+            if let Some((r, c)) = table.in_danger() {
+                // What the sums alone would tell, with the whole table withheld.
+                let bare = table.hidden.iter().flatten().all(|&one| one);
+                let (low, high) = table.bounds(r, c);
+                found += usize::from(!bare);
+                exact += usize::from(low == high);
+            }
             let held = hidden.iter().flatten().filter(|&&one| one).count();
             withheld += held;
             cells += rows * columns;
         }
         // Hiding everything would be no art.
         assert!(3 * withheld < 2 * cells, "{withheld} of {cells}");
-        assert_eq!(found, 0);
+        assert_eq!((found, exact), (0, 0));
     }
 }

@@ -157,16 +157,7 @@ struct Place {
 #[must_use]
 pub fn actions(input: &Acting) -> Option<ActionResults> {
     let rules = input.ruling.rules;
-    let mut known = Vec::new();
-    for (there, word) in [
-        (rules.loyalty.is_some(), "loyalty"),
-        (rules.abc.is_some(), "value"),
-        (input.churn.is_some(), "churn"),
-    ] {
-        if there {
-            known.push(word.to_owned());
-        }
-    }
+    let known = known(input);
     if known.is_empty() {
         return None;
     }
@@ -222,6 +213,17 @@ pub fn actions(input: &Acting) -> Option<ActionResults> {
         segments,
         overlooked: overlooked(input),
     })
+}
+
+/// What is known of the customers.
+fn known(input: &Acting) -> Vec<String> {
+    let rules = input.ruling.rules;
+    let all = [
+        (rules.loyalty.is_some(), "loyalty"),
+        (rules.abc.is_some(), "value"),
+        (input.churn.is_some(), "churn"),
+    ];
+    all.iter().filter(|(there, _)| *there).map(|(_, word)| (*word).to_owned()).collect()
 }
 
 /// The strategies as the goal orders them.
