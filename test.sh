@@ -31,7 +31,8 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/n
 # With the databases. Polars has the same profile and features as in `cargo run --release`,
 # so that it is compiled once.
 cargo test --release --locked --no-fail-fast --features postgres,sqlite
-# The build without them refuses an address and says which build takes it.
-cargo test --release --locked --lib sql::
+# The build without them refuses an address and says which build takes it. A handful of
+# tests: they do not need the code to be optimised, which takes minutes.
+cargo test --release --locked --lib --config profile.release.package.kohort.opt-level=0 sql::
 # The engine alone builds and passes without Polars.
 cargo test --release --locked --no-default-features --lib --test engine

@@ -34,6 +34,9 @@ pub mod value;
 pub mod profile;
 pub mod churn;
 pub mod model;
+pub mod typing;
+pub mod audience;
+pub mod experiment;
 pub mod chart;
 pub mod report;
 #[cfg(feature = "frames")]

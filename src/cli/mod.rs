@@ -1,14 +1,20 @@
 //! The program: commands, terminal, exit codes. The only room that knows `anyhow`.
 
+mod audience;
 mod check;
 mod completions;
 mod config;
+mod erase;
 mod exit;
+mod experiment;
 mod explore;
 mod init;
+mod metrics;
+mod model;
 mod options;
 mod report;
 mod run;
+mod runs;
 mod score;
 mod supervise;
 mod synth;
@@ -50,6 +56,14 @@ enum Command {
     Score(score::Args),
     /// Render a run's report again from its numbers; never writes into the run
     Report(report::Args),
+    /// Write a list of the customers of some segments, in the form that a platform takes
+    Audience(audience::Args),
+    /// Plan an experiment inside segments, and read it out
+    Experiment(experiment::Args),
+    /// Print the frozen model as one SQL statement or as readable JSON
+    Model(model::Args),
+    /// Remove people from every run of an output folder
+    Erase(erase::Args),
     /// Write generated customers whose true segments are known
     Synth(synth::Args),
     /// Print every config key with its default, or the JSON Schema for editors
@@ -85,6 +99,10 @@ pub fn main() -> i32 {
         Command::Run(args) => run::main(&args, &cli.global, &terminal),
         Command::Score(args) => score::main(&args, &cli.global, &terminal),
         Command::Report(args) => report::main(&args, &cli.global, &terminal),
+        Command::Audience(args) => audience::main(&args, &cli.global, &terminal),
+        Command::Experiment(args) => experiment::main(&args, &cli.global, &terminal),
+        Command::Model(args) => model::main(&args, &cli.global, &terminal),
+        Command::Erase(args) => erase::main(&args, &cli.global, &terminal),
         Command::Synth(args) => synth::main(&args, &cli.global, &terminal),
         Command::Config(args) => config::main(&args, &terminal),
         Command::Completions(args) => completions::main(&args, &terminal),

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args as ClapArgs, ValueEnum};
 
 use super::options::Global;
+use super::runs::{outside, run_folder};
 use super::terminal::Terminal;
 use crate::chart;
 use crate::config::Override;
-use crate::export::publish::find;
 use crate::export::{ExportError, Manifest};
 use crate::fault::Class;
 use crate::pipeline::Failure;
@@ -49,16 +49,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Result<()> {
-    let run = find(&args.run, Path::new("kohort-out")).map_err(Failure::from)?;
+    let run = run_folder(&args.run)?;
     let (manifest, _) = Manifest::read(&run).map_err(Failure::from)?;
     manifest.verify(&run).map_err(Failure::from)?;
-    if inside(&args.out, &run) {
-        return Err(Failure::from(ExportError::Place {
-            path: args.out.display().to_string(),
-            message: "lies inside a published run, which never changes".into(),
-        })
-        .into());
-    }
+    outside(&args.out, &run)?;
     let bytes = fs::read(run.join("report.json"))?;
     let mut results: Results = serde_json::from_slice(&bytes)?;
     for change in &args.set {
@@ -109,15 +103,6 @@ fn set(results: &mut Results, change: &Override) -> anyhow::Result<()> {
         }
     }
     Ok(())
-}
-
-fn inside(out: &Path, run: &Path) -> bool {
-    let real = |path: &Path| {
-        fs::canonicalize(path)
-            .or_else(|_| std::path::absolute(path))
-            .unwrap_or_else(|_| path.to_owned())
-    };
-    real(out).starts_with(real(run))
 }
 
 fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<(String, String)> {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
+use super::metrics;
 use super::options::{Format, Global};
 use super::supervise::supervise;
 use super::terminal::Terminal;
@@ -38,6 +39,9 @@ pub(super) struct Args {
     /// The output folder [default: output.dir of the config, or kohort-out]
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     out: Option<PathBuf>,
+    /// Write the run's figures as a textfile for Prometheus, also where the run fails
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    metrics: Option<PathBuf>,
 }
 
 /// What the arguments stand for.
@@ -78,6 +82,26 @@ pub(super) fn asked(input: &[PathBuf], overrides: &[Override]) -> anyhow::Result
 }
 
 pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::Result<()> {
+    let done = published(args, global, terminal);
+    if let Some(path) = &args.metrics {
+        let code = done.as_ref().map_or_else(super::exit::exit_code, |_| 0);
+        let told =
+            done.as_ref().ok().map(|(results, run, already)| (results, run.as_path(), *already));
+        metrics::write(path, code, told)?;
+    }
+    let (results, run, already) = done?;
+    match terminal.format() {
+        Format::Text => terminal.answer(&summary(&results, &run, already, &shown(&args.input))),
+        Format::Json => terminal.result(&line(&results, &run, already)?),
+    }
+}
+
+/// Runs and publishes; the finished numbers, the run's folder, and whether it was there already.
+fn published(
+    args: &Args,
+    global: &Global,
+    terminal: &Terminal,
+) -> anyhow::Result<(Results, PathBuf, bool)> {
     let mut overrides = args.set.clone();
     // As an override, so that paths with {as-of:..} are filled in with it.
     overrides.extend(
@@ -100,13 +124,7 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
     let finished = supervise(&job, &output, terminal)?;
     let run = output.run(&finished.run);
     let bytes = std::fs::read(run.join("report.json"))?;
-    let results: Results = serde_json::from_slice(&bytes)?;
-    match terminal.format() {
-        Format::Text => {
-            terminal.answer(&summary(&results, &run, finished.already, &shown(&args.input)))
-        }
-        Format::Json => terminal.result(&line(&results, &run, finished.already)?),
-    }
+    Ok((serde_json::from_slice(&bytes)?, run, finished.already))
 }
 
 /// The arguments as they were given.

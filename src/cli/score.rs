@@ -1,19 +1,25 @@
 //! `kohort score`: new customers in the segments of a frozen model.
 
-use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::Args as ClapArgs;
+use clap::{Args as ClapArgs, ValueEnum};
 
 use super::options::{Format, Global};
+use super::runs::{model_folder, put_private, run_folder};
 use super::terminal::Terminal;
 use crate::day::Day;
-use crate::export::ExportError;
-use crate::export::publish::find;
 use crate::finding::Severity;
-use crate::pipeline::Failure;
+use crate::pipeline::score::describe::{Typed, describe};
 use crate::pipeline::score::{Request, Scored, Summed, score};
+
+/// What is known of those who are scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum From {
+    /// The columns that make the segments
+    Features,
+    /// Only columns that describe: prospects
+    Describe,
+}
 
 /// Assign new customers with a frozen model; never refits.
 ///
@@ -22,8 +28,15 @@ use crate::pipeline::score::{Request, Scored, Summed, score};
 ///
 /// A model of a run with purchases takes purchase lines too: they become features by what
 /// the run learnt, and each customer gets the classes of the rules by the cuts of the run.
+///
+/// With --from describe the table holds prospects of whom only descriptors are known, such as
+/// industry or age: each gets a probability for every segment of the run, and how often that
+/// is right on customers held out is said beside it.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Example: kohort score kohort-out/current newcomers.csv -o scored.csv")]
+#[command(
+    after_help = "Examples:\n  kohort score kohort-out/current newcomers.csv -o scored.csv\n  \
+    kohort score current prospects.csv --from describe"
+)]
 pub(super) struct Args {
     /// A run, or a model folder
     #[arg(value_name = "RUN|MODEL", help_heading = "Input")]
@@ -31,6 +44,9 @@ pub(super) struct Args {
     /// The customers or their purchase lines, or - for CSV on standard input
     #[arg(value_name = "TABLE", help_heading = "Input")]
     table: String,
+    /// What is known of them
+    #[arg(long, value_enum, default_value = "features", help_heading = "Input")]
+    from: From,
     /// The column that names the customers [default: the model's, else guessed]
     #[arg(long, value_name = "COLUMN", help_heading = "Input")]
     id: Option<String>,
@@ -44,15 +60,20 @@ pub(super) struct Args {
 }
 
 pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::Result<()> {
-    let folder = model_folder(&args.model)?;
     // Results must not depend on it, and a pool that exists already is as good.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(global.threads()).build_global();
     let id = args.id.as_deref();
+    if args.from == From::Describe {
+        let typed = describe(&run_folder(&args.model)?, &args.table, id)?;
+        return tell_typed(&typed, args.out.as_deref(), terminal);
+    }
+    let folder = model_folder(&args.model)?;
     let request = Request { model: &folder, table: &args.table, id, as_of: args.as_of };
     let scored = score(&request)?;
     let csv = scored.sheet.to_csv();
     if let Some(path) = &args.out {
-        put(path, csv.as_bytes())?;
+        // Scores hold raw ids.
+        put_private(path, csv.as_bytes())?;
     }
     for line in notes(&scored) {
         terminal.say(&line);
@@ -66,25 +87,36 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
     }
 }
 
-/// The `model` folder of a run, or the folder itself.
-fn model_folder(asked: &str) -> anyhow::Result<PathBuf> {
-    let direct = Path::new(asked);
-    if direct.join("model.json").is_file() {
-        return Ok(direct.to_owned());
+/// Writes the prospects, and says how far they can be trusted.
+fn tell_typed(typed: &Typed, out: Option<&Path>, terminal: &Terminal) -> anyhow::Result<()> {
+    let csv = typed.sheet.to_csv();
+    if let Some(path) = out {
+        put_private(path, csv.as_bytes())?;
     }
-    Ok(find(asked, Path::new("kohort-out")).map_err(Failure::from)?.join("model"))
-}
-
-/// Scores hold raw ids: the file is for its owner alone.
-fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let wrong = |error: std::io::Error| Failure::from(ExportError::io(path, &error));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(wrong)?;
-    file.write_all(bytes).map_err(wrong)?;
-    Ok(())
+    terminal.say(&format!("note: by {}", typed.descriptors.join(", ")));
+    terminal.say(&format!("note: {}", typed.accuracy.told()));
+    match (terminal.format(), out) {
+        (Format::Json, _) => {
+            let accuracy = &typed.accuracy;
+            terminal.result(&serde_json::to_string(&serde_json::json!({
+                "customers": typed.sheet.n_rows(),
+                "out": out.map(|path| path.display().to_string()),
+                "descriptors": typed.descriptors,
+                "accuracy": {
+                    "customers": accuracy.customers,
+                    "right": accuracy.right,
+                    "low": accuracy.interval.0,
+                    "high": accuracy.interval.1,
+                    "right_of_two": accuracy.right_of_two,
+                    "largest_segment": accuracy.base,
+                },
+            }))?)
+        }
+        (Format::Text, None) => terminal.result(&csv),
+        (Format::Text, Some(path)) => {
+            terminal.result(&format!("{}: {} prospects", path.display(), typed.sheet.n_rows()))
+        }
+    }
 }
 
 fn notes(scored: &Scored) -> Vec<String> {

@@ -79,6 +79,7 @@ pub(crate) fn discover(
             eps: Some(eps),
             min_points: Some(min_points),
             found_again: true,
+            parts: Vec::new(),
         },
         verdicts: means.iter().map(|&mean| verdict(mean, false)).collect(),
         findings: {
@@ -97,6 +98,7 @@ pub(crate) fn discover(
         assignments,
         candidate_labels: Vec::new(),
         names: Vec::new(),
+        within: Vec::new(),
     })
 }
 

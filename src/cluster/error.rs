@@ -3,6 +3,7 @@
 use crate::fault::{Class, Fault};
 use crate::matrix::MatrixError;
 use crate::normalise::NormaliseError;
+use crate::table::ConditionError;
 
 use super::Method;
 use super::gmm::GmmError;
@@ -205,6 +206,37 @@ pub enum ClusterError {
         /// What linfa says.
         reason: String,
     },
+    /// Parts are made for k-means alone.
+    #[error("segments.pin and segments.split-by do not go with the method {}", method.name())]
+    PartsMethod {
+        /// The method.
+        method: Method,
+    },
+    /// Segments inside parts cannot be told from prepared columns alone.
+    #[error("segments inside parts need the table that their conditions are asked of")]
+    PartsNeedTable,
+    /// The name of a pinned segment.
+    #[error("segments.pin has the name \"{name}\", which is empty or given twice")]
+    PinName {
+        /// The name.
+        name: String,
+    },
+    /// The condition of a pinned segment.
+    #[error("segments.pin.{name}: {error}")]
+    Pin {
+        /// The name.
+        name: String,
+        /// What is wrong.
+        error: ConditionError,
+    },
+    /// A column that cannot divide the customers.
+    #[error("segments.split-by names the column {column}, {what}")]
+    SplitColumn {
+        /// The column.
+        column: String,
+        /// What is wrong with it.
+        what: &'static str,
+    },
     /// A rule segmentation cannot be made.
     #[error(transparent)]
     Rule(#[from] RuleError),
@@ -255,6 +287,11 @@ impl Fault for ClusterError {
             Self::Hdbscan(error) => error.code(),
             Self::Stored { .. } => "E-MDL-030",
             Self::EngineLacks { .. } => "E-CFG-047",
+            Self::PartsMethod { .. } => "E-CFG-054",
+            Self::PinName { .. } => "E-CFG-055",
+            Self::SplitColumn { .. } => "E-CFG-056",
+            Self::PartsNeedTable => "E-FIT-013",
+            Self::Pin { error, .. } => error.code(),
             Self::KMeans(error) => error.code(),
             Self::Gmm(error) => error.code(),
             Self::Latent(error) => error.code(),
@@ -274,6 +311,10 @@ impl Fault for ClusterError {
             | Self::MinShare { .. }
             | Self::SameName { .. }
             | Self::EngineLacks { .. }
+            | Self::PartsMethod { .. }
+            | Self::PinName { .. }
+            | Self::SplitColumn { .. }
+            | Self::Pin { .. }
             | Self::AutoEpsColumns { .. }
             | Self::AutoEpsAlone
             | Self::AutoEpsTies { .. } => Class::Config,
@@ -286,7 +327,7 @@ impl Fault for ClusterError {
             Self::TooDense { .. } | Self::TooLong { .. } => Class::Limit,
             Self::Hdbscan(error) => error.class(),
             Self::Stored { .. } => Class::Model,
-            Self::Length { .. } | Self::Linfa { .. } => Class::Internal,
+            Self::Length { .. } | Self::Linfa { .. } | Self::PartsNeedTable => Class::Internal,
             Self::KMeans(error) => error.class(),
             Self::Gmm(error) => error.class(),
             Self::Latent(error) => error.class(),
@@ -320,7 +361,13 @@ impl Fault for ClusterError {
             Self::AllNoise { .. } => "set a larger segments.eps or fewer segments.min-points",
             Self::Columns { .. } => "use a table with the columns that the model was made from",
             Self::Stored { .. } => "write the model again with kohort run",
-            Self::Length { .. } | Self::Linfa { .. } => return None,
+            Self::Length { .. } | Self::Linfa { .. } | Self::PartsNeedTable => return None,
+            Self::PartsMethod { .. } => "set segments.method to \"k-means\", or leave them out",
+            Self::PinName { .. } => "give every pinned segment a name of its own",
+            Self::SplitColumn { .. } => {
+                "name a category or a flag that kohort check lists; segments.pin takes numbers"
+            }
+            Self::Pin { error, .. } => return error.hint(),
             Self::EngineLacks { .. } => "set segments.engine to \"kohort\"",
             Self::NoRegion { .. } => {
                 "set a smaller segments.min-share or fewer segments.min-points"

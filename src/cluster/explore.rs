@@ -74,16 +74,19 @@ pub struct Discovery {
     pub candidate_labels: Vec<(usize, Vec<u32>)>,
     /// What the reader should know.
     pub findings: Vec<Finding>,
-    /// What the segments are called where a rule defines them; empty where they were found.
+    /// What the segments are called where a rule or a condition defines them; empty where
+    /// they were found.
     pub names: Vec<String>,
+    /// The levels that each segment lies within, such as `Basic`; empty without parts.
+    pub within: Vec<String>,
 }
 
 impl Discovery {
     /// Names by segment id, counted from 1: those that a person gave, else those of the
-    /// rule; segments that were found have none here.
+    /// rule or the condition; segments that were found have none here.
     #[must_use]
     pub fn names(&self, own: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-        let given = self.names.iter().enumerate();
+        let given = self.names.iter().enumerate().filter(|(_, name)| !name.is_empty());
         let mut names: BTreeMap<String, String> =
             given.map(|(at, name)| ((at + 1).to_string(), name.clone())).collect();
         names.extend(own.iter().map(|(id, name)| (id.clone(), name.clone())));
@@ -302,6 +305,7 @@ fn conclude(
         candidate_labels: evidence.into_iter().map(|e| (e.k, e.partition.labels)).collect(),
         findings,
         names: Vec::new(),
+        within: Vec::new(),
     })
 }
 
@@ -338,6 +342,7 @@ pub(super) fn choice(
         eps: None,
         min_points: None,
         found_again: own.found_again,
+        parts: Vec::new(),
     }
 }
 

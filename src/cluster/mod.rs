@@ -31,6 +31,7 @@ mod models;
 mod names;
 mod neighbours;
 mod params;
+pub mod parts;
 pub mod passes;
 mod placing;
 #[cfg(test)]
@@ -50,5 +51,6 @@ pub use error::ClusterError;
 pub use explore::{Discovery, Task, discover};
 pub use k::K;
 pub use params::{Auto, Checked, Engine, Method, Params};
+pub use parts::discover_parts;
 pub use rules::by_rule;
 pub use segmentation::{Assignment, Segmentation, Shape};

@@ -327,5 +327,6 @@ fn conclude(
         choice,
         candidate_labels: evidence.into_iter().map(|e| (e.k, e.partition.labels)).collect(),
         names: Vec::new(),
+        within: Vec::new(),
     }
 }

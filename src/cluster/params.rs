@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::de;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::parts::{self, Pins};
 use super::rules::{AbcBy, RfmEdges, Rule, params as rules};
 use super::{ClusterError, K, names};
 
@@ -195,6 +196,12 @@ pub struct Params {
     /// Own edges of the RFM scores, in place of bins.
     #[serde(skip_serializing_if = "RfmEdges::is_empty")]
     pub rfm_edges: RfmEdges,
+    /// Segments are looked for inside each level of these columns (k-means).
+    pub split_by: Vec<String>,
+    /// Segments that a condition defines; the rest is clustered (k-means).
+    #[schemars(with = "BTreeMap<String, String>")]
+    #[serde(skip_serializing_if = "Pins::is_empty")]
+    pub pin: Pins,
     /// Your own names by segment id.
     pub names: BTreeMap<String, String>,
 }
@@ -214,6 +221,8 @@ impl Default for Params {
             loyalty_cuts: [0.20, 0.05],
             risk_cuts: [0.50, 0.80],
             rfm_edges: RfmEdges::default(),
+            split_by: Vec::new(),
+            pin: Pins::default(),
             names: BTreeMap::new(),
         }
     }
@@ -249,6 +258,7 @@ impl Params {
             return Err(ClusterError::MinShare { min_share: self.min_share });
         }
         names::check(&self.names)?;
+        parts::check(&self)?;
         rules::check(&self)?;
         Ok(Checked { params: self, auto_to: AUTO_TO })
     }
@@ -355,6 +365,12 @@ impl Checked {
     #[must_use]
     pub fn risk_cuts(&self) -> [f64; 2] {
         self.params.risk_cuts
+    }
+
+    /// Whether segments are looked for inside parts of the customers.
+    #[must_use]
+    pub fn has_parts(&self) -> bool {
+        !(self.params.split_by.is_empty() && self.params.pin.is_empty())
     }
 
     /// The parameters as written.

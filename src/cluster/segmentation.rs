@@ -21,6 +21,7 @@ use super::kernel::Points;
 use super::kprototypes::Prototypes;
 use super::latent::Classes;
 use super::neighbours::Tree;
+use super::parts::Parts;
 use super::placing::assign_to_centres;
 use super::rules::{Cuts, Extra, RuleError, assignments, check_parts};
 use super::variables::Gaps;
@@ -52,6 +53,8 @@ pub enum Shape {
     Prototypes(Prototypes),
     /// HDBSCAN*: the distinct customers of the fit.
     Members(Box<Members>),
+    /// k-means inside parts of the customers.
+    Parts(Box<Parts>),
     /// A rule: the cuts, and which of its classes are the segments.
     Rule {
         /// What the rule has learnt from the base.
@@ -116,6 +119,7 @@ impl Segmentation {
                 check_finite(centres, "centres")?;
                 (centres.nrows(), Index::None)
             }
+            (Method::KMeans, Shape::Parts(parts)) => (parts.centres().nrows(), Index::None),
             (Method::Dbscan, Shape::Cores { eps, min_points, points, labels }) => {
                 check_finite(points, "cores")?;
                 let n_segments = check_cores(*eps, *min_points, points.nrows(), labels)?;
@@ -153,6 +157,7 @@ impl Segmentation {
             Shape::Classes(classes) => classes.variables().n_columns(),
             Shape::Prototypes(prototypes) => prototypes.variables().n_columns(),
             Shape::Members(members) => members.rows.ncols(),
+            Shape::Parts(parts) => parts.centres().ncols(),
             Shape::Rule { .. } => 0,
         }
     }
@@ -206,6 +211,7 @@ impl Segmentation {
                 Shape::Members(members) => {
                     mean_of(&members.rows, |row| members.labels[row] == Some(id))
                 }
+                Shape::Parts(parts) => Some(parts.centres().row(id as usize).to_vec()),
                 Shape::Mixture(mixture) => Some(mixture.mean(id as usize)),
                 Shape::Classes(_) | Shape::Prototypes(_) | Shape::Rule { .. } => None,
             }
@@ -220,15 +226,15 @@ impl Segmentation {
     ///
     /// # Errors
     ///
-    /// Another number of columns than at fit; segments that a rule defines, which a matrix
-    /// cannot tell.
+    /// Another number of columns than at fit; segments that a rule defines or that lie inside
+    /// parts, which a matrix cannot tell.
     pub fn assign(&self, matrix: &Matrix) -> Result<Vec<Assignment>, ClusterError> {
         self.assign_known(matrix, None)
     }
 
     /// As [`Segmentation::assign`]; latent classes leave the cells that the table has
     /// nothing in out of that row's density, the other methods take what the preparation
-    /// has put there.
+    /// has put there. Segments inside parts ask the table of `gaps` for the part.
     ///
     /// # Errors
     ///
@@ -248,6 +254,7 @@ impl Segmentation {
             });
         }
         Ok(match &self.shape {
+            Shape::Parts(parts) => parts.assign(matrix, gaps)?,
             Shape::Mixture(mixture) => {
                 let rows: Vec<f64> = matrix.values().iter().copied().collect();
                 mixture.assign(&rows).into_iter().map(Assignment::from).collect()
@@ -311,10 +318,8 @@ impl Segmentation {
                 let centres: Vec<f64> = centres.iter().copied().collect();
                 assign_to_centres(points, &centres)
             }
-            // `from_parts` builds the index for every set of cores, and `assign` has
-            // refused every rule and placed by every model.
             // `from_parts` builds the index for every set of cores or members, and `assign`
-            // has refused every rule.
+            // has refused every rule and placed by every model.
             _ => Vec::new(),
         }
     }

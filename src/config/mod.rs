@@ -18,7 +18,7 @@ pub use reference::{REFERENCE, schema};
 
 use crate::table::Condition;
 pub use crate::words::Language;
-use crate::{churn, cluster, features, normalise, profile, value};
+use crate::{audience, churn, cluster, features, normalise, profile, value};
 
 /// What happens to a proven leak. The `[gate]` table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -105,6 +105,9 @@ pub struct Config {
     pub gate: Gate,
     /// The table of strategies.
     pub actions: profile::Actions,
+    /// Which column of a table of contacts is what.
+    #[serde(skip_serializing_if = "audience::Params::is_default")]
+    pub audience: audience::Params,
     /// How the report is written.
     pub report: Report,
     /// Where runs are published.
@@ -190,6 +193,7 @@ impl Config {
             }
         }
         config.input.exclude_customers.clear();
+        config.audience = audience::Params::default();
         config.output = Output::default();
         config
     }

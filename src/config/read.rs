@@ -97,7 +97,7 @@ fn insert(table: &mut Table, change: &Override) -> Result<(), ConfigError> {
         message: message.to_owned(),
         meant: None,
     };
-    let mut parts: Vec<&str> = change.key.split('.').collect();
+    let mut parts = dotted(&change.key);
     let Some(last) = parts.pop().filter(|last| !last.is_empty()) else {
         return Err(wrong("expected a dotted key such as segments.k"));
     };
@@ -111,6 +111,20 @@ fn insert(table: &mut Table, change: &Override) -> Result<(), ConfigError> {
     }
     here.insert(last.to_owned(), change.value.clone());
     Ok(())
+}
+
+/// The parts of a dotted key; a part in double quotes may hold dots and blanks.
+fn dotted(key: &str) -> Vec<&str> {
+    let mut quoted = false;
+    let parts = key.split(|c: char| {
+        quoted ^= c == '"';
+        c == '.' && !quoted
+    });
+    parts.map(unquoted).collect()
+}
+
+fn unquoted(part: &str) -> &str {
+    part.strip_prefix('"').and_then(|part| part.strip_suffix('"')).unwrap_or(part)
 }
 
 /// Fills in `${VAR}` and `{as-of:%Y-%m}` in every text of the config.
@@ -234,6 +248,17 @@ mod tests {
             parse("[input]\ncustomers = \"a.csv\"\nmax-bad-row = 1\n", "k.toml", &[]).unwrap_err();
         let ConfigError::Syntax { line, column, meant, .. } = error else { panic!("{error}") };
         assert_eq!((line, column, meant.as_deref()), (3, 1, Some("max-bad-rows")));
+    }
+
+    #[test]
+    fn a_part_of_an_overriding_key_may_be_quoted() {
+        let change: Override = r#"segments.pin."v.i.p. now"="orders > 5""#.parse().unwrap();
+        let config = parse("", "--set", &[change]).unwrap();
+        let pins: Vec<_> = config.segments.pin.iter().collect();
+        assert_eq!(
+            (pins[0].name.as_str(), pins[0].condition.as_str()),
+            ("v.i.p. now", "orders > 5")
+        );
     }
 
     #[test]

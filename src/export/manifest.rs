@@ -36,6 +36,16 @@ pub struct OutputFile {
     pub internal: bool,
 }
 
+/// That people were erased from a run. It does not say who.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Erased {
+    /// How many, over all requests.
+    pub customers: u64,
+    /// Whether the model was trained with them and is to be trained anew.
+    pub retrain: bool,
+}
+
 /// What went in, what came out: `manifest.json`, written last.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -56,6 +66,9 @@ pub struct Manifest {
     pub outputs: Vec<OutputFile>,
     /// What was noticed on the way.
     pub findings: Vec<Finding>,
+    /// That people were erased from the run after it was published; not there where nobody was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased: Option<Erased>,
 }
 
 impl Manifest {

@@ -2,6 +2,7 @@
 
 mod checksum;
 pub mod customers;
+pub mod erase;
 mod history;
 mod manifest;
 pub mod publish;
@@ -11,7 +12,7 @@ pub mod sheet;
 mod write;
 
 pub use checksum::{sha256_hex, sha256_of_file};
-pub use manifest::{Input, Manifest, OutputFile};
+pub use manifest::{Erased, Input, Manifest, OutputFile};
 pub use write::{Audience, Staging};
 
 use crate::fault::{Class, Fault};
@@ -80,6 +81,14 @@ pub enum ExportError {
         /// What was asked for.
         path: String,
     },
+    /// More than one run is meant.
+    #[error("{asked} is the beginning of more than one run: {runs}")]
+    Ambiguous {
+        /// What was asked for.
+        asked: String,
+        /// The names of the runs.
+        runs: String,
+    },
 }
 
 impl ExportError {
@@ -120,13 +129,14 @@ impl Fault for ExportError {
             Self::Encode { .. } => "E-OUT-006",
             Self::NoRun { .. } => "E-OUT-007",
             Self::Exists { .. } => "E-OUT-008",
+            Self::Ambiguous { .. } => "E-OUT-009",
         }
     }
 
     fn class(&self) -> Class {
         match self {
             Self::Locked { .. } => Class::Locked,
-            Self::NoRun { .. } => Class::Config,
+            Self::NoRun { .. } | Self::Ambiguous { .. } => Class::Config,
             _ => Class::Output,
         }
     }
@@ -141,6 +151,7 @@ impl Fault for ExportError {
                 Self::Exists { .. } => "remove it, or give another name with -o",
                 Self::Damaged { .. } => "remove that run folder and run again",
                 Self::Encode { .. } => return None,
+                Self::Ambiguous { .. } => "give more letters of the run's name, or its folder",
                 Self::NoRun { .. } => {
                     "give a run folder, an output folder, an as-of day or the first letters of a run's name"
                 }

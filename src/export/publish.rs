@@ -128,6 +128,22 @@ impl OutputFolder {
         sync(&self.root)
     }
 
+    /// Keeps the pointer at a run whose manifest was written anew, where it points there.
+    ///
+    /// # Errors
+    ///
+    /// The pointer cannot be written.
+    pub(super) fn repoint(
+        &self,
+        run: &Path,
+        (manifest, sha256): &(Manifest, String),
+    ) -> Result<(), ExportError> {
+        if current(&self.root).is_some_and(|current| current == run) {
+            self.point_at(manifest, sha256.clone())?;
+        }
+        sync(run)
+    }
+
     /// Replaces the link `current`; where links cannot be made, `current.json` is enough.
     fn link(&self, run: &str) {
         #[cfg(unix)]
@@ -203,11 +219,12 @@ fn sync(folder: &Path) -> Result<(), ExportError> {
 }
 
 /// Finds a run: a run folder, an output folder (its current run), or, inside the output
-/// folder `default`, the word `current`, an as-of day or the first letters of a name.
+/// folder `default`, the word `current`, an as-of day, the first letters of a name or those
+/// of the hash in it.
 ///
 /// # Errors
 ///
-/// There is no such run.
+/// There is no such run, or more than one.
 pub fn find(asked: &str, default: &Path) -> Result<PathBuf, ExportError> {
     let none = || ExportError::NoRun { path: asked.to_owned() };
     let path = Path::new(asked);
@@ -218,34 +235,47 @@ pub fn find(asked: &str, default: &Path) -> Result<PathBuf, ExportError> {
         return current(path).ok_or_else(none);
     }
     // `OUT/current` where links cannot be made.
-    if path.file_name().is_some_and(|name| name == "current")
-        && let Some(run) = path.parent().and_then(current)
-    {
-        return Ok(run);
+    if path.file_name().is_some_and(|name| name == "current") {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        if let Some(run) = current(parent.unwrap_or(default)) {
+            return Ok(run);
+        }
     }
-    let runs = default.join("runs");
-    let mut matching: Vec<PathBuf> = fs::read_dir(&runs)
-        .map_err(|_| none())?
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
-        .filter(|path| {
-            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(asked))
-                || path.file_name().is_some_and(|name| {
-                    name.to_string_lossy()
-                        .rsplit('-')
-                        .next()
-                        .is_some_and(|hash| hash.starts_with(asked))
-                })
+    if asked.is_empty() {
+        return Err(none());
+    }
+    let matching: Vec<String> = names(default)
+        .into_iter()
+        .filter(|name| {
+            let hash = name.rsplit('-').next().unwrap_or(name);
+            name.starts_with(asked) || hash.starts_with(asked)
         })
         .collect();
-    matching.sort();
     match matching.as_slice() {
-        [only] => Ok(only.clone()),
-        _ => Err(none()),
+        [] => Err(none()),
+        [only] => Ok(default.join("runs").join(only)),
+        several => {
+            Err(ExportError::Ambiguous { asked: asked.to_owned(), runs: several.join(", ") })
+        }
     }
 }
 
-fn current(folder: &Path) -> Option<PathBuf> {
+/// The names of the whole runs in the output folder `root`, ascending: by as-of day.
+#[must_use]
+pub fn names(root: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(root.join("runs")) else { return Vec::new() };
+    let mut names: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().join("manifest.json").is_file())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// The run that `current.json` of an output folder points to, where it is whole.
+#[must_use]
+pub fn current(folder: &Path) -> Option<PathBuf> {
     let bytes = fs::read(folder.join("current.json")).ok()?;
     let current: Current = serde_json::from_slice(&bytes).ok()?;
     let run = folder.join("runs").join(current.run);

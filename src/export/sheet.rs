@@ -99,6 +99,34 @@ fn quote(text: &str, out: &mut String) {
     }
 }
 
+/// The records of a CSV text that this program wrote: RFC 4180, commas, LF.
+#[must_use]
+pub fn records(text: &str) -> Vec<Vec<String>> {
+    let (mut all, mut record, mut field, mut quoted) =
+        (Vec::new(), Vec::new(), String::new(), false);
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' if quoted && characters.peek() == Some(&'"') => {
+                characters.next();
+                field.push('"');
+            }
+            '"' => quoted = !quoted,
+            ',' if !quoted => record.push(std::mem::take(&mut field)),
+            '\n' if !quoted => {
+                record.push(std::mem::take(&mut field));
+                all.push(std::mem::take(&mut record));
+            }
+            character => field.push(character),
+        }
+    }
+    if !record.is_empty() || !field.is_empty() {
+        record.push(field);
+        all.push(record);
+    }
+    all
+}
+
 /// Named columns of equal length.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sheet {

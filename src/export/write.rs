@@ -126,6 +126,15 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
     fs::rename(&aside, path).map_err(wrong)
 }
 
+/// Writes a new file for its owner alone; what stood there is lost.
+pub(super) fn private(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
+    let wrong = |error: std::io::Error| ExportError::io(path, &error);
+    let _ = fs::remove_file(path);
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(wrong)?;
+    restrict(path, Audience::Internal)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(wrong)
+}
+
 /// Sets the mode of a file, whatever the umask.
 #[cfg(unix)]
 fn restrict(path: &Path, audience: Audience) -> Result<(), ExportError> {

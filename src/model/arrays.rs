@@ -3,10 +3,12 @@
 use ndarray::Array2;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 
+use super::check::invalid;
 use super::format::StoredShape;
 use super::{ModelError, mixed};
 use crate::cluster::Shape;
 use crate::cluster::hdbscan::Members;
+use crate::cluster::parts::Parts;
 
 const CENTRES: &str = "centres";
 const CORES: &str = "cores";
@@ -66,31 +68,37 @@ fn members_from(
 /// The arrays as bytes, and their shapes.
 pub(super) fn write(shape: &Shape, radii: &[f64]) -> Result<(StoredShape, Vec<u8>), ModelError> {
     let segments = radii.len();
-    let mut parts: Vec<Part> =
+    let mut parts_of: Vec<Part> =
         vec![(RADII, Dtype::F64, vec![segments], bytes_of(radii.iter().copied()))];
     let stored = match shape {
         Shape::Centres(centres) => {
             let (segments, columns) = centres.dim();
             let bytes = bytes_of(centres.iter().copied());
-            parts.push((CENTRES, Dtype::F64, vec![segments, columns], bytes));
+            parts_of.push((CENTRES, Dtype::F64, vec![segments, columns], bytes));
             StoredShape::Centres { segments, columns }
         }
         Shape::Cores { eps, min_points, points, labels } => {
             let (cores, columns) = points.dim();
             let bytes = bytes_of(points.iter().copied());
-            parts.push((CORES, Dtype::F64, vec![cores, columns], bytes));
+            parts_of.push((CORES, Dtype::F64, vec![cores, columns], bytes));
             let bytes = labels.iter().flat_map(|label| label.to_le_bytes()).collect();
-            parts.push((LABELS, Dtype::U32, vec![cores], bytes));
+            parts_of.push((LABELS, Dtype::U32, vec![cores], bytes));
             StoredShape::Cores { segments, columns, cores, eps: *eps, min_points: *min_points }
         }
-        Shape::Mixture(mixture) => mixed::write_mixture(mixture, &mut parts),
-        Shape::Classes(classes) => mixed::write_classes(classes, &mut parts),
-        Shape::Prototypes(prototypes) => mixed::write_prototypes(prototypes, &mut parts),
+        Shape::Mixture(mixture) => mixed::write_mixture(mixture, &mut parts_of),
+        Shape::Classes(classes) => mixed::write_classes(classes, &mut parts_of),
+        Shape::Prototypes(prototypes) => mixed::write_prototypes(prototypes, &mut parts_of),
         Shape::Members(members) => {
             let (n, columns) = members.rows.dim();
-            parts.extend(members_to_parts(members));
+            parts_of.extend(members_to_parts(members));
             let min_samples = members.min_samples;
             StoredShape::Members { segments, columns, members: n, min_samples }
+        }
+        Shape::Parts(parts) => {
+            let (segments, columns) = parts.centres().dim();
+            let bytes = bytes_of(parts.centres().iter().copied());
+            parts_of.push((CENTRES, Dtype::F64, vec![segments, columns], bytes));
+            StoredShape::Parts { columns, layout: parts.layout().clone() }
         }
         Shape::Rule { cuts, kept } => {
             StoredShape::Rule { segments, cuts: cuts.clone(), kept: kept.clone() }
@@ -98,7 +106,7 @@ pub(super) fn write(shape: &Shape, radii: &[f64]) -> Result<(StoredShape, Vec<u8
     };
     let failed =
         |error: safetensors::SafeTensorError| ModelError::Write { what: error.to_string() };
-    let views = parts
+    let views = parts_of
         .iter()
         .map(|(name, dtype, shape, bytes)| {
             TensorView::new(*dtype, shape.clone(), bytes).map(|view| (*name, view))
@@ -143,6 +151,13 @@ pub(super) fn read(bytes: &[u8], stored: StoredShape) -> Result<(Shape, Vec<f64>
         StoredShape::Members { segments, columns, members, min_samples } => {
             let members = members_from(&tensors, (segments, columns, members), min_samples)?;
             (Shape::Members(Box::new(members)), segments, 8)
+        }
+        StoredShape::Parts { columns, layout } => {
+            let segments = layout.n_segments().unwrap_or(0);
+            let centres = numbers(&tensors, CENTRES, &[segments, columns])?;
+            let centres = matrix(CENTRES, (segments, columns), centres)?;
+            let parts = Parts::new(layout, centres).map_err(|error| invalid("parts", &error))?;
+            (Shape::Parts(Box::new(parts)), segments, 2)
         }
         StoredShape::Rule { segments, cuts, kept } => (Shape::Rule { cuts, kept }, segments, 1),
     };

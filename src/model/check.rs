@@ -83,6 +83,10 @@ fn preparation(model: &Model) -> Result<(), ModelError> {
         Shape::Mixture(_) | Shape::Classes(_) | Shape::Prototypes(_) => {
             width(model, model.segmentation.n_columns(), "segments")?;
         }
+        Shape::Parts(parts) => {
+            numbers(model, parts.centres(), "centres")?;
+            split_columns(model, &parts.layout().split_by)?;
+        }
         Shape::Members(members) => numbers(model, &members.rows, "members")?,
         // The prepared columns only draw the map; the orders decide.
         Shape::Rule { .. } => {}
@@ -92,6 +96,18 @@ fn preparation(model: &Model) -> Result<(), ModelError> {
     match model.normaliser.needed().find(|name| !known.contains(name)) {
         Some(name) => {
             Err(invalid(part, &format!("it needs column {name}, which the schema lacks")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Checks that the columns which divide the customers are read.
+fn split_columns(model: &Model, names: &[String]) -> Result<(), ModelError> {
+    let known = |name: &&String| model.schema.columns.iter().any(|column| column.name == **name);
+    match names.iter().find(|name| !known(name)) {
+        Some(name) => {
+            let what = format!("they divide by column {name}, which the schema lacks");
+            Err(invalid("segmentation", &what))
         }
         None => Ok(()),
     }

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::check::{REPEATED, Unique, invalid};
 use super::{About, FORMAT, Model, ModelError};
 use crate::churn::Propensity;
+use crate::cluster::parts::Layout;
 use crate::cluster::rules::Cuts;
 use crate::cluster::variables::Variable;
 use crate::cluster::{Engine, Method};
@@ -39,6 +40,8 @@ pub(super) enum StoredShape {
     Prototypes { segments: usize, columns: usize, variables: Vec<Variable>, gamma: f64 },
     /// HDBSCAN*.
     Members { segments: usize, columns: usize, members: usize, min_samples: usize },
+    /// k-means inside parts.
+    Parts { columns: usize, layout: Layout },
     /// A rule: its cuts, and the classes that are segments.
     Rule { segments: usize, cuts: Box<Cuts>, kept: Vec<u8> },
 }

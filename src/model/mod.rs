@@ -21,10 +21,13 @@ mod check;
 mod error;
 mod format;
 mod mixed;
+mod readable;
+pub mod sql;
 
 use serde::{Deserialize, Serialize};
 
 pub use error::ModelError;
+pub use readable::Readable;
 
 use crate::churn::Propensity;
 use crate::cluster::Segmentation;

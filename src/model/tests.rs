@@ -141,13 +141,14 @@ fn every_flipped_byte_is_rejected_or_harmless() {
 
 #[test]
 fn every_prefix_is_rejected_or_harmless() {
-    let model = dbscan();
-    let files = write(&model).unwrap();
-    for end in 0..files.json.len() {
-        assert!(same_or_rejected(&model, &files.json[..end], &files.arrays), "{end}");
-    }
-    for end in 0..files.arrays.len() {
-        assert!(read(&files.json, &files.arrays[..end]).is_err(), "{end}");
+    for model in [k_means(), dbscan(), hdbscan(), with_orders(), latent()] {
+        let files = write(&model).unwrap();
+        for end in 0..files.json.len() {
+            assert!(same_or_rejected(&model, &files.json[..end], &files.arrays), "{end}");
+        }
+        for end in 0..files.arrays.len() {
+            assert!(read(&files.json, &files.arrays[..end]).is_err(), "{end}");
+        }
     }
 }
 

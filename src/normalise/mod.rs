@@ -49,6 +49,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use apply::position_of;
 pub use base::{BaseChoice, ClusterOn, NotApplicable};
 pub use error::NormaliseError;
 pub use impute::complete_rows;
@@ -56,6 +57,16 @@ pub use impute::complete_rows;
 pub(crate) use place::is_place;
 pub(crate) use place::surface;
 pub use place::{EARTH_KM, arc, chord};
+pub(crate) use scale::normal_quantile;
+
+/// What the parts of a preparation are made of, for those who write it in another language.
+pub(crate) mod sql {
+    pub(crate) use super::clip::Curve;
+    pub(crate) use super::log::{Kind, Logarithm};
+    pub(crate) use super::place::EARTH_KM;
+    pub(crate) use super::scale::{CENTRAL, MIDDLE};
+    pub(crate) use super::term::{Axis, Feature, Reading, What};
+}
 
 use crate::matrix::MatrixColumn;
 use term::Feature;
@@ -266,6 +277,11 @@ impl Normaliser {
     #[must_use]
     pub fn columns(&self) -> &[MatrixColumn] {
         &self.columns
+    }
+
+    /// What was learnt of each source column, in the order of the columns of the matrix.
+    pub(crate) fn features(&self) -> &[Feature] {
+        &self.features
     }
 
     /// What the matrix is for.

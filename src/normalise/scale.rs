@@ -113,7 +113,7 @@ pub(crate) fn unscore(grid: &[f64], z: f64) -> f64 {
 }
 
 /// Numerator and denominator for the middle 85 %, powers ascending.
-const CENTRAL: [[f64; 8]; 2] = [
+pub(crate) const CENTRAL: [[f64; 8]; 2] = [
     [
         3.387_132_872_796_366_5,
         133.141_667_891_784_38,
@@ -137,7 +137,7 @@ const CENTRAL: [[f64; 8]; 2] = [
 ];
 
 /// Numerator and denominator for the tails, powers ascending.
-const MIDDLE: [[f64; 8]; 2] = [
+pub(crate) const MIDDLE: [[f64; 8]; 2] = [
     [
         1.423_437_110_749_683_5,
         4.630_337_846_156_546,
@@ -187,7 +187,7 @@ const FAR: [[f64; 8]; 2] = [
 /// The standard normal quantile of `p`, 0 < p < 1, to 16 digits (Wichura 1988, Algorithm
 /// AS 241: The Percentage Points of the Normal Distribution, Applied Statistics 37,
 /// PPND16).
-fn normal_quantile(p: f64) -> f64 {
+pub(crate) fn normal_quantile(p: f64) -> f64 {
     let ratio = |[up, down]: &[[f64; 8]; 2], r: f64| {
         let poly = |c: &[f64; 8]| c.iter().rev().fold(0.0, |sum, c| sum * r + c);
         poly(up) / poly(down)

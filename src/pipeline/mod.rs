@@ -1,8 +1,10 @@
 //! The whole pipeline, one line per stage: a config goes in, a staged run comes out.
 
 mod arrange;
+pub mod audience;
 mod clock;
 mod customers;
+pub mod experiment;
 mod explore;
 mod gather;
 mod job;
@@ -13,6 +15,7 @@ mod method;
 mod model;
 mod prepare;
 mod outlook;
+mod people;
 mod purchases;
 mod resolve;
 mod rules;

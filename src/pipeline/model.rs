@@ -3,10 +3,10 @@
 use super::job::{Event, Failure, Job, Observer};
 use super::outlook::{Outlook, outlook};
 use super::prepare::Prepared;
-use super::rules::{rules, worth};
+use super::rules::{rules, with_classes, worth};
 use super::score::fits;
 use crate::churn::{self, Fitted};
-use crate::cluster::rules::{RuleSegments, by_rule};
+use crate::cluster::rules::{Rule, RuleSegments, by_rule};
 use crate::cluster::{self, Auto, Discovery};
 use crate::config::{Checked, Leakage};
 use crate::finding::Finding;
@@ -203,6 +203,11 @@ fn discover(
         }
         let tell = |detail: &str| observer.event(Event::stage("cluster", detail));
         let seed = Seed::new(job.seed);
+        if checked.segments.has_parts() {
+            let classes = Rule::ALL.into_iter().filter_map(|rule| rules.get(rule));
+            let asked = with_classes(&prepared.built.table, classes)?;
+            return Ok(cluster::discover_parts(task, &asked, &checked.segments, seed, &tell)?);
+        }
         if !ready.normaliser.is_in_km() {
             return Ok(cluster::discover(task, &checked.segments, seed, &tell)?);
         }
@@ -330,6 +335,7 @@ fn describe(
     let distance = |a: u32, b: u32| discovery.segmentation.distance_between(a, b);
     let outcome = table.outcome();
     let names = discovery.names(&checked.config.segments.names);
+    let split_by = &checked.config.segments.split_by;
     let profiling = Profiling {
         table,
         base: &ready.base.columns,
@@ -349,6 +355,8 @@ fn describe(
         outcome_name: outcome.map_or("", |outcome| outcome.name.as_str()),
         contact: &contact,
         names: &names,
+        within: &discovery.within,
+        split_by,
         min_share: checked.config.segments.min_share,
         min_cell: checked.config.report.min_cell,
         currency: &checked.config.report.currency,

@@ -1,10 +1,13 @@
 //! The rule segmentations of a run, and the money that customers count for.
 
+use std::borrow::Cow;
+
 use super::job::Failure;
 use super::outlook::Outlook;
 use super::prepare::Prepared;
-use crate::cluster::rules::{Extra, Minor, RuleSegments, segment, segment_table};
+use crate::cluster::rules::{Extra, Minor, RuleLabels, RuleSegments, segment, segment_table};
 use crate::config::Checked;
+use crate::table::{Column, FeatureTable};
 use crate::value::Value;
 
 /// The rule segmentations that the orders, the value and the propensities allow.
@@ -34,4 +37,20 @@ pub(super) fn worth(value: Option<&Value>, rules: &RuleSegments) -> Option<Vec<f
         Some(value) => Some(value.if_kept.clone()),
         None => rules.value.as_ref().map(Minor::units),
     }
+}
+
+/// The table and beside its columns the classes of rules, for conditions to ask; a column of
+/// the customers' own goes before a class of its name.
+pub(super) fn with_classes<'a, 'b>(
+    table: &'a FeatureTable,
+    classes: impl Iterator<Item = &'b RuleLabels>,
+) -> Result<Cow<'a, FeatureTable>, Failure> {
+    let new: Vec<Column> = classes
+        .map(RuleLabels::column)
+        .filter(|column| table.column(&column.name).is_none())
+        .collect();
+    if new.is_empty() {
+        return Ok(Cow::Borrowed(table));
+    }
+    Ok(Cow::Owned(table.clone().with(new)?))
 }

@@ -80,6 +80,7 @@ pub(super) fn manifest(
             .collect(),
         outputs: staging.files(),
         findings: results.findings.clone(),
+        erased: None,
     };
     staging.put_unlisted("manifest.json", &json("manifest.json", &manifest)?)?;
     Ok(())
@@ -335,6 +336,7 @@ fn runnable(prepared: &Prepared, job: &Job) -> Result<String, Failure> {
         Origin::Query(_) => {}
     });
     absolute(&mut config.input.exclude_customers);
+    absolute(&mut config.audience.contacts);
     config.output = crate::config::Output::default();
     Ok(config.to_toml()?)
 }

@@ -113,6 +113,10 @@ pub struct Profiling<'a> {
     pub contact: &'a [Contact],
     /// Names by segment id (from 1) that the user gave.
     pub names: &'a BTreeMap<String, String>,
+    /// Per segment the levels that it lies within, such as `Basic`; may be empty.
+    pub within: &'a [String],
+    /// The columns that these are levels of.
+    pub split_by: &'a [String],
     /// A segment below this share of the customers is too narrow, 0..1.
     pub min_share: f64,
     /// Figures on fewer customers are withheld.
@@ -121,6 +125,25 @@ pub struct Profiling<'a> {
     pub currency: &'a str,
     /// The distance between the centres of two segments.
     pub centres_distance: &'a dyn Fn(u32, u32) -> f64,
+}
+
+impl Profiling<'_> {
+    /// Whether the customers are divided by the column at this place.
+    fn divides(&self, column: usize) -> bool {
+        self.table.columns().get(column).is_some_and(|column| self.split_by.contains(&column.name))
+    }
+
+    /// The name with the levels that the segment lies within in front, unless a person or a
+    /// condition has given it.
+    fn lead(&self, id: u32, name: String) -> String {
+        let within = (id as usize).checked_sub(1).and_then(|at| self.within.get(at));
+        match within.filter(|within| !within.is_empty()) {
+            Some(within) if !self.names.contains_key(&id.to_string()) => {
+                format!("{}: {name}", wording::capitalise(&wording::one_line(within)))
+            }
+            _ => name,
+        }
+    }
 }
 
 /// Describes every segment, and the customers in none where there are any. Cost
@@ -182,12 +205,15 @@ fn word(
                 // Of a segment too small to be described, the name tells nothing either.
                 name::only_number(group)
             } else {
-                name::phrases(input.table, drivers)
+                let split = |phrase: &name::Phrase| input.divides(phrase.column);
+                let mut phrases = name::phrases(input.table, drivers);
+                phrases.retain(|phrase| !split(phrase));
+                phrases
             }
         })
         .collect();
     for (row, name) in rows.iter_mut().zip(name::names(&phrases, input.names)) {
-        row.segment = name;
+        row.segment = input.lead(row.segment_id, name);
     }
     for (group, row) in rows.iter_mut().chain(unassigned.iter_mut()).enumerate() {
         row.portrait = if withheld.all[group] {

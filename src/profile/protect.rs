@@ -57,7 +57,7 @@ impl Table<'_> {
             };
             match beside.or_else(anywhere) {
                 Some((r, c)) => self.hidden[r][c] = true,
-                None if self.may_be_empty() => return,
+                None if self.hidden.iter().flatten().all(|&hidden| hidden) => return,
                 // Even where there is nobody is told no more: what is left are the sums.
                 None => self.hidden.iter_mut().flatten().for_each(|hidden| *hidden = true),
             }

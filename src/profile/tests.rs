@@ -68,6 +68,8 @@ impl Given {
             lapsed: None,
             contact: &[],
             names: &self.names,
+            within: &[],
+            split_by: &[],
             min_share: 0.02,
             min_cell: 10,
             currency: "",

@@ -102,12 +102,16 @@ impl Totals {
             && input.is_churn
             && (enough(sums.open) || sums.open == 0);
         let stability = input.stability.get(group).copied().flatten();
+        let verdict = input.verdicts.get(group).copied().unwrap_or(Verdict::Constructed);
+        // Pinned among segments that were found.
+        let is_rule = input.verdicts.iter().all(|&verdict| verdict == Verdict::Rule);
         let id = u32::try_from(group + 1).unwrap_or(u32::MAX);
         SegmentRow {
             segment_id: if is_segment { id } else { 0 },
             segment: String::new(),
-            method: input.method.to_owned(),
-            verdict: input.verdicts.get(group).copied().unwrap_or(Verdict::Constructed),
+            method: if verdict == Verdict::Rule && !is_rule { "condition" } else { input.method }
+                .to_owned(),
+            verdict,
             customers,
             share: customers as f64 / self.customers.max(1) as f64,
             value: self.has_value.then_some(sums.value),

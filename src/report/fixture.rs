@@ -185,6 +185,7 @@ fn choice() -> Choice {
         eps: None,
         min_points: None,
         found_again: true,
+        parts: Vec::new(),
     }
 }
 

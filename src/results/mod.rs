@@ -223,6 +223,23 @@ pub struct Choice {
     pub min_points: Option<usize>,
     /// Whether the best solution was found again from another start.
     pub found_again: bool,
+    /// The evidence inside each part, where segments were looked for inside parts.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub parts: Vec<PartChoice>,
+}
+
+/// The evidence for the number of segments inside a part of the customers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartChoice {
+    /// The part, such as `plan = Basic`; empty for all whom no condition pins.
+    pub part: String,
+    /// How many customers it holds.
+    pub customers: u64,
+    /// The id of its first segment.
+    pub first_segment: u32,
+    /// The evidence.
+    pub choice: Choice,
 }
 
 /// What one k yields.

@@ -781,3 +781,5 @@ fig-multiples-below = Én søjle af bjælker pr. segment; i farve, hvor forskell
 fig-multiples-sides = venstre: under de andre kunder, højre: over
 fig-multiples-caption = Læs ét segment fra top til bund: en bjælke mod højre betyder mere end de andre kunder i den kolonne, mod venstre mindre; jo længere, jo større forskel. Grå bjælker er små forskelle. Kolonner med en prik dannede segmenterne; at de er forskellige, følger af det.
 fig-multiples-alt = Bjælker over { $n } kolonner, ét felt for hvert segment: { $names }. Tabellen med typiske værdier har tallene.
+the-rest = Resten
+judge-parts = Antallet af segmenter blev afgjort inden for hver del. { $parts }

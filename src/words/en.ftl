@@ -781,3 +781,5 @@ fig-multiples-below = One column of bars per segment; in colour where the differ
 fig-multiples-sides = left: below the other customers, right: above
 fig-multiples-caption = Read one segment from top to bottom: a bar to the right means more than the other customers in that column, to the left less; the longer, the further. Grey bars are small differences. Columns with a dot made the segments, so that they differ is by construction.
 fig-multiples-alt = Bars over { $n } columns, one panel for each segment: { $names }. The table of typical values holds the figures.
+the-rest = The rest
+judge-parts = The number of segments was judged inside each part. { $parts }

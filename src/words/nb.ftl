@@ -781,3 +781,5 @@ fig-multiples-below = Én kolonne av søyler per segment; i farge der forskjelle
 fig-multiples-sides = venstre: under de andre kundene, høyre: over
 fig-multiples-caption = Les ett segment fra topp til bunn: en søyle mot høyre betyr mer enn de andre kundene i den kolonnen, mot venstre mindre; jo lengre, jo større forskjell. Grå søyler er små forskjeller. Kolonner med en prikk dannet segmentene; at de er forskjellige, følger av det.
 fig-multiples-alt = Søyler over { $n } kolonner, ett felt for hvert segment: { $names }. Tabellen med typiske verdier har tallene.
+the-rest = Resten
+judge-parts = Antallet segmenter ble avgjort innenfor hver del. { $parts }

@@ -799,3 +799,5 @@ fig-multiples-below = O coloană de bare pe segment; colorată unde diferența e
 fig-multiples-sides = stânga: sub ceilalți clienți, dreapta: peste
 fig-multiples-caption = Citiți un segment de sus în jos: o bară spre dreapta înseamnă mai mult decât ceilalți clienți în acea coloană, spre stânga mai puțin; mai lungă înseamnă mai departe. Barele gri sunt diferențe mici. Coloanele cu punct au format segmentele, deci diferă prin construcție.
 fig-multiples-alt = Bare peste { $n } coloane, un panou pentru fiecare segment: { $names }. Tabelul valorilor tipice conține cifrele.
+the-rest = Restul
+judge-parts = Numărul de segmente a fost judecat în interiorul fiecărei părți. { $parts }

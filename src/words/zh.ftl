@@ -717,3 +717,5 @@ fig-multiples-below = 每个群体一列条形；差异至少为中等时着色
 fig-multiples-sides = 左：低于其他客户，右：高于
 fig-multiples-caption = 从上到下读一个群体：条形向右表示该列高于其他客户，向左表示低于；越长差距越大。灰色条形是小差异。带圆点的列形成了群体，因此它们不同是必然的。
 fig-multiples-alt = { $n } 列上的条形，每个群体一格：{ $names }。数字见典型值表。
+the-rest = 其余
+judge-parts = 群体数在每个部分内部分别评判。{ $parts }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use kohort::config::Config;
+use kohort::experiment::{Plan, Readout};
 use kohort::export::Manifest;
 use kohort::export::segments::SegmentsFile;
 use kohort::pipeline::Ledger;
@@ -85,6 +86,8 @@ fn the_schemas_in_docs_are_those_of_the_types() {
         ("segments", schemars::schema_for!(SegmentsFile)),
         ("manifest", schemars::schema_for!(Manifest)),
         ("quality", schemars::schema_for!(Ledger)),
+        ("experiment-plan", schemars::schema_for!(Plan)),
+        ("experiment", schemars::schema_for!(Readout)),
     ];
     for (name, schema) in schemas {
         let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
@@ -113,10 +116,26 @@ fn the_config_reference_in_docs_is_the_programs() {
 fn the_command_reference_in_docs_is_the_programs() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md");
     let docs = fs::read_to_string(docs).unwrap();
-    for command in
-        ["init", "check", "explore", "run", "score", "report", "synth", "config", "completions"]
-    {
-        let help = crate::support::kohort(&[command, "--help"]).stdout;
+    let commands = [
+        "init",
+        "check",
+        "explore",
+        "run",
+        "score",
+        "report",
+        "audience",
+        "experiment",
+        "experiment plan",
+        "experiment read",
+        "model",
+        "erase",
+        "synth",
+        "config",
+        "completions",
+    ];
+    for command in commands {
+        let words: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        let help = crate::support::kohort(&words).stdout;
         assert!(docs.contains(&help), "paste `kohort {command} --help` into docs/cli.md");
     }
 }

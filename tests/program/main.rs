@@ -1,6 +1,7 @@
 //! The program from outside: commands, files, exit codes, real data.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod audience;
 mod bad_input;
 mod browser;
 mod commands;
@@ -12,7 +13,12 @@ mod databases;
 mod determinism;
 mod explore;
 mod golden;
+mod lifecycle;
+mod model_files;
+#[cfg(feature = "sqlite")]
+mod model_sql;
 mod output;
+mod parts;
 mod places;
 mod readme;
 mod real_data;

@@ -35,7 +35,7 @@ const SAID: [&str; 12] = [
 ];
 
 /// The run's own lines give every customer what `customers.csv` holds.
-fn gives_back(run: &Path, table: &Path, folder: &Path) {
+pub(crate) fn gives_back(run: &Path, table: &Path, folder: &Path) {
     let scored = folder.join("scored.csv");
     let call = score(run, table, &["-o", &scored.display().to_string()]);
     assert_eq!(call.code, 0, "{}", call.stderr);

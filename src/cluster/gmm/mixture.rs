@@ -162,6 +162,12 @@ impl Mixture {
         &self.factors
     }
 
+    /// Per component `ln weight + sum ln P_tt - d/2 ln 2 pi` over the columns with a say.
+    #[must_use]
+    pub fn offsets(&self) -> &[f64] {
+        &self.offsets
+    }
+
     /// The mean of a component in the units of the matrix.
     #[must_use]
     pub fn mean(&self, j: usize) -> Vec<f64> {

@@ -78,6 +78,7 @@ pub(crate) fn discover(
             eps: None,
             min_points: Some(min_points),
             found_again: true,
+            parts: Vec::new(),
         },
         verdicts: means.iter().map(|&mean| verdict(mean, false)).collect(),
         findings: findings(Method::Hdbscan, n_noise, n, measured, &trivial),
@@ -88,6 +89,7 @@ pub(crate) fn discover(
         assignments,
         candidate_labels: Vec::new(),
         names: Vec::new(),
+        within: Vec::new(),
     })
 }
 

@@ -36,14 +36,14 @@ const MOST_POINTS: u64 = 100;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct AbcCuts {
     /// What the classes are cut by.
-    pub(super) by: Vec<AbcBy>,
+    pub(crate) by: Vec<AbcBy>,
     /// The cut-offs, shares of the value, ascending.
-    pub(super) cuts: Vec<f64>,
+    pub(crate) cuts: Vec<f64>,
     /// For each measure the smallest value of each class but the last, descending; empty
     /// where nobody brought anything.
-    pub(super) edges: Vec<Vec<i64>>,
+    pub(crate) edges: Vec<Vec<i64>>,
     /// For each measure the decimals of its edges.
-    pub(super) decimals: Vec<u8>,
+    pub(crate) decimals: Vec<u8>,
 }
 
 /// Labels every customer by one or two measures.

@@ -54,6 +54,7 @@ pub fn by_rule(task: &Task, labels: &RuleLabels) -> Result<Discovery, ClusterErr
             eps: None,
             min_points: None,
             found_again: true,
+            parts: Vec::new(),
         },
         stability: vec![None; k],
         verdicts: vec![Verdict::Rule; k],
@@ -62,6 +63,7 @@ pub fn by_rule(task: &Task, labels: &RuleLabels) -> Result<Discovery, ClusterErr
         candidate_labels: Vec::new(),
         findings: Vec::new(),
         names,
+        within: Vec::new(),
     })
 }
 

@@ -100,6 +100,15 @@ pub fn name_of(scores: [u8; 3], bins: [u8; 3]) -> RfmName {
     let recent = level(scores[0], bins[0]);
     let orders = level(scores[1], bins[1]);
     let spend = if bins[2] == 0 { orders } else { level(scores[2], bins[2]) };
+    of_levels(recent, orders, spend)
+}
+
+/// The code of the name of a cell with these levels, 0 (worst) to 4.
+pub(crate) fn name_of_levels(recent: u32, orders: u32, spend: u32) -> u8 {
+    of_levels(recent, orders, spend).place()
+}
+
+fn of_levels(recent: u32, orders: u32, spend: u32) -> RfmName {
     match (orders + spend, recent) {
         (7.., 4) => RfmName::Champions,
         (6.., 0 | 1) => RfmName::CannotLoseThem,

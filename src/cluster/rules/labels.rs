@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Cuts;
 use crate::format;
+use crate::table::{Column, Family, MISSING_LEVEL, Role, Values};
 
 /// A rule segmentation.
 #[derive(
@@ -105,6 +106,25 @@ impl RuleLabels {
     /// spend; a score of 0 stands where there is no money.
     pub(super) fn scored(self, scores: Vec<[u8; 3]>) -> Self {
         Self { scores, ..self }
+    }
+
+    /// The classes as a column of the customers, for conditions to ask.
+    #[must_use]
+    pub fn column(&self) -> Column {
+        let code = |code: &Option<u8>| code.map_or(MISSING_LEVEL, u32::from);
+        Column {
+            name: self.rule.column().to_owned(),
+            role: Role::Category,
+            family: Family::Behavioural,
+            unit: None,
+            decimals: 0,
+            block: None,
+            values: Values::Category {
+                codes: self.codes.iter().map(code).collect(),
+                levels: self.names.clone(),
+                ordered: true,
+            },
+        }
     }
 
     /// The rule.

@@ -30,16 +30,16 @@ pub(super) const NAMES: [&str; 5] = ["new", "loyal", "occasional", "at risk", "l
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LoyaltyCuts {
     /// The gaps of the base.
-    pub(super) rhythm: Rhythm,
+    pub(crate) rhythm: Rhythm,
     /// Below the first a customer is at risk, below the second lapsed.
-    pub(super) shares: [f64; 2],
+    pub(crate) shares: [f64; 2],
     /// The median of orders per month among those who are neither lapsed, at risk nor
     /// new; `None` where there was nobody.
-    pub(super) orders_per_month: Option<f64>,
+    pub(crate) orders_per_month: Option<f64>,
     /// The median of engagement, where it was given.
-    pub(super) engagement: Option<f64>,
+    pub(crate) engagement: Option<f64>,
     /// The median of feedback, where it was given.
-    pub(super) feedback: Option<f64>,
+    pub(crate) feedback: Option<f64>,
 }
 
 /// Labels every customer.

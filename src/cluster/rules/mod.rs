@@ -45,6 +45,7 @@ pub use cuts::Cuts;
 pub use discovery::by_rule;
 pub(super) use discovery::{assignments, check_parts};
 pub use error::RuleError;
+pub(crate) use grid::name_of_levels;
 pub use grid::{RfmName, name_of};
 pub use labels::{Rule, RuleLabels};
 pub use loyalty::LoyaltyCuts;

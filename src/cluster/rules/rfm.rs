@@ -36,13 +36,13 @@ use crate::orders::Histories;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RfmCuts {
     /// Days since the last order, ascending.
-    pub(super) days_since_last: Vec<i64>,
+    pub(crate) days_since_last: Vec<i64>,
     /// Orders, ascending.
-    pub(super) orders: Vec<i64>,
+    pub(crate) orders: Vec<i64>,
     /// Spend in its smallest unit, ascending; `None` without money.
-    pub(super) spend: Option<Vec<i64>>,
+    pub(crate) spend: Option<Vec<i64>>,
     /// The decimals of the spend.
-    pub(super) money_decimals: u8,
+    pub(crate) money_decimals: u8,
 }
 
 /// Labels every customer.

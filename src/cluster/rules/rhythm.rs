@@ -87,6 +87,18 @@ impl Rhythm {
         Some(at(n.checked_sub(1)? / 2)? + at(n / 2)?)
     }
 
+    /// The shortest length of a gap beyond which less than `share` of all gaps lie: a customer
+    /// whose silence, scaled to the customer's own rhythm, reaches it has a `u` below `share`.
+    /// `None` where there are no gaps.
+    pub(crate) fn silence_below(&self, share: f64) -> Option<i32> {
+        let total = self.n_gaps() as f64;
+        let mut longer = self.n_gaps();
+        self.lengths.iter().zip(&self.counts).find_map(|(&length, &count)| {
+            longer -= count;
+            (longer as f64 / total < share).then_some(length)
+        })
+    }
+
     /// Whether stored gaps can be those of a base.
     pub(super) fn is_sound(&self) -> bool {
         self.lengths.len() == self.counts.len()

@@ -30,11 +30,11 @@ pub(super) const NAMES: [&str; 3] = ["frequent", "occasional", "budget"];
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ShopperCuts {
     /// Orders per month from which on a customer is frequent.
-    pub(super) orders_per_month: Option<f64>,
+    pub(crate) orders_per_month: Option<f64>,
     /// The average order, in units of money, below which a customer is a budget shopper.
-    pub(super) average_order: Option<f64>,
+    pub(crate) average_order: Option<f64>,
     /// The discount share from which on a customer is a budget shopper.
-    pub(super) discount_share: Option<f64>,
+    pub(crate) discount_share: Option<f64>,
 }
 
 /// Labels every customer.

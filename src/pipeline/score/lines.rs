@@ -112,10 +112,13 @@ fn all_there(frozen: &Frozen, customer: &str, source: &Source, table: &str) -> R
     })
 }
 
+/// The classes of the rules that lines tell.
+pub(super) fn classes(model: &Model, ordered: &Ordered, extra: &Extra<'_>) -> Vec<RuleLabels> {
+    model.rules.iter().filter_map(|cuts| cuts.labels(&ordered.histories, extra).ok()).collect()
+}
+
 /// The columns of the rules; empty where a rule needs what lines do not tell.
-pub(super) fn rules(sheet: &mut Sheet, model: &Model, ordered: &Ordered, extra: &Extra<'_>) {
-    let made: Vec<RuleLabels> =
-        model.rules.iter().filter_map(|cuts| cuts.labels(&ordered.histories, extra).ok()).collect();
+pub(super) fn rules(sheet: &mut Sheet, made: &[RuleLabels], ordered: &Ordered) {
     for rule in Rule::ALL {
         let labels = made.iter().find(|labels| labels.rule() == rule);
         let empty = || Cells::Empty(ordered.ids.values.len());

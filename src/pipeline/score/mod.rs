@@ -1,12 +1,14 @@
 //! Scoring: new customers in the segments of a frozen model, from a table of their features
 //! or from their purchase lines.
 
+pub mod describe;
 mod lines;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::job::Failure;
+use super::rules::with_classes;
 use crate::churn::Propensity;
 use crate::cluster::rules::Extra;
 use crate::cluster::variables::Gaps;
@@ -162,7 +164,9 @@ fn scored(
             model.segmentation.assign_orders(&ordered.histories, &extra)?
         } else {
             // Latent classes leave out what the table has nothing in, as they did at fit.
-            let gaps = Gaps { table, rows: None };
+            let classes = ordered.map(|ordered| lines::classes(model, ordered, &extra));
+            let asked = with_classes(table, classes.iter().flatten())?;
+            let gaps = Gaps { table: &asked, rows: None };
             model.segmentation.assign_known(&model.normaliser.apply(table, &rows)?, Some(&gaps))?
         };
     let fits: Vec<bool> =
@@ -172,7 +176,7 @@ fn scored(
     sheet.push(name, Cells::Text(table.ids().values.iter().cloned().map(Some).collect()));
     place(&mut sheet, model, &assignments, &fits);
     if let Some(ordered) = ordered {
-        lines::rules(&mut sheet, model, ordered, &extra);
+        lines::rules(&mut sheet, &lines::classes(model, ordered, &extra), ordered);
     }
     sheet.push(
         "churn_probability",

@@ -102,6 +102,9 @@ fn judge(choice: &Choice) -> String {
     if choice.judge == "rule" {
         return say!("judge-rule");
     }
+    if choice.judge == "parts" {
+        return judged_by_part(choice);
+    }
     let mut text = match choice.judge.as_str() {
         "outcome" => say!("judge-outcome"),
         "descriptors" => say!("judge-descriptors"),
@@ -113,6 +116,15 @@ fn judge(choice: &Choice) -> String {
     }
     let again = if choice.found_again { say!("judge-again") } else { say!("judge-not-again") };
     format!("{text}{}{again}", say!("between-sentences"))
+}
+
+/// What judged inside each part.
+fn judged_by_part(choice: &Choice) -> String {
+    let each = choice.parts.iter().map(|part| {
+        let lead = if part.part.is_empty() { say!("the-rest") } else { format::text(&part.part) };
+        format!("{lead}: {}", format::sentence(&part.choice.reason, None))
+    });
+    say!("judge-parts", parts = each.collect::<Vec<String>>().join(" "))
 }
 
 /// One number of segments.

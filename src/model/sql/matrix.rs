@@ -1,0 +1,252 @@
+//! The preparation: what is read, what stands in for a missing value, clipping, logarithm,
+//! scale and encoding.
+
+use std::collections::BTreeMap;
+
+use super::expr::{Expr, Function, Test};
+use super::layers::Query;
+use super::scores::{self, Graded};
+use super::{Model, SqlError, read};
+use crate::normalise::position_of;
+use crate::normalise::sql::{
+    Axis, Curve, EARTH_KM, Feature, Kind as Log, Logarithm, Reading, What,
+};
+use crate::schema::{Kind, SchemaColumn};
+use crate::table::OTHER;
+
+/// The column of the matrix at a position.
+pub(super) fn x(at: usize) -> Expr {
+    Expr::column(x_name(at))
+}
+
+fn x_name(at: usize) -> String {
+    format!("x{}", at + 1)
+}
+
+/// What was read of a feature.
+pub(super) fn raw(at: usize) -> String {
+    format!("v{}", at + 1)
+}
+
+fn longitude(at: usize) -> String {
+    format!("w{}", at + 1)
+}
+
+fn zero(at: usize) -> String {
+    format!("z{}", at + 1)
+}
+
+fn own(at: usize) -> String {
+    format!("o{}", at + 1)
+}
+
+pub(super) fn filled(at: usize) -> String {
+    format!("y{}", at + 1)
+}
+
+/// Adds the layers from the raw columns to those of the matrix. The raw cells are handed on,
+/// for methods that leave out what is missing.
+pub(super) fn prepare(model: &Model, query: &mut Query) -> Result<(), SqlError> {
+    let columns: BTreeMap<&str, &SchemaColumn> =
+        model.schema.columns.iter().map(|column| (column.name.as_str(), column)).collect();
+    let features = model.normaliser.features();
+    let mut first = Vec::new();
+    for (at, feature) in features.iter().enumerate() {
+        first.extend(cells(at, feature, &columns));
+    }
+    query.layer("kohort_read", first);
+    let mut second = Vec::new();
+    for (at, feature) in features.iter().enumerate() {
+        second.extend(handed_on(at, feature));
+        let value = match &feature.reading {
+            Reading::Place { .. } => Expr::column(raw(at)),
+            reading => fill(at, reading),
+        };
+        second.push((filled(at), value));
+    }
+    query.layer("kohort_fill", second);
+    let graded = scores::layers(features, query);
+    let mut last: Vec<(String, Expr)> = Vec::new();
+    let mut cells_on: Vec<(String, Expr)> = Vec::new();
+    for (at, feature) in features.iter().enumerate() {
+        for term in &feature.terms {
+            let value = term_of(at, feature, &term.what, &graded)?;
+            let value = value.less(term.centre).by(term.spread);
+            last.push((x_name(last.len()), value));
+        }
+        cells_on.push((raw(at), Expr::column(raw(at))));
+    }
+    last.extend(cells_on);
+    query.layer("kohort_matrix", last);
+    Ok(())
+}
+
+/// What the layers above need of a feature as it was read.
+pub(super) fn handed_on(at: usize, feature: &Feature) -> Vec<(String, Expr)> {
+    let mut names = vec![raw(at)];
+    match &feature.reading {
+        Reading::Place { .. } => names.push(longitude(at)),
+        Reading::Number { zero_where: Some(_), .. } => names.push(zero(at)),
+        _ => {}
+    }
+    names.into_iter().map(|name| (name.clone(), Expr::Column(name))).collect()
+}
+
+/// The columns that a feature is read from.
+fn cells(
+    at: usize,
+    feature: &Feature,
+    columns: &BTreeMap<&str, &SchemaColumn>,
+) -> Vec<(String, Expr)> {
+    let number = |name: &str| columns.get(name).map_or(Expr::Null, |column| read::number(column));
+    // The model was checked: every source is in the schema.
+    let Some(column) = columns.get(feature.source.as_str()) else { return Vec::new() };
+    let mut cells = Vec::new();
+    let value = match &feature.reading {
+        Reading::Number { zero_where, .. } => {
+            cells.extend(zero_where.iter().map(|other| (zero(at), number(other))));
+            read::number(column)
+        }
+        Reading::Rank { levels, .. } => read::rank(column, levels),
+        Reading::Flag { no, yes, .. } => read::flag(column, no, yes),
+        Reading::Category { levels, folds, .. } => {
+            let pooled = position_of(levels, OTHER);
+            read::level(column, |level| {
+                let place = position_of(levels, folds.get(level).map_or(level, String::as_str));
+                let place = if place < 0.0 { pooled } else { place };
+                // A level that no term stands for is there, and is none of them.
+                if place < 0.0 { NONE } else { place }
+            })
+        }
+        Reading::Place { longitude: other, .. } => {
+            let (latitude, other) = (read::number(column), number(other));
+            let is_place = Test::All(vec![
+                latitude.clone().is(">=", -90.0),
+                latitude.clone().is("<=", 90.0),
+                other.clone().is(">=", -180.0),
+                other.clone().is("<=", 180.0),
+                Test::Any(vec![latitude.clone().is("<>", 0.0), other.clone().is("<>", 0.0)]),
+            ]);
+            let only = |value: Expr| Expr::case(vec![(is_place.clone(), value)], Expr::Null);
+            cells.push((longitude(at), only(other)));
+            only(latitude)
+        }
+        Reading::Member { levels, centred_on, .. } => {
+            let answer = |column: &SchemaColumn| match column.kind {
+                Kind::Category { .. } => read::rank(column, levels),
+                _ => read::number(column),
+            };
+            if !centred_on.is_empty() {
+                let all: Vec<Expr> = centred_on
+                    .iter()
+                    .filter_map(|name| columns.get(name.as_str()))
+                    .map(|column| answer(column))
+                    .collect();
+                cells.push((own(at), mean_of_known(&all)));
+            }
+            answer(column)
+        }
+    };
+    cells.push((raw(at), value));
+    cells
+}
+
+/// A place that no level has; not missing.
+const NONE: f64 = 1e9;
+
+/// The mean of those that are there; 0 where none is.
+fn mean_of_known(all: &[Expr]) -> Expr {
+    let or_zero = |x: &Expr| Expr::case(vec![(x.clone().there(), x.clone())], Expr::Number(0.0));
+    let sum = Expr::Sum(all.iter().map(or_zero).collect());
+    let n = Expr::Sum(all.iter().map(|x| Expr::indicator(x.clone().there())).collect());
+    Expr::case(vec![(n.clone().is("=", 0.0), Expr::Number(0.0))], sum.over(n))
+}
+
+/// The cell with what stands in for a missing value, clipped and logarithmised.
+fn fill(at: usize, reading: &Reading) -> Expr {
+    let cell = Expr::column(raw(at));
+    let or = |x: Option<f64>| x.map_or(Expr::Null, Expr::Number);
+    let filled =
+        |cell: Expr, fill: Option<f64>| Expr::case(vec![(cell.clone().there(), cell)], or(fill));
+    match reading {
+        Reading::Number { zero_where, fill, curve } => {
+            let mut cases = vec![(cell.clone().there(), cell)];
+            if zero_where.is_some() {
+                cases.push((Expr::column(zero(at)).is("=", 0.0), Expr::Number(0.0)));
+            }
+            curved(Expr::case(cases, or(*fill)), curve)
+        }
+        Reading::Rank { fill, curve, .. } => curved(filled(cell, fill.or(Some(0.0))), curve),
+        Reading::Flag { fill, .. } => filled(cell, *fill),
+        // A missing category with a term of its own is no level.
+        Reading::Category { .. } | Reading::Place { .. } => cell,
+        Reading::Member { fill, centred_on, .. } => {
+            let value = if centred_on.is_empty() {
+                cell.clone()
+            } else {
+                cell.clone().minus(Expr::column(own(at)))
+            };
+            Expr::case(vec![(cell.there(), value)], or(*fill))
+        }
+    }
+}
+
+/// Clipped, then logarithmised.
+fn curved(x: Expr, curve: &Curve) -> Expr {
+    let mut value = x;
+    if let Some(high) = curve.high {
+        value = Expr::case(vec![(value.clone().is(">", high), Expr::Number(high))], value);
+    }
+    if let Some(low) = curve.low {
+        value = Expr::case(vec![(value.clone().is("<", low), Expr::Number(low))], value);
+    }
+    match curve.log {
+        None => value,
+        Some(Logarithm { kind: Log::Asinh, unit }) => value.by(unit).call(Function::Asinh),
+        Some(Logarithm { kind: Log::Log1p, unit }) => {
+            let ratio = Expr::Number(1.0).plus(value.clone().by(unit)).call(Function::Ln);
+            Expr::case(vec![(value.is("<", 0.0), Expr::Number(0.0))], ratio)
+        }
+    }
+}
+
+/// The x of a term.
+fn term_of(at: usize, feature: &Feature, what: &What, graded: &Graded) -> Result<Expr, SqlError> {
+    let (cell, value) = (Expr::column(raw(at)), Expr::column(filled(at)));
+    Ok(match what {
+        What::Value => value,
+        What::Score { .. } => graded.score(at),
+        What::Missing => match &feature.reading {
+            Reading::Number { zero_where: Some(_), .. } => {
+                let zero = Expr::column(zero(at)).is("=", 0.0);
+                let cases = vec![(Test::Any(vec![cell.there(), zero]), Expr::Number(0.0))];
+                Expr::case(cases, Expr::Number(1.0))
+            }
+            _ => Expr::indicator(cell.missing()),
+        },
+        What::Level { position } => {
+            let own = feature.terms.iter().any(|term| term.what == What::Missing);
+            let here = cell.clone().is("=", *position as f64);
+            let usual = match &feature.reading {
+                Reading::Category { usual, .. } if !own => usual == position,
+                _ => false,
+            };
+            let is = if usual { Test::Any(vec![here, cell.missing()]) } else { here };
+            Expr::indicator(is)
+        }
+        What::Axis { axis, fill } => {
+            let radians = |x: Expr| x.scaled(std::f64::consts::PI / 180.0);
+            let (a, o) = (radians(cell.clone()), radians(Expr::column(longitude(at))));
+            let of = |x: &Expr, function| x.clone().call(function);
+            let point = match axis {
+                Axis::X => of(&a, Function::Cos).times(of(&o, Function::Cos)),
+                Axis::Y => of(&a, Function::Cos).times(of(&o, Function::Sin)),
+                Axis::Z => of(&a, Function::Sin),
+            };
+            Expr::case(vec![(cell.missing(), Expr::Number(*fill))], point.scaled(EARTH_KM))
+        }
+        What::Square { .. } | What::Equals { .. } => {
+            return Err(SqlError::Preparation { column: feature.source.clone() });
+        }
+    })
+}

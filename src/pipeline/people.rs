@@ -1,0 +1,104 @@
+//! The customers of a published run, as its files say.
+
+use std::path::Path;
+
+use polars::prelude::{DataFrame, DataType};
+
+use super::job::Failure;
+use crate::load::{self, CsvParams, ReadAs, Wanted};
+
+/// What commands on a run need of `customers.parquet`; one entry per customer each.
+#[derive(Debug)]
+pub(super) struct Customers {
+    /// The name of the id column.
+    pub id: String,
+    /// The ids.
+    pub ids: Vec<String>,
+    /// The segment, from 1.
+    pub segments: Vec<Option<u32>>,
+    /// Whom to contact; empty where churn was not computed.
+    pub contact: Vec<String>,
+    /// What is at risk, in money; NaN where it is not known.
+    pub at_risk: Vec<f64>,
+    /// The probability of leaving; NaN where it is not known.
+    pub churn: Vec<f64>,
+    /// The known outcome: 1, 0 or NaN.
+    pub outcome: Vec<f64>,
+}
+
+impl Customers {
+    /// Reads the customers of the run in `run`.
+    ///
+    /// # Errors
+    ///
+    /// The file is missing or damaged.
+    pub(super) fn read(run: &Path) -> Result<Self, Failure> {
+        let path = run.join("customers.parquet");
+        let source = load::open(&path, &path.display().to_string(), &CsvParams::default(), 0)?;
+        let first = source.columns().first().map(|column| column.name.clone());
+        let id = first.ok_or_else(|| Failure::internal("the run has no customers".into()))?;
+        let mut wanted = vec![Wanted { column: id.clone(), read_as: ReadAs::Id }];
+        let others = [
+            ("segment_id", ReadAs::Number),
+            ("contact", ReadAs::Text),
+            ("value_at_risk", ReadAs::Number),
+            ("churn_probability", ReadAs::Number),
+            ("outcome", ReadAs::Number),
+        ];
+        let has = |name: &str| source.columns().iter().any(|column| column.name == name);
+        for (name, read_as) in others.into_iter().filter(|(name, _)| has(name) && *name != id) {
+            wanted.push(Wanted { column: name.to_owned(), read_as });
+        }
+        let frame = source.read(&wanted)?;
+        let segments = numbers(&frame, "segment_id");
+        Ok(Self {
+            ids: texts(&frame, &id),
+            // Ids of segments are whole numbers from 1.
+            segments: segments.iter().map(|&at| (at >= 1.0).then_some(at as u32)).collect(),
+            contact: texts(&frame, "contact"),
+            at_risk: numbers(&frame, "value_at_risk"),
+            churn: numbers(&frame, "churn_probability"),
+            outcome: numbers(&frame, "outcome"),
+            id,
+        })
+    }
+
+    /// Whether a customer is held out to measure what contacts achieve, or has left.
+    pub(super) fn is_withheld(&self, at: usize) -> bool {
+        matches!(self.contact[at].as_str(), "hold-out" | "gone") || self.outcome[at] == 1.0
+    }
+
+    /// 1 for the tenth that is most worth a bid, 10 for the last: by what is at risk, else by
+    /// the probability of leaving, else all alike.
+    pub(super) fn priorities(&self) -> Vec<u32> {
+        let known = |list: &[f64]| list.iter().any(|value| !value.is_nan());
+        let by = if known(&self.at_risk) { &self.at_risk } else { &self.churn };
+        if !known(by) {
+            return vec![1; self.ids.len()];
+        }
+        let mut order: Vec<usize> = (0..by.len()).collect();
+        let size = |at: usize| if by[at].is_nan() { f64::NEG_INFINITY } else { by[at] };
+        order.sort_by(|&a, &b| size(b).total_cmp(&size(a)).then(self.ids[a].cmp(&self.ids[b])));
+        let mut priorities = vec![1; by.len()];
+        for (place, at) in order.into_iter().enumerate() {
+            priorities[at] = (place * 10 / by.len()) as u32 + 1;
+        }
+        priorities
+    }
+}
+
+/// A column of text, empty where nothing is.
+pub(super) fn texts(frame: &DataFrame, name: &str) -> Vec<String> {
+    let Ok(column) = frame.column(name) else { return vec![String::new(); frame.height()] };
+    let text = column.cast(&DataType::String).unwrap_or_else(|_| column.clone());
+    let Ok(cells) = text.str() else { return vec![String::new(); frame.height()] };
+    cells.iter().map(|cell| cell.unwrap_or_default().to_owned()).collect()
+}
+
+/// A column of numbers, NaN where nothing is.
+pub(super) fn numbers(frame: &DataFrame, name: &str) -> Vec<f64> {
+    let Ok(column) = frame.column(name) else { return vec![f64::NAN; frame.height()] };
+    let number = column.cast(&DataType::Float64).unwrap_or_else(|_| column.clone());
+    let Ok(cells) = number.f64() else { return vec![f64::NAN; frame.height()] };
+    cells.iter().map(|cell| cell.unwrap_or(f64::NAN)).collect()
+}
