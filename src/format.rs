@@ -3,8 +3,8 @@
 //! Every text that comes from the data or the config passes `clean`; every number
 //! passes one of the functions here. Nothing else formats.
 
-/// What stands where a figure does not exist.
-pub const NONE: &str = "not computed";
+use crate::words::{self, Language, say};
+
 /// The longest text that is shown, in characters; longer ones end in an ellipsis.
 pub const LONGEST: usize = 400;
 
@@ -90,16 +90,9 @@ pub fn sentence(raw: &str, column: Option<&str>) -> String {
     out
 }
 
-/// Puts a comma after every third digit from the right.
+/// Puts a mark after every third digit from the right.
 pub(crate) fn group(digits: &str) -> String {
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, c) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
+    words::grouped(digits)
 }
 
 /// A whole number with thousands marks: `7,043`.
@@ -111,21 +104,38 @@ pub fn count(n: u64) -> String {
 /// `1 customer`, `7,043 customers`.
 #[must_use]
 pub fn customers(n: u64) -> String {
-    format!("{} {}", count(n), if n == 1 { "customer" } else { "customers" })
+    say!("n-customers", n = n)
+}
+
+/// A day `YYYY-MM-DD` as the language writes it; anything else as it is.
+#[must_use]
+pub fn day(iso: &str) -> String {
+    let parts: Vec<&str> = iso.split('-').collect();
+    let number = |text: &str| text.parse::<u32>().ok();
+    let ([year, month, day], true) = (parts.as_slice(), iso.len() == 10) else {
+        return clean(iso, 20);
+    };
+    match (number(year), number(month), number(day)) {
+        (Some(year), Some(month @ 1..=12), Some(day)) => {
+            let month = say!(&format!("month-{month}"));
+            say!("day", year = year.to_string(), month = month, day = day.to_string())
+        }
+        _ => clean(iso, 20),
+    }
 }
 
 /// A number with thousands marks and exactly `decimals` decimals; a true minus sign.
 #[must_use]
 pub fn decimal(x: f64, decimals: usize) -> String {
     if !x.is_finite() {
-        return NONE.to_owned();
+        return say!("not-computed-cell");
     }
     if x.abs() >= 1e15 {
         return format!("{x:.2e}");
     }
     let written = format!("{:.*}", decimals, x.abs());
     let (whole, rest) = match written.split_once('.') {
-        Some((whole, rest)) => (whole, format!(".{rest}")),
+        Some((whole, rest)) => (whole, format!("{}{rest}", words::marks().1)),
         None => (written.as_str(), String::new()),
     };
     let negative = x < 0.0 && written.bytes().any(|b| (b'1'..=b'9').contains(&b));
@@ -156,28 +166,38 @@ pub(crate) fn is_year(x: f64) -> bool {
     x.fract() == 0.0 && (1900.0..=2100.0).contains(&x)
 }
 
+/// The sign of per cent as the language sets it.
+fn with_percent(figure: &str) -> String {
+    match words::current() {
+        Language::En | Language::Zh => format!("{figure}%"),
+        Language::Da | Language::Nb | Language::Ro => format!("{figure}\u{a0}%"),
+    }
+}
+
 /// A share 0..1 as a percentage with one decimal: `26.5%`.
 #[must_use]
 pub fn percent(share: f64) -> String {
     if share > 0.0 && share < 0.0005 {
-        return "under 0.1%".to_owned();
+        return say!("under", figure = with_percent(&decimal(0.1, 1)));
     }
     if share < 1.0 && share > 0.9995 {
-        return "over 99.9%".to_owned();
+        return say!("over", figure = with_percent(&decimal(99.9, 1)));
     }
-    if share.is_finite() { format!("{}%", decimal(share * 100.0, 1)) } else { NONE.to_owned() }
+    let figure = decimal(share * 100.0, 1);
+    if share.is_finite() { with_percent(&figure) } else { figure }
 }
 
 /// A share 0..1 as a whole percentage, for axes and sentences: `27%`.
 #[must_use]
 pub fn whole_percent(share: f64) -> String {
-    if share.is_finite() { format!("{}%", decimal(share * 100.0, 0)) } else { NONE.to_owned() }
+    let figure = decimal(share * 100.0, 0);
+    if share.is_finite() { with_percent(&figure) } else { figure }
 }
 
 /// An interval of shares: `25.1% to 28.0%`.
 #[must_use]
 pub fn percent_range(low: f64, high: f64) -> String {
-    format!("{} to {}", percent(low), percent(high))
+    say!("range", low = percent(low), high = percent(high))
 }
 
 /// Money: thousands marks, no cents from 100 on; the currency only where one is set, a
@@ -186,8 +206,11 @@ pub fn percent_range(low: f64, high: f64) -> String {
 pub fn money(x: f64, currency: &str) -> String {
     let figure = decimal(x, if x.abs() >= 100.0 || x == 0.0 { 0 } else { 2 });
     let currency = clean(currency, 8);
+    let after = matches!(words::current(), Language::Da | Language::Nb | Language::Ro);
     if currency.is_empty() || !x.is_finite() {
         figure
+    } else if after {
+        format!("{figure}\u{a0}{currency}")
     } else if currency.chars().any(char::is_alphanumeric) {
         format!("{figure} {currency}")
     } else if let Some(size) = figure.strip_prefix('−') {
@@ -197,11 +220,41 @@ pub fn money(x: f64, currency: &str) -> String {
     }
 }
 
+/// A figure that is stored as an English text, such as `1,234.5` or `under 2.5%`, in the
+/// language of the thread; any other text stays as it is.
+#[must_use]
+pub fn stored(text: &str) -> String {
+    let text = clean(text, 60);
+    if words::current() == Language::En {
+        return text;
+    }
+    for (opening, id) in [("under ", "under"), ("over ", "over")] {
+        if let Some(rest) = text.strip_prefix(opening) {
+            return say!(id, figure = stored(rest));
+        }
+    }
+    let is_figure = text.chars().all(|c| c.is_ascii_digit() || ",.%−-".contains(c));
+    if !is_figure || !text.contains(|c: char| c.is_ascii_digit()) {
+        return text;
+    }
+    let (thousands, point) = words::marks();
+    let plain = text.trim_end_matches('%');
+    let mut figure = String::new();
+    for c in plain.chars() {
+        match c {
+            ',' => figure.push_str(thousands),
+            '.' => figure.push_str(point),
+            c => figure.push(c),
+        }
+    }
+    if plain.len() == text.len() { figure } else { with_percent(&figure) }
+}
+
 /// What stands in a withheld cell: one of fewer customers, or one that with a total would
 /// give such a cell away.
 #[must_use]
 pub fn withheld(min_cell: usize) -> String {
-    format!("withheld (protects a group under {min_cell})")
+    say!("withheld", n = min_cell)
 }
 
 /// Words in a row: `a, b and c`.
@@ -210,7 +263,9 @@ pub fn list(words: &[String]) -> String {
     match words {
         [] => String::new(),
         [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+        [most @ .., last] => {
+            say!("list-and", most = most.join(&say!("list-comma")), last = last)
+        }
     }
 }
 
@@ -226,8 +281,8 @@ mod tests {
         assert_eq!(count(u64::MAX), "18,446,744,073,709,551,615");
         assert_eq!(decimal(-1234.5, 1), "−1,234.5");
         assert_eq!(decimal(-0.001, 1), "0.0");
-        assert_eq!(decimal(f64::NAN, 1), NONE);
-        assert_eq!(decimal(f64::INFINITY, 1), NONE);
+        assert_eq!(decimal(f64::NAN, 1), "not computed");
+        assert_eq!(decimal(f64::INFINITY, 1), "not computed");
         assert_eq!(number(64.76), "64.8");
         assert_eq!(number(3.0), "3");
         assert_eq!(number(0.0123), "0.0123");
@@ -264,6 +319,16 @@ mod tests {
         assert_eq!(sentence("three rows were rejected", None), "Three rows were rejected.");
         assert_eq!(sentence("tenure has gaps", Some("tenure")), "tenure has gaps.");
         assert_eq!(sentence("", None), "");
+    }
+
+    #[test]
+    fn stored_figures_are_written_as_the_language_does() {
+        words::within(Language::Da, || {
+            assert_eq!(stored("1,234.5"), "1.234,5");
+            assert_eq!(stored("under 2.5%"), "under 2,5\u{a0}%");
+            assert_eq!(stored("Two year, 1.5"), "Two year, 1.5");
+        });
+        assert_eq!(stored("1,234.5"), "1,234.5");
     }
 
     #[test]

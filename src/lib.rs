@@ -9,6 +9,7 @@
 pub mod day;
 pub mod fault;
 pub mod finding;
+pub mod words;
 pub mod format;
 pub mod matrix;
 pub mod results;

@@ -7,6 +7,7 @@ use super::theme::Theme;
 use super::{ChartError, Drawn};
 use crate::format;
 use crate::results::{CalibrationBin, ChurnResults, Results};
+use crate::words::say;
 
 /// Draws figure 8.
 pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
@@ -16,22 +17,19 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     let span = Span { low: 0.0, high: Span::from_zero(high).high.clamp(0.05, 1.0) };
     let metrics = &churn.metrics;
     let setting = Setting {
-        title: "Whether the probabilities can be believed",
-        below: "Calibration, on customers the model had not seen",
-        upwards: "What happened",
-        across: "What the model said",
-        message: (verdict(churn).to_owned(), gap(churn)),
+        title: &say!("believed"),
+        below: &say!("fig-calibration-below"),
+        upwards: &say!("fig-what-happened"),
+        across: &say!("fig-what-said"),
+        message: (verdict(churn), gap(churn)),
         notes: vec![
-            format!(
-                "Slope {} (1 is right, below 1 is overconfident)",
-                format::decimal(metrics.slope, 2)
+            say!("fig-slope", slope = format::decimal(metrics.slope, 2)),
+            say!(
+                "fig-mean-error",
+                error = format::decimal(metrics.ece * 100.0, 1),
+                floor = format::decimal(metrics.ece_floor * 100.0, 1)
             ),
-            format!(
-                "Mean error {} points; a perfect model of this size would show {}",
-                format::decimal(metrics.ece * 100.0, 1),
-                format::decimal(metrics.ece_floor * 100.0, 1)
-            ),
-            "Dashed: what was said is what happened".to_owned(),
+            say!("fig-dashed-said"),
         ],
     };
     let svg = curve::draw(theme, &setting, (span, span), |canvas, plot| {
@@ -51,38 +49,31 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
             canvas.dot(at.0, at.1, 6.0, theme.accent);
         }
     })?;
-    let caption = format!(
-        "The customers are sorted by {} and cut into groups of equal size. Across is the mean of \
-         what the model said for a group, upwards the share of {} in it, with its 95% interval. \
-         Points on the dashed line mean that a probability can be taken at its word; below it \
-         the model warns too much, above it too little.",
-        words.chance, words.those
-    );
+    let caption = say!("fig-calibration-caption", chance = &words.chance, those = &words.those);
     Ok(Drawn { title: setting.title.to_owned(), alt: alt(&churn.calibration), caption, svg })
 }
 
 /// The verdict in a word or two: how many points' intervals hold the diagonal, and the
 /// excess over what a perfect model would show.
-fn verdict(churn: &ChurnResults) -> &'static str {
+fn verdict(churn: &ChurnResults) -> String {
     let excess = churn.metrics.ece - churn.metrics.ece_floor;
     if excess <= 0.01 {
-        "Believable"
+        say!("fig-believable")
     } else if excess <= 0.03 {
-        "Roughly right"
+        say!("fig-roughly-right")
     } else {
-        "Take with care"
+        say!("fig-with-care")
     }
 }
 
 /// The sentence below the verdict.
 fn gap(churn: &ChurnResults) -> String {
     let Some(top) = churn.calibration.last() else { return String::new() };
-    format!(
-        "In the group with the highest probabilities ({}) the model said {} on average, and {} \
-         was observed.",
-        format::customers(top.n),
-        format::percent(top.predicted),
-        format::percent(top.observed)
+    say!(
+        "fig-top-group",
+        customers = format::customers(top.n),
+        said = format::percent(top.predicted),
+        seen = format::percent(top.observed)
     )
 }
 
@@ -91,12 +82,12 @@ fn alt(bins: &[CalibrationBin]) -> String {
     let parts: Vec<String> = bins
         .iter()
         .map(|bin| {
-            format!(
-                "said {}, observed {}",
-                format::percent(bin.predicted),
-                format::percent(bin.observed)
+            say!(
+                "fig-said-observed",
+                said = format::percent(bin.predicted),
+                seen = format::percent(bin.observed)
             )
         })
         .collect();
-    format!("Calibration in {} groups: {}.", bins.len(), parts.join("; "))
+    say!("fig-calibration-alt", n = bins.len(), parts = parts.join("; "))
 }

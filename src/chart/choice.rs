@@ -6,6 +6,7 @@ use super::theme::{self, Theme};
 use super::{ChartError, Drawn};
 use crate::format;
 use crate::results::{Candidate, Choice, Results};
+use crate::words::say;
 
 /// Height of the plots.
 const HEIGHT: f64 = 250.0;
@@ -26,28 +27,27 @@ enum Measure {
 pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
     let choice = &results.choice;
     let reason = match (choice.candidates.len(), choice.fixed) {
-        _ if choice.judge == "rule" => "the segments are defined by a rule",
-        (0, _) => "this method finds the number of segments itself and tries no others",
-        (1, true) => "a person fixed the number of segments, and no other was tried",
-        (1, false) => "only one number of segments was possible",
-        _ => "",
+        _ if choice.judge == "rule" => say!("no-fig-rule"),
+        (0, _) => say!("no-fig-itself"),
+        (1, true) => say!("no-fig-fixed"),
+        (1, false) => say!("no-fig-one"),
+        _ => String::new(),
     };
     if !reason.is_empty() {
-        return Err(ChartError::NothingToDraw { reason: reason.to_owned() });
+        return Err(ChartError::NothingToDraw { reason });
     }
     let judged = choice.candidates.iter().any(|c| c.validity.is_some_and(f64::is_finite));
     let mut measures = vec![Measure::Stability, Measure::Smallest];
     if judged {
         measures.insert(0, Measure::Judge);
     }
-    let title = format!("Why {} segments", choice.k);
-    let below =
-        "What was measured for each number of segments that was tried; the chosen one is marked";
+    let title = say!("fig-why-k", k = choice.k);
+    let below = say!("fig-why-k-below");
     let gap = 74.0;
     let n = f64::from(u32::try_from(measures.len()).unwrap_or(1));
     let wide = (theme::WIDTH - theme::MARGIN - gap * n) / n;
     let svg = frame::picture(theme, TOP + HEIGHT + 66.0, |canvas| {
-        canvas.head(theme, &title, below);
+        canvas.head(theme, &title, &below);
         let mut left = gap;
         for measure in &measures {
             panel(canvas, theme, choice, measure, (left, wide));
@@ -81,8 +81,10 @@ fn panel(
     let all = &choice.candidates;
     let (upwards, y) = match measure {
         Measure::Judge => (judge_name(choice), Span::from_zero(all.iter().filter_map(upper))),
-        Measure::Stability => ("How surely found again", Span::new(0.0, 1.04)),
-        Measure::Smallest => ("Smallest segment", Span::from_zero(all.iter().map(|c| c.min_share))),
+        Measure::Stability => (say!("fig-found-again"), Span::new(0.0, 1.04)),
+        Measure::Smallest => {
+            (say!("fig-smallest"), Span::from_zero(all.iter().map(|c| c.min_share)))
+        }
     };
     let unit = if matches!(measure, Measure::Stability) { Unit::Plain } else { Unit::Percent };
     let plot = Panel { left, top: TOP, width, height: HEIGHT, x: across(choice), y };
@@ -103,7 +105,7 @@ fn panel(
         };
         canvas.text(x, plot.low() + 16.0, &c.k.to_string(), set);
     }
-    plot.titles(canvas, theme, upwards, "Number of segments");
+    plot.titles(canvas, theme, &upwards, &say!("fig-number"));
     let points: Vec<(usize, f64)> =
         all.iter().filter_map(|c| value(c, measure).map(|v| (c.k, v))).collect();
     let line: Vec<(f64, f64)> = points.iter().map(|(k, v)| plot.place(place(*k), *v)).collect();
@@ -154,28 +156,17 @@ fn upper(c: &Candidate) -> Option<f64> {
 }
 
 /// What judged, as the title of an axis.
-fn judge_name(choice: &Choice) -> &'static str {
+fn judge_name(choice: &Choice) -> String {
     match choice.judge.as_str() {
-        "outcome" => "Tells about the outcome",
-        "descriptors" => "Tells about other columns",
-        _ => "What judged",
+        "outcome" => say!("fig-tells-outcome"),
+        "descriptors" => say!("fig-tells-columns"),
+        _ => say!("fig-judged"),
     }
 }
 
 /// How to read it.
 fn caption(judged: bool) -> String {
-    let first = if judged {
-        "Left: how much of what was not used to form the segments they nevertheless tell about, \
-         on customers kept aside; higher is better, the bars are the uncertainty (one standard \
-         error). Middle: how surely each segment comes back when only a part of the customers is \
-         looked at; 1 is always, each dash is one segment, the dot the weakest of them. Right: "
-    } else {
-        "Left: how surely each segment comes back when only a part of the customers is looked at; \
-         1 is always, each dash is one segment, the dot the weakest of them. Right: "
-    };
-    format!(
-        "{first}the share of customers in the smallest segment; a very small one is hard to act on."
-    )
+    if judged { say!("fig-why-k-judged") } else { say!("fig-why-k-caption") }
 }
 
 /// What the figure says.
@@ -184,13 +175,12 @@ fn alt(choice: &Choice) -> String {
         .candidates
         .iter()
         .map(|c| {
-            let weakest = value(c, &Measure::Stability).map_or_else(String::new, |s| {
-                format!(", weakest stability {}", format::decimal(s, 2))
-            });
+            let weakest = value(c, &Measure::Stability)
+                .map_or_else(String::new, |s| say!("fig-k-weakest", s = format::decimal(s, 2)));
             let judge = value(c, &Measure::Judge)
-                .map_or_else(String::new, |v| format!(", judged {}", format::percent(v)));
-            format!("{} segments{judge}{weakest}", c.k)
+                .map_or_else(String::new, |v| say!("fig-k-judged", v = format::percent(v)));
+            format!("{}{judge}{weakest}", say!("n-segments", n = c.k))
         })
         .collect();
-    format!("{} were chosen. {}.", choice.k, parts.join("; "))
+    say!("fig-k-alt", k = choice.k, parts = parts.join("; "))
 }

@@ -8,6 +8,7 @@ use super::theme::{self, Theme};
 use super::{ChartError, Drawn, label};
 use crate::format;
 use crate::results::{Results, SegmentRow};
+use crate::words::say;
 
 /// Height of one segment's line.
 const LINE: f64 = 46.0;
@@ -23,18 +24,18 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         .collect();
     if rows.is_empty() {
         let why = label::why_no_churn(results);
-        let reason = if why.is_empty() { "no segment has a known outcome".to_owned() } else { why };
+        let reason = if why.is_empty() { say!("no-fig-outcome") } else { why };
         return Err(ChartError::NothingToDraw { reason });
     }
     let words = Words::of(results);
     // Where orders alone tell who is leaving, nobody's outcome is known.
     let known = label::lapsed(results).is_none();
     let (heading, what) = if known {
-        (&words.heading, "Share of the customers whose outcome is known, with a 95% interval")
+        (&words.heading, say!("fig-churn-known"))
     } else {
-        (&words.likely, "Mean probability of the customers who can still be lost")
+        (&words.likely, say!("fig-churn-mean"))
     };
-    let title = format!("{heading}, segment by segment");
+    let title = say!("fig-churn-title", heading = heading);
     let ends = rows
         .iter()
         .flat_map(|row| [row.churn_observed, row.churn_high, row.churn_mean].into_iter().flatten());
@@ -49,11 +50,11 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         y: Span { low: 0.0, high: 1.0 },
     };
     let svg = frame::picture(theme, plot.low() + 82.0, |canvas| {
-        canvas.head(theme, &title, what);
+        canvas.head(theme, &title, &what);
         scale(canvas, theme, results, &plot);
         let set = Type::new(theme::SMALL, theme.muted);
-        let head = if known { "Observed (95% interval)" } else { "Mean probability" };
-        canvas.text(plot.right() + 24.0, HEAD + 12.0, head, set);
+        let head = if known { say!("fig-observed-95") } else { say!("mean-probability") };
+        canvas.text(plot.right() + 24.0, HEAD + 12.0, &head, set);
         for (at, row) in rows.iter().enumerate() {
             let y = plot.top + LINE * (f64::from(u32::try_from(at).unwrap_or(0)) + 0.5);
             label::segment(canvas, theme, row, [theme::MARGIN, y, LEFT - theme::MARGIN - 20.0]);
@@ -86,7 +87,7 @@ fn scale(canvas: &mut Canvas, theme: &Theme, results: &Results, plot: &Panel) {
         let (x, _) = plot.place(churn.base_rate, 0.0);
         canvas.dashes((x, plot.top - 4.0), (x, plot.low()), theme.accent, 1.6);
         let set = Type::new(theme::SMALL, theme.accent).at(super::frame::At::Middle);
-        let text = format!("all: {}", format::percent(churn.base_rate));
+        let text = say!("fig-all", share = format::percent(churn.base_rate));
         canvas.text(x.clamp(plot.left + 40.0, plot.right() - 40.0), plot.top - 16.0, &text, set);
     }
 }
@@ -117,16 +118,17 @@ fn observed(canvas: &mut Canvas, theme: &Theme, row: &SegmentRow, y: f64, plot: 
     let set = Type::new(theme::SMALL, theme.ink);
     let text = match (row.churn_observed, row.churn_low, row.churn_high) {
         (Some(v), Some(low), Some(high)) => {
-            format!("{} ({})", format::percent(v), format::percent_range(low, high))
+            let range = format::percent_range(low, high);
+            say!("with-interval", figure = format::percent(v), range = range)
         }
         (Some(v), _, _) => format::percent(v),
-        _ => "outcome not known".to_owned(),
+        _ => say!("outcome-not-known"),
     };
     let x = plot.right() + 24.0;
     let width = theme::WIDTH - theme::MARGIN - x;
     canvas.text(x, y - 8.0, &set.fit(&text, width + 8.0), set);
     let set = Type::new(theme::TINY, theme.muted);
-    let n = format!("{} known", format::count(row.churn_known));
+    let n = say!("fig-n-known", n = row.churn_known);
     canvas.text(x, y + 10.0, &set.fit(&n, width), set);
 }
 
@@ -141,24 +143,17 @@ fn diamond(canvas: &mut Canvas, theme: &Theme, (x, y): (f64, f64)) {
 fn legend(canvas: &mut Canvas, theme: &Theme, words: &Words, y: f64) {
     let set = Type::new(theme::SMALL, theme.muted);
     canvas.dot(theme::MARGIN + 8.0, y, 7.0, theme.ink);
-    let text = set.fit(&format!("observed: {}", words.those), 330.0);
+    let text = set.fit(&say!("fig-observed", those = &words.those), 330.0);
     canvas.text(theme::MARGIN + 24.0, y, &text, set);
     diamond(canvas, theme, (420.0, y));
-    let text = format!("mean of {}, among all others", words.chance);
+    let text = say!("fig-mean-others", chance = &words.chance);
     canvas.text(438.0, y, &set.fit(&text, 530.0), set);
 }
 
 /// How to read it.
 fn caption(results: &Results, words: &Words) -> String {
     let few = results.heading.min_cell;
-    format!(
-        "The disc is the share of {} in each segment, the line through it the range in which the \
-         true share lies 95 times out of 100; the diamond is the mean of {} for those who are \
-         not among them. A segment whose line does not touch the dashed line differs from the \
-         whole. Groups of fewer than {few} are not shown. Where a column that made the segments \
-         also drives the outcome, a difference partly restates that column.",
-        words.those, words.chance
-    )
+    say!("fig-churn-caption", those = &words.those, chance = &words.chance, few = few)
 }
 
 /// What the figure says.
@@ -166,22 +161,18 @@ fn alt(rows: &[&SegmentRow], words: &Words) -> String {
     let parts: Vec<String> = rows
         .iter()
         .map(|row| {
-            let observed = row.churn_observed.map_or("not known".to_owned(), format::percent);
+            let observed =
+                row.churn_observed.map_or_else(|| say!("fig-not-known"), format::percent);
             format!("{}: {observed}", label::name(row))
         })
         .collect();
-    format!("Share of {} by segment. {}.", words.those, parts.join("; "))
+    say!("fig-churn-alt", those = &words.those, parts = parts.join("; "))
 }
 
 /// How to read it where only probabilities are known.
 fn caption_of_means(results: &Results, words: &Words) -> String {
     let few = results.heading.min_cell;
-    format!(
-        "The diamond is the mean of {} for the customers of the segment who can still be lost; \
-         the dashed line is the share of {} in the period held out. Groups of fewer than {few} \
-         are not shown.",
-        words.chance, words.those
-    )
+    say!("fig-means-caption", chance = &words.chance, those = &words.those, few = few)
 }
 
 /// What the figure says where only probabilities are known.
@@ -189,9 +180,9 @@ fn alt_of_means(rows: &[&SegmentRow], words: &Words) -> String {
     let parts: Vec<String> = rows
         .iter()
         .map(|row| {
-            let mean = row.churn_mean.map_or("not shown".to_owned(), format::percent);
+            let mean = row.churn_mean.map_or_else(|| say!("fig-not-shown"), format::percent);
             format!("{}: {mean}", label::name(row))
         })
         .collect();
-    format!("Mean of {} by segment. {}.", words.chance, parts.join("; "))
+    say!("fig-means-alt", chance = &words.chance, parts = parts.join("; "))
 }

@@ -4,10 +4,11 @@
 use super::axis::Span;
 use super::frame::{self, Canvas, HEAD, Type};
 use super::theme::{self, Theme};
-use super::{ChartError, Drawn};
+use super::{ChartError, Drawn, label};
 use crate::format;
 use crate::results::Results;
 use crate::results::rules::{RuleClass, RuleTable};
+use crate::words::say;
 
 /// The rules that are drawn.
 const RULES: [&str; 2] = ["lifecycle", "loyalty"];
@@ -30,7 +31,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     let tables: Vec<&RuleTable> =
         RULES.iter().filter_map(|rule| all.iter().find(|table| table.rule == *rule)).collect();
     if tables.is_empty() {
-        let reason = "there are no orders to tell a rhythm from".to_owned();
+        let reason = say!("no-fig-rhythm");
         return Err(ChartError::NothingToDraw { reason });
     }
     let classes = || tables.iter().flat_map(|table| table.classes.iter().take(MOST));
@@ -42,9 +43,9 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         + HEADING * f64::from(u32::try_from(tables.len()).unwrap_or(0))
         + LINE * f64::from(u32::try_from(n).unwrap_or(0))
         + 24.0;
-    let title = "Where customers stand by their own rhythm".to_owned();
+    let title = say!("fig-12");
     let svg = frame::picture(theme, height, |canvas| {
-        canvas.head(theme, &title, "Lifecycle and loyalty, by rules that the report prints");
+        canvas.head(theme, &title, &say!("fig-rhythm-below"));
         let mut y = HEAD;
         for table in &tables {
             heading(canvas, theme, table, (y, with_value));
@@ -55,11 +56,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
             }
         }
     })?;
-    let caption = "Each line is a class; the dark bar is its share of all customers, the light \
-        bar its share of all value, on the same scale. Slowing and at risk: silent for longer \
-        than is usual for them. Gone and lapsed: silent for so long that hardly anybody comes \
-        back."
-        .to_owned();
+    let caption = say!("fig-rhythm-caption");
     Ok(Drawn { title, alt: alt(&tables), caption, svg })
 }
 
@@ -67,11 +64,11 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
 fn heading(canvas: &mut Canvas, theme: &Theme, table: &RuleTable, (y, with_value): (f64, bool)) {
     let set = Type::new(theme::BODY, theme.ink).bold();
     let middle = y + HEADING - 16.0;
-    canvas.text(theme::MARGIN, middle, &set.fit(&format::clean(&table.title, 60), 180.0), set);
+    canvas.text(theme::MARGIN, middle, &set.fit(&label::rule_title(table), 180.0), set);
     let quiet = Type::new(theme::SMALL, theme.muted);
-    canvas.text(FIRST, middle, "Share of customers", quiet);
+    canvas.text(FIRST, middle, &say!("share-of-customers"), quiet);
     if with_value {
-        canvas.text(SECOND, middle, "Share of value", quiet);
+        canvas.text(SECOND, middle, &say!("share-of-value"), quiet);
     }
 }
 
@@ -84,7 +81,7 @@ fn line(
     (y, scale, with_value): (f64, Span, bool),
 ) {
     let set = Type::new(theme::BODY, theme.ink);
-    let name = set.fit(&format::clean(&class.class, 60), FIRST - theme::MARGIN - 14.0);
+    let name = set.fit(&label::class_name(&class.class), FIRST - theme::MARGIN - 14.0);
     canvas.text(theme::MARGIN, y, &name, set);
     let pale = theme.paper.mix(theme.accent, 0.45);
     let columns = [
@@ -117,10 +114,10 @@ fn alt(tables: &[&RuleTable]) -> String {
         .filter_map(|class| {
             let share = format::percent(class.share?);
             let value =
-                class.value_share.map(|v| format!(" and {} of the value", format::percent(v)));
-            let (name, value) = (format::clean(&class.class, 60), value.unwrap_or_default());
-            Some(format!("{name}: {share} of the customers{value}"))
+                class.value_share.map(|v| say!("fig-and-value", share = format::percent(v)));
+            let (name, value) = (label::class_name(&class.class), value.unwrap_or_default());
+            Some(say!("fig-of-customers", name = name, share = share, value = value))
         })
         .collect();
-    format!("Bars by class. {}.", parts.join("; "))
+    say!("fig-classes-alt", parts = parts.join("; "))
 }

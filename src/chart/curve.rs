@@ -5,6 +5,7 @@ use super::frame::{self, Canvas, HEAD, Type};
 use super::theme::{self, Theme};
 use super::{ChartError, label};
 use crate::results::{ChurnResults, CurvePoint, Results};
+use crate::words::say;
 
 /// Side of the panel.
 const SIDE: f64 = 400.0;
@@ -37,7 +38,7 @@ pub(super) fn churn(
     if enough(churn) {
         return Ok(churn);
     }
-    let reason = "the outcome is known for too few customers".to_owned();
+    let reason = say!("no-fig-few");
     Err(ChartError::NothingToDraw { reason })
 }
 

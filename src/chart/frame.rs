@@ -12,16 +12,21 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{
     Color, FontDesc, FontFamily, FontStyle, ShapeStyle, TextStyle, register_font,
 };
+use std::fmt::Write as _;
 use std::sync::Once;
 
 use super::theme::{self, Colour, Theme};
 use super::{ChartError, Drawn};
 use crate::format;
+use crate::words::say;
 
 /// The regular face.
 pub(super) static REGULAR: &[u8] = include_bytes!("../../assets/fonts/DejaVuSans.ttf");
 /// The bold face.
 pub(super) static BOLD: &[u8] = include_bytes!("../../assets/fonts/DejaVuSans-Bold.ttf");
+
+/// The glyphs of the Chinese messages; regular alone.
+pub(super) static CHINESE: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC.otf");
 
 /// Drawn pixels per logical pixel.
 const SCALE: f64 = 4.0;
@@ -74,9 +79,15 @@ impl Type {
         FontDesc::new(FontFamily::Name(theme::TYPEFACE), self.size * FONT_FACTOR * SCALE, style)
     }
 
-    /// The width of a text, in logical pixels; a little more than it will take.
+    /// The width of a text, in logical pixels; a little more than it will take. Chinese
+    /// characters stand in another face, and each is as wide as it is high.
     pub(super) fn width(self, text: &str) -> f64 {
-        self.font().box_size(text).map_or(0.0, |(width, _)| f64::from(width) / SCALE)
+        let (wide, narrow): (String, String) = text.chars().partition(|&c| is_wide(c));
+        let square = self.size * f64::from(u32::try_from(wide.chars().count()).unwrap_or(0));
+        if narrow.is_empty() {
+            return square;
+        }
+        square + self.font().box_size(&narrow).map_or(0.0, |(width, _)| f64::from(width) / SCALE)
     }
 
     /// The text, cut with an ellipsis so that it is no wider than `width`.
@@ -100,31 +111,53 @@ impl Type {
     /// The text in lines no wider than `width`, the last cut when more than `most`.
     pub(super) fn wrap(self, text: &str, width: f64, most: usize) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        let mut words = text.split(' ').peekable();
+        let mut pieces = pieces(text).into_iter().peekable();
         let mut line = String::new();
-        while let Some(word) = words.peek() {
-            let longer =
-                if line.is_empty() { (*word).to_owned() } else { format!("{line} {word}") };
-            if self.width(&longer) <= width {
+        while let Some(piece) = pieces.peek() {
+            let longer = format!("{line}{piece}");
+            if self.width(longer.trim()) <= width {
                 line = longer;
-                words.next();
+                pieces.next();
             } else if lines.len() + 1 >= most {
-                let rest: Vec<&str> = words.collect();
-                let rest = format!("{line} {}", rest.join(" "));
-                line = self.fit(rest.trim_start(), width);
+                let rest: String = pieces.collect();
+                line = self.fit(format!("{line}{rest}").trim(), width);
                 break;
-            } else if line.is_empty() {
-                line = self.fit(word, width);
-                words.next();
+            } else if line.trim().is_empty() {
+                line = self.fit(piece.trim(), width);
+                pieces.next();
             } else {
-                lines.push(std::mem::take(&mut line));
+                lines.push(std::mem::take(&mut line).trim().to_owned());
             }
         }
+        let line = line.trim().to_owned();
         if !line.is_empty() || lines.is_empty() {
             lines.push(line);
         }
         lines
     }
+}
+
+/// Whether a character is as wide as it is high: Chinese, Japanese and Korean.
+fn is_wide(c: char) -> bool {
+    matches!(u32::from(c), 0x2E80..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F
+        | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6 | 0x20000..=0x3FFFF)
+}
+
+/// Where a text can be broken: after a space, and around wide characters, but not before
+/// a mark that closes.
+fn pieces(text: &str) -> Vec<String> {
+    let closes = |c: char| "，。；：？！、）》”’…%".contains(c);
+    let mut pieces: Vec<String> = Vec::new();
+    let mut last = ' ';
+    for c in text.chars() {
+        let apart = is_wide(c) || is_wide(last) || last == ' ';
+        match pieces.last_mut() {
+            Some(piece) if !apart || c == ' ' || closes(c) => piece.push(c),
+            _ => pieces.push(c.to_string()),
+        }
+        last = c;
+    }
+    pieces
 }
 
 /// A whole drawn pixel; nonsense lies at 0.
@@ -146,6 +179,8 @@ fn length(logical: f64) -> u32 {
 pub(super) struct Canvas<'a> {
     area: DrawingArea<SVGBackend<'a>, Shift>,
     fault: Option<String>,
+    /// Unseen shapes that say a value when they are pointed at.
+    hot: String,
 }
 
 impl Canvas<'_> {
@@ -164,6 +199,21 @@ impl Canvas<'_> {
         let corners = [(px(left), px(top)), (px(left + width), px(top + height))];
         let outcome = self.area.draw(&Rectangle::new(corners, fill.rgb().filled()));
         self.keep(outcome);
+    }
+
+    /// A place that tells its value when it is pointed at.
+    pub(super) fn tip(&mut self, left: f64, top: f64, size: (f64, f64), text: &str) {
+        let text = escape(&format::clean(text, 300));
+        // Writing into a String cannot fail.
+        let _ = writeln!(
+            self.hot,
+            "<rect class=\"hot\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"none\" \
+             data-tip=\"{text}\"/>",
+            px(left),
+            px(top),
+            length(size.0),
+            length(size.1),
+        );
     }
 
     /// A line through points.
@@ -277,14 +327,20 @@ pub(super) fn picture(
     });
     let mut svg = String::new();
     let size = (length(theme::WIDTH), length(height));
-    let mut canvas =
-        Canvas { area: SVGBackend::with_string(&mut svg, size).into_drawing_area(), fault: None };
+    let mut canvas = Canvas {
+        area: SVGBackend::with_string(&mut svg, size).into_drawing_area(),
+        fault: None,
+        hot: String::new(),
+    };
     canvas.block(0.0, 0.0, theme::WIDTH, height, theme.paper);
     paint(&mut canvas);
     let presented = canvas.area.present();
     canvas.keep(presented);
-    let fault = canvas.fault.take();
+    let (fault, hot) = (canvas.fault.take(), std::mem::take(&mut canvas.hot));
     drop(canvas);
+    if let Some(end) = svg.rfind("</svg>") {
+        svg.insert_str(end, &hot);
+    }
     fault.map_or(Ok(svg), |reason| Err(ChartError::Draw { reason }))
 }
 
@@ -292,7 +348,7 @@ pub(super) fn picture(
 pub(super) fn empty(theme: &Theme, title: &str, reason: &str) -> Drawn {
     let height = 150.0;
     let reason = format::clean(reason, 200);
-    let why = format!("Not drawn because {reason}.");
+    let why = say!("not-drawn", why = &reason);
     let svg = picture(theme, height, |canvas| {
         let inner = (theme::WIDTH - 2.0, height - 2.0);
         canvas.outline(1.0, 1.0, inner, theme.grid);

@@ -6,6 +6,7 @@ use super::theme::{self, Colour, Theme};
 use super::{ChartError, Drawn, label};
 use crate::format;
 use crate::results::{HeatmapRow, Results};
+use crate::words::say;
 
 /// Height of one feature's line.
 const LINE: f64 = 36.0;
@@ -25,25 +26,24 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     let rows: Vec<&HeatmapRow> = results.heatmap.features.iter().take(MOST).collect();
     let n = results.segments.len();
     let reason = if rows.is_empty() {
-        "no column differs between the segments"
+        say!("no-fig-differs")
     } else if n == 0 {
-        "there is no segment"
+        say!("no-fig-segment")
     } else {
-        ""
+        String::new()
     };
     if !reason.is_empty() {
-        return Err(ChartError::NothingToDraw { reason: reason.to_owned() });
+        return Err(ChartError::NothingToDraw { reason });
     }
-    let title = "How the segments differ".to_owned();
+    let title = say!("fig-3");
     let wide = (RIGHT - FIRST) / f64::from(u32::try_from(n).unwrap_or(1));
     let head = heads(results, wide);
     let deep = head.iter().map(Vec::len).max().unwrap_or(0);
     let top = HEAD + 30.0 + 17.0 * f64::from(u32::try_from(deep).unwrap_or(0)) + 10.0;
     let low = top + LINE * f64::from(u32::try_from(rows.len()).unwrap_or(0));
     let svg = frame::picture(theme, low + 74.0, |canvas| {
-        let below = "Typical value in each segment; the colour says how far it differs from \
-            all other customers";
-        canvas.head(theme, &title, below);
+        let below = say!("fig-heatmap-below");
+        canvas.head(theme, &title, &below);
         columns(canvas, theme, results, wide, &head);
         for (at, row) in rows.iter().enumerate() {
             let y = top + LINE * f64::from(u32::try_from(at).unwrap_or(0));
@@ -74,8 +74,8 @@ fn columns(
     let set = Type::new(theme::TINY, theme.ink).at(At::Middle);
     let quiet = Type::new(theme::TINY, theme.muted).at(At::Middle);
     let middle = f64::midpoint(ALL, FIRST) - 4.0;
-    canvas.text(middle, HEAD + 8.0, "All", quiet);
-    canvas.text(middle, HEAD + 25.0, "customers", quiet);
+    canvas.text(middle, HEAD + 8.0, &say!("fig-all-line-1"), quiet);
+    canvas.text(middle, HEAD + 25.0, &say!("fig-all-line-2"), quiet);
     let mut x = FIRST + wide / 2.0;
     for (at, row) in results.segments.iter().enumerate() {
         canvas.chip(x, HEAD + 10.0, row.segment_id, theme);
@@ -98,7 +98,7 @@ fn line(canvas: &mut Canvas, theme: &Theme, row: &HeatmapRow, y: f64, (n, wide):
     let set = if set.width(&name) > room { tiny } else { set };
     canvas.text(theme::MARGIN + 16.0, middle, &set.fit(&name, room), set);
     let quiet = Type::new(theme::SMALL, theme.muted).at(At::Middle);
-    let all = quiet.fit(&format::clean(&row.all, 40), FIRST - ALL - 8.0);
+    let all = quiet.fit(&format::stored(&row.all), FIRST - ALL - 8.0);
     canvas.text(f64::midpoint(ALL, FIRST) - 4.0, middle, &all, quiet);
     let size = if wide < 70.0 { theme::TINY } else { theme::SMALL };
     let mut left = FIRST;
@@ -106,13 +106,15 @@ fn line(canvas: &mut Canvas, theme: &Theme, row: &HeatmapRow, y: f64, (n, wide):
         let effect = row.effect.get(at).copied().flatten().filter(|e| e.is_finite());
         let ground = effect.map_or(theme.grid, |effect| shade(theme, effect));
         canvas.block(left + 1.0, y + 1.0, wide - 2.0, LINE - 2.0, ground);
-        let shown = row.shown.get(at).map(|text| format::clean(text, 40)).unwrap_or_default();
+        let shown = row.shown.get(at).map(|text| format::stored(text)).unwrap_or_default();
         let set = Type::new(size, theme.text_on(ground)).at(At::Middle);
         let tiny = Type::new(theme::TINY, theme.text_on(ground)).at(At::Middle);
         let set = if set.width(&shown) > wide - 8.0 { tiny } else { set };
         let gone = effect.is_none() && (shown.is_empty() || set.width(&shown) > wide - 8.0);
         let shown = if gone { "–".to_owned() } else { shown };
         canvas.text(left + wide / 2.0, middle, &set.fit(&shown, wide - 8.0), set);
+        let told = format!("{}, {}: {shown} ({})", row.feature, at + 1, row.all);
+        canvas.tip(left + 1.0, y + 1.0, (wide - 2.0, LINE - 2.0), &told);
         left += wide;
     }
 }
@@ -127,29 +129,23 @@ fn shade(theme: &Theme, effect: f64) -> Colour {
 fn legend(canvas: &mut Canvas, theme: &Theme, y: f64) {
     let set = Type::new(theme::SMALL, theme.muted);
     let mut x = theme::MARGIN + 92.0;
-    canvas.text(theme::MARGIN, y, "Far below", set);
+    canvas.text(theme::MARGIN, y, &say!("fig-far-below"), set);
     for step in -4..=4_i32 {
         canvas.block(x, y - 8.0, 26.0, 16.0, shade(theme, f64::from(step) / 4.0 * FULL));
         x += 27.0;
     }
-    canvas.text(x + 8.0, y, "far above the others", set);
+    canvas.text(x + 8.0, y, &say!("fig-far-above"), set);
     let dot = 540.0;
     canvas.dot(dot, y, 4.0, theme.accent);
-    canvas.text(dot + 12.0, y, "made the segments; the other columns only describe them", set);
+    canvas.text(dot + 12.0, y, &say!("fig-made"), set);
 }
 
 /// How to read it.
 fn caption(results: &Results) -> String {
-    let mut text = "Each line is a column of the data, those that differ most first. A cell \
-        shows \
-        the typical value in the segment: the middle customer’s value, or the share of customers \
-        with that property. Blue is above the other customers, orange below, pale is about the \
-        same. Columns with a dot made the segments, so that they differ is by construction and \
-        proves nothing; that the other columns differ is news."
-        .to_owned();
+    let mut text = say!("fig-heatmap-caption");
     if results.heatmap.features.iter().any(|row| row.effect.iter().any(Option::is_none)) {
         let few = results.heading.min_cell;
-        text = format!("{text} Grey cells are withheld: fewer than {few} customers.");
+        text = say!("fig-grey-cells", text = text, few = few);
     }
     text
 }
@@ -164,12 +160,10 @@ fn alt(results: &Results, rows: &[&HeatmapRow]) -> String {
                 .segments
                 .iter()
                 .zip(&row.shown)
-                .map(|(segment, shown)| {
-                    format!("segment {} {}", segment.segment_id, format::clean(shown, 40))
-                })
+                .map(|(segment, shown)| format!("{} {}", segment.segment_id, format::stored(shown)))
                 .collect();
             format!("{}: {}", format::clean(&row.feature, 80), cells.join(", "))
         })
         .collect();
-    format!("A table of {} columns by segment. {}.", rows.len(), parts.join("; "))
+    say!("fig-heatmap-alt", n = rows.len(), parts = parts.join("; "))
 }

@@ -3,7 +3,9 @@
 use super::frame::{Canvas, Type};
 use super::theme::{self, Theme};
 use crate::format;
-use crate::results::{ChurnResults, ChurnStatus, Results, SegmentRow, ValueStatus};
+use crate::results::rules::RuleTable;
+use crate::results::{ChurnResults, ChurnStatus, Results, SegmentRow, ValueResults, ValueStatus};
+use crate::words::say;
 
 /// The segments, then the customers in none.
 pub(crate) fn rows(results: &Results) -> impl Iterator<Item = &SegmentRow> {
@@ -13,10 +15,13 @@ pub(crate) fn rows(results: &Results) -> impl Iterator<Item = &SegmentRow> {
 /// A segment's name, safe to show; its number where it has none.
 pub(crate) fn name(row: &SegmentRow) -> String {
     let name = format::clean(&row.segment, 120);
+    if row.segment_id == 0 {
+        return say!("in-no-segment");
+    }
     match (name.is_empty(), row.segment_id) {
         (false, _) => name,
-        (true, 0) => "In no segment".to_owned(),
-        (true, id) => format!("Segment {id}"),
+        (true, 0) => say!("in-no-segment"),
+        (true, id) => say!("segment-id", id = id),
     }
 }
 
@@ -25,6 +30,14 @@ pub(crate) fn churn(results: &Results) -> Option<&ChurnResults> {
     match &results.churn {
         ChurnStatus::Computed(churn) => Some(churn),
         ChurnStatus::NotComputed { .. } => None,
+    }
+}
+
+/// The finished numbers of the value stage, where there are any.
+pub(crate) fn value(results: &Results) -> Option<&ValueResults> {
+    match &results.value {
+        Some(ValueStatus::Computed(value)) => Some(value),
+        _ => None,
     }
 }
 
@@ -43,14 +56,49 @@ pub(crate) fn why_no_churn(results: &Results) -> String {
         ChurnStatus::NotComputed { reason, .. } => {
             let reason = format::text(reason);
             let reason = reason.trim_end_matches('.');
-            if reason.is_empty() { "the outcome was not looked at" } else { reason }.to_owned()
+            if reason.is_empty() { say!("outcome-not-looked-at") } else { reason.to_owned() }
         }
+    }
+}
+
+/// What a rule is called.
+pub(crate) fn rule_title(rule: &RuleTable) -> String {
+    match rule.rule.as_str() {
+        "lifecycle" => say!("rule-lifecycle"),
+        "loyalty" => say!("rule-loyalty"),
+        "shopper" => say!("rule-shopper"),
+        "abc" => say!("rule-abc"),
+        "rfm" => say!("rule-rfm"),
+        "value-risk" => say!("rule-value-risk"),
+        _ => format::clean(&rule.title, 60),
+    }
+}
+
+/// A class in the language of the report; letters and own names are as they are.
+pub(crate) fn class_name(class: &str) -> String {
+    match class {
+        "first order" => say!("class-first-order"),
+        "second" => say!("class-second"),
+        "regular" => say!("class-regular"),
+        "slowing" => say!("class-slowing"),
+        "gone" => say!("class-gone"),
+        "new" => say!("class-new"),
+        "loyal" => say!("class-loyal"),
+        "occasional" => say!("class-occasional"),
+        "at risk" => say!("class-at-risk"),
+        "lapsed" => say!("class-lapsed"),
+        "frequent" => say!("class-frequent"),
+        "budget" => say!("class-budget"),
+        "not known" => say!("class-not-known"),
+        other => format::clean(other, 60),
     }
 }
 
 /// How the outcome is spoken of. Leaving has plain words; any other outcome its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Words {
+    /// The outcome's name where it does not mean leaving.
+    pub(crate) other: Option<String>,
     /// Head of a column of probabilities: `Likely to leave`.
     pub(crate) likely: String,
     /// Head of a column of observed shares: `Have left`.
@@ -73,24 +121,26 @@ impl Words {
         let what = churn(results).map_or("leaving", |churn| churn.what.as_str());
         if matches!(what, "leaving" | "churn" | "") {
             return Self {
-                likely: "Likely to leave".to_owned(),
-                happened: "Have left".to_owned(),
-                those: "customers who left".to_owned(),
-                others: "customers who stayed".to_owned(),
-                already: "have already left".to_owned(),
-                heading: "Who left".to_owned(),
-                chance: "the probability of leaving".to_owned(),
+                other: None,
+                likely: say!("leave-likely"),
+                happened: say!("leave-happened"),
+                those: say!("leave-those"),
+                others: say!("leave-others"),
+                already: say!("leave-already"),
+                heading: say!("leave-heading"),
+                chance: say!("leave-chance"),
             };
         }
         let what = format::clean(what, 60);
         Self {
-            likely: format!("Likely: {what}"),
+            likely: say!("other-likely", what = &what),
             happened: what.clone(),
-            those: format!("customers with “{what}”"),
-            others: format!("customers without “{what}”"),
-            already: format!("already have “{what}”"),
-            heading: format!("“{what}”"),
-            chance: format!("the probability of “{what}”"),
+            those: say!("other-those", what = &what),
+            others: say!("other-others", what = &what),
+            already: say!("other-already", what = &what),
+            heading: say!("other-heading", what = &what),
+            chance: say!("other-chance", what = &what),
+            other: Some(what),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::theme::{self, Theme};
 use super::{ChartError, Drawn};
 use crate::format;
 use crate::results::{ChurnResults, LiftPoint, Results};
+use crate::words::say;
 
 /// The range of every share.
 const ALL: Span = Span { low: 0.0, high: 1.0 };
@@ -22,34 +23,21 @@ pub(crate) fn at_budget(churn: &ChurnResults) -> Option<&LiftPoint> {
 pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
     let churn = curve::churn(results, |churn| churn.lift.len() > 1)?;
     let words = Words::of(results);
-    let nothing = || ChartError::NothingToDraw {
-        reason: "there is no lift to \
-        show"
-            .to_owned(),
-    };
+    let nothing = || ChartError::NothingToDraw { reason: say!("no-fig-lift") };
     let budget = at_budget(churn).ok_or_else(nothing)?;
     let (share, gain) = (format::whole_percent(budget.share), format::percent(budget.gain));
     let lift = format::decimal(budget.lift, 1);
     let those = &words.those;
     let setting = Setting {
-        title: "What contacting the riskiest customers reaches",
-        below: "Gains curve, on customers the model had not seen",
-        upwards: &format!("Reached among {those}"),
-        across: "Customers contacted, riskiest first",
+        title: &say!("fig-9"),
+        below: &say!("fig-lift-below"),
+        upwards: &say!("fig-reached-among", those = those),
+        across: &say!("fig-contacted-first"),
         message: (
-            format!("{lift} times"),
-            format!(
-                "as many {those} as by chance: contacting the riskiest {share} reaches \
-                    {gain} of them."
-            ),
+            say!("fig-times", lift = &lift),
+            say!("fig-lift-says", those = those, share = &share, gain = &gain),
         ),
-        notes: vec![
-            "Dashed: contacting at random".to_owned(),
-            "Reaching somebody is not keeping them: only a group held out shows what the \
-                contact \
-             achieves."
-                .to_owned(),
-        ],
+        notes: vec![say!("fig-dashed-random"), say!("fig-reaching-not-keeping")],
     };
     let svg = curve::draw(theme, &setting, (ALL, ALL), |canvas, plot| {
         canvas.dashes(plot.place(0.0, 0.0), plot.place(1.0, 1.0), theme.muted, 1.4);
@@ -59,17 +47,8 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         canvas.path(&line, theme.accent, 3.0);
         mark(canvas, theme, plot, budget);
     })?;
-    let caption = format!(
-        "Customers are sorted by {}, the riskiest first. Going right, more of them are \
-            contacted; \
-         the height says which share of the {those} is among them. The marked point is the \
-         contact budget of this run.",
-        words.chance
-    );
-    let alt = format!(
-        "Gains curve. The riskiest {share} hold {gain} of the {those}, lift \
-        {lift}."
-    );
+    let caption = say!("fig-lift-caption", chance = &words.chance, those = those);
+    let alt = say!("fig-lift-alt", share = &share, gain = &gain, those = those, lift = &lift);
     Ok(Drawn { title: setting.title.to_owned(), alt, caption, svg })
 }
 
@@ -81,7 +60,7 @@ fn mark(canvas: &mut Canvas, theme: &Theme, plot: &Panel, budget: &LiftPoint) {
     canvas.dashes((plot.left, at.1), at, theme.ink, 1.2);
     canvas.dot(at.0, at.1, 7.0, theme.ink);
     let set = Type::new(theme::SMALL, theme.ink).bold().at(At::Left);
-    let text = format!("{share} contacted, {gain} reached");
+    let text = say!("fig-lift-mark", share = share, gain = gain);
     let right = at.0 + 14.0 + set.width(&text) > plot.right();
     let (x, set) = if right { (at.0 - 14.0, set.at(At::Right)) } else { (at.0 + 14.0, set) };
     let edge = if right { x - set.width(&text) } else { x };

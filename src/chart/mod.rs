@@ -10,12 +10,17 @@ mod choice;
 mod churn;
 mod classes;
 mod clustergram;
+mod cohorts;
 mod curve;
+mod drivers;
+mod evaluation;
+mod expected;
 mod frame;
 mod heatmap;
 mod indices;
 pub(crate) mod label;
 mod lift;
+mod multiples;
 mod pareto;
 mod png;
 mod projection;
@@ -23,10 +28,13 @@ mod rfm_grid;
 mod roc;
 mod sensitivity;
 mod sizes;
+mod snake;
+mod stability;
 pub mod theme;
 
 use crate::fault::{Class, Fault};
 use crate::results::{Exploration, Results};
+use crate::words::say;
 pub(crate) use lift::at_budget;
 pub use png::png;
 pub use theme::Theme;
@@ -101,20 +109,28 @@ struct Drawn {
 /// Draws one figure from finished numbers.
 type Draw<T> = fn(&T, &Theme) -> Result<Drawn, ChartError>;
 
-/// Each figure: its name, its title where it cannot be drawn, and how it is drawn.
-const FIGURES: [(&str, &str, Draw<Results>); 12] = [
-    ("01-segment-sizes", "How large the segments are", sizes::draw),
-    ("02-map", "A map of the customers", projection::draw),
-    ("03-profile", "How the segments differ", heatmap::draw),
-    ("04-choice-of-k", "Why this number of segments", choice::draw),
-    ("05-churn-by-segment", "The outcome by segment", churn::draw),
-    ("06-roc", "How well the model tells customers apart", roc::draw),
-    ("07-precision-recall", "How often a warning is right", roc::draw_precision_recall),
-    ("08-calibration", "Whether the probabilities can be believed", calibration::draw),
-    ("09-lift", "What contacting the riskiest customers reaches", lift::draw),
-    ("10-pareto", "How the value is concentrated", pareto::draw),
-    ("11-rfm-grid", "Who ordered lately, and who often", rfm_grid::draw),
-    ("12-lifecycle-and-loyalty", "Where customers stand by their own rhythm", classes::draw),
+/// Each figure: its name, the message that is its title where it cannot be drawn, and how
+/// it is drawn.
+const FIGURES: [(&str, &str, Draw<Results>); 19] = [
+    ("01-segment-sizes", "fig-1", sizes::draw),
+    ("02-map", "fig-2", projection::draw),
+    ("03-profile", "fig-3", heatmap::draw),
+    ("04-choice-of-k", "why-this-number", choice::draw),
+    ("05-churn-by-segment", "fig-5", churn::draw),
+    ("06-roc", "fig-6", roc::draw),
+    ("07-precision-recall", "fig-7", roc::draw_precision_recall),
+    ("08-calibration", "believed", calibration::draw),
+    ("09-lift", "fig-9", lift::draw),
+    ("10-pareto", "fig-10", pareto::draw),
+    ("11-rfm-grid", "fig-11", rfm_grid::draw),
+    ("12-lifecycle-and-loyalty", "fig-12", classes::draw),
+    ("13-stability", "fig-13", stability::draw),
+    ("14-profiles-as-lines", "fig-14", snake::draw),
+    ("15-what-goes-with-it", "fig-15", drivers::draw),
+    ("16-cohorts", "fig-16", cohorts::draw),
+    ("17-expected-value", "fig-17", expected::draw),
+    ("18-evaluation", "fig-18", evaluation::draw),
+    ("19-small-multiples", "fig-19", multiples::draw),
 ];
 
 /// Draws every figure, in order. One that cannot be drawn becomes a box with the reason.
@@ -138,9 +154,9 @@ const CHANGE: [(&str, &str, Draw<Results>); 3] = [
 
 /// The figures of an exploration.
 const EXPLORATION: [(&str, &str, Draw<Exploration>); 3] = [
-    ("01-numbers-of-segments", "What each number of segments yields", indices::draw),
-    ("02-clustergram", "Where the segments come from", clustergram::draw),
-    ("03-other-decisions", "What other decisions would change", sensitivity::draw),
+    ("01-numbers-of-segments", "fig-numbers", indices::draw),
+    ("02-clustergram", "fig-clustergram", clustergram::draw),
+    ("03-other-decisions", "fig-decisions", sensitivity::draw),
 ];
 
 /// Draws every figure of an exploration, in order.
@@ -160,11 +176,11 @@ fn one<T>(
     let (drawn, not_drawn) = match draw(numbers, theme) {
         Ok(drawn) => (drawn, None),
         Err(ChartError::NothingToDraw { reason }) => {
-            (frame::empty(theme, fallback, &reason), Some(reason))
+            (frame::empty(theme, &say!(fallback), &reason), Some(reason))
         }
         Err(fault) => {
             let reason = fault.to_string();
-            (frame::empty(theme, fallback, &reason), Some(reason))
+            (frame::empty(theme, &say!(fallback), &reason), Some(reason))
         }
     };
     let svg = frame::describe(&drawn.svg, number, &drawn.title, &drawn.alt);

@@ -8,6 +8,7 @@ use super::{ChartError, Drawn};
 use crate::format;
 use crate::results::Results;
 use crate::results::rules::{Pareto, ParetoCut};
+use crate::words::say;
 
 /// The range of every share.
 const ALL: Span = Span { low: 0.0, high: 1.0 };
@@ -15,27 +16,24 @@ const ALL: Span = Span { low: 0.0, high: 1.0 };
 /// Draws figure 10.
 pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
     let nothing = |reason: &str| ChartError::NothingToDraw { reason: reason.to_owned() };
-    let rules = results.rules.as_ref().ok_or_else(|| nothing("no customer has a value"))?;
-    let pareto = rules.pareto.as_ref().ok_or_else(|| nothing("no customer has a value"))?;
+    let rules = results.rules.as_ref().ok_or_else(|| nothing(&say!("no-fig-value")))?;
+    let pareto = rules.pareto.as_ref().ok_or_else(|| nothing(&say!("no-fig-value")))?;
     if pareto.points.len() < 3 {
-        return Err(nothing("too few customers share each step of the curve"));
+        return Err(nothing(&say!("no-fig-steps")));
     }
     let first = pareto.cuts.iter().find_map(|cut| Some((cut, cut.share?)));
     let message = first.map_or_else(
-        || (String::new(), "How the value is spread over the customers.".to_owned()),
+        || (String::new(), say!("fig-pareto-spread")),
         |(cut, share)| {
             let value = format::whole_percent(cut.value_share);
-            (
-                format::percent(share),
-                format!("of the customers bring {value} of the value: class {}.", class(cut)),
-            )
+            (format::percent(share), say!("fig-pareto-says", value = value, class = class(cut)))
         },
     );
     let setting = Setting {
-        title: "How the value is concentrated",
-        below: "Pareto curve with the cut-offs of ABC",
-        upwards: "Share of all positive value",
-        across: "Share of customers, largest value first",
+        title: &say!("fig-10"),
+        below: &say!("fig-pareto-below"),
+        upwards: &say!("fig-pareto-up"),
+        across: &say!("fig-pareto-across"),
         message,
         notes: notes(pareto),
     };
@@ -46,12 +44,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         }
         canvas.path(&curve::points(plot, &pareto.points), theme.accent, 3.0);
     })?;
-    let caption =
-        "Customers are sorted by value, the largest first. Going right, more of them are \
-        counted; the height says which share of all positive value they bring. The steeper the \
-        curve begins, the fewer customers carry the business. The marked points are the cut-offs \
-        between the classes A, B and so on. No step of the curve shows a single customer."
-            .to_owned();
+    let caption = say!("fig-pareto-caption");
     Ok(Drawn { title: setting.title.to_owned(), alt: alt(pareto), caption, svg })
 }
 
@@ -63,21 +56,22 @@ fn class(cut: &ParetoCut) -> String {
 fn ends(pareto: &Pareto) -> impl Iterator<Item = String> + '_ {
     pareto.cuts.iter().filter_map(|cut| {
         let (value, share) = (format::whole_percent(cut.value_share), format::percent(cut.share?));
-        Some(format!("{} ends at {value} of the value, {share} of the customers", class(cut)))
+        Some(say!("fig-class-ends", class = class(cut), value = value, share = share))
     })
 }
 
 /// The smaller lines.
 fn notes(pareto: &Pareto) -> Vec<String> {
-    let mut notes: Vec<String> = ends(pareto).skip(1).map(|end| format!("Class {end}.")).collect();
+    let mut notes: Vec<String> =
+        ends(pareto).skip(1).map(|end| say!("fig-class-end", end = end)).collect();
     if let Some(n) = pareto.without_value.filter(|&n| n > 0) {
-        notes.push(format!("{} brought nothing or cost money.", format::customers(n)));
+        notes.push(say!("fig-brought-nothing", customers = format::customers(n)));
     }
     if pareto.negative_share > 0.0 {
         let share = format::percent(pareto.negative_share);
-        notes.push(format!("Refunds beyond purchases took {share} of the positive value."));
+        notes.push(say!("fig-refunds", share = share));
     }
-    notes.push("Dashed: everybody the same".to_owned());
+    notes.push(say!("fig-dashed-same"));
     notes
 }
 
@@ -94,6 +88,6 @@ fn mark(canvas: &mut Canvas, theme: &Theme, plot: &Panel, cut: &ParetoCut) {
 
 /// What the figure says.
 fn alt(pareto: &Pareto) -> String {
-    let ends: Vec<String> = ends(pareto).map(|end| format!("Class {end}")).collect();
-    format!("Pareto curve of value over customers. {}.", ends.join("; "))
+    let ends: Vec<String> = ends(pareto).map(|end| say!("fig-class-end", end = end)).collect();
+    say!("fig-pareto-alt", parts = ends.join(" "))
 }

@@ -5,7 +5,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 use std::sync::{Arc, OnceLock};
 
-use super::frame::{BOLD, REGULAR};
+use super::frame::{BOLD, CHINESE, REGULAR};
 use super::{ChartError, Figure, theme};
 
 /// The embedded typeface; nothing of the system's.
@@ -15,6 +15,7 @@ fn fonts() -> Arc<fontdb::Database> {
         let mut fonts = fontdb::Database::new();
         fonts.load_font_data(REGULAR.to_vec());
         fonts.load_font_data(BOLD.to_vec());
+        fonts.load_font_data(CHINESE.to_vec());
         fonts.set_sans_serif_family(theme::TYPEFACE);
         Arc::new(fonts)
     });

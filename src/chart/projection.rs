@@ -5,6 +5,7 @@ use super::theme::{self, Theme};
 use super::{ChartError, Drawn, label};
 use crate::format;
 use crate::results::{Projection, Results};
+use crate::words::say;
 
 /// The map's left edge.
 const LEFT: f64 = 62.0;
@@ -22,22 +23,20 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     let map = &results.projection;
     let sound = |edge: [f64; 2]| edge[0].is_finite() && edge[1].is_finite() && edge[0] < edge[1];
     let reason = if map.cells.is_empty() {
-        "no cell of the map holds enough customers to be shown"
+        say!("no-fig-cells")
     } else if !(1..=FINEST).contains(&map.width) || !(1..=FINEST).contains(&map.height) {
-        "the map has no usable grid"
+        say!("no-fig-grid")
     } else if !sound(map.x) || !sound(map.y) {
-        "all customers lie on one spot"
+        say!("no-fig-spot")
     } else {
-        ""
+        String::new()
     };
     if !reason.is_empty() {
-        return Err(ChartError::NothingToDraw { reason: reason.to_owned() });
+        return Err(ChartError::NothingToDraw { reason });
     }
-    let title = "A map of the customers".to_owned();
+    let title = say!("fig-2");
     let shown = format::whole_percent(map.explained[0] + map.explained[1]);
-    let below = format!(
-        "Customers that are alike lie close together. The map keeps {shown} of all differences."
-    );
+    let below = say!("fig-map-below", shown = &shown);
     let listed = label::rows(results).count();
     let tall = (42.0 * f64::from(u32::try_from(listed).unwrap_or(0)) + 120.0).max(HEIGHT);
     let svg = frame::picture(theme, HEAD + tall + 56.0, |canvas| {
@@ -164,24 +163,24 @@ fn legend(canvas: &mut Canvas, theme: &Theme, results: &Results) {
         canvas.block(LEGEND + 28.0 * f64::from(step), y, 28.0, 12.0, shade);
     }
     let most = results.projection.cells.iter().map(|cell| cell.n).max().unwrap_or(0);
-    canvas.text(LEGEND, y + 28.0, "few", set);
-    let top = format!("{} in one cell", format::count(most));
-    canvas.text(LEGEND + 140.0, y + 28.0, &set.fit(&top, 130.0), set.at(At::Right));
+    canvas.text(LEGEND, y + 28.0, &say!("fig-few"), set);
+    let top = say!("fig-in-one-cell", n = most);
+    canvas.text(
+        LEGEND + 140.0,
+        y + 28.0,
+        &set.fit(&top, 132.0 - set.width(&say!("fig-few"))),
+        set.at(At::Right),
+    );
 }
 
 /// How to read it.
 fn caption(results: &Results) -> String {
     let map = &results.projection;
-    let mut text = "Each small square gathers customers that resemble each other; its colour is \
-        the segment that most of them belong to, and it is darker where more customers are. The \
-        numbered discs are the centres of the segments. Where colours meet without a gap, the \
-        border between two segments is a cut, not a gap. The map is flat, the data are not: \
-        segments that seem to overlap here can lie apart in the columns that are not shown."
-        .to_owned();
+    let mut text = say!("fig-map-caption");
     if map.withheld > 0 {
         let n = format::customers(map.withheld);
         let few = results.heading.min_cell;
-        text = format!("{text} {n} in squares with fewer than {few} are not shown.");
+        text = say!("fig-map-withheld", text = text, customers = n, few = few);
     }
     text
 }
@@ -189,10 +188,5 @@ fn caption(results: &Results) -> String {
 /// What the figure says.
 fn alt(results: &Results, shown: &str) -> String {
     let names: Vec<String> = results.segments.iter().map(label::name).collect();
-    format!(
-        "A map of the customers in {} cells that shows {shown} of all differences, coloured by \
-         segment: {}.",
-        results.projection.cells.len(),
-        names.join("; ")
-    )
+    say!("fig-map-alt", n = results.projection.cells.len(), shown = shown, names = names.join("; "))
 }

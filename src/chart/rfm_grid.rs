@@ -6,6 +6,7 @@ use super::{ChartError, Drawn};
 use crate::format;
 use crate::results::Results;
 use crate::results::rules::{RfmCell, RfmGrid};
+use crate::words::say;
 
 /// Left edge of the tiles.
 const LEFT: f64 = 190.0;
@@ -20,22 +21,18 @@ const MOST: u8 = 10;
 pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
     let nothing = |reason: &str| ChartError::NothingToDraw { reason: reason.to_owned() };
     let grid = results.rules.as_ref().and_then(|rules| rules.rfm_grid.as_ref());
-    let grid = grid.ok_or_else(|| nothing("there are no orders"))?;
+    let grid = grid.ok_or_else(|| nothing(&say!("no-fig-orders")))?;
     let sound = (1..=MOST).contains(&grid.days_bins) && (1..=MOST).contains(&grid.orders_bins);
     if !sound || grid.cells.iter().all(|cell| cell.customers.is_none_or(|n| n == 0)) {
-        return Err(nothing("no cell of the grid holds enough customers"));
+        return Err(nothing(&say!("no-fig-rfm")));
     }
     let by_value = grid.cells.iter().any(|cell| cell.value_per_customer.is_some());
     let tall = if grid.days_bins > 5 { 46.0 } else { 72.0 };
     let low = TOP + tall * f64::from(grid.days_bins);
-    let title = "Who ordered lately, and who often".to_owned();
+    let title = say!("fig-11");
     let svg = frame::picture(theme, low + 96.0, |canvas| {
-        let below = if by_value {
-            "Customers in each cell, and value per customer; the darker, the more value"
-        } else {
-            "Customers in each cell; the darker, the more"
-        };
-        canvas.head(theme, &title, below);
+        let below = if by_value { say!("fig-rfm-value") } else { say!("fig-rfm-count") };
+        canvas.head(theme, &title, &below);
         for cell in &grid.cells {
             tile(canvas, theme, results, grid, (cell, tall));
         }
@@ -115,10 +112,10 @@ fn ground(theme: &Theme, grid: &RfmGrid, cell: &RfmCell) -> Colour {
 fn axes(canvas: &mut Canvas, theme: &Theme, grid: &RfmGrid, (tall, low): (f64, f64)) {
     let set = Type::new(theme::SMALL, theme.ink).bold();
     let quiet = Type::new(theme::TINY, theme.muted);
-    canvas.text(theme::MARGIN, TOP + 14.0, "Last order", set);
-    canvas.text(theme::MARGIN, TOP + 33.0, "score from the", quiet);
-    canvas.text(theme::MARGIN, TOP + 49.0, "longest ago to", quiet);
-    canvas.text(theme::MARGIN, TOP + 65.0, "the most recent", quiet);
+    canvas.text(theme::MARGIN, TOP + 14.0, &say!("fig-last-order"), set);
+    canvas.text(theme::MARGIN, TOP + 33.0, &say!("fig-score-1"), quiet);
+    canvas.text(theme::MARGIN, TOP + 49.0, &say!("fig-score-2"), quiet);
+    canvas.text(theme::MARGIN, TOP + 65.0, &say!("fig-score-3"), quiet);
     for score in 1..=grid.days_bins {
         let y = TOP + tall * (f64::from(grid.days_bins - score) + 0.5);
         canvas.text(LEFT - 14.0, y, &score.to_string(), set.at(At::Right));
@@ -128,21 +125,15 @@ fn axes(canvas: &mut Canvas, theme: &Theme, grid: &RfmGrid, (tall, low): (f64, f
         let x = LEFT + wide * (f64::from(score) - 0.5);
         canvas.text(x, low + 16.0, &score.to_string(), set.at(At::Middle));
     }
-    canvas.text(LEFT + WIDTH, low + 40.0, "Orders, score from few to many", set.at(At::Right));
-    canvas.text(theme::MARGIN, low + 68.0, "–  withheld", quiet);
+    canvas.text(LEFT + WIDTH, low + 40.0, &say!("fig-orders-score"), set.at(At::Right));
+    canvas.text(theme::MARGIN, low + 68.0, &say!("fig-dash-withheld"), quiet);
 }
 
 /// How to read it.
 fn caption(results: &Results, by_value: bool) -> String {
     let few = results.heading.min_cell;
-    let second = if by_value { ", below it the value per customer" } else { "" };
-    format!(
-        "Each cell holds the customers with one score for the days since the last order (up: more \
-         recent) and one for the number of orders (right: more). The bold figure is the number of \
-         customers{second}. The word is the name that most of them have; the score for spend \
-         decides between two names. Grey cells with a dash are withheld: they, or a cell that \
-         could be worked out from them, hold fewer than {few} customers."
-    )
+    let second = if by_value { say!("fig-rfm-second") } else { String::new() };
+    say!("fig-rfm-caption", second = second, few = few)
 }
 
 /// What the figure says.
@@ -152,8 +143,13 @@ fn alt(grid: &RfmGrid) -> String {
         .take(30)
         .map(|cell| {
             let n = format::customers(cell.customers.unwrap_or(0));
-            format!("last order {}, orders {}: {n}", cell.days, cell.orders)
+            say!(
+                "fig-rfm-cell",
+                days = u32::from(cell.days),
+                orders = u32::from(cell.orders),
+                n = n
+            )
         })
         .collect();
-    format!("A grid of scores for the last order and for orders. {}.", parts.join("; "))
+    say!("fig-rfm-alt", parts = parts.join("; "))
 }

@@ -6,6 +6,7 @@ use super::theme::{self, Theme};
 use super::{ChartError, Drawn, label};
 use crate::format;
 use crate::results::{Results, SegmentRow};
+use crate::words::say;
 
 /// Height of one segment's line.
 const LINE: f64 = 48.0;
@@ -20,7 +21,7 @@ const ROOM: f64 = 128.0;
 pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
     let rows: Vec<&SegmentRow> = label::rows(results).collect();
     if rows.is_empty() {
-        return Err(ChartError::NothingToDraw { reason: "there is no segment".to_owned() });
+        return Err(ChartError::NothingToDraw { reason: say!("no-fig-segment") });
     }
     let with_value = rows.iter().any(|row| row.value_share.is_some());
     let shares = rows.iter().flat_map(|row| [row.share, row.value_share.unwrap_or(0.0)]);
@@ -29,11 +30,11 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     let height = HEAD + 30.0 + LINE * to_f64(rows.len()) + 14.0;
     let svg = frame::picture(theme, height, |canvas| {
         let total = format::customers(rows.iter().map(|row| row.customers).sum());
-        canvas.head(theme, title, &format!("{total} in {}", parts(results)));
+        canvas.head(theme, &title, &say!("fig-total-in", total = total, parts = parts(results)));
         let set = Type::new(theme::SMALL, theme.ink).bold();
-        canvas.text(FIRST, HEAD + 8.0, "Share of customers", set);
+        canvas.text(FIRST, HEAD + 8.0, &say!("share-of-customers"), set);
         if with_value {
-            canvas.text(SECOND, HEAD + 8.0, "Share of value", set);
+            canvas.text(SECOND, HEAD + 8.0, &say!("share-of-value"), set);
         }
         let longest = if with_value { SECOND - FIRST - ROOM } else { 972.0 - FIRST - ROOM };
         for (at, row) in rows.iter().enumerate() {
@@ -59,7 +60,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
             }
         }
     })?;
-    Ok(Drawn { title: title.to_owned(), alt: alt(&rows), caption: caption.to_owned(), svg })
+    Ok(Drawn { title, alt: alt(&rows), caption, svg })
 }
 
 /// A count as a number for placing.
@@ -68,28 +69,23 @@ fn to_f64(n: usize) -> f64 {
 }
 
 /// Title and caption.
-fn texts(with_value: bool) -> (&'static str, &'static str) {
+fn texts(with_value: bool) -> (String, String) {
     if with_value {
-        (
-            "How large the segments are, and how much value they hold",
-            "Each line is a segment. The left bar is its share of all customers, the right bar \
-             its share of all value, on the same scale. Where the right bar is longer, each \
-             customer of the segment is worth more than the average customer.",
-        )
+        (say!("fig-sizes-value"), say!("fig-sizes-value-caption"))
     } else {
-        (
-            "How large the segments are",
-            "Each line is a segment; the bar is its share of all customers. The number beside \
-             the percentage is the number of customers.",
-        )
+        (say!("fig-1"), say!("fig-sizes-caption"))
     }
 }
 
 /// `4 segments`, and those in none.
 fn parts(results: &Results) -> String {
     let n = results.segments.len();
-    let segments = if n == 1 { "1 segment".to_owned() } else { format!("{n} segments") };
-    if results.unassigned.is_some() { format!("{segments} and in none") } else { segments }
+    let segments = say!("n-segments", n = n);
+    if results.unassigned.is_some() {
+        say!("fig-and-in-none", segments = segments)
+    } else {
+        segments
+    }
 }
 
 /// One bar with its figure and a note.
@@ -101,6 +97,8 @@ fn bar(
     (figure, note): (&str, &str),
 ) {
     canvas.block(left, y - 12.0, long.max(1.5), 24.0, theme.segment(row.segment_id));
+    let told = format!("{}: {figure} {note}", label::name(row));
+    canvas.tip(left, y - 14.0, (long.max(12.0), 28.0), told.trim_end());
     let set = Type::new(theme::BODY, theme.ink).bold().at(At::Left);
     let x = left + long.max(1.5) + 8.0;
     canvas.text(x, y, figure, set);
@@ -113,11 +111,10 @@ fn alt(rows: &[&SegmentRow]) -> String {
     let parts: Vec<String> = rows
         .iter()
         .map(|row| {
-            let value =
-                row.value_share.map(|v| format!(" and {} of the value", format::percent(v)));
+            let value = row.value_share.map(|v| say!("fig-and-value", share = format::percent(v)));
             let (name, share) = (label::name(row), format::percent(row.share));
-            format!("{name}: {share} of the customers{}", value.unwrap_or_default())
+            say!("fig-of-customers", name = name, share = share, value = value.unwrap_or_default())
         })
         .collect();
-    format!("Bars by segment. {}.", parts.join("; "))
+    say!("fig-sizes-alt", parts = parts.join("; "))
 }

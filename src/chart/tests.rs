@@ -59,7 +59,7 @@ pub(crate) fn assert_xml(svg: &str, name: &str) {
 fn every_figure_of_every_corpus_is_well_formed_and_safe() {
     for results in corpus() {
         let figures = all(&results, &Theme::default());
-        assert_eq!(figures.len(), 12);
+        assert_eq!(figures.len(), 19);
         for figure in figures {
             assert_xml(&figure.svg, &figure.name);
             assert!(!figure.svg.contains("<script") && !figure.svg.contains("<img"));
@@ -85,7 +85,7 @@ fn missing_numbers_become_a_box_with_the_reason() {
     let figures = all(&fixture::single(), &Theme::default());
     let boxed: Vec<u8> =
         figures.iter().filter(|f| f.not_drawn.is_some()).map(|f| f.number).collect();
-    assert_eq!(boxed, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    assert_eq!(boxed, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 18, 19]);
     assert!(figures[5].svg.contains("no column says who has left"));
 }
 
@@ -125,6 +125,59 @@ fn figures_can_be_written_to_be_looked_at() {
         for figure in all(&results, &Theme::default()) {
             let bytes = png(&figure, 1.0).unwrap();
             std::fs::write(format!("{folder}/{kind}-{}.png", figure.name), bytes).unwrap();
+        }
+    }
+}
+
+/// Every text of a figure as a box: left, top, right, low, and what it says.
+fn boxes(svg: &str) -> Vec<([f64; 4], String)> {
+    let mut found = Vec::new();
+    for part in svg.split("<text ").skip(1) {
+        let (tag, rest) = part.split_once('>').unwrap();
+        let text = rest.split("</text>").next().unwrap().trim();
+        let text = text.replace("&amp;", "&").replace("&quot;", "\"").replace("&apos;", "'");
+        let of = |name: &str| {
+            let value = tag.split(&format!("{name}=\"")).nth(1)?.split('"').next()?;
+            Some(value.to_owned())
+        };
+        let number = |name: &str| of(name).unwrap().parse::<f64>().unwrap() / 4.0;
+        let (x, y, size) = (number("x"), number("y"), number("font-size"));
+        let set = frame::Type::new(size, theme::Colour(0, 0, 0));
+        let set = if tag.contains("bold") { set.bold() } else { set };
+        let wide = set.width(&text);
+        let left = match of("text-anchor").as_deref() {
+            Some("middle") => x - wide / 2.0,
+            Some("end") => x - wide,
+            _ => x,
+        };
+        // Capitals and figures: what is seen of a line.
+        found.push(([left, y - 0.4 * size, left + wide, y + 0.4 * size], text));
+    }
+    found
+}
+
+#[test]
+fn no_two_texts_of_a_figure_overlap_and_none_leaves_it() {
+    for language in crate::words::Language::ALL {
+        for results in [fixture::realistic(), fixture::twelve()] {
+            let figures = crate::words::within(language, || all(&results, &Theme::default()));
+            for figure in figures {
+                let where_ = format!("{} in {}", figure.name, language.tag());
+                let boxes = boxes(&figure.svg);
+                for (at, (a, text)) in boxes.iter().enumerate() {
+                    assert!(a[0] >= 0.0 && a[2] <= theme::WIDTH, "{where_}: {text} leaves");
+                    for (b, other) in &boxes[at + 1..] {
+                        let across = a[2].min(b[2]) - a[0].max(b[0]);
+                        let down = a[3].min(b[3]) - a[1].max(b[1]);
+                        // Centres of segments that lie on one spot are one spot.
+                        let chips = text.len() <= 2 && other.len() <= 2;
+                        assert!(
+                            across <= 1.0 || down <= 1.0 || chips,
+                            "{where_}: {text:?} and {other:?}"
+                        );
+                    }
+                }
+            }
         }
     }
 }

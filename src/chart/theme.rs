@@ -10,7 +10,7 @@ pub const MARGIN: f64 = 28.0;
 /// The embedded typeface.
 pub const TYPEFACE: &str = "DejaVu Sans";
 /// The typeface with what to use where it is missing, for SVG viewers.
-pub const TYPEFACES: &str = "DejaVu Sans, Verdana, Segoe UI, Arial, sans-serif";
+pub const TYPEFACES: &str = "DejaVu Sans, Verdana, Segoe UI, Arial, Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif";
 /// Size of a figure's title.
 pub const TITLE: f64 = 21.0;
 /// Size of headings and labels.
@@ -124,6 +124,22 @@ impl Default for Theme {
 }
 
 impl Theme {
+    /// The same on a dark background, for the page around the figures.
+    #[must_use]
+    pub fn dark() -> Self {
+        Self {
+            paper: Colour(22, 26, 32),
+            ink: Colour(232, 235, 240),
+            muted: Colour(163, 172, 186),
+            grid: Colour(56, 63, 74),
+            accent: Colour(120, 182, 245),
+            less: Colour(240, 160, 90),
+            more: Colour(120, 182, 245),
+            none: Colour(120, 128, 140),
+            ..Self::default()
+        }
+    }
+
     /// The colour of a segment by its id, from 1; 0 is unassigned. From 13 on the
     /// colours come again, which is why a segment always carries its id as well.
     #[must_use]
@@ -152,8 +168,11 @@ mod tests {
             let ground = theme.segment(id);
             assert!(ground.contrast(theme.text_on(ground)) >= 4.5, "{id}");
         }
-        assert!(theme.muted.contrast(theme.paper) >= 4.5);
-        assert!(theme.accent.contrast(theme.paper) >= 4.5);
+        for theme in [Theme::default(), Theme::dark()] {
+            for colour in [theme.ink, theme.muted, theme.accent, theme.less, theme.more] {
+                assert!(colour.contrast(theme.paper) >= 4.5, "{colour:?}");
+            }
+        }
     }
 
     #[test]

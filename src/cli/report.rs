@@ -15,6 +15,7 @@ use crate::fault::Class;
 use crate::pipeline::Failure;
 use crate::report;
 use crate::results::Results;
+use crate::words::{Language, within};
 
 /// The forms a report comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -23,6 +24,8 @@ enum To {
     Html,
     /// Markdown with the figures beside it.
     Md,
+    /// A workbook without the sheet of customers.
+    Xlsx,
 }
 
 /// Render a run's report again from its numbers; never writes into the run.
@@ -34,14 +37,14 @@ pub(super) struct Args {
     /// A run folder, an output folder, `current`, an as-of day or the first letters of a name
     #[arg(help_heading = "Input")]
     run: String,
-    /// Override report.title or report.currency
+    /// Override report.title, report.currency or report.language
     #[arg(long = "set", value_name = "KEY=VALUE", help_heading = "Input")]
     set: Vec<Override>,
     /// The folder to write into
     #[arg(short, long, value_name = "DIR", default_value = "report", help_heading = "Output")]
     out: PathBuf,
     /// What to write
-    #[arg(long, value_delimiter = ',', default_values = ["html", "md"], help_heading = "Output")]
+    #[arg(long, value_delimiter = ',', default_values = ["html", "md", "xlsx"], help_heading = "Output")]
     to: Vec<To>,
 }
 
@@ -55,7 +58,8 @@ pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Resu
     for change in &args.set {
         set(&mut results, change)?;
     }
-    let figures = chart::all(&results, &chart::Theme::default());
+    let language = Language::of(&results.heading.language).unwrap_or_default();
+    let figures = within(language, || chart::all(&results, &chart::Theme::default()));
     let folder = args.out.join("figures");
     fs::create_dir_all(&folder).map_err(|error| wrong(&folder, &error))?;
     let mut written = Vec::new();
@@ -66,6 +70,10 @@ pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Resu
     if args.to.contains(&To::Md) {
         let text = report::markdown(&results, &figures).map_err(Failure::from)?;
         written.push(put(&args.out.join("report.md"), text.as_bytes())?);
+    }
+    if args.to.contains(&To::Xlsx) {
+        let book = report::xlsx(&results, None).map_err(Failure::from)?;
+        written.push(put(&args.out.join("segments.xlsx"), &book)?);
     }
     for figure in &figures {
         put(&folder.join(format!("{}.svg", figure.name)), figure.svg.as_bytes())?;
@@ -81,14 +89,14 @@ fn set(results: &mut Results, change: &Override) -> anyhow::Result<()> {
     match change.key.as_str() {
         "report.title" => results.heading.title = text,
         "report.currency" => results.heading.currency = text,
-        "report.language" if text == "en" => {}
+        "report.language" if Language::of(&text).is_some() => results.heading.language = text,
         key => {
             return Err(Failure {
                 code: "E-CFG-003".into(),
                 class: Class::Config,
                 message: format!("--set {key}: cannot be changed in a finished run"),
                 hint: Some(
-                    "report.title and report.currency can; all else needs `kohort run`".into(),
+                    "report.title, report.currency and report.language (en, da, nb, ro, zh) can; all else needs `kohort run`".into(),
                 ),
             }
             .into());

@@ -19,6 +19,7 @@ pub use read::{Override, load, parse, parse_text};
 pub use reference::{REFERENCE, schema};
 
 use crate::table::Condition;
+pub use crate::words::Language;
 use crate::{audience, churn, cluster, features, normalise, profile, value};
 
 /// What happens to a proven leak. The `[gate]` table.
@@ -46,7 +47,7 @@ pub enum Leakage {
 pub struct Report {
     /// The title.
     pub title: String,
-    /// The language of the report; `en`.
+    /// The language of the report.
     pub language: Language,
     /// The currency sign or code; empty prints none.
     pub currency: String,
@@ -54,15 +55,8 @@ pub struct Report {
     pub goal: profile::Goal,
     /// Cells that fewer customers share are withheld from what is sent.
     pub min_cell: usize,
-}
-
-/// The languages a report is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Language {
-    /// English.
-    #[default]
-    En,
+    /// Whether the workbook has a sheet of all customers, with their ids.
+    pub customer_sheet: bool,
 }
 
 impl Default for Report {
@@ -73,6 +67,7 @@ impl Default for Report {
             currency: String::new(),
             goal: profile::Goal::Retain,
             min_cell: 10,
+            customer_sheet: false,
         }
     }
 }
@@ -116,6 +111,8 @@ pub struct Config {
     pub job: Periodic,
     /// What is refused.
     pub gate: Gate,
+    /// The table of strategies.
+    pub actions: profile::Actions,
     /// Which column of a table of contacts is what.
     #[serde(skip_serializing_if = "audience::Params::is_default")]
     pub audience: audience::Params,
@@ -163,6 +160,9 @@ impl Config {
                 key: "report.min-cell".into(),
                 message: "is 0 but must be at least 1".into(),
             });
+        }
+        if let Some((key, message)) = profile::wrong_actions(&self.actions) {
+            return Err(ConfigError::Value { key, message });
         }
         if !self.input.condition.is_empty() {
             Condition::parse(&self.input.condition).map_err(|error| ConfigError::stage(&error))?;

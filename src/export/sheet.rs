@@ -10,6 +10,7 @@ use polars::prelude::{Column, DataFrame, NamedFrom, Series};
 use polars_io::parquet::write::{ParquetCompression, ParquetWriter};
 
 use super::ExportError;
+use crate::report::Entry;
 
 /// The values of one column.
 #[derive(Debug, Clone, PartialEq)]
@@ -149,6 +150,33 @@ impl Sheet {
     #[must_use]
     pub fn n_rows(&self) -> usize {
         self.columns.first().map_or(0, |(_, cells)| cells.len())
+    }
+
+    /// The names of the columns, in order.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.columns.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    /// One cell, for a workbook; texts stay texts.
+    #[must_use]
+    pub fn entry(&self, row: usize, column: usize) -> Entry {
+        let Some((_, cells)) = self.columns.get(column) else { return Entry::Empty };
+        let cell = match cells {
+            Cells::Text(values) => values.get(row).cloned().flatten().map(Entry::Text),
+            Cells::Whole(values) => {
+                values.get(row).copied().flatten().map(|value| Entry::Number(value as f64))
+            }
+            Cells::Decimal(values, decimals) => {
+                let value = values.get(row).copied().flatten();
+                value.map(|value| Entry::Number(round(value, *decimals)))
+            }
+            Cells::Flag(values) => {
+                values.get(row).copied().flatten().map(|value| Entry::Text(value.to_string()))
+            }
+            Cells::Empty(_) => None,
+        };
+        cell.unwrap_or(Entry::Empty)
     }
 
     /// The sheet as CSV with a header.

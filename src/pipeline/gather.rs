@@ -9,12 +9,13 @@ use crate::config::Checked;
 use crate::finding::Finding;
 use crate::normalise::BaseChoice;
 use crate::orders::Tally;
-use crate::profile::{self, Deciding, Ruling};
+use crate::profile::{self, Acting, Deciding, Ruling};
+use crate::results::actions::ActionResults;
 use crate::results::{
-    Base, ChurnStatus, ColumnFacts, DataFacts, Heading, LineFacts, Mechanism, RepairFacts, Results,
-    RuleResults, SCHEMA, TableFacts,
+    Base, ChurnStatus, ColumnFacts, DataFacts, Decision, Heading, LineFacts, Mechanism,
+    RepairFacts, Results, SCHEMA, TableFacts,
 };
-use crate::table::FeatureTable;
+use crate::table::{Family, FeatureTable};
 
 /// The finished numbers of the run called `run`.
 pub(super) fn gather(
@@ -28,22 +29,30 @@ pub(super) fn gather(
     let outcome = prepared.built.table.outcome();
     let heading = Heading {
         title: report.title.clone(),
-        language: "en".into(),
+        language: report.language.tag().into(),
         currency: report.currency.clone(),
         as_of: prepared.resolved.input.as_of.map(|day| day.to_string()),
         run: run.to_owned(),
         min_cell: report.min_cell,
     };
-    let churn = match &modelled.churn {
-        Fitted::Computed(computed) => ChurnStatus::Computed(Box::new(computed.results.clone())),
-        Fitted::NotComputed { reason } => match &modelled.outlook.churn {
-            Some(results) => ChurnStatus::Computed(Box::new(results.clone())),
-            None => ChurnStatus::NotComputed {
-                computed: false,
-                reason: modelled.outlook.reason.as_ref().unwrap_or(reason).clone(),
-            },
-        },
+    let ruling = Ruling {
+        rules: &modelled.rules,
+        ids: &modelled.persisted.ids,
+        labels: &modelled.labels,
+        n_segments: modelled.rows.len(),
+        method: checked.segments.method().rule(),
+        abc_cuts: checked.segments.abc_cuts(),
+        min_cell: report.min_cell,
     };
+    let decisions = profile::decisions(
+        &modelled.rows,
+        &Deciding {
+            goal: report.goal,
+            currency: &report.currency,
+            is_churn: outcome.map_or(modelled.outlook.churn.is_some(), |outcome| outcome.is_churn),
+            outcome_name: outcome.map_or("", |outcome| outcome.name.as_str()),
+        },
+    );
     Ok(Results {
         schema: SCHEMA,
         heading,
@@ -55,19 +64,11 @@ pub(super) fn gather(
         unassigned: modelled.unassigned.clone(),
         heatmap: modelled.heatmap.clone(),
         projection: modelled.projection.clone(),
-        decisions: profile::decisions(
-            &modelled.rows,
-            &Deciding {
-                goal: report.goal,
-                currency: &report.currency,
-                is_churn: outcome
-                    .map_or(modelled.outlook.churn.is_some(), |outcome| outcome.is_churn),
-                outcome_name: outcome.map_or("", |outcome| outcome.name.as_str()),
-            },
-        ),
-        churn,
+        actions: actions(prepared, checked, modelled, ruling, &decisions),
+        decisions,
+        churn: churn(modelled),
         value: modelled.outlook.value.clone(),
-        rules: rules(checked, modelled),
+        rules: profile::rule_results(&ruling),
         method: method::facts(prepared, modelled, job)?,
         kpi: None,
         refits: modelled.persisted.refits,
@@ -75,20 +76,45 @@ pub(super) fn gather(
     })
 }
 
-/// The rule segmentations, by the ids of the segments.
-fn rules(checked: &Checked, modelled: &Modelled) -> Option<RuleResults> {
-    let mut results = profile::rule_results(&Ruling {
-        rules: &modelled.rules,
-        labels: &modelled.labels,
-        n_segments: modelled.rows.len(),
-        method: checked.segments.method().rule(),
-        abc_cuts: checked.segments.abc_cuts(),
-        min_cell: checked.config.report.min_cell,
-    })?;
-    for id in results.segment_ids.iter_mut().filter(|id| **id > 0) {
-        *id = modelled.persisted.ids[*id as usize - 1];
+/// Who is likely to leave, by the label or, in a shop, by the orders.
+fn churn(modelled: &Modelled) -> ChurnStatus {
+    match &modelled.churn {
+        Fitted::Computed(computed) => ChurnStatus::Computed(Box::new(computed.results.clone())),
+        Fitted::NotComputed { reason } => match &modelled.outlook.churn {
+            Some(results) => ChurnStatus::Computed(Box::new(results.clone())),
+            None => ChurnStatus::NotComputed {
+                computed: false,
+                reason: modelled.outlook.reason.as_ref().unwrap_or(reason).clone(),
+            },
+        },
     }
-    Some(results)
+}
+
+/// Which strategy suits which customers.
+fn actions(
+    prepared: &Prepared,
+    checked: &Checked,
+    modelled: &Modelled,
+    ruling: Ruling,
+    decisions: &[Decision],
+) -> Option<ActionResults> {
+    let table = &prepared.built.table;
+    let churn = modelled.outlook.at_stake();
+    let outcome = table.outcome();
+    let gone = |row: usize| outcome.is_some_and(|known| known.values[row] == Some(true));
+    profile::actions(&Acting {
+        ruling,
+        rows: &modelled.rows,
+        unassigned: modelled.unassigned.as_ref(),
+        // Another outcome than leaving asks for an offer, not for a reason to stay.
+        churn: churn.as_deref().filter(|_| outcome.is_none_or(|known| known.is_churn)),
+        risk_cuts: checked.segments.risk_cuts(),
+        gone: &gone,
+        companies: table.columns().iter().any(|column| column.family == Family::Firmographic),
+        goal: checked.config.report.goal,
+        decisions,
+        actions: &checked.config.actions,
+    })
 }
 
 /// The columns that make the segments, by name.

@@ -21,8 +21,10 @@ use crate::export::sheet::{Cells, Sheet};
 use crate::export::{Audience, ExportError, Input, Manifest, Staging};
 use crate::model::{self, About, Model};
 use crate::profile::projection::coordinates;
+use crate::report::Listing;
 use crate::results::{Results, SCHEMA};
 use crate::table::{FeatureTable, MISSING_LEVEL, Values};
+use crate::words::{Language, within};
 use crate::{chart, report};
 
 /// Writes every file but the manifest.
@@ -41,6 +43,7 @@ pub(super) fn write(
         staging.put("change.json", &bytes, Audience::Internal)?;
     }
     pictures(staging, results)?;
+    workbook(staging, prepared, modelled, results, changed)?;
     freeze(staging, prepared, modelled, job)?;
     staging.put("kohort.toml", runnable(prepared, job)?.as_bytes(), Audience::Internal)?;
     Ok(())
@@ -268,12 +271,33 @@ pub(super) fn put_figures(staging: &mut Staging, figures: &[chart::Figure]) -> R
 
 /// Figures and report, drawn from the results alone.
 fn pictures(staging: &mut Staging, results: &Results) -> Result<(), Failure> {
-    let figures = chart::all(results, &chart::Theme::default());
+    let language = Language::of(&results.heading.language).unwrap_or_default();
+    let figures = within(language, || chart::all(results, &chart::Theme::default()));
     put_figures(staging, &figures)?;
     let html = report::html(results, &figures)?;
     staging.put("report.html", html.as_bytes(), Audience::ToSend)?;
     let markdown = report::markdown(results, &figures)?;
     staging.put("report.md", markdown.as_bytes(), Audience::ToSend)?;
+    Ok(())
+}
+
+/// The workbook: to send, unless it holds the customers.
+fn workbook(
+    staging: &mut Staging,
+    prepared: &Prepared,
+    modelled: &Modelled,
+    results: &Results,
+    changed: Option<&Changed>,
+) -> Result<(), Failure> {
+    if !prepared.config.report.customer_sheet {
+        staging.put("segments.xlsx", &report::xlsx(results, None)?, Audience::ToSend)?;
+        return Ok(());
+    }
+    let sheet = customers_sheet(&prepared.built.table, modelled, changed);
+    let cell = |row: usize, column: usize| sheet.entry(row, column);
+    let listing = Listing { heads: sheet.names(), rows: sheet.n_rows(), cell: &cell };
+    let book = report::xlsx(results, Some(&listing))?;
+    staging.put("segments.xlsx", &book, Audience::Internal)?;
     Ok(())
 }
 

@@ -76,10 +76,66 @@ pub(crate) fn suggest(
             format!("{} (segment {})", texts.first().map_or("", String::as_str), row.segment_id)
         });
         taken.insert(text.clone());
+        row.action_codes = codes(&text);
         row.action = text;
         row.action_why = why(row, averages, words);
     }
 }
+
+/// The codes of the messages that an action begins with and ends in; what marks a segment
+/// is in its profile in every language.
+fn codes(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (beginning, code) in BEGINNINGS {
+        if text.starts_with(beginning) {
+            found.push(code.to_owned());
+            break;
+        }
+    }
+    found.extend(HINTS.iter().find(|(hint, _)| text.ends_with(hint)).map(|(_, c)| (*c).to_owned()));
+    found
+}
+
+/// What actions begin with, the longer first where one begins another.
+const BEGINNINGS: [(&str, &str); 21] = [
+    ("Too narrow for a campaign of its own", "too-narrow"),
+    ("Protect first: ", "protect-first"),
+    ("Keep close: ", "keep-close"),
+    ("Reward loyalty: thank them, and call", "reward-loyalty-few"),
+    ("Reward loyalty: ", "reward-referrals"),
+    ("Look after the best customers: ", "look-after"),
+    ("Hold on: ", "hold-on"),
+    ("Stay in touch: useful", "stay-in-touch"),
+    ("Stay in touch: ", "ask-missing"),
+    ("Grow gently: ", "grow-gently"),
+    ("Grow: ", "grow-small"),
+    ("Develop: ", "develop"),
+    ("Low-cost messages only: ", "low-cost"),
+    ("Keep it cheap: ", "keep-cheap"),
+    ("Keep it cheap and test", "cheap-test"),
+    ("Act early: ", "early"),
+    ("Test a message of its own", "own-message"),
+    ("Start here: ", "start-here"),
+    ("Leave them out of this campaign", "leave-out"),
+    ("Contact last: ", "contact-last"),
+    ("Contact within the budget", "contact-budget"),
+];
+
+/// What actions end in.
+const HINTS: [(&str, &str); 12] = [
+    ("ask what they will need next", "ask-next"),
+    ("remind them once, and stop if nothing comes back", "remind-once"),
+    ("settle what is owed before any offer", "settle"),
+    ("solve what they wrote in about first", "solve"),
+    ("ask what went wrong first", "ask-wrong"),
+    ("ask why goods come back", "ask-returns"),
+    ("help them through the first months", "first-months"),
+    ("offer a longer contract", "longer-contract"),
+    ("test smaller discounts", "smaller-discounts"),
+    ("show them what they do not use yet", "show-unused"),
+    ("reach them on the site or in the app", "reach-site"),
+    ("suggest a second product", "second-product"),
+];
 
 /// The texts a segment could have, best first.
 fn texts(
@@ -290,6 +346,7 @@ mod tests {
         for value in [High, Middle, Low, Unknown] {
             for churn in [High, Middle, Low, Unknown] {
                 let text = what_to_do(value, churn).to_lowercase();
+                assert_eq!(codes(&what_to_do(value, churn)).len(), 1, "{text}");
                 for word in ["cause", "will be saved", "will stay", "save "] {
                     assert!(!text.contains(word), "{text}");
                 }

@@ -1,9 +1,10 @@
 //! What differs most in a segment: three to five traits, at most one per column.
 
 use crate::results::Trait;
-use crate::table::{FeatureTable, Role};
+use crate::stats::quantile;
+use crate::table::{FeatureTable, Role, Values};
 
-use super::measure::{Cell, Feature, Kind};
+use super::measure::{Cell, Feature, Groups, Kind};
 use super::place::Place;
 use super::wording::{guarded, humanise, named, number, one_line, with_unit};
 
@@ -76,6 +77,27 @@ pub(crate) fn traits(table: &FeatureTable, drivers: &[Driver], min_cell: usize) 
         .collect()
 }
 
+/// Between which values half of a group's customers lie, for every trait that is a number.
+/// Told only where each quarter holds `min_cell` customers, so that no end is a person's.
+pub(crate) fn ranges(
+    table: &FeatureTable,
+    groups: &Groups,
+    group: usize,
+    traits: &mut [Trait],
+    min_cell: usize,
+) {
+    for one in traits.iter_mut().filter(|one| !one.text.starts_with("place: ")) {
+        let column = table.columns().iter().find(|column| column.name == one.column);
+        let Some(Values::Number(values)) = column.map(|column| &column.values) else { continue };
+        let inside = values.iter().zip(&groups.of).filter(|(_, of)| **of as usize == group);
+        let known: Vec<f64> = inside.map(|(value, _)| *value).filter(|v| !v.is_nan()).collect();
+        if known.len() >= 4 * min_cell.max(1) {
+            let ends = quantile(&known, 0.25).zip(quantile(&known, 0.75));
+            one.range = ends.map(|(low, high)| [low, high]);
+        }
+    }
+}
+
 /// One trait in raw units. Shares that would count out fewer than `min_cell` customers
 /// are bounds, and the effect and the index are then those of the bounds.
 fn shown(table: &FeatureTable, driver: &Driver, min_cell: usize) -> Trait {
@@ -89,6 +111,7 @@ fn shown(table: &FeatureTable, driver: &Driver, min_cell: usize) -> Trait {
         effect: cell.effect,
         here: cell.here,
         rest: cell.rest,
+        range: None,
         index: index(cell.mean_here, feature.mean_all),
         text: String::new(),
     };

@@ -16,10 +16,12 @@ mod measure;
 mod name;
 mod place;
 mod portrait;
+mod protect;
 pub mod projection;
 pub mod reason;
 mod rule;
 mod rules;
+mod strategy;
 #[cfg(test)]
 mod testing;
 mod totals;
@@ -37,6 +39,7 @@ pub use decisions::{Deciding, Goal, decisions};
 pub use heatmap::heatmap;
 pub use projection::project;
 pub use rules::{Ruling, rule_results};
+pub use strategy::{Acting, Actions, Fits, OwnStrategy, actions, wrong as wrong_actions};
 
 use action::{Averages, suggest};
 use disclosure::Withheld;
@@ -180,6 +183,7 @@ pub fn describe(input: &Profiling) -> (Vec<SegmentRow>, Option<SegmentRow>, Vec<
         .collect();
     for (group, row) in rows.iter_mut().enumerate() {
         row.traits = drivers::traits(input.table, &drivers[group], input.min_cell);
+        drivers::ranges(input.table, &groups, group, &mut row.traits, input.min_cell);
         if let Some(Some(rule)) = rules.get(group) {
             row.rule = Some(rule.words(input.table));
             row.rule_sql = rule.sql(input.table);

@@ -99,6 +99,7 @@ mod tests {
             effect: here - rest,
             here,
             rest,
+            range: None,
             index: None,
             text: text.to_owned(),
         }

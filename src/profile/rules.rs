@@ -8,6 +8,7 @@ use crate::results::rules::{
 };
 
 use super::disclosure::{GroupFacts, Withheld, complete};
+use super::protect::Table;
 
 /// What customers of whom a rule cannot tell are called.
 const UNDECIDED: &str = "not known";
@@ -17,6 +18,8 @@ const UNDECIDED: &str = "not known";
 pub struct Ruling<'a> {
     /// The rule segmentations.
     pub rules: &'a RuleSegments,
+    /// The id of each segment, in the order of the labels; counted from 1 where there is none.
+    pub ids: &'a [u32],
     /// Each customer's segment, from 0; `None` is noise.
     pub labels: &'a [Option<u32>],
     /// How many segments.
@@ -36,11 +39,9 @@ pub fn rule_results(input: &Ruling) -> Option<RuleResults> {
     let value = input.rules.value.as_ref().map(Minor::units);
     let value = value.as_deref();
     let sizes = segment_sizes(input);
-    let n_columns = if sizes[input.n_segments] > 0 { sizes.len() } else { input.n_segments };
-    let ids = (0..n_columns).map(|at| if at < input.n_segments { id(at + 1) } else { 0 });
     Some(RuleResults {
         rules: input.rules.all().map(|labels| table(input, labels, value, &sizes)).collect(),
-        segment_ids: ids.collect(),
+        segment_ids: columns(input, &sizes),
         pareto: input.rules.concentration.as_ref().map(|c| pareto(input, c)),
         rfm_grid: input.rules.rfm.as_ref().and_then(|labels| grid(labels, value, input.min_cell)),
     })
@@ -80,9 +81,59 @@ struct Sums {
 
 /// The numbers of one rule.
 fn table(input: &Ruling, labels: &RuleLabels, value: Option<&[f64]>, sizes: &[u64]) -> RuleTable {
-    let mut sums = sums(input, labels, value);
-    let mut names = labels.names().to_vec();
-    names.push(UNDECIDED.to_owned());
+    let is_method = input.method == Some(labels.rule());
+    let by = By { names: labels.names(), codes: labels.codes(), none: UNDECIDED, is_method };
+    let (classes, small) = classes(input, &by, value, sizes);
+    RuleTable {
+        rule: labels.rule().name().to_owned(),
+        title: labels.rule().title().to_owned(),
+        definition: if small { labels.rule_in_words().to_owned() } else { labels.definition() },
+        is_method,
+        classes,
+    }
+}
+
+/// Classes of any kind with what may be told of them, and the ids of the segments that
+/// their cross table counts.
+pub(super) fn classed(
+    input: &Ruling,
+    names: &[String],
+    codes: &[Option<u8>],
+    none: &str,
+) -> (Vec<RuleClass>, Vec<u32>) {
+    let value = input.rules.value.as_ref().map(Minor::units);
+    let sizes = segment_sizes(input);
+    let by = By { names, codes, none, is_method: false };
+    let (classes, _) = classes(input, &by, value.as_deref(), &sizes);
+    (classes, columns(input, &sizes))
+}
+
+/// The segments of a cross table, by id; 0 for those in none.
+fn columns(input: &Ruling, sizes: &[u64]) -> Vec<u32> {
+    let n = if sizes[input.n_segments] > 0 { sizes.len() } else { input.n_segments };
+    let id_of = |at: usize| input.ids.get(at).copied().unwrap_or_else(|| id(at + 1));
+    (0..n).map(|at| if at < input.n_segments { id_of(at) } else { 0 }).collect()
+}
+
+/// Which class every customer is in.
+struct By<'a> {
+    names: &'a [String],
+    codes: &'a [Option<u8>],
+    /// What customers in no class are called.
+    none: &'a str,
+    is_method: bool,
+}
+
+/// What may be told of classes, and whether one of them is too small to be told of.
+fn classes(
+    input: &Ruling,
+    by: &By,
+    value: Option<&[f64]>,
+    sizes: &[u64],
+) -> (Vec<RuleClass>, bool) {
+    let mut sums = sums(input, by, value);
+    let mut names = by.names.to_vec();
+    names.push(by.none.to_owned());
     if sums.last().is_some_and(|undecided| undecided.customers == 0) {
         sums.pop();
         names.pop();
@@ -102,8 +153,7 @@ fn table(input: &Ruling, labels: &RuleLabels, value: Option<&[f64]>, sizes: &[u6
     for (money, all) in money.iter_mut().zip(&all) {
         *money |= all;
     }
-    let is_method = input.method == Some(labels.rule());
-    let cross = if is_method { Vec::new() } else { cross(&sums, &all, sizes, input.min_cell) };
+    let cross = if by.is_method { Vec::new() } else { cross(&sums, &all, sizes, input.min_cell) };
     let all_customers = sums.iter().map(|sums| sums.customers).sum::<u64>().max(1) as f64;
     let all_positive: f64 = sums.iter().map(|sums| sums.positive).sum();
     let classes = names.into_iter().enumerate().map(|(at, class)| {
@@ -118,21 +168,15 @@ fn table(input: &Ruling, labels: &RuleLabels, value: Option<&[f64]>, sizes: &[u6
             segments: cross.get(at).cloned().unwrap_or_default(),
         }
     });
-    RuleTable {
-        rule: labels.rule().name().to_owned(),
-        title: labels.rule().title().to_owned(),
-        definition: if small { labels.rule_in_words().to_owned() } else { labels.definition() },
-        is_method,
-        classes: classes.collect(),
-    }
+    (classes.collect(), small)
 }
 
 /// The sums of every class, and last of the customers of whom the rule cannot tell.
-fn sums(input: &Ruling, labels: &RuleLabels, value: Option<&[f64]>) -> Vec<Sums> {
-    let none = labels.names().len();
+fn sums(input: &Ruling, by: &By, value: Option<&[f64]>) -> Vec<Sums> {
+    let none = by.names.len();
     let empty = Sums { segments: vec![0; input.n_segments + 1], ..Sums::default() };
     let mut sums = vec![empty; none + 1];
-    for (customer, code) in labels.codes().iter().enumerate() {
+    for (customer, code) in by.codes.iter().enumerate() {
         let sums = &mut sums[code.map_or(none, usize::from)];
         sums.customers += 1;
         if let Some(value) = value {
@@ -149,7 +193,8 @@ fn sums(input: &Ruling, labels: &RuleLabels, value: Option<&[f64]>) -> Vec<Sums>
 
 /// The cross table of classes and segments. A cell of few customers is withheld, all
 /// customers of a withheld class are, and in every row and column with one withheld cell
-/// the smallest other goes with it, because sizes of classes and segments are told.
+/// the smallest other goes with it, because sizes of classes and segments are told; then as
+/// many more as it takes (`protect.rs`).
 fn cross(sums: &[Sums], withheld: &[bool], sizes: &[u64], min_cell: usize) -> Vec<Vec<CrossCell>> {
     let n_columns = if sizes.last() == Some(&0) { sizes.len() - 1 } else { sizes.len() };
     let counts: Vec<&[u64]> = sums.iter().map(|sums| &sums.segments[..n_columns]).collect();
@@ -159,6 +204,7 @@ fn cross(sums: &[Sums], withheld: &[bool], sizes: &[u64], min_cell: usize) -> Ve
         .map(|(row, &all)| row.iter().map(|&n| few(n, min_cell) || (all && n > 0)).collect())
         .collect();
     while hide_one_more(&counts, &mut hidden) {}
+    Table { counts: &counts, hidden: &mut hidden, untold: withheld, min_cell }.protect();
     let cell = |row: usize, at: usize| {
         let told = !hidden[row][at];
         let n = counts[row][at];
@@ -275,6 +321,7 @@ mod tests {
     fn told(rules: &RuleSegments, labels: &[Option<u32>], min_cell: usize) -> RuleResults {
         rule_results(&Ruling {
             rules,
+            ids: &[],
             labels,
             n_segments: 2,
             method: None,
@@ -362,6 +409,7 @@ mod tests {
             rules.abc.as_ref().unwrap().codes().iter().map(|c| c.map(u32::from)).collect();
         let input = Ruling {
             rules: &rules,
+            ids: &[],
             labels: &labels,
             n_segments: 3,
             method: Some(Rule::Abc),

@@ -21,6 +21,7 @@ pub(crate) fn judge(
     for (at, row) in rows.iter_mut().enumerate() {
         let distinct = row.traits.iter().any(|t| t.effect.abs() >= DISTINCT);
         row.usable = !row.too_narrow && distinct && row.rule.is_some();
+        row.nearest = nearest(at, &narrow, distance);
         row.merge_with = row.too_narrow.then(|| nearest(at, &narrow, distance)).flatten();
     }
 }

@@ -1,9 +1,11 @@
 //! Results made by hand for the tests of figures and report.
 
+mod actions;
 mod churn;
 mod odd;
 mod pictures;
 mod rules;
+mod value;
 
 pub(crate) use churn::churn;
 pub(crate) use odd::{degenerate, hostile, single, twelve, without_churn};
@@ -31,9 +33,15 @@ fn difference(column: &str, in_base: bool, effect: f64, here: f64, rest: f64, te
         effect,
         here,
         rest,
+        range: level_range(here),
         index: Some(100.0 * here / rest),
         text: text.to_owned(),
     }
+}
+
+/// Half of the customers around a value.
+fn level_range(here: f64) -> Option<[f64; 2]> {
+    (here > 1.0).then_some([here * 0.8, here * 1.3])
 }
 
 /// One segment with everything known.
@@ -63,6 +71,7 @@ pub(crate) fn segment(id: u32, name: &str, customers: u64, share: f64) -> Segmen
         usable: true,
         too_narrow: false,
         merge_with: None,
+        nearest: Some(if id == 1 { 2 } else { 1 }),
         rule: Some("tenure above 45 and Contract is Two year".to_owned()),
         rule_sql: Some("\"tenure\" > 45 AND \"Contract\" = 'Two year'".to_owned()),
         rule_coverage: Some(0.81),
@@ -91,6 +100,7 @@ pub(crate) fn segment(id: u32, name: &str, customers: u64, share: f64) -> Segmen
         ],
         portrait: "Customers of many years who pay little and rarely complain.".to_owned(),
         action: "Keep: thank them, and leave the price alone.".to_owned(),
+        action_codes: vec!["reward-referrals".to_owned(), "first-months".to_owned()],
         action_why: "They hold the largest share of value and few of them leave.".to_owned(),
         contact: 120,
         hold_out: 12,
@@ -357,9 +367,10 @@ pub(crate) fn realistic() -> Results {
         heatmap: heatmap(3),
         projection: projection(3),
         churn: ChurnStatus::Computed(Box::new(churn())),
-        value: None,
+        value: Some(value::value()),
         decisions: decisions(),
         rules: Some(rules()),
+        actions: Some(actions::actions()),
         method: method(),
         kpi: None,
         refits: None,

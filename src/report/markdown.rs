@@ -7,6 +7,7 @@ use super::ReportError;
 use super::view::View;
 use crate::chart::Figure;
 use crate::results::Results;
+use crate::words::{self, Language};
 
 /// The template's name.
 const NAME: &str = "report.md";
@@ -18,6 +19,12 @@ const NAME: &str = "report.md";
 /// `ReportError::Template` when the template does not fit the view, which is a fault of
 /// the program.
 pub fn markdown(results: &Results, figures: &[Figure]) -> Result<String, ReportError> {
+    let language = Language::of(&results.heading.language).unwrap_or_default();
+    words::within(language, || text(results, figures))
+}
+
+/// The text in the language of the thread.
+fn text(results: &Results, figures: &[Figure]) -> Result<String, ReportError> {
     let fault =
         |e: minijinja::Error| ReportError::Template { template: NAME, reason: e.to_string() };
     let mut env = Environment::new();
@@ -28,6 +35,7 @@ pub fn markdown(results: &Results, figures: &[Figure]) -> Result<String, ReportE
         let text = if value.is_safe() { text } else { escape(&text) };
         out.write_str(&text).map_err(minijinja::Error::from)
     });
+    env.add_function("t", super::html::message);
     env.add_template(NAME, include_str!("template/report.md")).map_err(fault)?;
     env.add_template("change.md", include_str!("template/change.md")).map_err(fault)?;
     let view = View::new(results, figures);

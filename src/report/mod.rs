@@ -6,10 +6,12 @@ pub(crate) mod fixture;
 mod html;
 mod markdown;
 mod view;
+mod xlsx;
 
 use crate::fault::{Class, Fault};
 pub use html::html;
 pub use markdown::markdown;
+pub use xlsx::{Entry, Listing, MOST_CUSTOMERS, xlsx};
 
 /// Why a report could not be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,11 +25,20 @@ pub enum ReportError {
         /// What the template engine said.
         reason: String,
     },
+    /// The workbook's writer refused.
+    #[error("the workbook cannot be written: {reason}")]
+    Workbook {
+        /// What it said.
+        reason: String,
+    },
 }
 
 impl Fault for ReportError {
     fn code(&self) -> &'static str {
-        "E-RPT-001"
+        match self {
+            Self::Template { .. } => "E-RPT-001",
+            Self::Workbook { .. } => "E-RPT-002",
+        }
     }
 
     fn class(&self) -> Class {

@@ -4,6 +4,7 @@
 //! Money is in the input's own unit, shares and probabilities are 0..1, and every
 //! cell that fewer than `min_cell` customers share is already withheld here.
 
+pub mod actions;
 pub mod change;
 pub mod churn;
 pub mod effects;
@@ -73,6 +74,9 @@ pub struct Results {
     /// The rule segmentations beside the segments, where there are orders or a value.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub rules: Option<rules::RuleResults>,
+    /// Which strategy suits which customers, where loyalty, value or churn is known.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub actions: Option<actions::ActionResults>,
     /// How the run was made, for the annex.
     pub method: MethodFacts,
     /// KPI of all customers, of each segment and of each month.

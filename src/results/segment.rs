@@ -47,6 +47,10 @@ pub struct Trait {
     pub here: f64,
     /// The same for all other customers.
     pub rest: f64,
+    /// Half of the segment's customers lie between these, numbers only; `None` where fewer
+    /// than `min_cell` customers would lie in a quarter.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub range: Option<[f64; 2]>,
     /// 100 x segment / all customers, of means or shares; `None` where the base is not positive.
     pub index: Option<f64>,
     /// A sentence part such as `tenure: 63 months against 12`.
@@ -108,6 +112,9 @@ pub struct SegmentRow {
     pub too_narrow: bool,
     /// The nearest segment, where it is too narrow.
     pub merge_with: Option<u32>,
+    /// The segment that is most like it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub nearest: Option<u32>,
     /// A short rule in words, or `None`: no short rule describes the segment.
     pub rule: Option<String>,
     /// The same rule as an SQL condition.
@@ -124,6 +131,9 @@ pub struct SegmentRow {
     pub portrait: String,
     /// The suggested action.
     pub action: String,
+    /// The parts of the action as codes, for reports in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub action_codes: Vec<String>,
     /// Why that action.
     pub action_why: String,
     /// Customers to contact within the budget.

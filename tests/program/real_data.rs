@@ -1,12 +1,13 @@
 //! Real tables of many kinds, with no config or next to none: exit 0 and a whole run.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use crate::support::{call, files, json, program, real, rows, run};
 
 /// Every file that a run always holds.
-const WHOLE: [&str; 20] = [
+const WHOLE: [&str; 21] = [
     "manifest.json",
     "kohort.toml",
     "run.log.json",
@@ -24,12 +25,14 @@ const WHOLE: [&str; 20] = [
     "report.json",
     "report.html",
     "report.md",
+    "segments.xlsx",
     "model/model.json",
     "model/arrays.safetensors",
     "figures/01-segment-sizes.svg",
 ];
 
 fn whole(run: &Path, customers: usize) {
+    named_truly(run);
     let found = files(run);
     for name in WHOLE {
         assert!(found.contains_key(name), "{name} is missing in {}", run.display());
@@ -45,6 +48,40 @@ fn whole(run: &Path, customers: usize) {
         .sum();
     let noise = segments["unassigned"]["customers"].as_u64().unwrap_or(0);
     assert_eq!(sizes + noise, customers as u64);
+}
+
+/// No two segments share a name, and each word of size in a name is one of its profile:
+/// the segment has a column that is as far in that direction as the word says.
+fn named_truly(run: &Path) {
+    let results = json(&run.join("report.json"));
+    let segments = results["segments"].as_array().unwrap();
+    let names: BTreeSet<&str> = segments.iter().map(|s| s["segment"].as_str().unwrap()).collect();
+    assert_eq!(names.len(), segments.len(), "{names:?}");
+    let features = results["heatmap"]["features"].as_array().unwrap();
+    for (at, segment) in segments.iter().enumerate() {
+        let name = segment["segment"].as_str().unwrap().to_lowercase();
+        for part in name.split(", ") {
+            let (word, what) = part.split_once(' ').unwrap_or((part, "age"));
+            let up = match word {
+                "high" | "many" | "long" | "older" => true,
+                "low" | "few" | "short" | "younger" => false,
+                _ => continue,
+            };
+            let of_it = |column: &str| {
+                let column = column.to_lowercase().replace(['_', '-', ' '], "");
+                what.split(' ').any(|word| word.len() > 2 && column.contains(word))
+            };
+            let told = segment["traits"].as_array().unwrap().iter().any(|one| {
+                let effect = one["effect"].as_f64().unwrap();
+                of_it(one["column"].as_str().unwrap()) && (effect > 0.0) == up
+            });
+            let seen = features.iter().any(|feature| {
+                let effect = feature["effect"][at].as_f64().unwrap_or(0.0);
+                of_it(feature["feature"].as_str().unwrap()) && effect != 0.0 && (effect > 0.0) == up
+            });
+            assert!(told || seen, "{name}: {part} is not in the profile");
+        }
+    }
 }
 
 fn role(run: &Path, column: &str) -> (String, bool) {

@@ -6,6 +6,7 @@ use super::{Named, Shows};
 use crate::chart::label::Words;
 use crate::format;
 use crate::results::{LineFacts, Results, TableFacts};
+use crate::words::{self, say};
 
 /// Where the figures come from.
 #[derive(Debug, Serialize)]
@@ -60,7 +61,7 @@ struct Column {
 /// Names in a row, or a dash.
 fn names(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| format::clean(name, 80)).collect();
-    if names.is_empty() { "none".to_owned() } else { format::list(&names) }
+    if names.is_empty() { say!("none-of-them") } else { format::list(&names) }
 }
 
 impl Data {
@@ -77,21 +78,18 @@ impl Data {
         };
         Self {
             accounting: vec![
-                Named::new("Rows read", format::count(data.rows)),
-                Named::new("Used", format::count(data.used)),
-                Named::new("Could not be read", format::count(data.rejected)),
-                Named::new("Left out by rule", format::count(data.excluded)),
-                Named::new("Files", names(&data.files)),
-                Named::new(
-                    "Missing cells among the columns used",
-                    format::percent(data.missing_share),
-                ),
+                Named::new(say!("rows-read"), format::count(data.rows)),
+                Named::new(say!("col-used"), format::count(data.used)),
+                Named::new(say!("col-rejected"), format::count(data.rejected)),
+                Named::new(say!("col-excluded"), format::count(data.excluded)),
+                Named::new(say!("files"), names(&data.files)),
+                Named::new(say!("missing-cells"), format::percent(data.missing_share)),
             ],
             base: vec![
-                Named::new("Why these columns", format::sentence(&base.reason, None)),
-                Named::new("Kind of columns", format::clean(&base.family, 80)),
-                Named::new("Made the segments", names(&base.columns)),
-                Named::new("Only describe them", names(&base.describing)),
+                Named::new(say!("why-columns"), format::sentence(&base.reason, None)),
+                Named::new(say!("kind-of-columns"), format::clean(&base.family, 80)),
+                Named::new(say!("col-made"), names(&base.columns)),
+                Named::new(say!("only-describe"), names(&base.describing)),
             ],
             columns: data.columns.iter().map(column).collect(),
             tables: data.tables.iter().map(table).collect(),
@@ -136,18 +134,9 @@ fn lines(facts: &LineFacts) -> Lines {
 fn grouped(exact: &str) -> String {
     let (sign, digits) = exact.strip_prefix('-').map_or(("", exact), |rest| ("-", rest));
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(a, b)| (a, Some(b)));
-    let mut out = sign.to_owned();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
+    let point = words::marks().1;
+    let fraction = fraction.map_or_else(String::new, |fraction| format!("{point}{fraction}"));
+    format!("{sign}{}{fraction}", words::grouped(whole))
 }
 
 /// How the run was made.
@@ -165,43 +154,43 @@ impl Method {
         let (method, choice, map) = (&results.method, &results.choice, &results.projection);
         let mut facts = vec![
             Named::new(
-                "Method",
+                say!("col-method"),
                 format!(
                     "{} ({})",
                     format::clean(&choice.method, 60),
                     format::clean(&choice.engine, 60)
                 ),
             ),
-            Named::new("Segments", choice.k.to_string()),
+            Named::new(say!("sheet-segments"), choice.k.to_string()),
         ];
         if let (Some(eps), Some(points)) = (choice.eps, choice.min_points) {
-            facts.push(Named::new(
-                "Radius and neighbours",
-                format!("{} and {points}", format::number(eps)),
-            ));
+            facts.push(Named::new(say!("radius"), format!("{} / {points}", format::number(eps))));
         }
         if choice.stability_draws > 0 {
             let size = u64::try_from(choice.stability_size).unwrap_or(u64::MAX);
             facts.push(Named::new(
-                "Stability",
-                format!("{} samples of {}", choice.stability_draws, format::customers(size)),
+                say!("stability"),
+                say!("samples-of", draws = choice.stability_draws, n = size),
             ));
         }
-        facts.push(Named::new("Columns of the matrix", method.n_features.to_string()));
+        facts.push(Named::new(say!("matrix-columns"), method.n_features.to_string()));
         facts.push(Named::new(
-            "Map",
-            format!(
-                "{}; the axes show {} and {} of the variance",
-                format::clean(&map.method, 60),
-                format::percent(map.explained[0]),
-                format::percent(map.explained[1])
+            say!("map"),
+            say!(
+                "map-axes",
+                method = format::clean(&map.method, 60),
+                x = format::percent(map.explained[0]),
+                y = format::percent(map.explained[1]),
             ),
         ));
         if let Some(value) = &method.value {
-            facts.push(Named::new("Value", format::text(value)));
+            facts.push(Named::new(say!("col-value"), format::text(value)));
         }
-        facts.push(Named::new("Seed", method.seed.to_string()));
-        facts.push(Named::new("Program", format!("kohort {}", format::clean(&method.version, 40))));
+        facts.push(Named::new(say!("col-seed"), method.seed.to_string()));
+        facts.push(Named::new(
+            say!("program"),
+            format!("kohort {}", format::clean(&method.version, 40)),
+        ));
         Self {
             facts,
             preparation: method.preparation.iter().map(|line| format::text(line)).collect(),
@@ -214,80 +203,26 @@ impl Method {
 pub(super) fn glossary(results: &Results, shows: Shows, words: &Words) -> Vec<Named> {
     let few = results.heading.min_cell;
     let mut terms = vec![
-        Named::new(
-            "Segment",
-            "Customers that resemble each other more than they resemble the others.",
-        ),
-        Named::new(
-            "Real group, reliable cut, rough cut",
-            "How far a segment can be trusted. A real group has a gap around it. A reliable \
-                cut has none, but comes back each time. A rough cut does not come back each \
-                time.",
-        ),
-        Named::new(
-            "Overlap when found again",
-            "The segments are formed again from a part of the customers. 1 means that a \
-                segment comes back with exactly the same customers, 0.5 with about two \
-                thirds of them.",
-        ),
-        Named::new(
-            "Index",
-            "The segment compared with all customers, who are 100; 150 is half as much again.",
-        ),
-        Named::new(
-            "Made the segments",
-            "Segments differ in these columns because they were formed from them. A \
-                difference in another column is news.",
-        ),
-        Named::new(
-            "Withheld",
-            format!("A cell that fewer than {few} customers share is not shown."),
-        ),
+        Named::new(say!("term-segment"), say!("term-segment-means")),
+        Named::new(say!("term-trust"), say!("term-trust-means")),
+        Named::new(say!("col-stability"), say!("term-overlap-means")),
+        Named::new(say!("col-index"), say!("term-index-means")),
+        Named::new(say!("col-made"), say!("term-made-means")),
+        Named::new(say!("term-withheld"), say!("term-withheld-means", n = few)),
     ];
-    terms.extend(outcome_terms(shows, words));
-    terms
-}
-
-/// The terms of the outcome, where there is one.
-fn outcome_terms(shows: Shows, words: &Words) -> Vec<Named> {
-    let mut terms = Vec::new();
     if shows.observed {
-        terms.push(Named::new(
-            "Interval",
-            "The range in brackets holds the true share 95 \
-            times out of 100. Small segments have wide ranges.",
-        ));
+        terms.push(Named::new(say!("term-interval"), say!("term-interval-means")));
     }
     if shows.likely {
-        terms.push(Named::new(
-            words.likely.clone(),
-            format!(
-                "The mean of {} among the \
-            segment’s customers for whom it has not happened. It says who is at risk, not \
-            who can be kept.",
-                words.chance
-            ),
-        ));
-        terms.push(Named::new(
-            "Lift",
-            "How many times more of the right customers a list \
-            reaches than a random list of the same length.",
-        ));
+        let means = say!("term-likely-means", chance = &words.chance);
+        terms.push(Named::new(words.likely.clone(), means));
+        terms.push(Named::new(say!("term-lift"), say!("term-lift-means")));
     }
     if shows.at_risk {
-        terms.push(Named::new(
-            "Value at risk",
-            "The value if every customer were kept, less \
-            the value expected with the probabilities of this report. Those who have left \
-            are not in it.",
-        ));
+        terms.push(Named::new(say!("col-at-risk"), say!("term-at-risk-means")));
     }
     if shows.contact {
-        terms.push(Named::new(
-            "Held out",
-            "Customers on the list who are deliberately not \
-            contacted. Only the comparison with them shows what the contact achieves.",
-        ));
+        terms.push(Named::new(say!("col-hold-out"), say!("term-hold-out-means")));
     }
     terms
 }

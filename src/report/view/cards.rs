@@ -3,26 +3,29 @@
 use serde::Serialize;
 
 use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence, trust_word};
-use crate::chart::label::Words;
+use crate::chart::label::{self, Words};
 use crate::format;
 use crate::results::{Results, SegmentRow, Trait};
+use crate::words::{self, Language, say};
 
 /// One segment's card.
 #[derive(Debug, Serialize)]
 pub(super) struct Card {
     sign: Sign,
     portrait: String,
-    badge: Option<&'static str>,
+    badge: Option<String>,
     badge_class: &'static str,
     badge_sentence: String,
     facts: Vec<Named>,
     traits: Vec<TraitView>,
+    nearest: Option<String>,
     rule: Option<RuleView>,
     no_rule: bool,
     trivial: Option<String>,
     cautions: Vec<String>,
     action: String,
     action_why: String,
+    usable: String,
 }
 
 /// A difference from the other customers.
@@ -30,6 +33,8 @@ pub(super) struct Card {
 struct TraitView {
     feature: String,
     here: String,
+    /// Between which values half of them lie.
+    range: Option<String>,
     rest: String,
     index: String,
     in_base: bool,
@@ -51,25 +56,27 @@ impl Card {
         let rule = row.rule.as_ref().filter(|rule| !rule.is_empty());
         Self {
             sign: Sign::of(row),
-            portrait: format::sentence(&row.portrait, None),
+            portrait: super::portrait(row),
             badge: found.then(|| trust_word(row.verdict)),
             badge_class: row.verdict.name(),
             badge_sentence: badge_sentence(row, results),
             facts: facts(row, results, shows, words),
+            nearest: row.nearest.and_then(|id| {
+                let other = results.segments.iter().find(|other| other.segment_id == id)?;
+                Some(say!("most-like", id = id, name = label::name(other)))
+            }),
             traits: row.traits.iter().take(5).map(difference).collect(),
             rule: rule.map(|rule| RuleView {
-                text: format::text(rule),
+                text: spoken(rule, row.rule_sql.as_deref()),
                 quality: quality(row),
                 sql: row.rule_sql.as_deref().map(|sql| format::clean(sql, 2000)),
             }),
             no_rule: found && rule.is_none(),
-            trivial: row
-                .trivial
-                .as_deref()
-                .map(|what| format!("This segment is just: {}.", trimmed(what))),
+            trivial: row.trivial.as_deref().map(|what| say!("just", what = trimmed(what))),
             cautions: cautions(row),
-            action: format::sentence(&row.action, None),
-            action_why: format::sentence(&row.action_why, None),
+            action: super::actions::action(row),
+            action_why: super::actions::why(row, results),
+            usable: usable(row),
         }
     }
 }
@@ -82,16 +89,16 @@ fn trimmed(text: &str) -> String {
 /// What the badge means, with the figure behind it.
 fn badge_sentence(row: &SegmentRow, results: &Results) -> String {
     if row.segment_id == 0 {
-        return "These customers resemble no group; do not treat them as one.".to_owned();
+        return say!("no-group-badge");
     }
     let found = row.stability.map_or_else(String::new, |stability| {
+        let overlap = format::decimal(stability, 2);
         let draws = results.choice.stability_draws;
-        let size =
-            row.stability_m.map_or_else(String::new, |m| format!(" of {}", format::customers(m)));
-        format!(
-            " Overlap when found again: {} of 1, over {draws} samples{size}.",
-            format::decimal(stability, 2)
-        )
+        let text = match row.stability_m {
+            Some(m) => say!("overlap-samples", overlap = overlap, draws = draws, m = m),
+            None => say!("overlap", overlap = overlap),
+        };
+        format!("{}{text}", say!("between-sentences"))
     });
     format!("{}{found}", trust_sentence(row.verdict))
 }
@@ -100,10 +107,10 @@ fn badge_sentence(row: &SegmentRow, results: &Results) -> String {
 fn facts(row: &SegmentRow, results: &Results, shows: Shows, words: &Words) -> Vec<Named> {
     let min_cell = results.heading.min_cell;
     let size = format!("{} ({})", format::count(row.customers), format::percent(row.share));
-    let mut facts = vec![Named::new("Customers", size)];
+    let mut facts = vec![Named::new(say!("col-customers"), size)];
     if shows.value {
-        facts.push(Named::new("Share of value", share_cell(row.value_share, min_cell)));
-        facts.push(Named::new("Value per customer", money_cell(row.value_per_customer, results)));
+        facts.push(Named::new(say!("col-value-share"), share_cell(row.value_share, min_cell)));
+        facts.push(Named::new(say!("col-value-each"), money_cell(row.value_per_customer, results)));
     }
     if shows.observed {
         facts.push(Named::new(words.happened.clone(), observed(row, min_cell)));
@@ -112,18 +119,18 @@ fn facts(row: &SegmentRow, results: &Results, shows: Shows, words: &Words) -> Ve
         facts.push(Named::new(words.likely.clone(), share_cell(row.churn_mean, min_cell)));
     }
     if row.expected_value.is_some() {
-        facts.push(Named::new("Expected value", money_cell(row.expected_value, results)));
+        facts.push(Named::new(say!("col-expected"), money_cell(row.expected_value, results)));
     }
     if shows.at_risk {
-        facts.push(Named::new("Value at risk", money_cell(row.value_at_risk, results)));
+        facts.push(Named::new(say!("col-at-risk"), money_cell(row.value_at_risk, results)));
     }
     if shows.contact {
         let text = if row.hold_out > 0 {
-            format!("{}, and {} held out", format::count(row.contact), format::count(row.hold_out))
+            say!("and-held-out", n = row.contact, out = row.hold_out)
         } else {
             format::count(row.contact)
         };
-        facts.push(Named::new("To contact", text));
+        facts.push(Named::new(say!("col-contact"), text));
     }
     facts
 }
@@ -132,10 +139,14 @@ fn facts(row: &SegmentRow, results: &Results, shows: Shows, words: &Words) -> Ve
 pub(super) fn observed(row: &SegmentRow, min_cell: usize) -> String {
     match (row.churn_observed, row.churn_low, row.churn_high) {
         (Some(share), Some(low), Some(high)) => {
-            format!("{} ({})", format::percent(share), format::percent_range(low, high))
+            say!(
+                "with-interval",
+                figure = format::percent(share),
+                range = format::percent_range(low, high),
+            )
         }
         (Some(share), _, _) => format::percent(share),
-        (None, _, _) if row.churn_known == 0 => "outcome not known".to_owned(),
+        (None, _, _) if row.churn_known == 0 => say!("outcome-not-known"),
         (None, _, _) => format::withheld(min_cell),
     }
 }
@@ -151,8 +162,9 @@ fn difference(one: &Trait) -> TraitView {
     let place = one.text.strip_prefix("place: around ");
     if let Some((here, rest)) = place.and_then(|both| both.split_once(" against ")) {
         return TraitView {
-            feature: "Place".to_owned(),
+            feature: say!("place"),
             here: format::clean(here.trim_end_matches(','), 120),
+            range: None,
             rest: format::clean(rest, 120),
             index: "–".to_owned(),
             in_base: one.in_base,
@@ -173,6 +185,9 @@ fn difference(one: &Trait) -> TraitView {
     TraitView {
         feature,
         here: bounded(one.here, figures.map(|(here, _)| here)),
+        range: one.range.map(|[low, high]| {
+            say!("half-of-them", low = format::number(low), high = format::number(high))
+        }),
         rest: bounded(one.rest, figures.map(|(_, rest)| rest)),
         index: one.index.map_or_else(|| "–".to_owned(), |index| format::decimal(index, 0)),
         in_base: one.in_base,
@@ -180,14 +195,64 @@ fn difference(one: &Trait) -> TraitView {
     }
 }
 
+/// A difference in words of this language.
+pub(super) fn told(one: &Trait) -> String {
+    let view = difference(one);
+    say!("against", what = view.feature.replace('_', " "), here = view.here, rest = view.rest)
+}
+
+/// Whether it can be worked with, as figures: measurable, large, reachable, distinct, and
+/// with something to do.
+fn usable(row: &SegmentRow) -> String {
+    if row.segment_id == 0 {
+        return String::new();
+    }
+    let strongest = row.traits.iter().map(|one| one.effect.abs()).fold(0.0, f64::max);
+    let reach = match (row.rule_coverage, row.rule_precision) {
+        (Some(coverage), Some(precision)) => say!(
+            "usable-reach-rule",
+            coverage = format::whole_percent(coverage),
+            precision = format::whole_percent(precision),
+        ),
+        _ => say!("usable-reach-none"),
+    };
+    let measured = row.stability.map_or_else(|| "–".to_owned(), |s| format::decimal(s, 2));
+    let list = [
+        Named::new(say!("usable-measurable"), say!("usable-overlap", overlap = measured)),
+        Named::new(say!("usable-substantial"), say!("n-customers", n = row.customers)),
+        Named::new(say!("usable-reachable"), reach),
+        Named::new(
+            say!("usable-distinct"),
+            say!("usable-effect", effect = format::decimal(strongest, 2)),
+        ),
+        Named::new(
+            say!("usable-actionable"),
+            if row.contact > 0 {
+                say!("usable-contact", n = row.contact)
+            } else {
+                say!("usable-no-contact")
+            },
+        ),
+    ];
+    let parts = list.iter().map(|one| format!("{}: {}", one.name, one.text));
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// A rule: in words in English, else as its condition, which is the same everywhere.
+fn spoken(rule: &str, sql: Option<&str>) -> String {
+    match sql {
+        Some(sql) if words::current() != Language::En => format::text(&sql.replace('"', "")),
+        _ => format::text(rule),
+    }
+}
+
 /// How well a rule works.
 fn quality(row: &SegmentRow) -> String {
     match (row.rule_coverage, row.rule_precision) {
-        (Some(coverage), Some(precision)) => format!(
-            "It finds {} of the segment; of those it finds, {} belong to it. The figures on this \
-             card are of the segment, not of those the rule finds.",
-            format::percent(coverage),
-            format::percent(precision)
+        (Some(coverage), Some(precision)) => say!(
+            "rule-quality",
+            coverage = format::percent(coverage),
+            precision = format::percent(precision),
         ),
         _ => String::new(),
     }
@@ -200,11 +265,13 @@ fn cautions(row: &SegmentRow) -> Vec<String> {
         return cautions;
     }
     if row.too_narrow {
-        let merge = row.merge_with.map(|id| format!(" Its nearest neighbour is segment {id}."));
-        cautions.push(format!("Too small to act on alone.{}", merge.unwrap_or_default()));
+        cautions.push(match row.merge_with {
+            Some(id) => say!("too-narrow-merge", id = id),
+            None => say!("too-narrow"),
+        });
     }
     if !row.usable && !row.too_narrow {
-        cautions.push("Hard to act on: not distinct enough, or no rule reaches it.".to_owned());
+        cautions.push(say!("hard-to-act"));
     }
     cautions
 }

@@ -9,6 +9,7 @@ use crate::format;
 use crate::results::{
     ChurnResults, Compared, Driver, Interval, Leak, Mechanism, Results, SegmentRow,
 };
+use crate::words::say;
 
 /// How many columns are named that move the probability.
 const MOVERS: usize = 8;
@@ -29,7 +30,7 @@ pub(super) struct Churn {
     /// What speaks for and against.
     drivers: Vec<DriverView>,
     /// What the odds are of, where they are not those of the model.
-    beside: &'static str,
+    beside: String,
     /// Columns that know the outcome, or seem to.
     leaks: Vec<LeakView>,
     /// Details for the curious.
@@ -52,8 +53,8 @@ struct RiskLine {
 /// One metric.
 #[derive(Debug, Serialize)]
 struct Measure {
-    name: &'static str,
-    meaning: &'static str,
+    name: String,
+    meaning: String,
     model: String,
     baseline: String,
 }
@@ -62,7 +63,7 @@ struct Measure {
 #[derive(Debug, Serialize)]
 struct DriverView {
     feature: String,
-    direction: &'static str,
+    direction: String,
     factor: String,
     interval: String,
     more: bool,
@@ -72,7 +73,7 @@ struct DriverView {
 #[derive(Debug, Serialize)]
 struct LeakView {
     column: String,
-    done: &'static str,
+    done: String,
     alone: String,
     without: String,
     why: String,
@@ -89,16 +90,14 @@ impl Churn {
         };
         let words = Words::of(results);
         Self {
-            reason: churn
-                .is_none()
-                .then(|| format!("Not computed: {}.", label::why_no_churn(results))),
+            reason: churn.is_none().then(|| super::first::not_computed(results)),
             basis: churn.map_or_else(String::new, |churn| basis(churn, &words)),
             rows,
             budget: churn.map_or_else(String::new, |churn| budget(churn, &words)),
             metrics: churn.map_or_else(Vec::new, metrics),
             drivers: churn
                 .map_or_else(Vec::new, |c| c.drivers.iter().take(15).map(driver).collect()),
-            beside: churn.map_or("", beside),
+            beside: churn.map_or_else(String::new, beside),
             leaks: churn.map_or_else(Vec::new, |churn| churn.leaks.iter().map(leak).collect()),
             facts: churn.map_or_else(Vec::new, facts),
         }
@@ -107,13 +106,12 @@ impl Churn {
 
 /// What the figures rest on.
 fn basis(churn: &ChurnResults, words: &Words) -> String {
-    format!(
-        "The outcome is known for {}; {} of them ({}) are {}. All figures on the model are on \
-         customers it had not seen.",
-        format::customers(churn.known),
-        format::count(churn.events),
-        format::percent(churn.base_rate),
-        words.those
+    say!(
+        "churn-basis",
+        n = churn.known,
+        events = churn.events,
+        share = format::percent(churn.base_rate),
+        those = &words.those,
     )
 }
 
@@ -135,78 +133,42 @@ fn risk(row: &SegmentRow, results: &Results) -> RiskLine {
 /// What the contact budget reaches.
 fn budget(churn: &ChurnResults, words: &Words) -> String {
     let Some(point) = at_budget(churn) else { return String::new() };
-    format!(
-        "Contacting the riskiest {} of the customers reaches {} of the {}: {} times as many as \
-         contacting the same number by chance.",
-        format::whole_percent(point.share),
-        format::percent(point.gain),
-        words.those,
-        format::decimal(point.lift, 1)
+    say!(
+        "churn-budget",
+        share = format::whole_percent(point.share),
+        gain = format::percent(point.gain),
+        those = &words.those,
+        lift = format::decimal(point.lift, 1),
     )
 }
 
 /// A figure with its interval, three decimals.
 fn with_interval(measure: &Interval) -> String {
     let part = |x: f64| format::decimal(x, 3);
-    format!("{} ({} to {})", part(measure.value), part(measure.low), part(measure.high))
+    let range = say!("range", low = part(measure.low), high = part(measure.high));
+    say!("with-interval", figure = part(measure.value), range = range)
 }
 
 /// The metrics beside those of always saying the base rate.
 fn metrics(churn: &ChurnResults) -> Vec<Measure> {
     let (model, base) = (&churn.metrics, &churn.baseline);
-    let line =
-        |name, meaning, model: String, baseline: String| Measure { name, meaning, model, baseline };
+    let line = |name: &str, id: &str, model: String, baseline: String| Measure {
+        name: if name.is_empty() { say!(&format!("measure-{id}")) } else { name.to_owned() },
+        meaning: say!(&format!("means-{id}")),
+        model,
+        baseline,
+    };
     let plain = |x: f64, decimals| format::decimal(x, decimals);
     vec![
-        line(
-            "ROC-AUC",
-            "ranking; .5 is guessing, 1 perfect",
-            with_interval(&model.roc_auc),
-            plain(base.roc_auc.value, 3),
-        ),
-        line(
-            "PR-AUC",
-            "warnings that are right; higher is better",
-            with_interval(&model.pr_auc),
-            plain(base.pr_auc.value, 3),
-        ),
-        line(
-            "Lift at the budget",
-            "times as many as by chance",
-            plain(model.lift_at_budget, 2),
-            plain(base.lift_at_budget, 2),
-        ),
-        line(
-            "Log-loss",
-            "lower is better",
-            with_interval(&model.log_loss),
-            plain(base.log_loss.value, 3),
-        ),
-        line(
-            "Brier score",
-            "lower is better",
-            with_interval(&model.brier),
-            plain(base.brier.value, 3),
-        ),
-        line(
-            "Calibration error",
-            "lower is better; a perfect model shows the floor below",
-            plain(model.ece, 3),
-            plain(base.ece, 3),
-        ),
-        line(
-            "Floor of that error",
-            "what a perfect model of this size shows",
-            plain(model.ece_floor, 3),
-            plain(base.ece_floor, 3),
-        ),
-        line(
-            "Calibration slope",
-            "1 is right, below 1 overconfident",
-            plain(model.slope, 2),
-            "–".to_owned(),
-        ),
-        line("Calibration intercept", "0 is right", plain(model.intercept, 2), "–".to_owned()),
+        line("ROC-AUC", "roc-auc", with_interval(&model.roc_auc), plain(base.roc_auc.value, 3)),
+        line("PR-AUC", "pr-auc", with_interval(&model.pr_auc), plain(base.pr_auc.value, 3)),
+        line("", "lift", plain(model.lift_at_budget, 2), plain(base.lift_at_budget, 2)),
+        line("Log-loss", "log-loss", with_interval(&model.log_loss), plain(base.log_loss.value, 3)),
+        line("", "brier", with_interval(&model.brier), plain(base.brier.value, 3)),
+        line("", "ece", plain(model.ece, 3), plain(base.ece, 3)),
+        line("", "floor", plain(model.ece_floor, 3), plain(base.ece_floor, 3)),
+        line("", "slope", plain(model.slope, 2), "–".to_owned()),
+        line("", "intercept", plain(model.intercept, 2), "–".to_owned()),
     ]
 }
 
@@ -215,12 +177,12 @@ fn driver(driver: &Driver) -> DriverView {
     let more = driver.odds_ratio > 1.0;
     DriverView {
         feature: format::clean(&driver.feature, 160),
-        direction: if more { "more likely" } else { "less likely" },
+        direction: if more { say!("more-likely") } else { say!("less-likely") },
         factor: format!("× {}", format::decimal(driver.odds_ratio, 2)),
-        interval: format!(
-            "{} to {}",
-            format::decimal(driver.low, 2),
-            format::decimal(driver.high, 2)
+        interval: say!(
+            "range",
+            low = format::decimal(driver.low, 2),
+            high = format::decimal(driver.high, 2),
         ),
         more,
     }
@@ -231,10 +193,10 @@ fn leak(leak: &Leak) -> LeakView {
     LeakView {
         column: format::clean(&leak.column, 120),
         done: match leak.mechanism {
-            Mechanism::Proof => "taken out: it tells the outcome",
-            Mechanism::Suspicion => "kept, but look at it",
-            Mechanism::Accepted => "kept: vouched for in the config",
-            Mechanism::Dropped => "taken out by the config",
+            Mechanism::Proof => say!("leak-proof"),
+            Mechanism::Suspicion => say!("leak-suspicion"),
+            Mechanism::Accepted => say!("leak-accepted"),
+            Mechanism::Dropped => say!("leak-dropped"),
         },
         alone: format::decimal(leak.auc, 3),
         without: leak.auc_without.map_or_else(|| "–".to_owned(), |auc| format::decimal(auc, 3)),
@@ -245,29 +207,29 @@ fn leak(leak: &Leak) -> LeakView {
 /// Details for the curious.
 fn facts(churn: &ChurnResults) -> Vec<Named> {
     let mut facts = vec![
-        Named::new("Outcome column", format::clean(&churn.label, 120)),
-        Named::new("Value that means yes", format::clean(&churn.positive, 120)),
-        Named::new("Model", format::clean(&churn.model, 80)),
+        Named::new(say!("outcome-column"), format::clean(&churn.label, 120)),
+        Named::new(say!("value-that-means-yes"), format::clean(&churn.positive, 120)),
+        Named::new(say!("col-model"), format::clean(&churn.model, 80)),
     ];
     if !churn.chosen.is_empty() {
-        facts.push(Named::new("How it was chosen", format::text(&churn.chosen)));
+        facts.push(Named::new(say!("how-chosen"), format::text(&churn.chosen)));
     }
     if !churn.comparison.is_empty() {
-        facts.push(Named::new("Each model on its own", compared(churn)));
+        facts.push(Named::new(say!("each-model"), compared(churn)));
     }
     if !churn.importance.is_empty() {
-        facts.push(Named::new("Columns that move the probability most", movers(churn)));
+        facts.push(Named::new(say!("movers"), movers(churn)));
     }
     facts.extend([
-        Named::new("Split", format::text(&churn.split)),
-        Named::new("Equal rows kept together", format::count(churn.twins)),
-        Named::new("Outcome still open", format::count(churn.open)),
+        Named::new(say!("split"), format::text(&churn.split)),
+        Named::new(say!("twins"), format::count(churn.twins)),
+        Named::new(say!("still-open"), format::count(churn.open)),
         Named::new(
-            "Mean probability",
-            format!(
-                "{} for those with the outcome, {} for the others",
-                format::percent(churn.mean_of_events),
-                format::percent(churn.mean_of_others)
+            say!("mean-probability"),
+            say!(
+                "mean-of-both",
+                events = format::percent(churn.mean_of_events),
+                others = format::percent(churn.mean_of_others),
             ),
         ),
     ]);
@@ -294,10 +256,10 @@ fn movers(churn: &ChurnResults) -> String {
 }
 
 /// What the odds are of, where they are not those of the model.
-fn beside(churn: &ChurnResults) -> &'static str {
+fn beside(churn: &ChurnResults) -> String {
     if churn.model == "boosting" {
-        " The odds are those of the logistic regression that is fitted beside the model."
+        format!("{}{}", say!("between-sentences"), say!("odds-beside"))
     } else {
-        ""
+        String::new()
     }
 }

@@ -2,17 +2,20 @@
 
 use serde::Serialize;
 
-use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence, trust_word};
+use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence};
 use crate::chart::label::{self, Words};
 use crate::finding::{Finding, Severity};
 use crate::format;
 use crate::results::{Decision, Mechanism, Results, SegmentRow, Verdict};
+use crate::words::{self, Language, say};
 
 /// The first page.
 #[derive(Debug, Serialize)]
 pub(super) struct First {
     /// What the base is: customers, day, segments.
     lead: String,
+    /// What made the segments.
+    formed: String,
     /// What was left out.
     left_out: String,
     /// Large figures at the top.
@@ -37,7 +40,7 @@ pub(super) struct Notice {
     /// What the reader can do, or empty.
     advice: String,
     /// The severity in words.
-    severity: &'static str,
+    severity: String,
 }
 
 impl Notice {
@@ -48,9 +51,9 @@ impl Notice {
             text: format::sentence(&finding.told(), column),
             advice: format::sentence(&finding.advice, column),
             severity: match finding.severity {
-                Severity::Serious => "Serious",
-                Severity::Warning => "Warning",
-                Severity::Note => "Note",
+                Severity::Serious => say!("serious"),
+                Severity::Warning => say!("warning"),
+                Severity::Note => say!("note"),
             },
         }
     }
@@ -66,9 +69,10 @@ struct Line {
     value_share: String,
     likely: String,
     at_risk: String,
-    trust: &'static str,
+    trust: String,
     trust_class: &'static str,
-    trust_sentence: Option<&'static str>,
+    trust_sentence: Option<String>,
+    action: String,
 }
 
 /// A decision asked of the reader.
@@ -88,6 +92,7 @@ impl First {
     pub(super) fn new(results: &Results, shows: Shows, words: &Words) -> Self {
         Self {
             lead: lead(results),
+            formed: formed(results),
             left_out: left_out(results),
             tiles: tiles(results, words),
             serious: serious(results),
@@ -105,32 +110,35 @@ impl First {
 }
 
 /// Customers, day, segments.
-fn lead(results: &Results) -> String {
-    let n = results.segments.len();
-    let segments = if n == 1 { "1 segment".to_owned() } else { format!("{n} segments") };
-    let day =
-        results.heading.as_of.as_deref().map(|day| format!(", as of {}", format::clean(day, 20)));
-    let none = results.unassigned.as_ref().map_or_else(String::new, |row| {
-        let are = if row.customers == 1 { "is" } else { "are" };
-        format!(" {} {are} in no segment.", format::customers(row.customers))
-    });
-    let made: Vec<String> =
-        results.base.columns.iter().take(8).map(|name| format::clean(name, 60)).collect();
-    let more = results.base.columns.len().saturating_sub(made.len());
-    let mut made = made;
-    if more > 0 {
-        made.push(format!("{more} more"));
-    }
-    let by = if made.is_empty() {
-        String::new()
-    } else {
-        format!(" The segments were formed from {}.", format::list(&made))
+pub(in crate::report) fn lead(results: &Results) -> String {
+    let (n, k) = (results.data.customers, results.segments.len());
+    let mut text = match results.heading.as_of.as_deref() {
+        Some(day) => say!("first-lead-day", n = n, k = k, day = format::day(day)),
+        None => say!("first-lead", n = n, k = k),
     };
-    format!(
-        "{} in {segments}{}.{none}{by}",
-        format::customers(results.data.customers),
-        day.unwrap_or_default()
-    )
+    let mut add = |part: String| {
+        text.push_str(&say!("between-sentences"));
+        text.push_str(&part);
+    };
+    if let Some(row) = &results.unassigned {
+        add(say!("first-unassigned", n = row.customers));
+    }
+    text
+}
+
+/// The columns that made the segments.
+fn formed(results: &Results) -> String {
+    let columns = &results.base.columns;
+    let mut made: Vec<String> =
+        columns.iter().take(8).map(|name| format::clean(name, 60)).collect();
+    let more = columns.len().saturating_sub(made.len());
+    if more > 0 {
+        made.push(say!("n-more", n = more));
+    }
+    if made.is_empty() {
+        return String::new();
+    }
+    say!("first-formed", columns = format::list(&made))
 }
 
 /// Rows that were not used.
@@ -138,17 +146,17 @@ fn left_out(results: &Results) -> String {
     let data = &results.data;
     let files: Vec<String> =
         data.files.iter().take(5).map(|name| format::clean(name, 120)).collect();
-    let from =
-        if files.is_empty() { String::new() } else { format!(" in {}", format::list(&files)) };
+    let files = if files.is_empty() { say!("the-table") } else { format::list(&files) };
     if data.rejected == 0 && data.excluded == 0 {
-        return format!("All {} rows{from} were used.", format::count(data.rows));
+        return say!("all-rows-used", n = data.rows, files = files);
     }
-    format!(
-        "Of {} rows{from}, {} were used; {} could not be read and {} were left out by rule.",
-        format::count(data.rows),
-        format::count(data.used),
-        format::count(data.rejected),
-        format::count(data.excluded)
+    say!(
+        "rows-left-out",
+        n = data.rows,
+        files = files,
+        used = data.used,
+        rejected = data.rejected,
+        excluded = data.excluded,
     )
 }
 
@@ -160,16 +168,30 @@ fn already(results: &Results) -> u64 {
 /// The large figures.
 fn tiles(results: &Results, words: &Words) -> Vec<Named> {
     let mut tiles = vec![
-        Named::new("customers", format::count(results.data.customers)),
-        Named::new("segments", results.segments.len().to_string()),
+        Named::new(
+            say!("tile-customers", n = results.data.customers),
+            format::count(results.data.customers),
+        ),
+        Named::new(
+            say!("tile-segments", n = results.segments.len()),
+            results.segments.len().to_string(),
+        ),
     ];
     let gone = already(results);
     if gone > 0 {
         tiles.push(Named::new(words.already.clone(), format::count(gone)));
     }
+    // One withheld figure, and a total would give it away.
+    let at_risk: Option<f64> = label::rows(results).map(|row| row.value_at_risk).sum();
+    if let Some(money) = at_risk.filter(|money| *money > 0.0) {
+        tiles.push(Named::new(
+            say!("tile-at-risk"),
+            format::money(money, &results.heading.currency),
+        ));
+    }
     let contact: u64 = label::rows(results).map(|row| row.contact).sum();
     if contact > 0 {
-        tiles.push(Named::new("on the contact list", format::count(contact)));
+        tiles.push(Named::new(say!("tile-contact"), format::count(contact)));
     }
     tiles
 }
@@ -184,12 +206,9 @@ fn serious(results: &Results) -> Vec<Notice> {
             continue;
         }
         notices.push(Notice {
-            text: format!(
-                "{} was taken out: it tells the outcome.",
-                format::clean(&leak.column, 120)
-            ),
+            text: say!("leak-taken-out", column = format::clean(&leak.column, 120)),
             advice: String::new(),
-            severity: "Serious",
+            severity: say!("serious"),
         });
     }
     notices
@@ -197,14 +216,14 @@ fn serious(results: &Results) -> Vec<Notice> {
 
 /// The lines of the table; what a trust word means is said where it is first met.
 fn lines(results: &Results) -> Vec<Line> {
-    let mut met: Vec<&str> = Vec::new();
+    let mut met: Vec<String> = Vec::new();
     label::rows(results)
         .map(|row| {
             let mut line = line(row, results);
             if met.contains(&line.trust) {
                 line.trust_sentence = None;
             }
-            met.push(line.trust);
+            met.push(line.trust.clone());
             line
         })
         .collect()
@@ -215,19 +234,20 @@ fn line(row: &SegmentRow, results: &Results) -> Line {
     let min_cell = results.heading.min_cell;
     Line {
         sign: Sign::of(row),
-        sentence: format::sentence(&row.portrait, None),
+        sentence: super::portrait(row),
         customers: format::count(row.customers),
         share: format::percent(row.share),
         value_share: share_cell(row.value_share, min_cell),
         likely: share_cell(row.churn_mean, min_cell),
         at_risk: money_cell(row.value_at_risk, results),
-        trust: if row.segment_id == 0 { "No group" } else { trust_word(row.verdict) },
+        trust: super::trust_of(row),
         trust_class: if row.segment_id == 0 { "rule" } else { row.verdict.name() },
         trust_sentence: Some(if row.segment_id == 0 {
-            "Customers that resemble no group."
+            say!("no-group-sentence")
         } else {
             trust_sentence(row.verdict)
         }),
+        action: super::actions::short(row, results),
     }
 }
 
@@ -235,116 +255,112 @@ fn line(row: &SegmentRow, results: &Results) -> Line {
 fn gone(results: &Results, words: &Words) -> Option<String> {
     if let Some(lapsed) = label::lapsed(results) {
         let few = lapsed < results.heading.min_cell.max(1) as u64;
-        let lapsed = format::customers(lapsed);
-        return (!few).then(|| format!("{lapsed} have lapsed and are in no list."));
+        return (!few).then(|| say!("gone-lapsed", n = lapsed));
     }
     let gone = already(results);
-    let has =
-        if gone == 1 { words.already.replacen("have", "has", 1) } else { words.already.clone() };
-    let is = if gone == 1 { "is" } else { "are" };
-    (gone > 0).then(|| format!("{} {has} and {is} in no list.", format::customers(gone)))
+    (gone > 0).then(|| match &words.other {
+        None => say!("gone-left", n = gone),
+        Some(what) => say!("gone-other", n = gone, what = what),
+    })
 }
 
 /// A decision.
 fn decision(decision: &Decision, results: &Results, shows: Shows) -> DecisionView {
-    let (kind, what) = match decision.kind.as_str() {
-        "protect" => ("Protect".to_owned(), "at risk"),
-        "grow" => ("Grow".to_owned(), "below the average in all"),
-        "stop" => ("Stop".to_owned(), "of value between them"),
-        other => (format::clean(other, 20), "at stake"),
+    let (kind, stake) = match decision.kind.as_str() {
+        "protect" => (say!("kind-protect"), "stake-protect"),
+        "grow" => (say!("kind-grow"), "stake-grow"),
+        "stop" => (say!("kind-stop"), "stake-stop"),
+        other => (format::clean(other, 20), "stake-other"),
     };
     let money = decision.money.filter(|_| shows.value);
-    let text = format::sentence(&decision.text, None);
+    let money = money.map(|money| format::money(money, &results.heading.currency));
+    let (text, why) = decided(decision, results);
     DecisionView {
         kind: (!text.starts_with(&kind)).then_some(kind),
         text,
-        why: format::sentence(&decision.why, None),
+        why,
         customers: format::customers(decision.customers),
-        money: money
-            .map(|money| format!("{} {what}", format::money(money, &results.heading.currency))),
+        money: money.map(|money| say!(stake, money = money)),
     }
+}
+
+/// What to decide and why: as the run wrote it, or in another language from its figures.
+fn decided(decision: &Decision, results: &Results) -> (String, String) {
+    let stored = || (format::sentence(&decision.text, None), format::sentence(&decision.why, None));
+    let row = results.segments.iter().find(|row| row.segment_id == decision.segment_id);
+    let (Some(row), false) = (row, words::current() == Language::En) else { return stored() };
+    let name = label::name(row);
+    let currency = &results.heading.currency;
+    let mut why = vec![];
+    if let Some(each) = row.value_per_customer {
+        why.push(say!("why-value", money = format::money(each, currency)));
+    }
+    if let Some(mean) = row.churn_mean {
+        why.push(say!("why-churn", share = format::percent(mean)));
+    }
+    let text = match decision.kind.as_str() {
+        "protect" => say!("decide-protect", name = name),
+        "grow" => say!("decide-grow", name = name),
+        "stop" => say!("decide-stop", name = name),
+        _ => return stored(),
+    };
+    (text, format::sentence(&why.join("; "), None))
 }
 
 /// How far to trust it, in three or four points.
 fn trust(results: &Results, words: &Words) -> Vec<Named> {
-    let mut points = vec![Named::new("The segments", segments_trust(results))];
-    match label::churn(results) {
+    let mut points = vec![Named::new(say!("trust-segments"), segments_trust(results))];
+    let likely = match label::churn(results) {
         Some(churn) => {
-            let auc = format::decimal(churn.metrics.roc_auc.value * 100.0, 0);
-            let (those, others) = (&words.those, &words.others);
-            let open = if churn.open > 0 {
-                format!(
-                    " {} have no known outcome yet; they were scored by the same model.",
-                    format::customers(churn.open)
-                )
-            } else {
-                String::new()
-            };
-            points.push(Named::new(
-                words.likely.clone(),
-                format!(
-                    "Shown one of the {those} and one of the {others}, the model gives the first \
-                     the higher probability {auc} times in 100; guessing gives 50. It says who is \
-                     at risk, not who can be kept.{open}"
-                ),
-            ));
+            let mut text = say!(
+                "trust-churn",
+                those = &words.those,
+                others = &words.others,
+                auc = format::decimal(churn.metrics.roc_auc.value * 100.0, 0),
+            );
+            if churn.open > 0 {
+                text.push_str(&say!("between-sentences"));
+                text.push_str(&say!("trust-open", n = churn.open));
+            }
+            text
         }
-        None => points.push(Named::new(
-            words.likely.clone(),
-            format!("Not computed: {}.", label::why_no_churn(results)),
-        )),
-    }
+        None => not_computed(results),
+    };
+    points.push(Named::new(words.likely.clone(), likely));
     let warnings = results.findings.iter().filter(|f| f.severity == Severity::Warning).count();
-    let missing = format::percent(results.data.missing_share);
-    let count = match warnings {
-        0 => "There is no warning.".to_owned(),
-        1 => "There is 1 warning, listed under Trust.".to_owned(),
-        n => format!("There are {n} warnings, listed under Trust."),
-    };
     let missing = if results.data.missing_share > 0.0 {
-        format!("Of the values used, {missing} are missing.")
+        say!("trust-missing", share = format::percent(results.data.missing_share))
     } else {
-        "No value is missing.".to_owned()
+        say!("trust-nothing-missing")
     };
-    points.push(Named::new("The data", format!("{missing} {count}")));
+    let text =
+        format!("{missing}{}{}", say!("between-sentences"), say!("trust-warnings", n = warnings));
+    points.push(Named::new(say!("trust-data"), text));
     points
+}
+
+/// That churn was not computed, and why.
+pub(super) fn not_computed(results: &Results) -> String {
+    say!("not-computed-because", why = label::why_no_churn(results))
 }
 
 /// How many segments deserve which trust.
 fn segments_trust(results: &Results) -> String {
     let of =
         |verdict: Verdict| results.segments.iter().filter(|row| row.verdict == verdict).count();
-    let all = results.segments.len();
     let parts: Vec<String> = [
-        (
-            of(Verdict::Natural),
-            "a real group with a gap around it",
-            "real groups with a gap around them",
-        ),
-        (
-            of(Verdict::Reproducible),
-            "a reliable cut that comes back each time",
-            "reliable cuts that come back each time",
-        ),
-        (
-            of(Verdict::Constructed),
-            "a rough cut, good for planning only",
-            "rough cuts, good for planning only",
-        ),
-        (of(Verdict::Rule), "defined by a rule", "defined by rules"),
+        (of(Verdict::Natural), "n-natural"),
+        (of(Verdict::Reproducible), "n-reproducible"),
+        (of(Verdict::Constructed), "n-constructed"),
+        (of(Verdict::Rule), "n-rule"),
     ]
     .into_iter()
-    .filter(|(n, _, _)| *n > 0)
-    .map(|(n, one, many)| match n {
-        1 => format!("1 is {one}"),
-        n if n == all => format!("all are {many}"),
-        n => format!("{n} are {many}"),
-    })
+    .filter(|(n, _)| *n > 0)
+    .map(|(n, id)| say!(id, n = n))
     .collect();
-    let count = match parts.as_slice() {
-        [] => String::new(),
-        [one] => format!("{}. ", one.replacen("all are", &format!("All {all} are"), 1)),
-        several => format!("Of {all}, {}. ", format::list(several)),
-    };
-    format!("{count}{}", format::sentence(&results.choice.reason, None))
+    if parts.is_empty() {
+        return super::trust::reason(results);
+    }
+    let count = say!("of-segments", n = results.segments.len(), parts = format::list(&parts));
+    format!("{count}{}{}", say!("between-sentences"), super::trust::reason(results))
 }

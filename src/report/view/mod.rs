@@ -1,10 +1,12 @@
 //! The results as finished strings, ready for a template that neither computes nor
 //! formats. Absent parts are `None`, and a template leaves them out.
 
+pub(super) mod actions;
 mod annex;
 mod cards;
 mod change;
 mod churn;
+mod compare;
 mod first;
 mod rules;
 mod trust;
@@ -13,7 +15,9 @@ use serde::Serialize;
 
 use crate::chart::{Figure, label, label::Words};
 use crate::format;
-use crate::results::{Results, SegmentRow, Verdict};
+use crate::results::{Results, SegmentRow, ValueResults, Verdict};
+use crate::words::{self, Language, say};
+pub(super) use first::lead;
 
 /// The whole report.
 #[derive(Debug, Serialize)]
@@ -38,6 +42,12 @@ pub(super) struct View {
     change: Option<change::Change>,
     /// The rule segmentations, where there are any.
     rules: Option<rules::Rules>,
+    /// Columns down, segments across, to be picked from.
+    compare: Option<compare::Compare>,
+    /// What customers are expected to bring.
+    value: Option<ValueView>,
+    /// What to do with whom.
+    actions: actions::Actions,
     /// Who is likely to leave.
     churn: churn::Churn,
     /// How far to trust it.
@@ -92,6 +102,34 @@ struct WordsView {
     those: String,
     others: String,
     chance: String,
+}
+
+/// What customers are expected to bring.
+#[derive(Debug, Serialize)]
+struct ValueView {
+    lead: String,
+    repeat: Option<String>,
+}
+
+impl ValueView {
+    /// In two sentences.
+    fn new(value: &ValueResults, results: &Results) -> Self {
+        let currency = &results.heading.currency;
+        let money = value.totals.expected_value.map(|money| format::money(money, currency));
+        let retention = &value.retention;
+        Self {
+            lead: say!(
+                "value-lead",
+                n = value.horizon_days,
+                orders = format::decimal(value.totals.expected_orders, 0),
+                money = money.unwrap_or_else(|| say!("value-not-known")),
+            ),
+            repeat: retention.repeat_rate.map(|share| {
+                let share = format::percent(share);
+                say!("value-repeat", share = share, n = retention.repeat_within_days)
+            }),
+        }
+    }
 }
 
 /// A figure's texts.
@@ -162,35 +200,37 @@ fn money_cell(money: Option<f64>, results: &Results) -> String {
 }
 
 /// The trust word of a verdict.
-fn trust_word(verdict: Verdict) -> &'static str {
+fn trust_word(verdict: Verdict) -> String {
     match verdict {
-        Verdict::Natural => "Real group",
-        Verdict::Reproducible => "Reliable cut",
-        Verdict::Constructed => "Rough cut",
-        Verdict::Rule => "Rule",
+        Verdict::Natural => say!("verdict-natural"),
+        Verdict::Reproducible => say!("verdict-reproducible"),
+        Verdict::Constructed => say!("verdict-constructed"),
+        Verdict::Rule => say!("verdict-rule"),
     }
+}
+
+/// The trust word of a row; those in no segment are no group.
+pub(super) fn trust_of(row: &SegmentRow) -> String {
+    if row.segment_id == 0 { say!("no-group") } else { trust_word(row.verdict) }
 }
 
 /// What the trust word means.
-fn trust_sentence(verdict: Verdict) -> &'static str {
+fn trust_sentence(verdict: Verdict) -> String {
     match verdict {
-        Verdict::Natural => "There is a gap between these customers and all others.",
-        Verdict::Reproducible => {
-            "The same customers come together each time; but there is no gap at the border."
-        }
-        Verdict::Constructed => {
-            "Useful for planning, but customers near the border could as well belong elsewhere."
-        }
-        Verdict::Rule => "Defined by a rule, not found in the data.",
+        Verdict::Natural => say!("natural-means"),
+        Verdict::Reproducible => say!("reproducible-means"),
+        Verdict::Constructed => say!("constructed-means"),
+        Verdict::Rule => say!("rule-means"),
     }
 }
 
-/// The language tag: the texts are English whatever the config says, so only the kinds
-/// of English are passed on.
-fn language(tag: &str) -> String {
-    let plain = tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && tag.len() <= 35;
-    let english = tag == "en" || tag.starts_with("en-");
-    if plain && english { tag.to_owned() } else { "en".to_owned() }
+/// Who they are: as the run wrote it, or in another language from the figures.
+pub(super) fn portrait(row: &SegmentRow) -> String {
+    if words::current() == Language::En || row.traits.is_empty() {
+        return format::sentence(&row.portrait, None);
+    }
+    let parts: Vec<String> = row.traits.iter().take(3).map(cards::told).collect();
+    format::sentence(&parts.join("; "), None)
 }
 
 impl View {
@@ -202,9 +242,9 @@ impl View {
         let run = format::clean(&results.heading.run, 120);
         let version = format::clean(&results.method.version, 40);
         Self {
-            language: language(&results.heading.language),
-            title: if title.is_empty() { "Customer segments".to_owned() } else { title },
-            colophon: format!("Run {run}, written by kohort {version}"),
+            language: words::current().html().to_owned(),
+            title: if title.is_empty() { say!("customer-segments") } else { title },
+            colophon: say!("colophon", run = run, version = version),
             shows,
             first: first::First::new(results, shows, &words),
             cards: label::rows(results)
@@ -213,6 +253,9 @@ impl View {
             figures: figures.iter().map(figure).collect(),
             change: change::Change::of(results),
             rules: rules::Rules::of(results),
+            compare: compare::Compare::of(results),
+            value: label::value(results).map(|value| ValueView::new(value, results)),
+            actions: actions::Actions::new(results),
             churn: churn::Churn::new(results, shows),
             trust: trust::Trust::new(results),
             data: annex::Data::new(results),

@@ -7,6 +7,7 @@ use crate::chart::label;
 use crate::format;
 use crate::results::Results;
 use crate::results::rules::{Pareto, RuleClass, RuleTable};
+use crate::words::say;
 
 /// The part on rule segmentations.
 #[derive(Debug, Serialize)]
@@ -85,14 +86,14 @@ fn headline(pareto: &Pareto) -> String {
     let told = pareto.cuts.iter().find_map(|cut| Some((cut.share?, cut.value_share)));
     told.map_or_else(String::new, |(share, value)| {
         let (share, value) = (format::percent(share), format::whole_percent(value));
-        format!("The top {share} of customers bring {value} of the value.")
+        say!("pareto-headline", share = share, value = value)
     })
 }
 
 /// One rule.
 fn table(rule: &RuleTable, results: &Results) -> TableView {
     TableView {
-        title: format::clean(&rule.title, 60),
+        title: label::rule_title(rule),
         is_method: rule.is_method,
         definition: format::clean(&rule.definition, 1200),
         classes: rule.classes.iter().map(|class| class_view(class, results)).collect(),
@@ -103,7 +104,7 @@ fn table(rule: &RuleTable, results: &Results) -> TableView {
 fn class_view(class: &RuleClass, results: &Results) -> ClassView {
     let few = results.heading.min_cell;
     ClassView {
-        class: format::clean(&class.class, 60),
+        class: label::class_name(&class.class),
         customers: class.customers.map_or_else(|| format::withheld(few), format::count),
         share: share_cell(class.share, few),
         value_share: share_cell(class.value_share, few),
@@ -114,12 +115,12 @@ fn class_view(class: &RuleClass, results: &Results) -> ClassView {
 fn cross(rule: &RuleTable) -> CrossView {
     let rows = rule.classes.iter().filter(|class| class.customers != Some(0));
     let rows = rows.filter(|class| !class.segments.is_empty()).map(|class| CrossRow {
-        class: format::clean(&class.class, 60),
+        class: label::class_name(&class.class),
         cells: class
             .segments
             .iter()
             .map(|cell| cell.share.map_or_else(|| "–".to_owned(), format::percent))
             .collect(),
     });
-    CrossView { title: format::clean(&rule.title, 60), rows: rows.collect() }
+    CrossView { title: label::rule_title(rule), rows: rows.collect() }
 }

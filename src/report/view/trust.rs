@@ -8,6 +8,7 @@ use super::{Named, Sign, trust_sentence, trust_word};
 use crate::finding::Severity;
 use crate::format;
 use crate::results::{Candidate, Choice, Results};
+use crate::words::{self, Language, say};
 
 /// The trust part.
 #[derive(Debug, Serialize)]
@@ -47,7 +48,7 @@ struct CandidateView {
 #[derive(Debug, Serialize)]
 struct Badge {
     sign: Sign,
-    word: &'static str,
+    word: String,
     class: &'static str,
     text: String,
 }
@@ -60,7 +61,7 @@ impl Trust {
             results.findings.iter().filter(|f| f.severity == severity).map(Notice::of).collect()
         };
         Self {
-            reason: format::sentence(&choice.reason, None),
+            reason: reason(results),
             judge: judge(choice),
             candidates: choice.candidates.iter().map(|c| candidate(c, choice)).collect(),
             runners_up: choice.runners_up.iter().map(|k| runner_up(*k, choice)).collect(),
@@ -77,50 +78,53 @@ impl Trust {
     }
 }
 
+/// Why this many: as the run wrote it, or in another language from the figures.
+pub(super) fn reason(results: &Results) -> String {
+    let choice = &results.choice;
+    if words::current() == Language::En {
+        return format::sentence(&choice.reason, None);
+    }
+    if choice.judge == "rule" {
+        return say!("judge-rule");
+    }
+    if choice.fixed {
+        return say!("reason-fixed", k = choice.k);
+    }
+    let tried = choice.candidates.iter().map(|c| c.k);
+    match (tried.clone().min(), tried.max()) {
+        (Some(low), Some(high)) => say!("reason-best", low = low, high = high, k = choice.k),
+        _ => say!("reason-found", k = choice.k),
+    }
+}
+
 /// What judged.
 fn judge(choice: &Choice) -> String {
     if choice.judge == "rule" {
-        return "The segments are defined by a rule, so nothing had to judge their number."
-            .to_owned();
+        return say!("judge-rule");
     }
     if choice.judge == "parts" {
         return judged_by_part(choice);
     }
-    let what = match choice.judge.as_str() {
-        "outcome" => {
-            "What judged: how much the segments tell about the outcome, on customers kept \
-                aside."
-        }
-        "descriptors" => {
-            "What judged: how much the segments tell about columns that did not form them, on \
-             customers kept aside."
-        }
-        "bic" => {
-            "What judged: how well the segments describe the customers for the number of \
-             parameters they need (BIC)."
-        }
-        _ => {
-            "What judged: how surely the segments are found again when a part of the \
-                customers is left out."
-        }
+    let mut text = match choice.judge.as_str() {
+        "outcome" => say!("judge-outcome"),
+        "descriptors" => say!("judge-descriptors"),
+        "bic" => say!("judge-bic"),
+        _ => say!("judge-stability"),
     };
-    let fixed = if choice.fixed { " The number of segments was fixed in the config." } else { "" };
-    let again = if choice.found_again {
-        " The same solution was found from another start."
-    } else {
-        " The same solution was not found from another start."
-    };
-    format!("{what}{fixed}{again}")
+    if choice.fixed {
+        text = format!("{text}{}{}", say!("between-sentences"), say!("judge-fixed"));
+    }
+    let again = if choice.found_again { say!("judge-again") } else { say!("judge-not-again") };
+    format!("{text}{}{again}", say!("between-sentences"))
 }
 
 /// What judged inside each part.
 fn judged_by_part(choice: &Choice) -> String {
     let each = choice.parts.iter().map(|part| {
-        let lead = if part.part.is_empty() { "The rest" } else { part.part.as_str() };
-        format!("{}: {}", format::text(lead), format::sentence(&part.choice.reason, None))
+        let lead = if part.part.is_empty() { say!("the-rest") } else { format::text(&part.part) };
+        format!("{lead}: {}", format::sentence(&part.choice.reason, None))
     });
-    let each: Vec<String> = each.collect();
-    format!("The number of segments was judged inside each part. {}", each.join(" "))
+    say!("judge-parts", parts = each.collect::<Vec<String>>().join(" "))
 }
 
 /// One number of segments.
@@ -147,24 +151,17 @@ fn candidate(c: &Candidate, choice: &Choice) -> CandidateView {
         smallest: format::percent(c.min_share),
         explained: format::percent(c.explained),
         silhouette: c.silhouette.map_or_else(|| "–".to_owned(), |s| format::decimal(s, 2)),
-        against: if c.k == choice.k { "chosen".to_owned() } else { against },
+        against: if c.k == choice.k { say!("chosen") } else { against },
     }
 }
 
 /// A runner-up with the command that gives it.
 fn runner_up(k: usize, choice: &Choice) -> Named {
     let against = choice.candidates.iter().find(|c| c.k == k).map(|c| format::text(&c.against));
-    let against = against
-        .filter(|a| !a.is_empty())
-        .map(|a| {
-            format!(
-                " \
-        ({a})"
-            )
-        })
-        .unwrap_or_default();
+    let name = say!("n-segments", n = k);
+    let against = against.filter(|a| !a.is_empty()).map(|a| format!(" ({a})"));
     Named::new(
-        format!("{k} segments{against}"),
+        format!("{name}{}", against.unwrap_or_default()),
         format!("kohort run YOUR-CONFIG --set segments.k={k}"),
     )
 }
@@ -172,7 +169,8 @@ fn runner_up(k: usize, choice: &Choice) -> Named {
 /// A segment's trust.
 fn badge(row: &crate::results::SegmentRow) -> Badge {
     let found = row.stability.map_or_else(String::new, |s| {
-        format!(" Overlap when found again: {} of 1.", format::decimal(s, 2))
+        let text = say!("overlap", overlap = format::decimal(s, 2));
+        format!("{}{text}", say!("between-sentences"))
     });
     Badge {
         sign: Sign::of(row),

@@ -1,0 +1,785 @@
+# De norske beskjedene i kohorts rapport (bokmål).
+
+## Ord som står alene
+
+yes = ja
+no = nei
+not-computed = Ikke beregnet
+serious = Alvorlig
+warning = Advarsel
+note = Merknad
+none = Ingen.
+
+## Arbeidsboken
+
+sheet-segments = Segmenter
+sheet-profiles = Profiler
+sheet-churn = Frafall
+sheet-actions = Tiltak
+sheet-ledger = Regnskap
+sheet-customers = Kunder
+col-id = Nr.
+col-segment = Segment
+col-customers = Kunder
+col-share = Andel av kundene
+col-value = Verdi
+col-value-share = Andel av verdien
+col-value-each = Verdi per kunde
+col-expected = Forventet verdi
+col-at-risk = Verdi i fare
+col-trust = Tillit
+col-stability = Overlapp når det finnes igjen
+col-usable = Brukbart
+col-who = Hvem de er
+col-rule = Slik gjenkjennes de
+col-coverage = Regelen finner av segmentet
+col-precision = Av de funne hører til
+col-column = Kolonne
+col-level = Nivå
+col-here = Her
+col-others = Andre
+col-index = Indeks
+col-effect = Forskjell
+col-made = Dannet segmentene
+col-low = Fra
+col-high = Til
+col-known = Utfall kjent
+col-gone = Ikke på noen liste
+col-contact = Kontaktes
+col-hold-out = Holdes utenfor
+col-contacted = Andel kontaktet
+col-reached = Andel nådd
+col-lift = Ganger bedre enn tilfeldig
+col-predicted = Forutsagt
+col-happened = Skjedde
+col-measure = Mål
+col-model = Modell
+col-base-rate = Alltid gjennomsnittet
+col-odds = Odds
+col-action = Tiltak
+col-why = Hvorfor
+col-owner = Ansvarlig
+col-kpi = Måles ved
+col-until = Innen
+col-table = Tabell
+col-rows = Rader
+col-used = Brukt
+col-rejected = Kunne ikke leses
+col-excluded = Utelatt etter regel
+col-unmatched = Hører til ingen
+col-lines = Linjer
+col-money = Beløp
+col-role = Rolle
+col-family = Familie
+col-used-for = Brukes til
+col-missing = Mangler
+col-code = Kode
+col-severity = Alvor
+col-count = Antall
+col-seen = Hva som ble sett
+col-advice = Hva som kan gjøres
+col-run = Kjøring
+col-version = Versjon
+col-seed = Frø
+col-method = Metode
+share-of-customers = Andel av kundene
+share-of-value = Andel av verdien
+size-and-value = Størrelse og verdi
+differences = Hva som er annerledes
+differences-note = Midterste verdi eller andel, her og blant alle andre. Indeks: gjennomsnittet her, når alle kunder er 100. Forskjell: fra -1, langt under de andre, til 1, langt over.
+side-by-side = Typiske verdier side om side
+all-customers = Alle kunder
+by-segment = Etter segment
+what-contacting-reaches = Hva kontakten når
+believed = Om sannsynlighetene er til å stole på
+how-good = Hvor god modellen er
+what-goes-with-it = Hva som følger med
+what-to-do = Hva som skal gjøres
+fill-in = De gule feltene er for mennesker: hvem gjør det, hvordan måles det, når skal det være gjort.
+where-rows-went = Hvor hver rad ble av
+rows = Rader
+purchase-lines = Kjøpslinjer
+columns = Kolonner
+findings = Hva som ble lagt merke til
+method = Metode og innstillinger
+config-in-full = Hele konfigurasjonen
+too-many-customers = Arket med kunder er utelatt: { $n } kunder er flere enn de { $most } som en arbeidsbok har god plass til. customers.csv har alle.
+
+## Hvordan det skrives
+
+n-customers = { $n ->
+    [one] { $n } kunde
+   *[other] { $n } kunder
+}
+n-segments = { $n ->
+    [one] { $n } segment
+   *[other] { $n } segmenter
+}
+n-more = { $n } til
+day = { $day }. { $month } { $year }
+month-1 = januar
+month-2 = februar
+month-3 = mars
+month-4 = april
+month-5 = mai
+month-6 = juni
+month-7 = juli
+month-8 = august
+month-9 = september
+month-10 = oktober
+month-11 = november
+month-12 = desember
+range = { $low } til { $high }
+with-interval = { $figure } ({ $range })
+under = under { $figure }
+over = over { $figure }
+withheld = skjult (beskytter en gruppe under { $n })
+not-computed-cell = ikke beregnet
+list-and = { $most } og { $last }
+list-comma = ,{" "}
+between-sentences = {" "}
+none-of-them = ingen
+
+## Utfallet
+
+leave-likely = Vil trolig forlate oss
+leave-happened = Har forlatt oss
+leave-those = kunder som forlot oss
+leave-others = kunder som ble
+leave-already = har allerede forlatt oss
+leave-heading = Hvem som forlot oss
+leave-chance = sannsynligheten for å forlate oss
+other-likely = Sannsynlig: { $what }
+other-those = kunder med «{ $what }»
+other-others = kunder uten «{ $what }»
+other-already = har allerede «{ $what }»
+other-heading = «{ $what }»
+other-chance = sannsynligheten for «{ $what }»
+in-no-segment = Ikke i noe segment
+segment-id = Segment { $id }
+outcome-not-looked-at = utfallet ble ikke undersøkt
+
+## Første side
+
+customer-segments = Kundesegmenter
+skip-to-segments = Gå til segmentene
+in-short = Kort sagt
+serious-findings = Alvorlige funn
+contents = Innhold
+first-lead = { $n ->
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} i { $k ->
+    [one] { $k } segment
+   *[other] { $k } segmenter
+}.
+first-lead-day = { $n ->
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} i { $k ->
+    [one] { $k } segment
+   *[other] { $k } segmenter
+} per { $day }.
+first-unassigned = { $n ->
+    [one] { $n } kunde er ikke i noe segment.
+   *[other] { $n } kunder er ikke i noe segment.
+}
+first-formed = Segmentene er dannet av { $columns }.
+the-table = tabellen
+all-rows-used = Alle { $n } rader i { $files } ble brukt.
+rows-left-out = Av { $n } rader i { $files } ble { $used } brukt; { $rejected } kunne ikke leses, og { $excluded } ble utelatt etter regel.
+tile-customers = { $n ->
+    [one] kunde
+   *[other] kunder
+}
+tile-segments = { $n ->
+    [one] segment
+   *[other] segmenter
+}
+tile-contact = på kontaktlisten
+tile-at-risk = verdi i fare
+the-segments = Segmentene
+leak-taken-out = { $column } ble tatt ut: den røper utfallet.
+gone-lapsed = { $n ->
+    [one] { $n } kunde har falt fra og står ikke på noen liste.
+   *[other] { $n } kunder har falt fra og står ikke på noen liste.
+}
+gone-left = { $n ->
+    [one] { $n } kunde har allerede forlatt oss og står ikke på noen liste.
+   *[other] { $n } kunder har allerede forlatt oss og står ikke på noen liste.
+}
+gone-other = { $n ->
+    [one] { $n } kunde har allerede «{ $what }» og står ikke på noen liste.
+   *[other] { $n } kunder har allerede «{ $what }» og står ikke på noen liste.
+}
+to-decide = Til beslutning
+kind-protect = Beskytt
+kind-grow = Utvikle
+kind-stop = Stopp
+stake-protect = { $money } i fare
+stake-grow = { $money } under gjennomsnittet i alt
+stake-stop = { $money } i verdi til sammen
+stake-other = { $money } på spill
+decide-protect = Beskytt «{ $name }»: bestem hvem som gir dem en grunn til å bli.
+decide-grow = Utvikle «{ $name }»: prøv et tilbud som øker verdien deres.
+decide-stop = Stopp betalt kontakt til «{ $name }»: bare automatiske meldinger.
+why-value = verdi per kunde { $money }
+why-churn = vil trolig forlate oss { $share }
+how-far-to-trust-this = Hvor langt det holder
+trust-segments = Segmentene
+trust-data = Dataene
+trust-churn = Vises modellen én av { $those } og én av { $others }, gir den den første høyest sannsynlighet { $auc } ganger av 100; gjetting gir 50. Den sier hvem som er i fare, ikke hvem som kan beholdes.
+trust-open = { $n ->
+    [one] { $n } kunde har ennå ikke noe kjent utfall og er vurdert av samme modell.
+   *[other] { $n } kunder har ennå ikke noe kjent utfall; de er vurdert av samme modell.
+}
+trust-missing = Av verdiene som ble brukt, mangler { $share }.
+trust-nothing-missing = Ingen verdi mangler.
+trust-warnings = { $n ->
+    [0] Det er ingen advarsel.
+    [one] Det er { $n } advarsel, se under Tillit.
+   *[other] Det er { $n } advarsler, se under Tillit.
+}
+not-computed-because = Ikke beregnet: { $why }.
+of-segments = { $n ->
+    [one] Av { $n } segment: { $parts }.
+   *[other] Av { $n } segmenter: { $parts }.
+}
+n-natural = { $n ->
+    [one] { $n } er en virkelig gruppe med luft rundt seg
+   *[other] { $n } er virkelige grupper med luft rundt seg
+}
+n-reproducible = { $n ->
+    [one] { $n } er et pålitelig snitt som kommer igjen hver gang
+   *[other] { $n } er pålitelige snitt som kommer igjen hver gang
+}
+n-constructed = { $n ->
+    [one] { $n } er et grovt snitt, bare godt til planlegging
+   *[other] { $n } er grove snitt, bare gode til planlegging
+}
+n-rule = { $n ->
+    [one] { $n } er definert ved en regel
+   *[other] { $n } er definert ved regler
+}
+
+## Tillit
+
+verdict-natural = Virkelig gruppe
+verdict-reproducible = Pålitelig snitt
+verdict-constructed = Grovt snitt
+verdict-rule = Regel
+no-group = Ingen gruppe
+natural-means = Det er luft mellom disse kundene og alle andre.
+reproducible-means = De samme kundene samles hver gang; men det er ingen luft ved grensen.
+constructed-means = Nyttig til planlegging, men kunder nær grensen kunne like gjerne høre hjemme et annet sted.
+rule-means = Definert ved en regel, ikke funnet i dataene.
+no-group-sentence = Kunder som ikke ligner noen gruppe.
+no-group-badge = Disse kundene ligner ingen gruppe; behandle dem ikke som én.
+overlap = Overlapp når det finnes igjen: { $overlap } av 1.
+overlap-samples = Overlapp når det finnes igjen: { $overlap } av 1, over { $draws } stikkprøver på { $m } kunder.
+how-far-to-trust-it = Hvor langt det holder
+why-this-number = Hvorfor dette antallet segmenter
+reason-best = Av { $low } til { $high } segmenter passer { $k } best; tabellen nedenfor viser hva som taler for hvert antall.
+reason-fixed = Antallet segmenter, { $k }, var fastsatt i konfigurasjonen.
+reason-found = Metoden fant selv { $k } segmenter.
+judge-rule = Segmentene er definert ved en regel, så ingenting måtte avgjøre antallet.
+judge-outcome = Det avgjørende: hvor mye segmentene forteller om utfallet hos kunder som var holdt til side.
+judge-descriptors = Det avgjørende: hvor mye segmentene forteller om kolonner som ikke dannet dem, hos kunder som var holdt til side.
+judge-bic = Det avgjørende: hvor godt segmentene beskriver kundene i forhold til antallet parametere (BIC).
+judge-stability = Det avgjørende: hvor sikkert segmentene finnes igjen når en del av kundene utelates.
+judge-fixed = Antallet segmenter var fastsatt i konfigurasjonen.
+judge-again = Den samme løsningen ble funnet fra en annen start.
+judge-not-again = Den samme løsningen ble ikke funnet fra en annen start.
+chosen = valgt
+judged-se = Vurdert (± standardfeil)
+weakest-overlap = Svakeste overlapp
+smallest = Minste
+variance-explained = Forklart varians
+silhouette = Silhuett
+remark = Merknad
+next-best = De nest beste
+each-segment = Hvert segment
+cannot-say = Hva tallene ikke kan si
+warnings = Advarsler
+notes = Merknader
+
+## Kort og sammenligning
+
+segment-by-segment = Segment for segment
+nothing-differs = Ingenting skiller dem fra de andre kundene.
+traits-note = Midterste verdi eller andel, her og blant alle andre. Indeks: gjennomsnittet her, når alle kunder er 100.
+these-made = Disse kolonnene dannet segmentene.
+made-the-segments = dannet segmentene
+just = Dette segmentet er bare: { $what }.
+and-held-out = { $n }, og { $out } holdes utenfor
+outcome-not-known = utfall ikke kjent
+place = Sted
+against = { $what } { $here } mot { $rest }
+rule-quality = Den finner { $coverage } av segmentet; av dem den finner, hører { $precision } til. Tallene på dette kortet er segmentets, ikke dem regelen finner.
+as-sql = Som SQL
+no-short-rule = Ingen kort regel beskriver dette segmentet.
+nothing-in-common = De har ingenting til felles, utover at de ikke ligner noe segment.
+too-narrow = For lite til å handle på alene.
+too-narrow-merge = For lite til å handle på alene. Nærmeste nabo er segment { $id }.
+hard-to-act = Vanskelig å handle på: ikke tydelig nok, eller ingen regel når det.
+caution = Forbehold
+usable-head = Kan man arbeide med det?
+usable-measurable = Målbart
+usable-overlap = overlapp når det finnes igjen, { $overlap } av 1
+usable-substantial = Stort nok
+usable-reachable = Kan nås
+usable-reach-rule = en kort regel finner { $coverage } av det, { $precision } riktige
+usable-reach-none = ingen kort regel; via kundelisten
+usable-distinct = Tydelig
+usable-effect = største forskjell { $effect } av 1
+usable-actionable = Noe å gjøre
+usable-contact = { $n } på kontaktlisten
+usable-no-contact = ingen på kontaktlisten
+nav-overview = Oversikt
+size = Størrelse
+map = Kart
+profile = Profil
+compare-note = Typiske verdier: den midterste kundens verdi, eller andelen av kunder.
+col-figure = Tall
+figure = Figur
+how-to-read-it = Slik leses den.
+js-copy = Kopier
+js-copied = Kopiert
+js-filter = Filtrer
+js-pick = Vis disse segmentene
+
+## Regler
+
+nav-rules = Regler
+rule-segmentations = Segmenteringer ved regler
+rules-intro = Disse klassene er definert, ikke funnet: en regel setter hver kunde i én av dem. Kolonnene med samme navn i kundelisten inneholder dem.
+pareto-headline = De øverste { $share } av kundene bringer { $value } av verdien.
+these-are-the-segments = Dette er segmentene
+col-class = Klasse
+col-share-short = Andel
+made-up-of = Segmentene, delt opp i disse klassene
+cross-note = Hver celle er den andelen av segmentets kunder som hører til klassen; innenfor en regel gir en søyle hele segmentet. En strek er skjult.
+rule-lifecycle = Livsløp
+rule-loyalty = Lojalitet
+rule-shopper = Kjøpertype
+rule-abc = Verdiklasse (ABC)
+rule-rfm = Dager, ordrer og kjøp (RFM)
+rule-value-risk = Verdi og risiko
+class-first-order = første ordre
+class-second = andre
+class-regular = fast
+class-slowing = avtakende
+class-gone = borte
+class-new = ny
+class-loyal = lojal
+class-occasional = av og til
+class-at-risk = i fare
+class-lapsed = falt fra
+class-frequent = hyppig
+class-budget = prisbevisst
+class-not-known = ikke kjent
+
+## Frafall
+
+churn-basis = Utfallet er kjent for { $n ->
+    [one] { $n } kunde
+   *[other] { $n } kunder
+}; { $events } av dem ({ $share }) er { $those }. Alle tall om modellen gjelder kunder den ikke hadde sett.
+churn-budget = Kontaktes de { $share } av kundene med størst risiko, nås { $gain } av { $those }: { $lift } ganger så mange som ved å kontakte like mange tilfeldig.
+of-the-rest = av resten
+interval-95 = 95 %-intervall
+measure-lift = Løft ved budsjettet
+measure-brier = Brier-skår
+measure-ece = Kalibreringsfeil
+measure-floor = Bunn for den feilen
+measure-slope = Kalibreringens helning
+measure-intercept = Kalibreringens skjæring
+means-roc-auc = rangering; 0,5 er gjetting, 1 perfekt
+means-pr-auc = varsler som er riktige; høyere er bedre
+means-lift = ganger så mange som tilfeldig
+means-log-loss = lavere er bedre
+means-brier = lavere er bedre
+means-ece = lavere er bedre; en perfekt modell viser bunnen nedenfor
+means-floor = hva en perfekt modell av denne størrelsen viser
+means-slope = 1 er riktig, under 1 er for sikkert
+means-intercept = 0 er riktig
+more-likely = mer sannsynlig
+less-likely = mindre sannsynlig
+col-direction = Retning
+odds-note = Slik endres odds når alt annet i modellen holdes fast: per standardavvik for tall, mot de andre nivåene for kategorier. Det som følger med et utfall, behøver ikke å forårsake det.
+odds-beside = Odds er fra den logistiske regresjonen som er tilpasset ved siden av modellen.
+knows-outcome = Kolonner som kjenner utfallet
+what-was-done = Hva som ble gjort
+auc-alone = ROC-AUC alene
+model-without = Modellen uten den
+model-interval = Modell (95 %-intervall)
+how-to-read-it-col = Slik leses det
+leak-proof = tatt ut: den røper utfallet
+leak-suspicion = beholdt, men se på den
+leak-accepted = beholdt: godkjent i konfigurasjonen
+leak-dropped = tatt ut av konfigurasjonen
+outcome-column = Utfallets kolonne
+value-that-means-yes = Verdi som betyr ja
+how-chosen = Slik ble den valgt
+each-model = Hver modell for seg
+movers = Kolonner som flytter sannsynligheten mest
+split = Oppdeling
+twins = Like rader holdt sammen
+still-open = Utfall fortsatt åpent
+mean-probability = Gjennomsnittlig sannsynlighet
+mean-of-both = { $events } for dem med utfallet, { $others } for de andre
+
+## Data og metode
+
+nav-data = Data
+nav-method = Metode
+nav-terms = Begreper
+rows-read = Leste rader
+files = Filer
+missing-cells = Manglende celler i kolonnene som ble brukt
+why-columns = Hvorfor disse kolonnene
+kind-of-columns = Slags kolonner
+only-describe = Beskriver dem bare
+tables = Tabeller
+every-line = Hvor hver kjøpslinje ble av
+done-to-values = Hva som ble gjort med verdiene
+radius = Radius og naboer
+stability = Stabilitet
+samples-of = { $draws } stikkprøver på { $n } kunder
+matrix-columns = Kolonner i matrisen
+map-axes = { $method }; aksene viser { $x } og { $y } av variansen
+program = Program
+how-prepared = Slik ble kolonnene forberedt
+colophon = Kjøring { $run }, skrevet av kohort { $version }.
+personal-data = Listene og skårene ved siden av denne rapporten er personopplysninger.
+term-segment = Segment
+term-segment-means = Kunder som ligner hverandre mer enn de ligner de andre.
+term-trust = Virkelig gruppe, pålitelig snitt, grovt snitt
+term-trust-means = Hvor langt man kan stole på et segment. En virkelig gruppe har luft rundt seg. Et pålitelig snitt har ingen, men kommer igjen hver gang. Et grovt snitt kommer ikke igjen hver gang.
+term-overlap-means = Segmentene dannes igjen av en del av kundene. 1 betyr at et segment kommer igjen med nøyaktig de samme kundene, 0,5 med omtrent to tredeler av dem.
+term-index-means = Segmentet sammenlignet med alle kunder, som er 100; 150 er halvannen gang så mye.
+term-made-means = Segmentene er forskjellige i disse kolonnene fordi de er dannet av dem. En forskjell i en annen kolonne er nytt.
+term-withheld = Skjult
+term-withheld-means = En celle som færre enn { $n } kunder deler, vises ikke.
+term-interval = Intervall
+term-interval-means = Området i parentes rommer den sanne andelen 95 ganger av 100. Små segmenter har brede områder.
+term-likely-means = Gjennomsnittet av { $chance } blant de av segmentets kunder der det ikke har skjedd. Det sier hvem som er i fare, ikke hvem som kan beholdes.
+term-lift = Løft
+term-lift-means = Hvor mange ganger flere av de riktige kundene en liste når enn en tilfeldig liste av samme lengde.
+term-at-risk-means = Verdien hvis hver kunde ble, minus verdien som ventes med sannsynlighetene i denne rapporten. De som har forlatt oss, er ikke med.
+term-hold-out-means = Kunder på listen som med vilje ikke kontaktes. Bare sammenligningen med dem viser hva kontakten utretter.
+
+## Tiltak
+
+goal-retain = Rekkefølgen er den som beholder kundene: det som beskytter verdi, kommer først.
+goal-grow = Rekkefølgen er vekstens: det som øker verdien, kommer først.
+goal-profit = Rekkefølgen er sparsomhetens: det som sparer penger, kommer først.
+overlooked-nobody = Ingen er oversett: hver kunde er i et segment som er stort nok til å handle på.
+overlooked = Oversett: { $n ->
+    [one] { $n } kunde er
+   *[other] { $n } kunder er
+} ikke i noe segment eller i ett som er for lite til å handle på.
+overlooked-value = Oversett: { $n ->
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} med { $share } av verdien, ikke i noe segment eller i ett som er for lite til å handle på.
+overlooked-few = Oversett: færre enn { $n } kunder, ikke i noe segment eller i ett som er for lite til å handle på.
+col-strategy = Strategi
+col-tier = Kontonivå
+col-next = Kundeansvarliges neste steg
+col-channel = Kanal
+col-format = Format
+col-tone = Tone
+col-focus = Hva teksten handler om
+to-fill-in = fylles ut
+strategies = Strategiene
+strategies-note = Hver kunde får den første strategien som passer, etter lojalitet, verdiklasse og risiko for frafall; et segment har den som det meste av verdien har. Tabellen kan endres i konfigurasjonen.
+strategies-by-segment = Segmentene, delt opp i strategier
+strategy-introduce = Ønsk velkommen
+strategy-win-back = Vinn tilbake
+strategy-early-access = Tidlig tilgang
+strategy-let-go = Gi slipp
+strategy-reward = Belønn
+strategy-upsell = Mersalg og kryssalg
+strategy-none = Ingen strategi
+introduce-who = nye kunder
+win-back-who = verdifulle kunder som er på vei bort eller har blitt tause
+early-access-who = de mest verdifulle og mest lojale
+let-go-who = av liten verdi og på vei bort eller tause
+reward-who = lojale kunder
+upsell-who = stabile kunder som kunne kjøpe mer
+none-who = for lite er kjent, eller de har forlatt oss
+introduce-channel = e-postserie, velkomst i butikken eller appen
+introduce-format = kort video eller veiledning
+introduce-tone = varm og hjelpsom
+introduce-focus = hvordan man får mest ut av den første ordren; deretter den andre
+win-back-channel = en personlig telefon eller et brev til de beste, deretter e-post
+win-back-format = personlig melding, ingen massereklame
+win-back-tone = personlig, spørrende
+win-back-focus = hva de kjøpte, hva som er endret siden, én grunn til å komme tilbake
+early-access-channel = personlig e-post, invitasjon
+early-access-format = forhåndsvisning, arrangement
+early-access-tone = eksklusiv, takknemlig
+early-access-focus = de første som ser det nye; ingen rabatt
+let-go-channel = bare automatisk e-post
+let-go-format = én siste påminnelse
+let-go-tone = saklig
+let-go-focus = hvordan man kommer tilbake; deretter ingen betalt kontakt
+reward-channel = e-post, innlegg i pakken, app
+reward-format = takk, bonus
+reward-tone = takknemlig
+reward-focus = takk for lojaliteten; be om en anbefaling
+upsell-channel = e-post, butikk og retargeting
+upsell-format = produktforslag, pakker
+upsell-tone = nyttig, lett
+upsell-focus = hva som passer til det de har, og neste størrelse
+tier-1 = 1: én til én
+tier-2 = 2: én til få
+tier-3 = 3: én til mange
+next-1-risk = Ring beslutningstakeren denne uken, og bli enige om en plan for å bli
+next-1-calm = Kvartalsmøte med beslutningstakerne; se etter neste avdeling
+next-2-risk = Ring, og spør hva som er endret
+next-2-calm = Inviter til en workshop for bransjen deres
+next-3-risk = Automatisk oppfølging; gi videre til innesalg når de svarer
+next-3-calm = Nyhetsbrev og webinarer; ingen personlig tid
+act-none = Se på dem fra sak til sak.
+act-too-narrow = For lite til en egen kampanje: behandle det sammen med naboen
+act-protect-first = Beskytt først: en personlig telefon med en grunn til å bli
+act-keep-close = Hold dem nær: regelmessig personlig kontakt og tidlig fornyelse
+act-reward-loyalty-few = Belønn lojalitet: si takk, og ring bare de få som kanskje går
+act-look-after = Ta vare på de beste kundene: personlig service før rabatter
+act-hold-on = Hold fast: et tilbud om å bli til dem som mest sannsynlig går
+act-stay-in-touch = Hold kontakten: nyttige nyheter og et lite prøvetilbud
+act-grow-gently = Utvikle forsiktig: foreslå neste produkt
+act-develop = Utvikle: prøv ett forslag til et neste produkt
+act-low-cost = Bare rimelige meldinger: finn ut hvorfor de trolig går
+act-keep-cheap = Hold det rimelig: automatiske meldinger, ingen rabatt
+act-grow-small = Utvikle: lojale, men små; tilby en oppgradering eller et tillegg
+act-cheap-test = Hold det rimelig, og prøv hvilket tilbud som øker verdien deres
+act-early = Grip tidlig inn: et tilbud om å bli til dem som mest sannsynlig går
+act-ask-missing = Hold kontakten: spør hva de savner
+act-reward-referrals = Belønn lojalitet: si takk, og be om anbefalinger
+act-own-message = Prøv et eget budskap
+act-start-here = Begynn her: utfallet er mest sannsynlig hos dem
+act-leave-out = La dem stå utenfor denne kampanjen, men ta vare på dem: de er mye verdt
+act-contact-last = Kontakt dem sist: utfallet er minst sannsynlig hos dem
+act-contact-budget = Kontakt innenfor budsjettet, og prøv to budskap
+act-ask-next = spør hva de trenger neste gang
+act-remind-once = minn dem på det én gang, og stopp hvis ingenting kommer tilbake
+act-settle = få det skyldige i orden før ethvert tilbud
+act-solve = løs først det de skrev om
+act-ask-wrong = spør først hva som gikk galt
+act-ask-returns = spør hvorfor varer kommer i retur
+act-first-months = hjelp dem gjennom de første månedene
+act-longer-contract = tilby en lengre avtale
+act-smaller-discounts = prøv mindre rabatter
+act-show-unused = vis dem hva de ennå ikke bruker
+act-reach-site = nå dem på nettstedet eller i appen
+act-second-product = foreslå et produkt til
+
+## Figurer
+
+fig-calibration-below = Kalibrering, hos kunder modellen ikke hadde sett
+fig-what-happened = Hva som skjedde
+fig-what-said = Hva modellen sa
+fig-slope = Helning { $slope } (1 er riktig, under 1 er for sikkert)
+fig-mean-error = Gjennomsnittlig feil { $error } poeng; en perfekt modell av denne størrelsen ville vise { $floor }
+fig-dashed-said = Stiplet: det sagte er det som skjedde
+fig-calibration-caption = Kundene er sortert etter { $chance } og delt i like store grupper. Vannrett er gjennomsnittet av hva modellen sa om en gruppe, loddrett andelen av { $those } i den med 95 %-intervall. Punkter på den stiplede linjen betyr at en sannsynlighet kan tas på ordet; under den varsler modellen for mye, over den for lite.
+fig-believable = Troverdig
+fig-roughly-right = Omtrent riktig
+fig-with-care = Ta det med forbehold
+fig-top-group = I gruppen med de høyeste sannsynlighetene ({ $customers }) sa modellen { $said } i gjennomsnitt, og { $seen } ble observert.
+fig-said-observed = sagt { $said }, observert { $seen }
+fig-calibration-alt = Kalibrering i { $n } grupper: { $parts }.
+no-fig-rule = segmentene er definert ved en regel
+no-fig-itself = denne metoden finner selv antallet segmenter og prøver ingen andre
+no-fig-fixed = et menneske har fastsatt antallet segmenter, og ikke noe annet ble prøvd
+no-fig-one = bare ett antall segmenter var mulig
+fig-why-k = Hvorfor { $k } segmenter
+fig-why-k-below = Hva som ble målt for hvert prøvd antall segmenter; det valgte er merket
+fig-found-again = Hvor sikkert funnet igjen
+fig-smallest = Minste segment
+fig-number = Antall segmenter
+fig-tells-outcome = Forteller om utfallet
+fig-tells-columns = Forteller om andre kolonner
+fig-judged = Det avgjørende
+fig-why-k-judged = Til venstre: hvor mye segmentene forteller om det som ikke dannet dem, hos kunder holdt til side; høyere er bedre, strekene er usikkerheten (én standardfeil). I midten: hvor sikkert hvert segment kommer igjen når man bare ser på en del av kundene; 1 er alltid, hver strek er et segment, prikken det svakeste. Til høyre: andelen av kunder i det minste segmentet; et svært lite er vanskelig å handle på.
+fig-why-k-caption = Til venstre: hvor sikkert hvert segment kommer igjen når man bare ser på en del av kundene; 1 er alltid, hver strek er et segment, prikken det svakeste. Til høyre: andelen av kunder i det minste segmentet; et svært lite er vanskelig å handle på.
+fig-k-weakest = {", "}svakeste stabilitet { $s }
+fig-k-judged = {", "}vurdert { $v }
+fig-k-alt = { $k } ble valgt. { $parts }.
+no-fig-outcome = ikke noe segment har et kjent utfall
+fig-churn-known = Andel av kundene med kjent utfall, med 95 %-intervall
+fig-churn-mean = Gjennomsnittlig sannsynlighet for kundene som ennå kan mistes
+fig-churn-title = { $heading }, segment for segment
+fig-observed-95 = Observert (95 %-intervall)
+fig-all = alle: { $share }
+fig-n-known = { $n } kjente
+fig-observed = observert: { $those }
+fig-mean-others = gjennomsnitt av { $chance } blant alle andre
+fig-churn-caption = Skiven er andelen av { $those } i hvert segment, linjen gjennom den er området der den sanne andelen ligger 95 ganger av 100; ruten er gjennomsnittet av { $chance } for dem som ikke er blant dem. Et segment med en linje som ikke berører den stiplede linjen, skiller seg fra helheten. Grupper på færre enn { $few } vises ikke. Der en kolonne som dannet segmentene, også driver utfallet, gjentar en forskjell delvis den kolonnen.
+fig-not-known = ikke kjent
+fig-churn-alt = Andel av { $those } etter segment. { $parts }.
+fig-means-caption = Ruten er gjennomsnittet av { $chance } for de av segmentets kunder som ennå kan mistes; den stiplede linjen er andelen av { $those } i perioden som ble holdt tilbake. Grupper på færre enn { $few } vises ikke.
+fig-not-shown = vises ikke
+fig-means-alt = Gjennomsnitt av { $chance } etter segment. { $parts }.
+no-fig-rhythm = det er ingen ordrer å lese en rytme av
+fig-12 = Hvor kundene står i sin egen rytme
+fig-rhythm-below = Livsløp og lojalitet, etter regler som rapporten viser
+fig-rhythm-caption = Hver linje er en klasse; den mørke søylen er dens andel av alle kunder, den lyse dens andel av all verdi, på samme skala. Avtakende og i fare: tause lenger enn de pleier. Borte og falt fra: tause så lenge at nesten ingen kommer tilbake.
+fig-and-value = {" "}og { $share } av verdien
+fig-of-customers = { $name }: { $share } av kundene{ $value }
+fig-classes-alt = Søyler etter klasse. { $parts }.
+no-fig-few = utfallet er kjent for for få kunder
+not-drawn = Ikke tegnet, fordi { $why }.
+no-fig-differs = ingen kolonne er forskjellig mellom segmentene
+no-fig-segment = det er ikke noe segment
+fig-3 = Slik er segmentene forskjellige
+fig-heatmap-below = Typisk verdi i hvert segment; fargen sier hvor langt den er fra alle andre kunders
+fig-all-line-1 = Alle
+fig-all-line-2 = kunder
+fig-far-below = Langt under
+fig-far-above = langt over de andre
+fig-made = dannet segmentene; de andre kolonnene beskriver dem bare
+fig-heatmap-caption = Hver linje er en kolonne i dataene, de mest forskjellige først. En celle viser den typiske verdien i segmentet: den midterste kundens verdi eller andelen av kunder med egenskapen. Blå er over de andre kundene, oransje under, blek er omtrent det samme. Kolonner med en prikk dannet segmentene; at de er forskjellige, følger av det og beviser ingenting; at de andre kolonnene er forskjellige, er nytt.
+fig-grey-cells = { $text } Grå celler er skjult: færre enn { $few } kunder.
+fig-heatmap-alt = En tabell med { $n } kolonner etter segment. { $parts }.
+no-fig-lift = det er ikke noe løft å vise
+fig-9 = Hva det når å kontakte kundene med størst risiko
+fig-lift-below = Gevinstkurve, hos kunder modellen ikke hadde sett
+fig-reached-among = Nådd blant { $those }
+fig-contacted-first = Kontaktede kunder, størst risiko først
+fig-times = { $lift } ganger
+fig-lift-says = så mange { $those } som tilfeldig: kontakt med de { $share } med størst risiko når { $gain } av dem.
+fig-dashed-random = Stiplet: tilfeldig kontakt
+fig-reaching-not-keeping = Å nå noen er ikke å beholde dem: bare en gruppe som holdes utenfor, viser hva kontakten utretter.
+fig-lift-caption = Kundene er sortert etter { $chance }, størst risiko først. Mot høyre kontaktes flere av dem; høyden sier hvilken andel av { $those } som er blant dem. Det merkede punktet er kontaktbudsjettet i denne kjøringen.
+fig-lift-alt = Gevinstkurve. De { $share } med størst risiko rommer { $gain } av { $those }, løft { $lift }.
+fig-lift-mark = { $share } kontaktet, { $gain } nådd
+no-fig-value = ingen kunde har en verdi
+no-fig-steps = for få kunder deler hvert trinn av kurven
+fig-pareto-spread = Hvordan verdien er spredt over kundene.
+fig-pareto-says = av kundene bringer { $value } av verdien: klasse { $class }.
+fig-10 = Hvor samlet verdien er
+fig-pareto-below = Paretokurve med ABC-grensene
+fig-pareto-up = Andel av all positiv verdi
+fig-pareto-across = Andel av kundene, størst verdi først
+fig-pareto-caption = Kundene er sortert etter verdi, den største først. Mot høyre telles flere av dem; høyden sier hvilken andel av all positiv verdi de bringer. Jo brattere kurven begynner, jo færre kunder bærer forretningen. De merkede punktene er grensene mellom klassene A, B og så videre. Ikke noe trinn av kurven viser en enkelt kunde.
+fig-class-ends = { $class } slutter ved { $value } av verdien, { $share } av kundene
+fig-class-end = Klasse { $end }.
+fig-brought-nothing = { $customers } brakte ingenting eller kostet penger.
+fig-refunds = Refusjoner utover kjøp tok { $share } av den positive verdien.
+fig-dashed-same = Stiplet: alle like
+fig-pareto-alt = Paretokurve over kundenes verdi. { $parts }
+no-fig-cells = ingen celle på kartet rommer nok kunder til å bli vist
+no-fig-grid = kartet har ikke noe brukbart nett
+no-fig-spot = alle kunder ligger på ett sted
+fig-2 = Et kart over kundene
+fig-map-below = Kunder som ligner hverandre, ligger tett. Kartet bevarer { $shown } av alle forskjeller.
+fig-few = få
+fig-in-one-cell = { $n } i én celle
+fig-map-caption = Hver lille rute samler kunder som ligner hverandre; fargen er segmentet de fleste av dem hører til, og den er mørkere der det er flere kunder. De nummererte skivene er segmentenes sentre. Der farger møtes uten luft, er grensen mellom to segmenter et snitt. Kartet er flatt, det er ikke dataene: segmenter som ser ut til å overlappe her, kan være adskilt i kolonner som ikke vises.
+fig-map-withheld = { $text } { $customers } i ruter med færre enn { $few } vises ikke.
+fig-map-alt = Et kart over kundene i { $n } celler som viser { $shown } av alle forskjeller, farget etter segment: { $names }.
+no-fig-orders = det er ingen ordrer
+no-fig-rfm = ingen celle i nettet rommer nok kunder
+fig-11 = Hvem som har bestilt nylig, og hvem ofte
+fig-rfm-value = Kunder i hver celle og verdi per kunde; jo mørkere, jo mer verdi
+fig-rfm-count = Kunder i hver celle; jo mørkere, jo flere
+fig-last-order = Siste ordre
+fig-score-1 = poeng fra
+fig-score-2 = lengst siden til
+fig-score-3 = senest
+fig-orders-score = Ordrer, poeng fra få til mange
+fig-dash-withheld = –  skjult
+fig-rfm-second = {", "}under den verdien per kunde
+fig-rfm-caption = Hver celle rommer kundene med ett poengtall for dager siden siste ordre (opp: senere) og ett for antall ordrer (høyre: flere). Det fete tallet er antallet kunder{ $second }. Ordet er navnet de fleste av dem har; poengtallet for kjøp avgjør mellom to navn. Grå celler med en strek er skjult: de, eller en celle som kunne regnes ut fra dem, rommer færre enn { $few } kunder.
+fig-rfm-cell = siste ordre { $days }, ordrer { $orders }: { $n }
+fig-rfm-alt = Et nett av poeng for siste ordre og for ordrer. { $parts }.
+fig-interval = { $value } (95 %-intervall { $low } til { $high })
+fig-6 = Hvor godt modellen skiller kunder
+fig-roc-below = ROC-kurve, hos kunder modellen ikke hadde sett
+fig-found-among = Funnet blant { $those }
+fig-false-alarms = Falske alarmer blant { $others }
+fig-in-100 = { $auc } av 100
+fig-roc-says = Ta tilfeldig én av { $those } og én av { $others }: så ofte gir modellen den første høyest sannsynlighet. Gjetting gir 50 av 100.
+fig-area = Areal under kurven: { $interval }
+fig-dashed-guessing = Stiplet: gjetting
+fig-roc-caption = Kurven viser hva flere alarmer koster: mot høyre rammes flere { $others } ved en feil; oppover finnes flere { $those }. Jo mer kurven bøyer mot øvre venstre hjørne, jo bedre; på den stiplede linjen ville modellen gjettet.
+fig-roc-alt = ROC-kurve. Areal under kurven { $interval }.
+fig-7 = Hvor ofte et varsel er riktig
+fig-pr-below = Presisjon og dekning, hos kunder modellen ikke hadde sett
+fig-warnings-right = Varsler som er riktige
+fig-pr-says = av varslene er riktige i gjennomsnitt over alle antall varsler. Ved tilfeldig valg ville { $base } vært det.
+fig-average-precision = Gjennomsnittlig presisjon: { $interval }
+fig-dashed-picking = Stiplet: tilfeldig valg ({ $base })
+fig-at-random = tilfeldig
+fig-pr-caption = Mot høyre pekes flere kunder ut, og flere { $those } er blant dem; høyden sier hvor mange av de utpekte som virkelig hører til. Med få { $those } i basen er denne figuren strengere enn den forrige.
+fig-pr-alt = Kurve for presisjon og dekning. Gjennomsnittlig presisjon { $interval }.
+fig-total-in = { $total } i { $parts }
+fig-sizes-value = Hvor store segmentene er, og hvor mye verdi de rommer
+fig-sizes-value-caption = Hver linje er et segment. Den venstre søylen er andelen av alle kunder, den høyre andelen av all verdi, på samme skala. Der den høyre er lengre, er hver kunde i segmentet mer verdt enn gjennomsnittet.
+fig-1 = Hvor store segmentene er
+fig-sizes-caption = Hver linje er et segment; søylen er andelen av alle kunder. Tallet ved siden av prosenten er antallet kunder.
+fig-and-in-none = { $segments } og i ingen
+fig-sizes-alt = Søyler etter segment. { $parts }.
+fig-5 = Utfallet etter segment
+fig-numbers = Hva hvert antall segmenter gir
+fig-clustergram = Hvor segmentene kommer fra
+fig-decisions = Hva andre beslutninger ville endre
+no-fig-stability = segmentene ble ikke lett etter igjen i stikkprøver
+fig-13 = Hvor sikkert hvert segment finnes igjen
+fig-stability-below = Overlapp med samme segment, dannet igjen av stikkprøver av kundene
+fig-stability-caption = Søylen sier hvor mye av et segment som kommer igjen når segmentene dannes igjen av en del av kundene: 1 er alltid de samme kundene. Til høyre for den stiplede linjen ved 0,75 regnes et segment som funnet igjen; til venstre for den er grensen et grovt snitt.
+fig-stability-alt = Søyler for overlapp etter segment. { $parts }.
+no-fig-snake = færre enn to kolonner eller segmenter kan sammenlignes
+fig-14 = Segmentenes profiler
+fig-snake-below = Hver linje er et segment; hvor langt det ligger under eller over de andre kundene, kolonne for kolonne
+fig-below-others = under de andre
+fig-above-others = over de andre
+fig-snake-caption = Følg én farge fra topp til bunn: der linjen går til venstre, ligger segmentet under de andre kundene i den kolonnen, der den går til høyre, over. Linjer som krysser ofte, hører til segmenter av ulikt slag, linjer side om side til segmenter av ulik grad. Kolonner med en prikk dannet segmentene.
+fig-snake-alt = Linjer over { $n } kolonner, én for hvert segment: { $names }. Tabellen med typiske verdier har tallene.
+fig-15 = Hva som følger med utfallet
+fig-moves-below = Hvor mye hver kolonne flytter sannsynligheten i gjennomsnitt, i log-odds
+fig-moves-caption = Jo lengre søylen er, jo mer flytter kolonnen modellens svar. Oransje: mer av den følger med høyere sannsynlighet; blå: med lavere; grå: ingen enkelt retning. Det som følger med et utfall, behøver ikke å forårsake det.
+fig-odds-below = Hvordan odds endres med hver kolonne, med 95 %-intervaller; linjen i midten er ingen endring
+fig-odds-caption = Til høyre for linjen er utfallet mer sannsynlig, til venstre mindre, når alt annet i modellen holdes fast: per standardavvik for tall, mot de andre nivåene for kategorier. Et intervall som krysser linjen, kan være tilfeldig. Det som følger med et utfall, behøver ikke å forårsake det.
+fig-drivers-alt = Kolonner etter vekt. { $parts }.
+no-fig-cohorts = det er ingen måneder med ordrer å følge
+fig-16 = Hvordan kunder kommer igjen, etter måned for første ordre
+fig-cohorts-below = Andel av hver måneds nye kunder som bestilte så mange måneder senere
+fig-first-order-in = første ordre, kunder
+fig-cohorts-caption = Hver linje er kundene som første gang bestilte i den måneden; antallet står ved siden av. Mot høyre er cellen den andelen av dem som bestilte i første måned etter, andre og så videre. Linjer slutter der månedene som kommer, ennå ikke er kjent. En strek er skjult: færre enn { $few } kunder.
+fig-cohorts-alt = En tabell over { $n } måneder med nye kunder og andelen som kom igjen i hver måned etter; høyst { $most }.
+no-fig-expected = ingen verdi ble forutsagt ut fra ordrer
+fig-17 = Hvem som bringer den forventede verdien
+fig-expected-below = Andel av den forventede verdien, kunder med mest av den først
+fig-expected-up = Andel av den forventede verdien
+fig-expected-days = Over de neste { $n } dagene
+fig-expected-total = { $money } ventes av alle
+fig-expected-says = av den forventede verdien kommer fra tidelen av kundene som har mest av den.
+fig-expected-caption = Kundene er sortert etter hva de ventes å bringe. Jo brattere kurven begynner, jo mer avhenger av få: ta personlig vare på dem. Ikke noe trinn av kurven viser en enkelt kunde.
+fig-expected-alt = Kurve over den forventede verdien. Den øverste tidelen av kundene bringer { $top }.
+no-fig-evaluation = verdi eller stabilitet er ikke kjent for to segmenter
+fig-18 = Hvilke segmenter som fortjener oppmerksomhet
+fig-evaluation-below = Oppover: verdi per kunde. Mot høyre: hvor sikkert segmentet finnes igjen. Areal: andel av verdien
+fig-evaluation-caption = Øverst til høyre: mye verdt og en sikker gruppe, altså verdt en egen kampanje. Øverst til venstre: mye verdt, men grensen er grov; se på kundene én for én. Nederst til høyre: sikker, men av liten verdi; hold det rimelig. En stor skive rommer en stor andel av all verdi.
+fig-evaluation-alt = Verdi per kunde og overlapp når det finnes igjen, etter segment. { $parts }.
+value-heading = Hva de vil bringe
+value-lead = Over de neste { $n } dagene ventes { $orders } ordrer til en verdi av { $money }.
+value-not-known = et ukjent beløp
+value-repeat = Av nye kunder bestiller { $share } igjen innen { $n } dager.
+half-of-them = halvparten: { $low } til { $high }
+range-note = Halvparten av segmentets kunder ligger i området under verdien.
+most-like = Ligner mest på segment { $id }, «{ $name }».
+col-quarter = En firedel ligger under
+col-three-quarters = En firedel ligger over
+no-fig-many = flere enn { $n } linjer kan ikke skilles
+fig-19 = Hva som kjennetegner hvert segment
+fig-multiples-below = Én kolonne av søyler per segment; i farge der forskjellen er minst middels
+fig-multiples-sides = venstre: under de andre kundene, høyre: over
+fig-multiples-caption = Les ett segment fra topp til bunn: en søyle mot høyre betyr mer enn de andre kundene i den kolonnen, mot venstre mindre; jo lengre, jo større forskjell. Grå søyler er små forskjeller. Kolonner med en prikk dannet segmentene; at de er forskjellige, følger av det.
+fig-multiples-alt = Søyler over { $n } kolonner, ett felt for hvert segment: { $names }. Tabellen med typiske verdier har tallene.
+the-rest = Resten
+judge-parts = Antallet segmenter ble avgjort innenfor hver del. { $parts }

@@ -1,0 +1,803 @@
+# Mesajele în română ale raportului kohort.
+
+## Cuvinte de sine stătătoare
+
+yes = da
+no = nu
+not-computed = Necalculat
+serious = Grav
+warning = Avertisment
+note = Notă
+none = Niciunul.
+
+## Registrul de calcul
+
+sheet-segments = Segmente
+sheet-profiles = Profiluri
+sheet-churn = Plecări
+sheet-actions = Acțiuni
+sheet-ledger = Evidență
+sheet-customers = Clienți
+col-id = Nr.
+col-segment = Segment
+col-customers = Clienți
+col-share = Pondere în clienți
+col-value = Valoare
+col-value-share = Pondere în valoare
+col-value-each = Valoare pe client
+col-expected = Valoare așteptată
+col-at-risk = Valoare în pericol
+col-trust = Încredere
+col-stability = Suprapunere la regăsire
+col-usable = Utilizabil
+col-who = Cine sunt
+col-rule = Cum îi recunoaștem
+col-coverage = Regula găsește din segment
+col-precision = Dintre cei găsiți aparțin
+col-column = Coloană
+col-level = Nivel
+col-here = Aici
+col-others = Ceilalți
+col-index = Indice
+col-effect = Diferență
+col-made = Au format segmentele
+col-low = De la
+col-high = Până la
+col-known = Rezultat cunoscut
+col-gone = Pe nicio listă
+col-contact = De contactat
+col-hold-out = Ținuți deoparte
+col-contacted = Pondere contactată
+col-reached = Pondere atinsă
+col-lift = De câte ori mai bine decât la întâmplare
+col-predicted = Prezis
+col-happened = Întâmplat
+col-measure = Măsură
+col-model = Model
+col-base-rate = Mereu media
+col-odds = Șanse
+col-action = Acțiune
+col-why = De ce
+col-owner = Responsabil
+col-kpi = Măsurat prin
+col-until = Până la data
+col-table = Tabel
+col-rows = Rânduri
+col-used = Folosite
+col-rejected = Nu au putut fi citite
+col-excluded = Excluse prin regulă
+col-unmatched = Nu aparțin nimănui
+col-lines = Linii
+col-money = Sumă
+col-role = Rol
+col-family = Familie
+col-used-for = Folosită pentru
+col-missing = Lipsesc
+col-code = Cod
+col-severity = Gravitate
+col-count = Număr
+col-seen = Ce s-a văzut
+col-advice = Ce se poate face
+col-run = Rulare
+col-version = Versiune
+col-seed = Sămânță
+col-method = Metodă
+share-of-customers = Pondere în clienți
+share-of-value = Pondere în valoare
+size-and-value = Mărime și valoare
+differences = Ce este diferit
+differences-note = Valoarea din mijloc sau ponderea, aici și la toți ceilalți. Indice: media de aici, toți clienții fiind 100. Diferență: de la -1, mult sub ceilalți, la 1, mult peste.
+side-by-side = Valori tipice una lângă alta
+all-customers = Toți clienții
+by-segment = Pe segmente
+what-contacting-reaches = Ce atinge contactarea
+believed = Dacă probabilitățile pot fi crezute
+how-good = Cât de bun este modelul
+what-goes-with-it = Ce merge împreună cu rezultatul
+what-to-do = Ce este de făcut
+fill-in = Câmpurile galbene sunt pentru oameni: cine face, cum se măsoară, până când.
+where-rows-went = Unde a ajuns fiecare rând
+rows = Rânduri
+purchase-lines = Linii de cumpărare
+columns = Coloane
+findings = Ce s-a observat
+method = Metodă și setări
+config-in-full = Configurația completă
+too-many-customers = Foaia cu clienți a fost omisă: { $n } clienți sunt mai mulți decât cei { $most } pe care îi cuprinde bine un registru. customers.csv îi conține pe toți.
+
+## Cum se scrie
+
+n-customers = { $n ->
+    [one] { $n } client
+    [few] { $n } clienți
+   *[other] { $n } de clienți
+}
+n-segments = { $n ->
+    [one] { $n } segment
+    [few] { $n } segmente
+   *[other] { $n } de segmente
+}
+n-more = încă { $n }
+day = { $day } { $month } { $year }
+month-1 = ianuarie
+month-2 = februarie
+month-3 = martie
+month-4 = aprilie
+month-5 = mai
+month-6 = iunie
+month-7 = iulie
+month-8 = august
+month-9 = septembrie
+month-10 = octombrie
+month-11 = noiembrie
+month-12 = decembrie
+range = { $low } până la { $high }
+with-interval = { $figure } ({ $range })
+under = sub { $figure }
+over = peste { $figure }
+withheld = ascuns (protejează un grup sub { $n })
+not-computed-cell = necalculat
+list-and = { $most } și { $last }
+list-comma = ,{" "}
+between-sentences = {" "}
+none-of-them = niciuna
+
+## Rezultatul
+
+leave-likely = Probabil pleacă
+leave-happened = Au plecat
+leave-those = clienții care au plecat
+leave-others = clienții care au rămas
+leave-already = au plecat deja
+leave-heading = Cine a plecat
+leave-chance = probabilitatea de plecare
+other-likely = Probabil: { $what }
+other-those = clienții cu „{ $what }”
+other-others = clienții fără „{ $what }”
+other-already = au deja „{ $what }”
+other-heading = „{ $what }”
+other-chance = probabilitatea de „{ $what }”
+in-no-segment = În niciun segment
+segment-id = Segmentul { $id }
+outcome-not-looked-at = rezultatul nu a fost analizat
+
+## Prima pagină
+
+customer-segments = Segmente de clienți
+skip-to-segments = Salt la segmente
+in-short = Pe scurt
+serious-findings = Constatări grave
+contents = Cuprins
+first-lead = { $n ->
+    [one] { $n } client
+    [few] { $n } clienți
+   *[other] { $n } de clienți
+} în { $k ->
+    [one] { $k } segment
+    [few] { $k } segmente
+   *[other] { $k } de segmente
+}.
+first-lead-day = { $n ->
+    [one] { $n } client
+    [few] { $n } clienți
+   *[other] { $n } de clienți
+} în { $k ->
+    [one] { $k } segment
+    [few] { $k } segmente
+   *[other] { $k } de segmente
+}, la { $day }.
+first-unassigned = { $n ->
+    [one] { $n } client nu este în niciun segment.
+    [few] { $n } clienți nu sunt în niciun segment.
+   *[other] { $n } de clienți nu sunt în niciun segment.
+}
+first-formed = Segmentele au fost formate din { $columns }.
+the-table = tabel
+all-rows-used = Toate cele { $n } rânduri din { $files } au fost folosite.
+rows-left-out = Din { $n } rânduri din { $files }, { $used } au fost folosite; { $rejected } nu au putut fi citite și { $excluded } au fost excluse prin regulă.
+tile-customers = { $n ->
+    [one] client
+    [few] clienți
+   *[other] de clienți
+}
+tile-segments = { $n ->
+    [one] segment
+    [few] segmente
+   *[other] de segmente
+}
+tile-contact = pe lista de contact
+tile-at-risk = valoare în pericol
+the-segments = Segmentele
+leak-taken-out = { $column } a fost scoasă: dezvăluie rezultatul.
+gone-lapsed = { $n ->
+    [one] { $n } client este pierdut și nu este pe nicio listă.
+    [few] { $n } clienți sunt pierduți și nu sunt pe nicio listă.
+   *[other] { $n } de clienți sunt pierduți și nu sunt pe nicio listă.
+}
+gone-left = { $n ->
+    [one] { $n } client a plecat deja și nu este pe nicio listă.
+    [few] { $n } clienți au plecat deja și nu sunt pe nicio listă.
+   *[other] { $n } de clienți au plecat deja și nu sunt pe nicio listă.
+}
+gone-other = { $n ->
+    [one] { $n } client are deja „{ $what }” și nu este pe nicio listă.
+    [few] { $n } clienți au deja „{ $what }” și nu sunt pe nicio listă.
+   *[other] { $n } de clienți au deja „{ $what }” și nu sunt pe nicio listă.
+}
+to-decide = De decis
+kind-protect = Protejați
+kind-grow = Dezvoltați
+kind-stop = Opriți
+stake-protect = { $money } în pericol
+stake-grow = { $money } sub medie în total
+stake-stop = { $money } valoare împreună
+stake-other = { $money } în joc
+decide-protect = Protejați „{ $name }”: decideți cine le dă un motiv să rămână.
+decide-grow = Dezvoltați „{ $name }”: testați o ofertă care le crește valoarea.
+decide-stop = Opriți contactele plătite către „{ $name }”: doar mesaje automate.
+why-value = valoare pe client { $money }
+why-churn = probabil pleacă { $share }
+how-far-to-trust-this = Cât de mult ne putem baza pe asta
+trust-segments = Segmentele
+trust-data = Datele
+trust-churn = Dacă i se arată unul dintre { $those } și unul dintre { $others }, modelul îi dă primului probabilitatea mai mare de { $auc } ori din 100; ghicitul dă 50. Spune cine este în pericol, nu cine poate fi păstrat.
+trust-open = { $n ->
+    [one] { $n } client nu are încă un rezultat cunoscut și a fost evaluat de același model.
+    [few] { $n } clienți nu au încă un rezultat cunoscut; au fost evaluați de același model.
+   *[other] { $n } de clienți nu au încă un rezultat cunoscut; au fost evaluați de același model.
+}
+trust-missing = Din valorile folosite lipsesc { $share }.
+trust-nothing-missing = Nu lipsește nicio valoare.
+trust-warnings = { $n ->
+    [0] Nu există niciun avertisment.
+    [one] Există { $n } avertisment, la Încredere.
+    [few] Există { $n } avertismente, la Încredere.
+   *[other] Există { $n } de avertismente, la Încredere.
+}
+not-computed-because = Necalculat: { $why }.
+of-segments = { $n ->
+    [one] Din { $n } segment: { $parts }.
+    [few] Din { $n } segmente: { $parts }.
+   *[other] Din { $n } de segmente: { $parts }.
+}
+n-natural = { $n ->
+    [one] { $n } este un grup real, cu spațiu în jur
+   *[other] { $n } sunt grupuri reale, cu spațiu în jur
+}
+n-reproducible = { $n ->
+    [one] { $n } este o tăietură sigură, care revine de fiecare dată
+   *[other] { $n } sunt tăieturi sigure, care revin de fiecare dată
+}
+n-constructed = { $n ->
+    [one] { $n } este o tăietură aproximativă, bună doar pentru planificare
+   *[other] { $n } sunt tăieturi aproximative, bune doar pentru planificare
+}
+n-rule = { $n ->
+    [one] { $n } este definit printr-o regulă
+   *[other] { $n } sunt definite prin reguli
+}
+
+## Încredere
+
+verdict-natural = Grup real
+verdict-reproducible = Tăietură sigură
+verdict-constructed = Tăietură aproximativă
+verdict-rule = Regulă
+no-group = Niciun grup
+natural-means = Între acești clienți și toți ceilalți există un spațiu.
+reproducible-means = Aceiași clienți se adună de fiecare dată; dar la graniță nu există spațiu.
+constructed-means = Util pentru planificare, dar clienții de lângă graniță ar putea aparține la fel de bine altundeva.
+rule-means = Definit printr-o regulă, nu găsit în date.
+no-group-sentence = Clienți care nu seamănă cu niciun grup.
+no-group-badge = Acești clienți nu seamănă cu niciun grup; nu îi tratați ca pe unul.
+overlap = Suprapunere la regăsire: { $overlap } din 1.
+overlap-samples = Suprapunere la regăsire: { $overlap } din 1, din { $draws } eșantioane de { $m } clienți.
+how-far-to-trust-it = Cât de mult ne putem baza pe asta
+why-this-number = De ce acest număr de segmente
+reason-best = Dintre { $low } până la { $high } segmente, { $k } se potrivesc cel mai bine; tabelul de mai jos arată ce vorbește pentru fiecare.
+reason-fixed = Numărul de segmente, { $k }, a fost fixat în configurație.
+reason-found = Metoda a găsit singură { $k } segmente.
+judge-rule = Segmentele sunt definite printr-o regulă, deci numărul lor nu a trebuit judecat.
+judge-outcome = Ce a decis: cât spun segmentele despre rezultat, la clienți ținuți deoparte.
+judge-descriptors = Ce a decis: cât spun segmentele despre coloane care nu le-au format, la clienți ținuți deoparte.
+judge-bic = Ce a decis: cât de bine descriu segmentele clienții pentru numărul de parametri de care au nevoie (BIC).
+judge-stability = Ce a decis: cât de sigur se regăsesc segmentele când o parte din clienți este lăsată deoparte.
+judge-fixed = Numărul de segmente a fost fixat în configurație.
+judge-again = Aceeași soluție a fost găsită dintr-un alt punct de plecare.
+judge-not-again = Aceeași soluție nu a fost găsită dintr-un alt punct de plecare.
+chosen = ales
+judged-se = Judecat (± eroare standard)
+weakest-overlap = Cea mai slabă suprapunere
+smallest = Cel mai mic
+variance-explained = Varianță explicată
+silhouette = Siluetă
+remark = Observație
+next-best = Următoarele cele mai bune
+each-segment = Fiecare segment
+cannot-say = Ce nu pot spune cifrele
+warnings = Avertismente
+notes = Note
+
+## Fișe și comparație
+
+segment-by-segment = Segment cu segment
+nothing-differs = Nimic nu îi deosebește de ceilalți clienți.
+traits-note = Valoarea din mijloc sau ponderea, aici și la toți ceilalți. Indice: media de aici, toți clienții fiind 100.
+these-made = Aceste coloane au format segmentele.
+made-the-segments = au format segmentele
+just = Acest segment este doar: { $what }.
+and-held-out = { $n }, iar { $out } ținuți deoparte
+outcome-not-known = rezultat necunoscut
+place = Loc
+against = { $what } { $here } față de { $rest }
+rule-quality = Găsește { $coverage } din segment; dintre cei găsiți, { $precision } îi aparțin. Cifrele de pe această fișă sunt ale segmentului, nu ale celor găsiți de regulă.
+as-sql = Ca SQL
+no-short-rule = Nicio regulă scurtă nu descrie acest segment.
+nothing-in-common = Nu au nimic în comun, în afară de faptul că nu seamănă cu niciun segment.
+too-narrow = Prea mic pentru a acționa separat.
+too-narrow-merge = Prea mic pentru a acționa separat. Cel mai apropiat vecin este segmentul { $id }.
+hard-to-act = Greu de folosit: nu destul de distinct, sau nicio regulă nu ajunge la el.
+caution = Atenție
+usable-head = Se poate lucra cu el?
+usable-measurable = Măsurabil
+usable-overlap = suprapunere la regăsire { $overlap } din 1
+usable-substantial = Destul de mare
+usable-reachable = Accesibil
+usable-reach-rule = o regulă scurtă găsește { $coverage } din el, { $precision } corect
+usable-reach-none = nicio regulă scurtă; prin lista de clienți
+usable-distinct = Distinct
+usable-effect = cea mai mare diferență { $effect } din 1
+usable-actionable = Ceva de făcut
+usable-contact = { $n } pe lista de contact
+usable-no-contact = nimeni pe lista de contact
+nav-overview = Privire generală
+size = Mărime
+map = Hartă
+profile = Profil
+compare-note = Valori tipice: valoarea clientului din mijloc sau ponderea clienților.
+col-figure = Cifră
+figure = Figura
+how-to-read-it = Cum se citește.
+js-copy = Copiază
+js-copied = Copiat
+js-filter = Filtrează
+js-pick = Arată aceste segmente
+
+## Reguli
+
+nav-rules = Reguli
+rule-segmentations = Segmentări prin reguli
+rules-intro = Aceste clase sunt definite, nu găsite: o regulă pune fiecare client într-una dintre ele. Coloanele cu aceleași nume din lista de clienți le conțin.
+pareto-headline = Primii { $share } dintre clienți aduc { $value } din valoare.
+these-are-the-segments = Acestea sunt segmentele
+col-class = Clasă
+col-share-short = Pondere
+made-up-of = Segmentele, alcătuite din aceste clase
+cross-note = Fiecare celulă este ponderea clienților segmentului care aparțin clasei; în cadrul unei reguli o coloană însumează tot segmentul. O liniuță este ascunsă.
+rule-lifecycle = Ciclu de viață
+rule-loyalty = Loialitate
+rule-shopper = Tip de cumpărător
+rule-abc = Clasă de valoare (ABC)
+rule-rfm = Zile, comenzi și cheltuieli (RFM)
+rule-value-risk = Valoare și risc
+class-first-order = prima comandă
+class-second = a doua
+class-regular = regulat
+class-slowing = încetinește
+class-gone = dispărut
+class-new = nou
+class-loyal = loial
+class-occasional = ocazional
+class-at-risk = în pericol
+class-lapsed = pierdut
+class-frequent = frecvent
+class-budget = atent la preț
+class-not-known = necunoscut
+
+## Plecări
+
+churn-basis = Rezultatul este cunoscut pentru { $n ->
+    [one] { $n } client
+    [few] { $n } clienți
+   *[other] { $n } de clienți
+}; { $events } dintre ei ({ $share }) sunt { $those }. Toate cifrele despre model sunt pe clienți pe care nu îi văzuse.
+churn-budget = Contactarea celor { $share } dintre clienți cu cel mai mare risc atinge { $gain } dintre { $those }: de { $lift } ori mai mulți decât contactând același număr la întâmplare.
+of-the-rest = dintre ceilalți
+interval-95 = interval 95 %
+measure-lift = Câștig la buget
+measure-brier = Scor Brier
+measure-ece = Eroare de calibrare
+measure-floor = Pragul acestei erori
+measure-slope = Panta calibrării
+measure-intercept = Interceptul calibrării
+means-roc-auc = ordonare; 0,5 este ghicit, 1 perfect
+means-pr-auc = avertizări corecte; mai mare este mai bine
+means-lift = de câte ori mai mulți decât la întâmplare
+means-log-loss = mai mic este mai bine
+means-brier = mai mic este mai bine
+means-ece = mai mic este mai bine; un model perfect arată pragul de mai jos
+means-floor = ce arată un model perfect de această mărime
+means-slope = 1 este corect, sub 1 prea sigur pe sine
+means-intercept = 0 este corect
+more-likely = mai probabil
+less-likely = mai puțin probabil
+col-direction = Direcție
+odds-note = Cum se schimbă șansele când restul modelului rămâne fix: pe abatere standard pentru numere, față de celelalte niveluri pentru categorii. Ce merge împreună cu un rezultat nu îl cauzează neapărat.
+odds-beside = Șansele sunt ale regresiei logistice ajustate alături de model.
+knows-outcome = Coloane care cunosc rezultatul
+what-was-done = Ce s-a făcut
+auc-alone = ROC-AUC singură
+model-without = Modelul fără ea
+model-interval = Model (interval 95 %)
+how-to-read-it-col = Cum se citește
+leak-proof = scoasă: dezvăluie rezultatul
+leak-suspicion = păstrată, dar verificați-o
+leak-accepted = păstrată: garantată în configurație
+leak-dropped = scoasă prin configurație
+outcome-column = Coloana rezultatului
+value-that-means-yes = Valoarea care înseamnă da
+how-chosen = Cum a fost ales
+each-model = Fiecare model separat
+movers = Coloane care mișcă cel mai mult probabilitatea
+split = Împărțire
+twins = Rânduri egale ținute împreună
+still-open = Rezultat încă deschis
+mean-probability = Probabilitate medie
+mean-of-both = { $events } pentru cei cu rezultatul, { $others } pentru ceilalți
+
+## Date și metodă
+
+nav-data = Date
+nav-method = Metodă
+nav-terms = Termeni
+rows-read = Rânduri citite
+files = Fișiere
+missing-cells = Celule lipsă în coloanele folosite
+why-columns = De ce aceste coloane
+kind-of-columns = Felul coloanelor
+only-describe = Doar le descriu
+tables = Tabele
+every-line = Unde a ajuns fiecare linie de cumpărare
+done-to-values = Ce s-a făcut cu valorile
+radius = Rază și vecini
+stability = Stabilitate
+samples-of = { $draws } eșantioane de { $n } clienți
+matrix-columns = Coloanele matricei
+map-axes = { $method }; axele arată { $x } și { $y } din varianță
+program = Program
+how-prepared = Cum au fost pregătite coloanele
+colophon = Rularea { $run }, scrisă de kohort { $version }.
+personal-data = Listele și scorurile de lângă acest raport sunt date personale.
+term-segment = Segment
+term-segment-means = Clienți care seamănă între ei mai mult decât cu ceilalți.
+term-trust = Grup real, tăietură sigură, tăietură aproximativă
+term-trust-means = Cât de mult ne putem baza pe un segment. Un grup real are spațiu în jur. O tăietură sigură nu are, dar revine de fiecare dată. O tăietură aproximativă nu revine de fiecare dată.
+term-overlap-means = Segmentele sunt formate din nou dintr-o parte a clienților. 1 înseamnă că un segment revine cu exact aceiași clienți, 0,5 cu circa două treimi dintre ei.
+term-index-means = Segmentul comparat cu toți clienții, care sunt 100; 150 este o dată și jumătate.
+term-made-means = Segmentele diferă în aceste coloane fiindcă au fost formate din ele. O diferență în altă coloană este o noutate.
+term-withheld = Ascuns
+term-withheld-means = O celulă cu mai puțin de { $n } clienți nu este arătată.
+term-interval = Interval
+term-interval-means = Intervalul din paranteză cuprinde ponderea adevărată de 95 de ori din 100. Segmentele mici au intervale largi.
+term-likely-means = Media pentru { $chance } la clienții segmentului la care nu s-a întâmplat. Spune cine este în pericol, nu cine poate fi păstrat.
+term-lift = Câștig
+term-lift-means = De câte ori mai mulți clienți potriviți atinge o listă decât una la întâmplare de aceeași lungime.
+term-at-risk-means = Valoarea dacă fiecare client ar rămâne, minus valoarea așteptată cu probabilitățile acestui raport. Cei plecați nu sunt incluși.
+term-hold-out-means = Clienți de pe listă care intenționat nu sunt contactați. Doar comparația cu ei arată ce realizează contactarea.
+
+## Acțiuni
+
+goal-retain = Ordinea este cea a păstrării clienților: întâi ce protejează valoarea.
+goal-grow = Ordinea este cea a creșterii: întâi ce ridică valoarea.
+goal-profit = Ordinea este cea a economiei: întâi ce economisește bani.
+overlooked-nobody = Nimeni nu este trecut cu vederea: fiecare client este într-un segment destul de mare pentru a acționa.
+overlooked = Trecuți cu vederea: { $n ->
+    [one] { $n } client este
+    [few] { $n } clienți sunt
+   *[other] { $n } de clienți sunt
+} în niciun segment sau într-unul prea mic pentru a acționa.
+overlooked-value = Trecuți cu vederea: { $n ->
+    [one] { $n } client
+    [few] { $n } clienți
+   *[other] { $n } de clienți
+} cu { $share } din valoare, în niciun segment sau într-unul prea mic pentru a acționa.
+overlooked-few = Trecuți cu vederea: mai puțin de { $n } clienți, în niciun segment sau într-unul prea mic pentru a acționa.
+col-strategy = Strategie
+col-tier = Nivel de cont
+col-next = Următorul pas al responsabilului de cont
+col-channel = Canal
+col-format = Format
+col-tone = Ton
+col-focus = Despre ce este textul
+to-fill-in = de completat
+strategies = Strategiile
+strategies-note = Fiecare client primește prima strategie care se potrivește, după loialitate, clasă de valoare și risc de plecare; un segment o are pe cea a celei mai mari părți din valoarea sa. Tabelul poate fi schimbat în configurație.
+strategies-by-segment = Segmentele, alcătuite din strategii
+strategy-introduce = Primire
+strategy-win-back = Recâștigare
+strategy-early-access = Acces timpuriu
+strategy-let-go = Renunțare
+strategy-reward = Recompensare
+strategy-upsell = Vânzare suplimentară și încrucișată
+strategy-none = Nicio strategie
+introduce-who = clienți noi
+win-back-who = clienți valoroși care stau să plece sau au amuțit
+early-access-who = cei mai valoroși și mai loiali
+let-go-who = de valoare mică și pe plecare sau tăcuți
+reward-who = clienți loiali
+upsell-who = clienți stabili care ar putea cumpăra mai mult
+none-who = se știe prea puțin sau au plecat
+introduce-channel = serie de e-mailuri, primire în magazin sau aplicație
+introduce-format = video scurt sau ghid
+introduce-tone = cald și de ajutor
+introduce-focus = cum să profite cel mai mult de prima comandă; apoi a doua
+win-back-channel = un apel sau o scrisoare personală pentru cei mai buni, apoi e-mail
+win-back-format = mesaj personal, fără publicitate în masă
+win-back-tone = personal, întrebător
+win-back-focus = ce au cumpărat, ce s-a schimbat, un motiv de întoarcere
+early-access-channel = e-mail personal, invitație
+early-access-format = avanpremieră, eveniment
+early-access-tone = exclusiv, recunoscător
+early-access-focus = primii care văd noutățile; fără reducere
+let-go-channel = doar e-mail automat
+let-go-format = o ultimă amintire
+let-go-tone = obiectiv
+let-go-focus = cum se pot întoarce; apoi niciun contact plătit
+reward-channel = e-mail, insert în colet, aplicație
+reward-format = mulțumire, bonus
+reward-tone = recunoscător
+reward-focus = mulțumiri pentru loialitate; cereți o recomandare
+upsell-channel = e-mail, magazin și retargeting
+upsell-format = sugestii de produse, pachete
+upsell-tone = util, ușor
+upsell-focus = ce se potrivește cu ce au și următoarea mărime
+tier-1 = 1: unu la unu
+tier-2 = 2: unu la câțiva
+tier-3 = 3: unu la mulți
+next-1-risk = Sunați decidentul săptămâna aceasta și conveniți un plan de rămânere
+next-1-calm = Revizuire trimestrială cu decidenții; căutați următorul departament
+next-2-risk = Sunați și întrebați ce s-a schimbat
+next-2-calm = Invitați la un atelier pentru industria lor
+next-3-risk = Verificare automată; predați vânzărilor interne când răspund
+next-3-calm = Buletin și webinare; fără timp personal
+act-none = Priviți-i de la caz la caz.
+act-too-narrow = Prea mic pentru o campanie proprie: tratați-l împreună cu vecinul
+act-protect-first = Protejați întâi: un apel personal cu un motiv de a rămâne
+act-keep-close = Țineți-i aproape: contact personal regulat și reînnoire timpurie
+act-reward-loyalty-few = Răsplătiți loialitatea: mulțumiți-le și sunați doar pe puținii care ar putea pleca
+act-look-after = Aveți grijă de cei mai buni clienți: servicii personale înainte de reduceri
+act-hold-on = Țineți de ei: o ofertă de a rămâne pentru cei mai probabili să plece
+act-stay-in-touch = Păstrați legătura: noutăți utile și o mică ofertă de probă
+act-grow-gently = Dezvoltați cu grijă: sugerați următorul produs
+act-develop = Dezvoltați: testați o sugestie pentru un produs următor
+act-low-cost = Doar mesaje ieftine: aflați de ce ar pleca
+act-keep-cheap = Mențineți costul mic: mesaje automate, fără reducere
+act-grow-small = Dezvoltați: loiali, dar mici; oferiți un nivel superior sau un supliment
+act-cheap-test = Mențineți costul mic și testați ce ofertă le crește valoarea
+act-early = Acționați din timp: o ofertă de a rămâne pentru cei mai probabili să plece
+act-ask-missing = Păstrați legătura: întrebați ce le lipsește
+act-reward-referrals = Răsplătiți loialitatea: mulțumiți-le și cereți recomandări
+act-own-message = Testați un mesaj propriu
+act-start-here = Începeți aici: rezultatul este cel mai probabil la ei
+act-leave-out = Lăsați-i în afara acestei campanii, dar aveți grijă de ei: valorează mult
+act-contact-last = Contactați-i ultimii: rezultatul este cel mai puțin probabil la ei
+act-contact-budget = Contactați în limita bugetului și testați două mesaje
+act-ask-next = întrebați de ce vor avea nevoie data viitoare
+act-remind-once = amintiți-le o dată și opriți-vă dacă nu vine nimic
+act-settle = rezolvați datoriile înainte de orice ofertă
+act-solve = rezolvați întâi ce au scris
+act-ask-wrong = întrebați întâi ce nu a mers
+act-ask-returns = întrebați de ce se întorc produsele
+act-first-months = ajutați-i în primele luni
+act-longer-contract = oferiți un contract mai lung
+act-smaller-discounts = testați reduceri mai mici
+act-show-unused = arătați-le ce nu folosesc încă
+act-reach-site = ajungeți la ei pe site sau în aplicație
+act-second-product = sugerați un al doilea produs
+
+## Figuri
+
+fig-calibration-below = Calibrare, pe clienți pe care modelul nu îi văzuse
+fig-what-happened = Ce s-a întâmplat
+fig-what-said = Ce a spus modelul
+fig-slope = Pantă { $slope } (1 este corect, sub 1 prea sigur pe sine)
+fig-mean-error = Eroare medie { $error } puncte; un model perfect de această mărime ar arăta { $floor }
+fig-dashed-said = Întrerupt: ce s-a spus este ce s-a întâmplat
+fig-calibration-caption = Clienții sunt ordonați după { $chance } și împărțiți în grupuri egale. Pe orizontală este media a ceea ce a spus modelul despre un grup, pe verticală ponderea pentru { $those }, cu interval de 95 %. Punctele de pe linia întreruptă înseamnă că o probabilitate poate fi luată ca atare; sub ea modelul avertizează prea mult, deasupra prea puțin.
+fig-believable = De crezut
+fig-roughly-right = Aproximativ corect
+fig-with-care = De luat cu prudență
+fig-top-group = În grupul cu cele mai mari probabilități ({ $customers }) modelul a spus { $said } în medie, iar { $seen } s-a observat.
+fig-said-observed = spus { $said }, observat { $seen }
+fig-calibration-alt = Calibrare în { $n } grupuri: { $parts }.
+no-fig-rule = segmentele sunt definite printr-o regulă
+no-fig-itself = această metodă găsește singură numărul de segmente și nu încearcă altele
+no-fig-fixed = o persoană a fixat numărul de segmente și nu s-a încercat altul
+no-fig-one = a fost posibil un singur număr de segmente
+fig-why-k = De ce { $k } segmente
+fig-why-k-below = Ce s-a măsurat pentru fiecare număr de segmente încercat; cel ales este marcat
+fig-found-again = Cât de sigur regăsite
+fig-smallest = Cel mai mic segment
+fig-number = Număr de segmente
+fig-tells-outcome = Spune despre rezultat
+fig-tells-columns = Spune despre alte coloane
+fig-judged = Ce a decis
+fig-why-k-judged = Stânga: cât spun segmentele despre ce nu le-a format, la clienți ținuți deoparte; mai mult este mai bine, barele sunt incertitudinea (o eroare standard). Mijloc: cât de sigur revine fiecare segment când se privește doar o parte din clienți; 1 este mereu, fiecare liniuță este un segment, punctul cel mai slab. Dreapta: ponderea clienților din cel mai mic segment; unul foarte mic este greu de folosit.
+fig-why-k-caption = Stânga: cât de sigur revine fiecare segment când se privește doar o parte din clienți; 1 este mereu, fiecare liniuță este un segment, punctul cel mai slab. Dreapta: ponderea clienților din cel mai mic segment; unul foarte mic este greu de folosit.
+fig-k-weakest = {", "}cea mai slabă stabilitate { $s }
+fig-k-judged = {", "}judecat { $v }
+fig-k-alt = Au fost alese { $k }. { $parts }.
+no-fig-outcome = niciun segment nu are un rezultat cunoscut
+fig-churn-known = Pondere între clienții cu rezultat cunoscut, cu interval de 95 %
+fig-churn-mean = Probabilitatea medie a clienților care încă pot fi pierduți
+fig-churn-title = { $heading }, segment cu segment
+fig-observed-95 = Observat (interval 95 %)
+fig-all = toți: { $share }
+fig-n-known = { $n } cunoscuți
+fig-observed = observat: { $those }
+fig-mean-others = media pentru { $chance }, la toți ceilalți
+fig-churn-caption = Discul este ponderea pentru { $those } în fiecare segment, linia prin el intervalul în care ponderea adevărată se află de 95 de ori din 100; rombul este media pentru { $chance } la cei care nu sunt între ei. Un segment a cărui linie nu atinge linia întreruptă diferă de întreg. Grupurile sub { $few } nu sunt arătate. Unde o coloană care a format segmentele determină și rezultatul, o diferență repetă parțial acea coloană.
+fig-not-known = necunoscut
+fig-churn-alt = Pondere pentru { $those } pe segmente. { $parts }.
+fig-means-caption = Rombul este media pentru { $chance } la clienții segmentului care încă pot fi pierduți; linia întreruptă este ponderea pentru { $those } în perioada ținută deoparte. Grupurile sub { $few } nu sunt arătate.
+fig-not-shown = nu este arătat
+fig-means-alt = Media pentru { $chance } pe segmente. { $parts }.
+no-fig-rhythm = nu există comenzi din care să se vadă un ritm
+fig-12 = Unde se află clienții în propriul lor ritm
+fig-rhythm-below = Ciclu de viață și loialitate, după reguli pe care raportul le tipărește
+fig-rhythm-caption = Fiecare linie este o clasă; bara închisă este ponderea ei în clienți, cea deschisă ponderea în valoare, pe aceeași scară. Încetinește și în pericol: tac de mai mult decât obișnuiesc. Dispărut și pierdut: tac de atât de mult încât aproape nimeni nu se întoarce.
+fig-and-value = {" "}și { $share } din valoare
+fig-of-customers = { $name }: { $share } dintre clienți{ $value }
+fig-classes-alt = Bare pe clase. { $parts }.
+no-fig-few = rezultatul este cunoscut pentru prea puțini clienți
+not-drawn = Nu este desenat, fiindcă { $why }.
+no-fig-differs = nicio coloană nu diferă între segmente
+no-fig-segment = nu există niciun segment
+fig-3 = Cum diferă segmentele
+fig-heatmap-below = Valoarea tipică în fiecare segment; culoarea spune cât de departe este de toți ceilalți clienți
+fig-all-line-1 = Toți
+fig-all-line-2 = clienții
+fig-far-below = Mult sub
+fig-far-above = mult peste ceilalți
+fig-made = au format segmentele; celelalte coloane doar le descriu
+fig-heatmap-caption = Fiecare linie este o coloană a datelor, cele mai diferite întâi. O celulă arată valoarea tipică din segment: valoarea clientului din mijloc sau ponderea clienților cu acea proprietate. Albastru este peste ceilalți clienți, portocaliu sub, palid cam la fel. Coloanele cu punct au format segmentele, deci faptul că diferă nu dovedește nimic; că diferă celelalte este o noutate.
+fig-grey-cells = { $text } Celulele gri sunt ascunse: mai puțin de { $few } clienți.
+fig-heatmap-alt = Un tabel cu { $n } coloane pe segmente. { $parts }.
+no-fig-lift = nu există câștig de arătat
+fig-9 = Ce atinge contactarea clienților cu cel mai mare risc
+fig-lift-below = Curba câștigurilor, pe clienți pe care modelul nu îi văzuse
+fig-reached-among = Atinși dintre { $those }
+fig-contacted-first = Clienți contactați, cei mai riscanți întâi
+fig-times = de { $lift } ori
+fig-lift-says = mai mult decât la întâmplare pentru { $those }: contactarea celor { $share } cu cel mai mare risc atinge { $gain } dintre ei.
+fig-dashed-random = Întrerupt: contactare la întâmplare
+fig-reaching-not-keeping = A ajunge la cineva nu înseamnă a-l păstra: doar un grup ținut deoparte arată ce realizează contactarea.
+fig-lift-caption = Clienții sunt ordonați după { $chance }, cei mai riscanți întâi. Spre dreapta sunt contactați mai mulți; înălțimea spune ce pondere din { $those } se află între ei. Punctul marcat este bugetul de contact al acestei rulări.
+fig-lift-alt = Curba câștigurilor. Cei { $share } cu cel mai mare risc cuprind { $gain } dintre { $those }, câștig { $lift }.
+fig-lift-mark = { $share } contactați, { $gain } atinși
+no-fig-value = niciun client nu are valoare
+no-fig-steps = prea puțini clienți împart fiecare treaptă a curbei
+fig-pareto-spread = Cum este răspândită valoarea între clienți.
+fig-pareto-says = dintre clienți aduc { $value } din valoare: clasa { $class }.
+fig-10 = Cât de concentrată este valoarea
+fig-pareto-below = Curba Pareto cu limitele ABC
+fig-pareto-up = Pondere în toată valoarea pozitivă
+fig-pareto-across = Pondere în clienți, cea mai mare valoare întâi
+fig-pareto-caption = Clienții sunt ordonați după valoare, cea mai mare întâi. Spre dreapta sunt numărați mai mulți; înălțimea spune ce pondere din toată valoarea pozitivă aduc. Cu cât curba începe mai abrupt, cu atât mai puțini clienți susțin afacerea. Punctele marcate sunt limitele dintre clasele A, B și așa mai departe. Nicio treaptă a curbei nu arată un singur client.
+fig-class-ends = { $class } se termină la { $value } din valoare, { $share } dintre clienți
+fig-class-end = Clasa { $end }.
+fig-brought-nothing = { $customers } nu au adus nimic sau au costat bani.
+fig-refunds = Rambursările peste cumpărături au luat { $share } din valoarea pozitivă.
+fig-dashed-same = Întrerupt: toți la fel
+fig-pareto-alt = Curba Pareto a valorii clienților. { $parts }
+no-fig-cells = nicio celulă a hărții nu are destui clienți pentru a fi arătată
+no-fig-grid = harta nu are o grilă utilizabilă
+no-fig-spot = toți clienții se află într-un singur loc
+fig-2 = O hartă a clienților
+fig-map-below = Clienții asemănători sunt apropiați. Harta păstrează { $shown } din toate diferențele.
+fig-few = puțini
+fig-in-one-cell = { $n } într-o celulă
+fig-map-caption = Fiecare pătrat mic adună clienți asemănători; culoarea este segmentul celor mai mulți dintre ei și este mai închisă unde sunt mai mulți clienți. Discurile numerotate sunt centrele segmentelor. Unde culorile se întâlnesc fără spațiu, granița dintre două segmente este o tăietură. Harta este plată, datele nu: segmente care par să se suprapună aici pot fi separate în coloane care nu se văd.
+fig-map-withheld = { $text } { $customers } din pătrate cu mai puțin de { $few } nu sunt arătați.
+fig-map-alt = O hartă a clienților în { $n } celule care arată { $shown } din toate diferențele, colorată pe segmente: { $names }.
+no-fig-orders = nu există comenzi
+no-fig-rfm = nicio celulă a grilei nu are destui clienți
+fig-11 = Cine a comandat recent și cine des
+fig-rfm-value = Clienți în fiecare celulă și valoare pe client; mai închis înseamnă mai multă valoare
+fig-rfm-count = Clienți în fiecare celulă; mai închis înseamnă mai mulți
+fig-last-order = Ultima comandă
+fig-score-1 = scor de la
+fig-score-2 = cel mai vechi la
+fig-score-3 = cel mai recent
+fig-orders-score = Comenzi, scor de la puține la multe
+fig-dash-withheld = –  ascuns
+fig-rfm-second = {", "}sub el valoarea pe client
+fig-rfm-caption = Fiecare celulă cuprinde clienții cu un scor pentru zilele de la ultima comandă (sus: mai recent) și unul pentru numărul de comenzi (dreapta: mai multe). Cifra îngroșată este numărul de clienți{ $second }. Cuvântul este numele celor mai mulți dintre ei; scorul cheltuielilor decide între două nume. Celulele gri cu liniuță sunt ascunse: ele, sau o celulă care s-ar putea deduce din ele, au mai puțin de { $few } clienți.
+fig-rfm-cell = ultima comandă { $days }, comenzi { $orders }: { $n }
+fig-rfm-alt = O grilă de scoruri pentru ultima comandă și pentru comenzi. { $parts }.
+fig-interval = { $value } (interval 95 % { $low } până la { $high })
+fig-6 = Cât de bine deosebește modelul clienții
+fig-roc-below = Curba ROC, pe clienți pe care modelul nu îi văzuse
+fig-found-among = Găsiți dintre { $those }
+fig-false-alarms = Alarme false între { $others }
+fig-in-100 = { $auc } din 100
+fig-roc-says = Luați la întâmplare unul dintre { $those } și unul dintre { $others }: atât de des modelul îi dă primului probabilitatea mai mare. Ghicitul dă 50 din 100.
+fig-area = Aria de sub curbă: { $interval }
+fig-dashed-guessing = Întrerupt: ghicit
+fig-roc-caption = Curba arată cât costă mai multe alarme: spre dreapta sunt marcați din greșeală mai mulți dintre { $others }; în sus se găsesc mai mulți dintre { $those }. Cu cât curba se îndoaie mai mult spre stânga sus, cu atât mai bine; pe linia întreruptă modelul ar ghici.
+fig-roc-alt = Curba ROC. Aria de sub curbă { $interval }.
+fig-7 = Cât de des o avertizare este corectă
+fig-pr-below = Curba precizie-acoperire, pe clienți pe care modelul nu îi văzuse
+fig-warnings-right = Avertizări corecte
+fig-pr-says = dintre avertizări sunt corecte în medie pentru orice număr de avertizări. La întâmplare ar fi { $base }.
+fig-average-precision = Precizie medie: { $interval }
+fig-dashed-picking = Întrerupt: alegere la întâmplare ({ $base })
+fig-at-random = la întâmplare
+fig-pr-caption = Spre dreapta sunt marcați mai mulți clienți și mai mulți dintre { $those } sunt între ei; înălțimea spune câți dintre cei marcați aparțin cu adevărat. Când { $those } sunt puțini, această figură este mai severă decât cea dinainte.
+fig-pr-alt = Curba precizie-acoperire. Precizie medie { $interval }.
+fig-total-in = { $total } în { $parts }
+fig-sizes-value = Cât de mari sunt segmentele și câtă valoare cuprind
+fig-sizes-value-caption = Fiecare linie este un segment. Bara din stânga este ponderea lui în clienți, cea din dreapta ponderea în valoare, pe aceeași scară. Unde bara din dreapta este mai lungă, fiecare client al segmentului valorează mai mult decât media.
+fig-1 = Cât de mari sunt segmentele
+fig-sizes-caption = Fiecare linie este un segment; bara este ponderea lui în clienți. Numărul de lângă procent este numărul de clienți.
+fig-and-in-none = { $segments } și în niciunul
+fig-sizes-alt = Bare pe segmente. { $parts }.
+fig-5 = Rezultatul pe segmente
+fig-numbers = Ce dă fiecare număr de segmente
+fig-clustergram = De unde vin segmentele
+fig-decisions = Ce ar schimba alte decizii
+no-fig-stability = segmentele nu au fost căutate din nou în eșantioane
+fig-13 = Cât de sigur se regăsește fiecare segment
+fig-stability-below = Suprapunerea cu același segment, format din nou din eșantioane de clienți
+fig-stability-caption = Bara spune cât dintr-un segment revine când segmentele sunt formate din nou dintr-o parte a clienților: 1 înseamnă mereu aceiași clienți. La dreapta liniei întrerupte, la 0,75, un segment este considerat regăsit; la stânga, granița lui este o tăietură aproximativă.
+fig-stability-alt = Bare ale suprapunerii pe segmente. { $parts }.
+no-fig-snake = mai puțin de două coloane sau segmente pot fi comparate
+fig-14 = Profilurile segmentelor
+fig-snake-below = Fiecare linie este un segment; cât de mult sub sau peste ceilalți clienți, coloană cu coloană
+fig-below-others = sub ceilalți
+fig-above-others = peste ceilalți
+fig-snake-caption = Urmăriți o culoare de sus în jos: unde linia merge la stânga, segmentul este sub ceilalți clienți în acea coloană, unde merge la dreapta, peste. Liniile care se încrucișează des aparțin segmentelor diferite ca fel, cele alăturate segmentelor diferite ca grad. Coloanele cu punct au format segmentele.
+fig-snake-alt = Linii peste { $n } coloane, una pentru fiecare segment: { $names }. Tabelul valorilor tipice conține cifrele.
+fig-15 = Ce merge împreună cu rezultatul
+fig-moves-below = Cât mișcă în medie fiecare coloană probabilitatea, în log-odds
+fig-moves-caption = Cu cât bara este mai lungă, cu atât coloana mișcă mai mult răspunsul modelului. Portocaliu: mai mult merge cu o probabilitate mai mare; albastru: cu una mai mică; gri: nicio direcție unică. Ce merge împreună cu un rezultat nu îl cauzează neapărat.
+fig-odds-below = Cum se schimbă șansele cu fiecare coloană, cu intervale de 95 %; linia din mijloc înseamnă nicio schimbare
+fig-odds-caption = La dreapta liniei rezultatul este mai probabil, la stânga mai puțin, cu restul modelului fix: pe abatere standard pentru numere, față de celelalte niveluri pentru categorii. Un interval care traversează linia poate fi întâmplare. Ce merge împreună cu un rezultat nu îl cauzează neapărat.
+fig-drivers-alt = Coloane după pondere. { $parts }.
+no-fig-cohorts = nu există luni de comenzi de urmărit
+fig-16 = Cum revin clienții, după luna primei comenzi
+fig-cohorts-below = Ponderea noilor clienți din fiecare lună care au comandat după atâtea luni
+fig-first-order-in = prima comandă, clienți
+fig-cohorts-caption = Fiecare linie este formată din clienții care au comandat prima dată în acea lună; numărul lor stă alături. Spre dreapta, celula este ponderea celor care au comandat în prima lună după, a doua și așa mai departe. Liniile se termină unde lunile următoare nu sunt încă cunoscute. O liniuță este ascunsă: mai puțin de { $few } clienți.
+fig-cohorts-alt = Un tabel cu { $n } luni de clienți noi și ponderea celor care au revenit în fiecare lună după; cel mult { $most }.
+no-fig-expected = nu s-a prognozat nicio valoare din comenzi
+fig-17 = Cine aduce valoarea așteptată
+fig-expected-below = Ponderea valorii așteptate, întâi clienții cu cea mai mare
+fig-expected-up = Pondere în valoarea așteptată
+fig-expected-days = În următoarele { $n } zile
+fig-expected-total = { $money } așteptați de la toți
+fig-expected-says = din valoarea așteptată vine de la zecimea clienților cu cea mai mare.
+fig-expected-caption = Clienții sunt ordonați după ce se așteaptă să aducă. Cu cât curba începe mai abrupt, cu atât mai mult depinde de puțini: aveți grijă personal de ei. Nicio treaptă a curbei nu arată un singur client.
+fig-expected-alt = Curba valorii așteptate. Prima zecime a clienților aduce { $top }.
+no-fig-evaluation = valoarea sau stabilitatea nu este cunoscută pentru două segmente
+fig-18 = Ce segmente merită atenție
+fig-evaluation-below = În sus: valoare pe client. La dreapta: cât de sigur se regăsește segmentul. Aria: pondere în valoare
+fig-evaluation-caption = Dreapta sus: valoros și grup sigur, deci merită o campanie proprie. Stânga sus: valoros, dar granița este aproximativă; priviți clienții unul câte unul. Dreapta jos: sigur, dar de valoare mică; mențineți costul mic. Un disc mare cuprinde o mare parte din valoare.
+fig-evaluation-alt = Valoare pe client și suprapunere la regăsire, pe segmente. { $parts }.
+value-heading = Ce vor aduce
+value-lead = În următoarele { $n } zile se așteaptă { $orders } comenzi, în valoare de { $money }.
+value-not-known = o sumă necunoscută
+value-repeat = Dintre clienții noi, { $share } comandă din nou în { $n } zile.
+half-of-them = jumătate: { $low } până la { $high }
+range-note = Jumătate dintre clienții segmentului se află în intervalul de sub valoare.
+most-like = Seamănă cel mai mult cu segmentul { $id }, „{ $name }”.
+col-quarter = Un sfert este sub
+col-three-quarters = Un sfert este peste
+no-fig-many = mai mult de { $n } linii nu pot fi deosebite
+fig-19 = Ce caracterizează fiecare segment
+fig-multiples-below = O coloană de bare pe segment; colorată unde diferența este cel puțin medie
+fig-multiples-sides = stânga: sub ceilalți clienți, dreapta: peste
+fig-multiples-caption = Citiți un segment de sus în jos: o bară spre dreapta înseamnă mai mult decât ceilalți clienți în acea coloană, spre stânga mai puțin; mai lungă înseamnă mai departe. Barele gri sunt diferențe mici. Coloanele cu punct au format segmentele, deci diferă prin construcție.
+fig-multiples-alt = Bare peste { $n } coloane, un panou pentru fiecare segment: { $names }. Tabelul valorilor tipice conține cifrele.
+the-rest = Restul
+judge-parts = Numărul de segmente a fost judecat în interiorul fiecărei părți. { $parts }
