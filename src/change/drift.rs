@@ -115,7 +115,7 @@ pub fn drift(
         }
         _ => return None,
     }
-    found.size = size(found.psi).to_owned();
+    size(found.psi).clone_into(&mut found.size);
     Some(found)
 }
 

@@ -5,6 +5,8 @@
 //! days that have, and the probability of no order as [`none_by`] says.
 //! A label: of the customers whose outcome was open, those whose outcome is known now.
 
+use std::fmt::Write as _;
+
 use super::kpi::unit;
 use crate::day::Day;
 use crate::orders::Histories;
@@ -117,7 +119,7 @@ fn of_orders(
         )
     };
     if lost > 0 {
-        note.push_str(&format!(" {lost} customers are not in this run and are left out."));
+        let _ = write!(note, " {lost} customers are not in this run and are left out.");
     }
     Ok(ForecastFacts {
         from: Some(from.to_string()),

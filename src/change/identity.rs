@@ -122,10 +122,10 @@ fn share(part: u64, whole: u64) -> f64 {
 pub fn identify(table: &Table, old_ids: &[u32], highest: u32) -> Identity {
     let mut kept: Vec<Option<usize>> = vec![None; table.n_new];
     let mut goes_on = vec![false; table.n_old()];
-    for old in 0..table.n_old() {
+    for (old, goes_on) in goes_on.iter_mut().enumerate() {
         if let Some(new) = (0..table.n_new).find(|&new| table.jaccard(old, new) >= SAME) {
             kept[new] = Some(old);
-            goes_on[old] = true;
+            *goes_on = true;
         }
     }
     let mut highest = old_ids.iter().copied().fold(highest, u32::max);

@@ -320,6 +320,9 @@ pub fn limits(months: &[Month]) -> Vec<Limits> {
         .collect()
 }
 
+type GetRate = fn(&Kpi) -> Option<Rate>;
+type GetMean = fn(&Kpi) -> Option<Mean>;
+
 /// The change of every KPI that both runs know, by segments of the same id.
 #[must_use]
 pub fn compare(before: &KpiResults, now: &KpiResults) -> Vec<KpiChange> {
@@ -328,7 +331,6 @@ pub fn compare(before: &KpiResults, now: &KpiResults) -> Vec<KpiChange> {
         let Some(old) = before.groups.iter().find(|old| old.segment_id == new.segment_id) else {
             continue;
         };
-        type GetRate = fn(&Kpi) -> Option<Rate>;
         let rates: [(&str, GetRate); 4] = [
             ("retention", |kpi| kpi.retention),
             ("repeat-rate", |kpi| kpi.repeat_rate),
@@ -340,7 +342,6 @@ pub fn compare(before: &KpiResults, now: &KpiResults) -> Vec<KpiChange> {
                 changes.push(of_rates(new.segment_id, kpi, a, b));
             }
         }
-        type GetMean = fn(&Kpi) -> Option<Mean>;
         let means: [(&str, GetMean); 2] =
             [("order-value", |kpi| kpi.order_value), ("value", |kpi| kpi.value)];
         for (kpi, get) in means {

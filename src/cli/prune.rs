@@ -69,9 +69,9 @@ pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Resu
         }))?),
         Format::Text => {
             let word = if args.dry_run { "would be removed" } else { "removed" };
-            let mut text: String = removed.iter().map(|run| format!("{run}\n")).collect();
-            text.push_str(&format!("{} runs {word}\n", removed.len()));
-            terminal.answer(&text)
+            let mut lines = removed.clone();
+            lines.push(format!("{} runs {word}\n", removed.len()));
+            terminal.answer(&lines.join("\n"))
         }
     }
 }

@@ -43,7 +43,7 @@ impl Columns {
     /// The names of the columns in their order.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
-        self.frame.get_column_names().iter().map(|name| name.to_string()).collect()
+        self.frame.get_column_names().iter().map(ToString::to_string).collect()
     }
 
     /// Whether a column holds text.

@@ -104,7 +104,12 @@ pub(super) fn model(
     let discovery = match frozen {
         Some(against) => {
             let at_stake = outlook.at_stake();
-            persist::scored(prepared, against, &rules, &extra(prepared, &outlook, &at_stake))?
+            persist::scored(
+                prepared,
+                against,
+                &rules,
+                &extra(prepared, &outlook, at_stake.as_deref()),
+            )?
         }
         None => discover(begun, checked, job, &ready, &rules, worth.as_deref(), observer)?,
     };

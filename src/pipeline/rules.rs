@@ -20,7 +20,7 @@ pub(super) fn rules(
 ) -> Result<RuleSegments, Failure> {
     let table = &prepared.built.table;
     let at_stake = outlook.at_stake();
-    let extra = extra(prepared, outlook, &at_stake);
+    let extra = extra(prepared, outlook, at_stake.as_deref());
     let Some(orders) = &prepared.orders else {
         return Ok(segment_table(table.n_customers(), &checked.segments, &extra)?);
     };
@@ -36,7 +36,7 @@ pub(super) fn rules(
 pub(super) fn extra<'a>(
     prepared: &'a Prepared,
     outlook: &'a Outlook,
-    at_stake: &'a Option<Vec<f64>>,
+    at_stake: Option<&'a [f64]>,
 ) -> Extra<'a> {
     let orders = prepared.orders.as_ref();
     Extra {
@@ -44,7 +44,7 @@ pub(super) fn extra<'a>(
         feedback: orders.and_then(|orders| orders.feedback.as_deref()),
         discount_share: orders.and_then(|orders| orders.discount_shares.as_deref()),
         value: outlook.if_kept.as_deref(),
-        churn: at_stake.as_deref(),
+        churn: at_stake,
     }
 }
 

@@ -265,7 +265,7 @@ fn example(first: &str) -> String {
     let docs = docs.unwrap();
     let begin = docs.find(first).unwrap_or_else(|| panic!("{first} is not in docs/running.md"));
     let block = &docs[begin..];
-    block[..block.find("\n```").unwrap() + 1].to_owned()
+    block[..=block.find("\n```").unwrap()].to_owned()
 }
 
 #[test]

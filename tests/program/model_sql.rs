@@ -18,8 +18,9 @@ use crate::support::{json, kohort, real, rows, run, small_table, soak};
 /// A database with the mathematical functions of SQLite's own build, which the bundled one is
 /// compiled without. They are those of the model, so that bits are equal.
 fn database() -> Connection {
+    type Function = fn(f64) -> f64;
     let base = Connection::open_in_memory().unwrap();
-    let functions: [(&str, fn(f64) -> f64); 5] = [
+    let functions: [(&str, Function); 5] = [
         ("ln", libm::log),
         ("asinh", libm::asinh),
         ("sqrt", libm::sqrt),

@@ -64,7 +64,10 @@ fn month(groups: &[Group], month: u64, order: bool) -> String {
         lines.sort_by_key(|line| line.bytes().rev().collect::<Vec<u8>>());
     }
     let mut text = "customer_id,visits,purchases,returns,minutes,Churn\n".to_owned();
-    lines.iter().for_each(|line| text += &format!("{line}\n"));
+    for line in &lines {
+        text += line;
+        text += "\n";
+    }
     text
 }
 

@@ -112,6 +112,6 @@ fn both_matrices_sum_to_the_customers() {
         assert_eq!(matrix.value, Some(18.0));
     }
     let told = ways(&before, &frozen, &now);
-    use Way::{Behaviour, New, Redefined, Stay};
-    assert_eq!(told, [Stay, Behaviour, Redefined, New, Redefined, Stay]);
+    let expected = [Way::Stay, Way::Behaviour, Way::Redefined, Way::New, Way::Redefined, Way::Stay];
+    assert_eq!(told, expected);
 }

@@ -87,7 +87,7 @@ fn limits_need_eight_whole_months() {
         month: format!("2025-{at:02}"),
         partial,
         customers: 10,
-        orders: if at % 2 == 0 { 20 } else { 22 },
+        orders: if at.is_multiple_of(2) { 20 } else { 22 },
         money: None,
         order_value: None,
         retention: None,

@@ -1,5 +1,7 @@
 //! What has changed since the previous run, as finished strings.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use crate::format;
@@ -258,12 +260,13 @@ fn downgrades(change: &ChangeResults) -> Option<String> {
         format::count(found.up)
     );
     if let Some(chance) = found.expected_share {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             " Between two halves of the earlier orders {} would, with nobody changing: the lucky \
              of one half are seldom the lucky of the other. Halves hold half of the orders, so \
              this is the most that chance alone explains.",
             format::percent(chance)
-        ));
+        );
     }
     Some(text)
 }
