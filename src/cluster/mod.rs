@@ -6,6 +6,7 @@
 //! verdict and the reason for their number. [`Segmentation::assign`] puts any
 //! customer into the segments found; [`Segmentation::assign_orders`] does it by a rule.
 
+mod auto;
 #[cfg(test)]
 mod battery;
 mod choice;
@@ -48,10 +49,11 @@ pub mod trivial;
 pub mod validity;
 pub mod variables;
 
+pub use auto::Auto;
 pub use error::ClusterError;
 pub use explore::{Discovery, Task, discover};
 pub use k::K;
-pub use params::{Auto, Checked, Engine, Method, Params};
+pub use params::{Checked, Engine, Method, Params};
 pub use parts::discover_parts;
 pub use rules::by_rule;
 pub use segmentation::{Assignment, Segmentation, Shape};

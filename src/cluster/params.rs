@@ -3,13 +3,12 @@
 //! [`Params`] is what a person writes; [`Params::check`] turns it into a [`Checked`],
 //! and only a `Checked` can start a fit.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::de;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
+use super::auto::Auto;
 use super::parts::{self, Pins};
 use super::rules::{AbcBy, RfmEdges, Rule, params as rules};
 use super::{ClusterError, K, names};
@@ -121,41 +120,6 @@ impl Engine {
         match self {
             Self::Kohort => "kohort",
             Self::Linfa => "linfa",
-        }
-    }
-}
-
-/// `"auto"` or a number.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub enum Auto<T> {
-    /// Found out from the data.
-    #[default]
-    Auto,
-    /// As given.
-    Is(T),
-}
-
-impl<T: Serialize> Serialize for Auto<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Auto => serializer.serialize_str("auto"),
-            Self::Is(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Auto<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged, expecting = "expected \"auto\" or a number")]
-        enum Written<'a, T> {
-            Is(T),
-            Word(Cow<'a, str>),
-        }
-        match Written::deserialize(deserializer)? {
-            Written::Is(value) => Ok(Self::Is(value)),
-            Written::Word(word) if word == "auto" => Ok(Self::Auto),
-            Written::Word(_) => Err(de::Error::custom("expected \"auto\" or a number")),
         }
     }
 }

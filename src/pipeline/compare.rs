@@ -73,7 +73,7 @@ fn anew(then: Previous, later: &Previous, seed: Seed) -> Result<ChangeResults, F
             hint: Some("compare runs of the same columns".into()),
         });
     }
-    let (assignments, matrix) = placed(&then.model, &found.table)?;
+    let (assignments, matrix) = placed(&then.model, &found.table, None)?;
     let drift = drifts(&then, &found.table, later.as_of())?;
     let mut against = Against {
         verdict: unjudged(),

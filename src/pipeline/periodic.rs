@@ -228,7 +228,11 @@ fn place(
         )));
     }
     prepared.findings.extend(strange(&missing_columns, &new_columns, &unseen));
-    let (assignments, matrix) = placed(model, &table)?;
+    let histories = prepared.orders.as_ref().map(|orders| &orders.histories);
+    let (assignments, matrix) = placed(model, &table, histories).map_err(|failure| {
+        // A condition that asks for what only a new run knows.
+        if failure.class == Class::Config { not_comparable(failure.message) } else { failure }
+    })?;
     let as_of = prepared.resolved.input.as_of;
     let drift = drifts(&previous, &table, as_of)?;
     let mut against =
