@@ -9,19 +9,30 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 cargo build --release --locked --quiet
-kohort="${CARGO_TARGET_DIR:-../target}/release/kohort"
+kohort=$(realpath "${CARGO_TARGET_DIR:-../target}/release/kohort")
 status=0
+kept=""
 for folder in [0-9]*/; do
     name=${folder%/}
-    "$kohort" run "$name/kohort.toml" --out "$work/$name" --quiet >/dev/null
+    if [ -f "$name/explore.toml" ]; then
+        # A question about numbers of segments and methods: the answer is what is printed.
+        mkdir -p "$work/$name"
+        (cd "$name" && "$kohort" explore explore.toml -o "$work/$name/current" --quiet) |
+            grep -v '^Written:' >"$work/answer.txt"
+        mv "$work/answer.txt" "$work/$name/current/"
+        kept="answer.txt figures"
+    else
+        "$kohort" run "$name/kohort.toml" --out "$work/$name" --quiet >/dev/null
+        kept="report.md segments.csv figures"
+    fi
     run="$work/$name/current"
     if [ "$check" = --check ]; then
-        for file in report.md segments.csv figures; do
+        for file in $kept; do
             diff -r --brief "$run/$file" "$name/$file" || status=1
         done
     else
         rm -rf "$name/figures"
-        cp -rL "$run/report.md" "$run/segments.csv" "$run/figures" "$name/"
+        for file in $kept; do cp -rL "$run/$file" "$name/"; done
     fi
 done
 [ "$status" = 0 ] || echo "reports are out of date: reports/remake.sh" >&2

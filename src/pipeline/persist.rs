@@ -260,7 +260,8 @@ pub(super) fn all_names(
     persisted: &Persisted,
     checked: &Checked,
 ) -> BTreeMap<String, String> {
-    let own = discovery.names.iter().zip(&persisted.ids);
+    // Segments that were found have no name of their own beside those that are pinned.
+    let own = discovery.names.iter().zip(&persisted.ids).filter(|(name, _)| !name.is_empty());
     let mut names: BTreeMap<String, String> =
         own.map(|(name, id)| (id.to_string(), name.clone())).collect();
     names.extend(persisted.names.clone());

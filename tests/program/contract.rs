@@ -140,12 +140,12 @@ const COMMANDS: [&str; 18] = [
 fn the_command_reference_in_docs_is_the_programs() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md");
     let docs = fs::read_to_string(&path).unwrap();
-    let (first, _) = docs.split_once("## kohort\n").unwrap();
+    let (first, _) = docs.split_once("```text\n").unwrap();
     let help = |command: &str| {
         let words: Vec<&str> = command.split(' ').filter(|w| !w.is_empty()).collect();
         crate::support::kohort(&[words, vec!["--help"]].concat()).stdout
     };
-    let mut text = format!("{first}## kohort\n\n```text\n{}```\n", help(""));
+    let mut text = format!("{first}```text\n{}```\n", help(""));
     for command in COMMANDS {
         write!(text, "\n## kohort {command}\n\n```text\n{}```\n", help(command)).unwrap();
     }

@@ -98,7 +98,7 @@ fn parts_that_cannot_be_are_refused_by_name() {
     let table = generated("subscription/customers.csv");
     let folder = tempfile::tempdir().unwrap();
     for (set, code) in [
-        ("segments.split-by=[\"city\"]", "E-CFG-056"),
+        ("segments.split-by=[\"town\"]", "E-CFG-056"),
         ("segments.split-by=[\"monthly_fee\"]", "E-CFG-056"),
         ("segments.pin.vip=\"abc = 'A' and\"", "E-CFG-050"),
         ("segments.pin.vip=\"nothing > 3\"", "E-CFG-051"),
