@@ -47,7 +47,7 @@
       table.parentNode.parentNode.insertBefore(label, table.parentNode);
     }
   });
-  document.querySelectorAll("[data-copy]").forEach(function (code) {
+  document.querySelectorAll("body [data-copy]").forEach(function (code) {
     var b = button(said.copy, function () {
       function done() { b.textContent = said.copied; setTimeout(function () { b.textContent = said.copy; }, 1500); }
       function select() {
