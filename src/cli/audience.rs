@@ -136,7 +136,7 @@ pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Resu
 
 fn usage(message: &str) -> anyhow::Error {
     Failure {
-        code: "E-CFG-031".into(),
+        code: "E-CFG-058".into(),
         class: Class::Config,
         message: message.to_owned(),
         hint: Some("see `kohort audience --help`".into()),

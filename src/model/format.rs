@@ -14,6 +14,7 @@ use crate::cluster::parts::Layout;
 use crate::cluster::rules::Cuts;
 use crate::cluster::variables::Variable;
 use crate::cluster::{Engine, Method};
+use crate::format::hex;
 use crate::normalise::Normaliser;
 use crate::orders::Frozen;
 use crate::profile::reason::Reasons;
@@ -153,9 +154,7 @@ impl BodyView<'_> {
 }
 
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    let digits = b"0123456789abcdef";
-    let digit = |value: u8| char::from(digits[usize::from(value & 15)]);
-    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
+    hex(&Sha256::digest(bytes))
 }
 
 pub(super) fn write(

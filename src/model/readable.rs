@@ -38,10 +38,11 @@ impl Model {
     #[must_use]
     pub fn readable(&self) -> Readable<'_> {
         let decides = self.decides();
+        let ids = self.lineage.ids(self.names.len());
         let segments = (0..self.names.len())
             .map(|at| {
                 json!({
-                    "segment_id": at + 1,
+                    "segment_id": ids[at],
                     "segment": self.names[at],
                     "action": self.actions[at],
                     "radius": self.radii[at],

@@ -242,6 +242,14 @@ fn ids_of_a_lineage_survive_and_a_model_without_counts_from_one() {
     let files = write(&Model { lineage: kept.clone(), ..k_means() }).unwrap();
     let model = read(&files.json, &files.arrays).unwrap();
     assert_eq!((model.lineage.ids(2), &model.lineage), (vec![3, 7], &kept));
+    let said = serde_json::to_value(model.readable()).unwrap();
+    assert_eq!(
+        (&said["segments"][0]["segment_id"], &said["segments"][1]["segment_id"]),
+        (&json!(3), &json!(7))
+    );
+    let asked = sql::Asked { dialect: sql::Dialect::Sqlite, table: "customers", id: None };
+    let statement = sql::statement(&model, &asked).unwrap();
+    assert!(statement.contains("THEN 3") && statement.contains("THEN 7"), "{statement}");
     assert_eq!(Lineage::default().ids(3), [1, 2, 3]);
 }
 

@@ -1,6 +1,6 @@
 //! Audiences: the customers of a published run beside a table of contacts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use polars::prelude::DataFrame;
@@ -50,13 +50,17 @@ pub fn audience(request: &Request<'_>) -> Result<List, Failure> {
 
 /// Refuses a segment that the run does not have.
 pub(super) fn known(customers: &Customers, segments: &[u32]) -> Result<(), Failure> {
-    let most = customers.segments.iter().flatten().max().copied().unwrap_or(0);
-    match segments.iter().find(|&&segment| segment == 0 || segment > most) {
+    // Ids persist from run to run, so that some numbers may be missing between them.
+    let there: BTreeSet<u32> = customers.segments.iter().flatten().copied().collect();
+    match segments.iter().find(|segment| !there.contains(segment)) {
         None => Ok(()),
         Some(segment) => Err(Failure {
-            code: "E-CFG-030".into(),
+            code: "E-CFG-057".into(),
             class: Class::Config,
-            message: format!("there is no segment {segment}: the run has 1 to {most}"),
+            message: format!(
+                "there is no segment {segment}: the run has {}",
+                there.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+            ),
             hint: Some("see segments.csv of the run".into()),
         }),
     }

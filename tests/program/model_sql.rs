@@ -213,7 +213,7 @@ fn what_cannot_be_sql_is_refused_in_words() {
         let path = run.display().to_string();
         let call = kohort(&["model", &path, "--to", "sql"]);
         assert_eq!(call.code, 2, "{}", call.stderr);
-        assert!(call.stderr.contains("E-MDL-070") && call.stderr.contains(method));
+        assert!(call.stderr.contains("E-MDL-075") && call.stderr.contains(method));
         assert_eq!(call.stdout, "");
         assert_eq!(kohort(&["model", &path, "--to", "json"]).code, 0);
     }

@@ -77,7 +77,7 @@ pub enum SqlError {
 impl Fault for SqlError {
     fn code(&self) -> &'static str {
         match self {
-            Self::Neighbours { .. } => "E-MDL-070",
+            Self::Neighbours { .. } => "E-MDL-075",
             Self::Rule { .. } => "E-MDL-071",
             Self::Lacks { .. } => "E-MDL-072",
             Self::Preparation { .. } => "E-MDL-073",
@@ -105,7 +105,7 @@ pub struct Asked<'a> {
     pub id: Option<&'a str>,
 }
 
-/// The model as one statement that gives the id, `segment_id` from 1 and `segment`, one row per
+/// The model as one statement that gives the id, `segment_id` and `segment`, one row per
 /// customer of the table; NULL where the customer is in no segment.
 ///
 /// # Errors
@@ -138,12 +138,14 @@ pub fn statement(model: &Model, asked: &Asked) -> Result<String, SqlError> {
             place::prototypes(prototypes, &mut query)
         }
     };
-    query.layer("kohort_segment", vec![("segment_id".to_owned(), segment)]);
-    let ids = (1_u32..).map(Expr::whole);
-    let named = ids.zip(model.names.iter().map(|name| Expr::text(name)));
-    let id = || Expr::column("segment_id");
-    let names = named.map(|(at, name)| (id().equals(at), name)).collect();
-    let last =
-        [("segment_id".to_owned(), id()), ("segment".to_owned(), Expr::case(names, Expr::Null))];
+    query.layer("kohort_segment", vec![("place".to_owned(), segment)]);
+    let by_place = |said: Vec<Expr>| {
+        let is = |at: u32| Expr::column("place").equals(Expr::whole(at));
+        Expr::case((1_u32..).map(is).zip(said).collect(), Expr::Null)
+    };
+    // Ids persist from run to run, so they need not be places.
+    let ids = model.lineage.ids(model.names.len()).into_iter().map(Expr::whole).collect();
+    let names = model.names.iter().map(|name| Expr::text(name)).collect();
+    let last = [("segment_id".to_owned(), by_place(ids)), ("segment".to_owned(), by_place(names))];
     Ok(query.print(&last, asked))
 }

@@ -133,7 +133,7 @@ fn feature(run: &Path, customers: &Customers, column: &str) -> Result<Vec<f64>, 
     };
     if seen.kind == load::Kind::Text {
         return Err(Failure {
-            code: "E-CFG-033".into(),
+            code: "E-CFG-060".into(),
             class: Class::Config,
             message: format!("column {column} holds text, not numbers"),
             hint: Some("name a feature that is a number".into()),
@@ -145,7 +145,7 @@ fn feature(run: &Path, customers: &Customers, column: &str) -> Result<Vec<f64>, 
 
 fn no_column(table: &str, column: &str) -> Failure {
     Failure {
-        code: "E-CFG-032".into(),
+        code: "E-CFG-059".into(),
         class: Class::Config,
         message: format!("{table} has no column {column}"),
         hint: Some("name a column that is there".into()),
