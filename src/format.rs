@@ -52,6 +52,17 @@ pub fn clean(text: &str, longest: usize) -> String {
     out
 }
 
+/// Bytes as lower-case hexadecimal digits, as `sha256sum` prints them.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes
+        .iter()
+        .flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]])
+        .map(char::from)
+        .collect()
+}
+
 /// `clean` at the usual length.
 #[must_use]
 pub fn text(text: &str) -> String {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::fault::{Class, Fault};
-use crate::table::{Block, BlockKind, Family, FeatureTable, Role, Values};
+use crate::table::{Block, BlockKind, Column, Family, FeatureTable, Role, Values};
 
 /// The most columns a schema may have; a file that names more is damaged.
 const MAX_COLUMNS: usize = 100_000;
@@ -70,6 +70,22 @@ pub struct SchemaColumn {
     /// The largest trained value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub high: Option<f64>,
+}
+
+impl SchemaColumn {
+    /// A column of a table that is read under the schema, with these values.
+    #[must_use]
+    pub fn column(&self, values: Values) -> Column {
+        Column {
+            name: self.name.clone(),
+            role: self.role,
+            family: self.family,
+            unit: self.unit.clone(),
+            decimals: self.decimals,
+            block: self.block.clone(),
+            values,
+        }
+    }
 }
 
 /// The label as the model knows it.

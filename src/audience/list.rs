@@ -6,6 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::format::hex;
+
 use super::normal::{email, meta_name, meta_phone, phone};
 
 /// Who a list is for.
@@ -121,13 +123,7 @@ pub struct List {
 }
 
 fn hashed(text: Option<&String>) -> String {
-    let Some(text) = text else { return String::new() };
-    let digits = b"0123456789abcdef";
-    let digit = |value: u8| char::from(digits[usize::from(value & 15)]);
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
-        .collect()
+    text.map_or_else(String::new, |text| hex(&Sha256::digest(text.as_bytes())))
 }
 
 /// What can be used of a person, in the platform's normal form.

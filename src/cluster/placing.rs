@@ -35,8 +35,7 @@ impl From<Nearest> for Assignment {
 /// The two nearest centres of every row; `centres` is row-major.
 pub(super) fn assign_to_centres(points: &Points, centres: &[f64]) -> Vec<Assignment> {
     let d = points.d();
-    let nothing = Assignment { segment: None, second: None, margin: None, distance: 0.0 };
-    let mut out = vec![nothing; points.n()];
+    let mut out = vec![Assignment::NOWHERE; points.n()];
     out.par_chunks_mut(LANES).zip(points.blocks().par_chunks(d)).with_min_len(64).for_each(
         |(out, block)| {
             let nearest = two_nearest(block, centres, d);

@@ -106,6 +106,12 @@ pub struct Assignment {
     pub distance: f64,
 }
 
+impl Assignment {
+    /// In no segment.
+    pub(crate) const NOWHERE: Self =
+        Self { segment: None, second: None, margin: None, distance: 0.0 };
+}
+
 impl Segmentation {
     /// Takes parts that may come from a file and checks all of them.
     ///
@@ -281,9 +287,25 @@ impl Segmentation {
         extra: &Extra,
     ) -> Result<Vec<Assignment>, ClusterError> {
         match &self.shape {
-            Shape::Rule { cuts, kept } => Ok(assignments(&cuts.apply(histories, extra)?, kept)),
-            _ => Err(stored(format!("the method {} is no rule", self.method.name()))),
+            Shape::Rule { cuts, .. } => self.assign_classes(&cuts.apply(histories, extra)?),
+            _ => Err(self.no_rule()),
         }
+    }
+
+    /// Puts customers into the segments of a rule by their classes.
+    ///
+    /// # Errors
+    ///
+    /// Segments that were found and not defined.
+    pub fn assign_classes(&self, codes: &[Option<u8>]) -> Result<Vec<Assignment>, ClusterError> {
+        match &self.shape {
+            Shape::Rule { kept, .. } => Ok(assignments(codes, kept)),
+            _ => Err(self.no_rule()),
+        }
+    }
+
+    fn no_rule(&self) -> ClusterError {
+        stored(format!("the method {} is no rule", self.method.name()))
     }
 
     pub(crate) fn assign_points(&self, points: &Points) -> Vec<Assignment> {

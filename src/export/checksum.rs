@@ -1,6 +1,5 @@
 //! SHA-256 as `sha256sum` prints it, so that anybody can check a manifest.
 
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -8,6 +7,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::ExportError;
+use crate::format::hex;
 
 /// The checksum of `bytes`, 64 lower-case hexadecimal digits.
 #[must_use]
@@ -32,14 +32,6 @@ pub fn sha256_of_file(path: &Path) -> Result<String, ExportError> {
         }
         hash.update(&buffer[..n]);
     }
-}
-
-fn hex(digest: &[u8]) -> String {
-    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing into a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use polars::prelude::{DataFrame, PlSmallStr};
 
 use crate::load::{Kind as Seen, ReadAs, SeenColumn, Wanted};
 use crate::schema::{Kind, Schema, SchemaColumn};
-use crate::table::{Column, FeatureTable, Values};
+use crate::table::{FeatureTable, Values};
 
 use super::build::{expected, ids};
 use super::encode::{all_missing, encode};
@@ -113,15 +113,7 @@ pub fn apply(
             applied.missing_columns.push(column.name.clone());
             all_missing(&column.kind, rows.len())
         };
-        columns.push(Column {
-            name: column.name.clone(),
-            role: column.role,
-            family: column.family,
-            unit: column.unit.clone(),
-            decimals: column.decimals,
-            block: column.block.clone(),
-            values,
-        });
+        columns.push(column.column(values));
     }
     places::clean(&mut columns);
     let table = FeatureTable::new(ids, columns, None)?;

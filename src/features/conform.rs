@@ -41,15 +41,7 @@ pub fn conform(table: &FeatureTable, schema: &Schema) -> Result<Conformed, Featu
             Some(values)
         });
         match values {
-            Some(values) => columns.push(Column {
-                name: known.name.clone(),
-                role: known.role,
-                family: known.family,
-                unit: known.unit.clone(),
-                decimals: known.decimals,
-                block: known.block.clone(),
-                values,
-            }),
+            Some(values) => columns.push(known.column(values)),
             None => missing_columns.push(known.name.clone()),
         }
     }

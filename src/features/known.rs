@@ -46,15 +46,7 @@ pub fn known(
             missing_columns.push(column.name.clone());
             all_missing(&column.kind, n)
         };
-        columns.push(Column {
-            name: column.name.clone(),
-            role: column.role,
-            family: column.family,
-            unit: column.unit.clone(),
-            decimals: column.decimals,
-            block: column.block.clone(),
-            values,
-        });
+        columns.push(column.column(values));
     }
     let table = FeatureTable::new(ids, columns, None)?;
     Ok(Applied { table, missing_columns, unseen, out_of_range, missing })

@@ -15,6 +15,7 @@ use super::error::LoadError;
 use super::magic::{self, Content};
 use super::params::Limits;
 use super::sheet::Book;
+use crate::format::hex;
 
 /// Bytes that are read at once.
 const CHUNK: usize = 1 << 20;
@@ -312,13 +313,4 @@ pub(super) fn unpack(
             return Err(bomb(format!("at most {} times the packed size", limits.max_ratio)));
         }
     }
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes
-        .iter()
-        .flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]])
-        .map(char::from)
-        .collect()
 }

@@ -246,7 +246,7 @@ impl Joint {
         let facts = FileFacts {
             shown_as,
             bytes: self.facts.iter().map(|facts| facts.bytes).sum(),
-            sha256: bytes::hex(&Sha256::digest(all.join("\n").as_bytes())),
+            sha256: crate::format::hex(&Sha256::digest(all.join("\n").as_bytes())),
             format: String::new(),
             dialect: String::new(),
             accounting: Accounting { rows: 0, used: 0, rejected: 0, excluded: 0 },

@@ -178,8 +178,7 @@ fn unlike(against: &Against, labels: &[Option<u32>]) -> Option<Unlike> {
     let ids = previous.segment_ids();
     let count = |of: &dyn Fn(usize) -> u64| (0..ids.len()).map(of).collect::<Vec<u64>>();
     // The sizes of the previous run stand for those at fit.
-    let at_fit =
-        count(&|at| previous.said.segment.iter().filter(|&&own| own == ids[at]).count() as u64);
+    let at_fit = count(&|at| previous.n_in(ids[at]));
     let now =
         count(&|at| labels.iter().flatten().filter(|&&own| own as usize == at).count() as u64);
     let fits = |found: &&Assignment| super::score::fits(found, &previous.model.radii);
@@ -194,12 +193,11 @@ fn thinned(against: &Against, labels: &[Option<u32>], min_share: f64) -> Vec<u32
     }
     let ids = against.previous.segment_ids();
     let least = |of: usize| min_share * of as f64;
-    let before = |id: u32| against.previous.said.segment.iter().filter(|&&own| own == id).count();
     (0..ids.len())
         .filter(|&at| {
             let now = labels.iter().flatten().filter(|&&own| own as usize == at).count();
             (now as f64) < least(labels.len())
-                && before(ids[at]) as f64 >= least(against.previous.ids.len())
+                && against.previous.n_in(ids[at]) as f64 >= least(against.previous.ids.len())
         })
         .map(|at| ids[at])
         .collect()

@@ -4,16 +4,15 @@ use std::path::Path;
 
 use super::against::{Against, drifts, pairs, placed, unjudged, verdict};
 use super::job::Failure;
+use super::people::features;
 use super::previous::Previous;
 use crate::change::identity::{Identity, Table, identify};
 use crate::change::{self, Side, Task, downgrades};
 use crate::export::columns::Columns;
 use crate::fault::Class;
-use crate::features::{self, FeatureError};
+use crate::features::conform;
 use crate::results::{ChangeResults, Done, SegmentRow};
-use crate::schema::{Kind, Schema};
 use crate::seed::Seed;
-use crate::table::{Column, FeatureTable, Ids, MISSING_FLAG, MISSING_LEVEL, Values};
 
 /// What has changed between the runs in two folders. Where the later run went on from the
 /// earlier one its `change.json` is the answer; else its features are put to the earlier
@@ -51,8 +50,8 @@ pub fn compare_runs(before: &Path, now: &Path, seed: u64) -> Result<ChangeResult
 }
 
 fn anew(then: Previous, later: &Previous, seed: Seed) -> Result<ChangeResults, Failure> {
-    let table = table(later)?;
-    let found = features::conform(&table, &then.model.schema)?;
+    let table = features(&later.folder, &later.model.schema, &later.ids)?;
+    let found = conform(&table, &then.model.schema)?;
     let needed: Vec<&str> = then.model.normaliser.needed().collect();
     let lacking: Vec<&str> = found
         .missing_columns
@@ -169,53 +168,5 @@ fn moved_down(
         worth: &worth,
         orders: None,
         until: None,
-    })
-}
-
-/// The features of a run as a table.
-fn table(run: &Previous) -> Result<FeatureTable, Failure> {
-    let columns = Columns::read(&run.folder.join("features.parquet"))?;
-    let schema: &Schema = &run.model.schema;
-    let ids = Ids { name: schema.id.clone(), values: run.ids.clone(), from_rows: schema.from_rows };
-    let names = columns.names();
-    let mut made = Vec::new();
-    for known in schema.columns.iter().filter(|known| names.contains(&known.name)) {
-        made.push(Column {
-            name: known.name.clone(),
-            role: known.role,
-            family: known.family,
-            unit: known.unit.clone(),
-            decimals: known.decimals,
-            block: known.block.clone(),
-            values: values(&columns, &known.name, &known.kind)?,
-        });
-    }
-    Ok(FeatureTable::new(ids, made, None).map_err(FeatureError::from)?)
-}
-
-fn values(columns: &Columns, name: &str, kind: &Kind) -> Result<Values, Failure> {
-    Ok(match kind {
-        Kind::Number | Kind::Day { .. } => Values::Number(columns.numbers(name)?),
-        Kind::Flag { no, yes } => Values::Flag {
-            codes: columns
-                .numbers(name)?
-                .into_iter()
-                .map(|code| if code.is_nan() { MISSING_FLAG } else { u8::from(code > 0.5) })
-                .collect(),
-            no: no.clone(),
-            yes: yes.clone(),
-        },
-        Kind::Category { levels, ordered } => Values::Category {
-            codes: columns
-                .texts(name)?
-                .into_iter()
-                .map(|level| {
-                    let at = level.and_then(|level| levels.iter().position(|l| *l == level));
-                    at.and_then(|at| u32::try_from(at).ok()).unwrap_or(MISSING_LEVEL)
-                })
-                .collect(),
-            levels: levels.clone(),
-            ordered: *ordered,
-        },
     })
 }

@@ -5,7 +5,9 @@ use std::path::Path;
 use polars::prelude::{DataFrame, DataType};
 
 use super::job::Failure;
-use crate::load::{self, CsvParams, ReadAs, Wanted};
+use crate::export::columns::Columns;
+use crate::schema::{Kind, Schema};
+use crate::table::{Column, FeatureTable, Ids, MISSING_FLAG, MISSING_LEVEL, Values};
 
 /// What commands on a run need of `customers.parquet`; one entry per customer each.
 #[derive(Debug)]
@@ -33,32 +35,24 @@ impl Customers {
     ///
     /// The file is missing or damaged.
     pub(super) fn read(run: &Path) -> Result<Self, Failure> {
-        let path = run.join("customers.parquet");
-        let source = load::open(&path, &path.display().to_string(), &CsvParams::default(), 0)?;
-        let first = source.columns().first().map(|column| column.name.clone());
+        let columns = Columns::read(&run.join("customers.parquet"))?;
+        let first = columns.names().into_iter().next();
         let id = first.ok_or_else(|| Failure::internal("the run has no customers".into()))?;
-        let mut wanted = vec![Wanted { column: id.clone(), read_as: ReadAs::Id }];
-        let others = [
-            ("segment_id", ReadAs::Number),
-            ("contact", ReadAs::Text),
-            ("value_at_risk", ReadAs::Number),
-            ("churn_probability", ReadAs::Number),
-            ("outcome", ReadAs::Number),
-        ];
-        let has = |name: &str| source.columns().iter().any(|column| column.name == name);
-        for (name, read_as) in others.into_iter().filter(|(name, _)| has(name) && *name != id) {
-            wanted.push(Wanted { column: name.to_owned(), read_as });
-        }
-        let frame = source.read(&wanted)?;
-        let segments = numbers(&frame, "segment_id");
+        let texts = |name: &str| -> Result<Vec<String>, Failure> {
+            Ok(columns.texts(name)?.into_iter().map(Option::unwrap_or_default).collect())
+        };
         Ok(Self {
-            ids: texts(&frame, &id),
+            ids: texts(&id)?,
             // Ids of segments are whole numbers from 1.
-            segments: segments.iter().map(|&at| (at >= 1.0).then_some(at as u32)).collect(),
-            contact: texts(&frame, "contact"),
-            at_risk: numbers(&frame, "value_at_risk"),
-            churn: numbers(&frame, "churn_probability"),
-            outcome: numbers(&frame, "outcome"),
+            segments: columns
+                .numbers("segment_id")?
+                .iter()
+                .map(|&at| (at >= 1.0).then_some(at as u32))
+                .collect(),
+            contact: texts("contact")?,
+            at_risk: columns.numbers("value_at_risk")?,
+            churn: columns.numbers("churn_probability")?,
+            outcome: columns.numbers("outcome")?,
             id,
         })
     }
@@ -85,6 +79,53 @@ impl Customers {
         }
         priorities
     }
+}
+
+/// The features of a run's customers under a schema, raw units; columns that the run does
+/// not have are left out.
+///
+/// # Errors
+///
+/// The file is missing or damaged.
+pub(super) fn features(
+    run: &Path,
+    schema: &Schema,
+    ids: &[String],
+) -> Result<FeatureTable, Failure> {
+    let columns = Columns::read(&run.join("features.parquet"))?;
+    let names = columns.names();
+    let known = schema.columns.iter().filter(|known| names.contains(&known.name));
+    let made = known.map(|known| Ok(known.column(values(&columns, &known.name, &known.kind)?)));
+    let made: Vec<Column> = made.collect::<Result<_, Failure>>()?;
+    let ids = Ids { name: schema.id.clone(), values: ids.to_vec(), from_rows: schema.from_rows };
+    Ok(FeatureTable::new(ids, made, None)?)
+}
+
+fn values(columns: &Columns, name: &str, kind: &Kind) -> Result<Values, Failure> {
+    Ok(match kind {
+        Kind::Number | Kind::Day { .. } => Values::Number(columns.numbers(name)?),
+        Kind::Flag { no, yes } => Values::Flag {
+            codes: columns
+                .numbers(name)?
+                .into_iter()
+                .map(|code| if code.is_nan() { MISSING_FLAG } else { u8::from(code > 0.5) })
+                .collect(),
+            no: no.clone(),
+            yes: yes.clone(),
+        },
+        Kind::Category { levels, ordered } => Values::Category {
+            codes: columns
+                .texts(name)?
+                .into_iter()
+                .map(|level| {
+                    let at = level.and_then(|level| levels.iter().position(|l| *l == level));
+                    at.and_then(|at| u32::try_from(at).ok()).unwrap_or(MISSING_LEVEL)
+                })
+                .collect(),
+            levels: levels.clone(),
+            ordered: *ordered,
+        },
+    })
 }
 
 /// A column of text, empty where nothing is.

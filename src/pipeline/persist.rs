@@ -12,7 +12,7 @@ use super::previous::Previous;
 use crate::change::identity::{Identity, Table, ascending, identify};
 use crate::cluster::refits::{can_refit, refits};
 use crate::cluster::rules::{Extra, RuleSegments};
-use crate::cluster::{Assignment, Discovery, Shape};
+use crate::cluster::{Discovery, Shape};
 use crate::config::Checked;
 use crate::finding::Finding;
 use crate::matrix::Matrix;
@@ -90,10 +90,8 @@ pub(super) fn scored(
         (Shape::Rule { .. }, Some(orders)) => {
             model.segmentation.assign_orders(&orders.histories, extra)?
         }
-        (Shape::Rule { kept, .. }, None) => {
-            let rule = model.segmentation.method().rule();
-            let labels = rule.map(|rule| rules.wanted(rule)).transpose()?;
-            by_codes(labels.map_or(&[], |labels| labels.codes()), kept)
+        (Shape::Rule { cuts, .. }, None) => {
+            model.segmentation.assign_classes(rules.wanted(cuts.rule())?.codes())?
         }
         _ => against.assignments.clone(),
     };
@@ -123,19 +121,6 @@ pub(super) fn scored(
 
 /// What stands before the reason for the number of segments where they were kept.
 const KEPT: &str = "The segments of the last fit were kept. ";
-
-fn by_codes(codes: &[Option<u8>], kept: &[u8]) -> Vec<Assignment> {
-    let place = |code: u8| kept.iter().position(|&other| other == code);
-    codes
-        .iter()
-        .map(|code| Assignment {
-            segment: code.and_then(place).and_then(|at| u32::try_from(at).ok()),
-            second: None,
-            margin: None,
-            distance: 0.0,
-        })
-        .collect()
-}
 
 /// The segment that the previous model gives each customer of `table`, by position.
 pub(super) fn by_previous(against: &Against, table: &FeatureTable) -> Vec<Option<u32>> {
@@ -278,8 +263,6 @@ pub(super) fn mark(rows: &mut [SegmentRow], begun: &Begun, identity: &Identity) 
         let origin = &identity.origins[at];
         row.change = Some(origin.fate.name().to_owned());
         row.previous_segment_id = origin.from.first().map(|&from| old_ids[from]);
-        row.customers_before = row.previous_segment_id.map(|id| {
-            against.previous.said.segment.iter().filter(|&&own| own == id).count() as u64
-        });
+        row.customers_before = row.previous_segment_id.map(|id| against.previous.n_in(id));
     }
 }

@@ -68,6 +68,12 @@ impl Previous {
         self.model.lineage.ids(self.model.names.len())
     }
 
+    /// How many customers its segment of this id had.
+    #[must_use]
+    pub fn n_in(&self, id: u32) -> u64 {
+        self.said.segment.iter().filter(|&&own| own == id).count() as u64
+    }
+
     /// Its name, day and customers.
     #[must_use]
     pub fn facts(&self) -> RunFacts {

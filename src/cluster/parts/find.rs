@@ -60,8 +60,7 @@ pub fn discover_parts(
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<Discovery, ClusterError> {
     let n = task.matrix.n_rows();
-    let nobody = Assignment { segment: None, second: None, margin: None, distance: 0.0 };
-    let mut whole = Whole { assignments: vec![nobody; n], ..Whole::default() };
+    let mut whole = Whole { assignments: vec![Assignment::NOWHERE; n], ..Whole::default() };
     whole.pin(task, asked, &params.params().pin)?;
     let split_by = &params.params().split_by;
     let rest: Vec<usize> = (0..n).filter(|&row| whole.assignments[row].segment.is_none()).collect();

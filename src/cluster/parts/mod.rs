@@ -145,8 +145,7 @@ impl Parts {
         let Some(gaps) = gaps else { return Err(ClusterError::PartsNeedTable) };
         let places = self.places(gaps.table)?;
         let place = |row: usize| places[gaps.rows.map_or(row, |rows| rows[row])];
-        let nowhere = Assignment { segment: None, second: None, margin: None, distance: 0.0 };
-        let mut out = vec![nowhere; matrix.n_rows()];
+        let mut out = vec![Assignment::NOWHERE; matrix.n_rows()];
         let mut rows: Vec<Vec<usize>> = vec![Vec::new(); self.layout.cells.len()];
         for (row, out) in out.iter_mut().enumerate() {
             match place(row) {

@@ -26,7 +26,7 @@ pub use error::SqlError;
 use super::error::LoadError;
 use super::made::Made;
 use super::params::{CsvParams, Limits};
-use super::{Accounting, FileFacts, Source, bytes, encoding};
+use super::{Accounting, FileFacts, Source, encoding};
 use statement::one_statement;
 
 /// Seconds to connect, or to wait for a lock.
@@ -185,7 +185,7 @@ pub fn open(
     let facts = FileFacts {
         shown_as: shown_as.to_owned(),
         bytes: text.len() as u64,
-        sha256: bytes::hex(&Sha256::digest(&text)),
+        sha256: crate::format::hex(&Sha256::digest(&text)),
         format: String::new(),
         dialect: String::new(),
         accounting: Accounting { rows: 0, used: 0, rejected: 0, excluded: 0 },

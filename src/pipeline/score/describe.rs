@@ -2,20 +2,19 @@
 
 use std::path::Path;
 
-use polars::prelude::DataFrame;
 use sha2::{Digest, Sha256};
 
 use crate::config::Checked;
 use crate::export::sheet::{Cells, Sheet};
 use crate::fault::Class;
 use crate::features;
-use crate::load::{self, CsvParams, ReadAs, Source, Wanted};
+use crate::load::{self, CsvParams, Source};
 use crate::matrix::Matrix;
 use crate::normalise::{Normaliser, Purpose};
 use crate::pipeline::Failure;
-use crate::pipeline::people::{Customers, numbers, texts};
-use crate::schema::{Kind, Schema, SchemaColumn};
-use crate::table::{Column, FeatureTable, Ids, MISSING_FLAG, MISSING_LEVEL, OTHER, Values};
+use crate::pipeline::people::{Customers, features as kept};
+use crate::schema::Schema;
+use crate::table::FeatureTable;
 use crate::typing::{Accuracy, Typing, two_best};
 
 /// More customers than this are learnt from in a sample by the hash of their ids.
@@ -62,18 +61,22 @@ pub fn describe(run: &Path, table: &str, id: Option<&str>) -> Result<Typed, Fail
     schema.from_rows = id.is_none();
     let prospects = prospects(&source, &schema, id)?;
     let customers = Customers::read(run)?;
-    let known = customers_table(run, &customers, &schema)?;
-    let rows = sample(&customers);
-    let segments: Vec<u32> =
-        rows.iter().filter_map(|&row| customers.segments[row]).map(|segment| segment - 1).collect();
+    let known = kept(run, &schema, &customers.ids)?;
     let k = model.names.len();
+    let ids = model.lineage.ids(k);
+    let place = |id: u32| ids.iter().position(|&own| own == id);
+    let labels: Vec<Option<usize>> =
+        customers.segments.iter().map(|id| id.and_then(place)).collect();
+    let rows = sample(&customers, &labels);
+    let segments: Vec<u32> =
+        rows.iter().filter_map(|&row| labels[row]).map(|at| at as u32).collect();
     let learn = Learn { table: &known, checked: &checked };
     let accuracy = learn.judge(&rows, &segments, k, &customers.ids)?;
     let (normaliser, typing) = learn.fit(&rows, &segments, k)?;
     let all: Vec<usize> = (0..prospects.n_customers()).collect();
     let p = typing.predict(&normaliser.apply(&prospects, &all)?).unwrap_or_default();
     Ok(Typed {
-        sheet: sheet(&prospects, id, &p, &model.names),
+        sheet: sheet(&prospects, id, &p, &model.names, &ids),
         descriptors: schema.columns.into_iter().map(|column| column.name).collect(),
         accuracy,
     })
@@ -100,84 +103,14 @@ fn prospects(source: &Source, schema: &Schema, id: Option<&str>) -> Result<Featu
     Ok(features::apply(&source.read(&wanted)?, schema, id)?.table)
 }
 
-/// The customers of a run with their descriptors, as `features.parquet` keeps them.
-fn customers_table(
-    run: &Path,
-    customers: &Customers,
-    schema: &Schema,
-) -> Result<FeatureTable, Failure> {
-    let path = run.join("features.parquet");
-    let source = load::open(&path, "features.parquet", &CsvParams::default(), 0)?;
-    let read_as = |column: &SchemaColumn| match column.kind {
-        Kind::Category { .. } => ReadAs::Text,
-        _ => ReadAs::Number,
-    };
-    let wanted: Vec<Wanted> = schema
-        .columns
-        .iter()
-        .map(|column| Wanted { column: column.name.clone(), read_as: read_as(column) })
-        .collect();
-    let frame = source.read(&wanted)?;
-    let columns = schema.columns.iter().map(|column| kept(&frame, column)).collect();
-    let ids = Ids {
-        name: customers.id.clone(),
-        values: customers.ids.clone(),
-        from_rows: schema.from_rows,
-    };
-    Ok(FeatureTable::new(ids, columns, None)?)
-}
-
-/// A column of `features.parquet`: raw units, days before the reference, flags as 0 and 1.
-fn kept(frame: &DataFrame, column: &SchemaColumn) -> Column {
-    let values = match &column.kind {
-        Kind::Number | Kind::Day { .. } => Values::Number(numbers(frame, &column.name)),
-        Kind::Flag { no, yes } => Values::Flag {
-            codes: numbers(frame, &column.name)
-                .into_iter()
-                .map(|x| {
-                    if x == 1.0 {
-                        1
-                    } else if x == 0.0 {
-                        0
-                    } else {
-                        MISSING_FLAG
-                    }
-                })
-                .collect(),
-            no: no.clone(),
-            yes: yes.clone(),
-        },
-        Kind::Category { levels, ordered } => {
-            let code = |text: &str| levels.iter().position(|level| level == text);
-            let pooled = code(OTHER);
-            let of = |text: String| match text.as_str() {
-                "" => MISSING_LEVEL,
-                text => code(text).or(pooled).map_or(MISSING_LEVEL, |at| at as u32),
-            };
-            let codes = texts(frame, &column.name).into_iter().map(of).collect();
-            Values::Category { codes, levels: levels.clone(), ordered: *ordered }
-        }
-    };
-    Column {
-        name: column.name.clone(),
-        role: column.role,
-        family: column.family,
-        unit: column.unit.clone(),
-        decimals: column.decimals,
-        block: column.block.clone(),
-        values,
-    }
-}
-
 fn hash(id: &str) -> u64 {
     let bytes = Sha256::digest(id.as_bytes());
     bytes.iter().take(8).fold(0, |sum, &byte| sum << 8 | u64::from(byte))
 }
 
 /// The customers with a segment; where there are many, those with the smallest hashes.
-fn sample(customers: &Customers) -> Vec<usize> {
-    let mut rows: Vec<usize> =
-        (0..customers.ids.len()).filter(|&row| customers.segments[row].is_some()).collect();
+fn sample(customers: &Customers, labels: &[Option<usize>]) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..labels.len()).filter(|&row| labels[row].is_some()).collect();
     if rows.len() > MOST {
         rows.sort_by_cached_key(|&row| hash(&customers.ids[row]));
         rows.truncate(MOST);
@@ -244,19 +177,26 @@ impl Learn<'_> {
     }
 }
 
-fn sheet(prospects: &FeatureTable, id: Option<&str>, p: &[f64], names: &[String]) -> Sheet {
+fn sheet(
+    prospects: &FeatureTable,
+    id: Option<&str>,
+    p: &[f64],
+    names: &[String],
+    segment_ids: &[u32],
+) -> Sheet {
     let k = names.len();
     let best: Vec<usize> = p.chunks_exact(k.max(1)).map(|p| two_best(p).0).collect();
     let mut sheet = Sheet::new();
     let ids = prospects.ids();
     let name = id.unwrap_or(&ids.name);
     sheet.push(name, Cells::Text(ids.values.iter().cloned().map(Some).collect()));
-    sheet.push("segment_id", Cells::Whole(best.iter().map(|&at| Some(at as i64 + 1)).collect()));
+    let segment = best.iter().map(|&at| segment_ids.get(at).map(|&id| i64::from(id))).collect();
+    sheet.push("segment_id", Cells::Whole(segment));
     let named = best.iter().map(|&at| names.get(at).cloned()).collect();
     sheet.push("segment", Cells::Text(named));
-    for at in 0..k {
+    for (at, segment) in segment_ids.iter().enumerate() {
         let own = p.iter().skip(at).step_by(k).map(|p| Some(*p)).collect();
-        sheet.push(format!("probability_{}", at + 1), Cells::Decimal(own, Some(6)));
+        sheet.push(format!("probability_{segment}"), Cells::Decimal(own, Some(6)));
     }
     sheet
 }
