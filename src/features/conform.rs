@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::error::FeatureError;
 use crate::schema::{Kind, Schema};
-use crate::table::{Column, FeatureTable, MISSING_FLAG, MISSING_LEVEL, OTHER, Values};
+use crate::table::{FeatureTable, MISSING_FLAG, MISSING_LEVEL, OTHER, Values};
 
 /// The table in the columns of the schema, and what did not fit.
 #[derive(Debug)]
@@ -106,7 +106,7 @@ fn values(values: &Values, kind: &Kind, strange: &mut u64) -> Option<Values> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::{Family, Ids, Role};
+    use crate::table::{Column, Family, Ids, Role};
 
     fn table(values: Vec<(&str, Role, Values)>) -> FeatureTable {
         let n = 3;
