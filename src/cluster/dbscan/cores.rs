@@ -6,8 +6,10 @@
 
 use rayon::prelude::*;
 
-use super::super::kernel::near::{Eight, WIDTH};
-use super::super::neighbours::{Block, Found, GROUPS, LEAF, Tree, Visit, lanes};
+use super::super::kernel::near::{Eight, MANY, Sixteen, WIDTH, outer};
+use super::super::neighbours::{
+    Block, Found, GROUPS, HALVES, LEAF, Lanes, Tree, Visit, Walk, lanes,
+};
 
 /// No cluster.
 const NONE: u32 = u32::MAX;
@@ -45,11 +47,11 @@ impl CoreIndex {
         let leaves = customers.leaves();
         let mut found = vec![(NONE, 0.0); customers.len()];
         found.par_chunks_mut(LEAF).zip(leaves.par_iter()).for_each_init(
-            Vec::new,
-            |stack, (found, &leaf)| {
+            Walk::new,
+            |walk, (found, &leaf)| {
                 let block = customers.block(leaf as usize);
                 let mut search = Search::new(self, block, nearest);
-                self.tree.visit(&block, stack, &mut search);
+                self.tree.visit(&block, walk, &mut search);
                 for (i, found) in found.iter_mut().enumerate() {
                     let (group, lane) = (i / WIDTH, i % WIDTH);
                     *found = (search.best[group][lane], search.near[group][lane].sqrt());
@@ -75,6 +77,7 @@ struct Search<'a> {
     near: [Eight; GROUPS],
     /// The largest of those; 0 where nobody asks.
     far: f64,
+    reach: [Sixteen; HALVES],
     found: Found,
 }
 
@@ -82,7 +85,8 @@ impl<'a> Search<'a> {
     fn new(index: &'a CoreIndex, block: Block<'a>, nearest: bool) -> Self {
         let far = if nearest { f64::INFINITY } else { 0.0 };
         let (best, near) = ([[NONE; WIDTH]; GROUPS], [[far; WIDTH]; GROUPS]);
-        Self { index, block, best, worst: NONE, near, far, found: Found::new() }
+        let reach = block.reach(far.max(index.radius));
+        Self { index, block, best, worst: NONE, near, far, reach, found: Found::new() }
     }
 }
 
@@ -92,16 +96,16 @@ impl Visit for Search<'_> {
         lowest < NONE && (gap <= self.index.radius && lowest < self.worst || gap < self.far)
     }
 
-    fn leaf(&mut self, node: usize) {
+    fn reach(&self) -> &[Sixteen; HALVES] {
+        &self.reach
+    }
+
+    fn leaf(&mut self, node: usize, close: Lanes) {
         let (tree, radius) = (&self.index.tree, self.index.radius);
         let (positions, others) = (tree.nodes()[node].positions(), tree.block(node));
-        for group in 0..self.block.groups() {
+        for group in (0..self.block.groups()).filter(|&group| close.of(group) != 0) {
             let (best, near) = (&mut self.best[group], &mut self.near[group]);
             let bound: Eight = std::array::from_fn(|lane| near[lane].max(radius));
-            let gaps = self.block.gaps(group, others.edges());
-            if (0..WIDTH).all(|lane| gaps[lane] > bound[lane]) {
-                continue;
-            }
             self.block.compare(group, &others, &bound, &mut self.found);
             for (i, distances, hit) in self.found.near(positions.len()) {
                 let cluster = self.index.cluster[positions.start + i];
@@ -118,6 +122,12 @@ impl Visit for Search<'_> {
         }
         let groups = self.block.groups();
         self.worst = self.best[..groups].iter().flatten().copied().max().unwrap_or(NONE);
-        self.far = self.near[..groups].iter().flatten().copied().fold(0.0, f64::max);
+        if self.far > 0.0 {
+            let near = self.near[..groups].as_flattened();
+            self.far = near.iter().copied().fold(0.0, f64::max);
+            for (i, near) in near.iter().enumerate().take(self.block.len()) {
+                self.reach[i / MANY][i % MANY] = outer(near.max(radius), tree.d());
+            }
+        }
     }
 }

@@ -18,6 +18,8 @@ const SPEED: f64 = 1e10;
 const LIMIT: f64 = 900.0;
 /// Leaves of customers that the cost is estimated from.
 const SAMPLE: usize = 64;
+/// Where fewer than one row in so many is a core, the cores get a tree of their own.
+const FEW: usize = 2;
 
 /// What DBSCAN found.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,12 +108,13 @@ impl Search {
         for (position, &dense) in dense.iter().enumerate() {
             core[crowd.tree.original(position)] = dense;
         }
+        let cores = Cores::new(matrix, &distinct, crowd.tree, dense, &core);
         let component = match engine {
             Engine::Kohort => {
-                let forest = components(&crowd.tree, &dense, crowd.radius);
+                let forest = components(&cores.tree, &cores.dense, eps * eps);
                 let mut component = vec![u32::MAX; distinct.len()];
-                for position in 0..crowd.tree.len() {
-                    component[crowd.tree.original(position)] = forest.find(position);
+                for position in 0..cores.tree.len() {
+                    component[cores.row(position)] = forest.find(position);
                 }
                 component
             }
@@ -120,9 +123,9 @@ impl Search {
             }
         };
         let (mut ids, n_clusters) = number(&core, &component);
-        let (core_rows, core_labels) = cores(matrix, &distinct, &ids);
-        let cluster = (0..crowd.tree.len()).map(|p| ids[crowd.tree.original(p)]).collect();
-        let index = CoreIndex::of(crowd.tree, cluster, eps);
+        let (core_rows, core_labels) = core_rows(matrix, &distinct, &ids);
+        let cluster = (0..cores.tree.len()).map(|p| ids[cores.row(p)]).collect();
+        let index = CoreIndex::of(cores.tree, cluster, eps);
         join_borders(&index, matrix, &distinct, &core, &mut ids);
         Ok(Density {
             eps,
@@ -137,6 +140,40 @@ impl Search {
             core_rows,
             core_labels,
         })
+    }
+}
+
+/// A tree in which all cores are: of all rows, or where few are cores, of the cores alone.
+struct Cores {
+    tree: Tree,
+    /// Whether each position is a core.
+    dense: Vec<bool>,
+    /// The distinct row of each row of the tree, where it has the cores alone.
+    chosen: Option<Vec<u32>>,
+}
+
+impl Cores {
+    fn new(
+        matrix: &Matrix,
+        distinct: &Distinct,
+        all: Tree,
+        dense: Vec<bool>,
+        core: &[bool],
+    ) -> Self {
+        let n = dense.iter().filter(|dense| **dense).count();
+        if n * FEW > all.len() {
+            return Self { tree: all, dense, chosen: None };
+        }
+        let chosen: Vec<u32> = (0..core.len() as u32).filter(|&i| core[i as usize]).collect();
+        let first: Vec<u32> = chosen.iter().map(|&i| distinct.first[i as usize]).collect();
+        let tree = Tree::of(matrix.row_major(), matrix.n_columns(), &first);
+        Self { tree, dense: vec![true; n], chosen: Some(chosen) }
+    }
+
+    /// The distinct row at a position.
+    fn row(&self, position: usize) -> usize {
+        let at = self.tree.original(position);
+        self.chosen.as_ref().map_or(at, |chosen| chosen[at] as usize)
     }
 }
 
@@ -158,7 +195,7 @@ fn number(core: &[bool], component: &[u32]) -> (Vec<u32>, usize) {
 }
 
 /// The distinct core rows with their clusters.
-fn cores(matrix: &Matrix, distinct: &Distinct, ids: &[u32]) -> (Array2<f64>, Vec<u32>) {
+fn core_rows(matrix: &Matrix, distinct: &Distinct, ids: &[u32]) -> (Array2<f64>, Vec<u32>) {
     let members: Vec<usize> = (0..ids.len()).filter(|&i| ids[i] < u32::MAX).collect();
     let rows: Vec<usize> = members.iter().map(|&i| distinct.first[i] as usize).collect();
     let rows = matrix.values().select(ndarray::Axis(0), &rows);

@@ -1,7 +1,8 @@
 //! A leaf of customers, as the kernel wants them.
 
 use super::tree::LEAF;
-use crate::cluster::kernel::near::{Eight, Unit, WIDTH};
+use super::visit::HALVES;
+use crate::cluster::kernel::near::{Eight, MANY, Sixteen, Unit, WIDTH, outer};
 
 /// Groups of eight in a leaf.
 pub(crate) const GROUPS: usize = LEAF / WIDTH;
@@ -64,7 +65,7 @@ impl<'a> Block<'a> {
         self.edges
     }
 
-    fn group(&self, group: usize) -> &[Eight] {
+    pub(super) fn group(&self, group: usize) -> &[Eight] {
         &self.lanes[group * self.d..(group + 1) * self.d]
     }
 
@@ -85,15 +86,12 @@ impl<'a> Block<'a> {
         );
     }
 
-    /// Counts other customers, see [`Unit::count`].
-    pub(crate) fn count(
-        &self,
-        group: usize,
-        other: &Block,
-        weights: &[Eight],
-        radius: f64,
-        counts: &mut Eight,
-    ) {
-        self.unit.count(self.group(group), other.lanes, weights, radius, counts);
+    /// Far enough for each customer, `outer` of the same distance; below 0 where there is
+    /// no customer.
+    pub(crate) fn reach(&self, squared: f64) -> [Sixteen; HALVES] {
+        let reach = outer(squared, self.d);
+        let mut out = [[-1.0; MANY]; HALVES];
+        out.as_flattened_mut()[..self.len].fill(reach);
+        out
     }
 }
