@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use super::cores::CoreIndex;
-use super::dense::Crowd;
+use super::dense::{Crowd, Effort};
 use super::join::components;
 use super::linfa_engine;
 use crate::cluster::neighbours::{Distinct, Tree};
@@ -64,6 +64,9 @@ pub(crate) struct Search {
     crowd: Crowd,
     eps: f64,
     min_points: usize,
+    /// That of counting for the customers of every `step`-th leaf.
+    effort: Effort,
+    step: usize,
 }
 
 impl Search {
@@ -73,14 +76,15 @@ impl Search {
         let distinct = Distinct::new(rows, d);
         let tree = Tree::of(rows, d, &distinct.first);
         let crowd = Crowd::new(tree, &distinct.counts, eps);
-        Self { distinct, crowd, eps, min_points }
+        let step = (crowd.tree.leaves().len() / SAMPLE).max(1);
+        let effort = crowd.effort(min_points, step);
+        Self { distinct, crowd, eps, min_points, effort, step }
     }
 
     /// About how long it will take, in seconds of one core: the pairs that are compared
     /// for some customers, for all of them, once for the cores and once for the clusters.
     pub(crate) fn seconds(&self) -> f64 {
-        let step = (self.crowd.tree.leaves().len() / SAMPLE).max(1);
-        let pairs = self.crowd.pairs(self.min_points, step) * step as f64;
+        let pairs = self.effort.pairs as f64 * self.step as f64;
         2.0 * pairs * (self.crowd.tree.d() as f64 + 4.0) / SPEED
     }
 
@@ -102,8 +106,8 @@ impl Search {
         engine: Engine,
         seed: Seed,
     ) -> Result<Density, ClusterError> {
-        let Self { distinct, crowd, eps, min_points } = self;
-        let dense = crowd.cores(min_points);
+        let Self { distinct, crowd, eps, min_points, effort, .. } = self;
+        let dense = crowd.cores(min_points, effort);
         let mut core = vec![false; distinct.len()];
         for (position, &dense) in dense.iter().enumerate() {
             core[crowd.tree.original(position)] = dense;
@@ -210,10 +214,9 @@ fn join_borders(
     core: &[bool],
     ids: &mut [u32],
 ) {
-    let (rows, d) = (matrix.row_major(), matrix.n_columns());
     let others: Vec<usize> = (0..core.len()).filter(|&i| !core[i]).collect();
     let first: Vec<u32> = others.iter().map(|&i| distinct.first[i]).collect();
-    let placed = index.place(&Tree::of(rows, d, &first), false);
+    let placed = index.place(&Tree::beside(index.tree(), matrix.row_major(), &first), false);
     for (i, (cluster, _)) in others.into_iter().zip(placed) {
         ids[i] = cluster.unwrap_or(u32::MAX);
     }

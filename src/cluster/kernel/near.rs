@@ -14,7 +14,7 @@ mod boxes;
 mod screen;
 
 pub(crate) use boxes::{Edges, MANY, Sixteen, down, inner, outer, up};
-pub(crate) use screen::Ring;
+pub(crate) use screen::{Ring, Told};
 
 /// Customers side by side.
 pub(crate) const WIDTH: usize = 8;

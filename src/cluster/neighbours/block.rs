@@ -37,6 +37,15 @@ pub(crate) fn lanes(mut bits: u8) -> impl Iterator<Item = usize> {
     })
 }
 
+/// The places of the bits that are set.
+pub(crate) fn bits(mut bits: u16) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = (bits > 0).then_some(bits.trailing_zeros() as usize)?;
+        bits &= bits - 1;
+        Some(place)
+    })
+}
+
 /// At most [`LEAF`] customers in groups of eight. Where they do not fill the last group,
 /// its last customer is repeated.
 #[derive(Debug, Clone, Copy)]
@@ -72,6 +81,14 @@ impl<'a> Block<'a> {
     /// Squared distances of one group to a box.
     pub(crate) fn gaps(&self, group: usize, (low, high): (&[f64], &[f64])) -> Eight {
         self.unit.gaps(self.group(group), low, high)
+    }
+
+    /// The squared distance of one customer to another; lanes behind the last customer
+    /// repeat it.
+    pub(crate) fn squared(&self, customer: usize, other: &Block, at: usize) -> f64 {
+        let (own, others) = (self.group(customer / WIDTH), other.group(at / WIDTH));
+        let difference = |(x, y): (&Eight, &Eight)| x[customer % WIDTH] - y[at % WIDTH];
+        own.iter().zip(others).map(difference).fold(0.0, |sum, x| sum + x * x)
     }
 
     /// Compares one group with other customers, see [`Unit::compare`].

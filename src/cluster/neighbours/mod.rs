@@ -12,7 +12,7 @@ mod nearest;
 mod tree;
 mod visit;
 
-pub(crate) use block::{Block, Found, GROUPS, lanes};
+pub(crate) use block::{Block, Found, GROUPS, bits, lanes};
 pub(crate) use distinct::Distinct;
 pub(crate) use forest::Forest;
 pub(crate) use nearest::{kth_distances, kth_distances_to};

@@ -70,6 +70,15 @@ impl Tree {
 
     /// A tree of some of the rows; the index of a row is its place in `chosen`.
     pub(crate) fn of(rows: &[f64], d: usize, chosen: &[u32]) -> Self {
+        Self::around(rows, d, chosen, None)
+    }
+
+    /// The same beside another tree, with which it is to be compared by f32.
+    pub(crate) fn beside(other: &Self, rows: &[f64], chosen: &[u32]) -> Self {
+        Self::around(rows, other.d, chosen, Some(other.bunches.middle.clone()))
+    }
+
+    fn around(rows: &[f64], d: usize, chosen: &[u32], around: Option<Vec<f64>>) -> Self {
         let n = chosen.len();
         let n_nodes = (2 * n.div_ceil(LEAF)).saturating_sub(1);
         let mut keys: Vec<(f64, u32)> = (0..n as u32).map(|i| (0.0, i)).collect();
@@ -91,7 +100,8 @@ impl Tree {
         let order = keys.into_iter().map(|(_, i)| i).collect();
         let leaves = (0..n_nodes as u32).filter(|&node| nodes[node as usize].right == 0).collect();
         let edges = |node: usize| boxes[node * 2 * d..(node + 1) * 2 * d].split_at(d);
-        let bunches = Bunches::new(&lanes, leaves, middle(&lanes, d), edges);
+        let middle = around.unwrap_or_else(|| middle(&lanes, d));
+        let bunches = Bunches::new(&lanes, leaves, middle, edges);
         Self { d, order, lanes, nodes, boxes, bunches, unit: Unit::here() }
     }
 
@@ -133,11 +143,9 @@ impl Tree {
         }
     }
 
-    /// The squared distance of the rows at two positions.
-    pub(crate) fn squared(&self, a: usize, b: usize) -> f64 {
-        let group = |p: usize| &self.lanes[p / WIDTH * self.d..][..self.d];
-        let difference = |(x, y): (&Eight, &Eight)| x[a % WIDTH] - y[b % WIDTH];
-        group(a).iter().zip(group(b)).map(difference).fold(0.0, |sum, x| sum + x * x)
+    /// The rows of the leaf that a position is in.
+    pub(crate) fn block_at(&self, position: usize) -> Block<'_> {
+        self.block(self.leaves()[position / LEAF] as usize)
     }
 
     /// The lower and the upper edges of a node's box.

@@ -10,7 +10,7 @@ use super::tree::{LEAF, Tree, box_gap};
 use rayon::prelude::*;
 
 use crate::cluster::kernel::near::{
-    Edges, Eight, MANY, Ring, Sixteen, Unit, WIDTH, down, inner, up,
+    Edges, Eight, MANY, Ring, Sixteen, Told, Unit, WIDTH, down, inner, up,
 };
 
 /// Rows in a bunch.
@@ -48,7 +48,7 @@ impl Lanes {
 /// Where the leaves of a tree are, sixteen at a time, relative to the middle of all rows.
 #[derive(Debug, Clone)]
 pub(super) struct Bunches {
-    middle: Vec<f64>,
+    pub(super) middle: Vec<f64>,
     /// Per bunch and column.
     low: Vec<Sixteen>,
     high: Vec<Sixteen>,
@@ -159,14 +159,19 @@ impl Narrow<'_> {
         weights: &[u32; MANY],
         ring: Ring,
         counts: &mut [u32; MANY],
-        open: &mut [u16; MANY],
+        told: &mut Told,
     ) -> bool {
         let rows = (self.half(half), other.half(other_half));
-        self.unit.screen(rows, chosen, weights, ring, counts, open)
+        self.unit.screen(rows, chosen, weights, ring, counts, told)
     }
 }
 
 impl Tree {
+    /// Whether leaves of the two can be compared by f32.
+    pub(crate) fn is_beside(&self, other: &Self) -> bool {
+        self.bunches.middle == other.bunches.middle
+    }
+
     /// The rows of a leaf in f32.
     pub(crate) fn narrow(&self, leaf: usize) -> Narrow<'_> {
         let positions = self.nodes()[leaf].positions();

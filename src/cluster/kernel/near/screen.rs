@@ -33,10 +33,18 @@ impl Ring {
     }
 }
 
+/// Per other the customers, as bits, that are surely within the ring, and those of whom
+/// that remains open.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Told {
+    pub(crate) near: [u16; MANY],
+    pub(crate) open: [u16; MANY],
+}
+
 impl Unit {
     /// Adds to each of sixteen customers the weights of those of sixteen others that are
-    /// `chosen` and surely within the ring. Per other the customers, as bits, of whom that
-    /// remains open, and whether there is any; entries of those not chosen mean nothing.
+    /// `chosen` and surely within the ring. Says for whom, and whether that remains open
+    /// for anyone; entries of others that are not chosen mean nothing.
     #[inline]
     pub(crate) fn screen(
         self,
@@ -45,22 +53,22 @@ impl Unit {
         weights: &[u32; MANY],
         ring: Ring,
         counts: &mut [u32; MANY],
-        open: &mut [u16; MANY],
+        told: &mut Told,
     ) -> bool {
         match self.0 {
             // SAFETY: the value exists only where `Unit::here` has found AVX-512F.
             #[cfg(target_arch = "x86_64")]
             #[expect(unsafe_code, reason = "the CPU was asked")]
             Kind::Avx512 => unsafe {
-                wide::screen((own, others), chosen, weights, ring, counts, open)
+                wide::screen((own, others), chosen, weights, ring, counts, told)
             },
             // SAFETY: the value exists only where `Unit::here` has found AVX2.
             #[cfg(target_arch = "x86_64")]
             #[expect(unsafe_code, reason = "the CPU was asked")]
             Kind::Avx2 => unsafe {
-                screen_avx2((own, others), chosen, weights, ring, counts, open)
+                screen_avx2((own, others), chosen, weights, ring, counts, told)
             },
-            Kind::Plain => screen_plain((own, others), chosen, weights, ring, counts, open),
+            Kind::Plain => screen_plain((own, others), chosen, weights, ring, counts, told),
         }
     }
 }
@@ -73,7 +81,7 @@ fn screen_plain(
     weights: &[u32; MANY],
     ring: Ring,
     counts: &mut [u32; MANY],
-    open: &mut [u16; MANY],
+    told: &mut Told,
 ) -> bool {
     let mut any = 0;
     for other in (0..MANY).filter(|other| chosen >> other & 1 == 1) {
@@ -92,8 +100,10 @@ fn screen_plain(
             let sum = sums[lane];
             u16::from(sum > ring.surely && sum <= ring.perhaps) << lane
         };
-        open[other] = (0..MANY).fold(0, |bits, lane| bits | bit(lane));
-        any |= open[other];
+        let near = |lane: usize| u16::from(sums[lane] <= ring.surely) << lane;
+        told.near[other] = (0..MANY).fold(0, |bits, lane| bits | near(lane));
+        told.open[other] = (0..MANY).fold(0, |bits, lane| bits | bit(lane));
+        any |= told.open[other];
     }
     any != 0
 }
@@ -106,9 +116,9 @@ fn screen_avx2(
     weights: &[u32; MANY],
     ring: Ring,
     counts: &mut [u32; MANY],
-    open: &mut [u16; MANY],
+    told: &mut Told,
 ) -> bool {
-    screen_plain(rows, chosen, weights, ring, counts, open)
+    screen_plain(rows, chosen, weights, ring, counts, told)
 }
 
 /// The same with AVX-512F: the sixteen customers are one register.
@@ -120,7 +130,7 @@ mod wide {
         _mm512_setzero_ps, _mm512_storeu_si512, _mm512_sub_ps,
     };
 
-    use super::{MANY, Ring, Sixteen};
+    use super::{MANY, Ring, Sixteen, Told};
 
     #[inline]
     #[target_feature(enable = "avx512f")]
@@ -146,7 +156,7 @@ mod wide {
         weights: &[u32; MANY],
         ring: Ring,
         counts: &mut [u32; MANY],
-        open: &mut [u16; MANY],
+        told: &mut Told,
     ) -> bool {
         let (surely, perhaps) = (_mm512_set1_ps(ring.surely), _mm512_set1_ps(ring.perhaps));
         let mut total = load_counts(counts);
@@ -162,8 +172,9 @@ mod wide {
             let near = _mm512_cmp_ps_mask::<_CMP_LE_OQ>(sum, surely);
             let weight = _mm512_set1_epi32(weights[other].cast_signed());
             total = _mm512_mask_add_epi32(total, near, total, weight);
-            open[other] = _mm512_cmp_ps_mask::<_CMP_LE_OQ>(sum, perhaps) & !near;
-            any |= open[other];
+            told.near[other] = near;
+            told.open[other] = _mm512_cmp_ps_mask::<_CMP_LE_OQ>(sum, perhaps) & !near;
+            any |= told.open[other];
         }
         // SAFETY: the reference is to 64 writable bytes, and the store asks no alignment.
         unsafe { _mm512_storeu_si512(counts.as_mut_ptr().cast(), total) };
@@ -208,18 +219,19 @@ mod tests {
             let weights = std::array::from_fn(|i| i as u32 + 1);
             let chosen = 0b1010_1101_0110_1011;
             for unit in units() {
-                let (mut counts, mut open) = ([5; MANY], [0; MANY]);
+                let (mut counts, mut answer) = ([5; MANY], Told::default());
                 let any =
-                    unit.screen((&own, &others), chosen, &weights, ring, &mut counts, &mut open);
+                    unit.screen((&own, &others), chosen, &weights, ring, &mut counts, &mut answer);
                 let mut seen = false;
                 for lane in 0..MANY {
                     let mut count = 5;
                     for j in (0..MANY).filter(|j| chosen >> j & 1 == 1) {
                         let near = squared_distance(&a[lane], &b[j]) <= radius * radius;
-                        if open[j] >> lane & 1 == 1 {
+                        if answer.open[j] >> lane & 1 == 1 {
                             (seen, left) = (true, left + 1);
                         } else {
                             count += if near { weights[j] } else { 0 };
+                            assert_eq!(answer.near[j] >> lane & 1 == 1, near);
                             told += 1;
                         }
                     }
