@@ -23,6 +23,8 @@ const AFFORDED: usize = 20_000_000;
 const LOOSER: f64 = 10.0;
 /// Each stage of the finish works on this many times the rows of the one before.
 const GROWTH: usize = 4;
+/// A sample but the first two is at most one row in so many: it needs memory beside them.
+const SHARE: usize = 8;
 /// Samples from here on are of whole blocks of 16 neighbouring rows.
 const BLOCKS: usize = 16_000;
 /// The largest share of the inertia that rounding to f32 may make up. Above it the rows of
@@ -227,7 +229,7 @@ fn search<S: Space>(space: &S, params: &KMeansValid) -> Search {
     let mut found = exchanged(&sample, search.found, params, tolerance);
     let mut size = params.sample() * GROWTH;
     let mut stage = 1;
-    while 2 * size < space.n() {
+    while 2 * size < space.n() && (SHARE * size <= space.n() || stage == 1) {
         let sample = draw(stage, size);
         let refine = |found: Found| sample.refine(found.centres, params, tolerance);
         found = vec![least(found.into_par_iter().map(refine).collect())];

@@ -225,9 +225,9 @@ impl Walk {
             }
         }
         let edges = block.edges();
-        for t in 0..d {
-            self.box_low[t][0] = down(edges.0[t] - middle[t]);
-            self.box_high[t][0] = up(edges.1[t] - middle[t]);
+        for (t, middle) in middle.iter().enumerate() {
+            self.box_low[t][0] = down(edges.0[t] - middle);
+            self.box_high[t][0] = up(edges.1[t] - middle);
         }
     }
 }
