@@ -110,7 +110,7 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
         Population::Active => is_active(history, plan.inactive),
         Population::All => true,
     };
-    let test = run(task.orders, plan.cut_off, plan.horizon, &chosen);
+    let mut test = run(task.orders, plan.cut_off, plan.horizon, &chosen);
     if test.customers.len() < LEAST {
         return Err(format!(
             "only {} customers were there to be forecast on {}, and {LEAST} are needed",
@@ -119,11 +119,14 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
         )
         .into());
     }
-    let Some((way, tested)) = test.winner.clone() else {
+    let Some(winner) = test.winner else {
         return Err("no way to forecast could be fitted".to_owned().into());
     };
     let stand = Stand::new(task.orders, task.orders.as_of(), plan.horizon);
-    let (way, ready, fit) = settle(&stand, way, &test)?;
+    let (way, ready, fit) = settle(&stand, winner, &test)?;
+    test.choose(way);
+    let tested = test.no_order.iter().find(|(tested, _)| *tested == way);
+    let tested = tested.map(|(_, no_order)| no_order.clone()).unwrap_or_default();
     let predicted = stand.predict(&ready);
     let amounts = amounts(task.orders, &stand.summary);
     let no_order: Vec<f64> = predicted.iter().map(|(none, _)| none.clamp(0.0, 1.0)).collect();
@@ -337,9 +340,15 @@ fn why(made: &Made) -> String {
         [] => String::new(),
         _ => format!("; it stands in for {}, where no leaving is visible", refused.join(", ")),
     };
+    let place = match made.test.winner {
+        Some(winner) if winner != made.way => format!(
+            "the smallest of those that can be fitted to all orders, as {} cannot",
+            winner.name()
+        ),
+        _ => "the smallest or within one standard error of it".to_owned(),
+    };
     format!(
-        "a log-loss of {loss:.4} on the {} days after {}, the smallest or within one standard \
-         error of it{fall_back}",
+        "a log-loss of {loss:.4} on the {} days after {}, {place}{fall_back}",
         made.plan.horizon, made.test.cut_off
     )
 }
