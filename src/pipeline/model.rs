@@ -9,7 +9,7 @@ use super::prepare::Prepared;
 use super::rules::{extra, rules, with_classes, worth};
 use super::score::fits;
 use crate::churn::{self, Fitted};
-use crate::cluster::rules::{Rule, RuleSegments, by_rule};
+use crate::cluster::rules::{Rule, RuleLabels, RuleSegments, by_rule};
 use crate::cluster::{self, Auto, Discovery};
 use crate::config::Checked;
 use crate::finding::Finding;
@@ -201,7 +201,7 @@ fn discover(
         let seed = Seed::new(job.seed);
         if checked.segments.has_parts() {
             let classes = Rule::ALL.into_iter().filter_map(|rule| rules.get(rule));
-            let asked = with_classes(&prepared.built.table, classes)?;
+            let asked = with_classes(&prepared.built.table, classes.map(RuleLabels::column))?;
             return Ok(cluster::discover_parts(task, &asked, &checked.segments, seed, &tell)?);
         }
         if !ready.normaliser.is_in_km() {
