@@ -356,13 +356,13 @@ mod tests {
         assert_eq!(kind, "merged");
         assert_eq!(
             text,
-            "segment 2 (few) is gone: of its customers who are still there 90% are in segment 1 \
-             now, 10% in segment 4"
+            "segment 2 (few) is gone: of its customers who are still there 90.0% are in segment 1 \
+             now, 10.0% in segment 4"
         );
         let halves: Vec<u32> = (0..20).map(|at| at % 2 * 3 + 1).collect();
         let (kind, text) = gone(&halves);
         assert_eq!(kind, "gone");
-        assert!(text.ends_with("50% are in segment 1 now, 50% in segment 4"), "{text}");
+        assert!(text.ends_with("50.0% are in segment 1 now, 50.0% in segment 4"), "{text}");
         assert_eq!(gone(&[]), ("gone", "segment 2 (few) is gone".to_owned()));
         // Nobody is in a segment any more.
         assert_eq!(gone(&[0; 20]).1, "segment 2 (few) is gone");

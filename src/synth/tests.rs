@@ -340,7 +340,7 @@ fn the_readme_of_the_data_folder_gives_the_right_checksums() {
             checked += 1;
         }
     }
-    assert_eq!(checked, 8);
+    assert_eq!(checked, 11);
 }
 
 /// The tables of [`generate_in_blocks`], the purchases as one.
