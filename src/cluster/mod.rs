@@ -21,7 +21,7 @@ pub mod gmm;
 pub mod hdbscan;
 mod identity;
 mod k;
-mod kernel;
+pub(crate) mod kernel;
 pub mod kmeans;
 pub mod kprototypes;
 pub mod latent;

@@ -44,7 +44,8 @@ pub use strategy::{Acting, Actions, Fits, OwnStrategy, actions, wrong as wrong_a
 use action::{Averages, suggest};
 use disclosure::Withheld;
 use drivers::{Driver, drivers};
-use measure::{Feature, Groups, measure};
+use measure::Feature;
+pub use measure::Measured;
 use portrait::OutcomeWords;
 use totals::Totals;
 
@@ -163,16 +164,19 @@ impl Profiling<'_> {
 /// Rows come in order of id. Figures on fewer than `min_cell` customers are withheld
 /// (see the findings), and so are names, actions and traits of such segments.
 #[must_use]
-pub fn describe(input: &Profiling) -> (Vec<SegmentRow>, Option<SegmentRow>, Vec<Finding>) {
-    let groups = Groups::new(input.labels, input.n_segments);
+pub fn describe(
+    input: &Profiling,
+    measured: &Measured,
+) -> (Vec<SegmentRow>, Option<SegmentRow>, Vec<Finding>) {
+    let groups = &measured.groups;
     let columns: Vec<usize> = (0..input.table.columns().len()).collect();
-    let features = measure(input.table, &columns, &groups);
-    let places = place::measure(input.table, &features, &groups, input.min_cell);
-    let rules = beam::search(input.table, &columns, &groups, input.min_cell);
-    let totals = Totals::of(input, &groups);
-    let withheld = Withheld::decide(&totals.facts(&groups), input.min_cell);
+    let features = measured.features(input.table, &columns);
+    let places = place::measure(input.table, &features, groups, input.min_cell);
+    let rules = beam::search(input.table, &columns, groups, input.min_cell);
+    let totals = Totals::of(input, groups);
+    let withheld = Withheld::decide(&totals.facts(groups), input.min_cell);
     let mut rows: Vec<SegmentRow> =
-        (0..=input.n_segments).map(|group| totals.row(input, &groups, group)).collect();
+        (0..=input.n_segments).map(|group| totals.row(input, groups, group)).collect();
     let drivers: Vec<Vec<Driver>> = (0..=input.n_segments)
         .map(|group| {
             if withheld.all[group] {
@@ -183,7 +187,7 @@ pub fn describe(input: &Profiling) -> (Vec<SegmentRow>, Option<SegmentRow>, Vec<
         .collect();
     for (group, row) in rows.iter_mut().enumerate() {
         row.traits = drivers::traits(input.table, &drivers[group], input.min_cell);
-        drivers::ranges(input.table, &groups, group, &mut row.traits, input.min_cell);
+        drivers::ranges(input.table, groups, group, &mut row.traits, input.min_cell);
         if let Some(Some(rule)) = rules.get(group) {
             row.rule = Some(rule.words(input.table));
             row.rule_sql = rule.sql(input.table);

@@ -232,7 +232,7 @@ impl Middle {
 
 #[cfg(test)]
 mod tests {
-    use super::super::measure::measure as compare;
+    use super::super::measure::Measured;
     use super::super::testing::{category, number, table};
     use super::*;
     use crate::table::{Block, BlockKind};
@@ -250,7 +250,7 @@ mod tests {
         ]);
         let labels: Vec<Option<u32>> = labels.iter().map(|&label| Some(label)).collect();
         let groups = Groups::new(&labels, 2);
-        let features = compare(&table, &[0, 1, 2], &groups);
+        let features = Measured::of(&table, &labels, 2).features(&table, &[0, 1, 2]);
         let places = measure(&table, &features, &groups, 3);
         (table, places)
     }

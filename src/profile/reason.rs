@@ -6,6 +6,7 @@
 mod claim;
 mod learn;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::Assignment;
@@ -13,10 +14,10 @@ use crate::fault::{Class, Fault};
 use crate::results::SegmentRow;
 use crate::table::{FeatureTable, Values};
 
-use super::measure::{Groups, measure};
+use super::measure::Measured;
 use super::name::with_level;
 use super::wording::{capitalise, humanise, list, named, own_number, with_unit};
-use claim::{Base, Claim, GRID, ReasonColumn, Says, level_of};
+use claim::{Base, Claim, GRID, ReasonColumn, Says, Told, level_of};
 use learn::{learn_column, learn_says};
 
 /// Columns kept per segment.
@@ -87,14 +88,13 @@ impl Reasons {
     pub fn learn(
         table: &FeatureTable,
         base: &[usize],
-        labels: &[Option<u32>],
+        measured: &Measured,
         rows: &[SegmentRow],
     ) -> Self {
         let n_segments = rows.iter().filter(|row| row.segment_id > 0).count();
-        let groups = Groups::new(labels, n_segments);
-        let features = measure(table, base, &groups);
+        let features = measured.features(table, base);
         let columns: Vec<ReasonColumn> =
-            base.iter().map(|&at| learn_column(&table.columns()[at], at, &features)).collect();
+            base.par_iter().map(|&at| learn_column(&table.columns()[at], at, &features)).collect();
         let segments = (0..n_segments)
             .map(|segment| {
                 let mut says: Vec<(f64, Says)> = base
@@ -116,38 +116,13 @@ impl Reasons {
         self.ids.get(position as usize).copied().unwrap_or(position + 1)
     }
 
-    /// The sentence for customer `row` of `table`, whose columns are found by name.
-    /// `fits` tells whether the customer is as near to the centre as most.
+    /// What writes the sentences of a table's customers; its columns are found by name.
     #[must_use]
-    pub fn sentence(
-        &self,
-        table: &FeatureTable,
-        row: usize,
-        assignment: &Assignment,
-        fits: bool,
-    ) -> String {
-        let Some(segment) = assignment.segment else {
-            let own = self.own_values(table, row, &self.all_columns());
-            return ended(&format!("In no segment: too few customers are like this one{own}"), &[]);
-        };
-        let says = self.segments.get(segment as usize).map_or(&[][..], Vec::as_slice);
-        let texts = self.claims(table, row, says);
-        let main = if texts.is_empty() {
-            let columns: Vec<usize> = says.iter().map(Says::column).collect();
-            format!("No single trait stands out{}", self.own_values(table, row, &columns))
-        } else {
-            capitalise(&list(&texts))
-        };
-        let mut notes = Vec::new();
-        if let (Some(margin), Some(second)) = (assignment.margin, assignment.second)
-            && margin < CLOSE
-        {
-            notes.push(format!("close to segment {}", self.id(second)));
-        }
-        if !fits {
-            notes.push("unusual for this segment".to_owned());
-        }
-        ended(&main, &notes)
+    pub fn writer<'a>(&'a self, table: &'a FeatureTable) -> Writer<'a> {
+        let says = |at: usize| self.segments.iter().flatten().filter(move |s| s.column() == at);
+        let columns = self.columns.iter().enumerate();
+        let columns = columns.map(|(at, known)| Told::new(known, says(at), table)).collect();
+        Writer { reasons: self, table, columns }
     }
 
     /// Checks what was read from a file.
@@ -191,24 +166,6 @@ impl Reasons {
         Ok(())
     }
 
-    /// The strongest claims that this customer's own values bear out, at most three;
-    /// where a number is among the rest it takes the third place, because levels alone
-    /// are the same for many.
-    fn claims(&self, table: &FeatureTable, row: usize, says: &[Says]) -> Vec<String> {
-        let mut found: Vec<(f64, Claim)> = says
-            .iter()
-            .filter_map(|says| Claim::find(self.columns.get(says.column())?, says, table, row))
-            .collect();
-        found.sort_by(|a, b| b.0.total_cmp(&a.0));
-        if found.len() > CLAIMS && !found[..CLAIMS].iter().any(|(_, claim)| claim.is_number()) {
-            let number = found.iter().position(|(_, claim)| claim.is_number());
-            if let Some(number) = number {
-                found.swap(CLAIMS - 1, number);
-            }
-        }
-        found.into_iter().filter_map(|(_, claim)| claim.text()).take(CLAIMS).collect()
-    }
-
     fn all_columns(&self) -> Vec<usize> {
         (0..self.columns.len()).collect()
     }
@@ -239,8 +196,70 @@ impl Reasons {
     }
 }
 
-fn ended(main: &str, notes: &[String]) -> String {
-    if notes.is_empty() { format!("{main}.") } else { format!("{main}; {}.", notes.join(", ")) }
+/// Writes the sentences of the customers of one table.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    reasons: &'a Reasons,
+    table: &'a FeatureTable,
+    columns: Vec<Option<Told<'a>>>,
+}
+
+impl Writer<'_> {
+    /// The sentence for customer `row`. `fits` tells whether the customer is as near to the
+    /// centre as most.
+    #[must_use]
+    pub fn sentence(&self, row: usize, assignment: &Assignment, fits: bool) -> String {
+        let (reasons, table) = (self.reasons, self.table);
+        let Some(segment) = assignment.segment else {
+            let own = reasons.own_values(table, row, &reasons.all_columns());
+            return ended(format!("In no segment: too few customers are like this one{own}"), &[]);
+        };
+        let says = reasons.segments.get(segment as usize).map_or(&[][..], Vec::as_slice);
+        let texts = self.claims(row, says);
+        let main = if texts.is_empty() {
+            let columns: Vec<usize> = says.iter().map(Says::column).collect();
+            format!("No single trait stands out{}", reasons.own_values(table, row, &columns))
+        } else {
+            capitalise(&list(&texts))
+        };
+        let mut notes = Vec::new();
+        if let (Some(margin), Some(second)) = (assignment.margin, assignment.second)
+            && margin < CLOSE
+        {
+            notes.push(format!("close to segment {}", reasons.id(second)));
+        }
+        if !fits {
+            notes.push("unusual for this segment".to_owned());
+        }
+        ended(main, &notes)
+    }
+
+    /// The strongest claims that this customer's own values bear out, at most three;
+    /// where a number is among the rest it takes the third place, because levels alone
+    /// are the same for many.
+    fn claims(&self, row: usize, says: &[Says]) -> Vec<String> {
+        let mut found: Vec<(f64, Claim)> = says
+            .iter()
+            .filter_map(|says| Claim::find(self.columns.get(says.column())?.as_ref()?, says, row))
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        if found.len() > CLAIMS && !found[..CLAIMS].iter().any(|(_, claim)| claim.is_number()) {
+            let number = found.iter().position(|(_, claim)| claim.is_number());
+            if let Some(number) = number {
+                found.swap(CLAIMS - 1, number);
+            }
+        }
+        found.into_iter().filter_map(|(_, claim)| claim.text()).take(CLAIMS).collect()
+    }
+}
+
+fn ended(mut main: String, notes: &[String]) -> String {
+    for (at, note) in notes.iter().enumerate() {
+        main.push_str(if at == 0 { "; " } else { ", " });
+        main.push_str(note);
+    }
+    main.push('.');
+    main
 }
 
 #[cfg(test)]

@@ -185,10 +185,9 @@ fn scored(
         }),
     );
     sheet.push("action", by_segment(&assignments, &model.actions));
-    let reasons = rows
-        .iter()
-        .map(|&row| Some(model.reasons.sentence(table, row, &assignments[row], fits[row])))
-        .collect();
+    let writer = model.reasons.writer(table);
+    let reasons =
+        rows.iter().map(|&row| Some(writer.sentence(row, &assignments[row], fits[row]))).collect();
     sheet.push("reason", Cells::Text(reasons));
     Ok(Scored {
         sheet,
