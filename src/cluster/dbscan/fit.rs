@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use super::cores::CoreIndex;
-use super::dense::Crowd;
+use super::dense::{Crowd, Effort};
 use super::join::components;
 use super::linfa_engine;
 use crate::cluster::neighbours::{Distinct, Tree};
@@ -18,6 +18,8 @@ const SPEED: f64 = 1e10;
 const LIMIT: f64 = 900.0;
 /// Leaves of customers that the cost is estimated from.
 const SAMPLE: usize = 64;
+/// Where fewer than one row in so many is a core, the cores get a tree of their own.
+const FEW: usize = 2;
 
 /// What DBSCAN found.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +64,9 @@ pub(crate) struct Search {
     crowd: Crowd,
     eps: f64,
     min_points: usize,
+    /// That of counting for the customers of every `step`-th leaf.
+    effort: Effort,
+    step: usize,
 }
 
 impl Search {
@@ -71,14 +76,15 @@ impl Search {
         let distinct = Distinct::new(rows, d);
         let tree = Tree::of(rows, d, &distinct.first);
         let crowd = Crowd::new(tree, &distinct.counts, eps);
-        Self { distinct, crowd, eps, min_points }
+        let step = (crowd.tree.leaves().len() / SAMPLE).max(1);
+        let effort = crowd.effort(min_points, step);
+        Self { distinct, crowd, eps, min_points, effort, step }
     }
 
     /// About how long it will take, in seconds of one core: the pairs that are compared
     /// for some customers, for all of them, once for the cores and once for the clusters.
     pub(crate) fn seconds(&self) -> f64 {
-        let step = (self.crowd.tree.leaves().len() / SAMPLE).max(1);
-        let pairs = self.crowd.pairs(self.min_points, step) * step as f64;
+        let pairs = self.effort.pairs as f64 * self.step as f64;
         2.0 * pairs * (self.crowd.tree.d() as f64 + 4.0) / SPEED
     }
 
@@ -100,18 +106,19 @@ impl Search {
         engine: Engine,
         seed: Seed,
     ) -> Result<Density, ClusterError> {
-        let Self { distinct, crowd, eps, min_points } = self;
-        let dense = crowd.cores(min_points);
+        let Self { distinct, crowd, eps, min_points, effort, .. } = self;
+        let dense = crowd.cores(min_points, effort);
         let mut core = vec![false; distinct.len()];
         for (position, &dense) in dense.iter().enumerate() {
             core[crowd.tree.original(position)] = dense;
         }
+        let cores = Cores::new(matrix, &distinct, crowd.tree, dense, &core);
         let component = match engine {
             Engine::Kohort => {
-                let forest = components(&crowd.tree, &dense, crowd.radius);
+                let forest = components(&cores.tree, &cores.dense, eps * eps);
                 let mut component = vec![u32::MAX; distinct.len()];
-                for position in 0..crowd.tree.len() {
-                    component[crowd.tree.original(position)] = forest.find(position);
+                for position in 0..cores.tree.len() {
+                    component[cores.row(position)] = forest.find(position);
                 }
                 component
             }
@@ -120,9 +127,9 @@ impl Search {
             }
         };
         let (mut ids, n_clusters) = number(&core, &component);
-        let (core_rows, core_labels) = cores(matrix, &distinct, &ids);
-        let cluster = (0..crowd.tree.len()).map(|p| ids[crowd.tree.original(p)]).collect();
-        let index = CoreIndex::of(crowd.tree, cluster, eps);
+        let (core_rows, core_labels) = core_rows(matrix, &distinct, &ids);
+        let cluster = (0..cores.tree.len()).map(|p| ids[cores.row(p)]).collect();
+        let index = CoreIndex::of(cores.tree, cluster, eps);
         join_borders(&index, matrix, &distinct, &core, &mut ids);
         Ok(Density {
             eps,
@@ -137,6 +144,40 @@ impl Search {
             core_rows,
             core_labels,
         })
+    }
+}
+
+/// A tree in which all cores are: of all rows, or where few are cores, of the cores alone.
+struct Cores {
+    tree: Tree,
+    /// Whether each position is a core.
+    dense: Vec<bool>,
+    /// The distinct row of each row of the tree, where it has the cores alone.
+    chosen: Option<Vec<u32>>,
+}
+
+impl Cores {
+    fn new(
+        matrix: &Matrix,
+        distinct: &Distinct,
+        all: Tree,
+        dense: Vec<bool>,
+        core: &[bool],
+    ) -> Self {
+        let n = dense.iter().filter(|dense| **dense).count();
+        if n * FEW > all.len() {
+            return Self { tree: all, dense, chosen: None };
+        }
+        let chosen: Vec<u32> = (0..core.len() as u32).filter(|&i| core[i as usize]).collect();
+        let first: Vec<u32> = chosen.iter().map(|&i| distinct.first[i as usize]).collect();
+        let tree = Tree::of(matrix.row_major(), matrix.n_columns(), &first);
+        Self { tree, dense: vec![true; n], chosen: Some(chosen) }
+    }
+
+    /// The distinct row at a position.
+    fn row(&self, position: usize) -> usize {
+        let at = self.tree.original(position);
+        self.chosen.as_ref().map_or(at, |chosen| chosen[at] as usize)
     }
 }
 
@@ -158,7 +199,7 @@ fn number(core: &[bool], component: &[u32]) -> (Vec<u32>, usize) {
 }
 
 /// The distinct core rows with their clusters.
-fn cores(matrix: &Matrix, distinct: &Distinct, ids: &[u32]) -> (Array2<f64>, Vec<u32>) {
+fn core_rows(matrix: &Matrix, distinct: &Distinct, ids: &[u32]) -> (Array2<f64>, Vec<u32>) {
     let members: Vec<usize> = (0..ids.len()).filter(|&i| ids[i] < u32::MAX).collect();
     let rows: Vec<usize> = members.iter().map(|&i| distinct.first[i] as usize).collect();
     let rows = matrix.values().select(ndarray::Axis(0), &rows);
@@ -173,10 +214,9 @@ fn join_borders(
     core: &[bool],
     ids: &mut [u32],
 ) {
-    let (rows, d) = (matrix.row_major(), matrix.n_columns());
     let others: Vec<usize> = (0..core.len()).filter(|&i| !core[i]).collect();
     let first: Vec<u32> = others.iter().map(|&i| distinct.first[i]).collect();
-    let placed = index.place(&Tree::of(rows, d, &first), false);
+    let placed = index.place(&Tree::beside(index.tree(), matrix.row_major(), &first), false);
     for (i, (cluster, _)) in others.into_iter().zip(placed) {
         ids[i] = cluster.unwrap_or(u32::MAX);
     }

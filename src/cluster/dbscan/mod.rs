@@ -37,6 +37,7 @@ mod dense;
 mod fit;
 mod join;
 mod linfa_engine;
+mod sparse;
 #[cfg(test)]
 mod tests;
 

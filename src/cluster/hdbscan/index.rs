@@ -2,8 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::super::kernel::near::{Eight, WIDTH};
-use super::super::neighbours::{Block, Found, GROUPS, LEAF, Tree, Visit, kth_distances_to, lanes};
+use super::super::kernel::near::{Eight, MANY, Sixteen, WIDTH, outer};
+use super::super::neighbours::{
+    Block, Found, GROUPS, HALVES, LEAF, Lanes, Tree, Visit, Walk, kth_distances_to, lanes,
+};
 use super::Members;
 
 /// No cluster.
@@ -74,10 +76,10 @@ impl MemberIndex {
             .par_chunks_mut(LEAF)
             .zip(reach.par_chunks(LEAF))
             .zip(leaves.par_iter())
-            .for_each_init(Vec::new, |stack, ((found, reach), &leaf)| {
+            .for_each_init(Walk::new, |walk, ((found, reach), &leaf)| {
                 let block = customers.block(leaf as usize);
                 let mut search = Search::new(self, block, reach);
-                self.tree.visit(&block, stack, &mut search);
+                self.tree.visit(&block, walk, &mut search);
                 for (i, found) in found.iter_mut().enumerate() {
                     *found = search.place(i);
                 }
@@ -103,6 +105,8 @@ struct Search<'a> {
     /// The position of an equal customer of the fit, or `NOISE`.
     equal: [[u32; WIDTH]; GROUPS],
     farthest: f64,
+    /// The larger of the two, as far as each customer looks.
+    looks: [Sixteen; HALVES],
     found: Found,
 }
 
@@ -117,6 +121,7 @@ impl<'a> Search<'a> {
             near: [[f64::INFINITY; WIDTH]; GROUPS],
             equal: [[NOISE; WIDTH]; GROUPS],
             farthest: f64::INFINITY,
+            looks: block.reach(f64::INFINITY),
             found: Found::new(),
         }
     }
@@ -143,16 +148,16 @@ impl Visit for Search<'_> {
         gap <= 0.0 || self.index.least[node] < f64::INFINITY && gap <= self.farthest
     }
 
-    fn leaf(&mut self, node: usize) {
+    fn reach(&self) -> &[Sixteen; HALVES] {
+        &self.looks
+    }
+
+    fn leaf(&mut self, node: usize, close: Lanes) {
         let index = self.index;
         let (first, others) = (index.tree.nodes()[node].positions().start, index.tree.block(node));
-        for group in 0..self.block.groups() {
+        for group in (0..self.block.groups()).filter(|&group| close.of(group) != 0) {
             let (best, near) = (&mut self.best[group], &mut self.near[group]);
             let bound: Eight = std::array::from_fn(|lane| best[lane].max(near[lane]));
-            let gaps = self.block.gaps(group, others.edges());
-            if (0..WIDTH).all(|lane| gaps[lane] > bound[lane]) {
-                continue;
-            }
             self.block.compare(group, &others, &bound, &mut self.found);
             for (i, distances, hit) in self.found.near(others.len()) {
                 let (other, label) = (first + i, index.labels[first + i]);
@@ -179,6 +184,11 @@ impl Visit for Search<'_> {
         }
         let n = self.block.len();
         let (best, near) = (self.best.as_flattened(), self.near.as_flattened());
-        self.farthest = (0..n).map(|i| best[i].max(near[i])).fold(0.0, f64::max);
+        self.farthest = 0.0;
+        for i in 0..n {
+            let bound = best[i].max(near[i]);
+            self.farthest = self.farthest.max(bound);
+            self.looks[i / MANY][i % MANY] = outer(bound, index.tree.d());
+        }
     }
 }

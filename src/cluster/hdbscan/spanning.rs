@@ -11,8 +11,10 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
-use super::super::kernel::near::{Eight, WIDTH};
-use super::super::neighbours::{Block, Forest, Found, GROUPS, LEAF, Tree, Visit, lanes};
+use super::super::kernel::near::{Eight, MANY, Sixteen, WIDTH, outer};
+use super::super::neighbours::{
+    Block, Forest, Found, GROUPS, HALVES, LEAF, Lanes, Tree, Visit, Walk, lanes,
+};
 
 /// More than one component.
 const MIXED: u32 = u32::MAX;
@@ -58,9 +60,9 @@ pub(super) fn spanning_tree(tree: &Tree, core: &[f64]) -> Vec<Edge> {
         let round = Round { tree, core, least: &least, component, whole, bounds };
         round.recall(&known);
         known.par_chunks_mut(LEAF).zip(leaves.par_iter()).for_each_init(
-            Vec::new,
-            |stack, (known, &leaf)| {
-                round.search(leaf as usize, known, stack);
+            Walk::new,
+            |walk, (known, &leaf)| {
+                round.search(leaf as usize, known, walk);
             },
         );
         let before = edges.len();
@@ -110,7 +112,7 @@ impl Round<'_> {
         });
     }
 
-    fn search(&self, leaf: usize, known: &mut [Known], stack: &mut Vec<(f64, u32)>) {
+    fn search(&self, leaf: usize, known: &mut [Known], walk: &mut Walk) {
         let start = self.tree.nodes()[leaf].positions().start;
         let mut bounds = [[f64::NEG_INFINITY; WIDTH]; GROUPS];
         let mut any = f64::NEG_INFINITY;
@@ -130,10 +132,11 @@ impl Round<'_> {
         }
         let block = self.tree.block(leaf);
         let own = self.whole[leaf];
-        let found = Found::new();
+        let (reach, found) = ([[-1.0; MANY]; HALVES], Found::new());
         let mut search =
-            Search { round: self, block, start, own, known, bounds, farthest: any, found };
-        self.tree.visit(&block, stack, &mut search);
+            Search { round: self, block, start, own, known, bounds, reach, farthest: any, found };
+        search.narrow();
+        self.tree.visit(&block, walk, &mut search);
         let bounds = search.bounds;
         for (known, &bound) in known.iter_mut().zip(bounds.as_flattened()) {
             known.lower = known.lower.max(bound);
@@ -161,6 +164,7 @@ struct Search<'a> {
     known: &'a mut [Known],
     /// Nearer than this each customer still looks; minus infinity where it does not.
     bounds: [Eight; GROUPS],
+    reach: [Sixteen; HALVES],
     farthest: f64,
     found: Found,
 }
@@ -171,15 +175,15 @@ impl Visit for Search<'_> {
             && gap.max(self.round.least[node]) < self.farthest
     }
 
-    fn leaf(&mut self, node: usize) {
+    fn reach(&self) -> &[Sixteen; HALVES] {
+        &self.reach
+    }
+
+    fn leaf(&mut self, node: usize, near: Lanes) {
         let (tree, core, component) = (self.round.tree, self.round.core, &self.round.component);
         let (first, others) = (tree.nodes()[node].positions().start, tree.block(node));
-        for group in 0..self.block.groups() {
+        for group in (0..self.block.groups()).filter(|&group| near.of(group) != 0) {
             let bounds = &mut self.bounds[group];
-            let gaps = self.block.gaps(group, others.edges());
-            if (0..WIDTH).all(|lane| gaps[lane] >= bounds[lane]) {
-                continue;
-            }
             self.block.compare(group, &others, bounds, &mut self.found);
             for (i, distances, hit) in self.found.near(others.len()) {
                 let other = first + i;
@@ -208,8 +212,12 @@ impl Search<'_> {
             let bound = &mut self.bounds[i / WIDTH][i % WIDTH];
             if *bound > f64::NEG_INFINITY {
                 *bound = bound.min(self.round.bound(self.round.component[self.start + i]));
+                let reach = &mut self.reach[i / MANY][i % MANY];
                 if *bound > known.lower {
                     self.farthest = self.farthest.max(*bound);
+                    *reach = outer(*bound, self.round.tree.d());
+                } else {
+                    *reach = -1.0;
                 }
             }
         }

@@ -6,7 +6,15 @@
 //! `sum (x - y)^2` with separate multiplication and addition, so every vector width gives
 //! the bits of [`squared_distance`](super::squared_distance), and a distance depends on
 //! nothing but its two rows. What vectors do is chosen once, by [`Unit::here`]; the plain
-//! form is the oracle of the others.
+//! form is the oracle of the others. What need not be compared at all is told by boxes
+//! (`near/boxes.rs`), who is surely near or surely not by a look in f32
+//! (`near/screen.rs`).
+
+mod boxes;
+mod screen;
+
+pub(crate) use boxes::{Edges, MANY, Sixteen, down, inner, outer, up};
+pub(crate) use screen::{Ring, Told};
 
 /// Customers side by side.
 pub(crate) const WIDTH: usize = 8;
@@ -68,30 +76,6 @@ impl Unit {
         }
     }
 
-    /// Adds to each customer of `group` the weights of the others at a squared distance
-    /// of at most `radius`; a `weights` entry per group of others.
-    #[inline]
-    pub(crate) fn count(
-        self,
-        group: &[Eight],
-        others: &[Eight],
-        weights: &[Eight],
-        radius: f64,
-        counts: &mut Eight,
-    ) {
-        match self.0 {
-            // SAFETY: the value exists only where `Unit::here` has found AVX-512F.
-            #[cfg(target_arch = "x86_64")]
-            #[expect(unsafe_code, reason = "the CPU was asked")]
-            Kind::Avx512 => unsafe { wide::count(group, others, weights, radius, counts) },
-            // SAFETY: the value exists only where `Unit::here` has found AVX2.
-            #[cfg(target_arch = "x86_64")]
-            #[expect(unsafe_code, reason = "the CPU was asked")]
-            Kind::Avx2 => unsafe { count_avx2(group, others, weights, radius, counts) },
-            Kind::Plain => count_plain(group, others, weights, radius, counts),
-        }
-    }
-
     /// The squared distance of the customers of a group to a box.
     #[inline]
     pub(crate) fn gaps(self, group: &[Eight], low: &[f64], high: &[f64]) -> Eight {
@@ -144,25 +128,6 @@ fn compare_plain(
 
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "compiled anew for each width of vectors")]
-fn count_plain(
-    group: &[Eight],
-    others: &[Eight],
-    weights: &[Eight],
-    radius: f64,
-    counts: &mut Eight,
-) {
-    for (others, weights) in others.chunks_exact(group.len()).zip(weights) {
-        for (other, &weight) in weights.iter().enumerate() {
-            let distances = squared(group, others, other);
-            for (count, &distance) in counts.iter_mut().zip(&distances) {
-                *count += if distance <= radius { weight } else { 0.0 };
-            }
-        }
-    }
-}
-
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "compiled anew for each width of vectors")]
 fn gaps_plain(group: &[Eight], low: &[f64], high: &[f64]) -> Eight {
     let mut sums = [0.0; WIDTH];
     for ((lanes, &low), &high) in group.iter().zip(low).zip(high) {
@@ -190,18 +155,6 @@ fn compare_avx2(
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn count_avx2(
-    group: &[Eight],
-    others: &[Eight],
-    weights: &[Eight],
-    radius: f64,
-    counts: &mut Eight,
-) {
-    count_plain(group, others, weights, radius, counts);
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
 fn gaps_avx2(group: &[Eight], low: &[f64], high: &[f64]) -> Eight {
     gaps_plain(group, low, high)
 }
@@ -211,9 +164,8 @@ fn gaps_avx2(group: &[Eight], low: &[f64], high: &[f64]) -> Eight {
 #[cfg(target_arch = "x86_64")]
 mod wide {
     use std::arch::x86_64::{
-        __m512d, _CMP_LE_OQ, _mm512_add_pd, _mm512_cmp_pd_mask, _mm512_loadu_pd,
-        _mm512_mask_add_pd, _mm512_max_pd, _mm512_mul_pd, _mm512_set1_pd, _mm512_setzero_pd,
-        _mm512_storeu_pd, _mm512_sub_pd,
+        __m512d, _CMP_LE_OQ, _mm512_add_pd, _mm512_cmp_pd_mask, _mm512_loadu_pd, _mm512_max_pd,
+        _mm512_mul_pd, _mm512_set1_pd, _mm512_setzero_pd, _mm512_storeu_pd, _mm512_sub_pd,
     };
 
     use super::{Eight, WIDTH};
@@ -269,27 +221,6 @@ mod wide {
         }
     }
 
-    #[allow(clippy::needless_range_loop, reason = "by index the eight sums stay in registers")]
-    #[target_feature(enable = "avx512f")]
-    pub(super) fn count(
-        group: &[Eight],
-        others: &[Eight],
-        weights: &[Eight],
-        radius: f64,
-        counts: &mut Eight,
-    ) {
-        let radius = _mm512_set1_pd(radius);
-        let mut total = load(counts);
-        for (others, weights) in others.chunks_exact(group.len()).zip(weights) {
-            let sums = eight(group, others);
-            for other in 0..WIDTH {
-                let near = _mm512_cmp_pd_mask::<_CMP_LE_OQ>(sums[other], radius);
-                total = _mm512_mask_add_pd(total, near, total, _mm512_set1_pd(weights[other]));
-            }
-        }
-        store(counts, total);
-    }
-
     #[target_feature(enable = "avx512f")]
     pub(super) fn gaps(group: &[Eight], low: &[f64], high: &[f64]) -> Eight {
         let mut sum = _mm512_setzero_pd();
@@ -313,7 +244,7 @@ mod tests {
     use rand::Rng;
 
     /// Every unit that this machine has.
-    fn units() -> Vec<Unit> {
+    pub(super) fn units() -> Vec<Unit> {
         let mut units = vec![Unit(Kind::Plain), Unit::here()];
         #[cfg(target_arch = "x86_64")]
         if std::is_x86_feature_detected!("avx2") {
@@ -325,7 +256,7 @@ mod tests {
     #[test]
     fn by_hand() {
         // Customers 0..7 on a line against others at 2 and 5 (and far away), radius 2
-        // (squared 4): 2 is near customers 0 to 4, 5 (weight 10) near customers 3 to 7.
+        // (squared 4): 2 is near customers 0 to 4, 5 near customers 3 to 7.
         let group = [std::array::from_fn(|lane| lane as f64)];
         let others = [[2.0, 5.0, 99.0, 99.0, 99.0, 99.0, 99.0, 99.0]];
         for unit in units() {
@@ -333,10 +264,6 @@ mod tests {
             unit.compare(&group, &others, &[4.0; 8], &mut distances, &mut hits);
             assert_eq!(distances[0][1], [25.0, 16.0, 9.0, 4.0, 1.0, 0.0, 1.0, 4.0]);
             assert_eq!(hits[0], [0b0001_1111, 0b1111_1000, 0, 0, 0, 0, 0, 0]);
-            let mut counts = [0.0; 8];
-            let weights = [[1.0, 10.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]];
-            unit.count(&group, &others, &weights, 4.0, &mut counts);
-            assert_eq!(counts, [1.0, 1.0, 1.0, 11.0, 11.0, 10.0, 10.0, 10.0]);
             let gaps = unit.gaps(&group, &[2.0], &[4.0]);
             assert_eq!(gaps, [4.0, 1.0, 0.0, 0.0, 0.0, 1.0, 4.0, 9.0]);
         }
@@ -354,8 +281,6 @@ mod tests {
                     .collect()
             };
             let (group, others) = (draw(d), draw(m * d));
-            let weights: Vec<Eight> =
-                (0..m).map(|i| std::array::from_fn(|lane| ((i * 8 + lane) % 5) as f64)).collect();
             let row = |group: &[Eight], lane: usize| -> Vec<f64> {
                 group.iter().map(|lanes| lanes[lane]).collect()
             };
@@ -366,17 +291,12 @@ mod tests {
             for unit in units() {
                 let (mut distances, mut hits) = (vec![[[0.0; 8]; 8]; m], vec![[0; 8]; m]);
                 unit.compare(&group, &others, &bound, &mut distances, &mut hits);
-                let mut counts = [0.0; 8];
-                unit.count(&group, &others, &weights, bound[0], &mut counts);
                 for lane in 0..8 {
-                    let mut expected = 0.0;
                     for (i, other) in (0..m).flat_map(|i| (0..8).map(move |other| (i, other))) {
                         let distance = alone(i, other, lane);
                         assert_eq!(distances[i][other][lane].to_bits(), distance.to_bits());
                         assert_eq!(hits[i][other] >> lane & 1 == 1, distance <= bound[lane]);
-                        expected += if distance <= bound[0] { weights[i][other] } else { 0.0 };
                     }
-                    assert_eq!(counts[lane], expected);
                 }
                 let (a, b) = (row(&others[..d], 0), row(&others[..d], 1));
                 let (low, high): (Vec<f64>, Vec<f64>) =

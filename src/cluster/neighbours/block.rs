@@ -1,7 +1,8 @@
 //! A leaf of customers, as the kernel wants them.
 
 use super::tree::LEAF;
-use crate::cluster::kernel::near::{Eight, Unit, WIDTH};
+use super::visit::HALVES;
+use crate::cluster::kernel::near::{Eight, MANY, Sixteen, Unit, WIDTH, outer};
 
 /// Groups of eight in a leaf.
 pub(crate) const GROUPS: usize = LEAF / WIDTH;
@@ -36,6 +37,15 @@ pub(crate) fn lanes(mut bits: u8) -> impl Iterator<Item = usize> {
     })
 }
 
+/// The places of the bits that are set.
+pub(crate) fn bits(mut bits: u16) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = (bits > 0).then_some(bits.trailing_zeros() as usize)?;
+        bits &= bits - 1;
+        Some(place)
+    })
+}
+
 /// At most [`LEAF`] customers in groups of eight. Where they do not fill the last group,
 /// its last customer is repeated.
 #[derive(Debug, Clone, Copy)]
@@ -64,13 +74,21 @@ impl<'a> Block<'a> {
         self.edges
     }
 
-    fn group(&self, group: usize) -> &[Eight] {
+    pub(super) fn group(&self, group: usize) -> &[Eight] {
         &self.lanes[group * self.d..(group + 1) * self.d]
     }
 
     /// Squared distances of one group to a box.
     pub(crate) fn gaps(&self, group: usize, (low, high): (&[f64], &[f64])) -> Eight {
         self.unit.gaps(self.group(group), low, high)
+    }
+
+    /// The squared distance of one customer to another; lanes behind the last customer
+    /// repeat it.
+    pub(crate) fn squared(&self, customer: usize, other: &Block, at: usize) -> f64 {
+        let (own, others) = (self.group(customer / WIDTH), other.group(at / WIDTH));
+        let difference = |(x, y): (&Eight, &Eight)| x[customer % WIDTH] - y[at % WIDTH];
+        own.iter().zip(others).map(difference).fold(0.0, |sum, x| sum + x * x)
     }
 
     /// Compares one group with other customers, see [`Unit::compare`].
@@ -85,15 +103,12 @@ impl<'a> Block<'a> {
         );
     }
 
-    /// Counts other customers, see [`Unit::count`].
-    pub(crate) fn count(
-        &self,
-        group: usize,
-        other: &Block,
-        weights: &[Eight],
-        radius: f64,
-        counts: &mut Eight,
-    ) {
-        self.unit.count(self.group(group), other.lanes, weights, radius, counts);
+    /// Far enough for each customer, `outer` of the same distance; below 0 where there is
+    /// no customer.
+    pub(crate) fn reach(&self, squared: f64) -> [Sixteen; HALVES] {
+        let reach = outer(squared, self.d);
+        let mut out = [[-1.0; MANY]; HALVES];
+        out.as_flattened_mut()[..self.len].fill(reach);
+        out
     }
 }

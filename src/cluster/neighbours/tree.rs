@@ -1,8 +1,8 @@
 //! A balanced k-d tree with tight boxes.
 //!
-//! Each node is split at the middle of its widest column, at a multiple of [`LEAF`], so
-//! that every leaf but the last is full and the shape depends on the number of rows
-//! alone. The smallest and the largest distance between two boxes are computed with the
+//! Each node is split at the middle of its widest column, at a multiple of [`LEAF`], and
+//! above sixteen leaves at a multiple of as many, so that every leaf and every bunch of
+//! leaves but the last is full and the shape depends on the number of rows alone. The smallest and the largest distance between two boxes are computed with the
 //! same operations as the distance between two rows, and rounding is monotone: what a
 //! bound says of a box holds for every row in it, to the last bit.
 //!
@@ -12,6 +12,7 @@
 //! expected time, ACM TOMS 3(3).
 
 use super::block::Block;
+use super::visit::{BUNCH, Bunches};
 use crate::cluster::kernel::near::{Eight, Unit, WIDTH};
 
 /// Rows in a leaf.
@@ -31,7 +32,8 @@ pub(crate) struct Tree {
     nodes: Vec<Node>,
     /// Per node `d` lower and `d` upper edges.
     boxes: Vec<f64>,
-    unit: Unit,
+    pub(super) bunches: Bunches,
+    pub(super) unit: Unit,
 }
 
 /// A run of positions; `right` is 0 for a leaf, the left child follows its parent.
@@ -68,6 +70,15 @@ impl Tree {
 
     /// A tree of some of the rows; the index of a row is its place in `chosen`.
     pub(crate) fn of(rows: &[f64], d: usize, chosen: &[u32]) -> Self {
+        Self::around(rows, d, chosen, None)
+    }
+
+    /// The same beside another tree, with which it is to be compared by f32.
+    pub(crate) fn beside(other: &Self, rows: &[f64], chosen: &[u32]) -> Self {
+        Self::around(rows, other.d, chosen, Some(other.bunches.middle.clone()))
+    }
+
+    fn around(rows: &[f64], d: usize, chosen: &[u32], around: Option<Vec<f64>>) -> Self {
         let n = chosen.len();
         let n_nodes = (2 * n.div_ceil(LEAF)).saturating_sub(1);
         let mut keys: Vec<(f64, u32)> = (0..n as u32).map(|i| (0.0, i)).collect();
@@ -87,7 +98,11 @@ impl Tree {
             }
         }
         let order = keys.into_iter().map(|(_, i)| i).collect();
-        Self { d, order, lanes, nodes, boxes, unit: Unit::here() }
+        let leaves = (0..n_nodes as u32).filter(|&node| nodes[node as usize].right == 0).collect();
+        let edges = |node: usize| boxes[node * 2 * d..(node + 1) * 2 * d].split_at(d);
+        let middle = around.unwrap_or_else(|| middle(&lanes, d));
+        let bunches = Bunches::new(&lanes, leaves, middle, edges);
+        Self { d, order, lanes, nodes, boxes, bunches, unit: Unit::here() }
     }
 
     /// How many rows.
@@ -106,8 +121,8 @@ impl Tree {
     }
 
     /// The leaves in the order of their positions.
-    pub(crate) fn leaves(&self) -> Vec<u32> {
-        (0..self.nodes.len() as u32).filter(|&node| self.nodes[node as usize].right == 0).collect()
+    pub(crate) fn leaves(&self) -> &[u32] {
+        &self.bunches.leaves
     }
 
     /// The index, as given, of the row at a position.
@@ -128,13 +143,9 @@ impl Tree {
         }
     }
 
-    /// Numbers per position as the kernel wants them, 0 behind the last one.
-    pub(crate) fn in_lanes(&self, numbers: impl Fn(usize) -> f64) -> Vec<Eight> {
-        let n = self.len();
-        let number = |p: usize| if p < n { numbers(p) } else { 0.0 };
-        (0..n.div_ceil(WIDTH))
-            .map(|group| std::array::from_fn(|lane| number(group * WIDTH + lane)))
-            .collect()
+    /// The rows of the leaf that a position is in.
+    pub(crate) fn block_at(&self, position: usize) -> Block<'_> {
+        self.block(self.leaves()[position / LEAF] as usize)
     }
 
     /// The lower and the upper edges of a node's box.
@@ -159,45 +170,6 @@ impl Tree {
     }
 }
 
-/// What a search does on its way through a tree.
-pub(crate) trait Visit {
-    /// Whether to enter a node whose box is `gap` (squared) from the customers.
-    fn wants(&mut self, gap: f64, node: usize) -> bool;
-    /// Looks at the rows of a leaf.
-    fn leaf(&mut self, node: usize);
-}
-
-impl Tree {
-    /// Takes a block of customers through the tree, near boxes first. `stack` is memory.
-    pub(crate) fn visit(
-        &self,
-        block: &Block,
-        stack: &mut Vec<(f64, u32)>,
-        visitor: &mut impl Visit,
-    ) {
-        let edges = block.edges();
-        stack.clear();
-        if !self.nodes.is_empty() {
-            stack.push((box_gap(edges, self.edges(0)), 0));
-        }
-        while let Some((gap, node)) = stack.pop() {
-            let node = node as usize;
-            if !visitor.wants(gap, node) {
-                continue;
-            }
-            let Some(right) = self.nodes[node].right() else {
-                visitor.leaf(node);
-                continue;
-            };
-            let first = (box_gap(edges, self.edges(node + 1)), node as u32 + 1);
-            let second = (box_gap(edges, self.edges(right)), right as u32);
-            let (near, far) = if first.0 <= second.0 { (first, second) } else { (second, first) };
-            stack.push(far);
-            stack.push(near);
-        }
-    }
-}
-
 /// The squared distance between the nearest points of two boxes.
 pub(crate) fn box_gap(a: (&[f64], &[f64]), b: (&[f64], &[f64])) -> f64 {
     let mut sum = 0.0;
@@ -219,6 +191,18 @@ pub(crate) fn box_reach(a: (&[f64], &[f64]), b: (&[f64], &[f64])) -> f64 {
         sum += gap * gap;
     }
     sum
+}
+
+/// The mean of the rows; where it is no number, zero does.
+fn middle(lanes: &[Eight], d: usize) -> Vec<f64> {
+    let mut sums = vec![0.0; d];
+    for group in lanes.chunks_exact(d) {
+        for (sum, row) in sums.iter_mut().zip(group) {
+            *sum += row.iter().sum::<f64>();
+        }
+    }
+    let n = (lanes.len() / d * WIDTH) as f64;
+    sums.into_iter().map(|sum| sum / n).map(|x| if x.is_finite() { x } else { 0.0 }).collect()
 }
 
 /// The rows that a tree is made of.
@@ -259,7 +243,10 @@ impl Source<'_> {
         for key in &mut *keys {
             key.0 = self.row(key.1)[widest];
         }
-        let before = leaves.div_ceil(2);
+        let before = match leaves.div_ceil(2) {
+            half if n > BUNCH => half.next_multiple_of(BUNCH / LEAF),
+            half => half,
+        };
         let middle = before * LEAF;
         keys.select_nth_unstable_by(middle, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let (left, right) = keys.split_at_mut(middle);
@@ -314,7 +301,7 @@ mod tests {
             assert_eq!(tree.nodes().len(), 2 * tree.len().div_ceil(LEAF) - 1);
             let mut seen = vec![false; tree.len()];
             let mut at = 0;
-            for leaf in tree.leaves() {
+            for &leaf in tree.leaves() {
                 let positions = tree.nodes()[leaf as usize].positions();
                 assert_eq!(positions.start, at);
                 at = positions.end;
