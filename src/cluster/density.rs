@@ -20,8 +20,10 @@ use crate::seed::Seed;
 /// More segments than this nobody can name, read or act on.
 const MOST_SEGMENTS: usize = 100;
 
-/// A search that is expected to take longer than this, in seconds, is announced.
-const LONG: f64 = 30.0;
+/// A search that is expected to take longer than this, in seconds of one core, is announced.
+pub(crate) const LONG: f64 = 30.0;
+/// The longest search that is begun, in seconds of one core.
+pub(crate) const LIMIT: f64 = 900.0;
 
 pub(crate) fn discover(
     task: &Task,

@@ -134,6 +134,17 @@ pub enum ClusterError {
         /// The limit, in minutes.
         limit: u64,
     },
+    /// HDBSCAN would take too long.
+    #[error(
+        "HDBSCAN would compare pairs of customers for about {minutes} minutes of one processor \
+         core, at most {limit} are begun"
+    )]
+    HdbscanTooLong {
+        /// The estimate, in minutes.
+        minutes: u64,
+        /// The limit, in minutes.
+        limit: u64,
+    },
     /// HDBSCAN found nothing but noise.
     #[error(
         "no {min_cluster_size} customers lie closer together than those around them at \
@@ -283,6 +294,7 @@ impl Fault for ClusterError {
             Self::Linfa { .. } => "E-FIT-008",
             Self::TooDense { .. } => "E-LIM-010",
             Self::TooLong { .. } => "E-LIM-011",
+            Self::HdbscanTooLong { .. } => "E-LIM-012",
             Self::NoRegion { .. } => "E-FIT-032",
             Self::Hdbscan(error) => error.code(),
             Self::Stored { .. } => "E-MDL-030",
@@ -324,7 +336,9 @@ impl Fault for ClusterError {
             | Self::TooManyRegions { .. }
             | Self::NoRegion { .. }
             | Self::Columns { .. } => Class::Input,
-            Self::TooDense { .. } | Self::TooLong { .. } => Class::Limit,
+            Self::TooDense { .. } | Self::TooLong { .. } | Self::HdbscanTooLong { .. } => {
+                Class::Limit
+            }
             Self::Hdbscan(error) => error.class(),
             Self::Stored { .. } => Class::Model,
             Self::Length { .. } | Self::Linfa { .. } | Self::PartsNeedTable => Class::Internal,
@@ -353,6 +367,9 @@ impl Fault for ClusterError {
             }
             Self::TooDense { .. } | Self::TooLong { .. } => {
                 "set a smaller segments.eps, use method = \"k-means\", or run on a sample"
+            }
+            Self::HdbscanTooLong { .. } => {
+                "use method = \"dbscan\" or \"k-means\", or run on a sample"
             }
             Self::AutoEpsAlone => "set segments.eps, or segments.min-points to 2 or more",
             Self::TooManyRegions { .. } => {

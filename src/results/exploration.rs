@@ -75,6 +75,10 @@ pub struct MethodTried {
     pub smallest: f64,
     /// Mean silhouette of a sample of those in a segment, -1..1.
     pub silhouette: Option<f64>,
+    /// Density-based validity (Moulavi et al. 2014) of a sample of all customers, -1..1,
+    /// higher is better: for methods that leave customers out, who count against it. `None`
+    /// for the others and where there are fewer than two segments.
+    pub density_validity: Option<f64>,
     /// The stability of the weakest segment, 0..1; `None` where it cannot be measured.
     pub stability: Option<f64>,
     /// How many segments are natural.
@@ -83,6 +87,9 @@ pub struct MethodTried {
     pub trivial: usize,
     /// Adjusted Rand index with the k-means segments, at most 1.
     pub agreement: Option<f64>,
+    /// Adjusted mutual information with the k-means segments, at most 1: unlike the index
+    /// above, small segments count as much as large ones.
+    pub information: Option<f64>,
 }
 
 /// Customers of one segment who are in a certain segment when there is one more.

@@ -6,6 +6,7 @@ use super::cores::CoreIndex;
 use super::dense::{Crowd, Effort};
 use super::join::components;
 use super::linfa_engine;
+use crate::cluster::density::LIMIT;
 use crate::cluster::neighbours::{Distinct, Tree};
 use crate::cluster::{ClusterError, Engine};
 use crate::matrix::Matrix;
@@ -14,8 +15,6 @@ use crate::seed::Seed;
 /// Coordinates that one core of a present-day machine compares in a second, on the safe
 /// side.
 const SPEED: f64 = 1e10;
-/// The longest search that is begun, in seconds of one core.
-const LIMIT: f64 = 900.0;
 /// Leaves of customers that the cost is estimated from.
 const SAMPLE: usize = 64;
 /// Where fewer than one row in so many is a core, the cores get a tree of their own.

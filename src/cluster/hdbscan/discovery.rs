@@ -2,8 +2,9 @@
 //! at least five; core distances reach `min-points`, `2 * columns` (5 to 50) where not
 //! given.
 
+use super::fit::Search;
 use super::{HdbscanParams, Members};
-use crate::cluster::density::{findings, in_birth_order, quantities};
+use crate::cluster::density::{LIMIT, LONG, findings, in_birth_order, quantities};
 use crate::cluster::explore::{Discovery, Task};
 use crate::cluster::kernel::Points;
 use crate::cluster::kmeans::n_distinct_up_to;
@@ -26,6 +27,14 @@ fn params_for(params: &Checked, n: usize, d: usize) -> HdbscanParams {
     HdbscanParams { min_samples: Some(samples), ..HdbscanParams::new(size) }
 }
 
+fn refuse_if_too_long(seconds: f64) -> Result<(), ClusterError> {
+    if seconds <= LIMIT {
+        return Ok(());
+    }
+    let minutes = |seconds: f64| (seconds / 60.0).round() as u64;
+    Err(ClusterError::HdbscanTooLong { minutes: minutes(seconds), limit: minutes(LIMIT) })
+}
+
 pub(crate) fn discover(
     task: &Task,
     params: &Checked,
@@ -40,7 +49,14 @@ pub(crate) fn discover(
     progress("looking for dense regions at every density");
     let n = points.n();
     let asked = params_for(params, n, points.d()).check()?;
-    let found = asked.fit(task.matrix);
+    let search = Search::new(task.matrix);
+    let seconds = asked.seconds(&search);
+    refuse_if_too_long(seconds)?;
+    if seconds >= LONG {
+        let minutes = (seconds / 60.0).ceil();
+        progress(&format!("looking for dense regions: up to {minutes} minutes of one core"));
+    }
+    let found = asked.run(search);
     let k = found.n_clusters;
     let (min_cluster_size, min_points) = (asked.params().min_cluster_size, asked.min_samples());
     if k == 0 {
@@ -105,6 +121,21 @@ mod tests {
             params.check(),
             Err(ClusterError::EngineLacks { method: Method::Hdbscan })
         ));
+    }
+
+    #[test]
+    fn a_search_of_more_than_a_quarter_of_an_hour_is_refused() {
+        assert!(refuse_if_too_long(899.0).is_ok());
+        let error = refuse_if_too_long(7_200.0).unwrap_err();
+        assert!(matches!(error, ClusterError::HdbscanTooLong { minutes: 120, limit: 15 }));
+        // Not so a few thousand customers.
+        let matrix =
+            crate::matrix::Matrix::unnamed(ndarray::Array2::from_shape_fn((3_000, 4), |(i, j)| {
+                ((i * (j * 7 + 3)) % 1_009) as f64
+            }));
+        let asked = HdbscanParams::new(20).check().unwrap();
+        let seconds = asked.seconds(&Search::new(&matrix.unwrap()));
+        assert!(seconds > 0.0 && seconds < 30.0, "{seconds}");
     }
 
     #[test]

@@ -4,8 +4,16 @@ use super::hierarchy::{Condensed, condense};
 use super::params::{Checked, HdbscanParams};
 use super::select::select;
 use super::spanning::spanning_tree;
-use crate::cluster::neighbours::{Distinct, Tree, kth_distances};
+use crate::cluster::neighbours::{Distinct, Tree, kth_distances, kth_pairs};
 use crate::matrix::Matrix;
+
+/// Coordinates that one core of a present-day machine compares in a second, on the safe
+/// side.
+const SPEED: f64 = 1e10;
+/// How much the whole takes where the core distances take one.
+const TREE: f64 = 4.0;
+/// Leaves of customers that the cost is estimated from.
+const SAMPLE: usize = 64;
 
 /// What HDBSCAN* found.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,16 +40,43 @@ pub struct Hierarchy {
     pub counts: Vec<u32>,
 }
 
+/// The distinct rows of a matrix in a tree, with the customers that each stands for.
+pub(super) struct Search {
+    distinct: Distinct,
+    tree: Tree,
+    weights: Vec<f64>,
+}
+
+impl Search {
+    pub(super) fn new(matrix: &Matrix) -> Self {
+        let (rows, d) = (matrix.row_major(), matrix.n_columns());
+        let distinct = Distinct::new(rows, d);
+        let tree = Tree::of(rows, d, &distinct.first);
+        let weights =
+            (0..tree.len()).map(|p| f64::from(distinct.counts[tree.original(p)])).collect();
+        Self { distinct, tree, weights }
+    }
+}
+
 impl Checked {
     /// Finds the clusters of a matrix. The result depends neither on threads nor on the
     /// order of rows, but for the order of the clusters.
     #[must_use]
     pub fn fit(&self, matrix: &Matrix) -> Hierarchy {
-        let (rows, d) = (matrix.row_major(), matrix.n_columns());
-        let distinct = Distinct::new(rows, d);
-        let tree = Tree::of(rows, d, &distinct.first);
-        let weights: Vec<f64> =
-            (0..tree.len()).map(|p| f64::from(distinct.counts[tree.original(p)])).collect();
+        self.run(Search::new(matrix))
+    }
+
+    /// About how long a fit will take, in seconds of one core: the pairs that are compared
+    /// for the core distances of some customers, for all of them, and for the tree.
+    pub(super) fn seconds(&self, search: &Search) -> f64 {
+        let step = (search.tree.leaves().len() / SAMPLE).max(1);
+        let pairs = kth_pairs(&search.tree, &search.weights, self.min_samples(), step);
+        // Comparing is not all: lists are kept, and leaves are looked for.
+        TREE * pairs * (search.tree.d() as f64 + 8.0) / SPEED
+    }
+
+    pub(super) fn run(&self, search: Search) -> Hierarchy {
+        let Search { distinct, tree, weights } = search;
         let squared = kth_distances(&tree, &weights, self.min_samples());
         let edges = spanning_tree(&tree, &squared);
         let cores: Vec<f64> = squared.into_iter().map(f64::sqrt).collect();

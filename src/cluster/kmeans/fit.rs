@@ -4,16 +4,21 @@ use rand::Rng;
 use rayon::prelude::*;
 
 use super::dense;
+use super::exchange::exchange;
 use super::lloyd::{Partition, lloyd, lloyd_until};
 use super::params::KMeansValid;
 use super::{seeding, seeding_f64};
-use crate::cluster::kernel::{LANES, Packed, Path, Points};
+use crate::cluster::kernel::{LANES, Packed, Path, Points, potential};
 use crate::seed::Stream;
 
 /// Two inertias closer than this share of each other are the same solution.
 const SAME_INERTIA: f64 = 1e-3;
 /// Rows times columns times segments up to which a restart costs next to nothing.
 const CHEAP: usize = 200_000;
+/// Starts that exchanges are tried from, and the rows times columns times segments that
+/// all of them together may have.
+const CHAINS: usize = 4;
+const AFFORDED: usize = 20_000_000;
 /// How much looser the stop rule is where a finish on more rows follows.
 const LOOSER: f64 = 10.0;
 /// Each stage of the finish works on this many times the rows of the one before.
@@ -35,9 +40,13 @@ pub(crate) struct Best {
 }
 
 /// Rows that can be searched for centres.
-trait Space: Sync + Sized {
+pub(super) trait Space: Sync + Sized {
     fn n(&self) -> usize;
     fn d(&self) -> usize;
+    /// One row.
+    fn row(&self, row: usize) -> Vec<f64>;
+    /// The weighted squared distance of each row to a centre.
+    fn distances(&self, centre: &[f64]) -> Vec<f64>;
     /// k centres to start from.
     fn start(&self, k: usize, rng: &mut Stream) -> Vec<f64>;
     /// Better centres.
@@ -47,6 +56,7 @@ trait Space: Sync + Sized {
 }
 
 /// Centres that were searched for.
+#[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) centres: Vec<f64>,
     pub(super) inertia: f64,
@@ -60,6 +70,17 @@ impl Space for Packed {
 
     fn d(&self) -> usize {
         self.d()
+    }
+
+    fn row(&self, row: usize) -> Vec<f64> {
+        self.row(row)
+    }
+
+    fn distances(&self, centre: &[f64]) -> Vec<f64> {
+        let mut closest = vec![f32::INFINITY; self.n()];
+        potential::step(self, &mut closest, centre, &[]);
+        let weighted = |(row, &distance)| f64::from(distance) * self.weight(row);
+        closest.iter().enumerate().map(weighted).collect()
     }
 
     fn start(&self, k: usize, rng: &mut Stream) -> Vec<f64> {
@@ -86,6 +107,18 @@ impl Space for Points<'_> {
 
     fn d(&self) -> usize {
         self.d()
+    }
+
+    fn row(&self, row: usize) -> Vec<f64> {
+        self.row(row).to_vec()
+    }
+
+    fn distances(&self, centre: &[f64]) -> Vec<f64> {
+        let mut distances = self.distances_to(centre);
+        for (row, distance) in distances.iter_mut().enumerate() {
+            *distance *= self.weight(row);
+        }
+        distances
     }
 
     fn start(&self, k: usize, rng: &mut Stream) -> Vec<f64> {
@@ -189,16 +222,51 @@ fn search<S: Space>(space: &S, params: &KMeansValid) -> Search {
         return restart(space, params, params.tolerance());
     }
     let tolerance = params.tolerance() * LOOSER;
-    let mut search = restart(&draw(0, params.sample()), params, tolerance);
+    let sample = draw(0, params.sample());
+    let mut search = restart(&sample, params, tolerance);
+    let mut found = exchanged(&sample, search.found, params, tolerance);
     let mut size = params.sample() * GROWTH;
     let mut stage = 1;
     while 2 * size < space.n() {
-        search.found = draw(stage, size).refine(search.found.centres, params, tolerance);
+        let sample = draw(stage, size);
+        let refine = |found: Found| sample.refine(found.centres, params, tolerance);
+        found = vec![least(found.into_par_iter().map(refine).collect())];
         size *= GROWTH;
         stage += 1;
     }
-    search.found.iterations = 0;
+    search.found = Found { iterations: 0, ..least(found) };
     search
+}
+
+/// What exchanges make of the best restart and, where they cost little, of a few other
+/// starts; more rows than these tell which is best.
+fn exchanged<S: Space>(
+    sample: &S,
+    best: Found,
+    params: &KMeansValid,
+    tolerance: f64,
+) -> Vec<Found> {
+    if params.max_restarts() == 1 {
+        return vec![best];
+    }
+    let chains = (AFFORDED / (sample.n() * sample.d() * params.k())).clamp(1, CHAINS);
+    let others = (1..chains).into_par_iter().map(|chain| {
+        let mut rng = params.seed().stream("k-means exchange", chain as u64);
+        let centres = sample.start(params.k(), &mut rng);
+        let found = sample.refine(centres, params, tolerance);
+        exchange(sample, found, params, tolerance, &mut rng)
+    });
+    let others: Vec<Found> = others.collect();
+    let mut rng = params.seed().stream("k-means exchange", 0);
+    let first = exchange(sample, best, params, tolerance, &mut rng);
+    std::iter::once(first).chain(others).collect()
+}
+
+/// The one with the lowest inertia, the first of equal ones.
+fn least(found: Vec<Found>) -> Found {
+    let mut found = found.into_iter();
+    let first = found.next().unwrap_or_default();
+    found.fold(first, |best, next| if next.inertia < best.inertia { next } else { best })
 }
 
 /// Restarts until the best inertia was found often enough: twice, or four times where a

@@ -17,7 +17,8 @@
 //! - the stop rule of scikit-learn: no label changed, or the centres moved in total by
 //!   at most `tolerance * mean column variance` (squared);
 //! - restarts run on a sample of at most `sample` rows until the best inertia was found
-//!   twice; the best is then finished on samples that grow fourfold up to all rows. A
+//!   twice, and exchanges of one centre for a row improve it further where the sample is
+//!   not all there is; the best is then finished on samples that grow fourfold up to all rows. A
 //!   sample has one row, or from 16,000 rows on one block of 16, out of each of as many
 //!   equal stretches of the order;
 //! - labels, sizes and inertia are those of the centres that are returned.
@@ -57,6 +58,7 @@
 
 mod dense;
 mod error;
+mod exchange;
 mod fit;
 mod lloyd;
 mod packed;

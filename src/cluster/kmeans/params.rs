@@ -126,6 +126,11 @@ impl KMeansValid {
         self.max_iterations
     }
 
+    /// The same with at most so many iterations, one or more.
+    pub(super) fn at_most(&self, iterations: usize) -> Self {
+        Self { max_iterations: self.max_iterations.min(iterations.max(1)), ..self.clone() }
+    }
+
     /// The tolerance of the stop rule, at least 0.
     #[must_use]
     pub fn tolerance(&self) -> f64 {

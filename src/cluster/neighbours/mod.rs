@@ -15,6 +15,6 @@ mod visit;
 pub(crate) use block::{Block, Found, GROUPS, bits, lanes};
 pub(crate) use distinct::Distinct;
 pub(crate) use forest::Forest;
-pub(crate) use nearest::{kth_distances, kth_distances_to};
+pub(crate) use nearest::{kth_distances, kth_distances_to, kth_pairs};
 pub(crate) use tree::{LEAF, Tree, box_gap, box_reach};
 pub(crate) use visit::{HALVES, Lanes, Narrow, Visit, Walk};

@@ -28,6 +28,21 @@ pub(crate) fn kth_distances_to(from: &Tree, to: &Tree, weights: &[f64], k: usize
     out
 }
 
+/// About how many pairs [`kth_distances`] would compare, from the rows of every `step`-th
+/// leaf.
+pub(crate) fn kth_pairs(tree: &Tree, weights: &[f64], k: usize, step: usize) -> f64 {
+    let leaves: Vec<u32> = tree.leaves().iter().copied().step_by(step).collect();
+    let pairs = leaves.par_iter().map_init(
+        || Nearest::new(tree, weights, k),
+        |nearest, &leaf| {
+            nearest.pairs = 0;
+            nearest.kth(&tree.block(leaf as usize));
+            nearest.pairs
+        },
+    );
+    pairs.sum::<u64>() as f64 * step as f64
+}
+
 /// Looks for the nearest customers of a block; keeps its memory from one to the next.
 struct Nearest<'a> {
     tree: &'a Tree,
@@ -35,6 +50,8 @@ struct Nearest<'a> {
     k: f64,
     lists: Vec<List>,
     walk: Walk,
+    /// Pairs that were compared.
+    pairs: u64,
 }
 
 /// The nearest customers so far, ascending, with their weights, and the sum of those.
@@ -61,7 +78,14 @@ impl List {
 
 impl<'a> Nearest<'a> {
     fn new(tree: &'a Tree, weights: &'a [f64], k: usize) -> Self {
-        Self { tree, weights, k: k as f64, lists: vec![List::default(); LEAF], walk: Walk::new() }
+        Self {
+            tree,
+            weights,
+            k: k as f64,
+            lists: vec![List::default(); LEAF],
+            walk: Walk::new(),
+            pairs: 0,
+        }
     }
 
     /// The squared distance from each customer of the block within which `k` customers of
@@ -83,9 +107,11 @@ impl<'a> Nearest<'a> {
             bounds,
             reach: block.reach(f64::INFINITY),
             farthest: f64::INFINITY,
+            pairs: 0,
             found: Found::new(),
         };
         self.tree.visit(block, &mut self.walk, &mut search);
+        self.pairs += search.pairs;
         std::array::from_fn(|i| self.lists[i].near.last().map_or(0.0, |last| last.0))
     }
 }
@@ -99,6 +125,7 @@ struct Search<'a> {
     bounds: [Eight; GROUPS],
     reach: [Sixteen; HALVES],
     farthest: f64,
+    pairs: u64,
     found: Found,
 }
 
@@ -117,6 +144,7 @@ impl Visit for Search<'_> {
         for group in (0..self.block.groups()).filter(|&group| near.of(group) != 0) {
             let bounds = &mut self.bounds[group];
             self.block.compare(group, &others, bounds, &mut self.found);
+            self.pairs += (WIDTH * others.len()) as u64;
             for (i, distances, hit) in self.found.near(others.len()) {
                 let weight = self.weights[positions.start + i];
                 for lane in lanes(hit) {

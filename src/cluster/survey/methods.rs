@@ -4,13 +4,18 @@ use ndarray::{Array2, Axis};
 
 use super::SAMPLE;
 use crate::cluster::explore::Discovery;
+use crate::cluster::quality::adjusted_mutual::adjusted_mutual;
 use crate::cluster::quality::adjusted_rand::adjusted_rand;
+use crate::cluster::quality::density_based::density_based_validity;
 use crate::cluster::quality::silhouette::mean_silhouette;
 use crate::cluster::{Auto, Checked, ClusterError, Method};
 use crate::fault::Fault;
 use crate::matrix::Matrix;
 use crate::results::{MethodTried, Verdict};
 use crate::seed::Seed;
+
+/// The most customers that all pairs of are looked at one by one.
+const SAMPLE_OF_PAIRS: usize = 2_500;
 
 /// Customers that silhouettes are taken of.
 pub(super) struct Sample {
@@ -81,12 +86,14 @@ pub(super) fn tried(
         unassigned: labels.iter().filter(|label| label.is_none()).count() as f64 / n,
         smallest: sizes.iter().min().map_or(0.0, |&size| size as f64 / n),
         silhouette: silhouette(&labels, sample),
+        density_validity: finds_its_own.then(|| validity(&labels, sample)).flatten(),
         stability: stability
             .min_by(|a, b| a.unwrap_or(-1.0).total_cmp(&b.unwrap_or(-1.0)))
             .flatten(),
         natural: found.verdicts.iter().filter(|&&verdict| verdict == Verdict::Natural).count(),
         trivial: found.trivial.iter().flatten().count(),
         agreement: Some(adjusted_rand(own, &labels)),
+        information: Some(adjusted_mutual(own, &labels)),
     }
 }
 
@@ -109,11 +116,22 @@ fn without(params: &Checked, reason: String) -> MethodTried {
         unassigned: 0.0,
         smallest: 0.0,
         silhouette: None,
+        density_validity: None,
         stability: None,
         natural: 0,
         trivial: 0,
         agreement: None,
+        information: None,
     }
+}
+
+/// Density-based validity of the sample, or where that is large of every second customer of
+/// it, or third.
+fn validity(labels: &[Option<u32>], sample: &Sample) -> Option<f64> {
+    let step = sample.at.len().div_ceil(SAMPLE_OF_PAIRS).max(1);
+    let chosen: Vec<usize> = (0..sample.at.len()).step_by(step).collect();
+    let of: Vec<Option<u32>> = chosen.iter().map(|&i| labels[sample.at[i]]).collect();
+    density_based_validity(sample.rows.select(Axis(0), &chosen).view(), &of)
 }
 
 /// The mean silhouette of those in the sample who are in a segment.
