@@ -10,7 +10,8 @@ use super::kmeans::n_distinct_up_to;
 use super::stability::{DRAWS, of_dbscan, size, verdict};
 use super::trivial::Probe;
 use super::{
-    Assignment, Checked, ClusterError, Engine, Method, Segmentation, Shape, linfa_engine, reason,
+    Assignment, Checked, ClusterError, Engine, Method, Segmentation, Shape, Shown, linfa_engine,
+    reason, shown,
 };
 use crate::finding::{Finding, Severity};
 use crate::format::number;
@@ -99,6 +100,10 @@ pub(crate) fn discover(
         candidate_labels: Vec::new(),
         names: Vec::new(),
         within: Vec::new(),
+        shown: Shown {
+            distances: shown::distances(task.matrix, min_points, seed),
+            branches: Vec::new(),
+        },
     })
 }
 

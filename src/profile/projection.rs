@@ -64,7 +64,7 @@ pub fn project(
     }
 }
 
-fn window(places: &[[f64; 2]], axis: usize) -> [f64; 2] {
+pub(super) fn window(places: &[[f64; 2]], axis: usize) -> [f64; 2] {
     let mut values: Vec<f64> = places.iter().map(|place| place[axis]).collect();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0..n")]
     let skip = (OUTSIDE * values.len() as f64) as usize;
@@ -85,17 +85,17 @@ fn cell_of(value: f64, [low, high]: [f64; 2], cells: u16) -> u16 {
 }
 
 /// A grid of counts.
-struct Grid {
+pub(super) struct Grid {
     /// Cells across and up.
-    size: (u16, u16),
-    cells: Vec<Cell>,
+    pub(super) size: (u16, u16),
+    pub(super) cells: Vec<Cell>,
     /// Customers in cells of fewer than `min_cell`.
-    withheld: u64,
+    pub(super) withheld: u64,
 }
 
 /// The finest grid that withholds few customers: a small base gets larger cells, or most
 /// of the map would be empty.
-fn finest(
+pub(super) fn finest(
     places: &[[f64; 2]],
     groups: (&[Option<u32>], usize),
     min_cell: usize,

@@ -17,11 +17,11 @@ use crate::results::rules::{
 use crate::results::{
     Base, CalibrationBin, Candidate, Cell, Choice, ChurnResults, ChurnStatus, ColumnFacts,
     CurvePoint, DataFacts, Decision, Driver, Heading, Heatmap, HeatmapRow, Interval, Leak,
-    LiftPoint, LineFacts, Mechanism, MethodFacts, Metrics, Projection, RepairFacts, Results,
-    SCHEMA, SegmentRow, TableFacts, Trait, Verdict,
+    LiftPoint, LineFacts, Mechanism, MethodFacts, Metrics, Profit, ProfitPoint, Projection,
+    RepairFacts, Results, SCHEMA, SegmentRow, TableFacts, Trait, Verdict,
 };
 
-use pictures::{heatmap, projection};
+use pictures::{heatmap, pictures, projection};
 use rules::rules;
 
 /// A feature that differs between the segments.
@@ -373,6 +373,7 @@ pub(crate) fn realistic() -> Results {
         actions: Some(actions::actions()),
         method: method(),
         kpi: None,
+        pictures: pictures(3),
         refits: None,
         change: None,
     }

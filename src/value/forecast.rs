@@ -19,7 +19,7 @@ use super::candidates::{Ready, Stand, first_day};
 use super::params::{InactiveDays, Population};
 use super::silence::{RETURNING, Silence, is_active};
 use super::summary::{concentration, findings, totals, tracking};
-use super::{History, NoForecast, Summary, retention};
+use super::{History, NoForecast, Summary, alive, retention};
 use crate::day::Day;
 use crate::finding::Finding;
 use crate::orders::Histories;
@@ -126,6 +126,7 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
     let (way, ready, fit) = settle(&stand, way, &test)?;
     let predicted = stand.predict(&ready);
     let amounts = amounts(task.orders, &stand.summary);
+    let alive = alive::grid(&ready, &stand.summary.histories, task.min_cell);
     let no_order: Vec<f64> = predicted.iter().map(|(none, _)| none.clamp(0.0, 1.0)).collect();
     let expected_orders: Vec<f64> = predicted.iter().map(|&(_, expected)| expected).collect();
     let if_kept = amounts.as_ref().map(|amounts| {
@@ -148,6 +149,7 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
     let mut results = gather(task, &made);
     results.totals =
         totals(&expected_orders, if_kept.as_deref(), expected_value.as_deref(), &at_risk);
+    results.alive = alive;
     results.concentration = expected_value.as_deref().map_or_else(Vec::new, concentration);
     let findings = findings(&results);
     Ok(Forecast {
@@ -301,6 +303,7 @@ fn gather(task: &Task, made: &Made) -> ValueResults {
         },
         totals: shown::ValueTotals::default(),
         concentration: Vec::new(),
+        alive: None,
         tracking: tracking(task.orders, made.stand),
         retention: retention::retention(task.orders, task.min_cell),
     }

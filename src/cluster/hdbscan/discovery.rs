@@ -9,7 +9,7 @@ use crate::cluster::kernel::Points;
 use crate::cluster::kmeans::n_distinct_up_to;
 use crate::cluster::stability::{DRAWS, of_hdbscan, size, verdict};
 use crate::cluster::trivial::Probe;
-use crate::cluster::{Auto, Checked, ClusterError, Method, Segmentation, Shape};
+use crate::cluster::{Auto, Checked, ClusterError, Method, Segmentation, Shape, Shown, shown};
 use crate::results::Choice;
 use crate::seed::Seed;
 
@@ -49,6 +49,13 @@ pub(crate) fn discover(
     let new = in_birth_order(task, &found.labels, k);
     let members = Members::of(task.matrix, &found, asked.min_samples(), &new);
     let radii = members.births.clone();
+    let mut shown = Shown {
+        distances: shown::distances(task.matrix, asked.min_samples(), seed),
+        branches: found.branches,
+    };
+    for segment in shown.branches.iter_mut().filter_map(|branch| branch.segment.as_mut()) {
+        *segment = new[*segment as usize];
+    }
     let shape = Shape::Members(Box::new(members));
     let segmentation = Segmentation::from_parts(Method::Hdbscan, params.engine(), shape)?;
     let assignments = segmentation.assign_points(&points);
@@ -90,6 +97,7 @@ pub(crate) fn discover(
         candidate_labels: Vec::new(),
         names: Vec::new(),
         within: Vec::new(),
+        shown,
     })
 }
 
