@@ -54,7 +54,10 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         .collect();
     let alt = say!("fig-alive-alt", parts = parts.join("; "));
     let few = results.heading.min_cell;
-    let caption = say!("fig-alive-caption", model = format::clean(&value.model, 30), few = few);
+    let mut caption = say!("fig-alive-caption", model = format::clean(&grid.model, 30), few = few);
+    if grid.model != value.model {
+        caption = say!("fig-alive-other", text = caption);
+    }
     Ok(Drawn { title, alt, caption, svg })
 }
 

@@ -169,9 +169,9 @@ fn number_of(name: &str) -> u8 {
 
 /// The figures of what has changed, drawn where there is a previous run.
 const CHANGE: [(&str, &str, Draw<Results>); 3] = [
-    ("21-forecast-against-fact", "What was forecast, and what came", change::forecast),
-    ("22-migration", "Who moved where", change::migration),
-    ("23-kpi", "KPI month by month", change::kpi),
+    ("21-forecast-against-fact", "fig-21", change::forecast),
+    ("22-migration", "fig-22", change::migration),
+    ("23-kpi", "fig-23", change::kpi),
 ];
 
 /// The figures of an exploration.

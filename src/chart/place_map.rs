@@ -1,11 +1,13 @@
 //! Figure 29: where the customers live, as coloured cells. No dot stands for a person.
 
+use std::collections::BTreeSet;
+
 use super::frame::{self, At, Canvas, HEAD, Type};
 use super::theme::{self, Theme};
 use super::{ChartError, Drawn, label};
 use crate::format;
-use crate::results::Results;
 use crate::results::pictures::PlaceMap;
+use crate::results::{Results, SegmentRow};
 use crate::words::say;
 
 /// The map's left edge.
@@ -13,8 +15,8 @@ const LEFT: f64 = 62.0;
 /// The most that the map is wide and high.
 const WIDTH: f64 = 620.0;
 const HEIGHT: f64 = 620.0;
-/// Where the legend begins.
-const LEGEND: f64 = 712.0;
+/// What the legend has at most.
+const LEGEND: f64 = 300.0;
 /// A grid finer than this is not drawn.
 const FINEST: usize = 1000;
 
@@ -35,15 +37,17 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         return Err(nothing());
     }
     let window = window(map);
-    let listed = f64::from(u32::try_from(label::rows(results).count()).unwrap_or(0));
-    let tall = (42.0 * listed + 120.0).max(window.tall + 40.0);
+    let seen: BTreeSet<u32> = map.cells.iter().map(|cell| cell.segment_id).collect();
+    let rows: Vec<&SegmentRow> =
+        label::rows(results).filter(|row| seen.contains(&row.segment_id)).collect();
+    let tall = (label::legend_height(rows.len()) + 100.0).max(window.tall + 40.0);
     let title = say!("fig-29");
     let svg = frame::picture(theme, HEAD + tall + 30.0, |canvas| {
         canvas.head(theme, &title, &say!("fig-places-below"));
         canvas.outline(window.left, HEAD, (window.wide, window.tall), theme.grid);
         cells(canvas, theme, (results, map), &window);
         edges(canvas, theme, map, &window);
-        legend(canvas, theme, results, map);
+        legend(canvas, theme, (&rows, map), window.left + window.wide + 44.0);
     })?;
     let few = results.heading.min_cell;
     let mut caption = say!("fig-places-caption");
@@ -120,22 +124,19 @@ fn edges(canvas: &mut Canvas, theme: &Theme, map: &PlaceMap, window: &Window) {
 }
 
 /// The segments by name, and what the shades mean.
-fn legend(canvas: &mut Canvas, theme: &Theme, results: &Results, map: &PlaceMap) {
-    let mut y = HEAD + 20.0;
-    let width = theme::WIDTH - theme::MARGIN - LEGEND;
-    for row in label::rows(results) {
-        label::segment(canvas, theme, row, [LEGEND, y, width]);
-        y += 42.0;
-    }
+fn legend(canvas: &mut Canvas, theme: &Theme, at: (&[&SegmentRow], &PlaceMap), left: f64) {
+    let (rows, map) = at;
+    let width = (theme::WIDTH - theme::MARGIN - left).min(LEGEND);
+    let mut y = label::legend(canvas, theme, rows, [left, HEAD + 20.0, width]);
     y += 14.0;
     let set = Type::new(theme::SMALL, theme.muted);
     for step in 0..5 {
         let shade = theme.paper.mix(theme.ink, 0.15 + 0.17 * f64::from(step));
-        canvas.block(LEGEND + 28.0 * f64::from(step), y, 28.0, 12.0, shade);
+        canvas.block(left + 28.0 * f64::from(step), y, 28.0, 12.0, shade);
     }
     let most = map.cells.iter().map(|cell| cell.n).max().unwrap_or(0);
-    canvas.text(LEGEND, y + 28.0, &say!("fig-few"), set);
+    canvas.text(left, y + 28.0, &say!("fig-few"), set);
     let top = say!("fig-in-one-cell", n = most);
     let room = 240.0 - set.width(&say!("fig-few"));
-    canvas.text(LEGEND + 252.0, y + 28.0, &set.fit(&top, room), set.at(At::Right));
+    canvas.text(left + 252.0, y + 28.0, &set.fit(&top, room), set.at(At::Right));
 }

@@ -5,8 +5,8 @@ use super::frame::{self, Canvas, HEAD, Type};
 use super::theme::{self, Theme};
 use super::{ChartError, Drawn, label};
 use crate::format;
-use crate::results::Results;
 use crate::results::pictures::PlaceRow;
+use crate::results::{Results, SegmentRow};
 use crate::words::say;
 
 /// Height of one place's line.
@@ -27,8 +27,9 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         return Err(nothing());
     }
     let scale = Span::from_zero(found.rows.iter().map(|row| count(row.customers)));
-    let listed = label::rows(results).count() as u64;
-    let tall = (LINE * count(found.rows.len() as u64)).max(42.0 * count(listed) + 50.0);
+    let listed: Vec<&SegmentRow> = label::rows(results).collect();
+    let tall =
+        (LINE * count(found.rows.len() as u64)).max(label::legend_height(listed.len()) + 50.0);
     let title = say!("fig-30");
     let column = format::clean(&found.column, 60);
     let svg = frame::picture(theme, HEAD + tall + 40.0, |canvas| {
@@ -41,12 +42,8 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
             let long = (WIDTH * scale.at(count(row.customers))).max(1.5);
             bar(canvas, theme, results, (row, y, long));
         }
-        let mut y = HEAD + 30.0;
-        for row in label::rows(results) {
-            let width = theme::WIDTH - theme::MARGIN - LEGEND;
-            label::segment(canvas, theme, row, [LEGEND, y, width]);
-            y += 42.0;
-        }
+        let width = theme::WIDTH - theme::MARGIN - LEGEND;
+        label::legend(canvas, theme, &listed, [LEGEND, HEAD + 30.0, width]);
     })?;
     let parts: Vec<String> = found
         .rows
@@ -72,7 +69,8 @@ fn bar(canvas: &mut Canvas, theme: &Theme, results: &Results, at: (&PlaceRow, f6
     let ids = results.segments.iter().map(|segment| segment.segment_id).chain([0]);
     for (id, n) in ids.zip(&row.segments) {
         let Some(n) = n.filter(|n| *n > 0) else { continue };
-        let part = long * (count(n) / count(row.customers.max(1))).min(1.0);
+        let room = LEFT + long - left;
+        let part = (long * count(n) / count(row.customers.max(1))).min(room);
         canvas.block(left, y - 11.0, part.max(0.5), 22.0, theme.segment(id));
         let who = label::rows(results).find(|segment| segment.segment_id == id);
         let who = who.map_or_else(String::new, label::name);

@@ -88,14 +88,22 @@ fn shape(
     let sound: Vec<f64> = one.values.iter().copied().filter(|value| value.is_finite()).collect();
     let n = f64::from(u32::try_from(sound.len()).unwrap_or(0)).max(1.0);
     let (zero, _) = plot.place(0.0, 0.0);
-    let mut top = y - tall / 2.0;
-    for value in &sound {
+    let top = y - tall / 2.0;
+    let mut outline = vec![(zero, top)];
+    for (at, value) in (0_u32..).zip(&sound) {
         let (x, _) = plot.place(*value, 0.0);
-        let (from, to) = (x.min(zero), x.max(zero));
-        canvas.block(from, top, (to - from).max(0.5), tall / n, theme.segment(row.segment_id));
-        top += tall / n;
+        let step = |at: u32| top + tall * f64::from(at) / n;
+        outline.extend([(x, step(at)), (x, step(at + 1))]);
     }
-    let Some(mean) = one.mean else { return };
+    outline.push((zero, top + tall));
+    if !sound.is_empty() {
+        canvas.shape(&outline, theme.segment(row.segment_id));
+    }
+    let Some(mean) = one.mean else {
+        let set = Type::new(theme::SMALL, theme.muted);
+        canvas.text(zero + 8.0, y, &say!("fig-not-shown"), set);
+        return;
+    };
     let set = Type::new(theme::BODY, theme.ink).bold();
     let figure = format::decimal(mean, 2);
     let quiet = Type::new(theme::TINY, theme.muted);
@@ -108,5 +116,5 @@ fn shape(
         canvas.lines(plot.right() + 12.0, y + 3.0, &quiet.wrap(other, room, 2), quiet);
     }
     let told = format!("{}: {figure} {}", label::name(row), other.unwrap_or_default());
-    canvas.tip(plot.left, y - tall / 2.0, (plot.width, tall), told.trim_end());
+    canvas.tip(plot.left, top, (plot.width, tall), told.trim_end());
 }

@@ -45,6 +45,7 @@ pub(crate) fn discover(
         let minutes = (seconds / 60.0).ceil();
         progress(&format!("looking for dense regions: up to {minutes} minutes of one core"));
     }
+    let distances = search.distances(task.matrix, &shown::sample(points.n(), seed));
     let found = search.run(task.matrix, params.engine(), seed)?;
     let n = points.n();
     if found.n_clusters == 0 {
@@ -100,10 +101,7 @@ pub(crate) fn discover(
         candidate_labels: Vec::new(),
         names: Vec::new(),
         within: Vec::new(),
-        shown: Shown {
-            distances: shown::distances(task.matrix, min_points, seed),
-            branches: Vec::new(),
-        },
+        shown: Shown { distances, branches: Vec::new() },
     })
 }
 

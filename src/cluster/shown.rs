@@ -1,7 +1,5 @@
 //! What a search for dense regions leaves for figures.
 
-use super::neighbours::{Distinct, Tree, kth_distances_to};
-use crate::matrix::Matrix;
 use crate::seed::Seed;
 
 /// Customers whose neighbours are looked up for the figure; all others are candidates.
@@ -39,34 +37,48 @@ impl Branch {
     }
 }
 
-/// Of a sample of the customers the distance within which `min_points` customers lie, the
-/// own one included; ascending.
-pub(crate) fn distances(matrix: &Matrix, min_points: usize, seed: Seed) -> Vec<f64> {
-    let (rows, d) = (matrix.row_major(), matrix.n_columns());
-    let distinct = Distinct::new(rows, d);
-    let tree = Tree::of(rows, d, &distinct.first);
-    let weights: Vec<f64> =
-        (0..tree.len()).map(|p| f64::from(distinct.counts[tree.original(p)])).collect();
-    let n = matrix.n_rows();
+/// The customers of whom distances are shown.
+pub(crate) fn sample(n: usize, seed: Seed) -> Vec<u32> {
     let mut rng = seed.stream("neighbours shown", 0);
     let drawn = rand::seq::index::sample(&mut rng, n, SAMPLE.min(n)).into_iter();
-    let sample = Tree::of(rows, d, &drawn.map(|row| row as u32).collect::<Vec<u32>>());
-    let mut found: Vec<f64> =
-        kth_distances_to(&sample, &tree, &weights, min_points).into_iter().map(f64::sqrt).collect();
-    found.sort_by(f64::total_cmp);
+    drawn.map(|row| row as u32).collect()
+}
+
+/// Evenly spaced ones of all core distances, ascending; `counts` customers have each.
+pub(crate) fn of_cores(cores: &[f64], counts: &[u32]) -> Vec<f64> {
+    let mut all: Vec<(f64, u32)> = cores.iter().copied().zip(counts.iter().copied()).collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let n: u64 = counts.iter().map(|&count| u64::from(count)).sum();
+    let wanted = n.min(SAMPLE as u64);
+    let (mut found, mut below) = (Vec::with_capacity(wanted as usize), 0);
+    for (core, count) in all {
+        below += u64::from(count);
+        // The customer of rank (i + 1/2) n / wanted, counted from 0.
+        while (found.len() as u64) < wanted && (2 * found.len() as u64 + 1) * n < 2 * below * wanted
+        {
+            found.push(core);
+        }
+    }
     found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ndarray::Array2;
 
     #[test]
-    fn distances_are_to_the_neighbour_that_makes_it_dense() {
-        // 0, 1, 3, 6: with the own one, the second nearest is 1, 1, 2, 3 away.
-        let rows = Array2::from_shape_vec((4, 1), vec![0.0, 1.0, 3.0, 6.0]).unwrap();
-        let found = distances(&Matrix::unnamed(rows).unwrap(), 2, Seed::new(1));
-        assert_eq!(found, [1.0, 1.0, 2.0, 3.0]);
+    fn a_few_core_distances_are_all_of_them() {
+        assert_eq!(of_cores(&[2.0, 1.0, 5.0], &[1, 3, 2]), [1.0, 1.0, 1.0, 2.0, 5.0, 5.0]);
+        let many: Vec<f64> = (0..5_000).rev().map(f64::from).collect();
+        let found = of_cores(&many, &[2; 5_000]);
+        assert_eq!((found.len(), found[0], found[1_999]), (2_000, 1.0, 4_998.0));
+    }
+
+    #[test]
+    fn a_sample_holds_everybody_where_there_are_few() {
+        let mut drawn = sample(5, Seed::new(1));
+        drawn.sort_unstable();
+        assert_eq!(drawn, [0, 1, 2, 3, 4]);
+        assert_eq!(sample(9_000, Seed::new(1)).len(), 2_000);
     }
 }

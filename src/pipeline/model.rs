@@ -368,7 +368,8 @@ fn describe(
     };
     let (rows, unassigned, findings) = profile::describe(&profiling);
     let heatmap = profile::heatmap(&profiling);
-    let reasons = Reasons::learn(table, &ready.base.columns, &labels, &rows);
+    let reasons = Reasons::learn(table, &ready.base.columns, &labels, &rows)
+        .in_language(checked.config.report.language);
     let min_cell = checked.config.report.min_cell;
     let mut projection = project(&ready.matrix, &labels, n_segments, min_cell);
     for cell in projection.cells.iter_mut().filter(|cell| cell.segment_id > 0) {

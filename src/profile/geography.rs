@@ -46,7 +46,11 @@ pub fn map(
         return None;
     }
     let windows = [outwards(window(&places, 0)), outwards(window(&places, 1))];
-    let grid = finest(&places, (&own, n_segments), min_cell, windows);
+    // A degree east is shorter than one north.
+    let middle = f64::midpoint(windows[1][0], windows[1][1]).to_radians();
+    let wide = (windows[0][1] - windows[0][0]) * libm::cos(middle);
+    let is_tall = windows[1][1] - windows[1][0] > wide;
+    let grid = finest(&places, (&own, n_segments), min_cell, windows, is_tall);
     (!grid.cells.is_empty()).then(|| PlaceMap {
         x: windows[0],
         y: windows[1],
@@ -109,7 +113,10 @@ pub fn places(
     if others.iter().any(|&n| n > 0) {
         named.push((None, others));
     }
-    (named.len() > 1).then(|| protected(column, levels.len(), &named, min_cell))
+    if named.len() < 2 {
+        return None;
+    }
+    protected(column, levels.len(), &named, min_cell)
 }
 
 /// Customers of each level, and last of no known one, by segment and last in none.
@@ -128,25 +135,29 @@ fn counted(
     counts
 }
 
-/// The table with its small cells withheld, and as many more as it takes.
+/// The table with its small cells withheld, and as many more as it takes; `None` where the
+/// numbers of customers alone would give one away.
 fn protected(
     column: &Column,
     levels: usize,
     named: &[(Option<String>, Vec<u64>)],
     min_cell: usize,
-) -> Places {
+) -> Option<Places> {
     let few = min_cell as u64;
     let counts: Vec<&[u64]> = named.iter().map(|(_, row)| row.as_slice()).collect();
     let mut hidden: Vec<Vec<bool>> =
         counts.iter().map(|row| row.iter().map(|&n| n > 0 && n < few).collect()).collect();
-    let untold = vec![false; counts.len()];
-    Table { counts: &counts, hidden: &mut hidden, untold: &untold, min_cell }.protect();
+    let mut untold = vec![false; counts.len()];
+    Table { counts: &counts, hidden: &mut hidden, untold: &mut untold, min_cell }.protect();
+    if untold.contains(&true) {
+        return None;
+    }
     let rows = named.iter().zip(&hidden).map(|((place, counts), hidden)| PlaceRow {
         place: place.clone(),
         customers: counts.iter().sum(),
         segments: counts.iter().zip(hidden).map(|(&n, &held)| (!held).then_some(n)).collect(),
     });
-    Places { column: column.name.clone(), levels: levels as u64, rows: rows.collect() }
+    Some(Places { column: column.name.clone(), levels: levels as u64, rows: rows.collect() })
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub fn project(
     let places = axes.coordinates(matrix);
     let windows = [window(&places, 0), window(&places, 1)];
     let groups = (labels, n_segments);
-    let grid = finest(&places, groups, min_cell, windows);
+    let grid = finest(&places, groups, min_cell, windows, false);
     Projection {
         method: "principal components".to_owned(),
         explained: axes.explained,
@@ -94,15 +94,19 @@ pub(super) struct Grid {
 }
 
 /// The finest grid that withholds few customers: a small base gets larger cells, or most
-/// of the map would be empty.
+/// of the map would be empty. A tall window has more cells up than across.
 pub(super) fn finest(
     places: &[[f64; 2]],
     groups: (&[Option<u32>], usize),
     min_cell: usize,
     windows: [[f64; 2]; 2],
+    is_tall: bool,
 ) -> Grid {
     let allowed = (MAX_WITHHELD * places.len() as f64) as u64;
-    let draw = |size| grid(places, groups, min_cell, windows, size);
+    let draw = |(long, short)| {
+        let size = if is_tall { (short, long) } else { (long, short) };
+        grid(places, groups, min_cell, windows, size)
+    };
     let mut found = draw(SIZES[0]);
     for &size in &SIZES[1..] {
         if found.withheld <= allowed {

@@ -65,8 +65,8 @@ pub struct ValueResults {
     pub concentration: Vec<CurvePoint>,
     /// Orders in blocks of days beside what the model expects of the same customers.
     pub tracking: Vec<Tracked>,
-    /// How sure it is that a customer still is one, by orders and silence; `None` where the
-    /// model that is used knows no leaving.
+    /// How sure it is that a customer still is one, by orders and silence: by the model
+    /// that is used or, where it knows no leaving, by BG/NBD; `None` where that does not fit.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub alive: Option<AliveGrid>,
     /// How customers return.
@@ -77,6 +77,8 @@ pub struct ValueResults {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AliveGrid {
+    /// The model that says so.
+    pub model: String,
     /// The fewest days with an order of each row, ascending.
     pub orders: Vec<u32>,
     /// The most days since the last order of each column, ascending.

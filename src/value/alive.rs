@@ -15,8 +15,13 @@ const SILENCE: [u32; 14] =
 /// Columns that are shown.
 const COLUMNS: usize = 8;
 
-/// The grid; `None` where the model knows no leaving.
-pub(super) fn grid(ready: &Ready, histories: &[History], min_cell: usize) -> Option<AliveGrid> {
+/// The grid of a model of this name; `None` where it knows no leaving.
+pub(super) fn grid(
+    ready: &Ready,
+    name: &str,
+    histories: &[History],
+    min_cell: usize,
+) -> Option<AliveGrid> {
     let active: &dyn Fn(History) -> f64 = match ready {
         Ready::Bg(model) => &|history| model.active(history),
         Ready::Pareto(model) => &|history| model.active(history),
@@ -43,6 +48,7 @@ pub(super) fn grid(ready: &Ready, histories: &[History], min_cell: usize) -> Opt
     );
     let cells: Vec<AliveCell> = cells.collect();
     cells.iter().any(|cell| cell.active.is_some()).then(|| AliveGrid {
+        model: name.to_owned(),
         orders: ORDERS.to_vec(),
         silence,
         cells,
@@ -102,7 +108,7 @@ mod tests {
     fn cells_are_means_over_their_customers() {
         let model = BgNbd::of(Leaving::AfterRepeats, [0.243, 30.9, 0.793, 2.426]);
         let histories = [vec![history(1, 100, 104); 12], vec![history(5, 300, 390); 15]].concat();
-        let grid = grid(&Ready::Bg(model), &histories, 10).unwrap();
+        let grid = grid(&Ready::Bg(model), "BG/NBD", &histories, 10).unwrap();
         assert_eq!(grid.silence, [7, 14, 30, 60, 90]);
         assert_eq!(grid.cells.len(), 2);
         let (a, b) = (grid.cells[0], grid.cells[1]);

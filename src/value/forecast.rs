@@ -24,7 +24,7 @@ use crate::day::Day;
 use crate::finding::Finding;
 use crate::orders::Histories;
 use crate::results::SCHEMA;
-use crate::results::value::{self as shown, ModelFit, ValueResults};
+use crate::results::value::{self as shown, AliveGrid, ModelFit, ValueResults};
 
 /// The longest horizon that is chosen unasked.
 const LONGEST: u32 = 365;
@@ -126,7 +126,7 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
     let (way, ready, fit) = settle(&stand, way, &test)?;
     let predicted = stand.predict(&ready);
     let amounts = amounts(task.orders, &stand.summary);
-    let alive = alive::grid(&ready, &stand.summary.histories, task.min_cell);
+    let alive = alive(&stand, way, &ready, task.min_cell);
     let no_order: Vec<f64> = predicted.iter().map(|(none, _)| none.clamp(0.0, 1.0)).collect();
     let expected_orders: Vec<f64> = predicted.iter().map(|&(_, expected)| expected).collect();
     let if_kept = amounts.as_ref().map(|amounts| {
@@ -162,6 +162,16 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
         evidence,
         results,
         findings,
+    })
+}
+
+/// How sure it is that customers are still active, by the model in use or by BG/NBD.
+fn alive(stand: &Stand, way: Way, ready: &Ready, min_cell: usize) -> Option<AliveGrid> {
+    let histories = &stand.summary.histories;
+    alive::grid(ready, way.name(), histories, min_cell).or_else(|| {
+        let other = stand.candidate(Way::BgNbd);
+        let ready = other.ready.filter(|_| other.refused.is_none())?;
+        alive::grid(&ready, Way::BgNbd.name(), histories, min_cell)
     })
 }
 

@@ -6,7 +6,7 @@ use super::cores::CoreIndex;
 use super::dense::Crowd;
 use super::join::components;
 use super::linfa_engine;
-use crate::cluster::neighbours::{Distinct, Tree};
+use crate::cluster::neighbours::{Distinct, Tree, kth_distances_to};
 use crate::cluster::{ClusterError, Engine};
 use crate::matrix::Matrix;
 use crate::seed::Seed;
@@ -80,6 +80,19 @@ impl Search {
         let step = (self.crowd.tree.leaves().len() / SAMPLE).max(1);
         let pairs = self.crowd.pairs(self.min_points, step) * step as f64;
         2.0 * pairs * (self.crowd.tree.d() as f64 + 4.0) / SPEED
+    }
+
+    /// Of the customers at `rows` the distance within which as many lie as make a
+    /// neighbourhood dense, the own one included; ascending.
+    pub(crate) fn distances(&self, matrix: &Matrix, rows: &[u32]) -> Vec<f64> {
+        let tree = &self.crowd.tree;
+        let weights: Vec<f64> =
+            (0..tree.len()).map(|p| f64::from(self.distinct.counts[tree.original(p)])).collect();
+        let sample = Tree::of(matrix.row_major(), matrix.n_columns(), rows);
+        let squared = kth_distances_to(&sample, tree, &weights, self.min_points);
+        let mut found: Vec<f64> = squared.into_iter().map(f64::sqrt).collect();
+        found.sort_by(f64::total_cmp);
+        found
     }
 
     pub(crate) fn refuse_if_too_long(&self, seconds: f64) -> Result<(), ClusterError> {

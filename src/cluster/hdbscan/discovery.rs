@@ -49,10 +49,8 @@ pub(crate) fn discover(
     let new = in_birth_order(task, &found.labels, k);
     let members = Members::of(task.matrix, &found, asked.min_samples(), &new);
     let radii = members.births.clone();
-    let mut shown = Shown {
-        distances: shown::distances(task.matrix, asked.min_samples(), seed),
-        branches: found.branches,
-    };
+    let mut shown =
+        Shown { distances: shown::of_cores(&found.cores, &found.counts), branches: found.branches };
     for segment in shown.branches.iter_mut().filter_map(|branch| branch.segment.as_mut()) {
         *segment = new[*segment as usize];
     }

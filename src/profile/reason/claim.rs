@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::profile::name::with_level;
-use crate::profile::wording::{humanise, named, own_number, percent, with_unit};
+use super::spoken;
+use crate::profile::wording::{humanise, named, own_number, percent};
 use crate::table::{FeatureTable, MISSING_FLAG, MISSING_LEVEL, Values};
 
 /// Points of a column's quantile grid: every 5 %.
@@ -111,8 +111,8 @@ impl<'a> Claim<'a> {
     pub(super) fn text(&self) -> Option<String> {
         match self {
             Self::Level { known, level, of_all } => {
-                let what = with_level(&humanise(&known.name), level);
-                Some(format!("{what} ({} of all)", percent(*of_all)))
+                let what = spoken::level(&humanise(&known.name), level);
+                Some(spoken::of_all(&what, &percent(*of_all)))
             }
             Self::Number { known, value, middle } => {
                 let Base::Number { decimals, date, unit, grid } = &known.base else { return None };
@@ -120,11 +120,11 @@ impl<'a> Claim<'a> {
                     (own_number(*value, *decimals), own_number(*grid.get(GRID / 2)?, *decimals));
                 let unit = if *date { Some("days ago") } else { unit.as_deref() };
                 let (name, unit) = named(&known.name, unit);
-                let shown = format!("{name} {}", with_unit(&own, unit));
+                let shown = format!("{name} {}", spoken::with_unit(&own, unit));
                 if *middle {
-                    Some(format!("{shown} (near the typical {half})"))
+                    Some(spoken::near(&shown, &half))
                 } else {
-                    (own != half).then(|| format!("{shown} (typical: {half})"))
+                    (own != half).then(|| spoken::typical(&shown, &half))
                 }
             }
         }
