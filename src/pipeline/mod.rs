@@ -23,6 +23,7 @@ mod outlook;
 mod people;
 mod periodic;
 mod persist;
+mod pictures;
 mod previous;
 mod purchases;
 mod ready;

@@ -309,7 +309,8 @@ fn describe(
     let measured = Measured::of(table, &labels, n_segments);
     let (rows, unassigned, findings) = profile::describe(&profiling, &measured);
     let heatmap = profile::heatmap(&profiling, &measured);
-    let reasons = Reasons::learn(table, &ready.base.columns, &measured, &rows);
+    let reasons = Reasons::learn(table, &ready.base.columns, &measured, &rows)
+        .in_language(checked.config.report.language);
     let min_cell = checked.config.report.min_cell;
     let mut projection = project(&ready.matrix, &labels, n_segments, min_cell);
     for cell in projection.cells.iter_mut().filter(|cell| cell.segment_id > 0) {

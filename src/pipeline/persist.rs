@@ -115,6 +115,7 @@ pub(super) fn scored(
         findings: Vec::new(),
         names: Vec::new(),
         within: Vec::new(),
+        shown: crate::cluster::Shown::default(),
         assignments,
     })
 }

@@ -3,8 +3,10 @@
 //! model is the same, bit for bit, as that of the run.
 //!
 //! The sentences hold the customer's own values and belong into internal files only.
+
 mod claim;
 mod learn;
+mod spoken;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -13,10 +15,10 @@ use crate::cluster::Assignment;
 use crate::fault::{Class, Fault};
 use crate::results::SegmentRow;
 use crate::table::{FeatureTable, Values};
+use crate::words::{Language, within};
 
 use super::measure::Measured;
-use super::name::with_level;
-use super::wording::{capitalise, humanise, list, named, own_number, with_unit};
+use super::wording::{capitalise, humanise, named, own_number};
 use claim::{Base, Claim, GRID, ReasonColumn, Says, Told, level_of};
 use learn::{learn_column, learn_says};
 
@@ -37,6 +39,15 @@ pub struct Reasons {
     /// The id of each segment; empty: 1, 2, ..
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     ids: Vec<u32>,
+    /// The language of the sentences.
+    #[serde(default, skip_serializing_if = "is_english")]
+    language: Language,
+}
+
+/// What is left out of a stored model.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_english(language: &Language) -> bool {
+    *language == Language::En
 }
 
 /// Why stored reasons cannot be used.
@@ -108,7 +119,14 @@ impl Reasons {
             .collect();
         let ids: Vec<u32> = rows.iter().map(|row| row.segment_id).filter(|&id| id > 0).collect();
         let is_counted = ids.iter().copied().eq(1..=ids.len() as u32);
-        Self { columns, segments, ids: if is_counted { Vec::new() } else { ids } }
+        let ids = if is_counted { Vec::new() } else { ids };
+        Self { columns, segments, ids, language: Language::En }
+    }
+
+    /// The same with sentences in a language; names and levels stay as they are spelt.
+    #[must_use]
+    pub fn in_language(self, language: Language) -> Self {
+        Self { language, ..self }
     }
 
     /// The id of the segment at a position.
@@ -121,7 +139,8 @@ impl Reasons {
     pub fn writer<'a>(&'a self, table: &'a FeatureTable) -> Writer<'a> {
         let says = |at: usize| self.segments.iter().flatten().filter(move |s| s.column() == at);
         let columns = self.columns.iter().enumerate();
-        let columns = columns.map(|(at, known)| Told::new(known, says(at), table)).collect();
+        let told = |(at, known)| Told::new(known, says(at), table);
+        let columns = within(self.language, || columns.map(told).collect());
         Writer { reasons: self, table, columns }
     }
 
@@ -182,17 +201,16 @@ impl Reasons {
                         let value = values[row];
                         let unit = if *date { Some("days ago") } else { unit.as_deref() };
                         let (name, unit) = named(&known.name, unit);
-                        let shown = || with_unit(&own_number(value, *decimals), unit);
+                        let shown = || spoken::with_unit(&own_number(value, *decimals), unit);
                         (!value.is_nan()).then(|| format!("{name} {}", shown()))
                     }
-                    (values, _) => {
-                        level_of(values, row).map(|level| with_level(&humanise(&known.name), level))
-                    }
+                    (values, _) => level_of(values, row)
+                        .map(|level| spoken::level(&humanise(&known.name), level)),
                 }
             })
             .take(CLAIMS)
             .collect();
-        if parts.is_empty() { String::new() } else { format!(": {}", list(&parts)) }
+        if parts.is_empty() { String::new() } else { spoken::colon(&spoken::list(&parts)) }
     }
 }
 
@@ -209,27 +227,32 @@ impl Writer<'_> {
     /// centre as most.
     #[must_use]
     pub fn sentence(&self, row: usize, assignment: &Assignment, fits: bool) -> String {
+        within(self.reasons.language, || self.told(row, assignment, fits))
+    }
+
+    /// The sentence in the language of the thread.
+    fn told(&self, row: usize, assignment: &Assignment, fits: bool) -> String {
         let (reasons, table) = (self.reasons, self.table);
         let Some(segment) = assignment.segment else {
             let own = reasons.own_values(table, row, &reasons.all_columns());
-            return ended(format!("In no segment: too few customers are like this one{own}"), &[]);
+            return ended(spoken::nowhere(&own), &[]);
         };
         let says = reasons.segments.get(segment as usize).map_or(&[][..], Vec::as_slice);
         let texts = self.claims(row, says);
         let main = if texts.is_empty() {
             let columns: Vec<usize> = says.iter().map(Says::column).collect();
-            format!("No single trait stands out{}", reasons.own_values(table, row, &columns))
+            spoken::plain(&reasons.own_values(table, row, &columns))
         } else {
-            capitalise(&list(&texts))
+            capitalise(&spoken::list(&texts))
         };
         let mut notes = Vec::new();
         if let (Some(margin), Some(second)) = (assignment.margin, assignment.second)
             && margin < CLOSE
         {
-            notes.push(format!("close to segment {}", reasons.id(second)));
+            notes.push(spoken::close(reasons.id(second)));
         }
         if !fits {
-            notes.push("unusual for this segment".to_owned());
+            notes.push(spoken::unusual());
         }
         ended(main, &notes)
     }
@@ -253,12 +276,14 @@ impl Writer<'_> {
     }
 }
 
+/// The sentence with its notes and its stop.
 fn ended(mut main: String, notes: &[String]) -> String {
+    let (apart, comma, stop) = spoken::marks();
     for (at, note) in notes.iter().enumerate() {
-        main.push_str(if at == 0 { "; " } else { ", " });
+        main.push_str(if at == 0 { apart } else { comma });
         main.push_str(note);
     }
-    main.push('.');
+    main.push_str(stop);
     main
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::profile::name::with_level;
-use crate::profile::wording::{humanise, named, own_number, percent, with_unit};
+use super::spoken;
+use crate::profile::wording::{humanise, named, own_number, percent};
 use crate::table::{FeatureTable, MISSING_FLAG, MISSING_LEVEL, Values};
 
 /// Points of a column's quantile grid: every 5 %.
@@ -91,8 +91,8 @@ impl<'a> Told<'a> {
                     let Says::Levels { gains, .. } = says else { continue };
                     for level in gains.keys() {
                         let of_all = shares.get(level).copied().unwrap_or(0.0);
-                        let what = with_level(&name, level);
-                        let text = format!("{what} ({} of all)", percent(of_all));
+                        let what = spoken::level(&name, level);
+                        let text = spoken::of_all(&what, &percent(of_all));
                         levels.insert(level.as_str(), text);
                     }
                 }
@@ -160,17 +160,12 @@ impl<'a> Claim<'a> {
                 if !middle && own == told.half {
                     return None;
                 }
-                let mut text = String::with_capacity(64);
-                text.push_str(&told.name);
-                text.push(' ');
-                match told.unit {
-                    None => text.push_str(&own),
-                    unit => text.push_str(&with_unit(&own, unit)),
-                }
-                text.push_str(if *middle { " (near the typical " } else { " (typical: " });
-                text.push_str(&told.half);
-                text.push(')');
-                Some(text)
+                let shown = format!("{} {}", told.name, spoken::with_unit(&own, told.unit));
+                Some(if *middle {
+                    spoken::near(&shown, &told.half)
+                } else {
+                    spoken::typical(&shown, &told.half)
+                })
             }
         }
     }
