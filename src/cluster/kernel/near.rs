@@ -8,9 +8,10 @@
 //! nothing but its two rows. What vectors do is chosen once, by [`Unit::here`]; the plain
 //! form is the oracle of the others. What need not be compared at all is told by boxes
 //! (`near/boxes.rs`), who is surely near or surely not by a look in f32
-//! (`near/screen.rs`).
+//! (`near/screen.rs`). Sums of distances are in `near/roots.rs`.
 
 mod boxes;
+mod roots;
 mod screen;
 
 pub(crate) use boxes::{Edges, MANY, Sixteen, down, inner, outer, up};
@@ -43,7 +44,7 @@ impl Unit {
             if std::is_x86_feature_detected!("avx512f") {
                 return Self(Kind::Avx512);
             }
-            if std::is_x86_feature_detected!("avx2") {
+            if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
                 return Self(Kind::Avx2);
             }
         }
@@ -247,7 +248,7 @@ mod tests {
     pub(super) fn units() -> Vec<Unit> {
         let mut units = vec![Unit(Kind::Plain), Unit::here()];
         #[cfg(target_arch = "x86_64")]
-        if std::is_x86_feature_detected!("avx2") {
+        if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
             units.push(Unit(Kind::Avx2));
         }
         units

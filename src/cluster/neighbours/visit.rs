@@ -151,7 +151,8 @@ impl Narrow<'_> {
         Lanes(near & u32::MAX >> (LEAF - other.len))
     }
 
-    /// See [`Unit::screen`]; for sixteen customers and sixteen others.
+    /// See [`Unit::screen`]; for sixteen customers and sixteen others. Nothing is open for
+    /// lanes behind the last customer; what is told of them otherwise means nothing.
     pub(crate) fn screen(
         &self,
         (half, other, other_half): (usize, &Narrow, usize),
@@ -162,7 +163,13 @@ impl Narrow<'_> {
         told: &mut Told,
     ) -> bool {
         let rows = (self.half(half), other.half(other_half));
-        self.unit.screen(rows, chosen, weights, ring, counts, told)
+        if !self.unit.screen(rows, chosen, weights, ring, counts, told) {
+            return false;
+        }
+        // Lanes behind the last customer are nobody.
+        let there = Lanes(u32::MAX >> (LEAF - self.len)).of_half(half);
+        told.open.iter_mut().for_each(|open| *open &= there);
+        told.open.iter().any(|open| *open != 0)
     }
 }
 

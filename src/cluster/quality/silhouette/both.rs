@@ -1,0 +1,128 @@
+//! Sums of distances from every row to every segment, each pair looked at once.
+//!
+//! Rows lie sorted by segment in strips of at most [`STRIP`]. Two strips give one sum per
+//! row on either side, added in a fixed order; these are rounded to whole numbers of a
+//! quantum and added as such, so neither threads nor order change a bit.
+
+use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
+
+use rayon::prelude::*;
+
+use crate::cluster::kernel::near::{Eight, Unit, WIDTH};
+
+/// Rows of a strip.
+const STRIP: usize = 256;
+/// Bits of the quantum below the largest sum there can be.
+const BITS: i32 = 62;
+
+/// Some rows of one segment.
+struct Strip {
+    segment: usize,
+    /// The rows as given.
+    rows: Vec<usize>,
+    /// In groups of eight, `d` lanes each; the last group repeats the last row.
+    lanes: Vec<Eight>,
+}
+
+/// Per row the sum of its distances to each segment, `n * k`; no coordinate differs from
+/// another one by more than `reach`. Nothing where that is out of the range of f32.
+pub(super) fn sums(
+    rows: &[f64],
+    d: usize,
+    labels: &[u32],
+    k: usize,
+    reach: f64,
+) -> Option<Vec<f64>> {
+    if !(1e-12..1e15).contains(&reach) {
+        return None;
+    }
+    let n = labels.len();
+    let strips = strips(rows, d, labels, k);
+    // No sum exceeds the rows times the longest distance.
+    let most = reach * (d as f64).sqrt() * n as f64;
+    let quantum = libm::ldexp(1.0, libm::frexp(most).1 - BITS);
+    let sums: Vec<AtomicI64> = (0..n * k).map(|_| AtomicI64::new(0)).collect();
+    let add = |row: usize, segment: usize, sum: f64| {
+        let whole = libm::rint(sum / quantum) as i64;
+        sums[row * k + segment].fetch_add(whole, Relaxed);
+    };
+    let unit = Unit::here();
+    (0..strips.len()).into_par_iter().for_each(|a| {
+        let own = &strips[a];
+        for other in &strips[a..] {
+            let is_own = std::ptr::eq(own, other);
+            let mut columns = vec![[[0.0; WIDTH]; WIDTH]; other.rows.len().div_ceil(WIDTH)];
+            for (group, rows) in own.lanes.chunks_exact(d).zip(own.rows.chunks(WIDTH)) {
+                let mut near = [0.0; WIDTH];
+                let valid = u8::MAX >> (WIDTH - rows.len());
+                for ((lanes, columns), others) in
+                    other.lanes.chunks_exact(d).zip(&mut columns).zip(other.rows.chunks(WIDTH))
+                {
+                    unit.roots((group, valid), (lanes, others.len()), &mut near, columns);
+                }
+                for (&row, &sum) in rows.iter().zip(&near) {
+                    add(row, other.segment, sum);
+                }
+            }
+            if !is_own {
+                for (&row, column) in other.rows.iter().zip(columns.as_flattened()) {
+                    add(row, own.segment, column.iter().sum());
+                }
+            }
+        }
+    });
+    Some(sums.into_iter().map(|sum| sum.into_inner() as f64 * quantum).collect())
+}
+
+fn strips(rows: &[f64], d: usize, labels: &[u32], k: usize) -> Vec<Strip> {
+    let mut members = vec![Vec::new(); k];
+    for (row, &label) in labels.iter().enumerate() {
+        members[label as usize].push(row);
+    }
+    let mut strips = Vec::new();
+    for (segment, members) in members.iter().enumerate() {
+        for members in members.chunks(STRIP) {
+            let mut lanes = Vec::with_capacity(members.len().div_ceil(WIDTH) * d);
+            for group in members.chunks(WIDTH) {
+                for t in 0..d {
+                    let value = |lane: usize| rows[group[lane.min(group.len() - 1)] * d + t];
+                    lanes.push(std::array::from_fn(value));
+                }
+            }
+            strips.push(Strip { segment, rows: members.to_vec(), lanes });
+        }
+    }
+    strips
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::Rng;
+
+    #[test]
+    fn sums_are_those_of_every_pair_and_threads_change_nothing() {
+        let mut rng = crate::seed::Seed::new(2).stream("both", 0);
+        let (n, d, k) = (1_300, 3, 4);
+        let rows: Vec<f64> = (0..n * d).map(|_| rng.r#gen::<f64>() * 7.0).collect();
+        // Segment 2 has nobody.
+        let labels: Vec<u32> = (0..n).map(|_| [0, 1, 3, 3][rng.gen_range(0..4)]).collect();
+        let on = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| sums(&rows, d, &labels, k, 7.0).unwrap())
+        };
+        let found = on(1);
+        assert_eq!(found, on(3));
+        for row in (0..n).step_by(37) {
+            let mut expected = vec![0.0; k];
+            for other in 0..n {
+                let squares = (0..d).map(|t| (rows[row * d + t] - rows[other * d + t]).powi(2));
+                expected[labels[other] as usize] += squares.sum::<f64>().sqrt();
+            }
+            for (sum, expected) in found[row * k..][..k].iter().zip(&expected) {
+                assert!((sum - expected).abs() <= 1e-12 * n as f64, "{sum} {expected}");
+            }
+        }
+        assert!(sums(&rows, d, &labels, k, f64::INFINITY).is_none());
+    }
+}
