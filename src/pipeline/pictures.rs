@@ -3,7 +3,7 @@
 use super::job::{Failure, Job};
 use super::model::Modelled;
 use super::prepare::Prepared;
-use crate::churn::Fitted;
+use crate::churn::{self, Fitted};
 use crate::config::Checked;
 use crate::normalise::arc;
 use crate::profile::{geography, pictures};
@@ -33,7 +33,7 @@ pub(super) fn pictures(
         .flatten();
     let contributions = match &modelled.churn {
         Fitted::Computed(computed) => {
-            pictures::contributions(&computed.propensity, table, labels, ids, min_cell)?
+            churn::contributions(&computed.propensity, table, labels, ids, min_cell)?
         }
         Fitted::NotComputed { .. } => None,
     };

@@ -16,6 +16,8 @@ const LEAST: f64 = 0.02;
 /// From this index on a segment buys more than others, and up to this one less.
 const MORE: f64 = 110.0;
 const LESS: f64 = 95.0;
+/// What the segment most like it must reach.
+const THERE: f64 = 105.0;
 /// Categories that are listed.
 const LISTED: usize = 3;
 
@@ -93,7 +95,7 @@ fn next(categories: &[Category], at: usize, like: usize) -> Option<Offer> {
             continue;
         };
         let gap = there - share;
-        if index <= LESS && index_there > 100.0 && best.as_ref().is_none_or(|(g, _)| gap > *g) {
+        if index <= LESS && index_there >= THERE && best.as_ref().is_none_or(|(g, _)| gap > *g) {
             let like = u32::try_from(like + 1).unwrap_or(u32::MAX);
             let product = one_line(category.name);
             best = Some((gap, Offer { product, index, like, index_there }));

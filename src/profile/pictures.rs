@@ -1,19 +1,15 @@
-//! Numbers that only figures show: silhouettes, distances to neighbours, dense regions and
-//! what the churn model goes by. Each is a mean of at least `min_cell` customers.
+//! Numbers that only figures show: silhouettes, distances to neighbours and dense regions.
+//! Each is a mean of at least `min_cell` customers.
 #![expect(clippy::cast_precision_loss, reason = "counts of customers stay far below 2^53")]
 
 use ndarray::Axis;
 
-use crate::churn::{ChurnError, Propensity};
 use crate::cluster;
 use crate::cluster::quality::silhouette::silhouettes;
 use crate::matrix::Matrix;
 use crate::results::CurvePoint;
-use crate::results::pictures::{
-    Branch, Contributions, ContributionsOf, Neighbours, Silhouette, SilhouetteOf,
-};
+use crate::results::pictures::{Branch, Neighbours, Silhouette, SilhouetteOf};
 use crate::seed::Seed;
-use crate::table::FeatureTable;
 
 /// Customers in the sample of silhouettes, and the fewest of a segment that has as many.
 const SAMPLE: usize = 2_000;
@@ -23,9 +19,6 @@ const VALUES: usize = 50;
 const POINTS: usize = 100;
 /// Regions that can be told apart on a picture.
 const BRANCHES: usize = 40;
-/// Columns of the contributions, and customers of a segment whose mean they are.
-const COLUMNS: usize = 8;
-const MEMBERS: usize = 1_000;
 
 /// The customers of each segment.
 fn members(labels: &[Option<u32>], n_segments: usize) -> Vec<Vec<usize>> {
@@ -165,70 +158,6 @@ pub fn branches(
             }
         })
         .collect()
-}
-
-/// What each column adds to the log-odds in each segment, less what it adds for everybody:
-/// the means over at most 1,000 evenly spread customers of each segment, and over segments by
-/// their customers. `None` where fewer than two segments can be told.
-///
-/// # Errors
-///
-/// The table lacks a column of the model.
-pub fn contributions(
-    propensity: &Propensity,
-    table: &FeatureTable,
-    labels: &[Option<u32>],
-    ids: &[u32],
-    min_cell: usize,
-) -> Result<Option<Contributions>, ChurnError> {
-    let members = members(labels, ids.len());
-    let enough = |of: &Vec<usize>| of.len() >= min_cell.max(1);
-    let all: usize = members.iter().filter(|of| enough(of)).map(Vec::len).sum();
-    if members.iter().filter(|of| enough(of)).count() < 2 {
-        return Ok(None);
-    }
-    let mut columns = Vec::new();
-    let mut means: Vec<Vec<f64>> = Vec::with_capacity(ids.len());
-    for of in &members {
-        if !enough(of) {
-            means.push(Vec::new());
-            continue;
-        }
-        let step = of.len().div_ceil(MEMBERS).max(1);
-        let rows: Vec<usize> = of.iter().copied().step_by(step).collect();
-        let (names, each) = propensity.contributions_of(table, &rows)?;
-        let mean = |column: usize| {
-            each.iter().map(|row| row[column]).sum::<f64>() / each.len().max(1) as f64
-        };
-        means.push((0..names.len()).map(mean).collect());
-        columns = names;
-    }
-    let weight = |at: usize| members[at].len() as f64 / all.max(1) as f64;
-    let told = || (0..ids.len()).filter(|&at| !means[at].is_empty());
-    let mut ranked: Vec<(f64, usize, f64)> = (0..columns.len())
-        .map(|column| {
-            let everybody: f64 = told().map(|at| weight(at) * means[at][column]).sum();
-            let moved = told().map(|at| weight(at) * (means[at][column] - everybody).abs());
-            (moved.sum(), column, everybody)
-        })
-        .filter(|(moved, ..)| *moved > 1e-9)
-        .collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    ranked.truncate(COLUMNS);
-    let segments = ids.iter().zip(&means).map(|(&segment_id, means)| ContributionsOf {
-        segment_id,
-        log_odds: if means.is_empty() {
-            Vec::new()
-        } else {
-            ranked.iter().map(|&(_, column, everybody)| means[column] - everybody).collect()
-        },
-    });
-    let made = Contributions {
-        model: propensity.model().to_owned(),
-        columns: ranked.iter().map(|&(_, column, _)| columns[column].clone()).collect(),
-        segments: segments.collect(),
-    };
-    Ok((!made.columns.is_empty()).then_some(made))
 }
 
 #[cfg(test)]

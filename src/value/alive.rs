@@ -1,6 +1,7 @@
 //! How sure the model is that customers are still active, on a grid of how often they ordered
 //! and how long they have been silent. A cell of fewer than `min_cell` customers is withheld,
-//! and others with it until the number of all customers does not give it away.
+//! and others with it until the number of all customers does not give it away. Customers whom
+//! the model gives no chance to leave, such as those with one order in BG/NBD, are in no cell.
 #![expect(clippy::cast_precision_loss, reason = "counts of customers stay far below 2^53")]
 
 use super::History;
@@ -30,12 +31,14 @@ pub(super) fn grid(
     let longest = histories.iter().map(|history| history.days_since_last()).max()?;
     let silence = columns(longest);
     let mut sums = vec![(0_u64, 0.0); ORDERS.len() * silence.len()];
-    for &history in histories {
+    // To whom the model gives no chance to leave, of them it says nothing.
+    let known = histories.iter().map(|&history| (history, active(history)));
+    for (history, active) in known.filter(|(_, active)| *active < 1.0) {
         let row = ORDERS.partition_point(|&least| least <= history.repeats + 1).max(1) - 1;
         let column = silence.partition_point(|&most| most < history.days_since_last());
         let cell = &mut sums[row * silence.len() + column.min(silence.len() - 1)];
         cell.0 += 1;
-        cell.1 += active(history);
+        cell.1 += active;
     }
     let told = told(&sums.iter().map(|cell| cell.0).collect::<Vec<u64>>(), min_cell as u64);
     let cells = sums.iter().zip(&told).enumerate().filter(|(_, (cell, _))| cell.0 > 0).map(
@@ -46,10 +49,16 @@ pub(super) fn grid(
             active: told.then(|| (sum / n as f64).clamp(0.0, 1.0)),
         },
     );
-    let cells: Vec<AliveCell> = cells.collect();
+    let mut cells: Vec<AliveCell> = cells.collect();
+    // Rows begin where somebody is, and end there.
+    let first = cells.iter().map(|cell| cell.orders).min()?;
+    let last = cells.iter().map(|cell| cell.orders).max()?;
+    for cell in &mut cells {
+        cell.orders -= first;
+    }
     cells.iter().any(|cell| cell.active.is_some()).then(|| AliveGrid {
         model: name.to_owned(),
-        orders: ORDERS.to_vec(),
+        orders: ORDERS[first..=last].to_vec(),
         silence,
         cells,
     })
@@ -112,8 +121,9 @@ mod tests {
         assert_eq!(grid.silence, [7, 14, 30, 60, 90]);
         assert_eq!(grid.cells.len(), 2);
         let (a, b) = (grid.cells[0], grid.cells[1]);
-        assert_eq!((a.orders, a.silence, a.customers), (1, 0, Some(12)));
-        assert_eq!((b.orders, b.silence, b.customers), (4, 4, Some(15)));
+        assert_eq!(grid.orders, [2, 3, 4, 6]);
+        assert_eq!((a.orders, a.silence, a.customers), (0, 0, Some(12)));
+        assert_eq!((b.orders, b.silence, b.customers), (3, 4, Some(15)));
         assert!((b.active.unwrap() - model.active(histories[20])).abs() < 1e-12);
     }
 
