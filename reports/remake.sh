@@ -23,6 +23,10 @@ for folder in [0-9]*/; do
         kept="answer.txt figures"
     else
         "$kohort" run "$name/kohort.toml" --out "$work/$name" --quiet >/dev/null
+        # A question of two periods: the second run goes on from the first.
+        if [ -f "$name/later.toml" ]; then
+            "$kohort" run "$name/later.toml" --out "$work/$name" --quiet >/dev/null
+        fi
         kept="report.md segments.csv figures"
     fi
     run="$work/$name/current"

@@ -3,6 +3,10 @@
 //! Every text that comes from the data or the config passes `clean`; every number
 //! passes one of the functions here. Nothing else formats.
 
+mod fixed;
+
+pub(crate) use fixed::{fixed, rounded, whole};
+
 use crate::words::{self, Language, say};
 
 /// The longest text that is shown, in characters; longer ones end in an ellipsis.

@@ -6,13 +6,15 @@ use super::movement::movement;
 use crate::format::{count, percent};
 use crate::results::{
     ChangeEvent, ChangeResults, Done, Downgrades, Fate, FeatureDrift, ForecastFacts, Interval,
-    KpiChange, KpiResults, Moved, Movement, Rate, RunFacts, SCHEMA, SegmentChange, SegmentRow,
+    KpiChange, KpiResults, Movement, Rate, RunFacts, SCHEMA, SegmentChange, SegmentRow,
     VerdictFacts,
 };
 use crate::stats::{Z95, wilson};
 
 /// A segment has grown or shrunk where its customers have changed by at least this share.
 const GROWN: f64 = 0.20;
+/// Of the customers of a segment that is gone, a share from which their new place is named.
+const NAMED: f64 = 0.10;
 /// Standard errors from which a KPI's change is an event: 1 in 1,000 without one.
 const SURE: f64 = 3.29;
 
@@ -71,7 +73,7 @@ pub fn compare(task: Task<'_>) -> ChangeResults {
     };
     let segments = segments(&task);
     let moved_by_behaviour = movement(task.from, task.frozen, task.value);
-    let mut events = fates(&task, &segments, &moved_by_behaviour);
+    let mut events = fates(&task, &segments);
     events.extend(sizes(&segments));
     events.extend(kpi.iter().filter_map(|change| kpi_event(change, task.now.rows)));
     let both = task.from.iter().flatten().count() as u64;
@@ -189,62 +191,77 @@ fn shares(before: (u64, u64), now: (u64, u64)) -> Option<Interval> {
 }
 
 /// Splits, mergers, births and ends.
-fn fates(task: &Task, segments: &[SegmentChange], moved: &Movement) -> Vec<ChangeEvent> {
-    let list = |ids: &[u32]| {
-        let words: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        words.join(" and ")
-    };
+fn fates(task: &Task, segments: &[SegmentChange]) -> Vec<ChangeEvent> {
+    let moved = movement(task.from, task.to, None);
     segments
         .iter()
         .filter_map(|change| {
             let here = || called(task.now.rows, change.segment_id);
-            let text = match change.fate {
-                Fate::Kept if change.from.len() > 1 => {
-                    format!("{} has taken up segment {}", here(), list(&change.from[1..]))
+            let (kind, text) = match change.fate {
+                Fate::Kept => {
+                    // By the previous model a segment can be all but empty by now: what it is
+                    // says where its customers went, not where the few went who stayed.
+                    let taken: Vec<u32> = change.from.iter().skip(1).copied().collect();
+                    let taken: Vec<u32> = taken
+                        .into_iter()
+                        .filter(|&id| joined(&went(&moved, id), id) == Some(change.segment_id))
+                        .collect();
+                    let taken = (!taken.is_empty()).then_some(taken)?;
+                    ("merged", format!("{} has taken up segment {}", here(), list(&taken)))
                 }
-                Fate::Kept => return None,
-                Fate::Split => format!("{} is a piece of segment {}", here(), list(&change.from)),
-                Fate::Merged => format!("{} is segments {} together", here(), list(&change.from)),
-                Fate::New => format!("{} is new", here()),
-                Fate::Gone if change.into.is_empty() => {
-                    format!("{} is gone", called(task.before.rows, change.segment_id))
+                Fate::Split => {
+                    ("split", format!("{} is a piece of segment {}", here(), list(&change.from)))
                 }
-                Fate::Gone => format!(
-                    "{} is gone: its customers are in segment {}",
-                    called(task.before.rows, change.segment_id),
-                    list(&change.into)
-                ),
-            };
-            let joined = joined(change, moved);
-            let kind = match change.fate {
-                Fate::Kept => "merged",
-                Fate::Gone if joined.is_some() => "merged",
-                fate => fate.name(),
-            };
-            let text = match joined {
-                Some(id) => format!(
-                    "{} is gone: its customers do what those of segment {id} do",
-                    called(task.before.rows, change.segment_id)
-                ),
-                None => text,
+                Fate::Merged => {
+                    ("merged", format!("{} is segments {} together", here(), list(&change.from)))
+                }
+                Fate::New => ("new", format!("{} is new", here())),
+                Fate::Gone => ended(change, &called(task.before.rows, change.segment_id), &moved),
             };
             Some(ChangeEvent { kind: kind.to_owned(), segment_id: change.segment_id, text })
         })
         .collect()
 }
 
-/// The segment that most customers of one that nobody is in any more have joined by what
-/// they do.
-fn joined(change: &SegmentChange, moved: &Movement) -> Option<u32> {
-    if change.fate != Fate::Gone || !change.into.is_empty() {
-        return None;
-    }
-    let own: Vec<&Moved> =
-        moved.cells.iter().filter(|cell| cell.from == Some(change.segment_id)).collect();
-    let all: u64 = own.iter().map(|cell| cell.customers).sum();
-    let most = own.into_iter().max_by_key(|cell| (cell.customers, std::cmp::Reverse(cell.to)))?;
-    let is_most = most.customers as f64 >= SAME * all as f64;
-    (is_most && most.to != 0 && most.to != change.segment_id).then_some(most.to)
+fn list(ids: &[u32]) -> String {
+    let words: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    words.join(" and ")
+}
+
+/// What is said of a segment that is no longer there.
+fn ended(change: &SegmentChange, name: &str, moved: &Movement) -> (&'static str, String) {
+    let went = went(moved, change.segment_id);
+    let kind = if joined(&went, change.segment_id).is_some() { "merged" } else { "gone" };
+    let places: Vec<String> = went
+        .iter()
+        .filter(|(to, share)| *to != 0 && *share >= NAMED)
+        .map(|(to, share)| format!("{} are in segment {to}", percent(*share)))
+        .collect();
+    let text = match places.as_slice() {
+        [] => format!("{name} is gone"),
+        [one] => format!("{name} is gone: of its customers who are still there {one} now"),
+        [first, rest @ ..] => format!(
+            "{name} is gone: of its customers who are still there {first} now, {}",
+            rest.join(", ").replace("are in", "in")
+        ),
+    };
+    (kind, text)
+}
+
+/// Where the customers of an earlier segment who are still there are now: shares of them by
+/// segment, the largest first.
+fn went(moved: &Movement, id: u32) -> Vec<(u32, f64)> {
+    let own = moved.cells.iter().filter(|cell| cell.from == Some(id));
+    let mut cells: Vec<(u32, u64)> = own.map(|cell| (cell.to, cell.customers)).collect();
+    cells.sort_by_key(|&(to, customers)| (std::cmp::Reverse(customers), to));
+    let all: u64 = cells.iter().map(|cell| cell.1).sum();
+    cells.into_iter().map(|(to, customers)| (to, customers as f64 / all.max(1) as f64)).collect()
+}
+
+/// The other segment that most customers of an earlier one are in now.
+fn joined(went: &[(u32, f64)], id: u32) -> Option<u32> {
+    let &(to, share) = went.first()?;
+    (share >= SAME && to != 0 && to != id).then_some(to)
 }
 
 /// Segments that have grown or shrunk.
@@ -308,4 +325,46 @@ fn kpi_event(change: &KpiChange, rows: &[SegmentRow]) -> Option<ChangeEvent> {
             shown(change.now.value)
         ),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gone(to: &[u32]) -> (&'static str, String) {
+        let from = vec![Some(2); to.len()];
+        let change = SegmentChange {
+            segment_id: 2,
+            segment: "few".into(),
+            fate: Fate::Gone,
+            from: vec![2],
+            into: vec![],
+            jaccard: None,
+            customers_before: Some(100),
+            customers: None,
+            share_change: None,
+            stability_before: None,
+            stability: None,
+        };
+        ended(&change, "segment 2 (few)", &movement(&from, to, None))
+    }
+
+    #[test]
+    fn of_a_segment_that_is_gone_it_is_said_where_its_customers_are() {
+        let most: Vec<u32> = (0..20).map(|at| if at < 18 { 1 } else { 4 }).collect();
+        let (kind, text) = gone(&most);
+        assert_eq!(kind, "merged");
+        assert_eq!(
+            text,
+            "segment 2 (few) is gone: of its customers who are still there 90.0% are in segment 1 \
+             now, 10.0% in segment 4"
+        );
+        let halves: Vec<u32> = (0..20).map(|at| at % 2 * 3 + 1).collect();
+        let (kind, text) = gone(&halves);
+        assert_eq!(kind, "gone");
+        assert!(text.ends_with("50.0% are in segment 1 now, 50.0% in segment 4"), "{text}");
+        assert_eq!(gone(&[]), ("gone", "segment 2 (few) is gone".to_owned()));
+        // Nobody is in a segment any more.
+        assert_eq!(gone(&[0; 20]).1, "segment 2 (few) is gone");
+    }
 }

@@ -7,6 +7,7 @@ use super::theme::{self, Theme};
 use super::{ChartError, Drawn};
 use crate::format;
 use crate::results::{ChangeResults, ForecastRow, Month, Movement, Results};
+use crate::words::say;
 
 /// Right edge.
 const RIGHT: f64 = theme::WIDTH - theme::MARGIN;
@@ -32,7 +33,7 @@ pub(super) fn forecast(results: &Results, theme: &Theme) -> Result<Drawn, ChartE
         .filter(|row| row.churn_forecast.is_some() && row.churn_fact.is_some())
         .collect();
     if rows.is_empty() {
-        return Err(nothing("nothing that was forecast is known yet"));
+        return Err(nothing(&say!("no-fig-forecast")));
     }
     let (left, line) = (330.0, 40.0);
     let highs = rows.iter().flat_map(|row| {
@@ -40,20 +41,12 @@ pub(super) fn forecast(results: &Results, theme: &Theme) -> Result<Drawn, ChartE
     });
     let scale = Span::from_zero(highs);
     let place = |share: f64| left + (RIGHT - left - 90.0) * scale.at(share);
-    let title = "What was forecast, and what came";
+    let title = say!("fig-21");
     let svg = frame::picture(theme, HEAD + 40.0 + line * to_f64(rows.len()) + 30.0, |canvas| {
-        canvas.head(
-            theme,
-            title,
-            "Share of customers who leave: the forecast of the last run and the fact",
-        );
+        canvas.head(theme, &title, &say!("fig-forecast-below"));
         for (at, row) in rows.iter().enumerate() {
             let y = HEAD + 40.0 + line * (to_f64(at) + 0.5);
-            let name = if row.segment_id == 0 {
-                "All customers".to_owned()
-            } else {
-                format::clean(&row.segment, 80)
-            };
+            let name = who(results, row);
             let set = Type::new(theme::SMALL, theme.ink);
             if row.segment_id > 0 {
                 canvas.chip(theme::MARGIN + 12.0, y, row.segment_id, theme);
@@ -70,42 +63,36 @@ pub(super) fn forecast(results: &Results, theme: &Theme) -> Result<Drawn, ChartE
     let told: Vec<String> = rows
         .iter()
         .map(|row| {
-            format!(
-                "{}: {} forecast, {} came",
-                if row.segment_id == 0 { "All customers" } else { row.segment.as_str() },
-                row.churn_forecast.map(format::percent).unwrap_or_default(),
-                row.churn_fact.map(|fact| format::percent(fact.value)).unwrap_or_default()
+            say!(
+                "fig-forecast-came",
+                who = who(results, row),
+                told = row.churn_forecast.map(format::percent).unwrap_or_default(),
+                came = row.churn_fact.map(|fact| format::percent(fact.value)).unwrap_or_default()
             )
         })
         .collect();
-    Ok(Drawn {
-        title: title.to_owned(),
-        alt: told.join("; "),
-        caption: "The upright mark is what the last run forecast, the dot what happened, and the \
-                  line through it the range that chance alone allows. A mark outside the line is \
-                  a forecast that was wrong."
-            .to_owned(),
-        svg,
-    })
+    Ok(Drawn { title, alt: told.join("; "), caption: say!("fig-forecast-caption"), svg })
 }
 
 /// Draws figure 22: who moved by behaviour, and after a refit by redefinition.
 pub(super) fn migration(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
     let change = change(results)?;
-    let title = "Who moved where";
-    let panels: Vec<(&str, &Movement)> = match change.done {
-        crate::results::Done::Scored => vec![("By what customers do", &change.moved_by_behaviour)],
+    let title = say!("fig-22");
+    let panels: Vec<(String, &Movement)> = match change.done {
+        crate::results::Done::Scored => {
+            vec![(say!("fig-by-behaviour"), &change.moved_by_behaviour)]
+        }
         crate::results::Done::Refitted => vec![
-            ("By what customers do", &change.moved_by_behaviour),
-            ("By new definitions", &change.moved_by_redefinition),
+            (say!("fig-by-behaviour"), &change.moved_by_behaviour),
+            (say!("fig-by-definition"), &change.moved_by_redefinition),
         ],
     };
     if change.moved_by_behaviour.cells.is_empty() {
-        return Err(nothing("no cell holds enough customers"));
+        return Err(nothing(&say!("no-fig-cells-moved")));
     }
     let heights: Vec<f64> = panels.iter().map(|(_, movement)| ribbon_height(movement)).collect();
     let svg = frame::picture(theme, HEAD + heights.iter().sum::<f64>() + 20.0, |canvas| {
-        canvas.head(theme, title, "Left before, right now; the width is the number of customers");
+        canvas.head(theme, &title, &say!("fig-migration-below"));
         let mut top = HEAD;
         for ((name, movement), height) in panels.iter().zip(&heights) {
             ribbons(canvas, theme, results, (name, movement), (top, *height));
@@ -120,16 +107,13 @@ pub(super) fn migration(results: &Results, theme: &Theme) -> Result<Drawn, Chart
         .map(|cell| cell.customers)
         .sum();
     Ok(Drawn {
-        title: title.to_owned(),
-        alt: format!(
-            "Bands from segment to segment. {} of {} moved by what they do.",
-            format::count(moved),
-            format::customers(change.moved_by_behaviour.customers)
+        title,
+        alt: say!(
+            "fig-migration-alt",
+            moved = format::count(moved),
+            all = format::customers(change.moved_by_behaviour.customers)
         ),
-        caption: "Each band is a group of customers, from the segment before on the left to the \
-                  segment now on the right. Straight bands stayed. Bands of fewer customers than \
-                  may be shown are left out."
-            .to_owned(),
+        caption: say!("fig-migration-caption"),
         svg,
     })
 }
@@ -174,7 +158,7 @@ fn ribbons(
         let n = sum(&|cell| cell.from == id);
         let shown = id.unwrap_or(0);
         canvas.block(left - 14.0, y, 14.0, size(n).max(1.0), theme.segment(shown));
-        let text = id.map_or_else(|| "new".to_owned(), |id| called(results, id));
+        let text = id.map_or_else(|| say!("change-new"), |id| called(results, id));
         let set = Type::new(theme::SMALL, theme.ink).at(At::Right);
         canvas.text(
             left - 22.0,
@@ -225,12 +209,27 @@ fn band(canvas: &mut Canvas, from: (f64, f64), to: (f64, f64), wide: f64, colour
 
 fn called(results: &Results, id: u32) -> String {
     if id == 0 {
-        return "in none".to_owned();
+        return say!("change-in-none");
     }
     let segments = results.change.iter().flat_map(|change| &change.segments);
     let name = segments.filter(|segment| segment.segment_id == id).map(|segment| &segment.segment);
-    let name = name.map(|name| format::clean(name, 60)).next().unwrap_or_default();
-    format!("{id} {name}")
+    let then = name.map(String::as_str).next().unwrap_or_default();
+    format!("{id} {}", name_of(results, id, then))
+}
+
+/// What a segment of then is called: as now where it has kept its name.
+fn name_of(results: &Results, id: u32, then: &str) -> String {
+    let row = results.segments.iter().find(|row| row.segment_id == id);
+    let name = row.filter(|row| row.segment == then).map(super::label::name);
+    name.unwrap_or_else(|| format::clean(then, 80))
+}
+
+/// Whom a forecast is of.
+fn who(results: &Results, row: &ForecastRow) -> String {
+    match row.segment_id {
+        0 => say!("all-customers"),
+        id => name_of(results, id, &row.segment),
+    }
 }
 
 /// A KPI of a month.
@@ -239,27 +238,23 @@ type Get = fn(&Month) -> Option<f64>;
 /// Draws figure 23: KPI month by month with control limits.
 pub(super) fn kpi(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
     change(results)?;
-    let kpi = results.kpi.as_ref().ok_or_else(|| nothing("the run kept no KPI"))?;
-    let lines: [(&str, &str, Get, bool); 4] = [
-        ("customers", "Customers who ordered", |month| Some(month.customers as f64), false),
-        ("order-value", "Mean order", |month| month.order_value, false),
-        ("retention", "Retention from the month before", |month| month.retention, true),
-        ("repeat-share", "Customers who had ordered before", |month| month.repeat_share, true),
+    let kpi = results.kpi.as_ref().ok_or_else(|| nothing(&say!("no-fig-kpi")))?;
+    let lines: [(&str, String, Get, bool); 4] = [
+        ("customers", say!("fig-kpi-customers"), |month| Some(month.customers as f64), false),
+        ("order-value", say!("kpi-order-value"), |month| month.order_value, false),
+        ("retention", say!("fig-kpi-retention"), |month| month.retention, true),
+        ("repeat-share", say!("fig-kpi-repeat"), |month| month.repeat_share, true),
     ];
     let lines: Vec<_> = lines
         .into_iter()
         .filter(|(_, _, get, _)| kpi.months.iter().filter_map(get).count() >= 2)
         .collect();
     if lines.is_empty() {
-        return Err(nothing("there are no orders of two months"));
+        return Err(nothing(&say!("no-fig-months")));
     }
-    let (tall, title) = (150.0, "KPI month by month");
+    let (tall, title) = (150.0, say!("fig-23"));
     let svg = frame::picture(theme, HEAD + tall * to_f64(lines.len()) + 30.0, |canvas| {
-        canvas.head(
-            theme,
-            title,
-            "Whole months are filled dots; months that the data cuts are hollow",
-        );
+        canvas.head(theme, &title, &say!("fig-kpi-below"));
         for (at, (name, said, get, is_share)) in lines.iter().enumerate() {
             let limits = kpi.limits.iter().find(|limits| limits.kpi == *name);
             let top = HEAD + tall * to_f64(at);
@@ -267,17 +262,12 @@ pub(super) fn kpi(results: &Results, theme: &Theme) -> Result<Drawn, ChartError>
             panel(canvas, theme, (&kpi.months, *get, *is_share), limits, (said, top, tall));
         }
     })?;
-    let caption = if kpi.limits.is_empty() {
-        "Each line is one KPI, month by month. There are fewer than eight whole months, so no \
-         limits are drawn: nobody can say yet what is usual."
-    } else {
-        "Each line is one KPI, month by month. The dashed lines are the mean and the limits \
-         between which months usually lie; a dot outside is a month worth asking about."
-    };
+    let caption =
+        if kpi.limits.is_empty() { say!("fig-kpi-no-limits") } else { say!("fig-kpi-caption") };
     Ok(Drawn {
-        title: title.to_owned(),
-        alt: format!("{} lines over {} months.", lines.len(), kpi.months.len()),
-        caption: caption.to_owned(),
+        title,
+        alt: say!("fig-kpi-alt", n = lines.len(), months = kpi.months.len()),
+        caption,
         svg,
     })
 }

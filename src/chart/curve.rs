@@ -10,7 +10,7 @@ use crate::words::say;
 /// Side of the panel.
 const SIDE: f64 = 400.0;
 /// Where the words begin.
-const WORDS: f64 = 560.0;
+const WORDS: f64 = 570.0;
 
 /// The texts of a curve figure.
 pub(super) struct Setting<'a> {
@@ -46,14 +46,27 @@ pub(super) fn churn(
 pub(super) fn draw(
     theme: &Theme,
     setting: &Setting,
-    (x, y): (Span, Span),
+    spans: (Span, Span),
     paint: impl FnOnce(&mut Canvas, &Panel),
 ) -> Result<String, ChartError> {
-    let plot = Panel { left: 84.0, top: HEAD + 44.0, width: SIDE + 20.0, height: SIDE, x, y };
+    draw_in(theme, setting, spans, (Unit::Percent, Unit::Percent), paint)
+}
+
+/// The same with axes of any range and unit.
+pub(super) fn draw_in(
+    theme: &Theme,
+    setting: &Setting,
+    (x, y): (Span, Span),
+    (across, up): (Unit, Unit),
+    paint: impl FnOnce(&mut Canvas, &Panel),
+) -> Result<String, ChartError> {
+    // Shares are short, money is not.
+    let left = if up == Unit::Percent { 84.0 } else { 114.0 };
+    let plot = Panel { left, top: HEAD + 44.0, width: SIDE + 20.0, height: SIDE, x, y };
     frame::picture(theme, plot.low() + 64.0, |canvas| {
         canvas.head(theme, setting.title, setting.below);
-        plot.rungs(canvas, theme, Unit::Percent, 5.0);
-        plot.foot(canvas, theme, Unit::Percent, 5.0);
+        plot.rungs(canvas, theme, up, 5.0);
+        plot.foot(canvas, theme, across, 5.0);
         plot.titles(canvas, theme, setting.upwards, setting.across);
         paint(canvas, &plot);
         words(canvas, theme, setting, plot.top + 30.0);

@@ -4,16 +4,44 @@ use super::frame::{Canvas, Type};
 use super::theme::{self, Theme};
 use crate::format;
 use crate::results::rules::RuleTable;
-use crate::results::{ChurnResults, ChurnStatus, Results, SegmentRow, ValueResults, ValueStatus};
-use crate::words::say;
+use crate::results::{
+    ChurnResults, ChurnStatus, NamePart, Results, SegmentRow, ValueResults, ValueStatus,
+};
+use crate::words::{self, Language, say};
 
 /// The segments, then the customers in none.
 pub(crate) fn rows(results: &Results) -> impl Iterator<Item = &SegmentRow> {
     results.segments.iter().chain(results.unassigned.as_ref())
 }
 
+/// The name in the language of the thread, where it was made of parts.
+fn told(parts: &[NamePart]) -> Option<String> {
+    if words::current() == Language::En || parts.is_empty() {
+        return None;
+    }
+    let mut name = String::new();
+    for part in parts {
+        let of = format::clean(&part.of, 80);
+        if part.word == "within" {
+            name = say!("name-within", of = of);
+            continue;
+        }
+        if !name.is_empty() && !name.ends_with([' ', '：']) {
+            name.push_str(&say!("name-comma"));
+        }
+        let word: String = part.word.chars().take(20).collect();
+        name.push_str(&words::tell(&format!("name-{word}"), &[("of", of.into())]));
+    }
+    let mut letters = name.chars();
+    let first = letters.next()?;
+    Some(first.to_uppercase().chain(letters).collect())
+}
+
 /// A segment's name, safe to show; its number where it has none.
 pub(crate) fn name(row: &SegmentRow) -> String {
+    if let Some(name) = told(&row.name_parts) {
+        return name;
+    }
     let name = format::clean(&row.segment, 120);
     if row.segment_id == 0 {
         return say!("in-no-segment");
@@ -143,6 +171,37 @@ impl Words {
             other: Some(what),
         }
     }
+}
+
+/// Segments that a legend lists at most.
+pub(super) const LISTED: usize = 14;
+
+/// The legend: of the segments in `shown` the first ones, and how many more there are;
+/// returns where it ends.
+pub(super) fn legend(
+    canvas: &mut Canvas,
+    theme: &Theme,
+    rows: &[&SegmentRow],
+    [left, top, width]: [f64; 3],
+) -> f64 {
+    let mut y = top;
+    for row in rows.iter().take(LISTED) {
+        segment(canvas, theme, row, [left, y, width]);
+        y += 42.0;
+    }
+    if rows.len() > LISTED {
+        let set = Type::new(theme::SMALL, theme.muted);
+        let more = say!("fig-more", n = rows.len() - LISTED);
+        canvas.text(left + 33.0, y, &set.fit(&more, width - 33.0), set);
+        y += 42.0;
+    }
+    y
+}
+
+/// How high a legend of so many segments is.
+pub(super) fn legend_height(rows: usize) -> f64 {
+    let lines = rows.min(LISTED) + usize::from(rows > LISTED);
+    42.0 * f64::from(u32::try_from(lines).unwrap_or(0))
 }
 
 /// A chip with the name beside it in at most two lines, centred on `y`.

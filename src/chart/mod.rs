@@ -3,7 +3,9 @@
 //! Charts compute no statistic. A figure whose numbers are missing becomes a box that
 //! says why; no figure ever fails a run.
 
+mod alive;
 mod axis;
+mod branches;
 mod calibration;
 mod change;
 mod choice;
@@ -11,6 +13,7 @@ mod churn;
 mod classes;
 mod clustergram;
 mod cohorts;
+mod contributions;
 mod curve;
 mod drivers;
 mod evaluation;
@@ -21,12 +24,17 @@ mod indices;
 pub(crate) mod label;
 mod lift;
 mod multiples;
+mod neighbours;
 mod pareto;
+mod place_map;
+mod places;
 mod png;
+mod profit;
 mod projection;
 mod rfm_grid;
 mod roc;
 mod sensitivity;
+mod silhouette;
 mod sizes;
 mod snake;
 mod stability;
@@ -42,7 +50,7 @@ pub use theme::Theme;
 /// One finished figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
-    /// Its number, from 1; stands first in its name.
+    /// Its number, from 1; stands first in its name. 21 to 23 are of what has changed.
     pub number: u8,
     /// The name of its file, without an ending: `01-segment-sizes`.
     pub name: String,
@@ -111,7 +119,7 @@ type Draw<T> = fn(&T, &Theme) -> Result<Drawn, ChartError>;
 
 /// Each figure: its name, the message that is its title where it cannot be drawn, and how
 /// it is drawn.
-const FIGURES: [(&str, &str, Draw<Results>); 19] = [
+const FIGURES: [(&str, &str, Draw<Results>); 27] = [
     ("01-segment-sizes", "fig-1", sizes::draw),
     ("02-map", "fig-2", projection::draw),
     ("03-profile", "fig-3", heatmap::draw),
@@ -131,25 +139,39 @@ const FIGURES: [(&str, &str, Draw<Results>); 19] = [
     ("17-expected-value", "fig-17", expected::draw),
     ("18-evaluation", "fig-18", evaluation::draw),
     ("19-small-multiples", "fig-19", multiples::draw),
+    ("20-silhouette", "fig-20", silhouette::draw),
+    ("24-neighbours", "fig-24", neighbours::draw),
+    ("25-dense-regions", "fig-25", branches::draw),
+    ("26-profit", "fig-26", profit::draw),
+    ("27-contributions", "fig-27", contributions::draw),
+    ("28-still-active", "fig-28", alive::draw),
+    ("29-place-map", "fig-29", place_map::draw),
+    ("30-places", "fig-30", places::draw),
 ];
 
 /// Draws every figure, in order. One that cannot be drawn becomes a box with the reason.
 #[must_use]
 pub fn all(results: &Results, theme: &Theme) -> Vec<Figure> {
-    let mut figures: Vec<Figure> =
-        (1_u8..).zip(FIGURES).map(|(number, figure)| one(number, figure, results, theme)).collect();
+    let mut drawn: Vec<(&str, &str, Draw<Results>)> = FIGURES.to_vec();
     if results.change.is_some() {
-        let change = (21_u8..).zip(CHANGE);
-        figures.extend(change.map(|(number, figure)| one(number, figure, results, theme)));
+        drawn.extend(CHANGE);
     }
+    let mut figures: Vec<Figure> =
+        drawn.into_iter().map(|figure| one(number_of(figure.0), figure, results, theme)).collect();
+    figures.sort_by_key(|figure| figure.number);
     figures
+}
+
+/// The number that a name begins with.
+fn number_of(name: &str) -> u8 {
+    name.get(..2).and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
 /// The figures of what has changed, drawn where there is a previous run.
 const CHANGE: [(&str, &str, Draw<Results>); 3] = [
-    ("21-forecast-against-fact", "What was forecast, and what came", change::forecast),
-    ("22-migration", "Who moved where", change::migration),
-    ("23-kpi", "KPI month by month", change::kpi),
+    ("21-forecast-against-fact", "fig-21", change::forecast),
+    ("22-migration", "fig-22", change::migration),
+    ("23-kpi", "fig-23", change::kpi),
 ];
 
 /// The figures of an exploration.

@@ -189,6 +189,40 @@ impl Boosted {
         Ok(self.columns.iter().zip(sums).map(of).collect())
     }
 
+    /// The bins of the customers at `rows` and what each column adds to their log-odds.
+    fn parts(
+        &self,
+        table: &FeatureTable,
+        rows: &[usize],
+    ) -> Result<Vec<(Vec<u16>, Vec<f64>)>, ChurnError> {
+        let cells = self.cells(table)?;
+        let raws: Vec<Raw> = cells.iter().map(Cells::raw).collect();
+        let shares = Shares::of(&self.trees);
+        let one = |&row: &usize| {
+            let mut sums = vec![0.0; self.columns.len()];
+            let bins = self.trees.bins(&raws, row);
+            shares.add(&self.trees, &bins, &mut sums);
+            let x = shares.base + sums.iter().sum::<f64>();
+            let steep = self.curve().steepness(shares.base, x);
+            for sum in &mut sums {
+                *sum *= steep;
+            }
+            (bins, sums)
+        };
+        Ok(rows.par_iter().map(one).collect())
+    }
+
+    /// The columns, and what each of them adds to the log-odds of the customers at `rows`.
+    pub(super) fn contributions_of(
+        &self,
+        table: &FeatureTable,
+        rows: &[usize],
+    ) -> Result<(Vec<String>, Vec<Vec<f64>>), ChurnError> {
+        let parts = self.parts(table, rows)?;
+        let names = self.columns.iter().map(|source| source.name.clone()).collect();
+        Ok((names, parts.into_iter().map(|(_, sums)| sums).collect()))
+    }
+
     /// The mean log-odds over the customers learnt from.
     pub(super) fn base_log_odds(&self) -> f64 {
         self.curve().at(Shares::of(&self.trees).base)
@@ -201,25 +235,9 @@ impl Boosted {
         table: &FeatureTable,
         rows: &[usize],
     ) -> Result<Vec<Importance>, ChurnError> {
-        let cells = self.cells(table)?;
-        let raws: Vec<Raw> = cells.iter().map(Cells::raw).collect();
-        let shares = Shares::of(&self.trees);
         let step = rows.len().div_ceil(MOST_ROWS).max(1);
         let rows: Vec<usize> = rows.iter().copied().step_by(step).collect();
-        let parts: Vec<(Vec<u16>, Vec<f64>)> = rows
-            .par_iter()
-            .map(|&row| {
-                let mut sums = vec![0.0; self.columns.len()];
-                let bins = self.trees.bins(&raws, row);
-                shares.add(&self.trees, &bins, &mut sums);
-                let x = shares.base + sums.iter().sum::<f64>();
-                let steep = self.curve().steepness(shares.base, x);
-                for sum in &mut sums {
-                    *sum *= steep;
-                }
-                (bins, sums)
-            })
-            .collect();
+        let parts = self.parts(table, &rows)?;
         let mut found: Vec<Importance> = (0..self.columns.len())
             .map(|column| {
                 let total: f64 = parts.iter().map(|(_, sums)| sums[column].abs()).sum();

@@ -17,6 +17,8 @@
 //! Platt (1999), Probabilistic outputs for support vector machines, in Advances in Large
 //! Margin Classifiers, MIT Press, section 2.2 (the smoothed targets are his).
 
+use rayon::prelude::*;
+
 use super::curve::Curve;
 use crate::stats::calibration::Line;
 use crate::stats::{self, loss_of, number, sigmoid};
@@ -72,11 +74,12 @@ fn losses(curve: Curve, fold: &Unseen) -> Vec<f64> {
 
 /// One kind of curve, each fold judged with that of the others; `None` where there is none.
 fn judged(folds: &[Unseen], bends: bool) -> Option<Calibration> {
-    let mut all = Vec::new();
-    for (judged, fold) in folds.iter().enumerate() {
-        all.extend(losses(learn(folds, Some(judged), bends)?, fold));
-    }
-    Some(Calibration { curve: learn(folds, None, bends)?, losses: all })
+    let all: Option<Vec<Vec<f64>>> = (0..folds.len())
+        .into_par_iter()
+        .map(|judged| Some(losses(learn(folds, Some(judged), bends)?, &folds[judged])))
+        .collect();
+    let losses = all?.concat();
+    Some(Calibration { curve: learn(folds, None, bends)?, losses })
 }
 
 /// The line, or all but the base rate where it would turn the ranking round: what a model

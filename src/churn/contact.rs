@@ -1,10 +1,12 @@
 //! Who to contact first: deciles and the contact list.
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::profile::Contact;
 use crate::seed::Seed;
 use crate::stats::number;
+use crate::stats::order::key;
 
 /// The tenth of the customers each belongs to by probability, 1 = highest; ties go by
 /// the bytes of the id, so that the order of rows does not matter.
@@ -56,11 +58,12 @@ pub fn contact_list(
 
 /// The chosen rows by descending probability, then by the bytes of the id.
 fn ranked(p: &[f64], ids: &[String], chosen: impl Fn(usize) -> bool) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..p.len()).filter(|&row| chosen(row)).collect();
-    order.sort_by(|&a, &b| {
-        p[b].total_cmp(&p[a]).then_with(|| ids[a].as_bytes().cmp(ids[b].as_bytes()))
+    let chosen = (0..p.len()).filter(|&row| chosen(row));
+    let mut order: Vec<(i64, usize)> = chosen.map(|row| (!key(p[row]), row)).collect();
+    order.par_sort_unstable_by(|&(a, i), &(b, j)| {
+        a.cmp(&b).then_with(|| ids[i].as_bytes().cmp(ids[j].as_bytes())).then(i.cmp(&j))
     });
-    order
+    order.into_iter().map(|(_, row)| row).collect()
 }
 
 /// A number in 0..1 that belongs to the id for good.

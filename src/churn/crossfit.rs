@@ -26,6 +26,9 @@ use crate::table::FeatureTable;
 /// Above this many customers folds are taken one after the other, to bound memory.
 const ONE_AT_A_TIME: usize = 200_000;
 
+/// Of more customers the preparation is learnt from evenly spread ones.
+const MOST_PREPARED: usize = 200_000;
+
 /// The customers whose outcome is known, and what the model may use.
 pub(super) struct Known<'a> {
     pub(super) table: &'a FeatureTable,
@@ -45,9 +48,11 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// Learns the preparation on the given known customers.
+    /// Learns the preparation on the given known customers, evenly spread ones where there
+    /// are many, and prepares them all.
     pub(super) fn prepare(&self, places: &[usize]) -> Result<(Normaliser, Matrix), ChurnError> {
-        let rows = self.at(places);
+        let step = places.len().div_ceil(MOST_PREPARED).max(1);
+        let rows: Vec<usize> = places.iter().step_by(step).map(|&place| self.rows[place]).collect();
         let (normaliser, _) = Normaliser::fit(
             self.table,
             &self.columns,
@@ -258,22 +263,25 @@ fn hold(known: &Known, outer: Outer) -> Result<Option<Held>, ChurnError> {
 }
 
 /// Each inner fold predicted by a model of the other inner folds; folds that cannot be
-/// are left out.
+/// are left out. Of many rows one inner fold says as much, and its predictions are dealt
+/// into several hands.
 fn unseen(sample: &Sample, fit: &Fit, inner: &[u8]) -> Vec<Unseen> {
-    (0..FOLDS)
-        .filter_map(|fold| {
-            let judged = sample.filter(|row| usize::from(inner[row]) == fold);
-            if judged.rows.is_empty() {
-                return None;
-            }
-            let learnt = sample.filter(|row| usize::from(inner[row]) != fold);
-            let fit = logistic::fit(&learnt, LAMBDA, LOOSE, Some(fit))?;
-            Some(Unseen {
-                log_odds: judged.rows.iter().map(|&row| judged.log_odds(row, &fit.beta)).collect(),
-                outcomes: judged.rows.iter().map(|&row| judged.outcomes[row]).collect(),
-            })
+    let mut folds = (0..FOLDS).filter_map(|fold| {
+        let judged = sample.filter(|row| usize::from(inner[row]) == fold);
+        if judged.rows.is_empty() {
+            return None;
+        }
+        let learnt = sample.filter(|row| usize::from(inner[row]) != fold);
+        let fit = logistic::fit(&learnt, LAMBDA, LOOSE, Some(fit))?;
+        Some(Unseen {
+            log_odds: judged.rows.iter().map(|&row| judged.log_odds(row, &fit.beta)).collect(),
+            outcomes: judged.rows.iter().map(|&row| judged.outcomes[row]).collect(),
         })
-        .collect()
+    });
+    if sample.rows.len() > trained::ONE_INNER {
+        return folds.next().map_or_else(Vec::new, |one| trained::dealt(&one));
+    }
+    folds.collect()
 }
 
 /// Log-odds of every row of the matrix.

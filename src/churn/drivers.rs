@@ -15,6 +15,7 @@
 use std::collections::BTreeMap;
 
 use ndarray::Array2;
+use rayon::prelude::*;
 
 use crate::matrix::Matrix;
 use crate::results::Driver;
@@ -48,15 +49,19 @@ pub(super) fn list(
     for (j, column) in matrix.columns().iter().enumerate() {
         sources.entry(&column.source).or_default().push(j);
     }
-    let mut drivers: Vec<(f64, Driver)> = Vec::new();
-    for (source, columns) in sources {
-        let contrasts = match table.column(source).map(|(_, column)| &column.values) {
-            Some(Values::Number(values)) => of_number(source, values, rows, matrix, &columns),
-            Some(values) => of_levels(source, values, rows, matrix, &columns),
-            None => Vec::new(),
-        };
-        drivers.extend(contrasts.into_iter().filter_map(|c| measure(c, beta, covariance)));
-    }
+    let sources: Vec<(&str, Vec<usize>)> = sources.into_iter().collect();
+    let of_source = |(source, columns): &(&str, Vec<usize>)| match table
+        .column(source)
+        .map(|(_, column)| &column.values)
+    {
+        Some(Values::Number(values)) => of_number(source, values, rows, matrix, columns),
+        Some(values) => of_levels(source, values, rows, matrix, columns),
+        None => Vec::new(),
+    };
+    let contrasts: Vec<Vec<Contrast>> = sources.par_iter().map(of_source).collect();
+    let contrasts = contrasts.into_iter().flatten();
+    let mut drivers: Vec<(f64, Driver)> =
+        contrasts.filter_map(|contrast| measure(contrast, beta, covariance)).collect();
     drivers.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.feature.cmp(&b.1.feature)));
     drivers.truncate(MOST);
     drivers.into_iter().map(|(_, driver)| driver).collect()

@@ -94,8 +94,8 @@ pub(super) fn metrics(
         let (mut auc, mut precision) = (0.0, 0.0);
         for ranking in &rankings {
             let counts = drawn.map(|drawn| ranking.counts(drawn));
-            auc += ranking.roc_auc(counts.as_deref())?;
-            precision += ranking.average_precision(counts.as_deref())?;
+            auc += ranking.roc_auc(counts.as_ref())?;
+            precision += ranking.average_precision(counts.as_ref())?;
         }
         let repeats = number(rankings.len());
         Some([

@@ -73,15 +73,15 @@ impl Asked {
     pub(super) fn of(table: &FeatureTable, columns: &[usize], rows: &[usize]) -> Self {
         let columns: Vec<&Column> = columns.iter().map(|&at| &table.columns()[at]).collect();
         let groups = alike::groups(&columns, rows);
-        let mut series = Vec::new();
-        for (group, members) in groups.iter().enumerate() {
-            for &column in members {
-                let points = points(&columns[column].values, rows);
-                if points.len() > 1 {
-                    series.push(Series { column, group, points });
-                }
-            }
-        }
+        let members = groups.iter().enumerate();
+        let members: Vec<(usize, usize)> = members
+            .flat_map(|(group, all)| all.iter().map(move |&column| (group, column)))
+            .collect();
+        let series = members.into_par_iter().filter_map(|(group, column)| {
+            let points = points(&columns[column].values, rows);
+            (points.len() > 1).then_some(Series { column, group, points })
+        });
+        let series = series.collect();
         Self { groups, series }
     }
 
@@ -102,33 +102,45 @@ impl Asked {
 
 /// The values of a column: quantiles of a number, or the larger levels.
 fn points(values: &Values, rows: &[usize]) -> Vec<Point> {
-    let mut places: Vec<usize> =
-        (0..rows.len()).filter(|&place| !values.is_missing(rows[place])).collect();
+    let known = || (0..rows.len()).filter(|&place| !values.is_missing(rows[place]));
     match values {
-        Values::Number(numbers) => {
-            let value = |place: usize| numbers[rows[place]];
-            places.sort_by(|&a, &b| value(a).total_cmp(&value(b)).then(a.cmp(&b)));
-            if places.len() < POINTS * LENDERS {
-                return Vec::new();
-            }
-            let at = |k: usize| {
-                let start = k * (places.len() - LENDERS) / (POINTS - 1);
-                let lenders = places[start..start + LENDERS].to_vec();
-                let x = lenders.iter().map(|&place| value(place)).sum::<f64>() / number(LENDERS);
-                Point { x: Some(x), level: None, lenders }
-            };
-            let mut points: Vec<Point> = (0..POINTS).map(at).collect();
-            points.dedup_by_key(|point| point.x.map(f64::to_bits));
-            points
-        }
+        Values::Number(numbers) => of_numbers(numbers, rows, known().collect()),
         Values::Flag { codes, no, yes } => {
             let code = |place: usize| u32::from(codes[rows[place]]);
-            of_levels(&places, code, &[no.clone(), yes.clone()])
+            of_levels(&known().collect::<Vec<_>>(), code, &[no.clone(), yes.clone()])
         }
         Values::Category { codes, levels, .. } => {
-            of_levels(&places, |place| codes[rows[place]], levels)
+            of_levels(&known().collect::<Vec<_>>(), |place| codes[rows[place]], levels)
         }
     }
+}
+
+/// Quantiles: of each a few customers in a row by value, ties by place.
+fn of_numbers(numbers: &[f64], rows: &[usize], places: Vec<usize>) -> Vec<Point> {
+    let n = places.len();
+    if n < POINTS * LENDERS {
+        return Vec::new();
+    }
+    let value = |place: usize| numbers[rows[place]];
+    let mut ranked: Vec<(f64, usize)> = places.into_iter().map(|p| (value(p), p)).collect();
+    let order = |a: &(f64, usize), b: &(f64, usize)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
+    let mut points = Vec::with_capacity(POINTS);
+    // Up to here everything is before what follows.
+    let mut settled = 0;
+    for k in 0..POINTS {
+        let start = k * (n - LENDERS) / (POINTS - 1);
+        let rest = &mut ranked[settled..];
+        rest.select_nth_unstable_by(start - settled, order);
+        let rest = &mut ranked[start..];
+        rest.select_nth_unstable_by(LENDERS - 1, order);
+        rest[..LENDERS].sort_unstable_by(order);
+        settled = start + LENDERS;
+        let lenders: Vec<usize> = rest[..LENDERS].iter().map(|&(_, place)| place).collect();
+        let x = lenders.iter().map(|&place| value(place)).sum::<f64>() / number(LENDERS);
+        points.push(Point { x: Some(x), level: None, lenders });
+    }
+    points.dedup_by_key(|point| point.x.map(f64::to_bits));
+    points
 }
 
 fn of_levels(places: &[usize], code: impl Fn(usize) -> u32, levels: &[String]) -> Vec<Point> {

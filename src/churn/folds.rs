@@ -6,10 +6,14 @@
 //! order of the rows does not matter.
 
 use rand::RngCore;
+use rayon::prelude::*;
 
 use crate::seed::Seed;
 use crate::stats::number;
 use crate::table::{FeatureTable, Values};
+
+/// Customers per unit of parallel work.
+const CHUNK: usize = 4096;
 
 /// How many folds.
 pub(super) const FOLDS: usize = 5;
@@ -37,20 +41,22 @@ impl Twins {
     pub(super) fn of(table: &FeatureTable, columns: &[usize], rows: &[usize]) -> Self {
         let start = (0x243F_6A88_85A3_08D3_u64, 0x1319_8A2E_0370_7344_u64);
         let mut hashes = vec![start; rows.len()];
-        for &column in columns {
-            let values = &table.columns()[column].values;
-            for (hash, &row) in hashes.iter_mut().zip(rows) {
-                let bits = bits(values, row);
-                hash.0 = mix(hash.0 ^ bits);
-                hash.1 = mix(hash.1.rotate_left(23) ^ bits.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        hashes.par_chunks_mut(CHUNK).zip(rows.par_chunks(CHUNK)).for_each(|(hashes, rows)| {
+            for &column in columns {
+                let values = &table.columns()[column].values;
+                for (hash, &row) in hashes.iter_mut().zip(rows) {
+                    let bits = bits(values, row);
+                    hash.0 = mix(hash.0 ^ bits);
+                    hash.1 = mix(hash.1.rotate_left(23) ^ bits.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+                }
             }
-        }
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        order.sort_unstable_by_key(|&i| hashes[i]);
+        });
+        let mut order: Vec<((u64, u64), usize)> = hashes.into_iter().zip(0..).collect();
+        order.par_sort_unstable();
         let (mut keys, mut group_of) = (Vec::new(), vec![0; rows.len()]);
-        for i in order {
-            if keys.last() != Some(&hashes[i]) {
-                keys.push(hashes[i]);
+        for (hash, i) in order {
+            if keys.last() != Some(&hash) {
+                keys.push(hash);
             }
             #[expect(clippy::cast_possible_truncation, reason = "fewer than 2^32 customers")]
             let group = (keys.len() - 1) as u32;
@@ -85,7 +91,7 @@ impl Twins {
             groups[group as usize].events += usize::from(outcome);
             groups[group as usize].others += usize::from(!outcome);
         }
-        groups.sort_unstable_by_key(|group| {
+        groups.par_sort_unstable_by_key(|group| {
             (std::cmp::Reverse(group.events + group.others), group.key, group.place)
         });
         let homes = place(&groups, outcomes);

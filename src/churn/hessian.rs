@@ -4,9 +4,12 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::logistic::{CHUNK, Sample};
+use crate::cluster::kernel::path::{Path, Work, on};
+use crate::cluster::kernel::vector::Vector;
+use crate::stats::exponential::{BLOCK, exponentials};
 
-/// Rows scaled at a time.
-const BLOCK: usize = 32;
+/// Rows whose products are summed before they are added to those of the others.
+const HALF: usize = BLOCK / 2;
 /// Columns of a register tile.
 const TILE: usize = 4;
 
@@ -40,30 +43,54 @@ pub(super) fn at(sample: &Sample, beta: &[f64], lambda: f64) -> Array2<f64> {
 
 /// `X' W X` of some rows, `width` by `width`, tiles on and below the diagonal.
 fn of(sample: &Sample, rows: &[usize], beta: &[f64], width: usize) -> Vec<f64> {
-    let mut sum = vec![0.0; width * width];
-    let mut scaled = vec![0.0; BLOCK * width];
-    for block in rows.chunks(BLOCK) {
-        for (place, &row) in block.iter().enumerate() {
-            let small = libm::exp(-sample.log_odds(row, beta).abs());
-            // p (1 - p) = exp(-|e|) / (1 + exp(-|e|))^2, and its root is exact in form.
-            let weight = small.sqrt() / (1.0 + small);
-            let target = &mut scaled[place * width..=place * width + sample.d];
-            for (z, x) in target.iter_mut().zip(sample.row(row)) {
-                *z = weight * x;
+    on(Path::Best, Part { sample, rows, beta, width })
+}
+
+struct Part<'a> {
+    sample: &'a Sample<'a>,
+    rows: &'a [usize],
+    beta: &'a [f64],
+    width: usize,
+}
+
+impl Work for Part<'_> {
+    type Out = Vec<f64>;
+
+    #[inline(always)]
+    fn run<V: Vector>(self, _: V) -> Vec<f64> {
+        let Self { sample, rows, beta, width } = self;
+        let mut sum = vec![0.0; width * width];
+        let mut scaled = vec![0.0; BLOCK * width];
+        let mut small = [0.0; BLOCK];
+        for block in rows.chunks(BLOCK) {
+            for (small, &row) in small.iter_mut().zip(block) {
+                *small = -sample.log_odds(row, beta).abs();
             }
-            target[sample.d] = weight;
-        }
-        let used = &scaled[..block.len() * width];
-        for i in (0..width).step_by(TILE) {
-            for j in (0..=i).step_by(TILE) {
-                add_tile(used, width, i, j, &mut sum);
+            exponentials(&mut small);
+            for ((target, &row), &small) in scaled.chunks_exact_mut(width).zip(block).zip(&small) {
+                // p (1 - p) = exp(-|e|) / (1 + exp(-|e|))^2, and its root is exact in form.
+                let weight = small.sqrt() / (1.0 + small);
+                for (z, x) in target.iter_mut().zip(sample.row(row)) {
+                    *z = weight * x;
+                }
+                target[sample.d] = weight;
+            }
+            // In halves: the sums of a tile are of so many rows.
+            for used in scaled[..block.len() * width].chunks(HALF * width) {
+                for i in (0..width).step_by(TILE) {
+                    for j in (0..=i).step_by(TILE) {
+                        add_tile(used, width, i, j, &mut sum);
+                    }
+                }
             }
         }
+        sum
     }
-    sum
 }
 
 /// Adds the products of columns `i..i+4` with `j..j+4`, summed over the rows.
+#[expect(clippy::inline_always, reason = "compiled with the instructions of its caller")]
+#[inline(always)]
 fn add_tile(scaled: &[f64], width: usize, i: usize, j: usize, sum: &mut [f64]) {
     let mut tile = [[0.0; TILE]; TILE];
     for row in scaled.chunks_exact(width) {

@@ -1,6 +1,6 @@
 //! The fitted logistic regression: from a feature table to log-odds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +77,32 @@ impl Linear {
             .into_iter()
             .map(|(column, log_odds)| Contribution { column: column.to_owned(), log_odds })
             .collect())
+    }
+
+    /// The columns, and what each of them adds to the log-odds of the customers at `rows`.
+    pub(super) fn contributions_of(
+        &self,
+        table: &FeatureTable,
+        rows: &[usize],
+    ) -> Result<(Vec<String>, Vec<Vec<f64>>), ChurnError> {
+        let matrix = self.normaliser.apply(table, rows)?;
+        self.check_width(matrix.n_columns())?;
+        let sources: BTreeSet<&str> =
+            matrix.columns().iter().map(|column| column.source.as_str()).collect();
+        let names: Vec<String> = sources.iter().map(|&name| name.to_owned()).collect();
+        let of: Vec<usize> = matrix
+            .columns()
+            .iter()
+            .map(|column| names.partition_point(|name| *name < column.source))
+            .collect();
+        let one = |row: ndarray::ArrayView1<f64>| {
+            let mut sums = vec![0.0; names.len()];
+            for ((x, b), &at) in row.iter().zip(&self.coefficients).zip(&of) {
+                sums[at] += self.calibration_slope * x * b;
+            }
+            sums
+        };
+        Ok((names.clone(), matrix.values().rows().into_iter().map(one).collect()))
     }
 
     /// The log-odds of a customer at the zero of every prepared column.

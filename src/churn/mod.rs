@@ -14,6 +14,7 @@
 mod alike;
 mod boost;
 mod boosted;
+mod by_segment;
 mod calibrate;
 mod choice;
 mod contact;
@@ -49,6 +50,7 @@ use crate::seed::Seed;
 use crate::stats::calibration::Line;
 use crate::table::{FeatureTable, Outcome};
 use boosted::Boosted;
+pub use by_segment::contributions;
 use calibrate::{Tried, Unseen};
 use choice::Chosen;
 pub use contact::{contact_list, deciles};

@@ -108,6 +108,23 @@ impl Propensity {
         Ok(contributions)
     }
 
+    /// The source columns, and what each of them adds to the log-odds of the customers at
+    /// `rows`, shape `(rows, columns)`; see [`Propensity::contributions`].
+    ///
+    /// # Errors
+    ///
+    /// The table lacks a column of the model.
+    pub fn contributions_of(
+        &self,
+        table: &FeatureTable,
+        rows: &[usize],
+    ) -> Result<(Vec<String>, Vec<Vec<f64>>), ChurnError> {
+        match &self.0 {
+            Kind::Logistic(linear) => linear.contributions_of(table, rows),
+            Kind::Boosting(boosted) => boosted.contributions_of(table, rows),
+        }
+    }
+
     /// The log-odds of a customer of whom nothing is known: at the zero of every prepared
     /// column (logistic), or the mean over the customers learnt from (boosting).
     #[must_use]

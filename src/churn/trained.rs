@@ -10,7 +10,7 @@ use super::explain::{OfTrees, tell};
 use super::folds::FOLDS;
 
 /// Above this many training rows one inner model makes the calibration, not four.
-const ONE_INNER: usize = 20_000;
+pub(super) const ONE_INNER: usize = 20_000;
 
 /// Random bits for the trees of one fit.
 fn salt(known: &Known, index: u64) -> u64 {
@@ -106,7 +106,7 @@ fn unseen(
 
 /// The predictions of one model in several hands, so that each can be judged by the line
 /// of the others.
-fn dealt(one: &Unseen) -> Vec<Unseen> {
+pub(super) fn dealt(one: &Unseen) -> Vec<Unseen> {
     (0..FOLDS)
         .map(|hand| Unseen {
             log_odds: one.log_odds.iter().copied().skip(hand).step_by(FOLDS).collect(),

@@ -23,6 +23,8 @@ enum Business {
     Subscription,
     /// Business to business: accounts and their orders.
     B2b,
+    /// A shop in two half-years: one segment is split and one gone in the second.
+    HalfYears,
 }
 
 /// The file format.
@@ -72,6 +74,7 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
         Business::Shop => Kind::Shop,
         Business::Subscription => Kind::Subscription,
         Business::B2b => Kind::B2b,
+        Business::HalfYears => Kind::HalfYears,
     };
     let params = Params { kind, customers: args.customers, seed: global.seed, months: args.months };
     fs::create_dir_all(&args.out).map_err(|error| wrong(&args.out, &error))?;

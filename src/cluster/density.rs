@@ -10,7 +10,8 @@ use super::kmeans::n_distinct_up_to;
 use super::stability::{DRAWS, of_dbscan, size, verdict};
 use super::trivial::Probe;
 use super::{
-    Assignment, Checked, ClusterError, Engine, Method, Segmentation, Shape, linfa_engine, reason,
+    Assignment, Checked, ClusterError, Engine, Method, Segmentation, Shape, Shown, linfa_engine,
+    reason, shown,
 };
 use crate::finding::{Finding, Severity};
 use crate::format::number;
@@ -46,6 +47,7 @@ pub(crate) fn discover(
         let minutes = (seconds / 60.0).ceil();
         progress(&format!("looking for dense regions: up to {minutes} minutes of one core"));
     }
+    let distances = search.distances(task.matrix, &shown::sample(points.n(), seed));
     let found = search.run(task.matrix, params.engine(), seed)?;
     let n = points.n();
     if found.n_clusters == 0 {
@@ -101,6 +103,7 @@ pub(crate) fn discover(
         candidate_labels: Vec::new(),
         names: Vec::new(),
         within: Vec::new(),
+        shown: Shown { distances, branches: Vec::new() },
     })
 }
 

@@ -81,6 +81,8 @@ pub struct Discovery {
     pub names: Vec<String>,
     /// The levels that each segment lies within, such as `Basic`; empty without parts.
     pub within: Vec<String>,
+    /// What only figures show.
+    pub shown: crate::cluster::Shown,
 }
 
 impl Discovery {
@@ -334,6 +336,7 @@ fn conclude(
         findings,
         names: Vec::new(),
         within: Vec::new(),
+        shown: crate::cluster::Shown::default(),
     })
 }
 

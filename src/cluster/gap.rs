@@ -49,7 +49,7 @@ use super::kmeans::{KMeansParams, finish, fit_points, n_distinct_up_to};
 use super::stability::{Part, Prepare, REPRODUCIBLE, Refit, SIZE};
 use crate::matrix::Matrix;
 use crate::seed::Seed;
-use crate::stats::{dip, dip_p_value};
+use crate::stats::{dip, dip_p_value, holm};
 
 /// The chance that any pair of one partition is wrongly said to have a gap.
 const LEVEL: f64 = 0.01;
@@ -216,7 +216,7 @@ fn surrounded_centres(centres: &[f64], d: usize, held_out: &Matrix) -> Vec<bool>
     let chances: Vec<f64> =
         pairs.par_iter().map(|&(a, b)| one_mode(&centres, a, b, held_out)).collect();
     let mut out = vec![k > 1; k];
-    for (&(a, b), rejected) in pairs.iter().zip(holm(&chances)) {
+    for (&(a, b), rejected) in pairs.iter().zip(rejected(&chances)) {
         out[a] &= rejected;
         out[b] &= rejected;
     }
@@ -276,17 +276,8 @@ fn plane(from: &[f64], line: &[f64], length: f64, c: &[f64]) -> (Vec<f64>, f64) 
 }
 
 /// Which hypotheses Holm's procedure rejects.
-fn holm(chances: &[f64]) -> Vec<bool> {
-    let mut order: Vec<usize> = (0..chances.len()).collect();
-    order.sort_by(|&a, &b| chances[a].total_cmp(&chances[b]).then(a.cmp(&b)));
-    let mut rejected = vec![false; chances.len()];
-    for (rank, at) in order.into_iter().enumerate() {
-        if chances[at] > LEVEL / (chances.len() - rank) as f64 {
-            break;
-        }
-        rejected[at] = true;
-    }
-    rejected
+fn rejected(chances: &[f64]) -> Vec<bool> {
+    holm(chances).into_iter().map(|chance| chance <= LEVEL).collect()
 }
 
 /// Whether a column of many values has one that stands out by how many share it.

@@ -328,5 +328,6 @@ fn conclude(
         candidate_labels: evidence.into_iter().map(|e| (e.k, e.partition.labels)).collect(),
         names: Vec::new(),
         within: Vec::new(),
+        shown: crate::cluster::Shown::default(),
     }
 }

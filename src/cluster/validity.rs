@@ -20,6 +20,8 @@ use crate::table::{FeatureTable, MISSING_FLAG, MISSING_LEVEL, Values};
 const SPLITS: usize = 3;
 /// Customers that descriptors are judged on.
 const SAMPLE: usize = 20_000;
+/// Customers that the outcome is judged on, evenly spread.
+const WITNESSES: usize = 200_000;
 /// Events, and customers without one, that make an outcome a judge.
 pub const MIN_EVENTS: usize = 50;
 
@@ -85,7 +87,10 @@ impl Court {
         };
         if let Some(outcome) = outcome.filter(|outcome| has_events(outcome)) {
             court.judge = Judge::Outcome;
-            court.rows = (0..outcome.len()).filter(|&row| outcome[row].is_some()).collect();
+            let known: Vec<usize> =
+                (0..outcome.len()).filter(|&row| outcome[row].is_some()).collect();
+            let step = known.len().div_ceil(WITNESSES).max(1);
+            court.rows = known.into_iter().step_by(step).collect();
             let values = court.rows.iter().map(|&row| f64::from(outcome[row] == Some(true)));
             court.targets = vec![Target::Number(values.collect())];
         } else {

@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::adjust::adjusted;
-use super::distribution::{chi_square_above, holm};
+use super::distribution::chi_square_above;
 use super::effect::{Difference, Sample, difference, heterogeneity, pooled};
 use super::words::verdict;
 use super::{Adjustment, ExperimentError, Measure, Plan};
+use crate::stats::holm;
 
 /// Below this corrected p-value the units read are not the units assigned.
 const MISMATCH: f64 = 0.001;

@@ -3,9 +3,10 @@
 use proptest::prelude::*;
 use rand::Rng;
 
-use super::distribution::{chi_square_above, holm, t95, two_sided_t};
+use super::distribution::{chi_square_above, t95, two_sided_t};
 use super::*;
 use crate::seed::Seed;
+use crate::stats::holm;
 
 fn arms(shares: &[f64]) -> Vec<Arm> {
     let names = ["offer", "other", "third", "hold-out"];

@@ -1,5 +1,9 @@
 //! `customers.csv` and `.parquet`: what the run says of each customer.
 
+use std::ops::Range;
+
+use rayon::prelude::*;
+
 use super::sheet::{Cells, Sheet};
 use crate::cluster::rules::{Rule, RuleSegments};
 use crate::profile::Contact;
@@ -33,7 +37,6 @@ pub const NAMES: [&str; 23] = [
 ];
 
 /// What the run says of the customers; every list has one entry per customer.
-#[derive(Debug)]
 pub struct Customers<'a> {
     /// The ids, in the order of the file.
     pub ids: &'a Ids,
@@ -43,19 +46,19 @@ pub struct Customers<'a> {
     /// `None` without a previous run. 0 was in no segment.
     pub moved: Option<(&'a [Option<u32>], &'a [&'static str])>,
     /// The segment, counted from 0; `None` is noise.
-    pub segment: Vec<Option<u32>>,
+    pub segment: &'a [Option<u32>],
     /// The next nearest segment.
     pub second: Vec<Option<u32>>,
     /// How clearly the customer belongs, 0..1.
     pub margin: Vec<Option<f64>>,
     /// Whether the customer is like the others of the segment.
-    pub fits: Vec<bool>,
+    pub fits: &'a [bool],
     /// The segments' names, by position.
     pub names: &'a [String],
     /// The segments' actions, by position.
     pub actions: &'a [String],
     /// One sentence each.
-    pub reason: Vec<String>,
+    pub reason: &'a (dyn Fn(usize) -> String + Sync),
     /// The rule segmentations, where there are any.
     pub rules: Option<&'a RuleSegments>,
     /// The known outcome.
@@ -76,16 +79,21 @@ pub struct Customers<'a> {
     pub contact: Option<&'a [Contact]>,
 }
 
-/// The sheet in the column order of the contract.
+/// The sheet of some customers in the column order of the contract.
 #[must_use]
-pub fn sheet(customers: &Customers<'_>) -> Sheet {
-    let n = customers.ids.values.len();
+pub fn sheet(customers: &Customers<'_>, rows: Range<usize>) -> Sheet {
+    let n = rows.len();
     let mut sheet = Sheet::new();
-    placing(&mut sheet, customers);
+    placing(&mut sheet, customers, rows.clone());
     let (before, moved) = match customers.moved {
         Some((before, moved)) => (
-            Cells::Whole(before.iter().map(|id| id.filter(|&id| id > 0).map(i64::from)).collect()),
-            Cells::Text(moved.iter().map(|word| Some((*word).to_owned())).collect()),
+            Cells::Whole(
+                before[rows.clone()]
+                    .iter()
+                    .map(|id| id.filter(|&id| id > 0).map(i64::from))
+                    .collect(),
+            ),
+            Cells::Text(moved[rows.clone()].iter().map(|word| Some((*word).to_owned())).collect()),
         ),
         None => (Cells::Empty(n), Cells::Empty(n)),
     };
@@ -93,54 +101,57 @@ pub fn sheet(customers: &Customers<'_>) -> Sheet {
     sheet.push("moved", moved);
     for rule in Rule::ALL {
         let labels = customers.rules.and_then(|rules| rules.get(rule));
-        sheet.push(rule.column(), labels.map_or(Cells::Empty(n), |l| Cells::Text(l.texts())));
+        sheet.push(
+            rule.column(),
+            labels.map_or(Cells::Empty(n), |l| Cells::Text(l.texts(rows.clone()))),
+        );
     }
-    prospects(&mut sheet, customers);
+    prospects(&mut sheet, customers, rows.clone());
     let by_segment = |list: &[String]| {
         Cells::Text(
-            customers
-                .segment
+            customers.segment[rows.clone()]
                 .iter()
                 .map(|segment| segment.and_then(|at| list.get(at as usize).cloned()))
                 .collect(),
         )
     };
     sheet.push("action", by_segment(customers.actions));
-    sheet.push("reason", Cells::Text(customers.reason.iter().cloned().map(Some).collect()));
+    let reason = |row: usize| Some((customers.reason)(row));
+    sheet.push("reason", Cells::Text(rows.into_par_iter().map(reason).collect()));
     sheet
 }
 
 /// Which segment, and how clearly.
-fn placing(sheet: &mut Sheet, customers: &Customers<'_>) {
+fn placing(sheet: &mut Sheet, customers: &Customers<'_>, rows: Range<usize>) {
     let id = |list: &[Option<u32>]| {
         let id = |at: u32| customers.segment_ids.get(at as usize).copied().map(i64::from);
         Cells::Whole(list.iter().map(|at| at.and_then(id)).collect())
     };
-    let names = customers.segment.iter();
+    let names = customers.segment[rows.clone()].iter();
     let names = names.map(|at| at.and_then(|at| customers.names.get(at as usize).cloned()));
     sheet.push(
         customers.ids.name.clone(),
-        Cells::Text(customers.ids.values.iter().cloned().map(Some).collect()),
+        Cells::Text(customers.ids.values[rows.clone()].iter().cloned().map(Some).collect()),
     );
-    sheet.push("segment_id", id(&customers.segment));
+    sheet.push("segment_id", id(&customers.segment[rows.clone()]));
     sheet.push("segment", Cells::Text(names.collect()));
-    sheet.push("second_segment_id", id(&customers.second));
-    sheet.push("margin", Cells::Decimal(customers.margin.clone(), Some(6)));
-    sheet.push("fits", Cells::Flag(customers.fits.iter().copied().map(Some).collect()));
+    sheet.push("second_segment_id", id(&customers.second[rows.clone()]));
+    sheet.push("margin", Cells::Decimal(customers.margin[rows.clone()].to_vec(), Some(6)));
+    sheet.push("fits", Cells::Flag(customers.fits[rows].iter().copied().map(Some).collect()));
 }
 
 /// What is likely to happen, and what to do.
-fn prospects(sheet: &mut Sheet, customers: &Customers<'_>) {
-    let n = customers.ids.values.len();
+fn prospects(sheet: &mut Sheet, customers: &Customers<'_>, rows: Range<usize>) {
+    let n = rows.len();
     let or_empty = |cells: Option<Cells>| cells.unwrap_or(Cells::Empty(n));
     let some = |values: &[f64], decimals| {
         let known = |value: f64| (!value.is_nan()).then_some(value);
-        Cells::Decimal(values.iter().copied().map(known).collect(), Some(decimals))
+        Cells::Decimal(values[rows.clone()].iter().copied().map(known).collect(), Some(decimals))
     };
     sheet.push(
         "outcome",
         or_empty(customers.outcome.map(|outcome| {
-            Cells::Whole(outcome.iter().map(|known| known.map(i64::from)).collect())
+            Cells::Whole(outcome[rows.clone()].iter().map(|known| known.map(i64::from)).collect())
         })),
     );
     sheet.push("churn_probability", or_empty(customers.probability.map(|p| some(p, 6))));
@@ -148,7 +159,10 @@ fn prospects(sheet: &mut Sheet, customers: &Customers<'_>) {
         "churn_decile",
         or_empty(customers.decile.as_ref().map(|deciles| {
             Cells::Whole(
-                deciles.iter().map(|&decile| (decile > 0).then_some(i64::from(decile))).collect(),
+                deciles[rows.clone()]
+                    .iter()
+                    .map(|&decile| (decile > 0).then_some(i64::from(decile)))
+                    .collect(),
             )
         })),
     );
@@ -168,7 +182,9 @@ fn prospects(sheet: &mut Sheet, customers: &Customers<'_>) {
     sheet.push(
         "contact",
         or_empty(
-            customers.contact.map(|list| Cells::Text(list.iter().map(|c| Some(word(c))).collect())),
+            customers.contact.map(|list| {
+                Cells::Text(list[rows.clone()].iter().map(|c| Some(word(c))).collect())
+            }),
         ),
     );
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -101,7 +102,7 @@ impl Manifest {
     ///
     /// A file that is missing, of another length or of another content.
     pub fn verify(&self, run: &Path) -> Result<(), ExportError> {
-        for file in &self.outputs {
+        let check = |file: &OutputFile| {
             let path = run.join(&file.path);
             let damaged = |message: String| ExportError::Damaged {
                 path: path.display().to_string(),
@@ -115,7 +116,10 @@ impl Manifest {
             if sha256_of_file(&path)? != file.sha256 {
                 return Err(damaged("its content is another".into()));
             }
-        }
-        Ok(())
+            Ok(())
+        };
+        // Of several damaged files the first is told.
+        let checked: Vec<Result<(), ExportError>> = self.outputs.par_iter().map(check).collect();
+        checked.into_iter().collect()
     }
 }

@@ -15,7 +15,7 @@ mod write;
 
 pub use checksum::{sha256_hex, sha256_of_file};
 pub use manifest::{Erased, Input, Manifest, OutputFile};
-pub use write::{Audience, Staging};
+pub use write::{Audience, Draft, Staging};
 
 use crate::fault::{Class, Fault};
 

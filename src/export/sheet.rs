@@ -4,13 +4,18 @@
 //! quoting, LF, nothing escaped for spreadsheets, so that files can be joined byte for byte.
 
 use std::fmt::Write as _;
-use std::fs::File;
+use std::io::Write;
 
-use polars::prelude::{Column, DataFrame, NamedFrom, Series};
-use polars_io::parquet::write::{ParquetCompression, ParquetWriter};
+use polars::prelude::{Column, DataFrame, NamedFrom, PolarsError, Series};
+use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter};
+use rayon::prelude::*;
 
 use super::ExportError;
+use crate::format;
 use crate::report::Entry;
+
+/// Lines of CSV that are printed together.
+const PART: usize = 1 << 14;
 
 /// The values of one column.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,23 +44,35 @@ impl Cells {
     }
 
     fn print(&self, row: usize, out: &mut String) {
-        // Writing into a String cannot fail.
-        let _ = match self {
+        match self {
             Self::Text(values) => {
                 if let Some(text) = &values[row] {
                     quote(text, out);
                 }
-                Ok(())
             }
-            Self::Whole(values) => values[row].map_or(Ok(()), |value| write!(out, "{value}")),
+            Self::Whole(values) => {
+                if let Some(value) = values[row] {
+                    if value < 0 {
+                        out.push('-');
+                    }
+                    format::whole(value.unsigned_abs(), out);
+                }
+            }
             Self::Decimal(values, decimals) => match (values[row], decimals) {
-                (Some(value), Some(decimals)) => write!(out, "{:.decimals$}", unsigned_zero(value)),
-                (Some(value), None) => write!(out, "{}", unsigned_zero(value)),
-                (None, _) => Ok(()),
+                (Some(value), Some(decimals)) => {
+                    format::fixed(unsigned_zero(value), *decimals, out);
+                }
+                // Writing into a String cannot fail.
+                (Some(value), None) => drop(write!(out, "{}", unsigned_zero(value))),
+                (None, _) => {}
             },
-            Self::Flag(values) => values[row].map_or(Ok(()), |value| write!(out, "{value}")),
-            Self::Empty(_) => Ok(()),
-        };
+            Self::Flag(values) => match values[row] {
+                Some(true) => out.push_str("true"),
+                Some(false) => out.push_str("false"),
+                None => {}
+            },
+            Self::Empty(_) => {}
+        }
     }
 
     fn column(&self, name: &str) -> Column {
@@ -78,7 +95,7 @@ impl Cells {
 /// The number that the CSV shows, so that both formats hold the same.
 fn round(value: f64, decimals: Option<usize>) -> f64 {
     let value = unsigned_zero(value);
-    decimals.map_or(value, |decimals| format!("{value:.decimals$}").parse().unwrap_or(value))
+    decimals.map_or(value, |decimals| format::rounded(value, decimals))
 }
 
 fn unsigned_zero(value: f64) -> f64 {
@@ -89,10 +106,15 @@ fn quote(text: &str, out: &mut String) {
     let needs = text.is_empty()
         || text.starts_with(' ')
         || text.ends_with(' ')
-        || text.contains([',', '"', '\n', '\r']);
+        || text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
     if needs {
         out.push('"');
-        out.push_str(&text.replace('"', "\"\""));
+        for (at, part) in text.split('"').enumerate() {
+            if at > 0 {
+                out.push_str("\"\"");
+            }
+            out.push_str(part);
+        }
         out.push('"');
     } else {
         out.push_str(text);
@@ -182,15 +204,33 @@ impl Sheet {
     /// The sheet as CSV with a header.
     #[must_use]
     pub fn to_csv(&self) -> String {
-        let mut out = String::new();
-        for (j, (name, _)) in self.columns.iter().enumerate() {
-            if j > 0 {
-                out.push(',');
+        self.csv_parts(true).concat()
+    }
+
+    /// The sheet as CSV in parts that follow each other.
+    fn csv_parts(&self, header: bool) -> Vec<String> {
+        let mut parts = Vec::new();
+        if header {
+            let mut line = String::new();
+            for (j, (name, _)) in self.columns.iter().enumerate() {
+                if j > 0 {
+                    line.push(',');
+                }
+                quote(name, &mut line);
             }
-            quote(name, &mut out);
+            line.push('\n');
+            parts.push(line);
         }
-        out.push('\n');
-        for row in 0..self.n_rows() {
+        let starts: Vec<usize> = (0..self.n_rows()).step_by(PART).collect();
+        parts.par_extend(starts.into_par_iter().map(|start| self.csv_of(start)));
+        parts
+    }
+
+    /// The lines of the part that starts at a row.
+    fn csv_of(&self, start: usize) -> String {
+        let end = (start + PART).min(self.n_rows());
+        let mut out = String::new();
+        for row in start..end {
             for (j, (_, cells)) in self.columns.iter().enumerate() {
                 if j > 0 {
                     out.push(',');
@@ -198,8 +238,39 @@ impl Sheet {
                 cells.print(row, &mut out);
             }
             out.push('\n');
+            if row == start {
+                // The other lines are about as long.
+                out.reserve(out.len() * (end - start));
+            }
         }
         out
+    }
+
+    /// Writes the sheet as CSV, where it is the first part of a table with a header.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn write_csv(
+        &self,
+        first: bool,
+        file: &mut impl Write,
+        path: &str,
+    ) -> Result<(), ExportError> {
+        for part in self.csv_parts(first) {
+            file.write_all(part.as_bytes())
+                .map_err(|error| ExportError::io(std::path::Path::new(path), &error))?;
+        }
+        Ok(())
+    }
+
+    fn frame(&self, path: &str) -> Result<DataFrame, ExportError> {
+        let columns: Vec<Column> =
+            self.columns.par_iter().map(|(name, cells)| cells.column(name)).collect();
+        DataFrame::new(self.n_rows(), columns).map_err(|_| ExportError::Encode {
+            path: path.into(),
+            message: "columns differ in length".into(),
+        })
     }
 
     /// Writes the sheet as Parquet.
@@ -207,25 +278,65 @@ impl Sheet {
     /// # Errors
     ///
     /// The file cannot be written.
-    pub fn write_parquet(&self, file: &mut File, path: &str) -> Result<(), ExportError> {
-        let columns = self.columns.iter().map(|(name, cells)| cells.column(name)).collect();
-        let mut frame = DataFrame::new(self.n_rows(), columns).map_err(|_| {
-            ExportError::Encode { path: path.into(), message: "columns differ in length".into() }
-        })?;
-        ParquetWriter::new(file)
-            .with_compression(ParquetCompression::Zstd(None))
-            .with_row_group_size(Some(1 << 18))
-            .finish(&mut frame)
-            .map(|_| ())
-            .map_err(|error| match error {
-                polars::prelude::PolarsError::IO { error, .. } => {
-                    ExportError::io(std::path::Path::new(path), &error)
-                }
-                _ => ExportError::Encode {
-                    path: path.into(),
-                    message: "the encoder refused it".into(),
-                },
-            })
+    pub fn write_parquet(&self, file: impl Write, path: &str) -> Result<(), ExportError> {
+        let mut parquet = ParquetFile::new(file, path);
+        parquet.add(self)?;
+        parquet.finish()
+    }
+}
+
+/// A Parquet file in the making: one row group per sheet.
+pub struct ParquetFile<'a, W: Write> {
+    /// Until the first sheet tells of the columns.
+    file: Option<W>,
+    writer: Option<BatchedWriter<W>>,
+    path: &'a str,
+}
+
+impl<'a, W: Write> ParquetFile<'a, W> {
+    /// Nothing is written yet.
+    pub fn new(file: W, path: &'a str) -> Self {
+        Self { file: Some(file), writer: None, path }
+    }
+
+    /// Adds the rows of a sheet; all have the same columns.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn add(&mut self, sheet: &Sheet) -> Result<(), ExportError> {
+        let frame = sheet.frame(self.path)?;
+        if let Some(file) = self.file.take() {
+            let writer = ParquetWriter::new(file)
+                .with_compression(ParquetCompression::Zstd(None))
+                .batched(frame.schema())
+                .map_err(|error| self.wrong(error))?;
+            self.writer = Some(writer);
+        }
+        let written = self.writer.as_mut().map_or(Ok(()), |writer| writer.write_batch(&frame));
+        written.map_err(|error| self.wrong(error))
+    }
+
+    /// Writes the footer.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn finish(self) -> Result<(), ExportError> {
+        let finished = self.writer.as_ref().map_or(Ok(0), BatchedWriter::finish);
+        finished.map(|_| ()).map_err(|error| self.wrong(error))
+    }
+
+    fn wrong(&self, error: PolarsError) -> ExportError {
+        match error {
+            PolarsError::IO { error, .. } => {
+                ExportError::io(std::path::Path::new(self.path), &error)
+            }
+            _ => ExportError::Encode {
+                path: self.path.into(),
+                message: "the encoder refused it".into(),
+            },
+        }
     }
 }
 

@@ -5,8 +5,11 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
+use super::ExportError;
 use super::manifest::OutputFile;
-use super::{ExportError, sha256_hex, sha256_of_file};
+use crate::format::hex;
 
 /// Who may see a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,14 +46,27 @@ impl Staging {
     ///
     /// The file cannot be written or synced.
     pub fn put(&mut self, path: &str, bytes: &[u8], audience: Audience) -> Result<(), ExportError> {
-        self.write(path, bytes, audience)?;
-        self.files.push(OutputFile {
-            path: path.to_owned(),
-            bytes: bytes.len() as u64,
-            sha256: sha256_hex(bytes),
-            internal: audience == Audience::Internal,
-        });
+        let mut draft = self.draft(path, audience)?;
+        draft.write_all(bytes).map_err(|error| ExportError::io(&draft.full, &error))?;
+        self.files.push(draft.close()?);
         Ok(())
+    }
+
+    /// Begins one file, to be closed and noted; several can be written at once.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be created.
+    pub fn draft(&self, path: &str, audience: Audience) -> Result<Draft, ExportError> {
+        let full = self.root.join(path);
+        let file = self.create(&full, audience)?;
+        let (path, internal) = (path.to_owned(), audience == Audience::Internal);
+        Ok(Draft { file, full, hash: Sha256::new(), bytes: 0, path, internal })
+    }
+
+    /// Notes a file for the manifest.
+    pub fn note(&mut self, file: OutputFile) {
+        self.files.push(file);
     }
 
     /// Writes one file that the manifest does not list, such as the log of the run.
@@ -60,31 +76,6 @@ impl Staging {
     /// The file cannot be written or synced.
     pub fn put_unlisted(&mut self, path: &str, bytes: &[u8]) -> Result<(), ExportError> {
         self.write(path, bytes, Audience::Internal)
-    }
-
-    /// Lets `fill` write one file by itself, then syncs and notes it.
-    ///
-    /// # Errors
-    ///
-    /// Whatever `fill` returns, or the file cannot be synced.
-    pub fn put_with(
-        &mut self,
-        path: &str,
-        audience: Audience,
-        fill: impl FnOnce(&mut File) -> Result<(), ExportError>,
-    ) -> Result<(), ExportError> {
-        let full = self.root.join(path);
-        let mut file = self.create(&full, audience)?;
-        fill(&mut file)?;
-        file.sync_all().map_err(|error| ExportError::io(&full, &error))?;
-        let bytes = file.metadata().map_err(|error| ExportError::io(&full, &error))?.len();
-        self.files.push(OutputFile {
-            path: path.to_owned(),
-            bytes,
-            sha256: sha256_of_file(&full)?,
-            internal: audience == Audience::Internal,
-        });
-        Ok(())
     }
 
     /// The files so far, sorted by path.
@@ -112,6 +103,43 @@ impl Staging {
         let file = OpenOptions::new().write(true).create_new(true).open(full).map_err(wrong)?;
         restrict(full, audience)?;
         Ok(file)
+    }
+}
+
+/// A file of the run that is being written; its checksum is taken on the way.
+#[derive(Debug)]
+pub struct Draft {
+    file: File,
+    full: PathBuf,
+    hash: Sha256,
+    bytes: u64,
+    path: String,
+    internal: bool,
+}
+
+impl Draft {
+    /// Syncs the file and tells what the manifest says of it.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be synced.
+    pub fn close(self) -> Result<OutputFile, ExportError> {
+        self.file.sync_all().map_err(|error| ExportError::io(&self.full, &error))?;
+        let sha256 = hex(&self.hash.finalize());
+        Ok(OutputFile { path: self.path, bytes: self.bytes, sha256, internal: self.internal })
+    }
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
     }
 }
 

@@ -88,6 +88,34 @@ pub(super) fn check_unique(names: &[String], file: &str) -> Result<(), LoadError
     Ok(())
 }
 
+/// For each column of a table that begins with the file `first` its position in `file`,
+/// whose columns are `own`.
+///
+/// # Errors
+///
+/// A column that only one of the two has.
+pub(super) fn order(
+    names: &[String],
+    own: &[String],
+    first: &str,
+    file: &str,
+) -> Result<Vec<usize>, LoadError> {
+    let differs = |what, column: &String| LoadError::HeadersDiffer {
+        file: file.to_owned(),
+        what,
+        column: column.clone(),
+        first: first.to_owned(),
+    };
+    let place = |name: &String| {
+        own.iter().position(|other| other == name).ok_or_else(|| differs("lacks", name))
+    };
+    let order = names.iter().map(place).collect::<Result<Vec<_>, _>>()?;
+    match own.iter().find(|name| !names.contains(name)) {
+        Some(more) => Err(differs("has another", more)),
+        None => Ok(order),
+    }
+}
+
 /// The name of column `at`, counted from 0, of a table without a header.
 pub(super) fn numbered(at: usize) -> String {
     format!("column_{}", at + 1)

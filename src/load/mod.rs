@@ -43,6 +43,7 @@ mod dress;
 mod encoding;
 mod error;
 mod footer;
+mod groups;
 mod header;
 mod how;
 mod json;
@@ -94,7 +95,7 @@ pub use params::{CsvParams, Limits};
 pub use repair::Repair;
 pub use seen::{Kind, SeenColumn};
 pub use several::expand;
-pub use stream::{is_parquet, stream, stream_within};
+pub use stream::{is_parquet, stream, stream_files};
 
 use crate::finding::Finding;
 use params::Settings;
@@ -179,7 +180,7 @@ enum Content {
     },
     Parquet(DataFrame),
     /// Read from the file again and again, never held.
-    Groups(stream::Groups),
+    Groups(Vec<groups::Groups>),
 }
 
 /// Reads a file whole and looks at every value, within the default [`Limits`].

@@ -14,7 +14,8 @@ use super::params::Limits;
 use super::part::Part;
 use super::record::{Layout, Next, Records};
 use super::{
-    Accounting, Content, FileFacts, LoadError, Place, Reject, Source, open as opening, parquet,
+    Accounting, Content, FileFacts, LoadError, Place, Reject, Source, header, open as opening,
+    parquet,
 };
 use crate::finding::{Finding, Severity};
 
@@ -176,8 +177,7 @@ impl Joint {
     fn add_empty(&mut self, path: &Path, shown_as: &str, limits: &Limits) -> Result<(), LoadError> {
         let raw = bytes::read(path, shown_as, self.how.member.as_deref(), limits)?;
         self.facts.push(opening::facts(&raw, shown_as));
-        let finding = Finding::new("empty-file", Severity::Note, "it has a header but no rows");
-        self.findings.push((shown_as.to_owned(), finding));
+        self.findings.push((shown_as.to_owned(), empty()));
         Ok(())
     }
 
@@ -202,72 +202,71 @@ impl Joint {
             self.names = Some((names, shown_as.to_owned()));
             return Ok(order);
         };
-        let differs = |what, column: &String| LoadError::HeadersDiffer {
-            file: shown_as.to_owned(),
-            what,
-            column: column.clone(),
-            first: first.clone(),
-        };
-        let order = first_names
-            .iter()
-            .map(|name| {
-                let at = names.iter().position(|own| own == name);
-                at.ok_or_else(|| differs("lacks", name))
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        match names.iter().find(|own| !first_names.contains(own)) {
-            Some(more) => Err(differs("has another", more)),
-            None => Ok(order),
-        }
+        header::order(first_names, &names, first, shown_as)
     }
 
     fn finish(self, limits: &Limits) -> Result<Source, LoadError> {
-        let shown_as = match self.facts.as_slice() {
-            [] => "no file".to_owned(),
-            [one] => one.shown_as.clone(),
-            [first, rest @ ..] => format!("{} and {} more", first.shown_as, rest.len()),
-        };
+        let facts = joint(&self.facts);
         if self.names.is_none() {
-            return Err(LoadError::HeaderOnly { file: shown_as });
+            return Err(LoadError::HeaderOnly { file: facts.shown_as });
         }
-        let delimiter = self.out.delimiter;
+        let (delimiter, counted) = (self.out.delimiter, facts.accounting);
         let (text, origin) = self.out.finish();
         let format = formats(&self.facts);
         let made = Made {
             text,
             origin: Some(origin),
             format: "csv",
-            dialect: format!("{} files", self.facts.len()),
+            dialect: facts.dialect.clone(),
             has_names: true,
             delimiter,
             findings: Vec::new(),
         };
-        let all: Vec<&str> = self.facts.iter().map(|facts| facts.sha256.as_str()).collect();
-        let facts = FileFacts {
-            shown_as,
-            bytes: self.facts.iter().map(|facts| facts.bytes).sum(),
-            sha256: crate::format::hex(&Sha256::digest(all.join("\n").as_bytes())),
-            format: String::new(),
-            dialect: String::new(),
-            accounting: Accounting { rows: 0, used: 0, rejected: 0, excluded: 0 },
-        };
         let mut source = opening::made(made, facts, &self.how.csv, 0, limits)?;
-        let sum = |count: fn(&Accounting) -> u64| -> u64 {
-            self.facts.iter().map(|facts| count(&facts.accounting)).sum()
-        };
         let used = source.accounting.used;
-        source.accounting =
-            Accounting::new(sum(|a| a.rows), used, sum(|a| a.rejected), sum(|a| a.excluded))
-                .ok_or_else(|| LoadError::Internal {
-                    file: source.facts.shown_as.clone(),
-                    what: "the count of rows",
-                })?;
+        source.accounting = Accounting::new(counted.rows, used, counted.rejected, counted.excluded)
+            .ok_or_else(|| LoadError::Internal {
+                file: source.facts.shown_as.clone(),
+                what: "the count of rows",
+            })?;
         source.facts.accounting = source.accounting;
         source.facts.format = format;
         source.files = self.facts;
         source.rejects = self.rejects;
         source.findings.splice(0..0, told(self.findings));
         Ok(source)
+    }
+}
+
+/// What is said of a file that has names but no rows.
+pub(super) fn empty() -> Finding {
+    Finding::new("empty-file", Severity::Note, "it has a header but no rows")
+}
+
+/// The facts of files that are one table: of one file its own; of several the SHA-256 of
+/// theirs, their sizes and rows summed up, their number, and no format.
+pub(super) fn joint(files: &[FileFacts]) -> FileFacts {
+    if let [one] = files {
+        return one.clone();
+    }
+    let shown_as = match files {
+        [] => "no file".to_owned(),
+        [first, rest @ ..] => format!("{} and {} more", first.shown_as, rest.len()),
+    };
+    let hashes: Vec<&str> = files.iter().map(|facts| facts.sha256.as_str()).collect();
+    let sum = |count: fn(&Accounting) -> u64| files.iter().map(|f| count(&f.accounting)).sum();
+    FileFacts {
+        shown_as,
+        bytes: files.iter().map(|facts| facts.bytes).sum(),
+        sha256: crate::format::hex(&Sha256::digest(hashes.join("\n").as_bytes())),
+        format: String::new(),
+        dialect: format!("{} files", files.len()),
+        accounting: Accounting {
+            rows: sum(|a| a.rows),
+            used: sum(|a| a.used),
+            rejected: sum(|a| a.rejected),
+            excluded: sum(|a| a.excluded),
+        },
     }
 }
 
@@ -282,7 +281,7 @@ fn formats(facts: &[FileFacts]) -> String {
 
 /// The findings with their files; where many files have one of a kind, the first of them
 /// with the number of the others.
-fn told(findings: Vec<(String, Finding)>) -> Vec<Finding> {
+pub(super) fn told(findings: Vec<(String, Finding)>) -> Vec<Finding> {
     let mut n_alike: BTreeMap<String, usize> = BTreeMap::new();
     for (_, finding) in &findings {
         *n_alike.entry(finding.code.clone()).or_default() += 1;

@@ -4,6 +4,7 @@ use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
 use super::error::LoadError;
+use super::groups::Groups;
 use super::part::Part;
 use super::read::Checked;
 use super::record::{Layout, trim};
@@ -99,11 +100,15 @@ impl Source {
                     |part: &&Part| checked.part(part, &targets).map_err(|error| self.own(error));
                 in_order(&parts, rayon::current_num_threads(), &read, take)
             }
-            Content::Groups(groups) => {
-                let all: Vec<usize> = (0..groups.len()).collect();
-                let read = |&at: &usize| groups.read(at, &self.settings, &targets, file);
-                in_order(&all, groups.at_once(), &read, take)?;
-                Ok(groups.unchanged(file)?)
+            Content::Groups(files) => {
+                let all: Vec<(&Groups, usize)> = files
+                    .iter()
+                    .flat_map(|file| (0..file.len()).map(move |at| (file, at)))
+                    .collect();
+                let at_once = files.iter().map(Groups::at_once).min().unwrap_or(1);
+                let read = |&(file, at): &(&Groups, usize)| file.read(at, &self.settings, &targets);
+                in_order(&all, at_once, &read, take)?;
+                Ok(files.iter().try_for_each(Groups::unchanged)?)
             }
         }
     }

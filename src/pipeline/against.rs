@@ -9,17 +9,15 @@ use crate::change::identity::{Table, identify};
 use crate::change::verdict::{Signs, Unlike, judge};
 use crate::cluster::quality::matching::agreement;
 use crate::cluster::refits::{again, can_refit};
-use crate::cluster::rules::{Cuts, Extra, RuleLabels};
 use crate::cluster::variables::Gaps;
 use crate::cluster::{Assignment, Shape};
 use crate::config::Config;
 use crate::day::Day;
 use crate::matrix::Matrix;
 use crate::model::Model;
-use crate::orders::Histories;
 use crate::results::{Advice, FeatureDrift, VerdictFacts};
 use crate::seed::Seed;
-use crate::table::{FeatureTable, MISSING_LEVEL, Values};
+use crate::table::{Column, FeatureTable, MISSING_LEVEL, Values};
 
 /// The previous run, and these customers by its frozen model.
 pub(super) struct Against {
@@ -38,8 +36,8 @@ pub(super) struct Against {
 }
 
 /// Where the frozen model puts the customers, and what it was applied to; nothing for a
-/// rule, which needs more than a table. `histories` tell the classes of rules that conditions
-/// may ask for, where there are orders.
+/// rule, which needs more than a table. `classes` are those of rules that conditions may ask
+/// for.
 ///
 /// # Errors
 ///
@@ -47,15 +45,13 @@ pub(super) struct Against {
 pub(super) fn placed(
     model: &Model,
     table: &FeatureTable,
-    histories: Option<&Histories>,
+    classes: Vec<Column>,
 ) -> Result<(Vec<Assignment>, Option<Matrix>), Failure> {
     if matches!(model.segmentation.shape(), Shape::Rule { .. }) {
         return Ok((Vec::new(), None));
     }
     let rows: Vec<usize> = (0..table.n_customers()).collect();
-    let classes = |cuts: &Cuts| cuts.labels(histories?, &Extra::default()).ok();
-    let classes: Vec<RuleLabels> = model.rules.iter().filter_map(classes).collect();
-    let asked = with_classes(table, classes.iter())?;
+    let asked = with_classes(table, classes.into_iter())?;
     let gaps = Gaps { table: &asked, rows: None };
     let matrix = model.normaliser.apply(table, &rows)?;
     let assignments = model.segmentation.assign_known(&matrix, Some(&gaps))?;

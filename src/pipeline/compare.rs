@@ -4,10 +4,11 @@ use std::path::Path;
 
 use super::against::{Against, drifts, pairs, placed, unjudged, verdict};
 use super::job::Failure;
-use super::people::features;
+use super::people::{classes, features};
 use super::previous::Previous;
 use crate::change::identity::{Identity, Table, identify};
 use crate::change::{self, Side, Task, downgrades};
+use crate::cluster::rules::Cuts;
 use crate::export::columns::Columns;
 use crate::fault::Class;
 use crate::features::conform;
@@ -72,7 +73,9 @@ fn anew(then: Previous, later: &Previous, seed: Seed) -> Result<ChangeResults, F
             hint: Some("compare runs of the same columns".into()),
         });
     }
-    let (assignments, matrix) = placed(&then.model, &found.table, None)?;
+    // Conditions of the earlier model are put to the classes that the later run gave.
+    let classes = classes(&later.folder, then.model.rules.iter().map(Cuts::rule))?;
+    let (assignments, matrix) = placed(&then.model, &found.table, classes)?;
     let drift = drifts(&then, &found.table, later.as_of())?;
     let mut against = Against {
         verdict: unjudged(),

@@ -2,9 +2,9 @@
 
 use super::inspect::take_out_leaks;
 use super::job::{Event, Failure, Finished, Job, Observer};
-use super::model::{Ready, ready, with_task};
 use super::outlook::Outlook;
 use super::prepare::{Prepared, prepare};
+use super::ready::{Ready, learnt, with_task};
 use super::rules::{rules, worth};
 use super::write::{json, parquet, put_figures};
 use crate::chart;
@@ -40,7 +40,8 @@ pub fn explore(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> 
     take_out_leaks(&mut prepared, &checked, job, &[])?;
     let table = &prepared.built.table;
     let mut findings = Vec::new();
-    let ready = ready(&prepared, &checked, observer, &mut findings)?;
+    let ready =
+        learnt(&prepared, &checked, observer, &mut findings)?.apply(&prepared.built.table)?;
     let value = value::measure(table, &checked.value)?;
     let nothing = Outlook {
         if_kept: value.as_ref().map(|value| value.if_kept.clone()),

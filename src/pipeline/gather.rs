@@ -3,6 +3,7 @@
 use super::job::{Failure, Job};
 use super::method;
 use super::model::Modelled;
+use super::pictures::pictures;
 use super::prepare::Prepared;
 use crate::churn::Fitted;
 use crate::config::Checked;
@@ -71,6 +72,7 @@ pub(super) fn gather(
         rules: profile::rule_results(&ruling),
         method: method::facts(prepared, modelled, job)?,
         kpi: None,
+        pictures: pictures(prepared, checked, modelled, job)?,
         refits: modelled.persisted.refits,
         change: None,
     })

@@ -6,18 +6,19 @@ use super::outlook::{Outlook, outlook};
 use super::periodic::Begun;
 use super::persist::{self, Persisted, by_previous};
 use super::prepare::Prepared;
+use super::ready::{Ready, learnt, with_task};
 use super::rules::{extra, rules, with_classes, worth};
 use super::score::fits;
 use crate::churn::{self, Fitted};
-use crate::cluster::rules::{Rule, RuleSegments, by_rule};
+use crate::cluster::rules::{Rule, RuleLabels, RuleSegments, by_rule};
 use crate::cluster::{self, Auto, Discovery};
 use crate::config::Checked;
 use crate::finding::Finding;
 use crate::matrix::Matrix;
-use crate::normalise::base::{self, BaseChoice};
-use crate::normalise::{Normaliser, Purpose, arc, chord};
+use crate::normalise::base::BaseChoice;
+use crate::normalise::{Normaliser, arc, chord};
 use crate::profile::reason::Reasons;
-use crate::profile::{self, Contact, Profiling, project};
+use crate::profile::{self, Contact, Measured, Profiling, project};
 use crate::results::{Heatmap, Leak, Mechanism, Projection, SegmentRow};
 use crate::seed::Seed;
 use crate::value::{self, Value};
@@ -65,13 +66,6 @@ pub(super) struct Modelled {
     pub findings: Vec<Finding>,
 }
 
-/// The columns that make the segments, prepared.
-pub(super) struct Ready {
-    pub base: BaseChoice,
-    pub normaliser: Normaliser,
-    pub matrix: Matrix,
-}
-
 /// Runs the modelling stages in order.
 pub(super) fn model(
     begun: &Begun,
@@ -87,9 +81,9 @@ pub(super) fn model(
     let value = value::measure(table, &checked.value)?;
     findings.extend(value.iter().flat_map(|value| value.findings.iter().cloned()));
     let frozen = begun.against.as_ref().filter(|_| begun.scored);
-    let ready = match frozen {
-        Some(against) => persist::ready(prepared, against, &mut findings)?,
-        None => ready(prepared, checked, observer, &mut findings)?,
+    let learnt = match frozen {
+        Some(against) => persist::learnt(prepared, against, &mut findings)?,
+        None => learnt(prepared, checked, observer, &mut findings)?,
     };
     let mut churn = predict(prepared, checked, job, &leaks, observer)?;
     if let Fitted::Computed(computed) = &mut churn {
@@ -101,6 +95,8 @@ pub(super) fn model(
     let rules = rules(prepared, checked, &outlook, frozen.map(|a| &a.previous.model.rules))?;
     findings.extend(rules.findings.iter().cloned());
     let worth = worth(value.as_ref(), &rules);
+    // Not sooner: churn needs the memory.
+    let ready = learnt.apply(table)?;
     let discovery = match frozen {
         Some(against) => {
             let at_stake = outlook.at_stake();
@@ -152,31 +148,6 @@ pub(super) fn model(
     })
 }
 
-/// Chooses the base and prepares it.
-pub(super) fn ready(
-    prepared: &Prepared,
-    checked: &Checked,
-    observer: &dyn Observer,
-    findings: &mut Vec<Finding>,
-) -> Result<Ready, Failure> {
-    let table = &prepared.built.table;
-    let base = base::choose(table, &checked.config.features.cluster_on, &[])?;
-    findings.extend(base.findings.iter().cloned());
-    observer.event(Event::stage("normalise", base.reason.clone()));
-    let rows: Vec<usize> = (0..table.n_customers()).collect();
-    let (normaliser, noticed) = Normaliser::fit(
-        table,
-        &base.columns,
-        &rows,
-        &checked.normalise,
-        Purpose::Distance,
-        &checked.config.features.not_applicable,
-    )?;
-    findings.extend(noticed);
-    let matrix = normaliser.apply(table, &rows)?;
-    Ok(Ready { base, normaliser, matrix })
-}
-
 fn discover(
     begun: &Begun,
     checked: &Checked,
@@ -201,44 +172,13 @@ fn discover(
         let seed = Seed::new(job.seed);
         if checked.segments.has_parts() {
             let classes = Rule::ALL.into_iter().filter_map(|rule| rules.get(rule));
-            let asked = with_classes(&prepared.built.table, classes)?;
+            let asked = with_classes(&prepared.built.table, classes.map(RuleLabels::column))?;
             return Ok(cluster::discover_parts(task, &asked, &checked.segments, seed, &tell)?);
         }
         if !ready.normaliser.is_in_km() {
             return Ok(cluster::discover(task, &params, seed, &tell)?);
         }
         on_the_globe(task, &params, seed, &tell)
-    })
-}
-
-/// What segments are to be found in, with the preparation that samples repeat.
-pub(super) fn with_task<R>(
-    prepared: &Prepared,
-    checked: &Checked,
-    ready: &Ready,
-    value: Option<&[f64]>,
-    work: impl FnOnce(&cluster::Task) -> R,
-) -> R {
-    let table = &prepared.built.table;
-    let prepare = |fit: &[usize], held: &[usize]| {
-        let (learnt, _) = Normaliser::fit(
-            table,
-            &ready.base.columns,
-            fit,
-            &checked.normalise,
-            Purpose::Distance,
-            &checked.config.features.not_applicable,
-        )?;
-        Ok((learnt.apply(table, fit)?, learnt.apply(table, held)?))
-    };
-    work(&cluster::Task {
-        matrix: &ready.matrix,
-        table,
-        base: &ready.base.columns,
-        describing: &ready.base.evidence,
-        value,
-        outcome: table.outcome().map(|outcome| outcome.values.as_slice()),
-        prepare: &prepare,
     })
 }
 
@@ -366,9 +306,11 @@ fn describe(
         currency: &checked.config.report.currency,
         centres_distance: &distance,
     };
-    let (rows, unassigned, findings) = profile::describe(&profiling);
-    let heatmap = profile::heatmap(&profiling);
-    let reasons = Reasons::learn(table, &ready.base.columns, &labels, &rows);
+    let measured = Measured::of(table, &labels, n_segments);
+    let (rows, unassigned, findings) = profile::describe(&profiling, &measured);
+    let heatmap = profile::heatmap(&profiling, &measured);
+    let reasons = Reasons::learn(table, &ready.base.columns, &measured, &rows)
+        .in_language(checked.config.report.language);
     let min_cell = checked.config.report.min_cell;
     let mut projection = project(&ready.matrix, &labels, n_segments, min_cell);
     for cell in projection.cells.iter_mut().filter(|cell| cell.segment_id > 0) {

@@ -1,13 +1,15 @@
 //! The customers of a published run, as its files say.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use polars::prelude::{DataFrame, DataType};
 
 use super::job::Failure;
+use crate::cluster::rules::Rule;
 use crate::export::columns::Columns;
 use crate::schema::{Kind, Schema};
-use crate::table::{Column, FeatureTable, Ids, MISSING_FLAG, MISSING_LEVEL, Values};
+use crate::table::{Column, Family, FeatureTable, Ids, MISSING_FLAG, MISSING_LEVEL, Role, Values};
 
 /// What commands on a run need of `customers.parquet`; one entry per customer each.
 #[derive(Debug)]
@@ -99,6 +101,35 @@ pub(super) fn features(
     let made: Vec<Column> = made.collect::<Result<_, Failure>>()?;
     let ids = Ids { name: schema.id.clone(), values: ids.to_vec(), from_rows: schema.from_rows };
     Ok(FeatureTable::new(ids, made, None)?)
+}
+
+/// The classes that a run gave its customers by rules, as columns; rules that it has not are
+/// left out.
+///
+/// # Errors
+///
+/// The file is missing or damaged.
+pub(super) fn classes(
+    run: &Path,
+    rules: impl Iterator<Item = Rule>,
+) -> Result<Vec<Column>, Failure> {
+    let columns = Columns::read(&run.join("customers.parquet"))?;
+    let made = rules.map(Rule::column).filter(|name| columns.is_text(name)).map(|name| {
+        let texts = columns.texts(name)?;
+        let levels: BTreeSet<&String> = texts.iter().flatten().collect();
+        let levels: Vec<String> = levels.into_iter().cloned().collect();
+        let kind = Kind::Category { levels, ordered: false };
+        Ok(Column {
+            name: name.to_owned(),
+            role: Role::Category,
+            family: Family::Behavioural,
+            unit: None,
+            decimals: 0,
+            block: None,
+            values: values(&columns, name, &kind)?,
+        })
+    });
+    made.collect()
 }
 
 fn values(columns: &Columns, name: &str, kind: &Kind) -> Result<Values, Failure> {

@@ -7,6 +7,7 @@ use super::against::{Against, drifts, placed, unjudged, verdict};
 use super::job::{Event, Failure, Job, Observer};
 use super::prepare::{Prepared, prepare, prepare_by};
 use super::previous::{Previous, lineage, previous};
+use crate::cluster::rules::{Cuts, Extra};
 use crate::config::{Config, Mode};
 use crate::fault::Class;
 use crate::features::{self, Conformed};
@@ -229,7 +230,9 @@ fn place(
     }
     prepared.findings.extend(strange(&missing_columns, &new_columns, &unseen));
     let histories = prepared.orders.as_ref().map(|orders| &orders.histories);
-    let (assignments, matrix) = placed(model, &table, histories).map_err(|failure| {
+    let class = |cuts: &Cuts| cuts.labels(histories?, &Extra::default()).ok();
+    let classes = model.rules.iter().filter_map(class).map(|labels| labels.column()).collect();
+    let (assignments, matrix) = placed(model, &table, classes).map_err(|failure| {
         // A condition that asks for what only a new run knows.
         if failure.class == Class::Config { not_comparable(failure.message) } else { failure }
     })?;

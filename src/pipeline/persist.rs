@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use super::against::Against;
 use super::job::{Failure, Job};
-use super::model::Ready;
 use super::periodic::Begun;
 use super::prepare::Prepared;
 use super::previous::Previous;
+use super::ready::Learnt;
 use crate::change::identity::{Identity, Table, ascending, identify};
 use crate::cluster::refits::{can_refit, refits};
 use crate::cluster::rules::{Extra, RuleSegments};
@@ -40,11 +40,11 @@ pub(super) struct Persisted {
 }
 
 /// The columns that make the segments of the frozen model, prepared by it.
-pub(super) fn ready(
+pub(super) fn learnt(
     prepared: &Prepared,
     against: &Against,
     findings: &mut Vec<Finding>,
-) -> Result<Ready, Failure> {
+) -> Result<Learnt, Failure> {
     let model = &against.previous.model;
     let needed: Vec<String> = model.normaliser.needed().map(str::to_owned).collect();
     let table = &prepared.built.table;
@@ -70,7 +70,7 @@ pub(super) fn ready(
             fitted_by(&against.previous)
         ),
     ));
-    Ok(Ready { base, normaliser: model.normaliser.clone(), matrix })
+    Ok(Learnt { base, normaliser: model.normaliser.clone(), matrix: Some(matrix) })
 }
 
 fn fitted_by(previous: &Previous) -> &str {
@@ -115,6 +115,7 @@ pub(super) fn scored(
         findings: Vec::new(),
         names: Vec::new(),
         within: Vec::new(),
+        shown: crate::cluster::Shown::default(),
         assignments,
     })
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::job::Failure;
 use super::outlook::Outlook;
 use super::prepare::Prepared;
-use crate::cluster::rules::{Cuts, Extra, Minor, RuleLabels, RuleSegments, segment, segment_table};
+use crate::cluster::rules::{Cuts, Extra, Minor, RuleSegments, segment, segment_table};
 use crate::config::Checked;
 use crate::table::{Column, FeatureTable};
 use crate::value::Value;
@@ -58,14 +58,11 @@ pub(super) fn worth(value: Option<&Value>, rules: &RuleSegments) -> Option<Vec<f
 
 /// The table and beside its columns the classes of rules, for conditions to ask; a column of
 /// the customers' own goes before a class of its name.
-pub(super) fn with_classes<'a, 'b>(
-    table: &'a FeatureTable,
-    classes: impl Iterator<Item = &'b RuleLabels>,
-) -> Result<Cow<'a, FeatureTable>, Failure> {
-    let new: Vec<Column> = classes
-        .map(RuleLabels::column)
-        .filter(|column| table.column(&column.name).is_none())
-        .collect();
+pub(super) fn with_classes(
+    table: &FeatureTable,
+    classes: impl Iterator<Item = Column>,
+) -> Result<Cow<'_, FeatureTable>, Failure> {
+    let new: Vec<Column> = classes.filter(|column| table.column(&column.name).is_none()).collect();
     if new.is_empty() {
         return Ok(Cow::Borrowed(table));
     }

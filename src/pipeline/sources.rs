@@ -46,7 +46,7 @@ impl<'a> Opener<'a> {
         }
     }
 
-    /// As [`Opener::open`], for a table that is read batch by batch: one Parquet file is then
+    /// As [`Opener::open`], for a table that is read batch by batch: Parquet files are then
     /// never in memory as a whole.
     ///
     /// # Errors
@@ -61,12 +61,11 @@ impl<'a> Opener<'a> {
         if let Some(source) = self.kept(origin) {
             return Ok(source);
         }
-        if let Origin::File(path) = origin
-            && let [(path, shown)] =
-                load::expand(self.folder, std::slice::from_ref(path))?.as_slice()
-            && load::is_parquet(path)
-        {
-            let source = load::stream(path, shown, &input.csv, input.max_bad_rows)?;
+        let files = match origin {
+            Origin::Query(_) => Vec::new(),
+            _ => load::expand(self.folder, origin.paths())?,
+        };
+        if let Some(source) = load::stream_files(&files, &input.csv, &Limits::default())? {
             return Ok(self.told(source));
         }
         Ok(self.told(self.whole(key, origin, input)?))

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::changed::Changed;
 use super::clock::Clock;
+use super::each;
 use super::job::{Failure, Job};
 use super::ledger::Ledger;
 use super::model::Modelled;
@@ -15,15 +16,12 @@ use super::prepare::{Orders, Prepared};
 use super::previous::lineage;
 use crate::churn::Fitted;
 use crate::config::Origin;
-use crate::export::customers::{self, Customers};
 use crate::export::segments::{SegmentsFile, sheet as segments_sheet};
 use crate::export::sheet::{Cells, Sheet};
 use crate::export::{Audience, ExportError, Input, Manifest, Staging};
 use crate::model::{self, About, Model};
-use crate::profile::projection::coordinates;
 use crate::report::Listing;
 use crate::results::{Results, SCHEMA};
-use crate::table::{FeatureTable, MISSING_LEVEL, Values};
 use crate::words::{Language, within};
 use crate::{chart, report};
 
@@ -36,7 +34,7 @@ pub(super) fn write(
     changed: Option<&Changed>,
     job: &Job,
 ) -> Result<(), Failure> {
-    tables(staging, prepared, modelled, changed)?;
+    each::tables(staging, prepared, modelled, changed)?;
     numbers(staging, prepared, modelled, results)?;
     if let Some(changed) = changed {
         let bytes = json("change.json", &changed.results)?;
@@ -105,114 +103,12 @@ pub(super) fn json(path: &str, value: &impl Serialize) -> Result<Vec<u8>, Failur
     Ok(bytes)
 }
 
-/// The tables with one row per customer.
-fn tables(
-    staging: &mut Staging,
-    prepared: &Prepared,
-    modelled: &Modelled,
-    changed: Option<&Changed>,
-) -> Result<(), Failure> {
-    let table = &prepared.built.table;
-    let sheet = customers_sheet(table, modelled, changed);
-    staging.put("customers.csv", sheet.to_csv().as_bytes(), Audience::Internal)?;
-    parquet(staging, "customers.parquet", &sheet)?;
-    parquet(staging, "features.parquet", &features_sheet(table))?;
-    let ids = || Cells::Text(table.ids().values.iter().cloned().map(Some).collect());
-    let mut matrix = Sheet::new();
-    matrix.push(table.ids().name.clone(), ids());
-    for (column, values) in modelled.matrix.columns().iter().zip(modelled.matrix.values().columns())
-    {
-        let name = unused_name(&table.ids().name, &column.name);
-        matrix.push(name, Cells::Decimal(values.iter().copied().map(Some).collect(), None));
-    }
-    parquet(staging, "matrix.parquet", &matrix)?;
-    let mut labels = Sheet::new();
-    labels.push(table.ids().name.clone(), ids());
-    for (k, list) in &modelled.discovery.candidate_labels {
-        // Of the number of segments that was taken by their ids.
-        let own = *k == modelled.persisted.ids.len();
-        let id = |at: u32| if own { modelled.persisted.ids[at as usize] } else { at + 1 };
-        let list = list.iter().map(|&at| Some(i64::from(id(at)))).collect();
-        labels.push(format!("k_{k}"), Cells::Whole(list));
-    }
-    parquet(staging, "explore/labels.parquet", &labels)?;
-    let points = coordinates(&modelled.matrix);
-    let mut map = Sheet::new();
-    map.push(table.ids().name.clone(), ids());
-    for (axis, name) in ["x", "y"].into_iter().enumerate() {
-        let values = points.iter().map(|point| Some(point[axis])).collect();
-        map.push(unused_name(&table.ids().name, name), Cells::Decimal(values, None));
-    }
-    parquet(staging, "explore/projection.parquet", &map)
-}
-
-/// A column name that differs from the id's.
-fn unused_name(id: &str, name: &str) -> String {
-    if id == name { format!("{name}_") } else { name.to_owned() }
-}
-
+/// Writes a sheet as Parquet.
 pub(super) fn parquet(staging: &mut Staging, path: &str, sheet: &Sheet) -> Result<(), Failure> {
-    staging.put_with(path, Audience::Internal, |file| sheet.write_parquet(file, path))?;
+    let mut draft = staging.draft(path, Audience::Internal)?;
+    sheet.write_parquet(&mut draft, path)?;
+    staging.note(draft.close()?);
     Ok(())
-}
-
-fn customers_sheet(table: &FeatureTable, modelled: &Modelled, changed: Option<&Changed>) -> Sheet {
-    let assignments = &modelled.discovery.assignments;
-    let outlook = &modelled.outlook;
-    let at_stake = outlook.at_stake();
-    let reason = (0..table.n_customers())
-        .into_par_iter()
-        .map(|row| modelled.reasons.sentence(table, row, &assignments[row], modelled.fits[row]))
-        .collect();
-    let names: Vec<String> = modelled.rows.iter().map(|row| row.segment.clone()).collect();
-    let actions: Vec<String> = modelled.rows.iter().map(|row| row.action.clone()).collect();
-    customers::sheet(&Customers {
-        ids: table.ids(),
-        segment_ids: &modelled.persisted.ids,
-        moved: changed.map(|found| (found.before.as_slice(), found.ways.as_slice())),
-        segment: modelled.labels.clone(),
-        second: assignments.iter().map(|assignment| assignment.second).collect(),
-        margin: assignments.iter().map(|assignment| assignment.margin).collect(),
-        fits: modelled.fits.clone(),
-        names: &names,
-        actions: &actions,
-        reason,
-        rules: Some(&modelled.rules),
-        outcome: table.outcome().map(|outcome| outcome.values.as_slice()),
-        probability: at_stake.as_deref(),
-        decile: outlook.deciles(&table.ids().values),
-        expected_orders: outlook.expected_orders.as_deref(),
-        if_kept: outlook.if_kept.as_deref(),
-        expected: outlook.expected.as_deref(),
-        at_risk: outlook.at_risk.as_deref(),
-        contact: at_stake.as_ref().map(|_| modelled.contact.as_slice()),
-    })
-}
-
-/// The features in raw units.
-fn features_sheet(table: &FeatureTable) -> Sheet {
-    let mut sheet = Sheet::new();
-    let ids = table.ids();
-    sheet.push(ids.name.clone(), Cells::Text(ids.values.iter().cloned().map(Some).collect()));
-    for column in table.columns() {
-        let cells = match &column.values {
-            Values::Number(values) => Cells::Decimal(
-                values.iter().map(|&value| (!value.is_nan()).then_some(value)).collect(),
-                None,
-            ),
-            Values::Flag { codes, .. } => {
-                Cells::Whole(codes.iter().map(|&code| (code < 2).then_some(code.into())).collect())
-            }
-            Values::Category { codes, levels, .. } => Cells::Text(
-                codes
-                    .iter()
-                    .map(|&code| (code != MISSING_LEVEL).then(|| levels[code as usize].clone()))
-                    .collect(),
-            ),
-        };
-        sheet.push(unused_name(&ids.name, &column.name), cells);
-    }
-    sheet
 }
 
 /// The files of numbers.
@@ -293,7 +189,9 @@ fn workbook(
         staging.put("segments.xlsx", &report::xlsx(results, None)?, Audience::ToSend)?;
         return Ok(());
     }
-    let sheet = customers_sheet(&prepared.built.table, modelled, changed);
+    let table = &prepared.built.table;
+    let all = 0..table.n_customers();
+    let sheet = each::with_customers(table, modelled, changed, |sheet| sheet(all));
     let cell = |row: usize, column: usize| sheet.entry(row, column);
     let listing = Listing { heads: sheet.names(), rows: sheet.n_rows(), cell: &cell };
     let book = report::xlsx(results, Some(&listing))?;

@@ -3,7 +3,7 @@
 use crate::results::{Heatmap, HeatmapRow};
 
 use super::Profiling;
-use super::measure::{Feature, Groups, Kind, measure};
+use super::measure::{Feature, Kind, Measured};
 use super::wording::{guarded, humanise, number, one_line, percent};
 
 /// Rows of the heatmap.
@@ -16,10 +16,9 @@ const WITHHELD: &str = "withheld";
 /// The features that differ most between segments, at most 24, with the effect of each
 /// segment against the rest. Segments with fewer than `min_cell` customers are withheld.
 #[must_use]
-pub fn heatmap(input: &Profiling) -> Heatmap {
-    let groups = Groups::new(input.labels, input.n_segments);
+pub fn heatmap(input: &Profiling, measured: &Measured) -> Heatmap {
     let columns: Vec<usize> = (0..input.table.columns().len()).collect();
-    let features = measure(input.table, &columns, &groups);
+    let features = measured.features(input.table, &columns);
     let mut ranked: Vec<(f64, &Feature)> = features
         .iter()
         .filter(|feature| told(feature, input))

@@ -11,9 +11,12 @@ mod beam;
 pub mod decisions;
 mod disclosure;
 mod drivers;
+pub mod geography;
 mod heatmap;
 mod measure;
 mod name;
+mod offer;
+pub mod pictures;
 mod place;
 mod portrait;
 mod protect;
@@ -31,7 +34,7 @@ mod wording;
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Severity};
-use crate::results::{SegmentRow, Verdict};
+use crate::results::{NamePart, SegmentRow, Verdict};
 use crate::table::FeatureTable;
 use crate::value::TwoYears;
 
@@ -44,7 +47,8 @@ pub use strategy::{Acting, Actions, Fits, OwnStrategy, actions, wrong as wrong_a
 use action::{Averages, suggest};
 use disclosure::Withheld;
 use drivers::{Driver, drivers};
-use measure::{Feature, Groups, measure};
+use measure::Feature;
+pub use measure::Measured;
 use portrait::OutcomeWords;
 use totals::Totals;
 
@@ -138,16 +142,15 @@ impl Profiling<'_> {
         self.table.columns().get(column).is_some_and(|column| self.split_by.contains(&column.name))
     }
 
-    /// The name with the levels that the segment lies within in front, unless a person or a
+    /// Puts the levels that the segment lies within in front of its name, unless a person or a
     /// condition has given it.
-    fn lead(&self, at: usize, name: String) -> String {
-        let within = self.within.get(at);
-        match within.filter(|within| !within.is_empty()) {
-            Some(within) if !self.names.contains_key(&self.id(at).to_string()) => {
-                format!("{}: {name}", wording::capitalise(&wording::one_line(within)))
-            }
-            _ => name,
-        }
+    fn lead(&self, at: usize, row: &mut SegmentRow) {
+        let within = self.within.get(at).filter(|within| !within.is_empty());
+        let given = self.names.contains_key(&self.id(at).to_string());
+        let Some(within) = within.filter(|_| !given) else { return };
+        let within = wording::capitalise(&wording::one_line(within));
+        row.segment = format!("{within}: {}", row.segment);
+        row.name_parts.insert(0, NamePart { word: "within".to_owned(), of: within });
     }
 
     /// The id of the segment at a position.
@@ -163,16 +166,19 @@ impl Profiling<'_> {
 /// Rows come in order of id. Figures on fewer than `min_cell` customers are withheld
 /// (see the findings), and so are names, actions and traits of such segments.
 #[must_use]
-pub fn describe(input: &Profiling) -> (Vec<SegmentRow>, Option<SegmentRow>, Vec<Finding>) {
-    let groups = Groups::new(input.labels, input.n_segments);
+pub fn describe(
+    input: &Profiling,
+    measured: &Measured,
+) -> (Vec<SegmentRow>, Option<SegmentRow>, Vec<Finding>) {
+    let groups = &measured.groups;
     let columns: Vec<usize> = (0..input.table.columns().len()).collect();
-    let features = measure(input.table, &columns, &groups);
-    let places = place::measure(input.table, &features, &groups, input.min_cell);
-    let rules = beam::search(input.table, &columns, &groups, input.min_cell);
-    let totals = Totals::of(input, &groups);
-    let withheld = Withheld::decide(&totals.facts(&groups), input.min_cell);
+    let features = measured.features(input.table, &columns);
+    let places = place::measure(input.table, &features, groups, input.min_cell);
+    let rules = beam::search(input.table, &columns, groups, input.min_cell);
+    let totals = Totals::of(input, groups);
+    let withheld = Withheld::decide(&totals.facts(groups), input.min_cell);
     let mut rows: Vec<SegmentRow> =
-        (0..=input.n_segments).map(|group| totals.row(input, &groups, group)).collect();
+        (0..=input.n_segments).map(|group| totals.row(input, groups, group)).collect();
     let drivers: Vec<Vec<Driver>> = (0..=input.n_segments)
         .map(|group| {
             if withheld.all[group] {
@@ -183,7 +189,7 @@ pub fn describe(input: &Profiling) -> (Vec<SegmentRow>, Option<SegmentRow>, Vec<
         .collect();
     for (group, row) in rows.iter_mut().enumerate() {
         row.traits = drivers::traits(input.table, &drivers[group], input.min_cell);
-        drivers::ranges(input.table, &groups, group, &mut row.traits, input.min_cell);
+        drivers::ranges(input.table, groups, group, &mut row.traits, input.min_cell);
         if let Some(Some(rule)) = rules.get(group) {
             row.rule = Some(rule.words(input.table));
             row.rule_sql = rule.sql(input.table);
@@ -193,7 +199,8 @@ pub fn describe(input: &Profiling) -> (Vec<SegmentRow>, Option<SegmentRow>, Vec<
         withheld.apply(group, row);
     }
     let mut unassigned = rows.pop().filter(|row| row.customers > 0);
-    word(input, &mut rows, &mut unassigned, &drivers, &withheld, totals.averages());
+    let told = (&drivers[..], &features[..], &withheld);
+    word(input, &mut rows, &mut unassigned, told, totals.averages());
     let findings = findings(input, &rows, &withheld, &features);
     (rows, unassigned, findings)
 }
@@ -203,8 +210,7 @@ fn word(
     input: &Profiling,
     rows: &mut [SegmentRow],
     unassigned: &mut Option<SegmentRow>,
-    drivers: &[Vec<Driver>],
-    withheld: &Withheld,
+    (drivers, features, withheld): (&[Vec<Driver>], &[Feature], &Withheld),
     averages: Averages,
 ) {
     let words = OutcomeWords { is_churn: input.is_churn, name: input.outcome_name };
@@ -225,7 +231,8 @@ fn word(
         .collect();
     let names = name::names_of(&phrases, input.names, &|at| input.id(at));
     for (at, (row, name)) in rows.iter_mut().zip(names).enumerate() {
-        row.segment = input.lead(at, name);
+        (row.segment, row.name_parts) = name;
+        input.lead(at, row);
     }
     for (group, row) in rows.iter_mut().chain(unassigned.iter_mut()).enumerate() {
         row.portrait = if withheld.all[group] {
@@ -240,9 +247,17 @@ fn word(
         .map(|phrases| phrases.iter().map(|phrase| phrase.text.clone()).collect())
         .collect();
     suggest(rows, &focus, &averages, words);
-    for row in rows.iter_mut() {
-        // Up to here the neighbour is told by its position, from 1.
-        row.merge_with = row.merge_with.map(|at| input.id(at as usize - 1));
+    offer::offers(input.table, features, rows, input.min_cell);
+    for (row, withheld) in rows.iter_mut().zip(&withheld.all) {
+        // Up to here neighbours are told by their positions, from 1.
+        let id = |at: u32| input.id(at as usize - 1);
+        (row.merge_with, row.nearest) = (row.merge_with.map(id), row.nearest.map(id));
+        if let Some(offer) = &mut row.next_offer {
+            offer.like = id(offer.like);
+        }
+        if *withheld {
+            (row.products, row.next_offer) = (Vec::new(), None);
+        }
     }
     if let Some(row) = unassigned {
         name::UNASSIGNED.clone_into(&mut row.segment);

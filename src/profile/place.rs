@@ -7,6 +7,7 @@ use crate::normalise::{EARTH_KM, surface};
 use crate::table::{Column, Family, FeatureTable, Unit, Values, units};
 
 use super::measure::{Feature, Groups, Kind};
+use super::name::Said;
 use super::wording::{humanise, one_line};
 
 /// The share of a segment that a town needs before it is named.
@@ -190,10 +191,10 @@ impl Place {
     }
 
     /// `in Joensuu`, or `in the north-east` of all customers, or `in the middle` of them.
-    pub(crate) fn phrase(&self, group: usize) -> Option<String> {
+    pub(crate) fn phrase(&self, group: usize) -> Option<Said> {
         let (here, all) = (self.here[group]?, self.all?);
         if let Some(town) = &self.towns[group] {
-            return Some(format!("in {town}"));
+            return Some(Said::new("town", town));
         }
         let north = (here.latitude - all.latitude).to_radians() * EARTH_KM;
         let turn = here.longitude - all.longitude;
@@ -207,13 +208,13 @@ impl Place {
         let between = f64::midpoint(here.latitude, all.latitude).to_radians();
         let east = turn.to_radians() * libm::cos(between) * EARTH_KM;
         if libm::hypot(north, east) < APART * all.spread {
-            return Some("in the middle".to_owned());
+            return Some(Said::new("middle", ""));
         }
         // -4 to 4 eighths of a turn from the north.
         let eighth = libm::round(libm::atan2(east, north) / core::f64::consts::FRAC_PI_4);
         let eighth = if eighth < 0.0 { eighth + 8.0 } else { eighth };
         let at = (0..8_u8).find(|&at| (f64::from(at) - eighth).abs() < 0.5);
-        Some(format!("in the {}", WINDS[usize::from(at.unwrap_or(0))]))
+        Some(Said::new(WINDS[usize::from(at.unwrap_or(0))], ""))
     }
 }
 
@@ -232,7 +233,7 @@ impl Middle {
 
 #[cfg(test)]
 mod tests {
-    use super::super::measure::measure as compare;
+    use super::super::measure::Measured;
     use super::super::testing::{category, number, table};
     use super::*;
     use crate::table::{Block, BlockKind};
@@ -250,7 +251,7 @@ mod tests {
         ]);
         let labels: Vec<Option<u32>> = labels.iter().map(|&label| Some(label)).collect();
         let groups = Groups::new(&labels, 2);
-        let features = compare(&table, &[0, 1, 2], &groups);
+        let features = Measured::of(&table, &labels, 2).features(&table, &[0, 1, 2]);
         let places = measure(&table, &features, &groups, 3);
         (table, places)
     }
@@ -277,11 +278,17 @@ mod tests {
         rows.extend((0..4).map(|i| (57.0 + f64::from(i) * 0.01, 12.0)));
         let labels = [0, 0, 0, 0, 1, 1, 1, 1];
         let (_, places) = placed(&rows, &[0, 0, 0, 0, 1, 1, 1, 1], &labels);
-        assert_eq!(places[0].phrase(1).as_deref(), Some("in Joensuu"));
+        assert_eq!(places[0].phrase(1).map(|said| said.text()).as_deref(), Some("in Joensuu"));
         let (_, places) =
             placed(&rows, &[0, 1, u32::MAX, u32::MAX, 0, 1, u32::MAX, u32::MAX], &labels);
-        assert_eq!(places[0].phrase(1).as_deref(), Some("in the north-east"));
-        assert_eq!(places[0].phrase(0).as_deref(), Some("in the south-west"));
+        assert_eq!(
+            places[0].phrase(1).map(|said| said.text()).as_deref(),
+            Some("in the north-east")
+        );
+        assert_eq!(
+            places[0].phrase(0).map(|said| said.text()).as_deref(),
+            Some("in the south-west")
+        );
     }
 
     #[test]

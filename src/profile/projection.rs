@@ -46,7 +46,7 @@ pub fn project(
     let places = axes.coordinates(matrix);
     let windows = [window(&places, 0), window(&places, 1)];
     let groups = (labels, n_segments);
-    let grid = finest(&places, groups, min_cell, windows);
+    let grid = finest(&places, groups, min_cell, windows, false);
     Projection {
         method: "principal components".to_owned(),
         explained: axes.explained,
@@ -64,7 +64,7 @@ pub fn project(
     }
 }
 
-fn window(places: &[[f64; 2]], axis: usize) -> [f64; 2] {
+pub(super) fn window(places: &[[f64; 2]], axis: usize) -> [f64; 2] {
     let mut values: Vec<f64> = places.iter().map(|place| place[axis]).collect();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0..n")]
     let skip = (OUTSIDE * values.len() as f64) as usize;
@@ -85,24 +85,28 @@ fn cell_of(value: f64, [low, high]: [f64; 2], cells: u16) -> u16 {
 }
 
 /// A grid of counts.
-struct Grid {
+pub(super) struct Grid {
     /// Cells across and up.
-    size: (u16, u16),
-    cells: Vec<Cell>,
+    pub(super) size: (u16, u16),
+    pub(super) cells: Vec<Cell>,
     /// Customers in cells of fewer than `min_cell`.
-    withheld: u64,
+    pub(super) withheld: u64,
 }
 
 /// The finest grid that withholds few customers: a small base gets larger cells, or most
-/// of the map would be empty.
-fn finest(
+/// of the map would be empty. A tall window has more cells up than across.
+pub(super) fn finest(
     places: &[[f64; 2]],
     groups: (&[Option<u32>], usize),
     min_cell: usize,
     windows: [[f64; 2]; 2],
+    is_tall: bool,
 ) -> Grid {
     let allowed = (MAX_WITHHELD * places.len() as f64) as u64;
-    let draw = |size| grid(places, groups, min_cell, windows, size);
+    let draw = |(long, short)| {
+        let size = if is_tall { (short, long) } else { (long, short) };
+        grid(places, groups, min_cell, windows, size)
+    };
     let mut found = draw(SIZES[0]);
     for &size in &SIZES[1..] {
         if found.withheld <= allowed {

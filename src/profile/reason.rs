@@ -3,20 +3,23 @@
 //! model is the same, bit for bit, as that of the run.
 //!
 //! The sentences hold the customer's own values and belong into internal files only.
+
 mod claim;
 mod learn;
+mod spoken;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::Assignment;
 use crate::fault::{Class, Fault};
 use crate::results::SegmentRow;
 use crate::table::{FeatureTable, Values};
+use crate::words::{Language, within};
 
-use super::measure::{Groups, measure};
-use super::name::with_level;
-use super::wording::{capitalise, humanise, list, named, own_number, with_unit};
-use claim::{Base, Claim, GRID, ReasonColumn, Says, level_of};
+use super::measure::Measured;
+use super::wording::{capitalise, humanise, named, own_number};
+use claim::{Base, Claim, GRID, ReasonColumn, Says, Told, level_of};
 use learn::{learn_column, learn_says};
 
 /// Columns kept per segment.
@@ -36,6 +39,15 @@ pub struct Reasons {
     /// The id of each segment; empty: 1, 2, ..
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     ids: Vec<u32>,
+    /// The language of the sentences.
+    #[serde(default, skip_serializing_if = "is_english")]
+    language: Language,
+}
+
+/// What is left out of a stored model.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_english(language: &Language) -> bool {
+    *language == Language::En
 }
 
 /// Why stored reasons cannot be used.
@@ -87,14 +99,13 @@ impl Reasons {
     pub fn learn(
         table: &FeatureTable,
         base: &[usize],
-        labels: &[Option<u32>],
+        measured: &Measured,
         rows: &[SegmentRow],
     ) -> Self {
         let n_segments = rows.iter().filter(|row| row.segment_id > 0).count();
-        let groups = Groups::new(labels, n_segments);
-        let features = measure(table, base, &groups);
+        let features = measured.features(table, base);
         let columns: Vec<ReasonColumn> =
-            base.iter().map(|&at| learn_column(&table.columns()[at], at, &features)).collect();
+            base.par_iter().map(|&at| learn_column(&table.columns()[at], at, &features)).collect();
         let segments = (0..n_segments)
             .map(|segment| {
                 let mut says: Vec<(f64, Says)> = base
@@ -108,7 +119,14 @@ impl Reasons {
             .collect();
         let ids: Vec<u32> = rows.iter().map(|row| row.segment_id).filter(|&id| id > 0).collect();
         let is_counted = ids.iter().copied().eq(1..=ids.len() as u32);
-        Self { columns, segments, ids: if is_counted { Vec::new() } else { ids } }
+        let ids = if is_counted { Vec::new() } else { ids };
+        Self { columns, segments, ids, language: Language::En }
+    }
+
+    /// The same with sentences in a language; names and levels stay as they are spelt.
+    #[must_use]
+    pub fn in_language(self, language: Language) -> Self {
+        Self { language, ..self }
     }
 
     /// The id of the segment at a position.
@@ -116,38 +134,14 @@ impl Reasons {
         self.ids.get(position as usize).copied().unwrap_or(position + 1)
     }
 
-    /// The sentence for customer `row` of `table`, whose columns are found by name.
-    /// `fits` tells whether the customer is as near to the centre as most.
+    /// What writes the sentences of a table's customers; its columns are found by name.
     #[must_use]
-    pub fn sentence(
-        &self,
-        table: &FeatureTable,
-        row: usize,
-        assignment: &Assignment,
-        fits: bool,
-    ) -> String {
-        let Some(segment) = assignment.segment else {
-            let own = self.own_values(table, row, &self.all_columns());
-            return ended(&format!("In no segment: too few customers are like this one{own}"), &[]);
-        };
-        let says = self.segments.get(segment as usize).map_or(&[][..], Vec::as_slice);
-        let texts = self.claims(table, row, says);
-        let main = if texts.is_empty() {
-            let columns: Vec<usize> = says.iter().map(Says::column).collect();
-            format!("No single trait stands out{}", self.own_values(table, row, &columns))
-        } else {
-            capitalise(&list(&texts))
-        };
-        let mut notes = Vec::new();
-        if let (Some(margin), Some(second)) = (assignment.margin, assignment.second)
-            && margin < CLOSE
-        {
-            notes.push(format!("close to segment {}", self.id(second)));
-        }
-        if !fits {
-            notes.push("unusual for this segment".to_owned());
-        }
-        ended(&main, &notes)
+    pub fn writer<'a>(&'a self, table: &'a FeatureTable) -> Writer<'a> {
+        let says = |at: usize| self.segments.iter().flatten().filter(move |s| s.column() == at);
+        let columns = self.columns.iter().enumerate();
+        let told = |(at, known)| Told::new(known, says(at), table);
+        let columns = within(self.language, || columns.map(told).collect());
+        Writer { reasons: self, table, columns }
     }
 
     /// Checks what was read from a file.
@@ -191,24 +185,6 @@ impl Reasons {
         Ok(())
     }
 
-    /// The strongest claims that this customer's own values bear out, at most three;
-    /// where a number is among the rest it takes the third place, because levels alone
-    /// are the same for many.
-    fn claims(&self, table: &FeatureTable, row: usize, says: &[Says]) -> Vec<String> {
-        let mut found: Vec<(f64, Claim)> = says
-            .iter()
-            .filter_map(|says| Claim::find(self.columns.get(says.column())?, says, table, row))
-            .collect();
-        found.sort_by(|a, b| b.0.total_cmp(&a.0));
-        if found.len() > CLAIMS && !found[..CLAIMS].iter().any(|(_, claim)| claim.is_number()) {
-            let number = found.iter().position(|(_, claim)| claim.is_number());
-            if let Some(number) = number {
-                found.swap(CLAIMS - 1, number);
-            }
-        }
-        found.into_iter().filter_map(|(_, claim)| claim.text()).take(CLAIMS).collect()
-    }
-
     fn all_columns(&self) -> Vec<usize> {
         (0..self.columns.len()).collect()
     }
@@ -225,22 +201,90 @@ impl Reasons {
                         let value = values[row];
                         let unit = if *date { Some("days ago") } else { unit.as_deref() };
                         let (name, unit) = named(&known.name, unit);
-                        let shown = || with_unit(&own_number(value, *decimals), unit);
+                        let shown = || spoken::with_unit(&own_number(value, *decimals), unit);
                         (!value.is_nan()).then(|| format!("{name} {}", shown()))
                     }
-                    (values, _) => {
-                        level_of(values, row).map(|level| with_level(&humanise(&known.name), level))
-                    }
+                    (values, _) => level_of(values, row)
+                        .map(|level| spoken::level(&humanise(&known.name), level)),
                 }
             })
             .take(CLAIMS)
             .collect();
-        if parts.is_empty() { String::new() } else { format!(": {}", list(&parts)) }
+        if parts.is_empty() { String::new() } else { spoken::colon(&spoken::list(&parts)) }
     }
 }
 
-fn ended(main: &str, notes: &[String]) -> String {
-    if notes.is_empty() { format!("{main}.") } else { format!("{main}; {}.", notes.join(", ")) }
+/// Writes the sentences of the customers of one table.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    reasons: &'a Reasons,
+    table: &'a FeatureTable,
+    columns: Vec<Option<Told<'a>>>,
+}
+
+impl Writer<'_> {
+    /// The sentence for customer `row`. `fits` tells whether the customer is as near to the
+    /// centre as most.
+    #[must_use]
+    pub fn sentence(&self, row: usize, assignment: &Assignment, fits: bool) -> String {
+        within(self.reasons.language, || self.told(row, assignment, fits))
+    }
+
+    /// The sentence in the language of the thread.
+    fn told(&self, row: usize, assignment: &Assignment, fits: bool) -> String {
+        let (reasons, table) = (self.reasons, self.table);
+        let Some(segment) = assignment.segment else {
+            let own = reasons.own_values(table, row, &reasons.all_columns());
+            return ended(spoken::nowhere(&own), &[]);
+        };
+        let says = reasons.segments.get(segment as usize).map_or(&[][..], Vec::as_slice);
+        let texts = self.claims(row, says);
+        let main = if texts.is_empty() {
+            let columns: Vec<usize> = says.iter().map(Says::column).collect();
+            spoken::plain(&reasons.own_values(table, row, &columns))
+        } else {
+            capitalise(&spoken::list(&texts))
+        };
+        let mut notes = Vec::new();
+        if let (Some(margin), Some(second)) = (assignment.margin, assignment.second)
+            && margin < CLOSE
+        {
+            notes.push(spoken::close(reasons.id(second)));
+        }
+        if !fits {
+            notes.push(spoken::unusual());
+        }
+        ended(main, &notes)
+    }
+
+    /// The strongest claims that this customer's own values bear out, at most three;
+    /// where a number is among the rest it takes the third place, because levels alone
+    /// are the same for many.
+    fn claims(&self, row: usize, says: &[Says]) -> Vec<String> {
+        let mut found: Vec<(f64, Claim)> = says
+            .iter()
+            .filter_map(|says| Claim::find(self.columns.get(says.column())?.as_ref()?, says, row))
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        if found.len() > CLAIMS && !found[..CLAIMS].iter().any(|(_, claim)| claim.is_number()) {
+            let number = found.iter().position(|(_, claim)| claim.is_number());
+            if let Some(number) = number {
+                found.swap(CLAIMS - 1, number);
+            }
+        }
+        found.into_iter().filter_map(|(_, claim)| claim.text()).take(CLAIMS).collect()
+    }
+}
+
+/// The sentence with its notes and its stop.
+fn ended(mut main: String, notes: &[String]) -> String {
+    let (apart, comma, stop) = spoken::marks();
+    for (at, note) in notes.iter().enumerate() {
+        main.push_str(if at == 0 { apart } else { comma });
+        main.push_str(note);
+    }
+    main.push_str(stop);
+    main
 }
 
 #[cfg(test)]

@@ -150,10 +150,13 @@ fn classes(
     let Withheld { mut all, value: mut money, .. } = Withheld::decide(&facts, input.min_cell);
     let small = all.contains(&true);
     complete(&mut all, &facts, |group| group.customers);
+    let cross = match by.is_method {
+        true => Vec::new(),
+        false => cross(&sums, &mut all, sizes, input.min_cell),
+    };
     for (money, all) in money.iter_mut().zip(&all) {
         *money |= all;
     }
-    let cross = if by.is_method { Vec::new() } else { cross(&sums, &all, sizes, input.min_cell) };
     let all_customers = sums.iter().map(|sums| sums.customers).sum::<u64>().max(1) as f64;
     let all_positive: f64 = sums.iter().map(|sums| sums.positive).sum();
     let classes = names.into_iter().enumerate().map(|(at, class)| {
@@ -194,13 +197,18 @@ fn sums(input: &Ruling, by: &By, value: Option<&[f64]>) -> Vec<Sums> {
 /// The cross table of classes and segments. A cell of few customers is withheld, all
 /// customers of a withheld class are, and in every row and column with one withheld cell
 /// the smallest other goes with it, because sizes of classes and segments are told; then as
-/// many more as it takes (`protect.rs`).
-fn cross(sums: &[Sums], withheld: &[bool], sizes: &[u64], min_cell: usize) -> Vec<Vec<CrossCell>> {
+/// many more as it takes (`protect.rs`), and seldom the size of a class.
+fn cross(
+    sums: &[Sums],
+    withheld: &mut [bool],
+    sizes: &[u64],
+    min_cell: usize,
+) -> Vec<Vec<CrossCell>> {
     let n_columns = if sizes.last() == Some(&0) { sizes.len() - 1 } else { sizes.len() };
     let counts: Vec<&[u64]> = sums.iter().map(|sums| &sums.segments[..n_columns]).collect();
     let mut hidden: Vec<Vec<bool>> = counts
         .iter()
-        .zip(withheld)
+        .zip(withheld.iter())
         .map(|(row, &all)| row.iter().map(|&n| few(n, min_cell) || (all && n > 0)).collect())
         .collect();
     while hide_one_more(&counts, &mut hidden) {}

@@ -44,6 +44,7 @@ pub(crate) fn segment_row(segment_id: u32) -> SegmentRow {
     SegmentRow {
         segment_id,
         segment: format!("Name {segment_id}"),
+        name_parts: Vec::new(),
         method: "k-means".to_owned(),
         verdict: Verdict::Reproducible,
         customers: 100,
@@ -67,6 +68,8 @@ pub(crate) fn segment_row(segment_id: u32) -> SegmentRow {
         too_narrow: false,
         merge_with: None,
         nearest: None,
+        products: Vec::new(),
+        next_offer: None,
         rule: None,
         rule_sql: None,
         rule_coverage: None,

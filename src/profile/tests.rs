@@ -48,6 +48,11 @@ impl Given {
         }
     }
 
+    fn measured(&self) -> Measured {
+        let input = self.profiling();
+        Measured::of(input.table, input.labels, input.n_segments)
+    }
+
     fn profiling(&self) -> Profiling<'_> {
         Profiling {
             table: &self.table,
@@ -157,7 +162,7 @@ fn names_and_actions_are_distinct_and_names_are_true() {
     for seed in 0..12 {
         for k in 2..=12 {
             let given = Given::new(1_500, k, seed, seed % 2 == 0);
-            let (rows, unassigned, _) = describe(&given.profiling());
+            let (rows, unassigned, _) = describe(&given.profiling(), &given.measured());
             let names: BTreeSet<String> = rows.iter().map(|r| r.segment.to_lowercase()).collect();
             let actions: BTreeSet<&str> = rows.iter().map(|r| r.action.as_str()).collect();
             assert_eq!((names.len(), actions.len()), (rows.len(), rows.len()));
@@ -178,7 +183,7 @@ fn names_and_actions_are_distinct_and_names_are_true() {
 #[test]
 fn traits_are_one_per_column_and_strongest_first() {
     let given = Given::new(3_000, 5, 1, false);
-    let (rows, _, _) = describe(&given.profiling());
+    let (rows, _, _) = describe(&given.profiling(), &given.measured());
     for row in rows {
         assert!((3..=5).contains(&row.traits.len()));
         let columns: BTreeSet<&str> = row.traits.iter().map(|t| t.column.as_str()).collect();
@@ -190,7 +195,7 @@ fn traits_are_one_per_column_and_strongest_first() {
 #[test]
 fn sums_of_the_segments_are_the_sums_of_all() {
     let given = Given::new(3_000, 4, 2, true);
-    let (rows, unassigned, _) = describe(&given.profiling());
+    let (rows, unassigned, _) = describe(&given.profiling(), &given.measured());
     let all: Vec<&SegmentRow> = rows.iter().chain(unassigned.as_ref()).collect();
     assert_eq!(all.iter().map(|row| row.customers).sum::<u64>(), 3_000);
     assert_eq!(all.iter().map(|row| row.gone).sum::<u64>(), 429);
@@ -217,7 +222,7 @@ fn a_segment_below_min_cell_tells_nothing() {
             }
         }
     }
-    let (rows, _, findings) = describe(&given.profiling());
+    let (rows, _, findings) = describe(&given.profiling(), &given.measured());
     let small = &rows[2];
     assert_eq!(small.customers, 6);
     assert!(small.too_narrow && !small.usable && small.merge_with.is_some());
@@ -227,7 +232,7 @@ fn a_segment_below_min_cell_tells_nothing() {
     let hidden = rows.iter().filter(|row| row.value.is_none()).count();
     assert_eq!(hidden, 2, "a total must not give the withheld value away");
     assert!(findings.iter().any(|finding| finding.code == "small-segment-withheld"));
-    let map = heatmap(&given.profiling());
+    let map = heatmap(&given.profiling(), &given.measured());
     assert!(map.features.iter().all(|row| row.effect[2].is_none() && row.shown[2] == "withheld"));
 }
 
@@ -237,9 +242,9 @@ fn rows_do_not_depend_on_the_order_of_threads() {
     let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let one = pool(1).install(|| {
         // The distance closure is not shared between threads, so the input is made here.
-        describe(&given.profiling())
+        describe(&given.profiling(), &given.measured())
     });
-    let four = pool(4).install(|| describe(&given.profiling()));
+    let four = pool(4).install(|| describe(&given.profiling(), &given.measured()));
     assert_eq!(one, four);
 }
 
@@ -256,15 +261,15 @@ fn columns_without_any_value_are_survived() {
         number("f", vec![1.0; 40]),
         flag("g", vec![1; 40]),
     ]);
-    let (rows, _, _) = describe(&given.profiling());
+    let (rows, _, _) = describe(&given.profiling(), &given.measured());
     assert!(rows.iter().all(|row| row.traits.is_empty() && !row.segment.is_empty()));
-    assert!(!heatmap(&given.profiling()).features.is_empty());
+    assert!(!heatmap(&given.profiling(), &given.measured()).features.is_empty());
 }
 
 #[test]
 fn heatmap_shows_what_differs_most_first() {
     let given = Given::new(2_000, 4, 7, false);
-    let map = heatmap(&given.profiling());
+    let map = heatmap(&given.profiling(), &given.measured());
     assert!(map.features.len() <= 24 && map.features.len() >= 7);
     let strongest = |row: &crate::results::HeatmapRow| {
         row.effect.iter().flatten().map(|effect| effect.abs()).fold(0.0, f64::max)

@@ -112,6 +112,7 @@ impl Totals {
         SegmentRow {
             segment_id: if is_segment { id } else { 0 },
             segment: String::new(),
+            name_parts: Vec::new(),
             method: if verdict == Verdict::Rule && !is_rule { "condition" } else { input.method }
                 .to_owned(),
             verdict,
@@ -144,6 +145,8 @@ impl Totals {
             too_narrow: false,
             merge_with: None,
             nearest: None,
+            products: Vec::new(),
+            next_offer: None,
             rule: None,
             rule_sql: None,
             rule_coverage: None,

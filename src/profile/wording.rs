@@ -194,14 +194,25 @@ pub(crate) fn own_number(value: f64, decimals: u8) -> String {
     } else {
         3
     });
-    grouped(&trimmed(&format!("{value:.kept$}")))
+    let mut text = String::with_capacity(8);
+    format::fixed(value, kept, &mut text);
+    let short = trim(&text).len();
+    text.truncate(short);
+    if text == "-0" {
+        text.remove(0);
+    }
+    // Of fewer than a thousand there is nothing to group.
+    if value.abs() < 999.0 { text } else { grouped(&text) }
 }
 
 /// Trailing zeros after the point go, and `-0` is `0`.
 fn trimmed(text: &str) -> String {
-    let short =
-        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
+    let short = trim(text);
     if short == "-0" { "0".to_owned() } else { short.to_owned() }
+}
+
+fn trim(text: &str) -> &str {
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
 }
 
 /// Commas between thousands; a year stays as it is.

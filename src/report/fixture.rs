@@ -17,11 +17,11 @@ use crate::results::rules::{
 use crate::results::{
     Base, CalibrationBin, Candidate, Cell, Choice, ChurnResults, ChurnStatus, ColumnFacts,
     CurvePoint, DataFacts, Decision, Driver, Heading, Heatmap, HeatmapRow, Interval, Leak,
-    LiftPoint, LineFacts, Mechanism, MethodFacts, Metrics, Projection, RepairFacts, Results,
-    SCHEMA, SegmentRow, TableFacts, Trait, Verdict,
+    LiftPoint, LineFacts, Mechanism, MethodFacts, Metrics, Offer, Product, Profit, ProfitPoint,
+    Projection, RepairFacts, Results, SCHEMA, SegmentRow, TableFacts, Trait, Verdict,
 };
 
-use pictures::{heatmap, projection};
+use pictures::{heatmap, pictures, projection};
 use rules::rules;
 
 /// A feature that differs between the segments.
@@ -49,6 +49,7 @@ pub(crate) fn segment(id: u32, name: &str, customers: u64, share: f64) -> Segmen
     SegmentRow {
         segment_id: id,
         segment: name.to_owned(),
+        name_parts: Vec::new(),
         method: "k-means".to_owned(),
         verdict: Verdict::Reproducible,
         customers,
@@ -72,6 +73,13 @@ pub(crate) fn segment(id: u32, name: &str, customers: u64, share: f64) -> Segmen
         too_narrow: false,
         merge_with: None,
         nearest: Some(if id == 1 { 2 } else { 1 }),
+        products: vec![Product { product: "Fibre".to_owned(), share: 0.31, index: 143.0 }],
+        next_offer: (id == 1).then(|| Offer {
+            product: "Streaming".to_owned(),
+            index: 61.0,
+            like: 2,
+            index_there: 128.0,
+        }),
         rule: Some("tenure above 45 and Contract is Two year".to_owned()),
         rule_sql: Some("\"tenure\" > 45 AND \"Contract\" = 'Two year'".to_owned()),
         rule_coverage: Some(0.81),
@@ -373,6 +381,7 @@ pub(crate) fn realistic() -> Results {
         actions: Some(actions::actions()),
         method: method(),
         kpi: None,
+        pictures: pictures(3),
         refits: None,
         change: None,
     }

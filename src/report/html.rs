@@ -54,17 +54,20 @@ fn page(results: &Results, figures: &[Figure]) -> Result<String, ReportError> {
     env.add_template("change.html", include_str!("template/change.html")).map_err(fault)?;
     let view = View::new(results, figures);
     let css = Value::from_safe_string(style(&Theme::default()));
-    let svgs = figures.iter().map(|figure| {
+    // By number: the template asks for figures in another order, and some may be missing.
+    let last = figures.iter().map(|figure| usize::from(figure.number)).max().unwrap_or(0);
+    let mut svgs = vec![Value::from(""); last];
+    for figure in figures.iter().filter(|figure| figure.number > 0) {
         // Inside HTML the name space goes without saying.
         let svg = figure.svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1);
-        Value::from_safe_string(svg)
-    });
+        svgs[usize::from(figure.number) - 1] = Value::from_safe_string(svg);
+    }
     let context = minijinja::context! {
         view => Value::from(Serde(&view)),
         css => css,
         script => Value::from_safe_string(SCRIPT.to_owned()),
         pin => Value::from_safe_string(pin()),
-        svgs => svgs.collect::<Vec<Value>>(),
+        svgs => svgs,
     };
     env.get_template(NAME).and_then(|template| template.render(context)).map_err(fault)
 }

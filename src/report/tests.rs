@@ -1,5 +1,7 @@
 //! Tests of the whole report.
 
+mod numbers;
+
 use super::{fixture, html, markdown};
 use crate::chart::{self, Theme};
 use crate::format;

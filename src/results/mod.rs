@@ -11,6 +11,7 @@ pub mod churn;
 pub mod effects;
 pub mod exploration;
 pub mod kpi;
+pub mod pictures;
 pub mod profit;
 pub mod rules;
 pub mod segment;
@@ -33,9 +34,10 @@ pub use churn::{
 pub use effects::{Dependence, DependencePoint, Permutation};
 pub use exploration::{Exploration, Flow, Indices, MethodTried, Recommendation, Sensitivity};
 pub use kpi::{Kpi, KpiResults, Limits, Mean, Month, Rate, Refits};
+pub use pictures::Pictures;
 pub use profit::{Profit, ProfitPoint};
 pub use rules::RuleResults;
-pub use segment::{SegmentRow, Trait, Verdict};
+pub use segment::{NamePart, Offer, Product, SegmentRow, Trait, Verdict};
 pub use survival::{ContractModel, Remaining, Survival, SurvivalPoint};
 pub use value::{ModelFit, ValueResults, ValueStatus};
 
@@ -84,6 +86,9 @@ pub struct Results {
     /// KPI of all customers, of each segment and of each month.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub kpi: Option<KpiResults>,
+    /// What only figures show.
+    #[serde(default)]
+    pub pictures: Pictures,
     /// How much refits on resampled customers agree; k-means only.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub refits: Option<Refits>,

@@ -57,6 +57,42 @@ pub struct Trait {
     pub text: String,
 }
 
+/// One part of a name as a word and what it is said of, for reports in other languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NamePart {
+    /// The word, such as `high`, `no` or `north-east`; `as` where what follows is the whole.
+    pub word: String,
+    /// What it is said of, such as `monthly charges`; may be empty.
+    pub of: String,
+}
+
+/// A category of purchases and how much of it a segment buys.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Product {
+    /// The category.
+    pub product: String,
+    /// The mean share of it in what a customer of the segment buys, 0..1.
+    pub share: f64,
+    /// 100 x that share / the mean share of all customers.
+    pub index: f64,
+}
+
+/// What to offer a segment next: what it buys less of, and the segment most like it more.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Offer {
+    /// The category.
+    pub product: String,
+    /// The index of the segment, below 100.
+    pub index: f64,
+    /// The segment most like it.
+    pub like: u32,
+    /// The index there, above 100.
+    pub index_there: f64,
+}
+
 /// One segment. Not computed = `None`; withheld cells are `None` as well.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -65,6 +101,9 @@ pub struct SegmentRow {
     pub segment_id: u32,
     /// The name.
     pub segment: String,
+    /// What the name is made of; empty where a person has given it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub name_parts: Vec<NamePart>,
     /// The method that found it.
     pub method: String,
     /// How far it can be trusted.
@@ -115,6 +154,13 @@ pub struct SegmentRow {
     /// The segment that is most like it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub nearest: Option<u32>,
+    /// What it buys more of than all customers do, the highest index first, at most three;
+    /// where there are categories.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub products: Vec<Product>,
+    /// What to offer it next.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next_offer: Option<Offer>,
     /// A short rule in words, or `None`: no short rule describes the segment.
     pub rule: Option<String>,
     /// The same rule as an SQL condition.

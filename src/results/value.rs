@@ -65,8 +65,40 @@ pub struct ValueResults {
     pub concentration: Vec<CurvePoint>,
     /// Orders in blocks of days beside what the model expects of the same customers.
     pub tracking: Vec<Tracked>,
+    /// How sure it is that a customer still is one, by orders and silence: by the model
+    /// that is used or, where it knows no leaving, by BG/NBD; `None` where that does not fit.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub alive: Option<AliveGrid>,
     /// How customers return.
     pub retention: Retention,
+}
+
+/// How sure the model is that customers are still active, on a grid of what they did.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AliveGrid {
+    /// The model that says so.
+    pub model: String,
+    /// The fewest days with an order of each row, ascending.
+    pub orders: Vec<u32>,
+    /// The most days since the last order of each column, ascending.
+    pub silence: Vec<u32>,
+    /// Cells with customers, by row and then by column.
+    pub cells: Vec<AliveCell>,
+}
+
+/// One cell of the grid.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AliveCell {
+    /// The row.
+    pub orders: usize,
+    /// The column.
+    pub silence: usize,
+    /// Customers; `None` where withheld.
+    pub customers: Option<u64>,
+    /// Their mean probability of being active, 0..1; `None` where withheld.
+    pub active: Option<f64>,
 }
 
 /// One fitted model.

@@ -11,6 +11,7 @@
 //! characteristic curve, Radiology 143(1), section "The meaning".
 
 use super::Ranking;
+use super::ranking::Counts;
 
 /// ROC-AUC of `scores` for `outcomes`, 0..1; `None` where either class is absent.
 ///
@@ -29,7 +30,7 @@ impl Ranking {
     /// ROC-AUC, 0..1, of a resample where [`Ranking::counts`] are given;
     /// `None` where either class is absent.
     #[must_use]
-    pub fn roc_auc(&self, counts: Option<&[u32]>) -> Option<f64> {
+    pub fn roc_auc(&self, counts: Option<&Counts>) -> Option<f64> {
         let (mut events_above, mut others, mut wins) = (0.0, 0.0, 0.0);
         self.groups(counts, |event, other| {
             wins += other * (events_above + event / 2.0);

@@ -10,6 +10,7 @@
 //! confidence intervals, ECML PKDD, section 3.
 
 use super::Ranking;
+use super::ranking::Counts;
 
 /// Average precision of `scores` for `outcomes`, 0..1; `None` where either class is
 /// absent.
@@ -22,7 +23,7 @@ impl Ranking {
     /// Average precision, 0..1, of a resample where [`Ranking::counts`] are given; `None` where
     /// either class is absent.
     #[must_use]
-    pub fn average_precision(&self, counts: Option<&[u32]>) -> Option<f64> {
+    pub fn average_precision(&self, counts: Option<&Counts>) -> Option<f64> {
         let (mut events, mut all, mut area) = (0.0, 0.0, 0.0);
         self.groups(counts, |event, other| {
             events += event;

@@ -18,6 +18,8 @@
 use rand::RngCore;
 use rayon::prelude::*;
 
+use super::exponential::{BLOCK, exponentials};
+use super::order::ascending;
 use super::{LogSum, log_odds, number};
 use crate::seed::Seed;
 
@@ -41,17 +43,17 @@ pub struct Bin {
 
 /// Each customer's bin, 0 to [`BINS`] - 1; empty bins are possible.
 fn assign(p: &[f64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..p.len()).collect();
-    order.sort_unstable_by(|&a, &b| p[a].total_cmp(&p[b]).then(a.cmp(&b)));
+    let order = ascending(p).unwrap_or_default();
+    let at = |i: u32| p[i as usize];
     let mut bins = vec![0; p.len()];
     let mut start = 0;
     while start < order.len() {
-        let value = p[order[start]];
-        let ties = order[start..].iter().take_while(|&&i| p[i].total_cmp(&value).is_eq()).count();
+        let value = at(order[start]);
+        let ties = order[start..].iter().take_while(|&&i| at(i).total_cmp(&value).is_eq()).count();
         // The middle rank is start + ties / 2, in units of half customers.
         let bin = ((2 * start + ties) * BINS / (2 * order.len())).min(BINS - 1);
         for &i in &order[start..start + ties] {
-            bins[i] = bin;
+            bins[i as usize] = bin;
         }
         start += ties;
     }
@@ -197,19 +199,25 @@ impl Shape {
     fn at(line: Line, log_odds: &[f64], targets: &[f64]) -> Self {
         let (mut linear, mut curved) = (0.0, LogSum::ZERO);
         let (mut gradient, mut curvature) = ([0.0; 2], [0.0; 3]);
-        for (&x, &t) in log_odds.iter().zip(targets) {
-            let e = line.at(x);
-            let small = libm::exp(-e.abs());
-            let large_p = 1.0 / (1.0 + small);
-            let p = if e >= 0.0 { large_p } else { small * large_p };
-            let (r, w) = (t - p, small * large_p * large_p);
-            linear += e.max(0.0) - t * e;
-            curved.add(small);
-            gradient[0] += r;
-            gradient[1] += r * x;
-            curvature[0] += w;
-            curvature[1] += w * x;
-            curvature[2] += w * x * x;
+        let mut small = [0.0; BLOCK];
+        for (log_odds, targets) in log_odds.chunks(BLOCK).zip(targets.chunks(BLOCK)) {
+            for (small, &x) in small.iter_mut().zip(log_odds) {
+                *small = -line.at(x).abs();
+            }
+            exponentials(&mut small);
+            for ((&x, &t), &small) in log_odds.iter().zip(targets).zip(&small) {
+                let e = line.at(x);
+                let large_p = 1.0 / (1.0 + small);
+                let p = if e >= 0.0 { large_p } else { small * large_p };
+                let (r, w) = (t - p, small * large_p * large_p);
+                linear += e.max(0.0) - t * e;
+                curved.add(small);
+                gradient[0] += r;
+                gradient[1] += r * x;
+                curvature[0] += w;
+                curvature[1] += w * x;
+                curvature[2] += w * x * x;
+            }
         }
         Self { line, loss: linear + curved.total(), gradient, curvature }
     }

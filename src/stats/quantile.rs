@@ -7,17 +7,21 @@
 //! Statistician 50(4), definition 7.
 
 /// The `q` quantile (0..1) of the values; NaN are left out; `None` where none remain.
+///
+/// Cost: a selection, O(n).
 #[must_use]
 pub fn quantile(values: &[f64], q: f64) -> Option<f64> {
-    let mut sorted: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
-    quantile_sorted(&sorted, q)
+    let mut known: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
+    let (below, part) = place(known.len(), q)?;
+    let (_, &mut low, above) = known.select_nth_unstable_by(below, f64::total_cmp);
+    let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
+    Some(low + part * (high - low))
 }
 
-/// The `q` quantile (0..1) of ascending values without NaN; `None` where there are none.
-#[must_use]
-pub fn quantile_sorted(sorted: &[f64], q: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
+/// The position below the `q` quantile of so many sorted values, and how far it is from
+/// there to the next.
+fn place(n: usize, q: f64) -> Option<(usize, f64)> {
+    let last = n.checked_sub(1)?;
     let place = super::number(last) * q.clamp(0.0, 1.0);
     #[expect(
         clippy::cast_possible_truncation,
@@ -25,8 +29,14 @@ pub fn quantile_sorted(sorted: &[f64], q: f64) -> Option<f64> {
         reason = "the place lies in 0..=last"
     )]
     let below = (place.floor() as usize).min(last);
-    let above = (below + 1).min(last);
-    let part = place - super::number(below);
+    Some((below, place - super::number(below)))
+}
+
+/// The `q` quantile (0..1) of ascending values without NaN; `None` where there are none.
+#[must_use]
+pub fn quantile_sorted(sorted: &[f64], q: f64) -> Option<f64> {
+    let (below, part) = place(sorted.len(), q)?;
+    let above = (below + 1).min(sorted.len() - 1);
     Some(sorted[below] + part * (sorted[above] - sorted[below]))
 }
 

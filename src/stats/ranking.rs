@@ -1,6 +1,20 @@
 //! Scores sorted once, with their ties, so that every measure of ranking and every
 //! bootstrap resample is one pass.
 
+use super::order::descending;
+
+/// How much rarer drawn places are than all before they are looked at one by one.
+const SPARSE: usize = 16;
+
+/// How often each place of a [`Ranking`] was drawn.
+#[derive(Debug, Clone)]
+pub enum Counts {
+    /// One entry per place.
+    Each(Vec<u32>),
+    /// The drawn places, ascending, each as often as it was drawn.
+    Drawn(Vec<u32>),
+}
+
 /// Scores in descending order, grouped by ties, with the outcome of each.
 ///
 /// Cost: one sort, `O(n log n)`; each measure afterwards is `O(n)`.
@@ -22,10 +36,9 @@ impl Ranking {
         {
             return None;
         }
-        let mut order: Vec<u32> = (0..u32::try_from(scores.len()).ok()?).collect();
-        let at = |i: u32| scores[i as usize];
         // Equal scores keep the order of the input; no measure depends on it.
-        order.sort_unstable_by(|&a, &b| at(b).total_cmp(&at(a)).then(a.cmp(&b)));
+        let order = descending(scores)?;
+        let at = |i: u32| scores[i as usize];
         let mut ends = Vec::new();
         for next in 1..=order.len() {
             #[expect(clippy::float_cmp, reason = "a tie is exact equality, and -0 equals 0")]
@@ -55,17 +68,27 @@ impl Ranking {
 
     /// How often each place of the ranking is drawn; `drawn` are positions in the input.
     #[must_use]
-    pub fn counts(&self, drawn: &[u32]) -> Vec<u32> {
+    pub fn counts(&self, drawn: &[u32]) -> Counts {
+        if self.len() / SPARSE > drawn.len() {
+            let mut places: Vec<u32> = drawn.iter().map(|&i| self.places[i as usize]).collect();
+            places.sort_unstable();
+            return Counts::Drawn(places);
+        }
         let mut counts = vec![0; self.len()];
         for &i in drawn {
             counts[self.places[i as usize] as usize] += 1;
         }
-        counts
+        Counts::Each(counts)
     }
 
     /// Calls `visit(events, others)` for each group of equal scores, highest first. With
     /// [`Ranking::counts`], each place counts as often as it was drawn.
-    pub(super) fn groups(&self, counts: Option<&[u32]>, mut visit: impl FnMut(f64, f64)) {
+    pub(super) fn groups(&self, counts: Option<&Counts>, mut visit: impl FnMut(f64, f64)) {
+        let counts = match counts {
+            Some(Counts::Drawn(places)) => return self.groups_of(places, visit),
+            Some(Counts::Each(counts)) => Some(counts),
+            None => None,
+        };
         let mut start = 0;
         for &end in &self.ends {
             let end = end as usize;
@@ -80,6 +103,21 @@ impl Ranking {
                 #[expect(clippy::cast_precision_loss, reason = "counts stay below 2^53")]
                 visit(events as f64, (all - events) as f64);
             }
+        }
+    }
+
+    /// The same of the drawn places alone, ascending.
+    fn groups_of(&self, places: &[u32], mut visit: impl FnMut(f64, f64)) {
+        let mut rest = places;
+        let mut group = 0;
+        while let Some(&first) = rest.first() {
+            group += self.ends[group..].partition_point(|&end| end <= first);
+            let Some(&end) = self.ends.get(group) else { return };
+            let inside = rest.iter().take_while(|&&place| place < end).count();
+            let events = rest[..inside].iter().filter(|&&place| self.outcomes[place as usize]);
+            let events = super::number(events.count());
+            visit(events, super::number(inside) - events);
+            rest = &rest[inside..];
         }
     }
 

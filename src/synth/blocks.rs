@@ -28,7 +28,7 @@ pub fn generate_in_blocks<E: From<SynthError>>(
     let seed = check(params)?;
     let (n, months) = (params.customers, params.months);
     let tables = match params.kind {
-        Kind::Subscription => return Err(SynthError::NoEvents.into()),
+        Kind::Subscription | Kind::HalfYears => return Err(SynthError::NoEvents.into()),
         Kind::Shop => {
             let make = |range: Range<usize>| {
                 let (people, mut lines) = shop::block(range, seed, months);

@@ -1,8 +1,9 @@
 //! Generated customers whose true segments are known: for demonstrations, tests
 //! and measurements, since real customers cannot be published.
 //!
-//! Three kinds of company: a shop (customers and purchase lines), a subscription
-//! (one table with a churn label) and a seller to companies (accounts and orders).
+//! Four kinds of company: a shop (customers and purchase lines), a subscription
+//! (one table with a churn label), a seller to companies (accounts and orders), and a shop
+//! in two half-years between which its segments change.
 //! Each customer belongs to one true segment; its columns are drawn around the
 //! segment's habits with enough spread and noise that k-means finds the truth only
 //! in part. The truth stands in a table of its own and never beside the columns.
@@ -20,6 +21,7 @@ mod csv;
 mod days;
 mod draw;
 mod gaps;
+mod half_years;
 mod orders;
 mod shop;
 mod subscription;
@@ -50,11 +52,14 @@ pub enum Kind {
     Subscription,
     /// A seller to companies: `accounts`, `orders`, `truth`.
     B2b,
+    /// A shop in two half-years, one segment split and one gone in the second:
+    /// `customers-2025-06`, `customers-2025-12`, `truth`.
+    HalfYears,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 3] = [Self::Shop, Self::Subscription, Self::B2b];
+    pub const ALL: [Self; 4] = [Self::Shop, Self::Subscription, Self::B2b, Self::HalfYears];
 
     /// The name on the command line.
     #[must_use]
@@ -63,6 +68,7 @@ impl Kind {
             Self::Shop => "shop",
             Self::Subscription => "subscription",
             Self::B2b => "b2b",
+            Self::HalfYears => "half-years",
         }
     }
 
@@ -76,6 +82,7 @@ impl Kind {
                 subscription::SEGMENTS.iter().map(|s| (s.name, s.quota)).collect()
             }
             Self::B2b => b2b::SEGMENTS.iter().map(|s| (s.name, s.quota)).collect(),
+            Self::HalfYears => half_years::SEGMENTS.iter().map(|s| (s.name, s.quota)).collect(),
         }
     }
 }
@@ -101,7 +108,7 @@ pub struct Params {
     /// The seed; the same seed gives the same bytes.
     pub seed: u64,
     /// How many calendar months of purchases up to [`LAST_DAY`], 1 to [`MAX_MONTHS`].
-    /// A subscription has no purchases and does not use it.
+    /// A subscription and half-years have no purchases and do not use it.
     pub months: u32,
 }
 
@@ -131,8 +138,8 @@ pub enum SynthError {
         /// The most that can be asked for.
         most: u32,
     },
-    /// A subscription has no purchases to write.
-    #[error("a subscription has no purchases, so there are no events")]
+    /// There are no purchases to write.
+    #[error("there are no purchases of that kind of company, so there are no events")]
     NoEvents,
     /// There is no kind of that name.
     #[error("there is no kind of company called {found}")]
@@ -158,7 +165,9 @@ impl Fault for SynthError {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Self::UnknownKind { .. } => Some("choose shop, subscription or b2b".to_owned()),
+            Self::UnknownKind { .. } => {
+                Some("choose shop, subscription, b2b or half-years".to_owned())
+            }
             Self::NoEvents => Some("choose shop or b2b".to_owned()),
             _ => None,
         }
@@ -269,6 +278,7 @@ pub fn generate(params: &Params) -> Result<Vec<SynthTable>, SynthError> {
         Kind::Shop => shop::generate(params.customers, seed, params.months),
         Kind::Subscription => subscription::generate(params.customers, seed),
         Kind::B2b => b2b::generate(params.customers, seed, params.months),
+        Kind::HalfYears => half_years::generate(params.customers, seed),
     })
 }
 

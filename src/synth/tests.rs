@@ -98,6 +98,7 @@ fn tables_have_their_names_and_even_lengths() {
     assert_eq!(names(Kind::Shop), ["customers", "transactions", "truth"]);
     assert_eq!(names(Kind::Subscription), ["customers", "truth"]);
     assert_eq!(names(Kind::B2b), ["accounts", "orders", "truth"]);
+    assert_eq!(names(Kind::HalfYears), ["customers-2025-06", "customers-2025-12", "truth"]);
     for kind in Kind::ALL {
         for table in make(kind, 77, 1) {
             let n = table.n_rows();
@@ -122,8 +123,8 @@ fn one_cell_in_twenty_is_empty() {
         assert!((0.04..=0.06).contains(&share), "{} {share}", kind.name());
         let with_gaps = open.iter().filter(|column| column.values.n_missing() > 0).count();
         assert!(with_gaps >= 6, "{} {with_gaps}", kind.name());
-        let elsewhere: usize =
-            tables[1..].iter().flat_map(|t| &t.columns).map(|c| c.values.n_missing()).sum();
+        let others = tables.iter().filter(|table| !table.name.starts_with(&customers.name[..8]));
+        let elsewhere: usize = others.flat_map(|t| &t.columns).map(|c| c.values.n_missing()).sum();
         assert_eq!(elsewhere, 0);
     }
 }
@@ -133,7 +134,7 @@ fn segments_are_unequal_and_the_smallest_is_narrow() {
     for kind in Kind::ALL {
         let quotas = kind.segments();
         assert_eq!(quotas.iter().map(|segment| segment.1).sum::<u32>(), 200);
-        assert_eq!(quotas.len(), if kind == Kind::B2b { 5 } else { 6 });
+        assert_eq!(quotas.len(), if matches!(kind, Kind::B2b | Kind::HalfYears) { 5 } else { 6 });
         for n in [200, 800, 3_000] {
             let tables = make(kind, n, 2);
             let truth = levels(tables.last().unwrap(), "segment");
@@ -156,6 +157,7 @@ fn the_truth_covers_every_customer() {
         (Kind::Shop, "customer_id"),
         (Kind::Subscription, "customer_id"),
         (Kind::B2b, "account_id"),
+        (Kind::HalfYears, "customer_id"),
     ] {
         let tables = make(kind, 350, 1);
         let of_customers = texts(&tables[0], id);
@@ -338,7 +340,7 @@ fn the_readme_of_the_data_folder_gives_the_right_checksums() {
             checked += 1;
         }
     }
-    assert_eq!(checked, 8);
+    assert_eq!(checked, 11);
 }
 
 /// The tables of [`generate_in_blocks`], the purchases as one.
@@ -379,4 +381,24 @@ fn blocks_hold_the_same_rows_as_the_whole_by_customer() {
     let none = Params { kind: Kind::Subscription, ..Params::default() };
     let error = generate_in_blocks(&none, &mut |_| Ok::<(), SynthError>(())).unwrap_err();
     assert_eq!(error, SynthError::NoEvents);
+}
+
+#[test]
+fn between_the_half_years_one_segment_goes_and_one_is_split() {
+    let tables = make(Kind::HalfYears, 4_000, 1);
+    let truth = tables.last().unwrap();
+    let (before, after) = (levels(truth, "segment"), levels(truth, "later_segment"));
+    let (left, ids) = (levels(truth, "left"), texts(truth, "customer_id"));
+    let count = |list: &[Option<u32>], at: u32| list.iter().filter(|s| **s == Some(at)).count();
+    assert_eq!(count(before, 2), 900);
+    assert_eq!((count(after, 2), count(before, 5)), (0, 0));
+    let split = |at: u32| {
+        before.iter().zip(after).filter(|(b, a)| **b == Some(1) && **a == Some(at)).count()
+    };
+    assert!(split(1) > 600 && split(5) > 500, "{} {}", split(1), split(5));
+    // Whoever stays has the same id, whoever left none.
+    let second: BTreeSet<&String> = texts(&tables[1], "customer_id").iter().collect();
+    for (id, left) in ids.iter().zip(left) {
+        assert_eq!(second.contains(id), *left == Some(0));
+    }
 }

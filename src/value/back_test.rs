@@ -82,8 +82,19 @@ pub(super) struct BackTest {
     pub ordered: Vec<bool>,
     pub rows: Vec<BackTestRow>,
     pub fits: Vec<ModelFit>,
-    /// The winner with its predictions of P(no order); `None` where nothing competes.
-    pub winner: Option<(Way, Vec<f64>)>,
+    /// The winner; `None` where nothing competes.
+    pub winner: Option<Way>,
+    /// P(no order) by every way that competes, customer by customer.
+    pub no_order: Vec<(Way, Vec<f64>)>,
+}
+
+impl BackTest {
+    /// Marks the way that is used.
+    pub(super) fn choose(&mut self, way: Way) {
+        for row in &mut self.rows {
+            row.chosen = way.name() == row.model;
+        }
+    }
 }
 
 /// Compares all ways on the horizon after `cut_off`, for the customers that `chosen` takes.
@@ -114,10 +125,7 @@ pub(super) fn run(
         let fact = (&bought[..], amounts.as_deref(), stand.summary.money_decimals);
         rows.push(row(way, candidate.refused, predicted.as_deref(), &places, fact));
     }
-    let winner = winner(entries);
-    for row in &mut rows {
-        row.chosen = winner.as_ref().is_some_and(|(way, _)| way.name() == row.model);
-    }
+    let winner = winner(&entries);
     BackTest {
         cut_off,
         customers: places.iter().map(|&at| stand.summary.customers[at]).collect(),
@@ -125,6 +133,7 @@ pub(super) fn run(
         rows,
         fits,
         winner,
+        no_order: entries.into_iter().map(|entry| (entry.way, entry.none)).collect(),
     }
 }
 
@@ -137,7 +146,7 @@ struct Entry {
 
 /// The first of those whose mean loss is within one standard error of the smallest, the
 /// error that of the difference between the two, customer by customer.
-fn winner(entries: Vec<Entry>) -> Option<(Way, Vec<f64>)> {
+fn winner(entries: &[Entry]) -> Option<Way> {
     let mean = |values: &[f64]| values.iter().sum::<f64>() / (values.len() as f64).max(1.0);
     let means: Vec<f64> = entries.iter().map(|entry| mean(&entry.losses)).collect();
     let best = (0..means.len())
@@ -151,8 +160,7 @@ fn winner(entries: Vec<Entry>) -> Option<(Way, Vec<f64>)> {
         let n = off.len() as f64;
         gap <= (squares / (n * (n - 1.0)).max(1.0)).sqrt()
     };
-    let at = entries.iter().position(near).unwrap_or(best);
-    entries.into_iter().nth(at).map(|entry| (entry.way, entry.none))
+    entries.iter().find(|entry| near(entry)).or(entries.get(best)).map(|entry| entry.way)
 }
 
 /// What happened, the expected amount of an order of each customer of the summary, and

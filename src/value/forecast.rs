@@ -19,12 +19,12 @@ use super::candidates::{Ready, Stand, first_day};
 use super::params::{InactiveDays, Population};
 use super::silence::{RETURNING, Silence, is_active};
 use super::summary::{concentration, findings, totals, tracking};
-use super::{History, NoForecast, Summary, retention};
+use super::{History, NoForecast, Summary, alive, retention};
 use crate::day::Day;
 use crate::finding::Finding;
 use crate::orders::Histories;
 use crate::results::SCHEMA;
-use crate::results::value::{self as shown, ModelFit, ValueResults};
+use crate::results::value::{self as shown, AliveGrid, ModelFit, ValueResults};
 
 /// The longest horizon that is chosen unasked.
 const LONGEST: u32 = 365;
@@ -110,7 +110,7 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
         Population::Active => is_active(history, plan.inactive),
         Population::All => true,
     };
-    let test = run(task.orders, plan.cut_off, plan.horizon, &chosen);
+    let mut test = run(task.orders, plan.cut_off, plan.horizon, &chosen);
     if test.customers.len() < LEAST {
         return Err(format!(
             "only {} customers were there to be forecast on {}, and {LEAST} are needed",
@@ -119,13 +119,17 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
         )
         .into());
     }
-    let Some((way, tested)) = test.winner.clone() else {
+    let Some(winner) = test.winner else {
         return Err("no way to forecast could be fitted".to_owned().into());
     };
     let stand = Stand::new(task.orders, task.orders.as_of(), plan.horizon);
-    let (way, ready, fit) = settle(&stand, way, &test)?;
+    let (way, ready, fit) = settle(&stand, winner, &test)?;
+    test.choose(way);
+    let tested = test.no_order.iter().find(|(tested, _)| *tested == way);
+    let tested = tested.map(|(_, no_order)| no_order.clone()).unwrap_or_default();
     let predicted = stand.predict(&ready);
     let amounts = amounts(task.orders, &stand.summary);
+    let alive = alive(&stand, way, &ready, task.min_cell);
     let no_order: Vec<f64> = predicted.iter().map(|(none, _)| none.clamp(0.0, 1.0)).collect();
     let expected_orders: Vec<f64> = predicted.iter().map(|&(_, expected)| expected).collect();
     let if_kept = amounts.as_ref().map(|amounts| {
@@ -148,6 +152,7 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
     let mut results = gather(task, &made);
     results.totals =
         totals(&expected_orders, if_kept.as_deref(), expected_value.as_deref(), &at_risk);
+    results.alive = alive;
     results.concentration = expected_value.as_deref().map_or_else(Vec::new, concentration);
     let findings = findings(&results);
     Ok(Forecast {
@@ -160,6 +165,16 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
         evidence,
         results,
         findings,
+    })
+}
+
+/// How sure it is that customers are still active, by the model in use or by BG/NBD.
+fn alive(stand: &Stand, way: Way, ready: &Ready, min_cell: usize) -> Option<AliveGrid> {
+    let histories = &stand.summary.histories;
+    alive::grid(ready, way.name(), histories, min_cell).or_else(|| {
+        let other = stand.candidate(Way::BgNbd);
+        let ready = other.ready.filter(|_| other.refused.is_none())?;
+        alive::grid(&ready, Way::BgNbd.name(), histories, min_cell)
     })
 }
 
@@ -301,6 +316,7 @@ fn gather(task: &Task, made: &Made) -> ValueResults {
         },
         totals: shown::ValueTotals::default(),
         concentration: Vec::new(),
+        alive: None,
         tracking: tracking(task.orders, made.stand),
         retention: retention::retention(task.orders, task.min_cell),
     }
@@ -337,9 +353,15 @@ fn why(made: &Made) -> String {
         [] => String::new(),
         _ => format!("; it stands in for {}, where no leaving is visible", refused.join(", ")),
     };
+    let place = match made.test.winner {
+        Some(winner) if winner != made.way => format!(
+            "the smallest of those that can be fitted to all orders, as {} cannot",
+            winner.name()
+        ),
+        _ => "the smallest or within one standard error of it".to_owned(),
+    };
     format!(
-        "a log-loss of {loss:.4} on the {} days after {}, the smallest or within one standard \
-         error of it{fall_back}",
+        "a log-loss of {loss:.4} on the {} days after {}, {place}{fall_back}",
         made.plan.horizon, made.test.cut_off
     )
 }

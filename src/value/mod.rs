@@ -11,6 +11,7 @@
 //! the one that did best is used: on many files the standard model cannot see anybody
 //! leave, and says that everybody is active.
 
+mod alive;
 mod amounts;
 mod back_test;
 mod bg_nbd;

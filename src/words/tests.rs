@@ -109,6 +109,8 @@ fn every_message_that_is_said_exists_and_every_other_is_removed() {
         // Said by an id in quotes, or by one that is put together.
         let beginnings = [
             "month-",
+            "name-",
+            "unit-",
             "measure-",
             "means-",
             "act-",

@@ -91,6 +91,17 @@ fn a_condition_may_ask_for_the_class_of_a_rule() {
         assert_eq!(row["segment"] == "vip", row["abc"] == "A" && row["loyalty"] == "loyal");
     }
     gives_back(&run, &table, folder.path());
+    // Runs that know nothing of each other are compared by the classes that the later one gave.
+    let more = [&more[..], &["--seed", "5"]].concat();
+    let other = crate::support::run(&table, &folder.path().join("other"), &more);
+    let compared = call(program().arg("compare").arg(&run).arg(&other).args(["--format", "json"]));
+    assert_eq!(compared.code, 0, "{}", compared.stderr);
+    let change: serde_json::Value = serde_json::from_str(&compared.stdout).unwrap();
+    let segments = change["segments"].as_array().unwrap();
+    let vip = segments.iter().find(|one| one["segment"] == "vip").unwrap();
+    let n_vip = customers.iter().filter(|row| row["segment"] == "vip").count();
+    assert_eq!((&vip["fate"], &vip["jaccard"]), (&"kept".into(), &1.0.into()), "{vip}");
+    assert_eq!(vip["customers_before"], n_vip);
 }
 
 #[test]

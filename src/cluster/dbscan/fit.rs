@@ -7,7 +7,7 @@ use super::dense::{Crowd, Effort};
 use super::join::components;
 use super::linfa_engine;
 use crate::cluster::density::LIMIT;
-use crate::cluster::neighbours::{Distinct, Tree};
+use crate::cluster::neighbours::{Distinct, Tree, kth_distances_to};
 use crate::cluster::{ClusterError, Engine};
 use crate::matrix::Matrix;
 use crate::seed::Seed;
@@ -85,6 +85,19 @@ impl Search {
     pub(crate) fn seconds(&self) -> f64 {
         let pairs = self.effort.pairs as f64 * self.step as f64;
         2.0 * pairs * (self.crowd.tree.d() as f64 + 4.0) / SPEED
+    }
+
+    /// Of the customers at `rows` the distance within which as many lie as make a
+    /// neighbourhood dense, the own one included; ascending.
+    pub(crate) fn distances(&self, matrix: &Matrix, rows: &[u32]) -> Vec<f64> {
+        let tree = &self.crowd.tree;
+        let weights: Vec<f64> =
+            (0..tree.len()).map(|p| f64::from(self.distinct.counts[tree.original(p)])).collect();
+        let sample = Tree::of(matrix.row_major(), matrix.n_columns(), rows);
+        let squared = kth_distances_to(&sample, tree, &weights, self.min_points);
+        let mut found: Vec<f64> = squared.into_iter().map(f64::sqrt).collect();
+        found.sort_by(f64::total_cmp);
+        found
     }
 
     pub(crate) fn refuse_if_too_long(&self, seconds: f64) -> Result<(), ClusterError> {

@@ -235,9 +235,9 @@ fn customers_who_bought_nothing_are_no_natural_segment() {
 #[test]
 fn holm_rejects_in_order_until_one_stays() {
     // .01 / 3, .01 / 2, .01: the second chance of .006 stays, so the third stays too.
-    assert_eq!(holm(&[0.006, 0.001, 0.009]), [false, true, false]);
-    assert_eq!(holm(&[0.004, 0.001, 0.009]), [true, true, true]);
-    assert_eq!(holm(&[]), Vec::<bool>::new());
+    assert_eq!(rejected(&[0.006, 0.001, 0.009]), [false, true, false]);
+    assert_eq!(rejected(&[0.004, 0.001, 0.009]), [true, true, true]);
+    assert_eq!(rejected(&[]), Vec::<bool>::new());
 }
 
 #[test]

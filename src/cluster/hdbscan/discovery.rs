@@ -10,7 +10,7 @@ use crate::cluster::kernel::Points;
 use crate::cluster::kmeans::n_distinct_up_to;
 use crate::cluster::stability::{DRAWS, of_hdbscan, size, verdict};
 use crate::cluster::trivial::Probe;
-use crate::cluster::{Auto, Checked, ClusterError, Method, Segmentation, Shape};
+use crate::cluster::{Auto, Checked, ClusterError, Method, Segmentation, Shape, Shown, shown};
 use crate::results::Choice;
 use crate::seed::Seed;
 
@@ -65,6 +65,11 @@ pub(crate) fn discover(
     let new = in_birth_order(task, &found.labels, k);
     let members = Members::of(task.matrix, &found, asked.min_samples(), &new);
     let radii = members.births.clone();
+    let mut shown =
+        Shown { distances: shown::of_cores(&found.cores, &found.counts), branches: found.branches };
+    for segment in shown.branches.iter_mut().filter_map(|branch| branch.segment.as_mut()) {
+        *segment = new[*segment as usize];
+    }
     let shape = Shape::Members(Box::new(members));
     let segmentation = Segmentation::from_parts(Method::Hdbscan, params.engine(), shape)?;
     let assignments = segmentation.assign_points(&points);
@@ -106,6 +111,7 @@ pub(crate) fn discover(
         candidate_labels: Vec::new(),
         names: Vec::new(),
         within: Vec::new(),
+        shown,
     })
 }
 

@@ -1,9 +1,12 @@
 //! From a matrix to clusters with the strength of each membership.
 
+use std::collections::BTreeMap;
+
 use super::hierarchy::{Condensed, condense};
 use super::params::{Checked, HdbscanParams};
 use super::select::select;
 use super::spanning::spanning_tree;
+use crate::cluster::Branch;
 use crate::cluster::neighbours::{Distinct, Tree, kth_distances, kth_pairs};
 use crate::matrix::Matrix;
 
@@ -38,6 +41,8 @@ pub struct Hierarchy {
     pub cores: Vec<f64>,
     /// How many customers have each distinct row.
     pub counts: Vec<u32>,
+    /// The condensed tree, parents before children.
+    pub branches: Vec<Branch>,
 }
 
 /// The distinct rows of a matrix in a tree, with the customers that each stands for.
@@ -139,7 +144,7 @@ fn gather(
     for p in 0..n {
         position_of[tree.original(p)] = p;
     }
-    let mut ids = std::collections::BTreeMap::new();
+    let mut ids = BTreeMap::new();
     let (mut births, mut deaths) = (Vec::new(), Vec::new());
     let mut of_row: Vec<(Option<u32>, f64, f64)> = Vec::with_capacity(n);
     for &p in &position_of {
@@ -168,7 +173,37 @@ fn gather(
         births,
         deaths,
         cores: position_of.iter().map(|&p| cores[p]).collect(),
+        branches: branches(tree, &distinct, condensed, &ids, longest),
         first: distinct.first,
         counts: distinct.counts,
     }
+}
+
+/// The condensed tree as it is shown: with the customers below each cluster.
+fn branches(
+    tree: &Tree,
+    distinct: &Distinct,
+    condensed: &Condensed,
+    ids: &BTreeMap<usize, u32>,
+    longest: f64,
+) -> Vec<Branch> {
+    let mut customers = vec![0_u64; condensed.clusters.len()];
+    for (p, (last, _)) in condensed.left.iter().enumerate() {
+        customers[*last] += u64::from(distinct.counts[tree.original(p)]);
+    }
+    // Parents come before their children.
+    for at in (1..customers.len()).rev() {
+        if let Some(parent) = condensed.clusters[at].parent {
+            customers[parent] += customers[at];
+        }
+    }
+    let shown = condensed.clusters.iter().zip(customers).enumerate();
+    shown
+        .map(|(at, (cluster, customers))| {
+            let until = if cluster.death > 0.0 { 1.0 / cluster.death } else { longest };
+            let from = cluster.from.min(longest);
+            let segment = ids.get(&at).copied();
+            Branch { segment, ..Branch::new(cluster.parent, customers, from, until) }
+        })
+        .collect()
 }

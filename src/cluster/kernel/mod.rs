@@ -43,7 +43,7 @@ pub(crate) mod potential;
 pub(crate) mod relabel;
 mod sums;
 mod tile;
-mod vector;
+pub(crate) mod vector;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 

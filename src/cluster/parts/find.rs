@@ -234,6 +234,7 @@ impl Whole {
             findings: self.findings,
             names: self.names,
             within: self.within,
+            shown: crate::cluster::Shown::default(),
         })
     }
 

@@ -102,6 +102,13 @@ pub fn sampled_silhouette(
     Some(Sampled { mean, low: mean - half, high: mean + half, n_sampled: m })
 }
 
+/// The silhouette of every row, -1..1, in f64; `None` where fewer than two segments have rows.
+#[must_use]
+pub fn silhouettes(rows: ArrayView2<'_, f64>, labels: &[u32]) -> Option<Vec<f64>> {
+    let all: Vec<usize> = (0..labels.len()).collect();
+    of_rows(rows, labels, &all, false)
+}
+
 /// The silhouettes of some rows against all rows.
 fn of_rows(
     rows: ArrayView2<'_, f64>,

@@ -1,13 +1,13 @@
 //! ABC: who brings most of the value.
 //!
-//! Customers are taken by value, largest first, ties by the bytes of the id. A customer is
-//! in class A while those before bring less than the first cut-off of all positive value,
-//! in B while they bring less than the second, and so on: A is the smallest group that
-//! brings at least 80 %. Who brings nothing, or cost money, is in the last class. With two
-//! measures a class is the two letters in their order, such as `AB`.
+//! Customers are taken by value, largest first. A customer is in class A while those with a
+//! larger value bring less than the first cut-off of all positive value, in B while they
+//! bring less than the second, and so on: A is the smallest group that brings at least 80 %
+//! and parts no customers of equal value, so that a class is a range of values. Who brings
+//! nothing, or cost money, is in the last class. With two measures a class is the two letters
+//! in their order, such as `AB`.
 //!
-//! Frozen, a class begins at the smallest value that it had: customers at that value are
-//! then all in it.
+//! Frozen, a class begins at the smallest value that it had.
 //!
 //! # References
 //!
@@ -73,8 +73,7 @@ pub(super) fn label(by: &[Minor], params: &Checked) -> RuleLabels {
 
 /// The class of each value, from 0, and the smallest value of each class but the last.
 pub(super) fn classify(values: &[i64], cuts: &[f64]) -> (Vec<u8>, Vec<i64>) {
-    let last = cuts.len() as u8;
-    let mut classes = vec![last; values.len()];
+    let mut classes = vec![cuts.len() as u8; values.len()];
     let total: i128 = values.iter().filter(|&&v| v > 0).map(|&v| i128::from(v)).sum();
     if total == 0 {
         return (classes, Vec::new());
@@ -83,9 +82,13 @@ pub(super) fn classify(values: &[i64], cuts: &[f64]) -> (Vec<u8>, Vec<i64>) {
     order.sort_unstable_by_key(|&at| (std::cmp::Reverse(values[at]), at));
     let parts: Vec<i128> = cuts.iter().map(|&cut| (cut * PARTS).round() as i128).collect();
     let mut starts = vec![i64::MAX; cuts.len()];
-    let mut before = 0_i128;
+    let (mut before, mut last) = (0_i128, None);
     for at in order {
-        let class = parts.partition_point(|&part| part * total <= before * PARTS as i128);
+        let class = match last {
+            Some((value, class)) if value == values[at] => class,
+            _ => parts.partition_point(|&part| part * total <= before * PARTS as i128),
+        };
+        last = Some((values[at], class));
         classes[at] = class as u8;
         for start in &mut starts[class.min(cuts.len())..] {
             *start = values[at];
@@ -305,8 +308,9 @@ mod tests {
     #[test]
     fn classes_by_hand() {
         // 100 in all. 50 + 20 bring 70, so the customer with 15 still belongs to A (85);
-        // then 90, 95: the last 5 come after 95 % and are C.
-        assert_eq!(letters(&[5, 50, 20, 15, 5, 5], &[0.80, 0.95]), "BAAABC");
+        // then 90, 95: the last one comes after 95 %, and is B as the others with 5 are.
+        assert_eq!(letters(&[5, 50, 20, 15, 5, 5], &[0.80, 0.95]), "BAAABB");
+        assert_eq!(letters(&[6, 50, 20, 15, 5, 4], &[0.80, 0.95]), "BAAABC");
         assert_eq!(classify(&[5, 50, 20, 15, 5, 5], &[0.80, 0.95]).1, [15, 5]);
         // Exactly 80 %: the next one is B.
         assert_eq!(letters(&[80, 15, 5], &[0.80, 0.95]), "ABC");
@@ -315,7 +319,8 @@ mod tests {
     #[test]
     fn a_whale_alone_is_a_and_never_nobody() {
         assert_eq!(letters(&[1, 1, 98], &[0.80, 0.95]), "CCA");
-        assert_eq!(letters(&[3, 3, 94], &[0.80, 0.95]), "BCA");
+        assert_eq!(letters(&[3, 3, 94], &[0.80, 0.95]), "BBA");
+        assert_eq!(letters(&[4, 2, 94], &[0.80, 0.95]), "BCA");
     }
 
     #[test]
@@ -326,9 +331,14 @@ mod tests {
     }
 
     #[test]
-    fn ties_are_broken_by_the_order_of_ids() {
-        assert_eq!(letters(&[1; 10], &[0.80, 0.95]), "AAAAAAAABB");
-        assert_eq!(letters(&[1; 20], &[0.80, 0.95]), "AAAAAAAAAAAAAAAABBBC");
+    fn customers_of_equal_value_are_in_one_class() {
+        assert_eq!(letters(&[1; 10], &[0.80, 0.95]), "AAAAAAAAAA");
+        assert_eq!(letters(&[1, 2, 1, 6, 1, 2, 1], &[0.70, 0.95]), "BABABAB");
+        let values: Vec<i64> = (0..500).map(|at| at * at % 23).collect();
+        let (classes, starts) = classify(&values, &[0.5, 0.80, 0.95]);
+        for (&value, &class) in values.iter().zip(&classes) {
+            assert_eq!(class_of(value, &starts, 3), class, "{value}");
+        }
     }
 
     #[test]

@@ -64,6 +64,7 @@ pub fn by_rule(task: &Task, labels: &RuleLabels) -> Result<Discovery, ClusterErr
         findings: Vec::new(),
         names,
         within: Vec::new(),
+        shown: crate::cluster::Shown::default(),
     })
 }
 

@@ -198,10 +198,10 @@ impl RuleLabels {
         Some(format!("{} {name}", digits.join(if wide { "-" } else { "" })))
     }
 
-    /// [`RuleLabels::text`] of every customer.
+    /// [`RuleLabels::text`] of some customers.
     #[must_use]
-    pub fn texts(&self) -> Vec<Option<String>> {
-        (0..self.codes.len()).map(|customer| self.text(customer)).collect()
+    pub fn texts(&self, customers: std::ops::Range<usize>) -> Vec<Option<String>> {
+        customers.map(|customer| self.text(customer)).collect()
     }
 }
 

@@ -283,7 +283,8 @@ fn the_value_risk_grid_by_hand() {
     let extra = Extra { value: Some(&value), churn: Some(&churn), ..Extra::default() };
     let made = segment_table(5, &checked(), &extra).unwrap();
     // Known probabilities .1, .2, .5, .9: the median is .35, the 80 % point .66.
-    let texts = made.value_risk.unwrap().texts();
+    let value_risk = made.value_risk.unwrap();
+    let texts = value_risk.texts(0..value_risk.codes().len());
     let texts: Vec<&str> = texts.iter().map(|text| text.as_deref().unwrap_or("-")).collect();
     assert_eq!(texts, ["A, low risk", "B, low risk", "C, high risk", "-", "-"]);
     let alike = Extra { churn: Some(&[0.9; 5]), ..extra };

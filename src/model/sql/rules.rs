@@ -24,10 +24,6 @@ pub(super) fn classes(model: &Model, cuts: &Cuts, query: &mut Query) -> Result<E
             &["orders", "tenure_days", "average_order_value"]
         }
         Cuts::Shopper(_) => &["orders", "tenure_days"],
-        // One statement of two measures has put customers elsewhere than the run did.
-        Cuts::Abc(cuts) if cuts.by.len() > 1 => {
-            return Err(SqlError::Rule { rule, what: "two measures at once" });
-        }
         Cuts::Abc(cuts) => &["spend", "orders"][abc_from(cuts)..],
         Cuts::Rfm(cuts) if cuts.spend.is_some() => &["days_since_last_order", "orders", "spend"],
         Cuts::Rfm(_) => &["days_since_last_order", "orders"],

@@ -122,6 +122,9 @@ pub(super) fn rules(sheet: &mut Sheet, made: &[RuleLabels], ordered: &Ordered) {
     for rule in Rule::ALL {
         let labels = made.iter().find(|labels| labels.rule() == rule);
         let empty = || Cells::Empty(ordered.ids.values.len());
-        sheet.push(rule.column(), labels.map_or_else(empty, |l| Cells::Text(l.texts())));
+        sheet.push(
+            rule.column(),
+            labels.map_or_else(empty, |l| Cells::Text(l.texts(0..l.codes().len()))),
+        );
     }
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 use super::job::Failure;
 use super::rules::with_classes;
 use crate::churn::Propensity;
-use crate::cluster::rules::Extra;
+use crate::cluster::rules::{Extra, RuleLabels};
 use crate::cluster::variables::Gaps;
 use crate::cluster::{Assignment, Shape};
 use crate::day::Day;
@@ -165,7 +165,7 @@ fn scored(
         } else {
             // Latent classes leave out what the table has nothing in, as they did at fit.
             let classes = ordered.map(|ordered| lines::classes(model, ordered, &extra));
-            let asked = with_classes(table, classes.iter().flatten())?;
+            let asked = with_classes(table, classes.iter().flatten().map(RuleLabels::column))?;
             let gaps = Gaps { table: &asked, rows: None };
             model.segmentation.assign_known(&model.normaliser.apply(table, &rows)?, Some(&gaps))?
         };
@@ -185,10 +185,9 @@ fn scored(
         }),
     );
     sheet.push("action", by_segment(&assignments, &model.actions));
-    let reasons = rows
-        .iter()
-        .map(|&row| Some(model.reasons.sentence(table, row, &assignments[row], fits[row])))
-        .collect();
+    let writer = model.reasons.writer(table);
+    let reasons =
+        rows.iter().map(|&row| Some(writer.sentence(row, &assignments[row], fits[row]))).collect();
     sheet.push("reason", Cells::Text(reasons));
     Ok(Scored {
         sheet,

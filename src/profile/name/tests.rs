@@ -3,11 +3,12 @@
 use super::*;
 
 fn names(phrases: &[Vec<Phrase>], given: &BTreeMap<String, String>) -> Vec<String> {
-    names_of(phrases, given, &|at| u32::try_from(at + 1).unwrap())
+    let named = names_of(phrases, given, &|at| u32::try_from(at + 1).unwrap());
+    named.into_iter().map(|(name, _)| name).collect()
 }
 
 fn phrase(text: &str, column: usize) -> Phrase {
-    Phrase { text: text.to_owned(), column }
+    Phrase { text: text.to_owned(), part: Said::new("as", text).part(), column }
 }
 
 #[test]
@@ -37,18 +38,18 @@ fn names_from_the_user_win() {
 
 #[test]
 fn levels_speak_for_themselves_where_they_can() {
-    assert_eq!(level_word("contract", "Month-to-month").unwrap(), "month-to-month contract");
-    assert_eq!(level_word("plan", "Basic").unwrap(), "Basic plan");
-    assert_eq!(level_word("geography", "Germany").unwrap(), "Germany");
-    assert_eq!(level_word("like", "I hate it!-5").unwrap(), "“I hate it”");
-    assert_eq!(level_word("like", "+3").unwrap(), "like +3");
-    assert_eq!(level_word("internet service", "No").unwrap(), "no internet service");
-    assert_eq!(level_word("education", "3").unwrap(), "education 3");
-    assert_eq!(level_word("risk", "High").unwrap(), "high risk");
+    assert_eq!(level_word("contract", "Month-to-month").unwrap().text(), "month-to-month contract");
+    assert_eq!(level_word("plan", "Basic").unwrap().text(), "Basic plan");
+    assert_eq!(level_word("geography", "Germany").unwrap().text(), "Germany");
+    assert_eq!(level_word("like", "I hate it!-5").unwrap().text(), "“I hate it”");
+    assert_eq!(level_word("like", "+3").unwrap().text(), "like +3");
+    assert_eq!(level_word("internet service", "No").unwrap().text(), "no internet service");
+    assert_eq!(level_word("education", "3").unwrap().text(), "education 3");
+    assert_eq!(level_word("risk", "High").unwrap().text(), "high risk");
     assert_eq!(level_word("partner", "Yes"), None);
-    assert_eq!(negated("is active member"), "not active member");
-    assert_eq!(negated("tasty"), "not tasty");
-    assert_eq!(negated("newsletter"), "no newsletter");
+    assert_eq!(negated("is active member").text(), "not active member");
+    assert_eq!(negated("tasty").text(), "not tasty");
+    assert_eq!(negated("newsletter").text(), "no newsletter");
     assert_eq!(with_level("internet service", "No"), "no internet service");
     assert_eq!(with_level("is active member", "Yes"), "active member");
     assert_eq!(with_level("channel", "1"), "channel 1");
@@ -70,8 +71,8 @@ fn sizes_are_told_as_people_would() {
         ("status", true, "high status", "low status"),
         ("age", true, "older", "younger"),
     ] {
-        assert_eq!(size_word(name, true, whole), up);
-        assert_eq!(size_word(name, false, whole), down);
+        assert_eq!(size_word(name, true, whole).text(), up);
+        assert_eq!(size_word(name, false, whole).text(), down);
     }
 }
 

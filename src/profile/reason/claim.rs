@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::profile::name::with_level;
-use crate::profile::wording::{humanise, named, own_number, percent, with_unit};
+use super::spoken;
+use crate::profile::wording::{humanise, named, own_number, percent};
 use crate::table::{FeatureTable, MISSING_FLAG, MISSING_LEVEL, Values};
 
 /// Points of a column's quantile grid: every 5 %.
@@ -55,48 +55,92 @@ impl Says {
     }
 }
 
+/// A column of a table with the words that its claims share.
+#[derive(Debug)]
+pub(super) struct Told<'a> {
+    known: &'a ReasonColumn,
+    values: &'a Values,
+    /// The name in words and the unit of its numbers.
+    name: String,
+    unit: Option<&'a str>,
+    /// The median of its numbers.
+    half: String,
+    /// What is said of a level.
+    levels: BTreeMap<&'a str, String>,
+}
+
+impl<'a> Told<'a> {
+    /// `None` where the table has no such column; `says` is what segments say of it.
+    pub(super) fn new(
+        known: &'a ReasonColumn,
+        says: impl Iterator<Item = &'a Says>,
+        table: &'a FeatureTable,
+    ) -> Option<Self> {
+        let (_, column) = table.column(&known.name)?;
+        let (mut half, mut levels) = (String::new(), BTreeMap::new());
+        let (name, unit) = match &known.base {
+            Base::Number { decimals, date, unit, grid } => {
+                if let Some(&middle) = grid.get(GRID / 2) {
+                    half = own_number(middle, *decimals);
+                }
+                named(&known.name, if *date { Some("days ago") } else { unit.as_deref() })
+            }
+            Base::Levels { shares } => {
+                let name = humanise(&known.name);
+                for says in says {
+                    let Says::Levels { gains, .. } = says else { continue };
+                    for level in gains.keys() {
+                        let of_all = shares.get(level).copied().unwrap_or(0.0);
+                        let what = spoken::level(&name, level);
+                        let text = spoken::of_all(&what, &percent(of_all));
+                        levels.insert(level.as_str(), text);
+                    }
+                }
+                (name, None)
+            }
+        };
+        Some(Self { known, values: &column.values, name, unit, half, levels })
+    }
+}
+
 /// A claim that the customer's own value bears out.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Claim<'a> {
     /// The number lies where the segment's numbers lie.
-    Number { known: &'a ReasonColumn, value: f64, middle: bool },
+    Number { told: &'a Told<'a>, value: f64, decimals: u8, middle: bool },
     /// The level is more frequent in the segment than among all.
-    Level { known: &'a ReasonColumn, level: &'a str, of_all: f64 },
+    Level { text: &'a str },
 }
 
 impl<'a> Claim<'a> {
     /// What a column of the segment says of this customer with its strength, if the
     /// customer's own value bears it out.
-    pub(super) fn find(
-        known: &'a ReasonColumn,
-        says: &Says,
-        table: &'a FeatureTable,
-        row: usize,
-    ) -> Option<(f64, Self)> {
-        let (_, column) = table.column(&known.name)?;
-        match (says, &known.base, &column.values) {
-            (Says::Number { effect, .. }, Base::Number { grid, .. }, Values::Number(values)) => {
+    pub(super) fn find(told: &'a Told<'a>, says: &Says, row: usize) -> Option<(f64, Self)> {
+        match (says, &told.known.base, told.values) {
+            (
+                Says::Number { effect, .. },
+                Base::Number { grid, decimals, .. },
+                Values::Number(values),
+            ) => {
                 let value = values[row];
                 if value.is_nan() || grid.len() != GRID {
                     return None;
                 }
+                let claim = |middle| Self::Number { told, value, decimals: *decimals, middle };
                 let quantile = quantile_of(value, grid);
                 if effect.abs() < DIRECTION {
                     let strength = 0.2 * (1.0 - 2.0 * (quantile - 0.5).abs());
-                    let claim = Self::Number { known, value, middle: true };
-                    return MIDDLE.contains(&quantile).then_some((strength, claim));
+                    return MIDDLE.contains(&quantile).then_some((strength, claim(true)));
                 }
                 let half = grid[GRID / 2];
                 let beyond = (quantile - 0.5) * 2.0 * effect.signum();
                 let past = if *effect > 0.0 { value > half } else { value < half };
-                let claim = Self::Number { known, value, middle: false };
-                past.then_some((effect.abs() * beyond.max(0.01), claim))
+                past.then_some((effect.abs() * beyond.max(0.01), claim(false)))
             }
-            (Says::Levels { gains, .. }, Base::Levels { shares }, values) => {
+            (Says::Levels { gains, .. }, Base::Levels { .. }, values) => {
                 let level = level_of(values, row)?;
                 let gain = *gains.get(level)?;
-                let of_all = shares.get(level).copied().unwrap_or(0.0);
-                Some((gain, Self::Level { known, level, of_all }))
+                Some((gain, Self::Level { text: told.levels.get(level)? }))
             }
             _ => None,
         }
@@ -110,22 +154,18 @@ impl<'a> Claim<'a> {
     /// `tenure 68 months (typical: 29)`. `None` where the value reads as the median.
     pub(super) fn text(&self) -> Option<String> {
         match self {
-            Self::Level { known, level, of_all } => {
-                let what = with_level(&humanise(&known.name), level);
-                Some(format!("{what} ({} of all)", percent(*of_all)))
-            }
-            Self::Number { known, value, middle } => {
-                let Base::Number { decimals, date, unit, grid } = &known.base else { return None };
-                let (own, half) =
-                    (own_number(*value, *decimals), own_number(*grid.get(GRID / 2)?, *decimals));
-                let unit = if *date { Some("days ago") } else { unit.as_deref() };
-                let (name, unit) = named(&known.name, unit);
-                let shown = format!("{name} {}", with_unit(&own, unit));
-                if *middle {
-                    Some(format!("{shown} (near the typical {half})"))
-                } else {
-                    (own != half).then(|| format!("{shown} (typical: {half})"))
+            Self::Level { text } => Some((*text).to_owned()),
+            Self::Number { told, value, decimals, middle } => {
+                let own = own_number(*value, *decimals);
+                if !middle && own == told.half {
+                    return None;
                 }
+                let shown = format!("{} {}", told.name, spoken::with_unit(&own, told.unit));
+                Some(if *middle {
+                    spoken::near(&shown, &told.half)
+                } else {
+                    spoken::typical(&shown, &told.half)
+                })
             }
         }
     }

@@ -42,8 +42,16 @@ fn quantile_grid(values: &[f64]) -> Vec<f64> {
     if known.is_empty() {
         return Vec::new();
     }
-    known.sort_unstable_by(f64::total_cmp);
-    (0..GRID).map(|step| known[step * (known.len() - 1) / (GRID - 1)]).collect()
+    // One after the other: what is before a point stays before the next.
+    let (mut settled, last) = (0, known.len() - 1);
+    let mut grid = Vec::with_capacity(GRID);
+    for step in 0..GRID {
+        let at = step * last / (GRID - 1);
+        let rest = &mut known[settled..];
+        grid.push(*rest.select_nth_unstable_by(at - settled, f64::total_cmp).1);
+        settled = at;
+    }
+    grid
 }
 
 /// What a column says of a segment, with its strength.

@@ -10,7 +10,7 @@ const BASE: [usize; 4] = [0, 1, 2, 6];
 fn learned(n: usize, k: u32, seed: u64) -> (FeatureTable, Vec<Option<u32>>, Reasons) {
     let (table, labels) = generated(n, k, seed, true);
     let rows: Vec<SegmentRow> = (1..=k).map(segment_row).collect();
-    let reasons = Reasons::learn(&table, &BASE, &labels, &rows);
+    let reasons = Reasons::learn(&table, &BASE, &Measured::of(&table, &labels, k as usize), &rows);
     (table, labels, reasons)
 }
 
@@ -23,7 +23,7 @@ fn hundred_customers_have_at_least_ten_reasons() {
     let (table, labels, reasons) = learned(3_000, 4, 1);
     for start in (0..3_000).step_by(100) {
         let sentences: BTreeSet<String> = (start..start + 100)
-            .map(|row| reasons.sentence(&table, row, &assignment(labels[row], 0.5), true))
+            .map(|row| reasons.writer(&table).sentence(row, &assignment(labels[row], 0.5), true))
             .collect();
         assert!(sentences.len() >= 10);
     }
@@ -36,7 +36,7 @@ fn every_claim_holds_in_the_customers_row() {
     let Values::Number(tenure) = &table.columns()[0].values else { unreachable!() };
     let (mut claims, mut without) = (0, 0);
     for row in 0..2_000 {
-        let text = reasons.sentence(&table, row, &assignment(labels[row], 0.5), true);
+        let text = reasons.writer(&table).sentence(row, &assignment(labels[row], 0.5), true);
         if text.starts_with("No single trait") {
             without += 1;
         }
@@ -72,18 +72,22 @@ fn a_stored_model_writes_the_same_sentences() {
     assert!(text.len() < 20_000);
     for (row, &label) in labels.iter().enumerate() {
         let at = assignment(label, 0.3);
-        assert_eq!(read.sentence(&table, row, &at, true), reasons.sentence(&table, row, &at, true));
+        assert_eq!(
+            read.writer(&table).sentence(row, &at, true),
+            reasons.writer(&table).sentence(row, &at, true)
+        );
     }
 }
 
 #[test]
 fn borders_and_strangers_are_said() {
     let (table, _, reasons) = learned(500, 3, 4);
-    let sentence = |margin, fits| reasons.sentence(&table, 0, &assignment(Some(0), margin), fits);
+    let sentence =
+        |margin, fits| reasons.writer(&table).sentence(0, &assignment(Some(0), margin), fits);
     assert!(sentence(0.05, true).ends_with("; close to segment 2."));
     assert!(sentence(0.05, false).ends_with("; close to segment 2, unusual for this segment."));
     assert!(!sentence(0.5, true).contains("close to segment"));
-    let none = reasons.sentence(&table, 0, &assignment(None, 0.5), false);
+    let none = reasons.writer(&table).sentence(0, &assignment(None, 0.5), false);
     assert!(none.starts_with("In no segment"));
 }
 
@@ -94,7 +98,7 @@ fn a_table_with_other_columns_is_survived() {
         crate::profile::testing::flag("tenure", vec![1]),
         crate::profile::testing::category("InternetService", &["Satellite"], vec![0]),
     ]);
-    let text = reasons.sentence(&other, 0, &assignment(Some(1), 0.5), true);
+    let text = reasons.writer(&other).sentence(0, &assignment(Some(1), 0.5), true);
     assert!(text.ends_with('.'));
 }
 

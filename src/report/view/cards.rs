@@ -132,6 +132,36 @@ fn facts(row: &SegmentRow, results: &Results, shows: Shows, words: &Words) -> Ve
         };
         facts.push(Named::new(say!("col-contact"), text));
     }
+    facts.extend(offers(row, results));
+    facts
+}
+
+/// What it buys more of than others, and what to offer it next.
+fn offers(row: &SegmentRow, results: &Results) -> Vec<Named> {
+    let index = |index: f64| format::decimal(index, 0);
+    let mut facts = Vec::new();
+    let most: Vec<String> = row
+        .products
+        .iter()
+        .map(|one| {
+            let name = format::clean(&one.product, 60);
+            say!("product-index", product = name, index = index(one.index))
+        })
+        .collect();
+    if !most.is_empty() {
+        facts.push(Named::new(say!("buys-more"), most.join(&say!("list-comma"))));
+    }
+    if let Some(offer) = &row.next_offer {
+        let like = results.segments.iter().find(|other| other.segment_id == offer.like);
+        let text = say!(
+            "offer-because",
+            product = format::clean(&offer.product, 60),
+            index = index(offer.index),
+            there = index(offer.index_there),
+            like = like.map_or_else(|| offer.like.to_string(), label::name)
+        );
+        facts.push(Named::new(say!("offer-next"), text));
+    }
     facts
 }
 

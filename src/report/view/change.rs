@@ -1,13 +1,13 @@
 //! What has changed since the previous run, as finished strings.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 
+use crate::chart::label;
 use crate::format;
 use crate::results::{
     Advice, ChangeResults, Done, FeatureDrift, ForecastRow, Interval, KpiChange, Movement, Results,
 };
+use crate::words::say;
 
 /// The change section.
 #[derive(Debug, Serialize)]
@@ -73,7 +73,7 @@ struct MatrixRow {
 #[derive(Debug, Serialize)]
 struct KpiRow {
     who: String,
-    kpi: &'static str,
+    kpi: String,
     before: String,
     now: String,
     change: String,
@@ -96,21 +96,18 @@ impl Change {
     /// The section; `None` without a previous run.
     pub(super) fn of(results: &Results) -> Option<Self> {
         let change = results.change.as_deref()?;
-        let currency = &results.heading.currency;
         let mut moves = vec![matrix(
-            change,
+            results,
             &change.moved_by_behaviour,
-            "Moved by what they do",
-            "From the segment before to the one that the previous model gives now. Whoever was \
-             not there before stands under new.",
+            &say!("change-by-behaviour"),
+            &say!("change-by-behaviour-note"),
         )];
         if change.done == Done::Refitted {
             moves.push(matrix(
-                change,
+                results,
                 &change.moved_by_redefinition,
-                "Moved by new definitions",
-                "The same customers, from the segment by the previous model to the segment by \
-                 the new fit. Nobody in this table did anything.",
+                &say!("change-by-definition"),
+                &say!("change-by-definition-note"),
             ));
         }
         let shown: Vec<&FeatureDrift> = change
@@ -122,13 +119,13 @@ impl Change {
         let rest = change.drift.len() - shown.len();
         Some(Self {
             lead: lead(change),
-            verdict: verdict(change.verdict.advice).to_owned(),
+            verdict: verdict(change.verdict.advice),
             verdict_class: change.verdict.advice.name(),
             reasons: change.verdict.reasons.iter().map(|why| format::sentence(why, None)).collect(),
             forecast: change
                 .forecast
                 .iter()
-                .flat_map(|forecast| forecast.rows.iter().map(|row| facts(row, currency)))
+                .flat_map(|forecast| forecast.rows.iter().map(|row| facts(row, results)))
                 .collect(),
             forecast_note: change.forecast.as_ref().map(|f| f.note.clone()).unwrap_or_default(),
             events: change.events.iter().map(|event| format::sentence(&event.text, None)).collect(),
@@ -141,10 +138,7 @@ impl Change {
                 .map(|kpi| kpi_row(kpi, results))
                 .collect(),
             drift: shown.into_iter().map(drift_row).collect(),
-            drift_rest: format!(
-                "{} other columns have not shifted, or hold too few customers to say.",
-                format::count(rest as u64)
-            ),
+            drift_rest: say!("change-drift-rest", n = rest),
             notes: change.notes.iter().map(|note| format::sentence(note, None)).collect(),
         })
     }
@@ -153,32 +147,36 @@ impl Change {
 fn lead(change: &ChangeResults) -> String {
     let then = change.before.as_of.clone().unwrap_or_else(|| change.before.run.clone());
     let done = match change.done {
-        Done::Scored => {
-            "The segments are the same as then: customers were placed by the frozen model, so \
-             whoever moved did so by what they do."
-        }
-        Done::Refitted => {
-            "The segments were fitted anew from those of then, so some customers moved by what \
-             they do and some because segments were drawn anew; the two are told apart."
-        }
+        Done::Scored => say!("change-scored"),
+        Done::Refitted => say!("change-refitted"),
     };
-    format!(
-        "Compared with {then}: {} are in both, {} are new and {} are no longer there. {done}",
-        format::customers(change.both),
-        format::count(change.new),
-        format::count(change.gone)
+    say!(
+        "change-lead",
+        then = format::day(&then),
+        both = format::customers(change.both),
+        new = format::count(change.new),
+        gone = format::count(change.gone),
+        done = done
     )
 }
 
-fn verdict(advice: Advice) -> &'static str {
+fn verdict(advice: Advice) -> String {
     match advice {
-        Advice::Keep => "Keep: the segments still hold.",
-        Advice::Look => "Look: the segments hold, but somebody should look at them.",
-        Advice::Refit => "Refit: customers no longer fall into the segments of then.",
+        Advice::Keep => say!("change-keep"),
+        Advice::Look => say!("change-look"),
+        Advice::Refit => say!("change-refit"),
     }
 }
 
-fn facts(row: &ForecastRow, currency: &str) -> Facts {
+/// The name of a segment: that of this run where it is still there, in its language.
+fn called(results: &Results, id: u32, then: &str) -> String {
+    let row = results.segments.iter().find(|row| row.segment_id == id);
+    let name = row.filter(|row| row.segment == then).map(label::name);
+    format!("{id}. {}", name.unwrap_or_else(|| format::clean(then, 80)))
+}
+
+fn facts(row: &ForecastRow, results: &Results) -> Facts {
+    let currency = &results.heading.currency;
     let share = |value: Option<f64>| value.map_or_else(|| NONE.to_owned(), format::percent);
     let number = |value: Option<f64>| {
         value.map_or_else(|| NONE.to_owned(), |value| format::number(value.round()))
@@ -187,10 +185,9 @@ fn facts(row: &ForecastRow, currency: &str) -> Facts {
         value.map_or_else(|| NONE.to_owned(), |value| format::money(value, currency))
     };
     Facts {
-        who: if row.segment_id == 0 {
-            "All customers".to_owned()
-        } else {
-            format!("{}. {}", row.segment_id, format::clean(&row.segment, 80))
+        who: match row.segment_id {
+            0 => say!("all-customers"),
+            id => called(results, id, &row.segment),
         },
         customers: format::count(row.customers),
         leave_forecast: share(row.churn_forecast),
@@ -208,7 +205,7 @@ fn facts(row: &ForecastRow, currency: &str) -> Facts {
     }
 }
 
-fn matrix(change: &ChangeResults, movement: &Movement, title: &str, note: &str) -> Matrix {
+fn matrix(results: &Results, movement: &Movement, title: &str, note: &str) -> Matrix {
     let mut from: Vec<Option<u32>> = movement.cells.iter().map(|cell| cell.from).collect();
     let mut to: Vec<u32> = movement.cells.iter().map(|cell| cell.to).collect();
     from.sort_unstable_by_key(|from| (from.is_none(), *from));
@@ -216,10 +213,10 @@ fn matrix(change: &ChangeResults, movement: &Movement, title: &str, note: &str) 
     to.sort_unstable();
     to.dedup();
     let name = |id: u32| {
-        let known = change.segments.iter().find(|segment| segment.segment_id == id);
-        match known {
-            _ if id == 0 => "in none".to_owned(),
-            Some(segment) => format!("{id}. {}", format::clean(&segment.segment, 60)),
+        let mut segments = results.change.iter().flat_map(|change| &change.segments);
+        match segments.find(|segment| segment.segment_id == id) {
+            _ if id == 0 => say!("change-in-none"),
+            Some(segment) => called(results, id, &segment.segment),
             None => id.to_string(),
         }
     };
@@ -228,10 +225,7 @@ fn matrix(change: &ChangeResults, movement: &Movement, title: &str, note: &str) 
         found.map_or_else(|| NONE.to_owned(), |cell| format::count(cell.customers))
     };
     let withheld = if movement.withheld > 0 {
-        format!(
-            " Cells of too few customers are left out; {} customers are in such cells.",
-            format::count(movement.withheld)
-        )
+        format!(" {}", say!("change-withheld", n = format::customers(movement.withheld)))
     } else {
         String::new()
     };
@@ -242,7 +236,7 @@ fn matrix(change: &ChangeResults, movement: &Movement, title: &str, note: &str) 
         rows: from
             .iter()
             .map(|&row| MatrixRow {
-                name: row.map_or_else(|| "new".to_owned(), name),
+                name: row.map_or_else(|| say!("change-new"), name),
                 cells: to.iter().map(|&column| cell(row, column)).collect(),
             })
             .collect(),
@@ -251,22 +245,16 @@ fn matrix(change: &ChangeResults, movement: &Movement, title: &str, note: &str) 
 
 fn downgrades(change: &ChangeResults) -> Option<String> {
     let found = change.downgrades.as_ref().filter(|found| found.customers > 0)?;
-    let mut text = format!(
-        "{} of {} moved to a segment of lower value by what they do ({}), {} to one of higher \
-         value.",
-        format::count(found.down),
-        format::customers(found.customers),
-        format::percent(found.share),
-        format::count(found.up)
+    let mut text = say!(
+        "change-down",
+        down = format::count(found.down),
+        all = format::customers(found.customers),
+        share = format::percent(found.share),
+        up = format::count(found.up)
     );
     if let Some(chance) = found.expected_share {
-        let _ = write!(
-            text,
-            " Between two halves of the earlier orders {} would, with nobody changing: the lucky \
-             of one half are seldom the lucky of the other. Halves hold half of the orders, so \
-             this is the most that chance alone explains.",
-            format::percent(chance)
-        );
+        text.push(' ');
+        text.push_str(&say!("change-down-chance", share = format::percent(chance)));
     }
     Some(text)
 }
@@ -285,20 +273,24 @@ fn kpi_row(kpi: &KpiChange, results: &Results) -> KpiRow {
     let row = results.segments.iter().find(|row| row.segment_id == kpi.segment_id);
     KpiRow {
         who: match row {
-            Some(row) => format!("{}. {}", row.segment_id, format::clean(&row.segment, 80)),
-            None => "All customers".to_owned(),
+            Some(row) => format!("{}. {}", row.segment_id, label::name(row)),
+            None => say!("all-customers"),
         },
         kpi: match kpi.kpi.as_str() {
-            "retention" => "Retention from month to month",
-            "repeat-rate" => "Second order within 90 days",
-            "loyal-share" => "Loyal customers",
-            "churn" => "Customers who leave",
-            "order-value" => "Mean order",
-            _ => "Mean value",
+            "retention" => say!("kpi-retention"),
+            "repeat-rate" => say!("kpi-repeat-rate"),
+            "loyal-share" => say!("kpi-loyal-share"),
+            "churn" => say!("kpi-churn"),
+            "order-value" => say!("kpi-order-value"),
+            _ => say!("kpi-value"),
         },
         before: shown(kpi.before.value),
         now: shown(kpi.now.value),
-        change: format!("{} ({} to {})", signed(value), signed(low), signed(high)),
+        change: say!(
+            "with-interval",
+            figure = signed(value),
+            range = say!("range", low = signed(low), high = signed(high))
+        ),
         clear: kpi.clear,
     }
 }
@@ -306,17 +298,17 @@ fn kpi_row(kpi: &KpiChange, results: &Results) -> KpiRow {
 fn drift_row(drift: &FeatureDrift) -> DriftRow {
     let mut notes = Vec::new();
     if drift.in_base {
-        notes.push("makes the segments".to_owned());
+        notes.push(say!("change-in-base"));
     }
     if drift.aged {
-        notes.push("the time that has passed is taken off".to_owned());
+        notes.push(say!("change-aged"));
     }
     if let Some(unseen) = drift.unseen.filter(|share| *share > 0.0) {
-        notes.push(format!("{} have a level that was not there before", format::percent(unseen)));
+        notes.push(say!("change-unseen", share = format::percent(unseen)));
     }
     DriftRow {
         column: format::clean(&drift.column, 80),
-        size: drift.size.clone(),
+        size: if drift.size == "large" { say!("change-large") } else { say!("change-some") },
         psi: drift.psi.map_or_else(|| NONE.to_owned(), |psi| format::decimal(psi, 2)),
         distance: drift.wasserstein.map_or_else(|| NONE.to_owned(), |w| format::decimal(w, 2)),
         note: notes.join("; "),

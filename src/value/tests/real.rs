@@ -106,6 +106,10 @@ fn online_retail_falls_back() {
 fn value_adds_up_on_every_row() {
     let Some(orders) = cdnow::orders() else { return };
     let made = forecast(&task(&orders, 120, Population::Active)).unwrap();
+    // What is marked in the back-test is what is used.
+    let marked = made.results.back_test.rows.iter().filter(|row| row.chosen);
+    let marked: Vec<&str> = marked.map(|row| row.model.as_str()).collect();
+    assert_eq!(marked, [made.results.model.as_str()]);
     let (kept, expected) = (made.if_kept.unwrap(), made.expected_value.unwrap());
     let mut at_risk = 0.0;
     for at in 0..kept.len() {

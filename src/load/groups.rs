@@ -1,0 +1,288 @@
+//! The row groups of one Parquet file, read by their byte ranges one at a time: never
+//! mapped, so that a file that shrinks cannot kill the program, and opened anew for each,
+//! so that a table may have more files than a process may have open.
+
+use std::fs::{File, Metadata};
+use std::io::{Read, Seek, SeekFrom};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use polars::prelude::{ArrowSchema, Column as Series, DataFrame, DataType, IntoColumn};
+use polars_io::SerReader;
+use polars_io::parquet::metadata::FileMetadataRef;
+use polars_io::parquet::read::{_internal::to_deserializer, ParquetReader};
+use sha2::{Digest, Sha256};
+
+use super::accounting::Accounting;
+use super::error::LoadError;
+use super::params::{Limits, Settings};
+use super::typed::Target;
+use super::{FileFacts, direct, header, parquet};
+
+/// Row groups are decoded one at a time where two would have more rows than this.
+const ROWS_AT_ONCE: usize = 1 << 22;
+/// Of a bigger first row group only so many rows are looked at.
+const ROWS_LOOKED_AT: usize = 1 << 18;
+
+fn broken(file: &str, why: &str) -> LoadError {
+    LoadError::BrokenParquet { file: file.to_owned(), why: why.to_owned() }
+}
+
+/// The row groups of a Parquet file.
+pub(super) struct Groups {
+    path: PathBuf,
+    shown_as: String,
+    before: Metadata,
+    metadata: FileMetadataRef,
+    schema: Arc<ArrowSchema>,
+    /// The trimmed names of the columns, as they are stored.
+    names: Vec<String>,
+    /// For each column of the table where it is stored in this file.
+    order: Vec<usize>,
+}
+
+impl std::fmt::Debug for Groups {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Groups").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl Groups {
+    /// Reads the footer and checks it, and hashes the file.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read, a footer that is not sound, a table that is too big or has
+    /// a column of an unsupported type or two of one name.
+    pub(super) fn open(
+        path: &Path,
+        shown_as: &str,
+        limits: &Limits,
+    ) -> Result<(Self, FileFacts), LoadError> {
+        let unreadable = |error: std::io::Error| LoadError::Unreadable {
+            file: shown_as.to_owned(),
+            why: error.kind().to_string(),
+        };
+        let mut file = File::open(path).map_err(unreadable)?;
+        let before = file.metadata().map_err(unreadable)?;
+        let sha256 = hash(&mut file).map_err(unreadable)?;
+        let reader = file.try_clone().map_err(unreadable)?;
+        let footer = catch_unwind(AssertUnwindSafe(|| {
+            let mut reader = ParquetReader::new(reader);
+            let metadata = reader.get_metadata().ok()?.clone();
+            Some((metadata, reader.schema().ok()?))
+        }));
+        let (metadata, schema) =
+            footer.ok().flatten().ok_or_else(|| broken(shown_as, "its footer cannot be read"))?;
+        let n_rows = metadata.num_rows as u64;
+        let accounting =
+            Accounting::new(n_rows, n_rows, 0, 0).ok_or_else(|| broken(shown_as, "its rows"))?;
+        let facts = FileFacts {
+            shown_as: shown_as.to_owned(),
+            bytes: before.len(),
+            sha256,
+            format: "parquet".to_owned(),
+            dialect: String::new(),
+            accounting,
+        };
+        let names: Vec<String> = schema.iter_names().map(|name| name.trim().to_owned()).collect();
+        header::check_unique(&names, shown_as)?;
+        let order = (0..names.len()).collect();
+        let (path, shown_as) = (path.to_owned(), shown_as.to_owned());
+        let groups = Self { path, shown_as, before, metadata, schema, names, order };
+        groups.check(limits)?;
+        Ok((groups, facts))
+    }
+
+    /// Takes its columns in the order of the table that begins with `first`. False where it
+    /// stores one of them as another type.
+    ///
+    /// # Errors
+    ///
+    /// A column that only one of the two has.
+    pub(super) fn follow(&mut self, first: &Self) -> Result<bool, LoadError> {
+        let order = header::order(&first.names, &self.names, &first.shown_as, &self.shown_as)?;
+        let alike = order.iter().enumerate().all(|(at, &own)| {
+            let kind = |groups: &Self, at| {
+                groups.schema.get_at_index(at).map(|(_, field)| DataType::from_arrow_field(field))
+            };
+            kind(first, at) == kind(self, own)
+        });
+        self.order = order;
+        Ok(alike)
+    }
+
+    /// How many rows it has.
+    pub(super) fn n_rows(&self) -> usize {
+        self.metadata.num_rows
+    }
+
+    /// The trimmed names of its columns.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// How messages call the file.
+    pub(super) fn shown_as(&self) -> &str {
+        &self.shown_as
+    }
+
+    /// Nothing that the footer promises is too big, or of a type that cannot be used.
+    fn check(&self, limits: &Limits) -> Result<(), LoadError> {
+        let shown_as = self.shown_as.as_str();
+        let too_big = |what, found, allowed| {
+            Err(LoadError::TooBig { file: shown_as.to_owned(), what, found, allowed })
+        };
+        if self.schema.len() > limits.max_columns {
+            let found = self.schema.len() as u64;
+            return too_big("columns", found, limits.max_columns as u64);
+        }
+        let mut n_rows = 0_usize;
+        for group in &self.metadata.row_groups {
+            let mut unpacked = 0_u64;
+            for chunk in group.parquet_columns() {
+                let size = u64::try_from(chunk.uncompressed_size()).unwrap_or(u64::MAX);
+                unpacked = unpacked.saturating_add(size);
+            }
+            let cells = (group.num_rows() as u64).saturating_mul(self.schema.len() as u64);
+            for (what, found) in [("bytes when unpacked", unpacked), ("cells", cells)] {
+                if found > limits.max_bytes {
+                    return too_big(what, found, limits.max_bytes);
+                }
+            }
+            n_rows = n_rows.saturating_add(group.num_rows());
+        }
+        if n_rows != self.metadata.num_rows {
+            return Err(broken(shown_as, "its row groups and its footer count differently"));
+        }
+        for (name, field) in self.schema.iter() {
+            let kind = DataType::from_arrow_field(field);
+            if !parquet::is_supported(&kind) {
+                return Err(parquet::unsupported(name, &kind, shown_as));
+            }
+        }
+        Ok(())
+    }
+
+    /// How many row groups.
+    pub(super) fn len(&self) -> usize {
+        self.metadata.row_groups.len()
+    }
+
+    /// How many row groups are decoded at once.
+    pub(super) fn at_once(&self) -> usize {
+        let most = self.metadata.max_row_group_height.max(1);
+        (ROWS_AT_ONCE / most).clamp(1, rayon::current_num_threads().max(1))
+    }
+
+    /// The first rows, all columns as they are stored.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or it cannot be decoded.
+    pub(super) fn first(&self) -> Result<DataFrame, LoadError> {
+        let shown_as = self.shown_as.as_str();
+        let Some(at) = self.metadata.row_groups.iter().position(|group| group.num_rows() > 0)
+        else {
+            return Err(LoadError::HeaderOnly { file: shown_as.to_owned() });
+        };
+        let n_rows = self.metadata.row_groups[at].num_rows();
+        let columns = (0..self.schema.len())
+            .map(|column| self.column(at, column))
+            .collect::<Result<Vec<_>, _>>()?;
+        DataFrame::new(n_rows, columns)
+            .map(|frame| frame.slice(0, ROWS_LOOKED_AT))
+            .map_err(|_| broken(shown_as, "its columns differ in length"))
+    }
+
+    /// Reads the wanted columns of one row group.
+    ///
+    /// # Errors
+    ///
+    /// Bytes that are not there or cannot be decoded, and a cell that is not what is
+    /// asked for.
+    pub(super) fn read(
+        &self,
+        at: usize,
+        settings: &Settings,
+        targets: &[Target],
+    ) -> Result<DataFrame, LoadError> {
+        let shown_as = self.shown_as.as_str();
+        let mut first = 1;
+        for group in &self.metadata.row_groups[..at] {
+            first += group.num_rows() as u64;
+        }
+        let n_rows = self.metadata.row_groups[at].num_rows();
+        let mut columns = Vec::with_capacity(targets.len());
+        for target in targets {
+            let stored = self.column(at, self.order[target.at])?;
+            if stored.len() != n_rows {
+                return Err(broken(shown_as, "its columns differ in length"));
+            }
+            columns.push(direct::read(&stored, target, settings, first, shown_as)?);
+        }
+        DataFrame::new(n_rows, columns)
+            .map_err(|_| LoadError::Internal { file: shown_as.to_owned(), what: "a row group" })
+    }
+
+    /// One column of one row group, as it is stored.
+    fn column(&self, at: usize, column: usize) -> Result<Series, LoadError> {
+        let wrong = || broken(&self.shown_as, "a row group cannot be decoded");
+        // A damaged page can make the decoder panic; its message may hold data.
+        let decode = || -> Option<Result<Series, LoadError>> {
+            let (name, field) = self.schema.get_at_index(column)?;
+            let chunks: Vec<_> =
+                self.metadata.row_groups[at].columns_under_root_iter(name)?.collect();
+            let mut bytes = Vec::with_capacity(chunks.len());
+            for chunk in chunks {
+                let range = chunk.byte_range();
+                match self.bytes(range.start, range.end.checked_sub(range.start)?) {
+                    Ok(read) => bytes.push((chunk, read.into())),
+                    Err(error) => return Some(Err(error)),
+                }
+            }
+            let (arrays, _) = to_deserializer(bytes, field.clone(), None).ok()?;
+            let series = polars::prelude::Series::try_from((field, arrays)).ok()?;
+            Some(Ok(series.into_column()))
+        };
+        catch_unwind(AssertUnwindSafe(decode)).ok().flatten().ok_or_else(wrong)?
+    }
+
+    fn bytes(&self, start: u64, length: u64) -> Result<Vec<u8>, LoadError> {
+        let shown_as = self.shown_as.as_str();
+        if start.checked_add(length).is_none_or(|end| end > self.before.len()) {
+            return Err(broken(shown_as, "a row group lies outside the file"));
+        }
+        let mut bytes = vec![0; usize::try_from(length).unwrap_or(usize::MAX)];
+        let changed = |_| LoadError::Changed { file: shown_as.to_owned() };
+        let mut file = File::open(&self.path).map_err(changed)?;
+        file.seek(SeekFrom::Start(start)).map_err(changed)?;
+        file.read_exact(&mut bytes).map_err(changed)?;
+        Ok(bytes)
+    }
+
+    /// The file is as it was when it was opened.
+    ///
+    /// # Errors
+    ///
+    /// It has changed.
+    pub(super) fn unchanged(&self) -> Result<(), LoadError> {
+        let same = std::fs::metadata(&self.path).is_ok_and(|now| {
+            now.len() == self.before.len() && now.modified().ok() == self.before.modified().ok()
+        });
+        if same { Ok(()) } else { Err(LoadError::Changed { file: self.shown_as.clone() }) }
+    }
+}
+
+/// SHA-256 of a file in hexadecimal, read from its beginning to its end.
+fn hash(file: &mut File) -> std::io::Result<String> {
+    let mut digest = Sha256::new();
+    let mut block = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut block)? {
+            0 => return Ok(crate::format::hex(&digest.finalize())),
+            n => digest.update(&block[..n]),
+        }
+    }
+}

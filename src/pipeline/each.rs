@@ -1,0 +1,216 @@
+//! The files with one row per customer, written a stretch of customers at a time and
+//! several files at once, so that neither memory nor one core decides.
+
+use std::ops::Range;
+
+use super::changed::Changed;
+use super::job::Failure;
+use super::model::Modelled;
+use super::prepare::Prepared;
+use crate::export::customers::{self, Customers};
+use crate::export::sheet::{Cells, ParquetFile, Sheet};
+use crate::export::{Audience, ExportError, OutputFile, Staging};
+use crate::profile::projection::coordinates;
+use crate::table::{FeatureTable, Ids, MISSING_LEVEL, Values};
+
+/// Customers of one stretch: a row group of a Parquet file.
+const STRETCH: usize = 1 << 17;
+
+/// Writes the tables with one row per customer.
+pub(super) fn tables(
+    staging: &mut Staging,
+    prepared: &Prepared,
+    modelled: &Modelled,
+    changed: Option<&Changed>,
+) -> Result<(), Failure> {
+    let table = &prepared.built.table;
+    let ids = table.ids();
+    let whole = &*staging;
+    let features = |rows: Range<usize>| features_sheet(table, rows);
+    let matrix = |rows: Range<usize>| matrix_sheet(ids, modelled, rows);
+    let labels = |rows: Range<usize>| labels_sheet(ids, modelled, rows);
+    let map = || {
+        let points = coordinates(&modelled.matrix);
+        let sheet = |rows: Range<usize>| map_sheet(ids, &points, rows);
+        parquet(whole, "explore/projection.parquet", ids, &sheet)
+    };
+    let (written, (features, (matrix, (labels, map)))) = rayon::join(
+        || with_customers(table, modelled, changed, |sheet| customers_files(whole, ids, sheet)),
+        || {
+            rayon::join(
+                || parquet(whole, "features.parquet", ids, &features),
+                || {
+                    rayon::join(
+                        || parquet(whole, "matrix.parquet", ids, &matrix),
+                        || {
+                            rayon::join(
+                                || parquet(whole, "explore/labels.parquet", ids, &labels),
+                                map,
+                            )
+                        },
+                    )
+                },
+            )
+        },
+    );
+    let [csv, columns] = written?;
+    for file in [csv, columns, features?, matrix?, labels?, map?] {
+        staging.note(file);
+    }
+    Ok(())
+}
+
+/// The stretches of so many customers; one of nobody where there are none.
+fn stretches(n: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..n.max(1)).step_by(STRETCH).map(move |start| start..(start + STRETCH).min(n))
+}
+
+/// `customers.csv` and `customers.parquet`.
+fn customers_files(
+    staging: &Staging,
+    ids: &Ids,
+    sheet: &dyn Fn(Range<usize>) -> Sheet,
+) -> Result<[OutputFile; 2], ExportError> {
+    const CSV: &str = "customers.csv";
+    const PARQUET: &str = "customers.parquet";
+    let mut csv = staging.draft(CSV, Audience::Internal)?;
+    let mut columns = staging.draft(PARQUET, Audience::Internal)?;
+    let mut parquet = ParquetFile::new(&mut columns, PARQUET);
+    for rows in stretches(ids.values.len()) {
+        let first = rows.start == 0;
+        let sheet = sheet(rows);
+        let (text, group) =
+            rayon::join(|| sheet.write_csv(first, &mut csv, CSV), || parquet.add(&sheet));
+        text.and(group)?;
+    }
+    parquet.finish()?;
+    Ok([csv.close()?, columns.close()?])
+}
+
+/// One Parquet file.
+fn parquet(
+    staging: &Staging,
+    path: &str,
+    ids: &Ids,
+    sheet: &dyn Fn(Range<usize>) -> Sheet,
+) -> Result<OutputFile, ExportError> {
+    let mut draft = staging.draft(path, Audience::Internal)?;
+    let mut file = ParquetFile::new(&mut draft, path);
+    for rows in stretches(ids.values.len()) {
+        file.add(&sheet(rows))?;
+    }
+    file.finish()?;
+    draft.close()
+}
+
+/// A column name that differs from the id's.
+fn unused_name(id: &str, name: &str) -> String {
+    if id == name { format!("{name}_") } else { name.to_owned() }
+}
+
+/// A sheet that has the ids.
+fn with_ids(ids: &Ids, rows: Range<usize>) -> Sheet {
+    let mut sheet = Sheet::new();
+    let own = ids.values[rows].iter().cloned().map(Some).collect();
+    sheet.push(ids.name.clone(), Cells::Text(own));
+    sheet
+}
+
+/// Calls `work` with what makes the sheet of some customers.
+pub(super) fn with_customers<R>(
+    table: &FeatureTable,
+    modelled: &Modelled,
+    changed: Option<&Changed>,
+    work: impl FnOnce(&dyn Fn(Range<usize>) -> Sheet) -> R,
+) -> R {
+    let assignments = &modelled.discovery.assignments;
+    let outlook = &modelled.outlook;
+    let at_stake = outlook.at_stake();
+    let writer = modelled.reasons.writer(table);
+    let reason = |row: usize| writer.sentence(row, &assignments[row], modelled.fits[row]);
+    let names: Vec<String> = modelled.rows.iter().map(|row| row.segment.clone()).collect();
+    let actions: Vec<String> = modelled.rows.iter().map(|row| row.action.clone()).collect();
+    let all = Customers {
+        ids: table.ids(),
+        segment_ids: &modelled.persisted.ids,
+        moved: changed.map(|found| (found.before.as_slice(), found.ways.as_slice())),
+        segment: &modelled.labels,
+        second: assignments.iter().map(|assignment| assignment.second).collect(),
+        margin: assignments.iter().map(|assignment| assignment.margin).collect(),
+        fits: &modelled.fits,
+        names: &names,
+        actions: &actions,
+        reason: &reason,
+        rules: Some(&modelled.rules),
+        outcome: table.outcome().map(|outcome| outcome.values.as_slice()),
+        probability: at_stake.as_deref(),
+        decile: outlook.deciles(&table.ids().values),
+        expected_orders: outlook.expected_orders.as_deref(),
+        if_kept: outlook.if_kept.as_deref(),
+        expected: outlook.expected.as_deref(),
+        at_risk: outlook.at_risk.as_deref(),
+        contact: at_stake.as_ref().map(|_| modelled.contact.as_slice()),
+    };
+    work(&|rows| customers::sheet(&all, rows))
+}
+
+/// The features in raw units.
+fn features_sheet(table: &FeatureTable, rows: Range<usize>) -> Sheet {
+    let ids = table.ids();
+    let mut sheet = with_ids(ids, rows.clone());
+    for column in table.columns() {
+        let rows = rows.clone();
+        let cells = match &column.values {
+            Values::Number(values) => Cells::Decimal(
+                values[rows].iter().map(|&value| (!value.is_nan()).then_some(value)).collect(),
+                None,
+            ),
+            Values::Flag { codes, .. } => Cells::Whole(
+                codes[rows].iter().map(|&code| (code < 2).then_some(code.into())).collect(),
+            ),
+            Values::Category { codes, levels, .. } => Cells::Text(
+                codes[rows]
+                    .iter()
+                    .map(|&code| (code != MISSING_LEVEL).then(|| levels[code as usize].clone()))
+                    .collect(),
+            ),
+        };
+        sheet.push(unused_name(&ids.name, &column.name), cells);
+    }
+    sheet
+}
+
+/// What was clustered.
+fn matrix_sheet(ids: &Ids, modelled: &Modelled, rows: Range<usize>) -> Sheet {
+    let mut sheet = with_ids(ids, rows.clone());
+    let all = modelled.matrix.values();
+    let values = all.slice(ndarray::s![rows, ..]);
+    for (column, values) in modelled.matrix.columns().iter().zip(values.columns()) {
+        let name = unused_name(&ids.name, &column.name);
+        sheet.push(name, Cells::Decimal(values.iter().copied().map(Some).collect(), None));
+    }
+    sheet
+}
+
+/// The segments of every number of them that was tried.
+fn labels_sheet(ids: &Ids, modelled: &Modelled, rows: Range<usize>) -> Sheet {
+    let mut sheet = with_ids(ids, rows.clone());
+    for (k, list) in &modelled.discovery.candidate_labels {
+        // Of the number of segments that was taken by their ids.
+        let own = *k == modelled.persisted.ids.len();
+        let id = |at: u32| if own { modelled.persisted.ids[at as usize] } else { at + 1 };
+        let list = list[rows.clone()].iter().map(|&at| Some(i64::from(id(at)))).collect();
+        sheet.push(format!("k_{k}"), Cells::Whole(list));
+    }
+    sheet
+}
+
+/// Where the customers are on the map.
+fn map_sheet(ids: &Ids, points: &[[f64; 2]], rows: Range<usize>) -> Sheet {
+    let mut sheet = with_ids(ids, rows.clone());
+    for (axis, name) in ["x", "y"].into_iter().enumerate() {
+        let values = points[rows.clone()].iter().map(|point| Some(point[axis])).collect();
+        sheet.push(unused_name(&ids.name, name), Cells::Decimal(values, None));
+    }
+    sheet
+}

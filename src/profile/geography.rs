@@ -1,0 +1,213 @@
+//! Where customers live: a map of counts where the table has places in degrees, and a table of
+//! counts where it has names of places. No cell of fewer than `min_cell` customers is told, and
+//! none can be worked out from the sums.
+#![expect(clippy::cast_precision_loss, reason = "counts of customers stay far below 2^53")]
+
+use crate::normalise::surface;
+use crate::results::pictures::{PlaceMap, PlaceRow, Places};
+use crate::table::{Column, Family, FeatureTable, MISSING_LEVEL, Unit, Values, units};
+
+use super::projection::{finest, window};
+use super::protect::Table;
+
+/// Places that are told by name; all others are one row.
+const NAMED: usize = 12;
+/// Edges of the map lie on a grid of so many parts of its width, so that no edge is the place
+/// of one customer.
+const PARTS: f64 = 20.0;
+
+/// The map of the first place in degrees; `None` where there is none, or fewer than `min_cell`
+/// customers have one. Ids of segments are positions from 1.
+#[must_use]
+pub fn map(
+    table: &FeatureTable,
+    labels: &[Option<u32>],
+    n_segments: usize,
+    min_cell: usize,
+) -> Option<PlaceMap> {
+    let columns: Vec<&Column> = table.columns().iter().collect();
+    let (latitude, longitude) = units(&columns).into_iter().find_map(|unit| match unit {
+        Unit::Place { latitude, longitude } => Some((latitude, longitude)),
+        _ => None,
+    })?;
+    let (Values::Number(north), Values::Number(east)) =
+        (&columns[latitude].values, &columns[longitude].values)
+    else {
+        return None;
+    };
+    let (mut places, mut own) = (Vec::new(), Vec::new());
+    for row in 0..table.n_customers() {
+        if surface(north[row], east[row]).is_some() {
+            places.push([east[row], north[row]]);
+            own.push(labels.get(row).copied().flatten());
+        }
+    }
+    if places.len() < min_cell.max(1) {
+        return None;
+    }
+    let windows = [outwards(window(&places, 0)), outwards(window(&places, 1))];
+    // A degree east is shorter than one north.
+    let middle = f64::midpoint(windows[1][0], windows[1][1]).to_radians();
+    let wide = (windows[0][1] - windows[0][0]) * libm::cos(middle);
+    let is_tall = windows[1][1] - windows[1][0] > wide;
+    let grid = finest(&places, (&own, n_segments), min_cell, windows, is_tall);
+    (!grid.cells.is_empty()).then(|| PlaceMap {
+        x: windows[0],
+        y: windows[1],
+        width: usize::from(grid.size.0),
+        height: usize::from(grid.size.1),
+        cells: grid.cells,
+        withheld: grid.withheld,
+        unknown: (table.n_customers() - places.len()) as u64,
+    })
+}
+
+/// The window a little larger, so that it ends on a round step.
+fn outwards([low, high]: [f64; 2]) -> [f64; 2] {
+    let raw = (high - low) / PARTS;
+    let step = libm::pow(10.0, libm::floor(libm::log10(raw)));
+    [libm::floor(low / step) * step, libm::ceil(high / step) * step]
+}
+
+/// Customers by the geographic column that names most places of at least `min_cell`
+/// customers; `None` where none names two.
+#[must_use]
+pub fn places(
+    table: &FeatureTable,
+    labels: &[Option<u32>],
+    n_segments: usize,
+    min_cell: usize,
+) -> Option<Places> {
+    let few = min_cell.max(1) as u64;
+    let mut best: Option<(usize, &Column, Vec<Vec<u64>>)> = None;
+    for column in table.columns().iter().filter(|column| column.family == Family::Geographic) {
+        let Values::Category { codes, levels, .. } = &column.values else { continue };
+        let counts = counted(codes, levels.len(), labels, n_segments);
+        let large = counts.iter().filter(|row| row.iter().sum::<u64>() >= few).count();
+        if large > best.as_ref().map_or(1, |(most, ..)| *most) {
+            best = Some((large, column, counts));
+        }
+    }
+    let (_, column, counts) = best?;
+    let Values::Category { levels, .. } = &column.values else { return None };
+    let mut order: Vec<usize> = (0..counts.len())
+        .filter(|&at| counts[at].iter().sum::<u64>() >= few && at < levels.len())
+        .collect();
+    order.sort_by_key(|&at| (std::cmp::Reverse(counts[at].iter().sum::<u64>()), at));
+    order.truncate(NAMED);
+    let rest = |order: &[usize]| {
+        let mut sums = vec![0_u64; n_segments + 1];
+        for (_, row) in counts.iter().enumerate().filter(|(at, _)| !order.contains(at)) {
+            sums.iter_mut().zip(row).for_each(|(sum, n)| *sum += n);
+        }
+        sums
+    };
+    // Others who are too few to be told would be the difference to the sum of all: the smallest
+    // of the places joins them.
+    let mut others = rest(&order);
+    while (1..few).contains(&others.iter().sum()) && order.pop().is_some() {
+        others = rest(&order);
+    }
+    let mut named: Vec<(Option<String>, Vec<u64>)> =
+        order.iter().map(|&at| (Some(levels[at].clone()), counts[at].clone())).collect();
+    if others.iter().any(|&n| n > 0) {
+        named.push((None, others));
+    }
+    if named.len() < 2 {
+        return None;
+    }
+    protected(column, levels.len(), &named, min_cell)
+}
+
+/// Customers of each level, and last of no known one, by segment and last in none.
+fn counted(
+    codes: &[u32],
+    levels: usize,
+    labels: &[Option<u32>],
+    n_segments: usize,
+) -> Vec<Vec<u64>> {
+    let mut counts = vec![vec![0_u64; n_segments + 1]; levels + 1];
+    for (row, &code) in codes.iter().enumerate() {
+        let level = if code == MISSING_LEVEL { levels } else { (code as usize).min(levels) };
+        let own = labels.get(row).copied().flatten().map_or(n_segments, |own| own as usize);
+        counts[level][own.min(n_segments)] += 1;
+    }
+    counts
+}
+
+/// The table with its small cells withheld, and as many more as it takes; `None` where the
+/// numbers of customers alone would give one away.
+fn protected(
+    column: &Column,
+    levels: usize,
+    named: &[(Option<String>, Vec<u64>)],
+    min_cell: usize,
+) -> Option<Places> {
+    let few = min_cell as u64;
+    let counts: Vec<&[u64]> = named.iter().map(|(_, row)| row.as_slice()).collect();
+    let mut hidden: Vec<Vec<bool>> =
+        counts.iter().map(|row| row.iter().map(|&n| n > 0 && n < few).collect()).collect();
+    let mut untold = vec![false; counts.len()];
+    Table { counts: &counts, hidden: &mut hidden, untold: &mut untold, min_cell }.protect();
+    if untold.contains(&true) {
+        return None;
+    }
+    let rows = named.iter().zip(&hidden).map(|((place, counts), hidden)| PlaceRow {
+        place: place.clone(),
+        customers: counts.iter().sum(),
+        segments: counts.iter().zip(hidden).map(|(&n, &held)| (!held).then_some(n)).collect(),
+    });
+    Some(Places { column: column.name.clone(), levels: levels as u64, rows: rows.collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{category, number, table};
+    use super::*;
+    use crate::table::{Block, BlockKind};
+
+    /// 100 customers in the first town, 60 in the second, and a few in each of the others.
+    fn towns() -> (FeatureTable, Vec<Option<u32>>) {
+        let codes: Vec<u32> =
+            (0..160).map(|row| u32::from(row >= 100)).chain([2, 2, 3, 4]).collect();
+        let labels = (0..164).map(|row| Some(u32::from(row % 40 == 0))).collect();
+        let city = category("City", &["Aarhus", "Joensuu", "Oslo", "Iasi", "Turku"], codes);
+        (table(vec![Column { family: Family::Geographic, ..city }]), labels)
+    }
+
+    #[test]
+    fn small_places_are_told_together_and_small_cells_not_at_all() {
+        let (table, labels) = towns();
+        let told = places(&table, &labels, 2, 5).unwrap();
+        // Four customers elsewhere are too few, so the second town joins them.
+        let names: Vec<Option<&str>> = told.rows.iter().map(|row| row.place.as_deref()).collect();
+        assert_eq!(names, [Some("Aarhus"), None]);
+        assert_eq!(told.rows.iter().map(|row| row.customers).collect::<Vec<_>>(), [100, 64]);
+        // Of the second segment three live in Aarhus: both of its cells go, and the others too.
+        assert!(told.rows.iter().all(|row| row.segments[..2] == [None, None]));
+        assert!(places(&table, &labels, 2, 200).is_none());
+    }
+
+    #[test]
+    fn a_map_counts_everybody_whose_place_is_known() {
+        let half = |name: &str, kind, values: Vec<f64>| Column {
+            block: Some(Block { name: "home".into(), kind }),
+            ..number(name, values)
+        };
+        let at = |row: usize| if row == 7 { f64::NAN } else { 55.0 + (row % 10) as f64 / 10.0 };
+        let table = table(vec![
+            half("lat", BlockKind::Latitude, (0..200).map(at).collect()),
+            half(
+                "lon",
+                BlockKind::Longitude,
+                (0..200).map(|row| 10.0 + (row % 3) as f64).collect(),
+            ),
+        ]);
+        let labels: Vec<Option<u32>> = (0..200).map(|row| Some(u32::from(row > 90))).collect();
+        let told = map(&table, &labels, 2, 4).unwrap();
+        assert_eq!(told.unknown, 1);
+        assert_eq!(told.cells.iter().map(|cell| cell.n).sum::<u64>() + told.withheld, 199);
+        assert!(told.cells.iter().all(|cell| cell.n >= 4));
+        assert!(told.x[0] <= 10.0 && told.x[1] >= 12.0);
+    }
+}
