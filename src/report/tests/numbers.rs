@@ -64,9 +64,15 @@ fn finished(results: &Results) -> Vec<f64> {
             }
             serde_json::Value::Array(items) => {
                 found.push(items.len() as f64);
-                items.iter().for_each(|item| walk(item, found));
+                for item in items {
+                    walk(item, found);
+                }
             }
-            serde_json::Value::Object(fields) => fields.values().for_each(|v| walk(v, found)),
+            serde_json::Value::Object(fields) => {
+                for value in fields.values() {
+                    walk(value, found);
+                }
+            }
             _ => {}
         }
     }
