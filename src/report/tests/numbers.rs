@@ -178,7 +178,7 @@ fn numbers_are_read_as_they_are_written() {
 
 #[test]
 fn every_number_of_page_and_markdown_is_a_finished_one() {
-    for results in [fixture::realistic(), fixture::twelve(), fixture::without_churn()] {
+    for results in [fixture::realistic(), fixture::twelve()] {
         let mut finished = finished(&results);
         let figures = chart::all(&results, &Theme::default());
         finished.extend(figures.iter().map(|figure| f64::from(figure.number)));
