@@ -121,6 +121,9 @@ impl Source {
     }
 }
 
+/// A customer's bins and what each column adds to the log-odds.
+type Part = (Vec<u16>, Vec<f64>);
+
 impl Boosted {
     /// Trees that were fitted on the given columns of the table.
     pub(super) fn new(
@@ -190,11 +193,7 @@ impl Boosted {
     }
 
     /// The bins of the customers at `rows` and what each column adds to their log-odds.
-    fn parts(
-        &self,
-        table: &FeatureTable,
-        rows: &[usize],
-    ) -> Result<Vec<(Vec<u16>, Vec<f64>)>, ChurnError> {
+    fn parts(&self, table: &FeatureTable, rows: &[usize]) -> Result<Vec<Part>, ChurnError> {
         let cells = self.cells(table)?;
         let raws: Vec<Raw> = cells.iter().map(Cells::raw).collect();
         let shares = Shares::of(&self.trees);
@@ -277,7 +276,7 @@ impl Boosted {
 }
 
 /// Correlation of a number's bin with what it adds; `None` where either does not vary.
-fn direction(parts: &[(Vec<u16>, Vec<f64>)], column: usize) -> Option<f64> {
+fn direction(parts: &[Part], column: usize) -> Option<f64> {
     let known = parts.iter().filter(|(bins, _)| bins[column] > 0);
     let (bins, sums): (Vec<f64>, Vec<f64>) =
         known.map(|(bins, sums)| (f64::from(bins[column]), sums[column])).unzip();

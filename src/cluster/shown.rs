@@ -70,7 +70,7 @@ mod tests {
     fn a_few_core_distances_are_all_of_them() {
         assert_eq!(of_cores(&[2.0, 1.0, 5.0], &[1, 3, 2]), [1.0, 1.0, 1.0, 2.0, 5.0, 5.0]);
         let many: Vec<f64> = (0..5_000).rev().map(f64::from).collect();
-        let found = of_cores(&many, &[2; 5_000]);
+        let found = of_cores(&many, &vec![2; 5_000]);
         assert_eq!((found.len(), found[0], found[1_999]), (2_000, 1.0, 4_998.0));
     }
 

@@ -1,7 +1,6 @@
 //! Where customers live: a map of counts where the table has places in degrees, and a table of
 //! counts where it has names of places. No cell of fewer than `min_cell` customers is told, and
 //! none can be worked out from the sums.
-#![expect(clippy::cast_precision_loss, reason = "counts of customers stay far below 2^53")]
 
 use crate::normalise::surface;
 use crate::results::pictures::{PlaceMap, PlaceRow, Places};
@@ -194,13 +193,13 @@ mod tests {
             block: Some(Block { name: "home".into(), kind }),
             ..number(name, values)
         };
-        let at = |row: usize| if row == 7 { f64::NAN } else { 55.0 + (row % 10) as f64 / 10.0 };
+        let at = |row: u32| if row == 7 { f64::NAN } else { 55.0 + f64::from(row % 10) / 10.0 };
         let table = table(vec![
             half("lat", BlockKind::Latitude, (0..200).map(at).collect()),
             half(
                 "lon",
                 BlockKind::Longitude,
-                (0..200).map(|row| 10.0 + (row % 3) as f64).collect(),
+                (0..200).map(|row| 10.0 + f64::from(row % 3)).collect(),
             ),
         ]);
         let labels: Vec<Option<u32>> = (0..200).map(|row| Some(u32::from(row > 90))).collect();

@@ -150,10 +150,8 @@ fn classes(
     let Withheld { mut all, value: mut money, .. } = Withheld::decide(&facts, input.min_cell);
     let small = all.contains(&true);
     complete(&mut all, &facts, |group| group.customers);
-    let cross = match by.is_method {
-        true => Vec::new(),
-        false => cross(&sums, &mut all, sizes, input.min_cell),
-    };
+    let cross =
+        if by.is_method { Vec::new() } else { cross(&sums, &mut all, sizes, input.min_cell) };
     for (money, all) in money.iter_mut().zip(&all) {
         *money |= all;
     }
