@@ -8,8 +8,12 @@ check=${1:-}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-cargo build --release --locked --quiet
-kohort=$(realpath "${CARGO_TARGET_DIR:-../target}/release/kohort")
+# KOHORT names a program that is built already.
+if [ -z "${KOHORT:-}" ]; then
+    cargo build --release --locked --quiet
+    KOHORT="${CARGO_TARGET_DIR:-../target}/release/kohort"
+fi
+kohort=$(realpath "$KOHORT")
 status=0
 kept=""
 for folder in [0-9]*/; do

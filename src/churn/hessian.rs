@@ -56,6 +56,7 @@ struct Part<'a> {
 impl Work for Part<'_> {
     type Out = Vec<f64>;
 
+    #[expect(clippy::inline_always, reason = "compiled for each set of instructions")]
     #[inline(always)]
     fn run<V: Vector>(self, _: V) -> Vec<f64> {
         let Self { sample, rows, beta, width } = self;

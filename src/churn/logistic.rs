@@ -252,6 +252,7 @@ struct Part<'a> {
 impl Work for Part<'_> {
     type Out = State;
 
+    #[expect(clippy::inline_always, reason = "compiled for each set of instructions")]
     #[inline(always)]
     fn run<V: Vector>(self, _: V) -> State {
         let Self { sample, rows, beta } = self;

@@ -14,8 +14,7 @@ const POWERS: [f64; 10] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 #[inline]
 fn units(value: f64, decimals: usize) -> Option<u64> {
     let scaled = value.abs() * POWERS.get(decimals)?;
-    // A NaN is not below.
-    if !(scaled < LARGEST) {
+    if scaled.is_nan() || scaled >= LARGEST {
         return None;
     }
     let whole = scaled as u64;

@@ -28,12 +28,11 @@ pub(super) struct Learnt {
 impl Learnt {
     /// Prepares all customers.
     pub(super) fn apply(self, table: &FeatureTable) -> Result<Ready, Failure> {
-        let matrix = match self.matrix {
-            Some(matrix) => matrix,
-            None => {
-                let rows: Vec<usize> = (0..table.n_customers()).collect();
-                self.normaliser.apply(table, &rows)?
-            }
+        let matrix = if let Some(matrix) = self.matrix {
+            matrix
+        } else {
+            let rows: Vec<usize> = (0..table.n_customers()).collect();
+            self.normaliser.apply(table, &rows)?
         };
         Ok(Ready { base: self.base, normaliser: self.normaliser, matrix })
     }

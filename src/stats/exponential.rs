@@ -8,14 +8,14 @@ const LEAST: f64 = -700.0;
 /// How many are computed together.
 pub(crate) const BLOCK: usize = 64;
 
-const LN2_HIGH: f64 = 6.931_471_803_691_238_164_90e-1;
-const LN2_LOW: f64 = 1.908_214_929_270_587_700_02e-10;
-const LN2_INVERSE: f64 = 1.442_695_040_888_963_387_00;
-const P1: f64 = 1.666_666_666_666_660_190_37e-1;
-const P2: f64 = -2.777_777_777_701_559_338_42e-3;
-const P3: f64 = 6.613_756_321_437_934_361_17e-5;
-const P4: f64 = -1.653_390_220_546_525_153_90e-6;
-const P5: f64 = 4.138_136_797_057_238_460_39e-8;
+const LN2_HIGH: f64 = 0.693_147_180_369_123_8;
+const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
+const LN2_INVERSE: f64 = std::f64::consts::LOG2_E;
+const P1: f64 = 0.166_666_666_666_666_02;
+const P2: f64 = -0.002_777_777_777_701_559_3;
+const P3: f64 = 6.613_756_321_437_934e-05;
+const P4: f64 = -1.653_390_220_546_525_2e-06;
+const P5: f64 = 4.138_136_797_057_238_5e-08;
 
 /// The high word of half of ln 2, of one and a half, and of 2^-28 as `libm` has them, above
 /// which (or from which on) the argument is reduced.
