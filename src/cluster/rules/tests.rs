@@ -248,7 +248,7 @@ fn orders_without_money_are_scored_by_two() {
     assert!(made.abc.is_none());
     assert_eq!(made.wanted(Rule::Abc).unwrap_err().code(), "E-FIT-021");
     // With a value from elsewhere there is ABC, too.
-    let extra = Extra { value: Some(&[5.0, 90.0, 5.0]), ..Extra::default() };
+    let extra = Extra { value: Some(&[6.0, 90.0, 4.0]), ..Extra::default() };
     let made = segment(&histories, &params, &extra).unwrap();
     assert_eq!(classes(&made.abc.unwrap()), ["B", "A", "C"]);
 }
