@@ -5,7 +5,9 @@
 
 mod fixed;
 
-pub(crate) use fixed::{fixed, rounded, whole};
+pub(crate) use fixed::fixed;
+#[cfg(feature = "frames")]
+pub(crate) use fixed::{rounded, whole};
 
 use crate::words::{self, Language, say};
 

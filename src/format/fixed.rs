@@ -63,6 +63,7 @@ pub(crate) fn fixed(value: f64, decimals: usize, out: &mut String) {
 }
 
 /// The number that `{:.n}` shows, read back.
+#[cfg(any(feature = "frames", test))]
 pub(crate) fn rounded(value: f64, decimals: usize) -> f64 {
     match units(value, decimals) {
         // Both are exact, so the quotient is the number nearest to the decimals.
