@@ -368,9 +368,7 @@ impl Fault for ClusterError {
             Self::TooDense { .. } | Self::TooLong { .. } => {
                 "set a smaller segments.eps, use method = \"k-means\", or run on a sample"
             }
-            Self::HdbscanTooLong { .. } => {
-                "use method = \"dbscan\" or \"k-means\", or run on a sample"
-            }
+            Self::HdbscanTooLong { .. } => "use method = \"k-means\", or run on a sample",
             Self::AutoEpsAlone => "set segments.eps, or segments.min-points to 2 or more",
             Self::TooManyRegions { .. } => {
                 "set a larger segments.eps or segments.min-points, or use method = \"k-means\""
@@ -386,9 +384,7 @@ impl Fault for ClusterError {
             }
             Self::Pin { error, .. } => return error.hint(),
             Self::EngineLacks { .. } => "set segments.engine to \"kohort\"",
-            Self::NoRegion { .. } => {
-                "set a smaller segments.min-share or fewer segments.min-points"
-            }
+            Self::NoRegion { .. } => "set a smaller segments.min-share or segments.min-points",
             Self::Hdbscan(error) => return error.hint(),
             Self::KMeans(error) => return error.hint(),
             Self::Gmm(error) => return error.hint(),
