@@ -6,7 +6,7 @@ use crate::results::{Advice, FeatureDrift, Refits, VerdictFacts};
 use super::drift::LARGE;
 
 /// How many standard errors above what is expected a share has to be to count.
-const ERRORS: f64 = 4.0;
+const ERRORS: f64 = 5.0;
 /// From this share of unseen levels on a person should look.
 const UNSEEN: f64 = 0.05;
 
