@@ -3,12 +3,13 @@
 #   reports/remake.sh           writes them anew
 #   reports/remake.sh --check   fails where what is kept is not what a run gives
 set -euo pipefail
+# KOHORT names a program that is built already.
+[ -z "${KOHORT:-}" ] || KOHORT=$(realpath "$KOHORT")
 cd "$(dirname "$0")"
 check=${1:-}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# KOHORT names a program that is built already.
 if [ -z "${KOHORT:-}" ]; then
     cargo build --release --locked --quiet
     KOHORT="${CARGO_TARGET_DIR:-../target}/release/kohort"
