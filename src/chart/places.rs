@@ -23,10 +23,12 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     let nothing = || ChartError::NothingToDraw { reason: say!("no-fig-places") };
     let found = results.pictures.places.as_ref().ok_or_else(nothing)?;
     let count = |n: u64| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
-    if found.rows.iter().all(|row| row.customers == 0) {
+    if !found.rows.iter().any(|row| row.place.is_some() && row.customers > 0) {
         return Err(nothing());
     }
-    let scale = Span::from_zero(found.rows.iter().map(|row| count(row.customers)));
+    // All others together can be many times the largest place: they are a number, no bar.
+    let named = || found.rows.iter().filter(|row| row.place.is_some());
+    let scale = Span::from_zero(named().map(|row| count(row.customers)));
     let listed: Vec<&SegmentRow> = label::rows(results).collect();
     let tall =
         (LINE * count(found.rows.len() as u64)).max(label::legend_height(listed.len()) + 50.0);
@@ -39,6 +41,10 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
             let set = Type::new(theme::SMALL, theme.ink);
             let name = set.fit(&name(row), LEFT - theme::MARGIN - 12.0);
             canvas.text(theme::MARGIN, y, &name, set);
+            if row.place.is_none() {
+                number(canvas, theme, [LEFT, y], row);
+                continue;
+            }
             let long = (WIDTH * scale.at(count(row.customers))).max(1.5);
             bar(canvas, theme, results, (row, y, long));
         }
@@ -82,6 +88,11 @@ fn bar(canvas: &mut Canvas, theme: &Theme, results: &Results, at: (&PlaceRow, f6
     if rest > 0.5 {
         canvas.block(left, y - 11.0, rest, 22.0, theme.grid);
     }
+    number(canvas, theme, [LEFT + long + 8.0, y], row);
+}
+
+/// How many customers a place has.
+fn number(canvas: &mut Canvas, theme: &Theme, [x, y]: [f64; 2], row: &PlaceRow) {
     let set = Type::new(theme::SMALL, theme.ink).bold();
-    canvas.text(LEFT + long + 8.0, y, &format::count(row.customers), set);
+    canvas.text(x, y, &format::count(row.customers), set);
 }

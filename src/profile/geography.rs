@@ -4,7 +4,7 @@
 
 use crate::normalise::surface;
 use crate::results::pictures::{PlaceMap, PlaceRow, Places};
-use crate::table::{Column, Family, FeatureTable, MISSING_LEVEL, Unit, Values, units};
+use crate::table::{Column, Family, FeatureTable, MISSING_LEVEL, OTHER, Unit, Values, units};
 
 use super::projection::{finest, window};
 use super::protect::Table;
@@ -89,8 +89,10 @@ pub fn places(
     }
     let (_, column, counts) = best?;
     let Values::Category { levels, .. } = &column.values else { return None };
+    // Rare places that were pooled before are no place of their own.
+    let is_place = |at: usize| levels.get(at).is_some_and(|level| level != OTHER);
     let mut order: Vec<usize> = (0..counts.len())
-        .filter(|&at| counts[at].iter().sum::<u64>() >= few && at < levels.len())
+        .filter(|&at| counts[at].iter().sum::<u64>() >= few && is_place(at))
         .collect();
     order.sort_by_key(|&at| (std::cmp::Reverse(counts[at].iter().sum::<u64>()), at));
     order.truncate(NAMED);
@@ -115,7 +117,8 @@ pub fn places(
     if named.len() < 2 {
         return None;
     }
-    protected(column, levels.len(), &named, min_cell)
+    let n_places = (0..levels.len()).filter(|&at| is_place(at)).count();
+    protected(column, n_places, &named, min_cell)
 }
 
 /// Customers of each level, and last of no known one, by segment and last in none.
@@ -172,6 +175,19 @@ mod tests {
         let labels = (0..164).map(|row| Some(u32::from(row % 40 == 0))).collect();
         let city = category("City", &["Aarhus", "Joensuu", "Oslo", "Iasi", "Turku"], codes);
         (table(vec![Column { family: Family::Geographic, ..city }]), labels)
+    }
+
+    #[test]
+    fn rare_places_that_were_pooled_are_among_all_others() {
+        let codes: Vec<u32> = (0..300).map(|row| [0, 1, 1, 1, 2, 1][row % 6]).collect();
+        let labels: Vec<Option<u32>> = (0..300).map(|row| Some(row / 150)).collect();
+        let city = category("City", &["Aarhus", OTHER, "Oslo"], codes);
+        let table = table(vec![Column { family: Family::Geographic, ..city }]);
+        let told = places(&table, &labels, 2, 5).unwrap();
+        let rows = told.rows.iter().map(|row| (row.place.as_deref(), row.customers));
+        let expected = [(Some("Aarhus"), 50), (Some("Oslo"), 50), (None, 200)];
+        assert_eq!(rows.collect::<Vec<_>>(), expected);
+        assert_eq!(told.levels, 2);
     }
 
     #[test]
