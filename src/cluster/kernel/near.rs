@@ -11,6 +11,8 @@
 //! (`near/screen.rs`). Sums of distances are in `near/roots.rs`.
 
 mod boxes;
+#[cfg(target_arch = "x86_64")]
+mod registers;
 mod roots;
 mod screen;
 
@@ -165,27 +167,12 @@ fn gaps_avx2(group: &[Eight], low: &[f64], high: &[f64]) -> Eight {
 #[cfg(target_arch = "x86_64")]
 mod wide {
     use std::arch::x86_64::{
-        __m512d, _CMP_LE_OQ, _mm512_add_pd, _mm512_cmp_pd_mask, _mm512_loadu_pd, _mm512_max_pd,
-        _mm512_mul_pd, _mm512_set1_pd, _mm512_setzero_pd, _mm512_storeu_pd, _mm512_sub_pd,
+        __m512d, _CMP_LE_OQ, _mm512_add_pd, _mm512_cmp_pd_mask, _mm512_max_pd, _mm512_mul_pd,
+        _mm512_set1_pd, _mm512_setzero_pd, _mm512_sub_pd,
     };
 
+    use super::registers::{load, store};
     use super::{Eight, WIDTH};
-
-    #[inline]
-    #[target_feature(enable = "avx512f")]
-    #[expect(unsafe_code, reason = "a load of eight numbers from a reference to eight")]
-    fn load(lanes: &Eight) -> __m512d {
-        // SAFETY: the reference is to 64 readable bytes, and the load asks no alignment.
-        unsafe { _mm512_loadu_pd(lanes.as_ptr()) }
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx512f")]
-    #[expect(unsafe_code, reason = "a store of eight numbers to a reference to eight")]
-    fn store(lanes: &mut Eight, values: __m512d) {
-        // SAFETY: the reference is to 64 writable bytes, and the store asks no alignment.
-        unsafe { _mm512_storeu_pd(lanes.as_mut_ptr(), values) }
-    }
 
     /// The distances of a group to each of eight others.
     #[inline]

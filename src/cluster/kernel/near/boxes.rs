@@ -149,31 +149,23 @@ fn within_avx2(boxes: Edges, others: Edges, lane: usize, bounds: &Bounds) -> u32
 #[cfg(target_arch = "x86_64")]
 mod wide {
     use std::arch::x86_64::{
-        __m512, _CMP_LE_OQ, _mm512_add_ps, _mm512_cmp_ps_mask, _mm512_loadu_ps, _mm512_max_ps,
-        _mm512_mul_ps, _mm512_reduce_max_ps, _mm512_set1_ps, _mm512_setzero_ps, _mm512_storeu_ps,
-        _mm512_sub_ps,
+        __m512, _CMP_LE_OQ, _mm512_add_ps, _mm512_cmp_ps_mask, _mm512_max_ps, _mm512_mul_ps,
+        _mm512_reduce_max_ps, _mm512_set1_ps, _mm512_setzero_ps, _mm512_sub_ps,
     };
 
+    use super::super::registers::{load_narrow, store_narrow};
     use super::{Bounds, Edges, MANY, Sixteen};
 
     #[inline]
     #[target_feature(enable = "avx512f")]
-    #[expect(unsafe_code, reason = "a load of sixteen numbers from a reference to sixteen")]
-    fn load(lanes: &Sixteen) -> __m512 {
-        // SAFETY: the reference is to 64 readable bytes, and the load asks no alignment.
-        unsafe { _mm512_loadu_ps(lanes.as_ptr()) }
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx512f")]
     fn square((lows, highs): (&Sixteen, &Sixteen), low: __m512, high: __m512) -> __m512 {
-        let (below, above) = (_mm512_sub_ps(load(lows), high), _mm512_sub_ps(low, load(highs)));
+        let (below, above) =
+            (_mm512_sub_ps(load_narrow(lows), high), _mm512_sub_ps(low, load_narrow(highs)));
         let gap = _mm512_max_ps(_mm512_max_ps(below, above), _mm512_setzero_ps());
         _mm512_mul_ps(gap, gap)
     }
 
     #[target_feature(enable = "avx512f")]
-    #[expect(unsafe_code, reason = "a store of sixteen numbers to an array of sixteen")]
     pub(super) fn gaps(
         boxes: Edges,
         others: Edges,
@@ -186,10 +178,10 @@ mod wide {
             let (low, high) = (_mm512_set1_ps(low[lane % MANY]), _mm512_set1_ps(high[lane % MANY]));
             sum = _mm512_add_ps(sum, square((lows, highs), low, high));
         }
-        let most = _mm512_reduce_max_ps(_mm512_max_ps(load(&bounds[0]), load(&bounds[1])));
+        let most =
+            _mm512_reduce_max_ps(_mm512_max_ps(load_narrow(&bounds[0]), load_narrow(&bounds[1])));
         let mut out = [0.0; MANY];
-        // SAFETY: the array has 64 writable bytes, and the store asks no alignment.
-        unsafe { _mm512_storeu_ps(out.as_mut_ptr(), sum) };
+        store_narrow(&mut out, sum);
         (out, _mm512_cmp_ps_mask::<_CMP_LE_OQ>(sum, _mm512_set1_ps(most)))
     }
 
@@ -204,8 +196,8 @@ mod wide {
             sums[0] = _mm512_add_ps(sums[0], square(own, low, high));
             sums[1] = _mm512_add_ps(sums[1], square(more, low, high));
         }
-        let first = _mm512_cmp_ps_mask::<_CMP_LE_OQ>(sums[0], load(&bounds[0]));
-        let second = _mm512_cmp_ps_mask::<_CMP_LE_OQ>(sums[1], load(&bounds[1]));
+        let first = _mm512_cmp_ps_mask::<_CMP_LE_OQ>(sums[0], load_narrow(&bounds[0]));
+        let second = _mm512_cmp_ps_mask::<_CMP_LE_OQ>(sums[1], load_narrow(&bounds[1]));
         u32::from(first) | u32::from(second) << MANY
     }
 }

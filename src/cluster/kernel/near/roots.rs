@@ -81,27 +81,12 @@ fn roots_avx2(
 mod wide {
     use std::arch::x86_64::{
         __m512d, _mm256_div_ps, _mm256_max_ps, _mm256_set1_ps, _mm256_sqrt_ps, _mm512_add_pd,
-        _mm512_cvtpd_ps, _mm512_cvtps_pd, _mm512_fmadd_pd, _mm512_loadu_pd, _mm512_maskz_mov_pd,
-        _mm512_mul_pd, _mm512_set1_pd, _mm512_setzero_pd, _mm512_storeu_pd, _mm512_sub_pd,
+        _mm512_cvtpd_ps, _mm512_cvtps_pd, _mm512_fmadd_pd, _mm512_maskz_mov_pd, _mm512_mul_pd,
+        _mm512_set1_pd, _mm512_setzero_pd, _mm512_sub_pd,
     };
 
+    use super::super::registers::{load, store};
     use super::{Eight, TINY, WIDTH};
-
-    #[inline]
-    #[target_feature(enable = "avx512f")]
-    #[expect(unsafe_code, reason = "a load of eight numbers from a reference to eight")]
-    fn load(lanes: &Eight) -> __m512d {
-        // SAFETY: the reference is to 64 readable bytes, and the load asks no alignment.
-        unsafe { _mm512_loadu_pd(lanes.as_ptr()) }
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx512f")]
-    #[expect(unsafe_code, reason = "a store of eight numbers to a reference to eight")]
-    fn store(lanes: &mut Eight, values: __m512d) {
-        // SAFETY: the reference is to 64 writable bytes, and the store asks no alignment.
-        unsafe { _mm512_storeu_pd(lanes.as_mut_ptr(), values) }
-    }
 
     #[inline]
     #[target_feature(enable = "avx512f")]

@@ -125,20 +125,13 @@ fn screen_avx2(
 #[cfg(target_arch = "x86_64")]
 mod wide {
     use std::arch::x86_64::{
-        __m512, __m512i, _CMP_LE_OQ, _mm512_cmp_ps_mask, _mm512_fmadd_ps, _mm512_loadu_ps,
-        _mm512_loadu_si512, _mm512_mask_add_epi32, _mm512_set1_epi32, _mm512_set1_ps,
-        _mm512_setzero_ps, _mm512_storeu_si512, _mm512_sub_ps,
+        __m512i, _CMP_LE_OQ, _mm512_cmp_ps_mask, _mm512_fmadd_ps, _mm512_loadu_si512,
+        _mm512_mask_add_epi32, _mm512_set1_epi32, _mm512_set1_ps, _mm512_setzero_ps,
+        _mm512_storeu_si512, _mm512_sub_ps,
     };
 
+    use super::super::registers::load_narrow;
     use super::{MANY, Ring, Sixteen, Told};
-
-    #[inline]
-    #[target_feature(enable = "avx512f")]
-    #[expect(unsafe_code, reason = "a load of sixteen numbers from a reference to sixteen")]
-    fn load(lanes: &Sixteen) -> __m512 {
-        // SAFETY: the reference is to 64 readable bytes, and the load asks no alignment.
-        unsafe { _mm512_loadu_ps(lanes.as_ptr()) }
-    }
 
     #[inline]
     #[target_feature(enable = "avx512f")]
@@ -166,7 +159,7 @@ mod wide {
             left &= left - 1;
             let mut sum = _mm512_setzero_ps();
             for (lanes, others) in own.iter().zip(others) {
-                let difference = _mm512_sub_ps(load(lanes), _mm512_set1_ps(others[other]));
+                let difference = _mm512_sub_ps(load_narrow(lanes), _mm512_set1_ps(others[other]));
                 sum = _mm512_fmadd_ps(difference, difference, sum);
             }
             let near = _mm512_cmp_ps_mask::<_CMP_LE_OQ>(sum, surely);
