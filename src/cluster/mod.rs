@@ -26,6 +26,7 @@ pub mod kmeans;
 pub mod kprototypes;
 pub mod latent;
 mod linfa_engine;
+mod lot;
 #[cfg(test)]
 mod model_tests;
 mod models;

@@ -75,8 +75,7 @@ fn knee_of_distances(
         return Err(ties(tied));
     }
     let tree = Tree::of(matrix.row_major(), d, &distinct.first);
-    let weights: Vec<f64> =
-        (0..tree.len()).map(|p| f64::from(distinct.counts[tree.original(p)])).collect();
+    let weights = distinct.weights(&tree);
     let n = matrix.n_rows();
     let mut rng = seed.stream("dbscan eps", 0);
     let rows: Vec<u32> = rand::seq::index::sample(&mut rng, n, SAMPLE.min(n))

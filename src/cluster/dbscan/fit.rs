@@ -91,8 +91,7 @@ impl Search {
     /// neighbourhood dense, the own one included; ascending.
     pub(crate) fn distances(&self, matrix: &Matrix, rows: &[u32]) -> Vec<f64> {
         let tree = &self.crowd.tree;
-        let weights: Vec<f64> =
-            (0..tree.len()).map(|p| f64::from(self.distinct.counts[tree.original(p)])).collect();
+        let weights = self.distinct.weights(tree);
         let sample = Tree::of(matrix.row_major(), matrix.n_columns(), rows);
         let squared = kth_distances_to(&sample, tree, &weights, self.min_points);
         let mut found: Vec<f64> = squared.into_iter().map(f64::sqrt).collect();

@@ -57,8 +57,7 @@ impl Search {
         let (rows, d) = (matrix.row_major(), matrix.n_columns());
         let distinct = Distinct::new(rows, d);
         let tree = Tree::of(rows, d, &distinct.first);
-        let weights =
-            (0..tree.len()).map(|p| f64::from(distinct.counts[tree.original(p)])).collect();
+        let weights = distinct.weights(&tree);
         Self { distinct, tree, weights }
     }
 }

@@ -16,6 +16,7 @@ use rayon::prelude::*;
 
 use super::fit::{Found, Space};
 use super::params::KMeansValid;
+use crate::cluster::lot::in_proportion;
 use crate::seed::Stream;
 
 /// Rows that a round tries.
@@ -97,7 +98,7 @@ impl Near {
         if total.is_nan() || total <= 0.0 {
             return None;
         }
-        let rows: Vec<usize> = (0..TRIED).map(|_| draw(&self.first, total, rng)).collect();
+        let rows: Vec<usize> = (0..TRIED).map(|_| in_proportion(&self.first, rng)).collect();
         let left = |&row: &usize| {
             let (inertia, centre) = self.without(&space.distances(&space.row(row)), k);
             (inertia, row, centre)
@@ -124,23 +125,6 @@ impl Near {
         }
         (with + least.0, least.1)
     }
-}
-
-/// A row in proportion to its mass, which sums to `total`.
-fn draw(mass: &[f64], total: f64, rng: &mut Stream) -> usize {
-    use rand::Rng;
-    let mut left = rng.r#gen::<f64>() * total;
-    let mut last = 0;
-    for (row, &mass) in mass.iter().enumerate() {
-        if mass > 0.0 {
-            last = row;
-            if left < mass {
-                break;
-            }
-            left -= mass;
-        }
-    }
-    last
 }
 
 #[cfg(test)]

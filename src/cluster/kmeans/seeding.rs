@@ -9,6 +9,7 @@
 use rand::Rng;
 
 use crate::cluster::kernel::{CHUNK, LANES, Packed, potential};
+use crate::cluster::lot::{in_proportion, pick};
 use crate::seed::Stream;
 
 /// k centres among the rows, row-major `k * d`, as packed.
@@ -50,10 +51,7 @@ pub(super) fn greedy_plus_plus(packed: &Packed, k: usize, rng: &mut Stream) -> V
 fn first(packed: &Packed, rng: &mut Stream) -> usize {
     match packed.weights() {
         None => rng.gen_range(0..packed.n()),
-        Some(weights) => {
-            let total: f64 = weights.iter().sum();
-            pick(weights.iter().copied(), rng.r#gen::<f64>() * total).0
-        }
+        Some(weights) => in_proportion(weights, rng),
     }
 }
 
@@ -75,34 +73,4 @@ fn draw(
         .enumerate()
         .map(|(row, &distance)| f64::from(distance) * packed.weight(from + row));
     from + pick(mass, left).0
-}
-
-/// Where a running sum first exceeds `left`, and what is left there; the last entry with
-/// any mass where rounding leaves a rest.
-fn pick(mass: impl Iterator<Item = f64>, mut left: f64) -> (usize, f64) {
-    let mut last = (0, 0.0);
-    for (at, mass) in mass.enumerate() {
-        if mass > 0.0 {
-            if left < mass {
-                return (at, left);
-            }
-            last = (at, mass);
-            left -= mass;
-        }
-    }
-    last
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_entry_is_picked_where_the_running_sum_exceeds_the_draw() {
-        let mass = || [0.0, 2.0, 0.0, 3.0].into_iter();
-        assert_eq!(pick(mass(), 0.0), (1, 0.0));
-        assert_eq!(pick(mass(), 1.5), (1, 1.5));
-        assert_eq!(pick(mass(), 2.0), (3, 0.0));
-        assert_eq!(pick(mass(), 5.0), (3, 3.0));
-    }
 }

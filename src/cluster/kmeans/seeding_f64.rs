@@ -1,16 +1,15 @@
 //! Greedy k-means++ starts: each next centre is the best of `2 + floor(ln k)` rows
 //! drawn in proportion to their weight times their squared distance.
 
-use rand::Rng;
-
 use crate::cluster::kernel::Points;
+use crate::cluster::lot::in_proportion;
 use crate::seed::Stream;
 
 /// k centres among the rows, row-major `k * d`.
 pub(super) fn greedy_plus_plus(points: &Points, k: usize, rng: &mut Stream) -> Vec<f64> {
     let trials = 2 + libm::log(k as f64) as usize;
     let weights: Vec<f64> = (0..points.n()).map(|row| points.weight(row)).collect();
-    let first = draw(&weights, rng);
+    let first = in_proportion(&weights, rng);
     let mut centres = points.row(first).to_vec();
     let mut closest = points.distances_to(points.row(first));
     for _ in 1..k {
@@ -18,7 +17,7 @@ pub(super) fn greedy_plus_plus(points: &Points, k: usize, rng: &mut Stream) -> V
             closest.iter().zip(&weights).map(|(distance, weight)| distance * weight).collect();
         let mut best: Option<(f64, usize, Vec<f64>)> = None;
         for _ in 0..trials {
-            let row = draw(&potential, rng);
+            let row = in_proportion(&potential, rng);
             let mut distances = points.distances_to(points.row(row));
             for (distance, &now) in distances.iter_mut().zip(&closest) {
                 *distance = distance.min(now);
@@ -34,22 +33,4 @@ pub(super) fn greedy_plus_plus(points: &Points, k: usize, rng: &mut Stream) -> V
         }
     }
     centres
-}
-
-/// A row drawn in proportion to its mass; where there is no mass, row 0.
-fn draw(mass: &[f64], rng: &mut Stream) -> usize {
-    let total: f64 = mass.iter().sum();
-    let mut left = rng.r#gen::<f64>() * total;
-    let mut last = 0;
-    for (row, &mass) in mass.iter().enumerate() {
-        if mass > 0.0 {
-            last = row;
-            if left < mass {
-                return row;
-            }
-            left -= mass;
-        }
-    }
-    // Rounding can leave a rest: then it is the last row with any mass.
-    last
 }

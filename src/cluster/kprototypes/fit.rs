@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::KPrototypesValid;
 use super::prototypes::{Blocks, LANES, Prototypes, dissimilarity};
+use crate::cluster::lot::in_proportion;
 use crate::cluster::variables::{Rows, Variables};
 use crate::seed::Stream;
 
@@ -104,7 +105,7 @@ fn greedy(
     while rows.len() < k {
         let mut best: Option<(f64, usize, Vec<f64>)> = None;
         for _ in 0..trials {
-            let row = draw(&closest, rng);
+            let row = in_proportion(&closest, rng);
             let mut distances = to_row(blocks, row, gamma);
             distances.iter_mut().zip(&closest).for_each(|(d, now)| *d = d.min(*now));
             let total: f64 = distances.iter().sum();
@@ -122,22 +123,6 @@ fn greedy(
         rows.iter().flat_map(|&row| (0..blocks.q).map(move |c| blocks.code(row, c))).collect(),
     );
     Prototypes { variables: variables.clone(), gamma, k, means, modes }
-}
-
-/// A row drawn in proportion to its mass; where there is no mass, row 0.
-fn draw(mass: &[f64], rng: &mut Stream) -> usize {
-    let mut left = rng.r#gen::<f64>() * mass.iter().sum::<f64>();
-    let mut last = 0;
-    for (row, &mass) in mass.iter().enumerate() {
-        if mass > 0.0 {
-            last = row;
-            if left < mass {
-                return row;
-            }
-            left -= mass;
-        }
-    }
-    last
 }
 
 fn to_row(blocks: &Blocks, row: usize, gamma: f64) -> Vec<f64> {

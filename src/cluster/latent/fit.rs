@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::classes::Classes;
 use super::em::{Average, Belonging, Pass, Sample, maximise, pass};
 use super::{LatentError, LatentValid};
+use crate::cluster::lot::in_proportion;
 use crate::cluster::variables::{Rows, UNKNOWN, Variables};
 use crate::seed::Stream;
 
@@ -188,7 +189,7 @@ fn far_apart(
     let mut closest = vec![f64::INFINITY; rows.n];
     let mut mass = sample.counts.clone();
     for j in 0..k {
-        let chosen = pick(&mass, rng);
+        let chosen = in_proportion(&mass, rng);
         for row in 0..rows.n {
             let distance = apart(row, chosen);
             if distance < closest[row] {
@@ -218,7 +219,7 @@ fn at_random(classes: &mut Classes, sample: &Sample, average: &Average, rng: &mu
         start += levels * k;
     }
     for j in 0..k {
-        let row = pick(&sample.counts, rng);
+        let row = in_proportion(&sample.counts, rng);
         for c in 0..p {
             let x = sample.rows.numbers[row * p + c];
             classes.means[c * k + j] = if x.is_nan() { average.means[c] } else { x };
@@ -226,22 +227,6 @@ fn at_random(classes: &mut Classes, sample: &Sample, average: &Average, rng: &mu
         }
     }
     classes.settle();
-}
-
-/// A position drawn in proportion to its mass; where there is no mass, the first.
-fn pick(mass: &[f64], rng: &mut Stream) -> usize {
-    let mut left = rng.r#gen::<f64>() * mass.iter().sum::<f64>();
-    let mut last = 0;
-    for (at, &mass) in mass.iter().enumerate() {
-        if mass > 0.0 {
-            last = at;
-            if left < mass {
-                return at;
-            }
-            left -= mass;
-        }
-    }
-    last
 }
 
 /// One run of the EM algorithm.

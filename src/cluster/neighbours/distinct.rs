@@ -1,5 +1,7 @@
 //! Distinct rows with their numbers.
 
+use super::Tree;
+
 /// The distinct rows in order of their first appearance.
 #[derive(Debug, Clone)]
 pub(crate) struct Distinct {
@@ -47,6 +49,11 @@ impl Distinct {
     /// How many distinct rows.
     pub(crate) fn len(&self) -> usize {
         self.counts.len()
+    }
+
+    /// How many customers are equal to the row at each position of a tree of them.
+    pub(crate) fn weights(&self, tree: &Tree) -> Vec<f64> {
+        (0..tree.len()).map(|p| f64::from(self.counts[tree.original(p)])).collect()
     }
 
     /// The share of customers who are equal to another one, 0..1.
