@@ -23,6 +23,7 @@ use super::{Cuts, Minor, RuleLabels};
 use crate::cluster::Checked;
 use crate::finding::{Finding, Severity};
 use crate::results::CurvePoint;
+use crate::said::facts;
 
 /// Cut-offs are compared as millionths, so that whole numbers decide.
 const PARTS: f64 = 1e6;
@@ -276,20 +277,11 @@ impl Concentration {
         let without = self.without_value();
         let mut findings = Vec::new();
         if self.positive == 0 && !self.ranked.is_empty() {
-            findings.push(Finding::new(
-                "abc-without-value",
-                Severity::Warning,
-                "nobody brought any value, so everybody is in the last class of ABC",
-            ));
+            findings.push(Finding::new("abc-without-value", Severity::Warning, facts!()));
         } else if without > 0 {
             findings.push(
-                Finding::new(
-                    "abc-last-class",
-                    Severity::Note,
-                    "customers who brought nothing or cost money are in the last class of ABC; \
-                     shares are of positive value",
-                )
-                .count(usize::try_from(without).unwrap_or(usize::MAX)),
+                Finding::new("abc-last-class", Severity::Note, facts!())
+                    .count(usize::try_from(without).unwrap_or(usize::MAX)),
             );
         }
         findings

@@ -30,6 +30,7 @@ use crate::cluster::Checked;
 use crate::finding::{Finding, Severity};
 use crate::format;
 use crate::orders::Histories;
+use crate::said::{Said, facts};
 
 /// The edges of the scores: the smallest whole number of each bin but the first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,7 +191,7 @@ fn quantile_edges(sorted: &[i64], bins: usize) -> Vec<i64> {
 
 /// Says which scores stand empty because of ties.
 fn findings(cuts: &RfmCuts, scores: &[[u8; 3]]) -> Vec<Finding> {
-    let what = ["days since the last order", "orders", "spend"];
+    let what = ["score-days", "score-orders", "score-spend"];
     let bins = cuts.bins();
     (0..3)
         .filter_map(|which| {
@@ -201,16 +202,8 @@ fn findings(cuts: &RfmCuts, scores: &[[u8; 3]]) -> Vec<Finding> {
             let found = (1..=bins[which]).filter(|&s| present[usize::from(s)]).count();
             let missing = usize::from(bins[which]).saturating_sub(found);
             (missing > 0 && !scores.is_empty()).then(|| {
-                Finding::new(
-                    "rfm-ties",
-                    Severity::Note,
-                    format!(
-                        "only {found} of {} scores for {} occur, because many customers are \
-                         alike or nobody lies between the edges",
-                        bins[which], what[which]
-                    ),
-                )
-                .advice("set own edges with segments.rfm-edges, or fewer segments.rfm-bins")
+                let told = facts!(found = found, of = bins[which], what = Said::plain(what[which]));
+                Finding::new("rfm-ties", Severity::Note, told)
             })
         })
         .collect()

@@ -81,9 +81,10 @@ impl Card {
     }
 }
 
-/// A text without its full stop.
+/// A rule without what is said before it and without its full stop.
 fn trimmed(text: &str) -> String {
-    format::text(text).trim_end_matches('.').to_owned()
+    let rule = text.split_once("is just: ").map_or(text, |(_, rule)| rule);
+    format::text(rule).trim_end_matches('.').to_owned()
 }
 
 /// What the badge means, with the figure behind it.

@@ -126,7 +126,7 @@ fn findings(page: &mut Page, results: &Results) -> Result<(), XlsxError> {
             column.map_or(Value::Blank, |name| format::clean(name, 160).into()),
             finding.count.map_or(Value::Blank, Value::Count),
             format::sentence(&finding.told(), column).into(),
-            format::sentence(&finding.advice, column).into(),
+            format::sentence(&finding.advised(), column).into(),
         ])?;
     }
     Ok(())

@@ -1,0 +1,3 @@
+# Sentences that a run stores.
+
+part-comma = ,{" "}
