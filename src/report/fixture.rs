@@ -309,12 +309,14 @@ fn method() -> MethodFacts {
                 standardised"
                 .to_owned(),
         ],
+        preparation_said: Vec::new(),
         n_features: 3,
         limits: vec![
             "the table shows one moment, so nothing is said about \
                 change"
                 .to_owned(),
         ],
+        limits_said: Vec::new(),
         value: Some("TotalCharges, over the whole relationship".to_owned()),
         config: "[input]\npath = \"telco.csv\"\n\n[segments]\nk = \"auto\"\n".to_owned(),
     }

@@ -30,7 +30,7 @@ use crate::cluster::Checked;
 use crate::finding::{Finding, Severity};
 use crate::format;
 use crate::orders::Histories;
-use crate::said::{Said, facts};
+use crate::said::{Fact, Said, facts, said};
 
 /// The edges of the scores: the smallest whole number of each bin but the first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,42 +123,29 @@ impl RfmCuts {
     }
 
     /// The definition.
-    fn in_words(&self, params: &Checked) -> String {
-        let list = |edges: &[i64], decimals: u8| {
-            let unit = scale(decimals);
-            let written: Vec<String> = edges
-                .iter()
-                .map(|&edge| match decimals {
-                    0 => format::decimal(edge as f64, 0),
-                    _ => money(edge as f64 / unit),
-                })
-                .collect();
-            format::list(&written)
+    fn in_words(&self, params: &Checked) -> Said {
+        let whole = |edges: &[i64]| {
+            Fact::Figures(edges.iter().map(|&edge| format::decimal(edge as f64, 0)).collect())
         };
         let made = if params.rfm_edges().is_empty() {
-            format!(
-                "{} bins of about equal size, customers who are alike together",
-                params.rfm_bins()
-            )
+            said!("def-rfm-bins", n = params.rfm_bins())
         } else {
-            "bins with edges from the config".to_owned()
+            said!("def-rfm-edges")
         };
         let spend = self.spend.as_deref().map_or_else(
-            || "there is no money, so orders count twice".to_owned(),
+            || said!("def-rfm-no-money"),
             |edges| {
-                let edges: Vec<String> = edges
-                    .iter()
-                    .map(|&edge| money(edge as f64 / scale(self.money_decimals)))
-                    .collect();
-                format!("spend from about {}", format::list(&edges))
+                let unit = scale(self.money_decimals);
+                let edges = edges.iter().map(|&edge| money(edge as f64 / unit)).collect();
+                said!("def-rfm-spend", edges = Fact::Figures(edges))
             },
         );
-        format!(
-            "Scores from 1 (worst), {made}. Bins begin at these values: days since the last order \
-             {} (fewer days, higher score); orders {}; {spend}. The name follows from the score \
-             for days and from the mean of the other two.",
-            list(&self.days_since_last, 0),
-            list(&self.orders, 0),
+        said!(
+            "def-rfm",
+            made = made,
+            days = whole(&self.days_since_last),
+            orders = whole(&self.orders),
+            spend = spend,
         )
     }
 }

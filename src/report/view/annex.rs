@@ -6,6 +6,7 @@ use super::{Named, Shows};
 use crate::chart::label::Words;
 use crate::format;
 use crate::results::{LineFacts, Results, TableFacts};
+use crate::said;
 use crate::words::{self, say};
 
 /// Where the figures come from.
@@ -193,7 +194,10 @@ impl Method {
         ));
         Self {
             facts,
-            preparation: method.preparation.iter().map(|line| format::text(line)).collect(),
+            preparation: said::all_told(&method.preparation, &method.preparation_said)
+                .iter()
+                .map(|line| format::text(line))
+                .collect(),
             config: format::block(&method.config),
         }
     }

@@ -8,6 +8,7 @@ use super::{Named, Sign, trust_sentence, trust_word};
 use crate::finding::Severity;
 use crate::format;
 use crate::results::{Candidate, Choice, Results};
+use crate::said;
 use crate::words::{self, Language, say};
 
 /// The trust part.
@@ -66,9 +67,7 @@ impl Trust {
             candidates: choice.candidates.iter().map(|c| candidate(c, choice)).collect(),
             runners_up: choice.runners_up.iter().map(|k| runner_up(*k, choice)).collect(),
             segments: results.segments.iter().map(badge).collect(),
-            limits: results
-                .method
-                .limits
+            limits: said::all_told(&results.method.limits, &results.method.limits_said)
                 .iter()
                 .map(|limit| format::sentence(limit, None))
                 .collect(),
