@@ -1,6 +1,8 @@
 //! Sentences that a run stores: the message and the facts that it states, so that a report
 //! tells them in its language. What is stored beside them in words is the English.
 
+mod phrase;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -8,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::format;
 use crate::words::{self, Arg, Language, say};
+
+pub(crate) use phrase::{axis, clause, phrase};
 
 /// What a sentence states, by the name that its message gives it.
 pub type Facts = BTreeMap<String, Fact>;

@@ -206,21 +206,30 @@ pub(crate) fn grouped(digits: &str) -> String {
     out
 }
 
-/// The files of one language: the page, what findings say, and the other sentences that a
-/// run stores.
+/// The files of one language: the page, what findings say, the other sentences that a run
+/// stores, and short texts that are recognised by their English.
 macro_rules! files {
     ($tag:literal) => {
         [
             include_str!(concat!($tag, ".ftl")),
             include_str!(concat!("findings/", $tag, ".ftl")),
             include_str!(concat!("stored/", $tag, ".ftl")),
+            include_str!(concat!("phrases/", $tag, ".ftl")),
         ]
     };
 }
 
 /// The files, in the order of `Language::ALL`.
-const FILES: [[&str; 3]; 5] =
+const FILES: [[&str; 4]; 5] =
     [files!("en"), files!("da"), files!("nb"), files!("ro"), files!("zh")];
+
+/// The short texts that are recognised, in English: id and text.
+pub(crate) fn phrases() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FILES[0][3]
+        .lines()
+        .filter(|line| line.starts_with("phrase-") && !line.starts_with("phrase-between"))
+        .filter_map(|line| line.split_once(" = "))
+}
 
 /// A bundle for each language.
 fn bundles() -> &'static [FluentBundle<FluentResource>] {
@@ -235,7 +244,7 @@ fn bundles() -> &'static [FluentBundle<FluentResource>] {
 }
 
 /// The files of a language as a bundle.
-fn bundle(language: Language, files: [&str; 3]) -> FluentBundle<FluentResource> {
+fn bundle(language: Language, files: [&str; 4]) -> FluentBundle<FluentResource> {
     let tag: LanguageIdentifier = language.tag().parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
     // Marks around what is put in would be seen as boxes in figures.

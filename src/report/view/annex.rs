@@ -71,11 +71,11 @@ impl Data {
         let (data, base) = (&results.data, &results.base);
         let column = |c: &crate::results::ColumnFacts| Column {
             name: format::clean(&c.name, 120),
-            role: format::clean(&c.role, 40),
-            family: format::clean(&c.family, 40),
-            used_for: format::clean(&c.used_for, 40),
+            role: format::clean(&said::phrase(&c.role), 40),
+            family: format::clean(&said::phrase(&c.family), 40),
+            used_for: format::clean(&said::phrase(&c.used_for), 40),
             missing: format::count(c.missing),
-            why: format::sentence(&c.why, Some(&c.name)),
+            why: format::sentence(&said::clause(&c.why), Some(&c.name)),
         };
         Self {
             accounting: vec![
@@ -87,8 +87,11 @@ impl Data {
                 Named::new(say!("missing-cells"), format::percent(data.missing_share)),
             ],
             base: vec![
-                Named::new(say!("why-columns"), format::sentence(&base.reason, None)),
-                Named::new(say!("kind-of-columns"), format::clean(&base.family, 80)),
+                Named::new(
+                    say!("why-columns"),
+                    format::sentence(&said::phrase(&base.reason), None),
+                ),
+                Named::new(say!("kind-of-columns"), format::clean(&said::phrase(&base.family), 80)),
                 Named::new(say!("col-made"), names(&base.columns)),
                 Named::new(say!("only-describe"), names(&base.describing)),
             ],
@@ -100,7 +103,7 @@ impl Data {
                 .iter()
                 .map(|repair| Repair {
                     column: format::clean(&repair.column, 120),
-                    what: format::clean(&repair.what, 200),
+                    what: format::clean(&said::phrase(&repair.what), 200),
                     rows: format::count(repair.rows),
                 })
                 .collect(),
@@ -110,7 +113,7 @@ impl Data {
 
 fn table(facts: &TableFacts) -> Table {
     Table {
-        part: format::clean(&facts.part, 40),
+        part: format::clean(&said::phrase(&facts.part), 40),
         files: names(&facts.files),
         rows: format::count(facts.rows),
         used: format::count(facts.used),
@@ -122,7 +125,7 @@ fn table(facts: &TableFacts) -> Table {
 
 fn lines(facts: &LineFacts) -> Lines {
     Lines {
-        what: format::clean(&facts.what, 80),
+        what: format::clean(&said::phrase(&facts.what), 80),
         number: format::count(facts.lines),
         money: facts
             .money
@@ -179,13 +182,13 @@ impl Method {
             say!("map"),
             say!(
                 "map-axes",
-                method = format::clean(&map.method, 60),
+                method = format::clean(&said::phrase(&map.method), 60),
                 x = format::percent(map.explained[0]),
                 y = format::percent(map.explained[1]),
             ),
         ));
         if let Some(value) = &method.value {
-            facts.push(Named::new(say!("col-value"), format::text(value)));
+            facts.push(Named::new(say!("col-value"), format::text(&said::phrase(value))));
         }
         facts.push(Named::new(say!("col-seed"), method.seed.to_string()));
         facts.push(Named::new(
