@@ -8,9 +8,10 @@
 // Shared nouns.
 pub mod day;
 pub mod fault;
-pub mod finding;
 pub mod words;
 pub mod format;
+pub mod said;
+pub mod finding;
 pub mod matrix;
 pub mod results;
 pub mod seed;

@@ -5,12 +5,11 @@
 //! days that have, and the probability of no order as [`none_by`] says.
 //! A label: of the customers whose outcome was open, those whose outcome is known now.
 
-use std::fmt::Write as _;
-
 use super::kpi::unit;
 use crate::day::Day;
 use crate::orders::Histories;
 use crate::results::{CalibrationBin, ForecastFacts, ForecastRow, Interval};
+use crate::said::{Fact, Said, said};
 use crate::stats::{calibration, wilson};
 
 /// What the last run forecast, one entry per customer of it.
@@ -61,7 +60,7 @@ struct Case {
 /// # Errors
 ///
 /// The reason, one sentence.
-pub fn compare(forecasts: &Forecasts, known: &Known) -> Result<ForecastFacts, String> {
+pub fn compare(forecasts: &Forecasts, known: &Known) -> Result<ForecastFacts, Said> {
     if let (Some(orders), Some(from), Some(horizon)) =
         (known.orders, known.from, known.horizon_days)
     {
@@ -70,7 +69,7 @@ pub fn compare(forecasts: &Forecasts, known: &Known) -> Result<ForecastFacts, St
     if let Some(outcome) = known.outcome {
         return of_label(forecasts, known, outcome);
     }
-    Err("the last run made no forecast that this run's data could be compared with".to_owned())
+    Err(said!("change-no-forecast"))
 }
 
 fn of_orders(
@@ -79,11 +78,11 @@ fn of_orders(
     orders: &Histories,
     from: Day,
     horizon: u32,
-) -> Result<ForecastFacts, String> {
+) -> Result<ForecastFacts, Said> {
     let start = from.since_epoch();
     let passed = (orders.as_of().since_epoch() - start).clamp(0, horizon.cast_signed());
     if passed == 0 {
-        return Err("no day of the forecast has passed".to_owned());
+        return Err(said!("change-no-day"));
     }
     let until = start + passed;
     let part = f64::from(passed) / f64::from(horizon);
@@ -110,17 +109,15 @@ fn of_orders(
     let cases: Vec<Case> = (0..forecasts.segment.len()).filter_map(case).collect();
     let lost = forecasts.segment.len() - cases.len();
     let complete = passed == horizon.cast_signed();
-    let mut note = if complete {
-        format!("All {horizon} days of the forecast have passed.")
+    let mut notes = vec![if complete {
+        said!("change-all-days", horizon = horizon)
     } else {
-        format!(
-            "{passed} of the {horizon} days of the forecast have passed: orders and value are in \
-             proportion, and the probability of no order is by a constant rate."
-        )
-    };
+        said!("change-some-days", passed = passed.unsigned_abs(), horizon = horizon)
+    }];
     if lost > 0 {
-        let _ = write!(note, " {lost} customers are not in this run and are left out.");
+        notes.push(said!("change-left-out", n = lost));
     }
+    let note = said!("all-sentences", all = Fact::Sentences(notes));
     Ok(ForecastFacts {
         from: Some(from.to_string()),
         until: Day::from_epoch(until).ok().map(|day| day.to_string()),
@@ -129,7 +126,8 @@ fn of_orders(
         complete,
         rows: rows(&cases, known.names),
         calibration: bins(&cases),
-        note,
+        note: note.english(),
+        said: Some(note),
     })
 }
 
@@ -169,7 +167,7 @@ fn of_label(
     forecasts: &Forecasts,
     known: &Known,
     outcome: &[Option<bool>],
-) -> Result<ForecastFacts, String> {
+) -> Result<ForecastFacts, Said> {
     let case = |at: usize| {
         let happened = outcome[known.rows[at]?]?;
         let p = forecasts.churn[at];
@@ -182,8 +180,9 @@ fn of_label(
     };
     let cases: Vec<Case> = (0..forecasts.segment.len()).filter_map(case).collect();
     if cases.is_empty() {
-        return Err("of no customer whose outcome was open is it known now".to_owned());
+        return Err(said!("change-none-known"));
     }
+    let note = said!("change-known-now", n = cases.len());
     Ok(ForecastFacts {
         from: known.from.map(|day| day.to_string()),
         until: None,
@@ -192,10 +191,8 @@ fn of_label(
         complete: true,
         rows: rows(&cases, known.names),
         calibration: bins(&cases),
-        note: format!(
-            "{} customers had not left at the last run, and it is known now whether they have.",
-            cases.len()
-        ),
+        note: note.english(),
+        said: Some(note),
     })
 }
 

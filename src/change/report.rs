@@ -3,12 +3,13 @@
 use super::identity::{Identity, SAME};
 use super::kpi;
 use super::movement::movement;
-use crate::format::{count, percent};
+use crate::format::percent;
 use crate::results::{
     ChangeEvent, ChangeResults, Done, Downgrades, Fate, FeatureDrift, ForecastFacts, Interval,
     KpiChange, KpiResults, Movement, Rate, RunFacts, SCHEMA, SegmentChange, SegmentRow,
     VerdictFacts,
 };
+use crate::said::{Fact, Said, in_english, said};
 use crate::stats::{Z95, wilson};
 
 /// A segment has grown or shrunk where its customers have changed by at least this share.
@@ -53,7 +54,7 @@ pub struct Task<'a> {
     /// What was done.
     pub done: Done,
     /// Forecast and fact, or why there is none.
-    pub forecast: Result<ForecastFacts, String>,
+    pub forecast: Result<ForecastFacts, Said>,
     /// Moves down.
     pub downgrades: Option<Downgrades>,
     /// Shifts of the columns.
@@ -61,7 +62,7 @@ pub struct Task<'a> {
     /// Keep, look or refit.
     pub verdict: VerdictFacts,
     /// What could not be told.
-    pub notes: Vec<String>,
+    pub notes: Vec<Said>,
 }
 
 /// Puts the change together.
@@ -105,7 +106,8 @@ pub fn compare(task: Task<'_>) -> ChangeResults {
         downgrades: task.downgrades,
         kpi,
         drift: task.drift,
-        notes,
+        notes: in_english(&notes),
+        notes_said: notes,
     }
 }
 
@@ -122,12 +124,22 @@ fn row(rows: &[SegmentRow], id: u32) -> Option<&SegmentRow> {
     rows.iter().find(|row| row.segment_id == id)
 }
 
-fn called(rows: &[SegmentRow], id: u32) -> String {
+fn called(rows: &[SegmentRow], id: u32) -> Said {
     match row(rows, id) {
-        _ if id == 0 => "all customers".to_owned(),
-        Some(row) => format!("segment {id} ({})", row.segment),
-        None => format!("segment {id}"),
+        _ if id == 0 => said!("event-everybody"),
+        Some(row) => named(id, &row.segment),
+        None => said!("event-id", id = id),
     }
+}
+
+/// A segment by its number and name; a report puts the name of its language there.
+fn named(id: u32, name: &str) -> Said {
+    said!("event-who", id = id, name = name)
+}
+
+/// An event with its sentence.
+fn event(kind: String, segment_id: u32, said: Said) -> ChangeEvent {
+    ChangeEvent { kind, segment_id, text: said.english(), said: Some(said) }
 }
 
 fn segments(task: &Task) -> Vec<SegmentChange> {
@@ -197,7 +209,7 @@ fn fates(task: &Task, segments: &[SegmentChange]) -> Vec<ChangeEvent> {
         .iter()
         .filter_map(|change| {
             let here = || called(task.now.rows, change.segment_id);
-            let (kind, text) = match change.fate {
+            let (kind, said) = match change.fate {
                 Fate::Kept => {
                     // By the previous model a segment can be all but empty by now: what it is
                     // says where its customers went, not where the few went who stayed.
@@ -207,45 +219,41 @@ fn fates(task: &Task, segments: &[SegmentChange]) -> Vec<ChangeEvent> {
                         .filter(|&id| joined(&went(&moved, id), id) == Some(change.segment_id))
                         .collect();
                     let taken = (!taken.is_empty()).then_some(taken)?;
-                    ("merged", format!("{} has taken up segment {}", here(), list(&taken)))
+                    ("merged", said!("event-taken", who = here(), ids = list(&taken)))
                 }
                 Fate::Split => {
-                    ("split", format!("{} is a piece of segment {}", here(), list(&change.from)))
+                    ("split", said!("event-split", who = here(), ids = list(&change.from)))
                 }
                 Fate::Merged => {
-                    ("merged", format!("{} is segments {} together", here(), list(&change.from)))
+                    ("merged", said!("event-merged", who = here(), ids = list(&change.from)))
                 }
-                Fate::New => ("new", format!("{} is new", here())),
-                Fate::Gone => ended(change, &called(task.before.rows, change.segment_id), &moved),
+                Fate::New => ("new", said!("event-new", who = here())),
+                Fate::Gone => ended(change, called(task.before.rows, change.segment_id), &moved),
             };
-            Some(ChangeEvent { kind: kind.to_owned(), segment_id: change.segment_id, text })
+            Some(event(kind.to_owned(), change.segment_id, said))
         })
         .collect()
 }
 
-fn list(ids: &[u32]) -> String {
-    let words: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    words.join(" and ")
+fn list(ids: &[u32]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
 }
 
 /// What is said of a segment that is no longer there.
-fn ended(change: &SegmentChange, name: &str, moved: &Movement) -> (&'static str, String) {
+fn ended(change: &SegmentChange, who: Said, moved: &Movement) -> (&'static str, Said) {
     let went = went(moved, change.segment_id);
     let kind = if joined(&went, change.segment_id).is_some() { "merged" } else { "gone" };
-    let places: Vec<String> = went
-        .iter()
-        .filter(|(to, share)| *to != 0 && *share >= NAMED)
-        .map(|(to, share)| format!("{} are in segment {to}", percent(*share)))
-        .collect();
-    let text = match places.as_slice() {
-        [] => format!("{name} is gone"),
-        [one] => format!("{name} is gone: of its customers who are still there {one} now"),
-        [first, rest @ ..] => format!(
-            "{name} is gone: of its customers who are still there {first} now, {}",
-            rest.join(", ").replace("are in", "in")
-        ),
+    let share = |share: f64| Fact::Figure(percent(share));
+    let mut places = went.iter().filter(|(to, share)| *to != 0 && *share >= NAMED);
+    let Some(&(to, most)) = places.next() else { return (kind, said!("event-gone", who = who)) };
+    let rest: Vec<Said> =
+        places.map(|&(to, some)| said!("event-place", share = share(some), to = to)).collect();
+    let more = if rest.is_empty() {
+        said!("event-no-more")
+    } else {
+        said!("event-more", places = Fact::Parts(rest))
     };
-    (kind, text)
+    (kind, said!("event-went", who = who, share = share(most), to = to, more = more))
 }
 
 /// Where the customers of an earlier segment who are still there are now: shares of them by
@@ -278,20 +286,16 @@ fn sizes(segments: &[SegmentChange]) -> Vec<ChangeEvent> {
             {
                 return None;
             }
-            let (kind, word) = if grown > 0.0 { ("grew", "grew") } else { ("shrank", "shrank") };
-            Some(ChangeEvent {
-                kind: kind.to_owned(),
-                segment_id: change.segment_id,
-                text: format!(
-                    "segment {} ({}) {word} from {} to {} customers ({}{})",
-                    change.segment_id,
-                    change.segment,
-                    count(before),
-                    count(now),
-                    if grown > 0.0 { "+" } else { "-" },
-                    percent(grown.abs())
-                ),
-            })
+            let (kind, id) =
+                if grown > 0.0 { ("grew", "event-grew") } else { ("shrank", "event-shrank") };
+            let said = said!(
+                id,
+                who = named(change.segment_id, &change.segment),
+                before = before,
+                now = now,
+                share = Fact::Figure(percent(grown.abs())),
+            );
+            Some(event(kind.to_owned(), change.segment_id, said))
         })
         .collect()
 }
@@ -302,29 +306,30 @@ fn kpi_event(change: &KpiChange, rows: &[SegmentRow]) -> Option<ChangeEvent> {
     if change.change.value.abs() <= SURE * error || error <= 0.0 {
         return None;
     }
-    let word = if change.change.value > 0.0 { "rose" } else { "fell" };
-    let shown = |value: f64| match change.kpi.as_str() {
-        "order-value" | "value" => crate::format::number(value),
-        _ => percent(value),
+    let (word, id) =
+        if change.change.value > 0.0 { ("rose", "event-rose") } else { ("fell", "event-fell") };
+    let shown = |value: f64| {
+        Fact::Figure(match change.kpi.as_str() {
+            "order-value" | "value" => crate::format::number(value),
+            _ => percent(value),
+        })
     };
-    let name = match change.kpi.as_str() {
-        "churn" => "the share of customers who leave",
-        "retention" => "retention",
-        "repeat-rate" => "the repeat rate",
-        "loyal-share" => "the share of loyal customers",
-        "order-value" => "the mean order",
-        _ => "the mean value",
+    let kpi = match change.kpi.as_str() {
+        "churn" => said!("event-churn"),
+        "retention" => said!("event-retention"),
+        "repeat-rate" => said!("event-repeat-rate"),
+        "loyal-share" => said!("event-loyal-share"),
+        "order-value" => said!("event-order-value"),
+        _ => said!("event-value"),
     };
-    Some(ChangeEvent {
-        kind: format!("{}-{word}", change.kpi),
-        segment_id: change.segment_id,
-        text: format!(
-            "{}: {name} {word} from {} to {}",
-            called(rows, change.segment_id),
-            shown(change.before.value),
-            shown(change.now.value)
-        ),
-    })
+    let said = said!(
+        id,
+        who = called(rows, change.segment_id),
+        kpi = kpi,
+        before = shown(change.before.value),
+        now = shown(change.now.value),
+    );
+    Some(event(format!("{}-{word}", change.kpi), change.segment_id, said))
 }
 
 #[cfg(test)]
@@ -346,7 +351,8 @@ mod tests {
             stability_before: None,
             stability: None,
         };
-        ended(&change, "segment 2 (few)", &movement(&from, to, None))
+        let (kind, said) = ended(&change, named(2, "few"), &movement(&from, to, None));
+        (kind, said.english())
     }
 
     #[test]

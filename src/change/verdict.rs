@@ -4,6 +4,7 @@ use crate::format::{percent, whole_percent};
 use crate::results::{Advice, FeatureDrift, Refits, VerdictFacts};
 
 use super::drift::LARGE;
+use crate::said::{Fact, Said, in_english, said};
 
 /// How many standard errors above what is expected a share has to be to count.
 const ERRORS: f64 = 5.0;
@@ -92,7 +93,8 @@ pub fn judge(signs: &Signs) -> VerdictFacts {
     }
     VerdictFacts {
         advice,
-        reasons,
+        reasons: in_english(&reasons),
+        reasons_said: reasons,
         agreement: signs.agreement,
         expected: signs.refits.map(|refits| refits.low),
         unlike: signs.unlike.map(|unlike| share(unlike.found, unlike.of)),
@@ -110,96 +112,78 @@ fn share(n: u64, of: u64) -> f64 {
     if of == 0 { 0.0 } else { n as f64 / of as f64 }
 }
 
-fn kept(signs: &Signs) -> String {
+/// A share as a fact.
+fn figure(share: f64) -> Fact {
+    Fact::Figure(percent(share))
+}
+
+fn kept(signs: &Signs) -> Said {
     match (signs.agreement, signs.refits) {
-        (Some(found), Some(refits)) => format!(
-            "a new fit puts {} of the customers into the same segments; refits of the same \
-             customers agreed on {} or more in 19 of 20 pairs",
-            percent(found),
-            percent(refits.low)
-        ),
-        _ => "no column has shifted much and the segments hold as they did".to_owned(),
+        (Some(found), Some(refits)) => {
+            said!("judged-holds", found = figure(found), low = figure(refits.low))
+        }
+        _ => said!("judged-quiet"),
     }
 }
 
 /// Whether the customers no longer fall into these segments.
-fn structure(signs: &Signs, reasons: &mut Vec<String>) -> bool {
+fn structure(signs: &Signs, reasons: &mut Vec<Said>) -> bool {
     let mut refit = false;
     if let (Some(found), Some(refits)) = (signs.agreement, signs.refits)
         && found < far_below(refits)
         && !signs.all_found
     {
         refit = true;
-        reasons.push(format!(
-            "a new fit on the same customers puts only {} of them into the same segments, far \
-             below the {} that refits agreed on in 19 of 20 pairs and the {} of the least alike of \
-             {} pairs, and not every segment is found again",
-            percent(found),
-            percent(refits.low),
-            percent(refits.lowest),
-            refits.draws
+        reasons.push(said!(
+            "judged-refit",
+            found = figure(found),
+            low = figure(refits.low),
+            lowest = figure(refits.lowest),
+            pairs = refits.draws,
         ));
     }
     if let Some(unlike) = signs.unlike.filter(|unlike| unlike.is_a_group(signs.min_share)) {
         refit = true;
-        reasons.push(format!(
-            "{} of the customers are unlike everybody in their segment, where {} would be with \
-             nothing changed: more than the smallest segment may hold",
-            percent(share(unlike.found, unlike.of)),
-            percent(unlike.expected / unlike.of.max(1) as f64)
+        reasons.push(said!(
+            "judged-unlike",
+            found = figure(share(unlike.found, unlike.of)),
+            expected = figure(unlike.expected / unlike.of.max(1) as f64),
         ));
     }
     refit
 }
 
 /// Whether a person should look.
-fn look(signs: &Signs, reasons: &mut Vec<String>) -> bool {
+fn look(signs: &Signs, reasons: &mut Vec<Said>) -> bool {
     let before = reasons.len();
     if let (Some(found), Some(refits)) = (signs.agreement, signs.refits)
         && found < (if signs.all_found { refits.lowest } else { refits.low })
         && (signs.all_found || found >= far_below(refits))
     {
-        let but = if signs.all_found {
-            "less than any pair of refits did, though every segment is found again"
-        } else {
-            "as few as 1 pair of refits in 20 did, and not every segment is found again"
-        };
-        reasons.push(format!(
-            "a new fit puts {} of the customers into the same segments, {but}",
-            percent(found)
-        ));
+        let id = if signs.all_found { "judged-less" } else { "judged-few" };
+        reasons.push(said!(id, found = figure(found)));
     }
     for drift in signs.drift.iter().filter(|drift| drift.in_base) {
         if drift.psi.is_some_and(|psi| psi >= LARGE) {
-            reasons.push(format!(
-                "{}, which makes the segments, has shifted much (stability index {:.2})",
-                drift.column,
-                drift.psi.unwrap_or(0.0)
-            ));
+            let index = Fact::figure(format!("{:.2}", drift.psi.unwrap_or(0.0)));
+            reasons.push(said!("judged-drift", name = &drift.column, index = index));
         }
         if drift.unseen.is_some_and(|share| share > UNSEEN) {
-            reasons.push(format!(
-                "{} of the customers have a level of {} that was not there before",
-                percent(drift.unseen.unwrap_or(0.0)),
-                drift.column
-            ));
+            let share = figure(drift.unseen.unwrap_or(0.0));
+            reasons.push(said!("judged-unseen", share = share, name = &drift.column));
         }
     }
-    for id in signs.thinned {
-        reasons.push(format!("segment {id} holds fewer customers than a segment may have"));
-    }
+    reasons.extend(signs.thinned.iter().map(|&id| said!("judged-thinned", id = id)));
     let (both, earlier) = signs.overlap;
     if earlier > 0 && both * 2 < earlier {
-        reasons.push(format!(
-            "only {} of the earlier customers are in this run",
-            whole_percent(share(both, earlier))
-        ));
+        let share = Fact::Figure(whole_percent(share(both, earlier)));
+        reasons.push(said!("judged-overlap", share = share));
     }
     if let Some(age) = signs.model_age_days
         && signs.review_days > 0
         && age >= signs.review_days
     {
-        reasons.push(format!("the model is {age} days old, and was to be reviewed by now"));
+        reasons.push(said!("judged-age", n = age.unsigned_abs()));
     }
     reasons.len() > before
 }

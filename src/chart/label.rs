@@ -7,6 +7,7 @@ use crate::results::rules::RuleTable;
 use crate::results::{
     ChurnResults, ChurnStatus, NamePart, Results, SegmentRow, ValueResults, ValueStatus,
 };
+use crate::said;
 use crate::words::{self, Language, say};
 
 /// The segments, then the customers in none.
@@ -82,7 +83,7 @@ pub(crate) fn why_no_churn(results: &Results) -> String {
     match &results.churn {
         ChurnStatus::Computed(_) => String::new(),
         ChurnStatus::NotComputed { reason, .. } => {
-            let reason = format::text(reason);
+            let reason = format::text(&said::clause(reason));
             let reason = reason.trim_end_matches('.');
             if reason.is_empty() { say!("outcome-not-looked-at") } else { reason.to_owned() }
         }
@@ -118,7 +119,7 @@ pub(crate) fn class_name(class: &str) -> String {
         "frequent" => say!("class-frequent"),
         "budget" => say!("class-budget"),
         "not known" => say!("class-not-known"),
-        other => format::clean(other, 60),
+        other => format::clean(&said::phrase(other), 60),
     }
 }
 

@@ -5,6 +5,7 @@ use super::theme::{self, Theme};
 use super::{ChartError, Drawn, label};
 use crate::format;
 use crate::results::{Projection, Results};
+use crate::said;
 use crate::words::say;
 
 /// The map's left edge.
@@ -137,7 +138,7 @@ fn inside(x: f64, y: f64) -> (f64, f64) {
 /// What pulls along each axis.
 fn axes(canvas: &mut Canvas, theme: &Theme, map: &Projection) {
     let set = Type::new(theme::SMALL, theme.muted);
-    let words = |axis: usize| format::clean(&map.axes[axis], 200);
+    let words = |axis: usize| format::clean(&said::axis(&map.axes[axis]), 200);
     let low = HEAD + HEIGHT + 20.0;
     // The words may run on below the legend.
     let room = WIDTH + 260.0;

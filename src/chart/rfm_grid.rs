@@ -6,6 +6,7 @@ use super::{ChartError, Drawn};
 use crate::format;
 use crate::results::Results;
 use crate::results::rules::{RfmCell, RfmGrid};
+use crate::said;
 use crate::words::say;
 
 /// Left edge of the tiles.
@@ -80,7 +81,7 @@ fn tile(
         canvas.text(x, y, "–", main);
         return;
     };
-    let name = format::clean(&cell.name, 40);
+    let name = format::clean(&said::phrase(&cell.name), 40);
     let money = cell.value_per_customer.filter(|_| n > 0);
     let money = money.map(|value| format::money(value, &results.heading.currency));
     let roomy = tall > 60.0 && !name.is_empty();

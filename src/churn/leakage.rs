@@ -37,6 +37,7 @@ use super::names::{is_time_since_order, known_afterwards};
 use super::params::Checked;
 use crate::finding::{Finding, Severity};
 use crate::results::{Leak, Mechanism};
+use crate::said::{Fact, Said, facts, said};
 use crate::table::{Column, FeatureTable, Ids, Outcome, Values};
 use known::Known;
 use shares::is_share_of_outcome;
@@ -110,46 +111,39 @@ fn judge(column: &Column, sources: &Sources) -> Option<Seen> {
     let known = sources.known;
     let auc = known.map_or(0.5, |known| known.single_auc(&column.values));
     let missing_auc = known.map_or(0.5, |known| known.missing_auc(&column.values));
-    let (mechanism, why) = if sources.params.params().drop.contains(&column.name) {
-        (Mechanism::Dropped, "listed in churn.drop".to_owned())
+    let (mechanism, said) = if sources.params.params().drop.contains(&column.name) {
+        (Mechanism::Dropped, said!("leak-listed"))
     } else {
         reason(column, sources, auc, missing_auc)?
     };
-    let column = column.name.clone();
-    let leak = Leak { column, mechanism, auc, missing_auc, auc_without: None, why };
+    let (column, why, said) = (column.name.clone(), String::new(), Some(said));
+    let leak = Leak { column, mechanism, auc, missing_auc, auc_without: None, why, said };
     Some(told(leak, sources.params))
 }
 
-/// The leak with its finding, or as accepted where a person vouches for the column.
+/// The leak in words and with its finding, or as accepted where a person vouches for the
+/// column.
 fn told(mut leak: Leak, params: &Checked) -> Seen {
     let name = leak.column.clone();
+    let mut why = leak.said.take().unwrap_or_else(|| said!("leak-listed"));
     if leak.mechanism != Mechanism::Dropped && params.params().accept.contains(&name) {
         leak.mechanism = Mechanism::Accepted;
-        leak.why = format!("{}; listed in churn.accept", leak.why);
+        why = said!("leak-vouched", why = why);
     }
+    let facts = facts!(name = &name, why = why.clone());
     let finding = match leak.mechanism {
         Mechanism::Accepted | Mechanism::Dropped => None,
-        Mechanism::Proof => Some(
-            Finding::new(
-                "proven-leak",
-                Severity::Serious,
-                format!(
-                    "{name} tells the outcome: {}; it was taken out of the churn model and of the segments",
-                    leak.why
-                ),
-            )
-            .advice("leave it out of the input, or list it in churn.accept if it is known before the outcome"),
-        ),
-        Mechanism::Suspicion => Some(
-            Finding::new(
-                "suspected-leak",
-                Severity::Warning,
-                format!("{name} may know the outcome: {}; it was kept", leak.why),
-            )
-            .advice("list it in churn.drop if it is known only after the outcome, else in churn.accept"),
-        ),
+        Mechanism::Proof => Some(Finding::new("proven-leak", Severity::Serious, facts)),
+        Mechanism::Suspicion => Some(Finding::new("suspected-leak", Severity::Warning, facts)),
     };
+    leak.why = why.english();
+    leak.said = Some(why);
     (leak, finding.map(|finding| finding.column(&name)))
+}
+
+/// An AUC with three decimals.
+fn three(auc: f64) -> Fact {
+    Fact::figure(format!("{auc:.3}"))
 }
 
 /// How the column knows the outcome, and why; `None` for an honest column.
@@ -158,42 +152,37 @@ fn reason(
     sources: &Sources,
     auc: f64,
     missing_auc: f64,
-) -> Option<(Mechanism, String)> {
+) -> Option<(Mechanism, Said)> {
     let known = sources.known?;
-    let proof = |why: String| Some((Mechanism::Proof, why));
-    let suspicion = |why: String| Some((Mechanism::Suspicion, why));
+    let proof = |why: Said| Some((Mechanism::Proof, why));
+    let suspicion = |why: Said| Some((Mechanism::Suspicion, why));
     if auc > PROOF && is_time_since_order(&column.name) {
-        return proof(format!(
-            "with an AUC of {auc:.3}, so the outcome is read from the same days as this column"
-        ));
+        return proof(said!("leak-same-days", auc = three(auc)));
     }
     if auc > PROOF {
-        return proof(format!("alone it ranks the outcome with an AUC of {auc:.3}"));
+        return proof(said!("leak-alone", auc = three(auc)));
     }
     if missing_auc > PROOF {
-        return proof(format!(
-            "where it is missing tells the outcome with an AUC of {missing_auc:.3}"
-        ));
+        return proof(said!("leak-missing", auc = three(missing_auc)));
     }
     if sources.outcome.is_some_and(|outcome| is_share_of_outcome(column, outcome)) {
-        return proof("it is the share of the outcome among those with the same value".to_owned());
+        return proof(said!("leak-share"));
     }
     let is_late = sources.late.contains(&column.name);
     if is_late && is_late_on_one_side(&column.values, known) {
-        return proof("its days after the cut-off are on one side of the outcome only".to_owned());
+        return proof(said!("leak-late-side"));
     }
     if known_afterwards(&column.name) {
-        return suspicion(format!("by its name it is known only afterwards (AUC alone {auc:.3})"));
+        return suspicion(said!("leak-by-name", auc = three(auc)));
     }
     if auc > SUSPICION || missing_auc > SUSPICION {
-        let strongest = auc.max(missing_auc);
-        return suspicion(format!("alone it ranks the outcome with an AUC of {strongest:.3}"));
+        return suspicion(said!("leak-alone", auc = three(auc.max(missing_auc))));
     }
     if is_late {
-        return suspicion("it holds days after the cut-off".to_owned());
+        return suspicion(said!("leak-late"));
     }
     if known.filled_for_events_only(&column.values) {
-        return suspicion("its missing values occur on one side of the outcome only".to_owned());
+        return suspicion(said!("leak-filled"));
     }
     None
 }
@@ -218,7 +207,8 @@ fn add_pairs(columns: &[Column], known: &Known, params: &Checked, seen: &mut [Op
                 auc: known.single_auc(&column.values),
                 missing_auc: known.missing_auc(&column.values),
                 auc_without: None,
-                why: pair.why(&columns[other].name),
+                why: String::new(),
+                said: Some(pair.why(&columns[other].name)),
             };
             seen[this] = Some(told(leak, params));
         }
@@ -237,17 +227,12 @@ fn of_ids(ids: &Ids, known: &Known) -> Option<(Leak, Finding)> {
     let scored =
         known.rows.iter().enumerate().map(|(p, &row)| Some((p, digits(&ids.values[row])?)));
     let auc = known.auc(&scored.collect::<Option<Vec<(usize, f64)>>>()?);
-    let why =
-        format!("customers are numbered in the order of the outcome, with an AUC of {auc:.3}");
-    let finding = Finding::new(
-        "ordered-ids",
-        Severity::Warning,
-        format!("{} may know the outcome: {why}; no model uses it", ids.name),
-    )
-    .column(&ids.name)
-    .advice("look whether other columns were filled in that order as well");
-    let (column, mechanism) = (ids.name.clone(), Mechanism::Suspicion);
-    let leak = Leak { column, mechanism, auc, missing_auc: 0.5, auc_without: None, why };
+    let said = said!("leak-numbered", auc = three(auc));
+    let told = facts!(name = &ids.name, why = said.clone());
+    let finding = Finding::new("ordered-ids", Severity::Warning, told).column(&ids.name);
+    let (column, mechanism, why) = (ids.name.clone(), Mechanism::Suspicion, said.english());
+    let said = Some(said);
+    let leak = Leak { column, mechanism, auc, missing_auc: 0.5, auc_without: None, why, said };
     (auc > SUSPICION).then_some((leak, finding))
 }
 
@@ -257,12 +242,9 @@ fn unknown_names(table: &FeatureTable, params: &Checked) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (key, list) in lists {
         for name in list.iter().filter(|name| table.column(name).is_none()) {
-            let text = format!("churn.{key} names {name}, which is no used column");
-            findings.push(
-                Finding::new("unknown-column", Severity::Warning, text)
-                    .column(name)
-                    .advice("correct the name or remove it from the list"),
-            );
+            let told = facts!(key = key, name = name);
+            let finding = Finding::new("unknown-column_used", Severity::Warning, told);
+            findings.push(finding.column(name));
         }
     }
     findings

@@ -46,6 +46,7 @@ use crate::finding::{Finding, Severity};
 use crate::normalise::base::NotApplicable;
 use crate::normalise::{self, NormaliseError};
 use crate::results::{ChurnResults, Leak, Mechanism};
+use crate::said::{Fact, facts};
 use crate::seed::Seed;
 use crate::stats::calibration::Line;
 use crate::table::{FeatureTable, Outcome};
@@ -339,27 +340,18 @@ fn findings(results: &ChurnResults, converged: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let auc = results.metrics.roc_auc.value;
     if auc > leakage::TOO_GOOD {
-        let text = format!(
-            "the churn model ranks customers with an AUC of {auc:.3}, which is rarely honest"
-        );
-        findings.push(Finding::new("too-good", Severity::Warning, text).advice(
-            "check that every column was known before the outcome, and list others in churn.drop",
-        ));
+        let told = facts!(auc = Fact::figure(format!("{auc:.3}")));
+        findings.push(Finding::new("too-good", Severity::Warning, told));
     }
     if results.twins * 20 > results.known {
-        let text = format!(
-            "{} of {} customers with a known outcome equal another in every column; they were kept in one fold",
-            results.twins, results.known
-        );
+        let told = facts!(n = results.twins, of = results.known);
         findings.push(
-            Finding::new("twins", Severity::Note, text)
+            Finding::new("twins", Severity::Note, told)
                 .count(usize::try_from(results.twins).unwrap_or(usize::MAX)),
         );
     }
     if !converged {
-        let text =
-            "the churn model did not converge in 200 steps; its figures are of the last step";
-        findings.push(Finding::new("not-converged", Severity::Warning, text));
+        findings.push(Finding::new("not-converged", Severity::Warning, facts!()));
     }
     findings
 }

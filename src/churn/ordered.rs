@@ -5,6 +5,7 @@ use super::Checked;
 use super::boost::Order;
 use super::crossfit::Known;
 use crate::finding::{Finding, Severity};
+use crate::said::facts;
 use crate::table::{Column, FeatureTable, Values};
 
 /// What more of each column may do; empty where nothing is asked of any.
@@ -32,9 +33,9 @@ pub(super) fn unkept(known: &Known, params: &Checked) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (key, list) in lists {
         for name in list.iter().filter(|name| !is_number(name)) {
-            let text = format!("churn.{key} names {name}, which is no used column of numbers");
-            let finding = Finding::new("unknown-column", Severity::Warning, text).column(name);
-            findings.push(finding.advice("correct the name or remove it from the list"));
+            let told = facts!(key = key, name = name);
+            let finding = Finding::new("unknown-column_numbers", Severity::Warning, told);
+            findings.push(finding.column(name));
         }
     }
     findings

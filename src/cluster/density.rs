@@ -16,6 +16,7 @@ use super::{
 use crate::finding::{Finding, Severity};
 use crate::format::number;
 use crate::results::Choice;
+use crate::said::{Fact, facts, said};
 use crate::seed::Seed;
 
 /// More segments than this nobody can name, read or act on.
@@ -109,21 +110,23 @@ pub(crate) fn discover(
 
 /// What eps was taken, and what two larger ones would yield.
 fn alternatives(task: &Task, radii: [f64; 2], found: &dbscan::Density, seed: Seed) -> Finding {
-    let told = |found: &dbscan::Density| {
+    let told = |id: &str, percent: u64, found: &dbscan::Density| {
         let noise = found.labels.iter().filter(|label| label.is_none()).count();
-        let (regions, noise) = quantities(found.n_clusters, noise, found.labels.len());
-        format!("{} gives {regions} and {noise} noise", number(found.eps))
+        let noise = reason::percent(noise as f64 / found.labels.len() as f64);
+        let eps = Fact::figure(number(found.eps));
+        said!(id, percent = percent, eps = eps, n = found.n_clusters, noise = Fact::Figure(noise))
     };
-    let mut words = vec![format!("the knee {}", told(found))];
-    for (eps, percent) in radii.into_iter().zip([90, 95]) {
+    let mut said = vec![told("radius-knee", 0, found)];
+    for (eps, percent) in radii.into_iter().zip([90_u64, 95]) {
         match dbscan::fit(task.matrix, eps, found.min_points, Engine::Kohort, seed) {
-            Ok(other) => words.push(format!("the {percent}th percentile {}", told(&other))),
-            Err(_) => words.push(format!("the {percent}th percentile {} is too wide", number(eps))),
+            Ok(other) => said.push(told("radius-percentile", percent, &other)),
+            Err(_) => {
+                let eps = Fact::figure(number(eps));
+                said.push(said!("radius-too-wide", percent = percent, eps = eps));
+            }
         }
     }
-    let words = format!("eps was found out from the distances to neighbours: {}", words.join("; "));
-    Finding::new("eps-candidates", Severity::Note, words)
-        .advice("set segments.eps to take another one")
+    Finding::new("eps-candidates", Severity::Note, facts!(radii = Fact::Parts(said)))
 }
 
 /// The segmentation with its ids in their order at birth.
@@ -182,42 +185,25 @@ pub(crate) fn findings(
     measured: bool,
     trivial: &[Option<String>],
 ) -> Vec<Finding> {
-    let (name, remedy) = match method {
-        Method::Hdbscan => ("HDBSCAN", "fewer segments.min-points"),
-        _ => ("DBSCAN", "a larger segments.eps"),
+    let key = match method {
+        Method::Hdbscan => "mostly-noise_hdbscan",
+        _ => "mostly-noise_dbscan",
     };
     let mut findings = Vec::new();
     let share = n_noise as f64 / n as f64;
     if share > 0.5 {
         findings.push(
             Finding::new(
-                "mostly-noise",
+                key,
                 Severity::Serious,
-                format!(
-                    "{name} did not segment this base: {} of the customers are in no segment",
-                    reason::percent(share)
-                ),
+                facts!(share = Fact::figure(reason::percent(share))),
             )
-            .count(n_noise)
-            .advice(format!("use method = \"k-means\", or {remedy}")),
+            .count(n_noise),
         );
     }
     if !measured {
-        findings.push(Finding::new(
-            "stability-not-measured",
-            Severity::Note,
-            "samples are too thin for the density asked for, so it was not measured whether the \
-             segments are found again",
-        ));
+        findings.push(Finding::new("stability-not-measured", Severity::Note, facts!()));
     }
-    for (j, rule) in trivial.iter().enumerate() {
-        if let Some(rule) = rule {
-            let words = rule.replacen("segment is just", &format!("segment {} is just", j + 1), 1);
-            findings.push(
-                Finding::new("trivial-segment", Severity::Warning, words)
-                    .advice("leave the column out of the base, or look inside its levels"),
-            );
-        }
-    }
+    findings.extend(reason::one_column(trivial));
     findings
 }

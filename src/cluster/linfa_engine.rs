@@ -20,16 +20,18 @@ use super::quality::adjusted_rand::adjusted_rand;
 use super::quality::matching;
 use crate::finding::{Finding, Severity};
 use crate::matrix::Matrix;
+use crate::said::{Fact, facts};
 use crate::seed::Seed;
 
 /// Says how far the segments by linfa are those by our own engine.
 pub(crate) fn agreement(by_linfa: &[Option<u32>], by_kohort: &[Option<u32>]) -> Finding {
     let share = 100.0 * matching::agreement(by_linfa, by_kohort);
     let rand = adjusted_rand(by_linfa, by_kohort);
-    let text = format!(
-        "{share:.1} % of the customers are in the same segment by linfa as by kohort's own engine (adjusted Rand index {rand:.3})"
+    let told = facts!(
+        share = Fact::figure(format!("{share:.1}%")),
+        rand = Fact::figure(format!("{rand:.3}")),
     );
-    Finding::new("engines-agree", Severity::Note, text)
+    Finding::new("engines-agree", Severity::Note, told)
 }
 
 /// Independent starts.

@@ -2,9 +2,11 @@
 
 use super::choice::{Criterion, Evidence, Ranking};
 use super::stability::REPRODUCIBLE;
+use super::trivial::JUST;
 use super::validity::Judge;
 use crate::finding::{Finding, Severity};
 use crate::results::{Candidate, Verdict};
+use crate::said::facts;
 
 /// A share as a percentage with at most one decimal.
 pub(crate) fn percent(share: f64) -> String {
@@ -221,50 +223,30 @@ pub(crate) fn candidate(
 
 /// What the reader should know of the chosen segments.
 pub(crate) fn findings(chosen: &Evidence, dropped: &[Criterion]) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = trivial(chosen)
-        .into_iter()
-        .map(|words| {
-            Finding::new("trivial-segment", Severity::Warning, words)
-                .advice("leave the column out of the base, or look inside its levels")
-        })
-        .collect();
+    let mut findings: Vec<Finding> = one_column(&chosen.trivial).collect();
     for criterion in dropped {
-        let (code, message) = match criterion {
-            Criterion::Size => {
-                ("no-k-large-enough", "every number of segments leaves one below min-share")
-            }
-            Criterion::NotTrivial => {
-                ("every-k-trivial", "with every number of segments, one of them is just one column")
-            }
-            Criterion::Stable => {
-                ("no-k-reproducible", "no number of segments is found again in every repeated fit")
-            }
+        let key = match criterion {
+            Criterion::Size => "no-k-large-enough",
+            Criterion::NotTrivial => "every-k-trivial",
+            Criterion::Stable => "no-k-reproducible",
         };
-        findings.push(
-            Finding::new(code, Severity::Warning, format!("{message}, so this was not asked for"))
-                .advice("look at the evidence for each number of segments before acting"),
-        );
+        findings.push(Finding::new(key, Severity::Warning, facts!()));
     }
     if !chosen.surrounded.iter().any(|&gap| gap) {
-        findings.push(
-            Finding::new(
-                "no-natural-segment",
-                Severity::Note,
-                "no gap in the data sets any segment apart: the borders are choices, and still \
-                 useful ones for planning",
-            )
-            .advice("treat customers near a border alike, the margin column says who they are"),
-        );
+        findings.push(Finding::new("no-natural-segment", Severity::Note, facts!()));
     }
     if !chosen.found_again {
-        findings.push(
-            Finding::new(
-                "start-dependent",
-                Severity::Note,
-                "the best solution was found from one start only, another seed may move some customers",
-            )
-            .advice("compare a run with another seed, or ask for fewer segments"),
-        );
+        findings.push(Finding::new("start-dependent", Severity::Note, facts!()));
     }
     findings
+}
+
+/// A finding for each segment that is just one column.
+pub(crate) fn one_column(trivial: &[Option<String>]) -> impl Iterator<Item = Finding> {
+    trivial.iter().enumerate().filter_map(|(j, rule)| {
+        let rule = rule.as_deref()?;
+        let rule = rule.strip_prefix(JUST).unwrap_or(rule);
+        let told = facts!(id = j + 1, rule = rule);
+        Some(Finding::new("trivial-segment", Severity::Warning, told))
+    })
 }

@@ -289,6 +289,9 @@ fn between(low: f64, high: f64) -> f64 {
         .unwrap_or(low)
 }
 
+/// What stands before the rule of a segment that is just one column.
+pub(crate) const JUST: &str = "segment is just: ";
+
 fn words(column: &Column, rule: Rule) -> String {
     let name = &column.name;
     let unit = column.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
@@ -299,7 +302,7 @@ fn words(column: &Column, rule: Rule) -> String {
         Rule::Level(id) => format!("{name} = {}", level_name(column, id)),
         Rule::NotLevel(id) => format!("{name} is not {}", level_name(column, id)),
     };
-    format!("segment is just: {rule}")
+    format!("{JUST}{rule}")
 }
 
 fn level_name(column: &Column, id: u32) -> String {

@@ -22,6 +22,7 @@ use super::names::Name;
 use super::params::{Params, TypeRule, TypeWord};
 use super::plan::ColumnPlan;
 use super::{scales, words};
+use crate::said::facts;
 
 /// How many items make a battery.
 const FEWEST_ITEMS: usize = 3;
@@ -113,13 +114,7 @@ fn places(
     }
     let alone = latitudes.iter().chain(longitudes.iter().filter(|longitude| longitude.declared));
     findings.extend(alone.map(|half| {
-        Finding::new(
-            "half-a-place",
-            Severity::Note,
-            "a latitude or a longitude without the other is a number and no place",
-        )
-        .column(&planned[half.at].name)
-        .advice("declare the other one in features.types as \"latitude\" or \"longitude\"")
+        Finding::new("half-a-place", Severity::Note, facts!()).column(&planned[half.at].name)
     }));
 }
 

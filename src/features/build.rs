@@ -17,6 +17,7 @@ use super::frame::{self, Raw};
 use super::id::near_duplicates;
 use super::plan::{ColumnPlan, LabelPlan, Plan};
 use super::{places, shares};
+use crate::said::facts;
 
 /// The code of the finding that a column holds days after the reference day.
 pub const DAY_AFTER_REFERENCE: &str = "day-after-reference";
@@ -199,7 +200,8 @@ fn learn(
         }
         Role::Date => {
             if reference.is_none() {
-                findings.push(unused(planned, "no row holds a day that can be meant"));
+                let finding = Finding::new("unused-column_days", Severity::Warning, facts!());
+                findings.push(finding.column(&planned.name));
             }
             reference.map(|day| Kind::Day { reference: day.to_string() })
         }
@@ -228,8 +230,9 @@ fn common_levels(
         .collect();
     let pooled = counts.len() - levels.len();
     if levels.is_empty() || (levels.len() == 1 && pooled == 0) {
-        let why = format!("no two groups of {min_cell} or more rows share a level");
-        findings.push(unused(planned, &why));
+        let told = facts!(few = min_cell);
+        let finding = Finding::new("unused-column_levels", Severity::Warning, told);
+        findings.push(finding.column(&planned.name));
         return None;
     }
     if pooled > 0 {
@@ -242,10 +245,7 @@ fn common_levels(
             Finding::new(
                 "rare-levels",
                 Severity::Note,
-                format!(
-                    "{pooled} of {} levels have fewer than {min_cell} rows each and are pooled as {OTHER}, {rows} rows together",
-                    counts.len()
-                ),
+                facts!(n = pooled, of = counts.len(), few = min_cell, other = OTHER, rows = rows),
             )
             .column(&planned.name)
             .count(pooled),
@@ -255,42 +255,21 @@ fn common_levels(
     Some(levels)
 }
 
-fn unused(planned: &ColumnPlan, why: &str) -> Finding {
-    Finding::new("unused-column", Severity::Warning, format!("{why}, so the column is not used"))
-        .column(&planned.name)
-}
-
 /// What the values say that the plan could not know.
 fn noticed(planned: &ColumnPlan, kind: &Kind, encoded: &Encoded) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut add = |code: &str, count: u64, message: &str, advice: &str| {
+    let mut add = |key: &str, count: u64| {
         if count > 0 {
-            let mut finding =
-                Finding::new(code, Severity::Warning, message).column(&planned.name).advice(advice);
+            let mut finding = Finding::new(key, Severity::Warning, facts!()).column(&planned.name);
             finding.count = Some(count);
             findings.push(finding);
         }
     };
     if matches!(kind, Kind::Category { ordered: true, .. } | Kind::Flag { .. }) {
-        add(
-            "undeclared-level",
-            encoded.unseen,
-            "rows hold a level that is not declared; it counts as missing",
-            "add the level to the list in features.types",
-        );
+        add("undeclared-level", encoded.unseen);
     }
-    add(
-        DAY_AFTER_REFERENCE,
-        encoded.after,
-        "rows hold a day after the reference day; it counts as 0 days before it",
-        "set input.as-of to the day on which the table was drawn",
-    );
-    add(
-        "implausible-day",
-        encoded.implausible,
-        "rows hold a day before 1900 or from 2080 on; it counts as missing",
-        "leave the cell empty where there is no day",
-    );
+    add(DAY_AFTER_REFERENCE, encoded.after);
+    add("implausible-day", encoded.implausible);
     findings
 }
 

@@ -12,6 +12,7 @@ use super::error::FeatureError;
 use super::names::{Name, nearest};
 use super::plan::Asked;
 use super::words;
+use crate::said::facts;
 
 /// A column named like a customer is taken for the id although some values repeat
 /// when this share of them is distinct; the repeats are then an error with lines.
@@ -132,14 +133,7 @@ pub(super) fn find(columns: &[SeenColumn], wanted: &str, key: &str) -> Result<us
 
 /// What a table without an id cannot promise.
 pub(super) fn without_id() -> Finding {
-    Finding::new(
-        "no-id",
-        Severity::Warning,
-        "no column names the customers, so rows are numbered in the order of the file",
-    )
-    .advice(
-        "name the id column with input.id; without one the order of rows matters and customers cannot be followed from run to run",
-    )
+    Finding::new("no-id", Severity::Warning, facts!())
 }
 
 /// That ids written `17850.0` were read as `17850`, where the column has any.
@@ -147,12 +141,8 @@ pub(super) fn dotted(column: &SeenColumn) -> Option<Finding> {
     if column.dotted == 0 {
         return None;
     }
-    let message = format!(
-        "{} of {} ids are written with .0 at the end, as a spreadsheet or a data frame writes whole \
-         numbers beside missing ones; they are read without it",
-        column.dotted, column.n_present
-    );
-    let finding = Finding::new("ids-with-decimals", Severity::Note, message);
+    let told = facts!(n = column.dotted, of = column.n_present);
+    let finding = Finding::new("ids-with-decimals", Severity::Note, told);
     Some(finding.column(&column.name).count(column.dotted))
 }
 
@@ -175,15 +165,10 @@ pub fn near_duplicates(column: &str, ids: &[&str]) -> Option<Finding> {
         *several |= *first != id;
     }
     let n_groups = spellings.values().filter(|(_, several)| *several).count();
-    let message = format!(
-        "{n_groups} ids are written in more than one way: they differ only in upper and lower case, \
-         outer spaces or the composition of accents; each way is taken as a customer of its own"
-    );
     (n_groups > 0).then(|| {
-        Finding::new("near-duplicate-ids", Severity::Warning, message)
+        Finding::new("near-duplicate-ids", Severity::Warning, facts!(n = n_groups))
             .column(column)
             .count(n_groups)
-            .advice("correct the ids if they mean the same customer")
     })
 }
 

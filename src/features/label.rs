@@ -8,6 +8,7 @@ use super::id::find;
 use super::names::{Name, folded};
 use super::plan::{Asked, LabelPlan};
 use super::words;
+use crate::said::facts;
 
 /// A column called exactly `churn` with this many values or fewer is a label with a
 /// value too many; with more it is a quantity.
@@ -108,16 +109,8 @@ pub(super) fn choose(
     let mut choice = decide(columns, names, position, asked, why)?;
     for &other in others {
         choice.findings.push(
-            Finding::new(
-                "second-label",
-                Severity::Note,
-                format!(
-                    "the name means leaving too, but {} was taken as the label",
-                    columns[position].name
-                ),
-            )
-            .column(&columns[other].name)
-            .advice("name the right one with churn.label"),
+            Finding::new("second-label", Severity::Note, facts!(label = &columns[position].name))
+                .column(&columns[other].name),
         );
     }
     Ok(Some(choice))
@@ -177,13 +170,9 @@ fn decide(
     let mut findings = Vec::new();
     if column.n_missing > 0 {
         findings.push(
-            Finding::new(
-                "open-customers",
-                Severity::Note,
-                "customers without a known outcome are scored but not learnt from",
-            )
-            .column(name())
-            .count(column.n_missing),
+            Finding::new("open-customers", Severity::Note, facts!())
+                .column(name())
+                .count(column.n_missing),
         );
     }
     let is_churn = means_leaving(&names[position]);

@@ -3,6 +3,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::normalise::is_place;
+use crate::said::{Facts, facts};
 use crate::table::{Column, Unit, Values, units};
 
 /// An exchange is suspected where the usual range of latitudes and that of longitudes, each
@@ -140,63 +141,23 @@ fn usual(mut values: Vec<f64>) -> (f64, f64) {
 
 fn no_degrees(counts: Counts, names: &str) -> Finding {
     let Counts { present, outside, exchanged, .. } = counts;
+    let told = facts!(n = outside, of = present, columns = names);
     if exchanged == outside {
-        return Finding::new(
-            "exchanged-coordinates",
-            Severity::Serious,
-            format!(
-                "{outside} of {present} rows of {names} are degrees only when latitude and longitude are exchanged, so they are used as two numbers"
-            ),
-        )
-        .count(outside)
-        .advice("declare in features.types which column is the \"latitude\" and which the \"longitude\"");
+        return Finding::new("exchanged-coordinates_all", Severity::Serious, told).count(outside);
     }
-    Finding::new(
-        "not-degrees",
-        Severity::Warning,
-        format!(
-            "{outside} of {present} rows of {names} are no degrees, so they are used as two numbers"
-        ),
-    )
-    .count(outside)
-    .advice("give latitude and longitude in degrees, or declare both columns as \"number\"")
+    Finding::new("not-degrees", Severity::Warning, told).count(outside)
 }
 
 fn told(counts: Counts, suspects: usize) -> Vec<Finding> {
     let Counts { half, outside, exchanged, island, .. } = counts;
-    let finding = |code: &str, count: usize, message: String, advice: &str| {
-        let finding = Finding::new(code, Severity::Warning, message).count(count).advice(advice);
-        (count > 0).then_some(finding)
+    let finding = |key: &str, count: usize, told: Facts| {
+        (count > 0).then(|| Finding::new(key, Severity::Warning, told).count(count))
     };
     [
-        finding(
-            "coordinates-outside",
-            outside,
-            format!(
-                "{outside} rows lie outside the degrees of the globe and count as missing; {exchanged} of them are inside when latitude and longitude are exchanged"
-            ),
-            "correct the coordinates, or leave them empty",
-        ),
-        finding(
-            "null-island",
-            island,
-            format!("{island} rows lie at 0 and 0, which stands for not found, and count as missing"),
-            "leave the coordinates empty where a place is not known",
-        ),
-        finding(
-            "half-coordinates",
-            half,
-            format!("{half} rows have a latitude or a longitude but not both, and count as missing"),
-            "fill in the other one",
-        ),
-        finding(
-            "exchanged-coordinates",
-            suspects,
-            format!(
-                "{suspects} rows lie far from the others, and among them when latitude and longitude are exchanged; they are used as they are"
-            ),
-            "look at these rows before relying on places",
-        ),
+        finding("coordinates-outside", outside, facts!(n = outside, exchanged = exchanged)),
+        finding("null-island", island, facts!(n = island)),
+        finding("half-coordinates", half, facts!(n = half)),
+        finding("exchanged-coordinates_some", suspects, facts!(n = suspects)),
     ]
     .into_iter()
     .flatten()

@@ -14,6 +14,7 @@ use super::names::Name;
 use super::params::{Params, TypeRule, TypeWord};
 pub use super::plan::{Asked, ColumnPlan, LabelPlan, Plan};
 use super::{blocks, id, label, sensitive};
+use crate::said::{Said, facts};
 
 /// A category with more levels than this is reported: its rare levels are pooled.
 const MANY_LEVELS: usize = 100;
@@ -256,42 +257,23 @@ fn unit(column: &SeenColumn, name: &Name, role: Role) -> Option<String> {
 /// A column that cannot be a feature.
 fn dropped(column: &SeenColumn, kind: &KindGuess) -> Finding {
     let empty = column.n_present == 0;
-    let (code, severity, message) = match kind.role {
-        Role::Constant if empty => {
-            ("empty-column", Severity::Note, "no row has a value, so the column is not used")
-        }
-        Role::Constant => (
-            "constant-column",
-            Severity::Note,
-            "every row has the same value, so the column is not used",
-        ),
-        Role::Text => {
-            ("free-text", Severity::Note, "the values are sentences, so the column is not used")
-        }
-        _ => (
-            "identifier-column",
-            Severity::Warning,
-            "the values look like names or numbers of single customers, so the column is not used",
-        ),
+    let (key, severity) = match kind.role {
+        Role::Constant if empty => ("empty-column", Severity::Note),
+        Role::Constant => ("constant-column_input", Severity::Note),
+        Role::Text => ("free-text", Severity::Note),
+        _ => ("identifier-column", Severity::Warning),
     };
-    let finding = Finding::new(code, severity, message).column(&column.name);
+    let finding = Finding::new(key, severity, facts!()).column(&column.name);
     match kind.role {
         Role::Constant => finding,
-        _ => finding
-            .count(column.n_distinct)
-            .advice("declare what it is in features.types if it should be used"),
+        _ => finding.count(column.n_distinct),
     }
 }
 
 /// A trait that needs a reason.
 fn sensitive_trait(column: &SeenColumn, kind: &str) -> Finding {
-    Finding::new(
-        "sensitive-trait",
-        Severity::Warning,
-        format!("the name points to a sensitive trait ({kind}), so the column is not used"),
-    )
-    .column(&column.name)
-    .advice("give the reason for using it in features.allow-sensitive")
+    let told = Said::plain(&format!("trait-{}", kind.replace(' ', "-")));
+    Finding::new("sensitive-trait", Severity::Warning, facts!(trait = told)).column(&column.name)
 }
 
 /// Very many missing values and very many levels. That values are missing at all was
@@ -304,23 +286,17 @@ fn noticed(column: &SeenColumn, kind: &KindGuess) -> Vec<Finding> {
             Finding::new(
                 "many-missing-values",
                 Severity::Warning,
-                format!("{} of {rows} rows have no value", column.n_missing),
+                facts!(n = column.n_missing, of = rows),
             )
             .column(&column.name)
-            .count(column.n_missing)
-            .advice("find out why they are missing, or ignore the column"),
+            .count(column.n_missing),
         );
     }
     if kind.role == Role::Category && column.n_distinct > MANY_LEVELS {
         findings.push(
-            Finding::new(
-                "many-levels",
-                Severity::Warning,
-                format!("{} different levels; the rare ones are pooled", column.n_distinct),
-            )
-            .column(&column.name)
-            .count(column.n_distinct)
-            .advice("group the levels before the run, or ignore the column"),
+            Finding::new("many-levels", Severity::Warning, facts!(n = column.n_distinct))
+                .column(&column.name)
+                .count(column.n_distinct),
         );
     }
     findings

@@ -2,6 +2,7 @@
 //! follows from the others: the most common is left out, and the rest is one block.
 
 use crate::finding::{Finding, Severity};
+use crate::said::facts;
 use crate::table::{Block, BlockKind, Column, Values};
 
 /// The share of rows whose parts must sum to the whole.
@@ -104,15 +105,10 @@ fn close(columns: &mut [Column], members: &[usize], findings: &mut Vec<Finding>)
         Finding::new(
             "shares-of-one-whole",
             Severity::Note,
-            format!(
-                "{} sum to one whole, so they are one statement; {} is the most common, follows from the others and is left out",
-                names.join(", "),
-                columns[most].name
-            ),
+            facts!(columns = names, most = &columns[most].name),
         )
         .column(&columns[most].name)
-        .count(members.len())
-        .advice("declare them as \"number\" in features.types to use each on its own"),
+        .count(members.len()),
     );
     most
 }

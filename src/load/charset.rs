@@ -28,6 +28,7 @@ use encoding_rs::{
 use super::encoding::{Spot, decodable};
 use super::error::LoadError;
 use crate::finding::{Finding, Severity};
+use crate::said::facts;
 
 /// The character sets of Latin script in use; the one that is tried first is named first.
 const LATIN: [&Encoding; 10] = [
@@ -62,20 +63,18 @@ impl Guess {
     /// Says what was found out, how, and how far it can be trusted.
     pub(super) fn finding(&self) -> Finding {
         let name = self.encoding.name();
-        let confidence = if self.is_certain {
-            "which is certain: no other character set of the script fits or differs"
-        } else {
-            "with high confidence: its words, in three parts, give the same answer each"
-        };
-        let message = format!(
-            "the text is not UTF-8 and is read as {name}, {confidence} ({} bytes beyond ASCII in \
-             {} different words)",
-            self.n_bytes, self.n_words
+        let told = facts!(
+            encoding = name,
+            setting = name.to_ascii_lowercase(),
+            bytes = self.n_bytes,
+            words = self.n_words,
         );
-        let severity = if self.is_certain { Severity::Note } else { Severity::Warning };
-        Finding::new("encoding", severity, message)
-            .count(self.n_lines)
-            .advice(format!("set encoding = \"{}\" under [input.csv]", name.to_ascii_lowercase()))
+        let finding = if self.is_certain {
+            Finding::new("encoding_certain", Severity::Note, told)
+        } else {
+            Finding::new("encoding_likely", Severity::Warning, told)
+        };
+        finding.count(self.n_lines)
     }
 }
 

@@ -12,6 +12,7 @@ use super::number;
 use super::params::Settings;
 use super::record::{Layout, Next, Records, trim};
 use crate::finding::{Finding, Severity};
+use crate::said::facts;
 
 /// How many records are looked at.
 const SAMPLE: usize = 200;
@@ -99,10 +100,10 @@ pub(super) fn clear(
     let n_above = n_comments + n_titles;
     let rows = &rows[n_above..];
     if n_comments > 0 {
-        found.findings.push(lines_finding("comment-lines", n_comments, "begin with # and"));
+        found.findings.push(lines_finding("comment-lines", n_comments));
     }
     if n_titles > 0 {
-        found.findings.push(lines_finding("title-lines", n_titles, "above the header are titles,"));
+        found.findings.push(lines_finding("title-lines", n_titles));
     }
     if settings.skip_footer.is_none() {
         footer::refuse_totals(text, layout, rows, file)?;
@@ -111,10 +112,7 @@ pub(super) fn clear(
         _ if settings.header == Some(false) => 1,
         Some(declared) => declared,
         None if has_two_headers(rows) => {
-            let message = "the first two lines both name the columns, and their names are joined";
-            let advice = "set header-lines = 1 under [input.csv] if the second is a row";
-            let finding = Finding::new("header-lines", Severity::Warning, message);
-            found.findings.push(finding.advice(advice));
+            found.findings.push(Finding::new("header-lines", Severity::Warning, facts!()));
             2
         }
         None => 1,
@@ -127,21 +125,14 @@ pub(super) fn clear(
         blank_out(text, at, line - 1);
     }
     if settings.header.is_none() && n_names == 1 && n_above == 0 && is_headless(rows) {
-        let message = "the first line holds numbers like all others, so the columns are called \
-                       column_1, column_2 and so on";
-        let advice = "set header = true under [input.csv] if it names the columns";
-        found.findings.push(Finding::new("no-header", Severity::Note, message).advice(advice));
+        found.findings.push(Finding::new("no-header", Severity::Note, facts!()));
         found.has_header = Some(false);
     }
     Ok(found)
 }
 
-fn lines_finding(code: &str, n: usize, what: &str) -> Finding {
-    let lines = if n == 1 { "1 line".to_owned() } else { format!("the first {n} lines") };
-    let message = format!("{lines} {what} not part of the table");
-    Finding::new(code, Severity::Note, message)
-        .count(n)
-        .advice("set skip-lines under [input.csv] to say how many there are; 0 keeps them")
+fn lines_finding(key: &str, n: usize) -> Finding {
+    Finding::new(key, Severity::Note, facts!(n = n)).count(n)
 }
 
 /// The first records that have fields.

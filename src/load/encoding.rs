@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use super::charset;
 use super::error::LoadError;
 use crate::finding::{Finding, Severity};
+use crate::said::facts;
 
 /// How many bytes at the beginning are looked at for UTF-16 without a mark.
 const HEAD: usize = 1 << 16;
@@ -116,22 +117,16 @@ fn as_declared(
     let text = strict(&bytes, 0, encoding, file)?;
     let mut decoded = plain(text, encoding)?;
     if !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok() {
-        let name = encoding.name();
-        let message = format!("the text is read as {name} as declared, but is also sound UTF-8");
-        let advice = "look whether its letters are right, else declare encoding = \"utf-8\"";
-        decoded.finding = Some(Finding::new("encoding", Severity::Warning, message).advice(advice));
+        let told = facts!(encoding = encoding.name());
+        decoded.finding = Some(Finding::new("encoding_declared", Severity::Warning, told));
     }
     Ok(decoded)
 }
 
 fn utf16_finding(encoding: &'static Encoding) -> Finding {
     let name = encoding.name();
-    let message = format!(
-        "the text has no byte order mark and is read as {name}, which is certain: every second \
-         byte is NUL"
-    );
-    Finding::new("encoding", Severity::Note, message)
-        .advice(format!("set encoding = \"{}\" under [input.csv]", name.to_ascii_lowercase()))
+    let told = facts!(encoding = name, setting = name.to_ascii_lowercase());
+    Finding::new("encoding_unmarked", Severity::Note, told)
 }
 
 /// UTF-16 without a mark: NUL in most of the even or of the odd bytes of the beginning,

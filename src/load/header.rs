@@ -6,6 +6,7 @@ use super::error::LoadError;
 use super::missing::{self, Says};
 use super::number;
 use crate::finding::{Finding, Severity};
+use crate::said::facts;
 
 /// How many records after the first are looked at.
 pub(super) const SAMPLE: usize = 200;
@@ -57,8 +58,8 @@ pub(super) fn names(
         let mut name = String::from_utf8_lossy(cell).into_owned();
         if name.is_empty() && at == 0 && cells.len() > 1 {
             name = numbered(0);
-            let message = format!("the first column has no name and is called {name}");
-            findings.push(Finding::new("unnamed-column", Severity::Note, message).column(&name));
+            let told = facts!(name = &name);
+            findings.push(Finding::new("unnamed-column", Severity::Note, told).column(&name));
         } else if name.is_empty() {
             return Err(LoadError::EmptyHeader {
                 file: file.to_owned(),

@@ -12,6 +12,7 @@
 
 use super::seen::SeenColumn;
 use crate::finding::{Finding, Severity};
+use crate::said::{Fact, Said, facts, said};
 
 /// Missing in every column.
 const ALWAYS: [&[u8]; 6] = [b"NULL", b"null", b"NaN", b"nan", b"#N/A", b"?"];
@@ -60,25 +61,26 @@ pub(super) fn finding(column: &SeenColumn) -> Option<Finding> {
     if column.n_missing == 0 {
         return None;
     }
-    let codes: Vec<String> =
-        column.missing_codes.iter().map(|(code, n)| format!("{} {n}", code_word(code))).collect();
-    let n_rows = column.n_missing + column.n_present;
-    let message =
-        format!("{} of {n_rows} values are missing ({})", column.n_missing, codes.join(", "));
+    let codes = column.missing_codes.iter().map(|(code, n)| code_word(code, *n)).collect();
+    let told = facts!(
+        n = column.n_missing,
+        of = column.n_missing + column.n_present,
+        codes = Fact::Parts(codes),
+    );
     Some(
-        Finding::new("missing-values", Severity::Note, message)
+        Finding::new("missing-values", Severity::Note, told)
             .column(&column.name)
             .count(column.n_missing),
     )
 }
 
-/// A spelling of missing in words.
-fn code_word(code: &str) -> String {
+/// A spelling of missing in words, and how often it is there.
+fn code_word(code: &str, n: usize) -> Said {
     match code.len() {
-        0 => "empty".to_owned(),
-        1 if code == " " => "one space".to_owned(),
-        n if code.trim().is_empty() => format!("{n} blanks"),
-        _ => format!("\"{code}\""),
+        0 => said!("code-empty", n = n),
+        1 if code == " " => said!("code-space", n = n),
+        blanks if code.trim().is_empty() => said!("code-blanks", blanks = blanks, n = n),
+        _ => said!("code-spelt", code = code, n = n),
     }
 }
 

@@ -2,6 +2,10 @@
 //! something else, that is said.
 
 use crate::finding::{Finding, Severity};
+use crate::said::{Said, facts, said};
+
+/// The family of workbooks.
+const WORKBOOK: &str = "workbook";
 
 /// Endings and the family of formats they promise.
 const ENDINGS: [(&str, &str); 17] = [
@@ -14,11 +18,11 @@ const ENDINGS: [(&str, &str); 17] = [
     (".arrow", "Arrow"),
     (".feather", "Arrow"),
     (".ipc", "Arrow"),
-    (".xlsx", "a workbook"),
-    (".xlsm", "a workbook"),
-    (".xlsb", "a workbook"),
-    (".xls", "a workbook"),
-    (".ods", "a workbook"),
+    (".xlsx", WORKBOOK),
+    (".xlsm", WORKBOOK),
+    (".xlsb", WORKBOOK),
+    (".xls", WORKBOOK),
+    (".ods", WORKBOOK),
     (".json", "JSON"),
     (".ndjson", "JSON"),
     (".jsonl", "JSON"),
@@ -35,7 +39,7 @@ fn family_of(format: &str) -> &'static str {
     match format {
         "parquet" => "Parquet",
         "arrow" => "Arrow",
-        "xlsx" | "xlsb" | "xls" | "ods" => "a workbook",
+        "xlsx" | "xlsb" | "xls" | "ods" => WORKBOOK,
         "json" | "ndjson" => "JSON",
         "arff" => "ARFF",
         _ => "CSV",
@@ -50,8 +54,16 @@ pub(super) fn otherwise(name: &str, format: &str) -> Option<Finding> {
     if promised == found || (name.contains(".txt") && !matches!(found, "Parquet" | "Arrow")) {
         return None;
     }
-    let message = format!("the name promises {promised}, but the file is {found} and read as such");
-    Some(Finding::new("other-format", Severity::Note, message))
+    let told = facts!(promised = word(promised), found = word(found));
+    Some(Finding::new("other-format", Severity::Note, told))
+}
+
+/// A family in words.
+fn word(family: &str) -> Said {
+    match family {
+        WORKBOOK => said!("format-workbook"),
+        name => said!("format-named", name = name),
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::naming;
 use super::range::Range;
 use super::seen::Kind;
 use crate::finding::{Finding, Severity};
+use crate::said::{Fact, facts, said};
 
 /// Words in the languages of the reports, in three cases.
 const WORDS: [[&str; 3]; 14] = [
@@ -147,23 +148,11 @@ pub(super) fn finding(
     if found.is_empty() {
         return None;
     }
-    let each: Vec<String> =
-        found.iter().map(|(code, n)| format!("\"{code}\" in {n} rows")).collect();
+    let codes = found.iter().map(|(code, n)| said!("code-in-rows", code = code, n = *n)).collect();
     let lines: Vec<String> = found.iter().map(|(code, _)| format!("\"{column}={code}\"")).collect();
     let n_rows = found.iter().map(|(_, n)| n).sum();
-    let message = format!(
-        "of {n_present} values these may mean missing and are used as they are: {}",
-        each.join(", ")
-    );
-    Some(
-        Finding::new("proposed-missing", Severity::Note, message)
-            .column(column)
-            .count(n_rows)
-            .advice(format!(
-                "if they mean missing, set null-values = [{}] under [input.csv]",
-                lines.join(", ")
-            )),
-    )
+    let told = facts!(n = n_present, codes = Fact::Parts(codes), setting = lines.join(", "));
+    Some(Finding::new("proposed-missing", Severity::Note, told).column(column).count(n_rows))
 }
 
 #[cfg(test)]

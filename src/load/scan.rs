@@ -16,6 +16,7 @@ use super::stretch::{Looker, Stretch};
 use super::tally::{Tally, broken_error};
 use super::{Reject, SeenColumn};
 use crate::finding::{Finding, Severity};
+use crate::said::{facts, said};
 
 /// What the first look found.
 pub(super) struct Scanned {
@@ -105,12 +106,12 @@ fn append(stretches: Vec<Stretch>, parts: &[Part], n_columns: usize) -> Vec<Colu
 
 fn rejected_finding(rejects: &[Reject]) -> Option<Finding> {
     let first = rejects.first()?;
-    let message = format!("{} rows could not be read, first {}", rejects.len(), first.at);
-    Some(
-        Finding::new("rejected-rows", Severity::Warning, message)
-            .count(rejects.len())
-            .advice("correct these rows in the export"),
-    )
+    let place = match first.at {
+        Place::Line(line) => said!("place-line", line = line),
+        Place::Row(row) => said!("place-row", row = row),
+    };
+    let told = facts!(n = rejects.len(), first = place);
+    Some(Finding::new("rejected-rows", Severity::Warning, told).count(rejects.len()))
 }
 
 fn check_width(found: usize, limits: &Limits, file: &str) -> Result<(), LoadError> {

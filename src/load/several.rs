@@ -18,6 +18,7 @@ use super::{
     parquet,
 };
 use crate::finding::{Finding, Severity};
+use crate::said::{facts, said};
 
 /// More findings of one kind than this are told once.
 const MAX_ALIKE: usize = 3;
@@ -240,7 +241,7 @@ impl Joint {
 
 /// What is said of a file that has names but no rows.
 pub(super) fn empty() -> Finding {
-    Finding::new("empty-file", Severity::Note, "it has a header but no rows")
+    Finding::new("empty-file", Severity::Note, facts!())
 }
 
 /// The facts of files that are one table: of one file its own; of several the SHA-256 of
@@ -287,17 +288,18 @@ pub(super) fn told(findings: Vec<(String, Finding)>) -> Vec<Finding> {
         *n_alike.entry(finding.code.clone()).or_default() += 1;
     }
     let mut told = Vec::new();
-    for (file, mut finding) in findings {
+    for (file, finding) in findings {
         // Zero marks a kind that has been told.
-        match n_alike.get_mut(&finding.code) {
+        let about = match n_alike.get_mut(&finding.code) {
             Some(0) => continue,
             Some(n) if *n > MAX_ALIKE => {
-                finding.message = format!("{file} and {} more: {}", *n - 1, finding.message);
+                let more = *n - 1;
                 *n = 0;
+                said!("about-files", file = file, more = more)
             }
-            _ => finding.message = format!("{file}: {}", finding.message),
-        }
-        told.push(finding);
+            _ => said!("about-file", file = file),
+        };
+        told.push(finding.about(about));
     }
     told
 }

@@ -15,6 +15,7 @@ use super::groups::Groups;
 use super::params::{CsvParams, Limits};
 use super::{Content, FileFacts, Source, open_within, parquet, several};
 use crate::finding::{Finding, Severity};
+use crate::said::facts;
 
 /// Opens a table of which batches are to be read, within the default [`Limits`].
 ///
@@ -79,9 +80,8 @@ pub fn stream_files(
     let mut findings = several::told(findings);
     let (n_seen, accounting) = (first.height(), facts_of_all.accounting);
     if (n_seen as u64) < accounting.rows {
-        let message =
-            format!("columns were looked at in the first {n_seen} of {} rows", accounting.rows);
-        findings.push(Finding::new("first-rows", Severity::Note, message).count(n_seen));
+        let told = facts!(n = n_seen, of = accounting.rows);
+        findings.push(Finding::new("first-rows", Severity::Note, told).count(n_seen));
     }
     let source = Source {
         content: Content::Groups(groups),

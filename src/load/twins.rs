@@ -11,6 +11,7 @@ use super::parquet::each_cell;
 use super::part::Part;
 use super::record::{Layout, Next, Records, trim};
 use crate::finding::{Finding, Severity};
+use crate::said::facts;
 
 /// The rows of a text that are equal to an earlier one; blanks around values do not count.
 pub(super) fn in_text(text: &[u8], layout: &Layout, parts: &[Part], n_columns: usize) -> usize {
@@ -51,14 +52,8 @@ pub(super) fn in_frame(frame: &DataFrame, file: &str) -> Result<usize, LoadError
 
 /// What is said of so many rows.
 pub(super) fn finding(n_repeated: usize, n_rows: u64) -> Option<Finding> {
-    let message = format!(
-        "{n_repeated} of {n_rows} rows are equal to an earlier row in every column and are kept"
-    );
-    (n_repeated > 0).then(|| {
-        Finding::new("twin-rows", Severity::Note, message)
-            .count(n_repeated)
-            .advice("remove them in the export if a row can have been written twice")
-    })
+    let told = facts!(n = n_repeated, of = n_rows);
+    (n_repeated > 0).then(|| Finding::new("twin-rows", Severity::Note, told).count(n_repeated))
 }
 
 /// The hash of a row with one more cell.

@@ -8,6 +8,7 @@ use super::{About, Model};
 use crate::cluster::Shape;
 use crate::cluster::rules::Cuts;
 use crate::normalise::Normaliser;
+use crate::said::in_english;
 use crate::schema::Schema;
 
 /// The whole of a model that decides where a customer belongs.
@@ -53,7 +54,7 @@ impl Model {
         Readable {
             about: &self.about,
             method: self.segmentation.method().name(),
-            prepared: self.normaliser.describe(),
+            prepared: in_english(&self.normaliser.describe()),
             segments,
             columns: &self.schema,
             preparation: &self.normaliser,

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::{Finding, Severity};
 use crate::normalise::NormaliseError;
+use crate::said::facts;
 use crate::table::{BlockKind, Column, Family, FeatureTable, Role, Values};
 
 /// How many columns of a family make a base.
@@ -191,17 +192,15 @@ fn automatic(columns: &[Column], allowed: &[usize]) -> Chosen {
     let finding = Finding::new(
         "base-of-all-columns",
         Severity::Warning,
-        format!(
-            "there are {} behavioural, {} psychographic and {} firmographic columns, fewer than \
-             {MIN_COLUMNS} of each, so all {} columns make the segments and none is left to describe them",
-            of(Family::Behavioural).len(),
-            of(Family::Psychographic).len(),
-            of(Family::Firmographic).len(),
-            allowed.len(),
+        facts!(
+            behavioural = of(Family::Behavioural).len(),
+            psychographic = of(Family::Psychographic).len(),
+            firmographic = of(Family::Firmographic).len(),
+            least = MIN_COLUMNS,
+            n = allowed.len(),
         ),
     )
-    .count(allowed.len())
-    .advice("name the columns that should make the segments in features.cluster-on");
+    .count(allowed.len());
     ("all".to_owned(), allowed.to_vec(), reason, (Vec::new(), vec![finding]))
 }
 
@@ -244,14 +243,8 @@ fn without_sums(
         base.retain(|&at| at != sum);
         sums.push(sum);
         let name = |at: usize| columns[at].name.as_str();
-        let message = format!(
-            "{} is {} + {} for every customer; it describes and makes no segment, because beside \
-             both it would count them twice",
-            name(sum),
-            name(parts[a].0),
-            name(parts[b].0)
-        );
-        findings.push(Finding::new("sum-describes", Severity::Note, message).column(name(sum)));
+        let told = facts!(sum = name(sum), a = name(parts[a].0), b = name(parts[b].0));
+        findings.push(Finding::new("sum-describes", Severity::Note, told).column(name(sum)));
     }
     (base, (sums, findings))
 }
@@ -324,15 +317,8 @@ fn listed(
     let findings = barred
         .into_iter()
         .map(|at| {
-            Finding::new(
-                "excluded-from-base",
-                Severity::Warning,
-                format!(
-                    "{} is listed in features.cluster-on but knows the outcome, so it makes no segments",
-                    columns[at].name
-                ),
-            )
-            .column(&columns[at].name)
+            Finding::new("excluded-from-base", Severity::Warning, facts!(name = &columns[at].name))
+                .column(&columns[at].name)
         })
         .collect();
     let family = match families.first() {

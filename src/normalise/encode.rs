@@ -15,6 +15,7 @@ use crate::finding::{Finding, Severity};
 use crate::normalise::fold::{Draft, RowSet, no_level};
 use crate::normalise::term::{Feature, Reading, Term, What};
 use crate::normalise::{Checked, Impute, NormaliseError, Purpose, real};
+use crate::said::facts;
 use crate::table::{MISSING_FLAG, MISSING_LEVEL};
 
 /// Above this share a missing category is a level of its own.
@@ -92,12 +93,7 @@ impl Context<'_> {
 
 /// The column says nothing.
 pub(crate) fn constant(column: &str) -> Finding {
-    Finding::new(
-        "constant-column",
-        Severity::Note,
-        format!("column {column} is the same for every customer here and is left out"),
-    )
-    .column(column)
+    Finding::new("constant-column_here", Severity::Note, facts!(name = column)).column(column)
 }
 
 /// A flag: one column, 0 or 1, not standardised for distances.

@@ -19,6 +19,7 @@ use crate::normalise::term::{Feature, Reading, Term, What};
 use crate::normalise::{
     Checked, Log, NormaliseError, Normaliser, NotApplicable, Purpose, Scale, log, real,
 };
+use crate::said::facts;
 use crate::table::{Column, FeatureTable, MISSING_LEVEL, OTHER, Unit, Values, units};
 
 /// Up to this many distinct values a number is a count: neither logarithmised nor clipped.
@@ -131,15 +132,11 @@ fn unknown_names(table: &FeatureTable, params: &Checked) -> Vec<Finding> {
         .filter(|(_, name)| table.column(name).is_none())
         .map(|(key, name)| {
             Finding::new(
-                "unknown-column",
+                "unknown-column_prepared",
                 Severity::Warning,
-                format!(
-                    "normalise.{key} names {name}, which is not among the {} columns",
-                    table.columns().len()
-                ),
+                facts!(key = key, name = name, of = table.columns().len()),
             )
             .column(name)
-            .advice("check the spelling")
         })
         .collect()
 }
@@ -172,10 +169,7 @@ fn number(
             Finding::new(
                 "structural-zero",
                 Severity::Note,
-                format!(
-                    "{} is missing exactly where {other} is 0 and counts as 0 there",
-                    column.name
-                ),
+                facts!(name = &column.name, other = other),
             )
             .column(&column.name)
             .count(all[which].missing.len()),
@@ -276,14 +270,9 @@ fn bend(
     let count = present.iter().zip(&clipped).filter(|(a, b)| a.total_cmp(b).is_ne()).count();
     if count > 0 {
         findings.push(
-            Finding::new(
-                "clipped-customers",
-                Severity::Note,
-                format!("the {count} most extreme customers in {column} are treated as equal"),
-            )
-            .column(column)
-            .count(count)
-            .advice("set normalise.clip = 0 to treat them as they are"),
+            Finding::new("clipped-customers", Severity::Note, facts!(n = count, name = column))
+                .column(column)
+                .count(count),
         );
     }
     curve.log = log::choose(column, &clipped, many, context.params.log());
@@ -335,9 +324,7 @@ pub(crate) fn too_empty(column: &str, missing: usize, n: usize) -> Finding {
     Finding::new(
         "mostly-missing-column",
         Severity::Warning,
-        format!(
-            "column {column} is missing for {missing} of {n} customers and its numbers are left out"
-        ),
+        facts!(name = column, n = missing, of = n),
     )
     .column(column)
     .count(missing)
@@ -345,12 +332,8 @@ pub(crate) fn too_empty(column: &str, missing: usize, n: usize) -> Finding {
 
 pub(crate) fn imputed(column: &str, missing: usize, n: usize) -> Option<Finding> {
     (missing > 0).then(|| {
-        Finding::new(
-            "imputed-numbers",
-            Severity::Note,
-            format!("{missing} of {n} values of {column} are missing and were filled in"),
-        )
-        .column(column)
-        .count(missing)
+        Finding::new("imputed-numbers", Severity::Note, facts!(n = missing, of = n, name = column))
+            .column(column)
+            .count(missing)
     })
 }

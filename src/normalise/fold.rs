@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::{Finding, Severity};
 use crate::normalise::NotApplicable;
 use crate::normalise::term::Feature;
+use crate::said::facts;
 use crate::table::{Column, Values};
 
 /// A level shared by fewer rows than this is never named, and two levels that agree on
@@ -160,23 +161,19 @@ fn level_name(column: &Column, level: usize) -> Option<String> {
 }
 
 fn told(column: &Column, count: usize, level: usize, to: usize) -> Finding {
-    let name = |at| match level_name(column, at) {
-        Some(name) if count >= MIN_ROWS => format!("\"{name}\""),
-        _ => "a level".to_owned(),
-    };
-    Finding::new(
-        "not-applicable-level",
-        Severity::Note,
-        format!(
-            "{} of {} means \"does not have it\" and counts as {}",
-            name(level),
-            column.name,
-            name(to)
+    let names = level_name(column, level).zip(level_name(column, to));
+    // The level of a few customers is theirs.
+    let finding = match names.filter(|_| count >= MIN_ROWS) {
+        Some((level, other)) => Finding::new(
+            "not-applicable-level_named",
+            Severity::Note,
+            facts!(level = level, other = other, name = &column.name),
         ),
-    )
-    .column(&column.name)
-    .count(count)
-    .advice("list the levels that mean it in features.not-applicable")
+        None => {
+            Finding::new("not-applicable-level_rare", Severity::Note, facts!(name = &column.name))
+        }
+    };
+    finding.column(&column.name).count(count)
 }
 
 /// A feature that has been learnt, with the rows of each of its terms: `None` where a
@@ -212,16 +209,14 @@ pub(crate) fn without_duplicates(drafts: Vec<Draft>, all: RowSet) -> (Vec<Featur
             }
         }
         if let Some(other) = twin {
-            let part = if feature.terms.is_empty() { "column" } else { "part of column" };
-            findings.push(
-                Finding::new(
-                    "duplicate-column",
-                    Severity::Note,
-                    format!("{part} {} says the same as {other} and counts once", feature.source),
-                )
-                .column(&feature.source)
-                .count(left_out),
-            );
+            let key = if feature.terms.is_empty() {
+                "duplicate-column_whole"
+            } else {
+                "duplicate-column_part"
+            };
+            let told = facts!(name = &feature.source, other = other);
+            let finding = Finding::new(key, Severity::Note, told);
+            findings.push(finding.column(&feature.source).count(left_out));
         }
         if !feature.terms.is_empty() {
             features.push(feature);

@@ -32,6 +32,7 @@ use crate::normalise::order::{mean_and_sd, range};
 use crate::normalise::shares::common_spread;
 use crate::normalise::term::{Axis, Feature, Reading, Term, What};
 use crate::normalise::{NormaliseError, Normaliser, Scale, impute, real};
+use crate::said::facts;
 use crate::table::{Column, Values};
 
 /// The earth's mean radius in km.
@@ -181,14 +182,11 @@ fn coordinate(axis: Axis, known: &[(f64, f64, u128)]) -> Option<Learnt> {
 }
 
 fn unknown_places(column: &str, missing: usize, n: usize, alone: bool) -> Finding {
-    let said = format!(
-        "{missing} of {n} customers have no known place and count as being in the middle of the others"
-    );
+    let told = facts!(n = missing, of = n);
     let finding = if alone {
-        Finding::new("unknown-places", Severity::Warning, said)
-            .advice("set normalise.impute = \"drop-row\" to leave them out: a place is all that makes the segments")
+        Finding::new("unknown-places_alone", Severity::Warning, told)
     } else {
-        Finding::new("unknown-places", Severity::Note, said)
+        Finding::new("unknown-places_beside", Severity::Note, told)
     };
     finding.column(column).count(missing)
 }

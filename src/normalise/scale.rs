@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::normalise::order::{mean_and_sd, quantile, range};
 use crate::normalise::{Scale, position, real};
+use crate::said::facts;
 
 /// The interquartile range of the standard normal distribution.
 const NORMAL_IQR: f64 = 1.348_979_500_392_163_4;
@@ -44,13 +45,7 @@ pub(crate) fn fit(
                 return affine(middle, iqr / NORMAL_IQR);
             }
             findings.push(
-                Finding::new(
-                    "robust-scale-fallback",
-                    Severity::Note,
-                    "half of the customers share one value, so the interquartile range is 0; \
-                     mean and standard deviation are used",
-                )
-                .column(column),
+                Finding::new("robust-scale-fallback", Severity::Note, facts!()).column(column),
             );
             standard()
         }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::normalise::clip::Curve;
 use crate::normalise::{Normaliser, scale};
+use crate::said::{Fact, Said, said};
 
 /// Values of the matrix are held within this size, so that their squares stay finite.
 const LIMIT: f64 = 1e100;
@@ -172,40 +173,40 @@ impl Normaliser {
     /// What happens to each source column, in plain words: `tenure: logarithm,
     /// standardised`.
     #[must_use]
-    pub fn describe(&self) -> Vec<String> {
-        self.features.iter().map(|f| format!("{}: {}", f.source, f.words().join(", "))).collect()
+    pub fn describe(&self) -> Vec<Said> {
+        let line =
+            |f: &Feature| said!("prep-line", name = &f.source, steps = Fact::Parts(f.words()));
+        self.features.iter().map(line).collect()
     }
 }
 
 impl Feature {
-    fn words(&self) -> Vec<String> {
-        let mut words: Vec<String> = Vec::new();
+    fn words(&self) -> Vec<Said> {
+        let mut words: Vec<Said> = Vec::new();
         match &self.reading {
             Reading::Number { zero_where, curve, .. } => {
-                words.extend(
-                    zero_where.as_ref().map(|other| format!("missing is 0 where {other} is 0")),
-                );
+                words.extend(zero_where.as_ref().map(|other| said!("prep-zero", other = other)));
                 words.extend(curve.words());
             }
             Reading::Rank { curve, .. } => {
-                words.push("ranks of its levels".to_owned());
+                words.push(said!("prep-ranks"));
                 words.extend(curve.words());
             }
             Reading::Flag { .. } => {}
             Reading::Category { folds, .. } => {
                 words.extend(
-                    folds.iter().map(|(from, to)| format!("\"{from}\" counted as \"{to}\"")),
+                    folds.iter().map(|(from, to)| said!("prep-counted", from = from, to = to)),
                 );
             }
             Reading::Place { longitude, .. } => {
-                words.push(format!("with {longitude} a point on the globe in km"));
+                words.push(said!("prep-place", longitude = longitude));
             }
             Reading::Member { levels, centred_on, .. } => {
                 if !levels.is_empty() {
-                    words.push("ranks of its levels".to_owned());
+                    words.push(said!("prep-ranks"));
                 }
                 if !centred_on.is_empty() {
-                    words.push("less the customer's own mean answer".to_owned());
+                    words.push(said!("prep-centred"));
                 }
             }
         }
@@ -213,46 +214,45 @@ impl Feature {
             |wanted: fn(&What) -> bool| self.terms.iter().filter(|term| wanted(&term.what)).count();
         for term in &self.terms {
             match (&term.what, &self.reading) {
-                (What::Value, Reading::Flag { .. }) => words.push("0 or 1".to_owned()),
+                (What::Value, Reading::Flag { .. }) => words.push(said!("prep-one")),
                 (What::Value, _) if term.centre == 0.0 && term.spread.total_cmp(&1.0).is_eq() => {
-                    words.push("as it is".to_owned());
+                    words.push(said!("prep-as-is"));
                 }
                 (What::Value, Reading::Member { .. }) => {
-                    words.push("on one scale with its block".to_owned());
+                    words.push(said!("prep-block"));
                 }
-                (What::Value, _) => words.push("standardised".to_owned()),
-                (What::Score { .. }, _) => words.push("normal scores".to_owned()),
-                (What::Square { .. }, _) => words.push("and its square".to_owned()),
-                (What::Missing, _) => words.push("and whether it is missing".to_owned()),
+                (What::Value, _) => words.push(said!("prep-standard")),
+                (What::Score { .. }, _) => words.push(said!("prep-scores")),
+                (What::Square { .. }, _) => words.push(said!("prep-square")),
+                (What::Missing, _) => words.push(said!("prep-missing")),
                 (What::Axis { axis: Axis::X, .. }, _) if term.spread.total_cmp(&1.0).is_ne() => {
-                    words.push("three coordinates that count as one".to_owned());
+                    words.push(said!("prep-axes"));
                 }
                 (What::Equals { .. } | What::Level { .. } | What::Axis { .. }, _) => {}
             }
         }
         match count(|what| matches!(what, What::Level { .. })) {
             0 => {}
-            1 => words.push("0 or 1".to_owned()),
-            n => words.push(format!("{n} columns of 0 or 1 that count as one")),
+            1 => words.push(said!("prep-one")),
+            n => words.push(said!("prep-levels", n = n)),
         }
         match count(|what| matches!(what, What::Equals { .. })) {
             0 => {}
-            1 => words.push("and 1 value on its own".to_owned()),
-            n => words.push(format!("and {n} values on their own")),
+            n => words.push(said!("prep-values", n = n)),
         }
         words
     }
 }
 
 impl Curve {
-    fn words(&self) -> Option<String> {
+    fn words(&self) -> Vec<Said> {
         let mut words = Vec::new();
         if self.low.is_some() || self.high.is_some() {
-            words.push("extremes clipped");
+            words.push(said!("prep-clipped"));
         }
         if self.log.is_some() {
-            words.push("logarithm");
+            words.push(said!("prep-log"));
         }
-        (!words.is_empty()).then(|| words.join(", "))
+        words
     }
 }

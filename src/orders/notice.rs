@@ -2,12 +2,13 @@
 
 use crate::day::Day;
 use crate::finding::{Finding, Severity};
-use crate::format::{count, decimal, list, percent};
+use crate::format::{decimal, percent};
 
 use super::counts::{LineCounts, Tally};
 use super::reduce::Counts;
 use super::rules::{Refunds, Rules};
 use super::tally::Running;
+use crate::said::{Fact, Facts, facts, said};
 
 /// One customer with more than this share of the lines is hardly one customer.
 const GUEST: f64 = 0.2;
@@ -39,14 +40,13 @@ pub(super) fn findings(
     findings
 }
 
-/// `135,080 of 541,909 lines`.
-fn of_lines(tally: Tally, told: &LineCounts) -> String {
-    format!("{} of {} lines", count(tally.lines), count(told.read.lines))
-}
-
-/// `, worth 12.50 as written` where the lines have money.
-fn worth(tally: Tally) -> String {
-    tally.money.map_or(String::new(), |money| format!(" (money as written: {money})"))
+/// `135,080 of 541,909 lines`, with what they are worth where the lines have money.
+fn of_lines(tally: Tally, told: &LineCounts) -> Facts {
+    let worth = tally.money.map_or_else(
+        || said!("lines-plain"),
+        |money| said!("lines-worth", money = Fact::figure(money.to_string())),
+    );
+    facts!(n = tally.lines, of = told.read.lines, worth = worth)
 }
 
 fn size(n: u64) -> usize {
@@ -57,40 +57,23 @@ fn size(n: u64) -> usize {
 fn left_out(told: &LineCounts, around: &Around) -> Vec<Finding> {
     let excluded = &told.excluded;
     let mut findings = Vec::new();
-    let mut add = |code: &str, tally: Tally, what: &str, advice: &str| {
+    let mut add = |key: &str, tally: Tally| {
         if tally.lines > 0 {
             let share = tally.lines as f64 / told.read.lines.max(1) as f64;
             let severity = if share >= MUCH { Severity::Warning } else { Severity::Note };
-            let message =
-                format!("{} {what}{} and are left out", of_lines(tally, told), worth(tally));
-            let finding = Finding::new(code, severity, message).count(size(tally.lines));
-            findings.push(finding.advice(advice));
+            let mut facts = of_lines(tally, told);
+            facts.insert("day".to_owned(), Fact::Day(around.as_of.to_string()));
+            findings.push(Finding::new(key, severity, facts).count(size(tally.lines)));
         }
     };
-    add(
-        "lines-without-day",
-        excluded.without_day,
-        "have no day, or none between 1900-01-01 and 2079-06-06,",
-        "fill in the day of the order",
-    );
-    let after = format!("are dated after {}", around.as_of);
-    add("lines-after-as-of", excluded.after_as_of, &after, "");
-    add(
-        "lines-without-customer",
-        excluded.without_customer,
-        "name no customer",
-        "find out who bought without a name: these sales are in no segment",
-    );
-    add("lines-without-money", excluded.without_money, "have no amount", "fill in the amounts");
-    add("zero-quantity", excluded.zero_quantity, "have a quantity of 0", "");
-    add("zero-price-dropped", excluded.zero_price, "have a price of 0", "");
-    add("refunds-dropped", excluded.refunds, "give money back", "");
-    add(
-        "customers-without-purchase",
-        excluded.customers_without_purchase,
-        "belong to customers of whom no purchase is left",
-        "",
-    );
+    add("lines-without-day", excluded.without_day);
+    add("lines-after-as-of", excluded.after_as_of);
+    add("lines-without-customer", excluded.without_customer);
+    add("lines-without-money", excluded.without_money);
+    add("zero-quantity", excluded.zero_quantity);
+    add("zero-price-dropped", excluded.zero_price);
+    add("refunds-dropped", excluded.refunds);
+    add("customers-without-purchase_lines", excluded.customers_without_purchase);
     findings
 }
 
@@ -101,56 +84,30 @@ fn given_back(told: &LineCounts, counts: &Counts, rules: &Rules) -> Vec<Finding>
     if seen.cancelled.lines > 0 {
         let prefixes: Vec<String> =
             told.cancel_prefixes.iter().map(|prefix| format!("\"{prefix}\"")).collect();
-        let message = format!(
-            "{} are cancellations{}: their order number begins with {}",
-            of_lines(seen.cancelled, told),
-            worth(seen.cancelled),
-            list(&prefixes)
-        );
-        findings.push(
-            Finding::new("cancelled-lines", Severity::Note, message)
-                .count(size(seen.cancelled.lines))
-                .advice("set features.transactions.cancel-prefix if that is wrong"),
-        );
+        let mut facts = of_lines(seen.cancelled, told);
+        facts.insert("prefixes".to_owned(), prefixes.into());
+        let finding = Finding::new("cancelled-lines", Severity::Note, facts);
+        findings.push(finding.count(size(seen.cancelled.lines)));
     }
     if counts.refund_lines > 0 {
-        let what = match rules.refunds {
-            Refunds::Net => "what they give back is taken off spend",
-            Refunds::Drop => "they are left out",
-            Refunds::Separate => "what they give back is a column of its own",
+        let key = match rules.refunds {
+            Refunds::Net => "refund-lines_net",
+            Refunds::Drop => "refund-lines_drop",
+            Refunds::Separate => "refund-lines_separate",
         };
-        let message = format!(
-            "{} lines of customers are cancelled or negative; {what}",
-            count(counts.refund_lines)
-        );
-        findings.push(
-            Finding::new("refund-lines", Severity::Note, message).count(size(counts.refund_lines)),
-        );
+        let finding = Finding::new(key, Severity::Note, facts!(n = counts.refund_lines));
+        findings.push(finding.count(size(counts.refund_lines)));
     }
     if counts.positive_cancelled > 0 {
         let n = counts.positive_cancelled;
-        let message = format!(
-            "{} cancelled lines have a positive amount or quantity; it counts as given back",
-            count(n)
-        );
-        findings.push(
-            Finding::new("positive-cancellations", Severity::Warning, message)
-                .count(size(n))
-                .advice("look whether the prefix marks cancellations only"),
-        );
+        let finding = Finding::new("positive-cancellations", Severity::Warning, facts!(n = n));
+        findings.push(finding.count(size(n)));
     }
     if seen.zero_price.lines > 0 && told.excluded.zero_price.lines == 0 {
         let share = seen.zero_price.lines as f64 / told.read.lines.max(1) as f64;
         let severity = if share >= MUCH { Severity::Warning } else { Severity::Note };
-        let message = format!(
-            "{} have a price of 0; they count as bought for nothing",
-            of_lines(seen.zero_price, told)
-        );
-        findings.push(
-            Finding::new("zero-price", severity, message)
-                .count(size(seen.zero_price.lines))
-                .advice("set features.transactions.zero-price to drop if nothing was bought"),
-        );
+        let finding = Finding::new("zero-price", severity, of_lines(seen.zero_price, told));
+        findings.push(finding.count(size(seen.zero_price.lines)));
     }
     findings
 }
@@ -158,52 +115,20 @@ fn given_back(told: &LineCounts, counts: &Counts, rules: &Rules) -> Vec<Finding>
 /// What is odd about order numbers.
 fn order_numbers(told: &LineCounts) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut add = |code: &str, n: u64, severity: Severity, message: String, advice: &str| {
+    let mut add = |key: &str, n: u64, severity: Severity, facts: Facts| {
         if n > 0 {
-            findings.push(Finding::new(code, severity, message).count(size(n)).advice(advice));
+            findings.push(Finding::new(key, severity, facts).count(size(n)));
         }
     };
     let none = told.seen.without_order_number;
-    add(
-        "lines-without-order-number",
-        none.lines,
-        Severity::Note,
-        format!(
-            "{} have no order number; those of one customer on one day are one order",
-            of_lines(none, told)
-        ),
-        "",
-    );
+    let facts = of_lines(none, told);
+    add("lines-without-order-number", none.lines, Severity::Note, facts);
     let n = told.shared_order_numbers;
-    add(
-        "shared-order-numbers",
-        n,
-        Severity::Warning,
-        format!("{} order numbers name orders of several customers; each has its own", count(n)),
-        "look whether the order number or the customer is the right column",
-    );
+    add("shared-order-numbers", n, Severity::Warning, facts!(n = n));
     let n = told.order_numbers_on_several_days;
-    add(
-        "order-numbers-on-several-days",
-        n,
-        Severity::Note,
-        format!(
-            "{} order numbers of one customer stand on several days; each day is an order",
-            count(n)
-        ),
-        "",
-    );
-    let n = told.seen.duplicates.lines;
-    add(
-        "duplicate-lines",
-        n,
-        Severity::Warning,
-        format!(
-            "{} equal another line of the same order in every column that is used; they are kept",
-            of_lines(told.seen.duplicates, told)
-        ),
-        "remove them from the table if they were written twice",
-    );
+    add("order-numbers-on-several-days", n, Severity::Note, facts!(n = n));
+    let twice = told.seen.duplicates;
+    add("duplicate-lines", twice.lines, Severity::Warning, of_lines(twice, told));
     findings
 }
 
@@ -221,56 +146,30 @@ fn strange(told: &LineCounts, counts: &Counts, running: &Running, around: &Aroun
             Finding::new(
                 "guest-checkout",
                 Severity::Warning,
-                format!("one customer has {} of all lines", percent(share)),
+                facts!(share = Fact::figure(percent(share))),
             )
-            .count(size(counts.most_lines))
-            .advice("if many people order under this number, leave it out"),
+            .count(size(counts.most_lines)),
         );
     }
     if let Some((lines, usual)) = running.partial_day(around.as_of.since_epoch()) {
-        findings.push(
-            Finding::new(
-                "last-day-partial",
-                Severity::Warning,
-                format!(
-                    "the as-of day {} has {} lines where its weekday has {} in the middle, so it looks incomplete",
-                    around.as_of,
-                    count(lines),
-                    decimal(usual, 1)
-                ),
-            )
-            .count(size(lines))
-            .advice(if around.is_given {
-                "set input.as-of to the last whole day"
-            } else {
-                "set input.as-of to the day before"
-            }),
+        let key = if around.is_given { "last-day-partial_given" } else { "last-day-partial_found" };
+        let facts = facts!(
+            day = Fact::Day(around.as_of.to_string()),
+            n = lines,
+            usual = Fact::figure(decimal(usual, 1)),
         );
+        findings.push(Finding::new(key, Severity::Warning, facts).count(size(lines)));
     }
     if running.pointed_ids > 0 {
         findings.push(
-            Finding::new(
-                "pointed-ids",
-                Severity::Note,
-                format!(
-                    "{} lines write a whole customer number with a decimal point and zeros, such as a spreadsheet does; it is the same customer without them",
-                    count(running.pointed_ids)
-                ),
-            )
-            .count(size(running.pointed_ids)),
+            Finding::new("pointed-ids", Severity::Note, facts!(n = running.pointed_ids))
+                .count(size(running.pointed_ids)),
         );
     }
     if running.rounded > 0 {
         findings.push(
-            Finding::new(
-                "rounded-money",
-                Severity::Warning,
-                format!(
-                    "{} lines have more decimals than are kept and were rounded",
-                    count(running.rounded)
-                ),
-            )
-            .count(size(running.rounded)),
+            Finding::new("rounded-money", Severity::Warning, facts!(n = running.rounded))
+                .count(size(running.rounded)),
         );
     }
     findings

@@ -63,6 +63,7 @@ pub(super) fn unjudged() -> VerdictFacts {
     VerdictFacts {
         advice: Advice::Keep,
         reasons: Vec::new(),
+        reasons_said: Vec::new(),
         agreement: None,
         expected: None,
         unlike: None,

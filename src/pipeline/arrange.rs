@@ -11,6 +11,7 @@ use crate::fault::Class;
 use crate::features::transactions::{self, OrderPlan};
 use crate::finding::{Finding, Severity};
 use crate::load::{Kind, SeenColumn, Source};
+use crate::said::facts;
 
 /// The share of a table's keys that must occur in the other table.
 const MOST: f64 = 0.5;
@@ -100,19 +101,22 @@ fn said(bare: &[Bare], input: &Input) -> Vec<Finding> {
     let part = |path: &String| {
         let is = |origin: &Origin| origin.paths() == std::slice::from_ref(path);
         if is(&input.transactions) {
-            return Some("the purchases".to_owned());
+            return Some(("table-part_purchases", facts!(path = path)));
         }
         if is(&input.customers) {
-            return (bare.len() > 1).then(|| "the customers".to_owned());
+            return (bare.len() > 1).then(|| ("table-part_customers", facts!(path = path)));
         }
         let (_, joined) = input.tables.iter().find(|(_, joined)| is(&joined.path))?;
-        let by = joined.on.as_ref().or(joined.id.as_ref());
-        Some(format!("{}, joined by {}", joined.role.name(), by.map_or("the id", String::as_str)))
+        let role = joined.role.name();
+        Some(match joined.on.as_ref().or(joined.id.as_ref()) {
+            Some(by) => ("table-part_joined", facts!(path = path, role = role, by = by)),
+            None => ("table-part_by-id", facts!(path = path, role = role)),
+        })
     };
     bare.iter()
         .filter_map(|table| {
-            let message = format!("{} is taken for {}", table.path, part(&table.path)?);
-            Some(Finding::new("table-part", Severity::Note, message))
+            let (key, told) = part(&table.path)?;
+            Some(Finding::new(key, Severity::Note, told))
         })
         .collect()
 }

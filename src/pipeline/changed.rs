@@ -10,6 +10,7 @@ use crate::change::{self, Side, Task, downgrades, kpi};
 use crate::cluster::rules::Rule;
 use crate::config::Checked;
 use crate::results::{ChangeResults, Done, KpiResults, RunFacts, SegmentRow};
+use crate::said::{Said, said};
 use crate::value::Margin;
 
 /// The change, and what it says of each customer.
@@ -106,16 +107,13 @@ pub(super) fn changed(
     Some(Changed { results, before, ways })
 }
 
-fn notes(against: &Against) -> Vec<String> {
+fn notes(against: &Against) -> Vec<Said> {
     let mut notes = Vec::new();
     if against.previous.results.kpi.is_none() {
-        notes.push("the previous run kept no KPI to compare with".to_owned());
+        notes.push(said!("change-no-kpi"));
     }
     if against.assignments.is_empty() {
-        notes.push(
-            "the segments are classes of a rule: whether a new fit would find them is no question"
-                .to_owned(),
-        );
+        notes.push(said!("change-of-a-rule"));
     }
     notes
 }
@@ -125,7 +123,7 @@ fn facts(
     against: &Against,
     prepared: &Prepared,
     checked: &Checked,
-) -> Result<crate::results::ForecastFacts, String> {
+) -> Result<crate::results::ForecastFacts, Said> {
     let previous = &against.previous;
     let table = &prepared.built.table;
     let now = &table.ids().values;

@@ -13,6 +13,7 @@ use crate::export::columns::Columns;
 use crate::fault::Class;
 use crate::features::conform;
 use crate::results::{ChangeResults, Done, SegmentRow};
+use crate::said::said;
 use crate::seed::Seed;
 
 /// What has changed between the runs in two folders. Where the later run went on from the
@@ -124,9 +125,7 @@ fn put_together(against: &Against, later: &Previous) -> Result<ChangeResults, Fa
         identity: &identity,
         old_ids: &old_ids,
         done: if same_fit { Done::Scored } else { Done::Refitted },
-        forecast: Err("the later run did not go on from the earlier one, so its folder holds no \
-                       facts to compare forecasts with"
-            .to_owned()),
+        forecast: Err(said!("change-later-run")),
         downgrades: moved_down(against, later, &frozen, value.as_deref()),
         drift: against.drift.clone(),
         verdict: against.verdict.clone(),

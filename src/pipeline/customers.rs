@@ -17,6 +17,7 @@ use crate::features::{self, Built, Params};
 use crate::finding::{Finding, Severity};
 use crate::load::Source;
 use crate::orders::features::TABLE as FEATURES;
+use crate::said::facts;
 use crate::schema::Schema;
 use crate::table::{Column, FeatureTable};
 
@@ -131,23 +132,17 @@ pub(super) fn with_purchases(
     if without > 0 {
         made.findings.push(
             Finding::new(
-                "customers-without-purchase",
+                "customers-without-purchase_customers",
                 Severity::Warning,
-                format!("{without} customers have no purchase and are excluded by rule"),
+                facts!(n = without),
             )
-            .count(without)
-            .advice("run on the customer table alone to segment them as well"),
+            .count(without),
         );
     }
     if strangers > 0 {
         made.findings.push(
-            Finding::new(
-                "purchases-of-strangers",
-                Severity::Warning,
-                format!("{strangers} customers of the purchases are not in the customer table"),
-            )
-            .count(strangers)
-            .advice("compare how the two tables write the id, or export all customers"),
+            Finding::new("purchases-of-strangers", Severity::Warning, facts!(n = strangers))
+                .count(strangers),
         );
     }
     made.keep(&own)?;

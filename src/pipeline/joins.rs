@@ -16,6 +16,7 @@ use crate::features::{self, Params};
 use crate::finding::{Finding, Severity};
 use crate::load::{Kind, SeenColumn, Source};
 use crate::orders::activity::{self, Activity};
+use crate::said::facts;
 use crate::table::{Column, Ids};
 
 /// How a further table joined.
@@ -305,14 +306,14 @@ fn kind_of_event<'a>(columns: &'a [SeenColumn], key: &str) -> Option<&'a SeenCol
 fn unjoined(name: &str, counts: &JoinCounts) -> Option<Finding> {
     let lost = counts.unmatched + counts.without_key;
     (lost > 0).then(|| {
-        let message = format!(
-            "{name}: {lost} of {} rows join to no customer ({} without a key)",
-            lost + counts.joined + counts.after_as_of,
-            counts.without_key
+        let told = facts!(
+            table = name,
+            n = lost,
+            of = lost + counts.joined + counts.after_as_of,
+            without = counts.without_key,
         );
-        Finding::new("rows-not-joined", Severity::Warning, message)
+        Finding::new("rows-not-joined_customers", Severity::Warning, told)
             .count(usize::try_from(lost).unwrap_or(usize::MAX))
-            .advice("compare how the two tables write the key")
     })
 }
 

@@ -11,6 +11,7 @@ use crate::config::{Config, place};
 use crate::fault::Class;
 use crate::finding::{Finding, Severity};
 use crate::normalise::{Impute, complete_rows};
+use crate::said::facts;
 use crate::table::Condition;
 
 /// Leaves out the customers whose ids stand in the file that the config names.
@@ -42,7 +43,7 @@ pub(super) fn exclude(made: &mut Made, config: &Config, folder: &Path) -> Result
         Finding::new(
             "customers-excluded",
             Severity::Note,
-            format!("{found} customers are excluded by {file}, which names {} ids", named.len()),
+            facts!(n = found, file = file, ids = named.len()),
         )
         .count(found),
     );
@@ -72,12 +73,8 @@ pub(super) fn not_meant(made: &mut Made, config: &Config) -> Result<(), Failure>
     }
     let dropped = all - rows.len();
     made.findings.push(
-        Finding::new(
-            "customers-not-meant",
-            Severity::Note,
-            format!("{dropped} of {all} customers are excluded: input.where is not true of them"),
-        )
-        .count(dropped),
+        Finding::new("customers-not-meant", Severity::Note, facts!(n = dropped, of = all))
+            .count(dropped),
     );
     made.keep(&rows)
 }
@@ -99,14 +96,7 @@ pub(super) fn drop_rows(made: &mut Made, config: &Config) -> Result<(), Failure>
     if dropped == 0 {
         return Ok(());
     }
-    made.findings.push(
-        Finding::new(
-            "rows-dropped",
-            Severity::Warning,
-            format!("{dropped} customers with a missing number are excluded"),
-        )
-        .count(dropped)
-        .advice("impute = \"median\" keeps them"),
-    );
+    made.findings
+        .push(Finding::new("rows-dropped", Severity::Warning, facts!(n = dropped)).count(dropped));
     made.keep(&kept)
 }

@@ -7,6 +7,7 @@ use super::prepare::Prepared;
 use crate::churn::Fitted;
 use crate::config::Origin;
 use crate::results::{MethodFacts, Verdict};
+use crate::said::{Said, in_english, said};
 
 /// The facts of the annex.
 pub(super) fn facts(
@@ -14,12 +15,16 @@ pub(super) fn facts(
     modelled: &Modelled,
     job: &Job,
 ) -> Result<MethodFacts, Failure> {
+    let preparation_said = modelled.normaliser.describe();
+    let limits_said = limits(prepared, modelled);
     Ok(MethodFacts {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         seed: job.seed,
-        preparation: modelled.normaliser.describe(),
+        preparation: in_english(&preparation_said),
+        preparation_said,
         n_features: modelled.matrix.n_columns(),
-        limits: limits(prepared, modelled),
+        limits: in_english(&limits_said),
+        limits_said,
         value: modelled.value.as_ref().map(|value| value.said.clone()),
         config: settings(prepared)?,
     })
@@ -48,51 +53,28 @@ fn file_name(path: &str) -> String {
 }
 
 /// Statements on what the figures cannot say.
-fn limits(prepared: &Prepared, modelled: &Modelled) -> Vec<String> {
+fn limits(prepared: &Prepared, modelled: &Modelled) -> Vec<Said> {
     let mut limits = Vec::new();
     let n = modelled.labels.len();
     let d = modelled.matrix.n_columns();
     if n < 70 * d {
-        limits.push(format!(
-            "There are {n} customers for {d} features; segments of so small a base move with every \
-             new export. Sixty to a hundred customers per feature are the rule of thumb."
-        ));
+        limits.push(said!("limit-small", n = n, features = d));
     }
     let constructed =
         modelled.rows.iter().filter(|row| row.verdict == Verdict::Constructed).count();
     if constructed > 0 {
-        limits.push(format!(
-            "{constructed} of {} segments are constructed: they cut a continuum where no gap is. They \
-             can be used to treat customers differently; they are not types of people.",
-            modelled.rows.len()
-        ));
+        limits.push(said!("limit-constructed", n = constructed, of = modelled.rows.len()));
     }
-    limits.push(
-        "No segment was tested for a gap in density, so none is called natural: a reproducible \
-         segment is found again in other samples, which does not prove that it is set apart."
-            .into(),
-    );
+    limits.push(said!("limit-gap"));
     match &modelled.churn {
         Fitted::Computed(_) => {
-            limits.push(
-                "A probability says who is likely to leave, not who can be kept. What a contact \
-                 achieves is measured by the customers held out."
-                    .into(),
-            );
-            limits.push(
-                "The label is history: the table says who has left, not when. The figures hold for \
-                 customers like these in a period like the one the label covers."
-                    .into(),
-            );
+            limits.push(said!("limit-risk"));
+            limits.push(said!("limit-label"));
         }
         Fitted::NotComputed { .. } => {}
     }
     if prepared.built.table.ids().from_rows {
-        limits.push(
-            "The table has no customer id: rows are called by their number, so results cannot be \
-             matched to another export of the same customers."
-                .into(),
-        );
+        limits.push(said!("limit-no-id"));
     }
     limits
 }

@@ -13,6 +13,7 @@ use crate::fault::Class;
 use crate::features::{self, Conformed};
 use crate::finding::{Finding, Severity};
 use crate::results::Advice;
+use crate::said::facts;
 use crate::schema::Kind;
 use crate::seed::Seed;
 
@@ -97,9 +98,11 @@ pub(super) fn begin(job: &Job, observer: &dyn Observer) -> Result<Begun, Failure
         }
         Err(failure) => {
             let mut prepared = anew(fresh)?;
-            let finding =
-                Finding::new("previous-not-comparable", Severity::Serious, failure.message)
-                    .advice("the segments are made as if there were no previous run");
+            let finding = Finding::new(
+                "previous-not-comparable",
+                Severity::Serious,
+                facts!(why = failure.message),
+            );
             observer.event(Event::Found(finding.clone()));
             prepared.findings.push(finding);
             return Ok(Begun { prepared, against: None, scored: false, highest });
@@ -145,42 +148,25 @@ fn findings(against: &Against, config: &Config) -> Vec<Finding> {
     let previous = &against.previous;
     let mut findings = Vec::new();
     if previous.manifest.lineage != lineage(config) {
-        findings.push(
-            Finding::new(
-                "previous-of-another-config",
-                Severity::Warning,
-                format!("the previous run {} was made with another config", previous.manifest.run),
-            )
-            .advice("compare the two kohort.toml before reading what has changed"),
-        );
+        findings.push(Finding::new(
+            "previous-of-another-config",
+            Severity::Warning,
+            facts!(run = &previous.manifest.run),
+        ));
     }
     if previous.config.report.currency != config.report.currency {
-        findings.push(
-            Finding::new(
-                "previous-of-another-currency",
-                Severity::Serious,
-                "the previous run counts money in another currency",
-            )
-            .advice("money before and now cannot be compared"),
-        );
+        findings.push(Finding::new("previous-of-another-currency", Severity::Serious, facts!()));
     }
     if previous.manifest.version != env!("CARGO_PKG_VERSION") {
         findings.push(Finding::new(
             "previous-of-another-version",
             Severity::Note,
-            format!("the previous run was made by version {}", previous.manifest.version),
+            facts!(version = &previous.manifest.version),
         ));
     }
     let known = |id: &&String| previous.ids.binary_search(id).is_ok();
     if !against.table.ids().values.iter().any(|id| known(&id)) {
-        findings.push(
-            Finding::new(
-                "disjoint-customers",
-                Severity::Serious,
-                "no customer of the previous run is in this one",
-            )
-            .advice("compare how the two inputs write the id"),
-        );
+        findings.push(Finding::new("disjoint-customers", Severity::Serious, facts!()));
     }
     findings
 }
@@ -279,10 +265,9 @@ fn strange(missing: &[String], new: &[String], unseen: &BTreeMap<String, u64>) -
             Finding::new(
                 "columns-of-the-model-missing",
                 Severity::Warning,
-                format!("the previous run knew columns that are not here: {}", missing.join(", ")),
+                facts!(columns = missing.to_vec()),
             )
-            .count(missing.len())
-            .advice("they only describe, so the segments are not affected"),
+            .count(missing.len()),
         );
     }
     if !new.is_empty() {
@@ -290,24 +275,16 @@ fn strange(missing: &[String], new: &[String], unseen: &BTreeMap<String, u64>) -
             Finding::new(
                 "columns-not-in-the-model",
                 Severity::Note,
-                format!(
-                    "columns that the previous run did not know are left out: {}",
-                    new.join(", ")
-                ),
+                facts!(columns = new.to_vec()),
             )
-            .count(new.len())
-            .advice("`--mode refit` takes them in"),
+            .count(new.len()),
         );
     }
     for (column, &n) in unseen {
         findings.push(
-            Finding::new(
-                "unseen-levels",
-                Severity::Note,
-                format!("{n} customers have a level that the model does not know"),
-            )
-            .column(column.clone())
-            .count(usize::try_from(n).unwrap_or(usize::MAX)),
+            Finding::new("unseen-levels", Severity::Note, facts!(n = n))
+                .column(column.clone())
+                .count(usize::try_from(n).unwrap_or(usize::MAX)),
         );
     }
     findings

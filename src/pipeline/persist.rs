@@ -19,6 +19,7 @@ use crate::matrix::Matrix;
 use crate::model::Lineage;
 use crate::normalise::base::{self, BaseChoice, ClusterOn};
 use crate::results::{Fate, Refits, SegmentRow};
+use crate::said::facts;
 use crate::seed::Seed;
 use crate::table::FeatureTable;
 
@@ -65,10 +66,7 @@ pub(super) fn learnt(
     findings.push(Finding::new(
         "scored",
         crate::finding::Severity::Note,
-        format!(
-            "the segments are those of run {}: the customers were scored with its frozen model",
-            fitted_by(&against.previous)
-        ),
+        facts!(run = fitted_by(&against.previous)),
     ));
     Ok(Learnt { base, normaliser: model.normaliser.clone(), matrix: Some(matrix) })
 }

@@ -16,6 +16,7 @@ use crate::features::transactions::{self, Asked, Builder, Known, OrderPlan, Orde
 use crate::finding::{Finding, Severity};
 use crate::load::{Kind, ReadAs, SeenColumn, Source, Wanted};
 use crate::orders::Frozen;
+use crate::said::facts;
 
 /// What the purchase lines came to, and how they were read.
 pub(super) struct Bought {
@@ -230,15 +231,14 @@ impl Lookup {
     fn finding(&self) -> Option<Finding> {
         let lines = self.counts.without_row;
         (lines > 0 || self.counts.unmatched > 0).then(|| {
-            let message = format!(
-                "{}: {lines} purchase lines name a key that it lacks, and {} of its {} rows join to no line",
-                self.name,
-                self.counts.unmatched,
-                self.rows.len()
+            let told = facts!(
+                table = &self.name,
+                lines = lines,
+                n = self.counts.unmatched,
+                of = self.rows.len(),
             );
-            Finding::new("rows-not-joined", Severity::Warning, message)
+            Finding::new("rows-not-joined_lines", Severity::Warning, told)
                 .count(usize::try_from(lines).unwrap_or(usize::MAX))
-                .advice("compare how the two tables write the key")
         })
     }
 }

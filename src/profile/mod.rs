@@ -35,6 +35,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Severity};
 use crate::results::{NamePart, SegmentRow, Verdict};
+use crate::said::facts;
 use crate::table::FeatureTable;
 use crate::value::TwoYears;
 
@@ -276,28 +277,13 @@ fn findings(
     let small = withheld.all.iter().filter(|w| **w).count();
     if small > 0 {
         findings.push(
-            Finding::new(
-                "small-segment-withheld",
-                Severity::Warning,
-                format!(
-                    "figures of groups with fewer than {} customers are withheld",
-                    input.min_cell
-                ),
-            )
-            .count(small)
-            .advice("merge the segment with its neighbour or ask for fewer segments"),
+            Finding::new("small-segment-withheld", Severity::Warning, facts!(few = input.min_cell))
+                .count(small),
         );
     }
     let hidden = withheld.value.iter().zip(&withheld.all).filter(|(v, a)| **v && !**a).count();
     if hidden > 0 && input.value.is_some() {
-        findings.push(
-            Finding::new(
-                "value-withheld",
-                Severity::Note,
-                "the value of a segment is withheld because one customer makes more than 85% of it, or because a total would give a withheld one away",
-            )
-            .count(hidden),
-        );
+        findings.push(Finding::new("value-withheld", Severity::Note, facts!()).count(hidden));
     }
     let narrow = rows.iter().filter(|row| row.too_narrow).count();
     if narrow > 0 {
@@ -305,13 +291,9 @@ fn findings(
             Finding::new(
                 "segment-too-narrow",
                 Severity::Warning,
-                format!(
-                    "{narrow} of {} segments hold fewer customers than min-share or min-cell asks",
-                    rows.len()
-                ),
+                facts!(n = narrow, of = rows.len()),
             )
-            .count(narrow)
-            .advice("treat each with the neighbour named beside it"),
+            .count(narrow),
         );
     }
     let unknown = input
@@ -321,21 +303,12 @@ fn findings(
         .count();
     if unknown > 0 {
         findings.push(
-            Finding::new(
-                "name-without-segment",
-                Severity::Warning,
-                format!("segments.names holds {unknown} ids that no segment has"),
-            )
-            .count(unknown)
-            .advice("correct the ids in segments.names"),
+            Finding::new("name-without-segment", Severity::Warning, facts!(n = unknown))
+                .count(unknown),
         );
     }
     if features.is_empty() {
-        findings.push(Finding::new(
-            "nothing-to-describe",
-            Severity::Warning,
-            "no column holds a known value, so segments cannot be described",
-        ));
+        findings.push(Finding::new("nothing-to-describe", Severity::Warning, facts!()));
     }
     findings
 }

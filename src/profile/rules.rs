@@ -84,10 +84,12 @@ fn table(input: &Ruling, labels: &RuleLabels, value: Option<&[f64]>, sizes: &[u6
     let is_method = input.method == Some(labels.rule());
     let by = By { names: labels.names(), codes: labels.codes(), none: UNDECIDED, is_method };
     let (classes, small) = classes(input, &by, value, sizes);
+    let said = if small { labels.rule_in_words().clone() } else { labels.definition() };
     RuleTable {
         rule: labels.rule().name().to_owned(),
         title: labels.rule().title().to_owned(),
-        definition: if small { labels.rule_in_words().to_owned() } else { labels.definition() },
+        definition: said.english(),
+        said: Some(said),
         is_method,
         classes,
     }

@@ -20,6 +20,7 @@ use crate::results::{
     LiftPoint, LineFacts, Mechanism, MethodFacts, Metrics, Offer, Product, Profit, ProfitPoint,
     Projection, RepairFacts, Results, SCHEMA, SegmentRow, TableFacts, Trait, Verdict,
 };
+use crate::said::{Fact, facts, said};
 
 use pictures::{heatmap, pictures, projection};
 use rules::rules;
@@ -308,12 +309,14 @@ fn method() -> MethodFacts {
                 standardised"
                 .to_owned(),
         ],
+        preparation_said: Vec::new(),
         n_features: 3,
         limits: vec![
             "the table shows one moment, so nothing is said about \
                 change"
                 .to_owned(),
         ],
+        limits_said: Vec::new(),
         value: Some("TotalCharges, over the whole relationship".to_owned()),
         config: "[input]\npath = \"telco.csv\"\n\n[segments]\nk = \"auto\"\n".to_owned(),
     }
@@ -336,26 +339,17 @@ pub(crate) fn realistic() -> Results {
             Finding::new(
                 "proven-leak",
                 Severity::Serious,
-                "Complain was taken out: it tells \
-                the outcome",
+                facts!(name = "Complain", why = said!("leak-alone", auc = Fact::figure("0.999"))),
             )
-            .column("Complain")
-            .advice("vouch for it in the config if it is known beforehand"),
+            .column("Complain"),
             Finding::new(
-                "missing-values",
+                "imputed-numbers",
                 Severity::Warning,
-                "11 cells of TotalCharges are \
-                empty and were read as missing",
+                facts!(n = 11_u64, of = 7_043_u64, name = "TotalCharges"),
             )
             .column("TotalCharges")
             .count(11),
-            Finding::new(
-                "equal-rows",
-                Severity::Note,
-                "22 customers equal another in every \
-                feature",
-            )
-            .count(22),
+            Finding::new("twins", Severity::Note, facts!(n = 22_u64, of = 7_043_u64)).count(22),
         ],
         base: Base {
             family: "behavioural".to_owned(),

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::churn::{CalibrationBin, Interval};
+use crate::said::Said;
 
 /// What to do with the segments.
 #[derive(
@@ -129,6 +130,9 @@ pub struct ChangeResults {
     pub drift: Vec<FeatureDrift>,
     /// What could not be told, and why.
     pub notes: Vec<String>,
+    /// The notes for other languages, one for each; empty in older runs.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub notes_said: Vec<Said>,
 }
 
 /// Keep, look or refit.
@@ -139,6 +143,9 @@ pub struct VerdictFacts {
     pub advice: Advice,
     /// Why, the strongest first; sentences.
     pub reasons: Vec<String>,
+    /// The reasons for other languages, one for each; empty in older runs.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub reasons_said: Vec<Said>,
     /// The share of the customers that the previous model and a new fit on the same rows
     /// put into the same segment; `None` where it was not measured.
     pub agreement: Option<f64>,
@@ -162,6 +169,9 @@ pub struct ChangeEvent {
     pub segment_id: u32,
     /// What happened, one sentence.
     pub text: String,
+    /// The same for other languages; absent in older runs.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub said: Option<Said>,
 }
 
 /// A segment before and now.
@@ -330,6 +340,9 @@ pub struct ForecastFacts {
     pub calibration: Vec<CalibrationBin>,
     /// What the figures are of, one or two sentences.
     pub note: String,
+    /// The same for other languages; absent in older runs.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub said: Option<Said>,
 }
 
 /// Forecast and fact of one segment.

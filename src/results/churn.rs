@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::effects::{Dependence, Permutation};
 use super::profit::Profit;
 use super::survival::Survival;
+use crate::said::Said;
 
 /// A figure with its 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -252,4 +253,7 @@ pub struct Leak {
     pub auc_without: Option<f64>,
     /// Why, one sentence.
     pub why: String,
+    /// The same for other languages; absent in older runs.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub said: Option<Said>,
 }

@@ -22,6 +22,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Finding;
+use crate::said::Said;
 pub use change::{
     Advice, ChangeEvent, ChangeResults, Done, Downgrades, DowngradesOf, Fate, FeatureDrift,
     ForecastFacts, ForecastRow, KpiChange, Moved, Movement, RunFacts, SegmentChange, VerdictFacts,
@@ -318,10 +319,16 @@ pub struct MethodFacts {
     pub seed: u64,
     /// How each column of the matrix was prepared, such as `tenure: standardised`.
     pub preparation: Vec<String>,
+    /// The same for other languages, one for each; empty in older runs.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub preparation_said: Vec<Said>,
     /// Columns of the matrix.
     pub n_features: usize,
     /// Statements on what the figures cannot say.
     pub limits: Vec<String>,
+    /// The same for other languages, one for each; empty in older runs.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub limits_said: Vec<Said>,
     /// The share of value each customer stands for: name of the column and its period.
     pub value: Option<String>,
     /// The config in full, as TOML.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::CurvePoint;
+use crate::said::Said;
 
 /// All rule segmentations of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -31,6 +32,9 @@ pub struct RuleTable {
     pub title: String,
     /// How the classes are defined, with the numbers that were used.
     pub definition: String,
+    /// The same for other languages; absent in older runs.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub said: Option<Said>,
     /// Whether its classes are the segments of this run.
     pub is_method: bool,
     /// The classes in their order; then the customers of whom the rule cannot tell, where

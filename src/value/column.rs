@@ -5,6 +5,7 @@
 
 use super::{Checked, Margin, Per, ValueError};
 use crate::finding::{Finding, Severity};
+use crate::said::facts;
 use crate::table::{FeatureTable, Values};
 
 /// Mean days of a month and of a year.
@@ -125,11 +126,10 @@ fn zero_for_missing(values: &[f64], column: &str, findings: &mut Vec<Finding>) -
             Finding::new(
                 "value-missing",
                 Severity::Warning,
-                format!("{missing} of {} customers have no amount and count as 0", values.len()),
+                facts!(n = missing, of = values.len()),
             )
             .column(column)
-            .count(missing)
-            .advice("fill in the amounts, or read the value of the segments as a lower bound"),
+            .count(missing),
         );
     }
     values.iter().map(|value| if value.is_nan() { 0.0 } else { *value }).collect()
@@ -138,27 +138,14 @@ fn zero_for_missing(values: &[f64], column: &str, findings: &mut Vec<Finding>) -
 fn negative(amount: &[f64], column: &str) -> Option<Finding> {
     let below = amount.iter().filter(|amount| **amount < 0.0).count();
     (below > 0).then(|| {
-        Finding::new(
-            "value-negative",
-            Severity::Note,
-            format!(
-                "{below} of {} customers have a negative value; shares are of positive value",
-                amount.len()
-            ),
-        )
-        .column(column)
-        .count(below)
+        Finding::new("value-negative", Severity::Note, facts!(n = below, of = amount.len()))
+            .column(column)
+            .count(below)
     })
 }
 
 fn taken_as_total(column: &str) -> Finding {
-    Finding::new(
-        "value-taken-as-total",
-        Severity::Warning,
-        "value.per is order but there are no orders, so the column is taken as a total",
-    )
-    .column(column)
-    .advice("set value.per to month, year or total")
+    Finding::new("value-taken-as-total", Severity::Warning, facts!()).column(column)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::finding::{Finding, Severity};
 use crate::orders::Histories;
 use crate::results::CurvePoint;
 use crate::results::value::{Tracked, ValueResults, ValueTotals};
+use crate::said::{Fact, facts};
 
 /// Days in a block of the tracking figure.
 const BLOCK: i32 = 28;
@@ -127,37 +128,31 @@ fn newcomer(model: &Ready, days: f64) -> f64 {
 /// What a reader has to know.
 pub(super) fn findings(results: &ValueResults) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let hidden: Vec<&str> = results
+    let hidden: Vec<String> = results
         .back_test
         .rows
         .iter()
         .filter(|row| row.refused.as_ref().is_some_and(|why| why.contains("no leaving")))
-        .map(|row| row.model.as_str())
+        .map(|row| row.model.clone())
         .collect();
     if !hidden.is_empty() {
-        let text = format!(
-            "no leaving is visible in the orders to {}, so {} would call everybody active and \
-             cannot be used; {} is, which did best on the held-out period",
-            results.back_test.cut_off,
-            hidden.join(", "),
-            results.model
+        let told = facts!(
+            day = Fact::Day(results.back_test.cut_off.clone()),
+            hidden = hidden,
+            model = &results.model,
         );
-        findings.push(Finding::new("no-leaving-visible", Severity::Warning, text));
+        findings.push(Finding::new("no-leaving-visible", Severity::Warning, told));
     }
     let ended = |fit: &&crate::results::value::ModelFit| {
         !fit.converged && fit.leaving_is_visible != Some(false)
     };
     for fit in results.fits.iter().filter(ended) {
-        let text =
-            format!("the fit of {} to {} did not converge and is not used", fit.model, fit.until);
-        findings.push(Finding::new("fit-not-converged", Severity::Warning, text));
+        let told = facts!(model = &fit.model, day = Fact::Day(fit.until.clone()));
+        findings.push(Finding::new("fit-not-converged", Severity::Warning, told));
     }
     if let Some(found) = results.dependence.filter(|found| found.abs() > 0.2) {
-        let text = format!(
-            "customers who order more often spend otherwise per order (Spearman {found:.2}), so \
-             Gamma-Gamma is not used for amounts"
-        );
-        findings.push(Finding::new("amounts-depend-on-orders", Severity::Note, text));
+        let told = facts!(rho = Fact::figure(format!("{found:.2}")));
+        findings.push(Finding::new("amounts-depend-on-orders", Severity::Note, told));
     }
     findings.extend(season(results));
     findings
@@ -176,17 +171,14 @@ fn season(results: &ValueResults) -> Option<Finding> {
     let worst = months.iter().max_by(|a, b| {
         (a.actual / a.expected).ln().abs().total_cmp(&(b.actual / b.expected).ln().abs())
     })?;
-    let text = format!(
-        "orders come and go more than constant rates allow: in {} of {} blocks of {BLOCK} days they \
-         are more than {:.0} % off, in that to {} by {:+.0} %; a forecast of the next {} days \
-         knows no season",
-        months.len(),
-        results.tracking.len(),
-        SEASON * 100.0,
-        worst.until,
-        (worst.actual / worst.expected - 1.0) * 100.0,
-        results.horizon_days
+    let told = facts!(
+        n = months.len(),
+        of = results.tracking.len(),
+        block = u64::from(BLOCK.unsigned_abs()),
+        far = Fact::figure(format!("{:.0}%", SEASON * 100.0)),
+        day = Fact::Day(worst.until.clone()),
+        off = Fact::figure(format!("{:+.0}%", (worst.actual / worst.expected - 1.0) * 100.0)),
+        horizon = results.horizon_days,
     );
-    let finding = Finding::new("season", Severity::Warning, text).count(months.len());
-    Some(finding.advice("compare the forecast with the same season of the year before"))
+    Some(Finding::new("season", Severity::Warning, told).count(months.len()))
 }

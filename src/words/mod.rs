@@ -140,15 +140,37 @@ pub(crate) use say;
 /// its id, without anything that is not of an id, where there is none (tests find both).
 #[must_use]
 pub fn tell(id: &str, args: &[(&str, Arg)]) -> String {
-    look(current(), id, args)
-        .or_else(|| look(Language::En, id, args))
-        .unwrap_or_else(|| id.chars().filter(|&c| c.is_ascii_alphanumeric() || c == '-').collect())
+    look(current(), id, args).or_else(|| look(Language::En, id, args)).unwrap_or_else(|| bare(id))
+}
+
+/// An id without anything that is not of an id.
+#[must_use]
+pub(crate) fn bare(id: &str) -> String {
+    id.chars().filter(|&c| c.is_ascii_alphanumeric() || c == '-').collect()
+}
+
+/// A message of the language of the thread, or its attribute where the id ends in one, such
+/// as `finding-twins.advice`; `None` where it lacks it or asks for what is not in `args`.
+#[must_use]
+pub(crate) fn find(id: &str, args: &[(&str, Arg)]) -> Option<String> {
+    let (text, is_whole) = write(current(), id, args)?;
+    is_whole.then_some(text)
 }
 
 /// A message of one language.
 fn look(language: Language, id: &str, args: &[(&str, Arg)]) -> Option<String> {
+    let (text, is_whole) = write(language, id, args)?;
+    debug_assert!(is_whole, "{id} asks for more than {args:?}");
+    Some(text)
+}
+
+/// A message of one language, and whether everything was there that it asks for.
+fn write(language: Language, id: &str, args: &[(&str, Arg)]) -> Option<(String, bool)> {
     let bundle = &bundles()[language as usize];
-    let pattern = bundle.get_message(id)?.value()?;
+    let pattern = match id.split_once('.') {
+        Some((id, attribute)) => bundle.get_message(id)?.get_attribute(attribute)?.value(),
+        None => bundle.get_message(id)?.value()?,
+    };
     let mut filled = FluentArgs::new();
     for (name, arg) in args {
         match arg {
@@ -158,8 +180,7 @@ fn look(language: Language, id: &str, args: &[(&str, Arg)]) -> Option<String> {
     }
     let mut faults = Vec::new();
     let text = bundle.format_pattern(pattern, Some(&filled), &mut faults).into_owned();
-    debug_assert!(faults.is_empty(), "{id}: {faults:?}");
-    Some(text)
+    Some((text, faults.is_empty()))
 }
 
 /// What stands between thousands, and what before decimals.
@@ -185,14 +206,30 @@ pub(crate) fn grouped(digits: &str) -> String {
     out
 }
 
+/// The files of one language: the page, what findings say, the other sentences that a run
+/// stores, and short texts that are recognised by their English.
+macro_rules! files {
+    ($tag:literal) => {
+        [
+            include_str!(concat!($tag, ".ftl")),
+            include_str!(concat!("findings/", $tag, ".ftl")),
+            include_str!(concat!("stored/", $tag, ".ftl")),
+            include_str!(concat!("phrases/", $tag, ".ftl")),
+        ]
+    };
+}
+
 /// The files, in the order of `Language::ALL`.
-const FILES: [&str; 5] = [
-    include_str!("en.ftl"),
-    include_str!("da.ftl"),
-    include_str!("nb.ftl"),
-    include_str!("ro.ftl"),
-    include_str!("zh.ftl"),
-];
+const FILES: [[&str; 4]; 5] =
+    [files!("en"), files!("da"), files!("nb"), files!("ro"), files!("zh")];
+
+/// The short texts that are recognised, in English: id and text.
+pub(crate) fn phrases() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FILES[0][3]
+        .lines()
+        .filter(|line| line.starts_with("phrase-") && !line.starts_with("phrase-between"))
+        .filter_map(|line| line.split_once(" = "))
+}
 
 /// A bundle for each language.
 fn bundles() -> &'static [FluentBundle<FluentResource>] {
@@ -201,13 +238,13 @@ fn bundles() -> &'static [FluentBundle<FluentResource>] {
         Language::ALL
             .into_iter()
             .zip(FILES)
-            .map(|(language, file)| bundle(language, file))
+            .map(|(language, files)| bundle(language, files))
             .collect()
     })
 }
 
-/// A file as a bundle.
-fn bundle(language: Language, file: &str) -> FluentBundle<FluentResource> {
+/// The files of a language as a bundle.
+fn bundle(language: Language, files: [&str; 4]) -> FluentBundle<FluentResource> {
     let tag: LanguageIdentifier = language.tag().parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
     // Marks around what is put in would be seen as boxes in figures.
@@ -216,9 +253,11 @@ fn bundle(language: Language, file: &str) -> FluentBundle<FluentResource> {
         FluentValue::Number(n) => Some(grouped(&format!("{:.0}", n.value))),
         _ => None,
     }));
-    // What is wrong in a file is left out, and a test fails.
-    let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(sound, _)| sound);
-    bundle.add_resource_overriding(resource);
+    for file in files {
+        // What is wrong in a file is left out, and a test fails.
+        let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(sound, _)| sound);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 

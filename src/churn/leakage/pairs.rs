@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::PROOF;
 use super::known::Known;
+use crate::said::{Fact, Said, said};
 use crate::table::{Column, Values};
 
 /// At most so many columns of a kind are paired, the first.
@@ -36,13 +37,13 @@ pub(super) struct Pair {
 
 impl Pair {
     /// Why, of one of the two, where the other one is called so.
-    pub(super) fn why(&self, other: &str) -> String {
-        let how = match self.how {
-            How::Ratio => format!("the ratio to {other}"),
-            How::Difference => format!("the difference from {other}"),
-            How::Together => format!("read together with {other}, it"),
-        };
-        format!("{how} ranks the outcome with an AUC of {:.3}", self.auc)
+    pub(super) fn why(&self, other: &str) -> Said {
+        let auc = Fact::figure(format!("{:.3}", self.auc));
+        match self.how {
+            How::Ratio => said!("leak-ratio", other = other, auc = auc),
+            How::Difference => said!("leak-difference", other = other, auc = auc),
+            How::Together => said!("leak-together", other = other, auc = auc),
+        }
     }
 }
 

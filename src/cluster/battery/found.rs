@@ -226,7 +226,7 @@ fn a_run_by_linfa_says_how_far_our_own_engine_agrees() {
             .collect();
         if params.engine == Engine::Linfa {
             assert_eq!(told.len(), 1, "{name}");
-            assert!(told[0].starts_with("100.0 % of the customers"), "{name}: {told:?}");
+            assert!(told[0].starts_with("100.0% of the customers"), "{name}: {told:?}");
         } else {
             assert!(told.is_empty(), "{name}");
         }

@@ -14,6 +14,7 @@ use crate::cluster::{
 use crate::finding::{Finding, Severity};
 use crate::normalise::NormaliseError;
 use crate::results::{Choice, PartChoice, Verdict};
+use crate::said::{facts, said};
 use crate::seed::Seed;
 use crate::table::FeatureTable;
 
@@ -296,11 +297,8 @@ impl Whole {
 }
 
 /// The finding, saying of whom it is.
-fn about(mut finding: Finding, said: &str) -> Finding {
-    if !said.is_empty() {
-        finding.message = format!("where {said}, {}", finding.message);
-    }
-    finding
+fn about(finding: Finding, part: &str) -> Finding {
+    if part.is_empty() { finding } else { finding.about(said!("about-part", part = part)) }
 }
 
 fn counted(n: usize) -> String {
@@ -308,26 +306,12 @@ fn counted(n: usize) -> String {
 }
 
 fn nobody_pinned(pin: &Pin, taken: usize) -> Finding {
-    let text = if taken == 0 {
-        format!("the condition of segment {} is true of no customer", pin.name)
-    } else {
-        format!(
-            "the {taken} customers that segment {} asks for are in a pinned one before",
-            pin.name
-        )
-    };
-    Finding::new("pin-without-customers", Severity::Warning, text)
-        .advice("change the condition in segments.pin, or leave it out")
+    let key = if taken == 0 { "pin-without-customers_none" } else { "pin-without-customers_taken" };
+    Finding::new(key, Severity::Warning, facts!(name = &pin.name, n = taken))
 }
 
 fn too_few(said: &str, customers: usize) -> Finding {
-    let whom = if said.is_empty() { "the customers who are not pinned" } else { said };
-    Finding::new(
-        "part-not-cut",
-        Severity::Note,
-        format!(
-            "{whom}: {customers} customers are one segment, too few or too alike to be cut further"
-        ),
-    )
-    .count(customers)
+    let key = if said.is_empty() { "part-not-cut_rest" } else { "part-not-cut_named" };
+    let told = facts!(part = said, n = customers);
+    Finding::new(key, Severity::Note, told).count(customers)
 }

@@ -16,13 +16,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::labels::{money, percent};
+use super::labels::{money, percent, sentences};
 use super::minor::{rescale, scale};
 use super::params::AbcBy;
 use super::{Cuts, Minor, RuleLabels};
 use crate::cluster::Checked;
 use crate::finding::{Finding, Severity};
 use crate::results::CurvePoint;
+use crate::said::{Fact, Said, facts, said};
 
 /// Cut-offs are compared as millionths, so that whole numbers decide.
 const PARTS: f64 = 1e6;
@@ -145,38 +146,50 @@ impl AbcCuts {
     }
 
     /// The definition.
-    fn in_words(&self) -> String {
+    fn in_words(&self) -> Said {
         let letters: Vec<char> = ('A'..='Z').take(self.cuts.len() + 1).collect();
-        let (last, by) = (letters[self.cuts.len()], self.by[0].name());
+        let last = letters[self.cuts.len()].to_string();
         let mut parts = Vec::new();
         for (&letter, &cut) in letters.iter().zip(&self.cuts) {
-            let cut = percent(cut);
+            let cut = Fact::Figure(percent(cut));
             parts.push(if letter == 'A' {
-                format!("A: the fewest customers who together bring {cut} of all {by}")
+                said!("def-abc-first", cut = cut, by = measured(self.by[0]))
             } else {
-                format!("{letter}: those who bring the total to {cut}")
+                said!("def-abc-next", letter = letter.to_string(), cut = cut)
             });
         }
-        parts.push(format!("{last}: the rest, and everybody who brought nothing or cost money"));
-        if let Some(second) = self.by.get(1) {
-            parts.push(format!("The second letter is the same by {}", second.name()));
+        parts.push(said!("def-abc-last", letter = last));
+        if let Some(&second) = self.by.get(1) {
+            parts.push(said!("def-abc-second", by = measured(second)));
         }
-        parts.join(". ") + "."
+        sentences(parts)
     }
 
     /// Where the classes begin.
-    fn edges_in_words(&self) -> String {
-        let starts = |(by, (edges, &decimals)): (&AbcBy, (&Vec<i64>, &u8))| {
+    fn edges_in_words(&self) -> Option<Said> {
+        let starts = |(&by, (edges, &decimals)): (&AbcBy, (&Vec<i64>, &u8))| {
             let unit = scale(decimals);
-            let starts: Vec<String> = ('A'..='Z')
+            let starts: Vec<Said> = ('A'..='Z')
                 .zip(edges)
-                .map(|(letter, &edge)| format!("{letter} from {}", money(edge as f64 / unit)))
+                .map(|(letter, &edge)| {
+                    let value = Fact::Figure(money(edge as f64 / unit));
+                    said!("def-abc-start", letter = letter.to_string(), value = value)
+                })
                 .collect();
-            (!starts.is_empty()).then(|| format!("By {}: {}.", by.name(), starts.join(", ")))
+            (!starts.is_empty())
+                .then(|| said!("def-abc-edges", by = measured(by), starts = Fact::Parts(starts)))
         };
-        let parts: Vec<String> =
+        let parts: Vec<Said> =
             self.by.iter().zip(self.edges.iter().zip(&self.decimals)).filter_map(starts).collect();
-        parts.join(" ")
+        (!parts.is_empty()).then(|| sentences(parts))
+    }
+}
+
+/// What customers are ranked by, in words.
+fn measured(by: AbcBy) -> Said {
+    match by {
+        AbcBy::Value => said!("def-by-value"),
+        AbcBy::Orders => said!("def-by-orders"),
     }
 }
 
@@ -276,20 +289,11 @@ impl Concentration {
         let without = self.without_value();
         let mut findings = Vec::new();
         if self.positive == 0 && !self.ranked.is_empty() {
-            findings.push(Finding::new(
-                "abc-without-value",
-                Severity::Warning,
-                "nobody brought any value, so everybody is in the last class of ABC",
-            ));
+            findings.push(Finding::new("abc-without-value", Severity::Warning, facts!()));
         } else if without > 0 {
             findings.push(
-                Finding::new(
-                    "abc-last-class",
-                    Severity::Note,
-                    "customers who brought nothing or cost money are in the last class of ABC; \
-                     shares are of positive value",
-                )
-                .count(usize::try_from(without).unwrap_or(usize::MAX)),
+                Finding::new("abc-last-class", Severity::Note, facts!())
+                    .count(usize::try_from(without).unwrap_or(usize::MAX)),
             );
         }
         findings

@@ -1,6 +1,7 @@
 //! The cuts of a rule: what a frozen model keeps of it, and how other customers are put
 //! into the same classes.
 
+use super::labels::sentences;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -138,7 +139,8 @@ impl Cuts {
     ///
     /// As [`Cuts::apply`].
     pub fn labels(&self, histories: &Histories, extra: &Extra) -> Result<RuleLabels, RuleError> {
-        let labels = RuleLabels::new(self.clone(), self.apply(histories, extra)?, String::new());
+        let labels =
+            RuleLabels::new(self.clone(), self.apply(histories, extra)?, sentences(Vec::new()));
         Ok(match self {
             Self::Rfm(cuts) => labels.scored(cuts.scores(histories)?),
             _ => labels,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Cuts;
 use crate::format;
+use crate::said::{Fact, Said, said};
 use crate::table::{Column, Family, MISSING_LEVEL, Role, Values};
 
 /// A rule segmentation.
@@ -77,14 +78,14 @@ pub struct RuleLabels {
     codes: Vec<Option<u8>>,
     counts: Vec<u64>,
     scores: Vec<[u8; 3]>,
-    definition: String,
-    figures: String,
+    definition: Said,
+    figures: Option<Said>,
     cuts: Cuts,
 }
 
 impl RuleLabels {
     /// The names come from the cuts; a code outside them counts as none.
-    pub(super) fn new(cuts: Cuts, codes: Vec<Option<u8>>, definition: String) -> Self {
+    pub(super) fn new(cuts: Cuts, codes: Vec<Option<u8>>, definition: Said) -> Self {
         let names = cuts.names();
         let mut counts = vec![0; names.len()];
         let codes: Vec<Option<u8>> =
@@ -92,13 +93,13 @@ impl RuleLabels {
         for code in codes.iter().flatten() {
             counts[usize::from(*code)] += 1;
         }
-        let (rule, scores, figures) = (cuts.rule(), Vec::new(), String::new());
+        let (rule, scores, figures) = (cuts.rule(), Vec::new(), None);
         Self { rule, names, codes, counts, scores, definition, figures, cuts }
     }
 
     /// The same with figures that belong to the definition but are those of the customer
     /// at the edge of a class.
-    pub(super) fn figures(self, figures: String) -> Self {
+    pub(super) fn figures(self, figures: Option<Said>) -> Self {
         Self { figures, ..self }
     }
 
@@ -129,7 +130,7 @@ impl RuleLabels {
 
     /// The same customers in the classes of earlier cuts; the definition stays.
     pub(super) fn by(self, earlier: Self) -> Self {
-        Self { definition: self.definition, figures: String::new(), ..earlier }
+        Self { definition: self.definition, figures: None, ..earlier }
     }
 
     /// The rule.
@@ -167,16 +168,16 @@ impl RuleLabels {
     /// is rounded to three figures; where a class is small, an edge is still nearly one
     /// customer's own, and [`RuleLabels::rule_in_words`] is what may be told.
     #[must_use]
-    pub fn definition(&self) -> String {
-        if self.figures.is_empty() {
-            return self.definition.clone();
+    pub fn definition(&self) -> Said {
+        match &self.figures {
+            None => self.definition.clone(),
+            Some(figures) => sentences(vec![self.definition.clone(), figures.clone()]),
         }
-        format!("{} {}", self.definition, self.figures)
     }
 
     /// The definition without the figures of customers at the edge of a class.
     #[must_use]
-    pub fn rule_in_words(&self) -> &str {
+    pub fn rule_in_words(&self) -> &Said {
         &self.definition
     }
 
@@ -210,6 +211,11 @@ pub(super) fn percent(share: f64) -> String {
     let figure = share * 100.0;
     let whole = (figure - figure.round()).abs() < 1e-9;
     format!("{}%", format::decimal(figure, usize::from(!whole)))
+}
+
+/// Sentences as one.
+pub(super) fn sentences(all: Vec<Said>) -> Said {
+    said!("all-sentences", all = Fact::Sentences(all))
 }
 
 /// Money in words: three figures that count.

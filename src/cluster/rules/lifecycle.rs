@@ -3,9 +3,10 @@
 //! With `u` of `rhythm.rs`, first match: gone `u < .05`; slowing `u < .20`; first order
 //! (one order); second (two); regular (three or more).
 
-use super::labels::percent;
+use super::labels::{percent, sentences};
 use super::{Beat, Cuts, Rhythm, RuleLabels, rhythm};
 use crate::cluster::Checked;
+use crate::said::{Fact, said};
 
 /// The classes, in the order in which customers pass through them.
 pub(super) const NAMES: [&str; 5] = ["first order", "second", "regular", "slowing", "gone"];
@@ -14,12 +15,9 @@ pub(super) const NAMES: [&str; 5] = ["first order", "second", "regular", "slowin
 pub(super) fn label(beats: &[Beat], rhythm: &Rhythm, params: &Checked) -> RuleLabels {
     let shares = params.loyalty_cuts();
     let codes = codes(beats, shares);
-    let (late, gone) = (percent(shares[0]), percent(shares[1]));
-    let definition = format!(
-        "{} First order, second and regular: one, two, and three or more orders, and u at least \
-         {late}. Slowing: u at least {gone} and below {late}. Gone: u below {gone}.",
-        rhythm::in_words(rhythm)
-    );
+    let [late, gone] = shares.map(|share| Fact::Figure(percent(share)));
+    let classes = said!("def-lifecycle", late = late, gone = gone);
+    let definition = sentences(vec![rhythm::in_words(rhythm), classes]);
     RuleLabels::new(Cuts::Lifecycle { rhythm: rhythm.clone(), shares }, codes, definition)
 }
 

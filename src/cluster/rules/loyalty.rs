@@ -16,10 +16,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::labels::percent;
+use super::labels::{percent, sentences};
 use super::{Beat, Cuts, Extra, Rhythm, RuleLabels, rhythm};
 use crate::cluster::Checked;
 use crate::format;
+use crate::said::{Fact, Said, said};
 use crate::stats::quantile;
 
 /// The classes, from the first order on.
@@ -106,30 +107,22 @@ impl LoyaltyCuts {
     }
 
     /// The definition.
-    fn in_words(&self) -> String {
-        let (late, gone) = (percent(self.shares[0]), percent(self.shares[1]));
+    fn in_words(&self) -> Said {
+        let [late, gone] = self.shares.map(|share| Fact::Figure(percent(share)));
+        let figure = |cut: f64| Fact::Figure(format::number(cut));
         let loyal = match self.orders_per_month {
-            Some(rate) => format!(
-                "at least two orders, and at least {} orders per month, the middle of the rest",
-                format::number(rate)
-            ),
-            None => "at least two orders, among the rest; there is no rest here".to_owned(),
+            Some(rate) => said!("def-loyal-rate", rate = figure(rate)),
+            None => said!("def-loyal-no-rest"),
         };
-        let also: Vec<String> = [("engagement", self.engagement), ("feedback", self.feedback)]
-            .into_iter()
-            .filter_map(|(what, cut)| {
-                cut.map(|cut| format!("{what} of at least {}, the middle", format::number(cut)))
-            })
-            .collect();
-        let also = match also.join(" or ") {
-            none if none.is_empty() => none,
-            some => format!("; where it is known also {some}"),
+        let also = match (self.engagement.map(figure), self.feedback.map(figure)) {
+            (None, None) => said!("def-also-nothing"),
+            (Some(engagement), None) => said!("def-also-engagement", engagement = engagement),
+            (None, Some(feedback)) => said!("def-also-feedback", feedback = feedback),
+            (Some(engagement), Some(feedback)) => {
+                said!("def-also-both", engagement = engagement, feedback = feedback)
+            }
         };
-        format!(
-            "{} First match. Lapsed: u below {gone}. At risk: u below {late}. New: the first order \
-             lies no more than one middle gap back. Loyal: {loyal}{also}. Occasional: everybody \
-             else.",
-            rhythm::in_words(&self.rhythm)
-        )
+        let classes = said!("def-loyalty", late = late, gone = gone, loyal = loyal, also = also);
+        sentences(vec![rhythm::in_words(&self.rhythm), classes])
     }
 }

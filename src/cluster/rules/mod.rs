@@ -39,6 +39,7 @@ use rayon::prelude::*;
 use super::Checked;
 use crate::finding::{Finding, Severity};
 use crate::orders::Histories;
+use crate::said::facts;
 
 pub use abc::{AbcCuts, Concentration};
 pub use cuts::Cuts;
@@ -255,13 +256,5 @@ fn rhythm_findings(rhythm: &Rhythm) -> Vec<Finding> {
     if rhythm.n_gaps() > 0 {
         return Vec::new();
     }
-    vec![
-        Finding::new(
-            "no-second-order",
-            Severity::Warning,
-            "nobody ordered on two different days, so no rhythm is known and nobody is called \
-             late",
-        )
-        .advice("give a longer history of orders"),
-    ]
+    vec![Finding::new("no-second-order", Severity::Warning, facts!())]
 }

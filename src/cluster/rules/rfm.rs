@@ -30,6 +30,7 @@ use crate::cluster::Checked;
 use crate::finding::{Finding, Severity};
 use crate::format;
 use crate::orders::Histories;
+use crate::said::{Fact, Said, facts, said};
 
 /// The edges of the scores: the smallest whole number of each bin but the first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,42 +123,29 @@ impl RfmCuts {
     }
 
     /// The definition.
-    fn in_words(&self, params: &Checked) -> String {
-        let list = |edges: &[i64], decimals: u8| {
-            let unit = scale(decimals);
-            let written: Vec<String> = edges
-                .iter()
-                .map(|&edge| match decimals {
-                    0 => format::decimal(edge as f64, 0),
-                    _ => money(edge as f64 / unit),
-                })
-                .collect();
-            format::list(&written)
+    fn in_words(&self, params: &Checked) -> Said {
+        let whole = |edges: &[i64]| {
+            Fact::Figures(edges.iter().map(|&edge| format::decimal(edge as f64, 0)).collect())
         };
         let made = if params.rfm_edges().is_empty() {
-            format!(
-                "{} bins of about equal size, customers who are alike together",
-                params.rfm_bins()
-            )
+            said!("def-rfm-bins", n = params.rfm_bins())
         } else {
-            "bins with edges from the config".to_owned()
+            said!("def-rfm-edges")
         };
         let spend = self.spend.as_deref().map_or_else(
-            || "there is no money, so orders count twice".to_owned(),
+            || said!("def-rfm-no-money"),
             |edges| {
-                let edges: Vec<String> = edges
-                    .iter()
-                    .map(|&edge| money(edge as f64 / scale(self.money_decimals)))
-                    .collect();
-                format!("spend from about {}", format::list(&edges))
+                let unit = scale(self.money_decimals);
+                let edges = edges.iter().map(|&edge| money(edge as f64 / unit)).collect();
+                said!("def-rfm-spend", edges = Fact::Figures(edges))
             },
         );
-        format!(
-            "Scores from 1 (worst), {made}. Bins begin at these values: days since the last order \
-             {} (fewer days, higher score); orders {}; {spend}. The name follows from the score \
-             for days and from the mean of the other two.",
-            list(&self.days_since_last, 0),
-            list(&self.orders, 0),
+        said!(
+            "def-rfm",
+            made = made,
+            days = whole(&self.days_since_last),
+            orders = whole(&self.orders),
+            spend = spend,
         )
     }
 }
@@ -190,7 +178,7 @@ fn quantile_edges(sorted: &[i64], bins: usize) -> Vec<i64> {
 
 /// Says which scores stand empty because of ties.
 fn findings(cuts: &RfmCuts, scores: &[[u8; 3]]) -> Vec<Finding> {
-    let what = ["days since the last order", "orders", "spend"];
+    let what = ["score-days", "score-orders", "score-spend"];
     let bins = cuts.bins();
     (0..3)
         .filter_map(|which| {
@@ -201,16 +189,8 @@ fn findings(cuts: &RfmCuts, scores: &[[u8; 3]]) -> Vec<Finding> {
             let found = (1..=bins[which]).filter(|&s| present[usize::from(s)]).count();
             let missing = usize::from(bins[which]).saturating_sub(found);
             (missing > 0 && !scores.is_empty()).then(|| {
-                Finding::new(
-                    "rfm-ties",
-                    Severity::Note,
-                    format!(
-                        "only {found} of {} scores for {} occur, because many customers are \
-                         alike or nobody lies between the edges",
-                        bins[which], what[which]
-                    ),
-                )
-                .advice("set own edges with segments.rfm-edges, or fewer segments.rfm-bins")
+                let told = facts!(found = found, of = bins[which], what = Said::plain(what[which]));
+                Finding::new("rfm-ties", Severity::Note, told)
             })
         })
         .collect()

@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::orders::Histories;
+use crate::said::{Fact, Said, said};
 
 /// Gaps shorter than this many days (44 years) are counted in a list.
 const LISTED: usize = 1 << 14;
@@ -185,17 +186,9 @@ impl Beat {
 }
 
 /// What the definitions of lifecycle and loyalty begin with.
-pub(super) fn in_words(rhythm: &Rhythm) -> String {
-    let Some(median) = rhythm.median_days() else {
-        return "Nobody ordered on two different days, so no rhythm is known and u is 100% for \
-                everybody."
-            .to_owned();
-    };
-    let median = crate::format::number(median);
-    format!(
-        "A customer’s own gap is (the days between the first and the last order + 2 × {median}) / \
-         (the number of gaps + 2), where {median} days is the middle gap between two orders in \
-         this base. u is the share of all gaps in the base, scaled by own gap / {median} days, \
-         that are longer than the days since the customer’s last order."
-    )
+pub(super) fn in_words(rhythm: &Rhythm) -> Said {
+    match rhythm.median_days() {
+        None => said!("def-rhythm-unknown"),
+        Some(median) => said!("def-rhythm", median = Fact::Figure(crate::format::number(median))),
+    }
 }

@@ -15,11 +15,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::labels::{money, percent};
+use super::labels::{money, percent, sentences};
 use super::minor::scale;
 use super::{Beat, Cuts, Extra, RuleLabels};
 use crate::format;
 use crate::orders::Histories;
+use crate::said::{Fact, Said, said};
 use crate::stats::quantile;
 
 /// The classes.
@@ -90,32 +91,24 @@ impl ShopperCuts {
     }
 
     /// The definition.
-    fn in_words(&self) -> String {
-        let mut parts = vec!["First match.".to_owned()];
-        parts.extend(self.discount_share.map(|share| {
-            format!(
-                "Budget: a discount share above 0 and of at least {}, the upper quarter of the \
-                 base.",
-                percent(share)
-            )
-        }));
-        parts.extend(self.orders_per_month.map(|rate| {
-            format!(
-                "Frequent: at least two orders, and at least {} orders per month, the upper third \
-                 of the base.",
-                format::number(rate)
-            )
-        }));
-        parts.extend(self.average_order.map(|order| {
-            format!(
-                "Budget: an average order below {}, the lower quarter of the base.",
-                money(order)
-            )
-        }));
+    fn in_words(&self) -> Said {
+        let mut parts = vec![said!("def-first-match")];
+        parts.extend(
+            self.discount_share
+                .map(|share| said!("def-budget-share", share = Fact::Figure(percent(share)))),
+        );
+        parts.extend(
+            self.orders_per_month
+                .map(|rate| said!("def-frequent", rate = Fact::Figure(format::number(rate)))),
+        );
+        parts.extend(
+            self.average_order
+                .map(|order| said!("def-budget-order", order = Fact::Figure(money(order)))),
+        );
         if self.average_order.is_none() && self.discount_share.is_none() {
-            parts.push("Budget: nobody, as neither amounts nor discounts are known.".to_owned());
+            parts.push(said!("def-budget-nobody"));
         }
-        parts.push("Occasional: everybody else.".to_owned());
-        parts.join(" ")
+        parts.push(said!("def-occasional"));
+        sentences(parts)
     }
 }

@@ -80,8 +80,16 @@ fn lifecycle_and_loyalty_by_hand() {
     // a with 4 orders in 40 days and c with 2 in 35: the median lies between them.
     let loyalty = made.loyalty.unwrap();
     assert_eq!(classes(&loyalty), ["loyal", "lapsed", "occasional", "new", "lapsed"]);
-    assert!(loyalty.definition().contains("2 × 15"), "{}", loyalty.definition());
-    assert!(loyalty.definition().contains("u below 5%"), "{}", loyalty.definition());
+    assert!(
+        loyalty.definition().english().contains("2 × 15"),
+        "{}",
+        loyalty.definition().english()
+    );
+    assert!(
+        loyalty.definition().english().contains("u below 5%"),
+        "{}",
+        loyalty.definition().english()
+    );
 }
 
 #[test]
@@ -223,7 +231,11 @@ fn shoppers_by_hand() {
     let made = segment(&histories, &checked(), &extra).unwrap().shopper.unwrap();
     let names = ["budget", "frequent", "occasional", "occasional", "occasional"];
     assert_eq!(classes(&made), names);
-    assert!(made.definition().contains("discount share above 0"), "{}", made.definition());
+    assert!(
+        made.definition().english().contains("discount share above 0"),
+        "{}",
+        made.definition().english()
+    );
 }
 
 #[test]
@@ -233,7 +245,7 @@ fn a_small_average_order_makes_a_budget_shopper() {
     let made = segment(&histories, &checked(), &Extra::default()).unwrap().shopper.unwrap();
     // The lower quartile of 1, 10, 10, 10 is 7.75.
     assert_eq!(classes(&made), ["budget", "occasional", "occasional", "occasional"]);
-    assert!(made.definition().contains("below 7.75"), "{}", made.definition());
+    assert!(made.definition().english().contains("below 7.75"), "{}", made.definition().english());
 }
 
 #[test]

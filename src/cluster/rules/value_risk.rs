@@ -13,6 +13,7 @@ use super::labels::percent;
 use super::minor::{Minor, rescale};
 use super::{Cuts, Extra, RuleError, RuleLabels};
 use crate::cluster::Checked;
+use crate::said::{Fact, said};
 use crate::stats::quantile;
 
 /// The risk bands, in the order of their codes.
@@ -52,14 +53,13 @@ pub(super) fn label(params: &Checked, extra: &Extra) -> Option<RuleLabels> {
             known.then(|| classes[at] * 3 + band(churn[at], bands))
         })
         .collect();
-    let definition = format!(
-        "Value classes as in ABC, by the value over the horizon. High risk: a probability of \
-         leaving above {}, that of the riskiest {} of the customers; middle risk: above {}, the \
-         riskiest {}; low risk: the others.",
-        percent(bands[1]),
-        percent(1.0 - high),
-        percent(bands[0]),
-        percent(1.0 - low),
+    let share = |share: f64| Fact::Figure(percent(share));
+    let definition = said!(
+        "def-value-risk",
+        high = share(bands[1]),
+        few = share(1.0 - high),
+        middle = share(bands[0]),
+        more = share(1.0 - low),
     );
     Some(RuleLabels::new(Cuts::ValueRisk(cuts), codes, definition))
 }

@@ -8,12 +8,12 @@ use crate::features::error::FeatureError;
 use crate::features::roles::{Asked, ColumnPlan, guess};
 use crate::features::{Params, build};
 use crate::finding::{Finding, Severity};
-use crate::format::count;
 use crate::load::SeenColumn;
 use crate::orders::Attribute;
 use crate::table::{Column, Family};
 
 use super::Ordered;
+use crate::said::facts;
 
 /// The share of customers whose lines must all agree.
 const AGREE: f64 = 0.95;
@@ -117,18 +117,12 @@ pub fn known(
 /// That a column of the lines describes the customers, and how many it does not fit.
 fn said(name: &str, attribute: &Attribute) -> Finding {
     let (known, several) = (attribute.n_known(), attribute.n_several);
-    let rest = if several == 0 {
-        String::new()
+    let finding = if several == 0 {
+        let told = facts!(n = known, of = known);
+        Finding::new("attribute-of-customers_all", Severity::Note, told)
     } else {
-        format!("; the other {} have the value of most of their lines", count(several))
+        let told = facts!(n = known - several, of = known, several = several);
+        Finding::new("attribute-of-customers_most", Severity::Note, told)
     };
-    let message = format!(
-        "the same on all lines of {} of {} customers, so it describes them{rest}",
-        count(known - several),
-        count(known)
-    );
-    let finding = Finding::new("attribute-of-customers", Severity::Note, message).column(name);
-    finding
-        .count(usize::try_from(several).unwrap_or(usize::MAX))
-        .advice("name it in features.ignore if it says nothing of the customer")
+    finding.column(name).count(usize::try_from(several).unwrap_or(usize::MAX))
 }

@@ -8,6 +8,7 @@ use crate::load::column::ShapeCount;
 use crate::load::dress::{Gap, Minus, Unit};
 use crate::load::seen::Kind;
 use crate::load::{naming, proposed};
+use crate::said::{Facts, facts};
 
 /// Adds the repairs and findings of a column.
 pub(super) fn tell(seen: &SeenColumn, column: &Column, reading: &mut Reading) {
@@ -44,10 +45,10 @@ impl Told<'_> {
         self.repair(what, rows_of(self.column, has));
     }
 
-    fn finding(&mut self, code: &str, severity: Severity, n: u64, message: String, advice: &str) {
+    fn finding(&mut self, key: &str, severity: Severity, n: u64, told: Facts) {
         if n > 0 {
-            let finding = Finding::new(code, severity, message).column(self.name).count(size(n));
-            self.reading.findings.push(finding.advice(advice));
+            let finding = Finding::new(key, severity, told).column(self.name).count(size(n));
+            self.reading.findings.push(finding);
         }
     }
 
@@ -81,51 +82,31 @@ impl Told<'_> {
     fn say_numbers(&mut self, unit: &str) {
         let column = self.column;
         let of_unit = rows_of(column, |seen| seen.shape.dress.unit == Unit::Percent);
-        let message =
-            format!("{of_unit} values carry a per cent sign: 12% is read as 12, not as 0.12");
-        self.finding("unit-in-values", Severity::Note, of_unit, message, "");
+        self.finding("unit-in-values_percent", Severity::Note, of_unit, facts!(n = of_unit));
         let amounts = rows_of(column, |seen| matches!(seen.shape.dress.unit, Unit::Currency(_)));
-        let message = format!("{amounts} values are amounts in {unit}; the sign is taken off");
-        self.finding("unit-in-values", Severity::Note, amounts, message, "");
+        let told = facts!(n = amounts, unit = unit);
+        self.finding("unit-in-values_currency", Severity::Note, amounts, told);
         let odd = |minus: Minus| matches!(minus, Minus::Brackets | Minus::Trailing);
         let minuses = rows_of(column, |seen| odd(seen.shape.dress.minus));
-        let message =
-            format!("{minuses} values in brackets or with a minus at the end are read as negative");
-        let advice = "declare the column a category under [features.types] if that is not meant";
-        self.finding("accounting-negatives", Severity::Note, minuses, message, advice);
+        self.finding("accounting-negatives", Severity::Note, minuses, facts!(n = minuses));
         let rounded = rows_of(column, |seen| seen.shape.traits.rounded);
-        let message = format!(
-            "{rounded} values have more digits than the 15 to 17 that a number holds and are \
-             rounded where the column is used as numbers"
-        );
-        let advice = "if they are codes, declare the column a category under [features.types]";
-        self.finding("rounded-numbers", Severity::Warning, rounded, message, advice);
+        self.finding("rounded-numbers", Severity::Warning, rounded, facts!(n = rounded));
         let epochs = Format::Seconds.bit() | Format::Milliseconds.bit();
         let moments = rows_of(column, |seen| seen.shape.day.fits & epochs != 0);
         if moments > 0 && moments == column.n_rows && naming::means_day(self.name) {
-            let message = format!(
-                "{moments} values look like seconds or milliseconds since 1970 and are used as numbers"
-            );
-            let advice =
-                "set date-format = \"epoch-s\" or \"epoch-ms\" under [input.csv] to read days";
-            self.finding("looks-like-moments", Severity::Note, moments, message, advice);
+            self.finding("looks-like-moments", Severity::Note, moments, facts!(n = moments));
         }
     }
 
     fn days(&mut self) {
         let column = self.column;
         if let Some(format) = self.reading.day.filter(|day| day.bit() & Format::COUNTS != 0) {
-            let (n, message) = match format {
-                Format::Excel => (
-                    column.n_rows,
-                    "its numbers are read as days of a spreadsheet that counts from 1900"
-                        .to_owned(),
-                ),
-                _ => (column.n_rows, format!("its numbers are read as {}", format.name())),
+            let (key, told) = match format {
+                Format::Excel => ("days-as-numbers_spreadsheet", facts!()),
+                _ => ("days-as-numbers_other", facts!(format = format.name())),
             };
-            let advice = "declare the column a number under [features.types] if that is not meant";
             self.rows("numbers read as days", |_| true);
-            self.finding("days-as-numbers", Severity::Note, n, message, advice);
+            self.finding(key, Severity::Note, column.n_rows, told);
         }
         if let Some(format) = self.reading.day {
             let is_other = |seen: &ShapeCount| {
@@ -133,11 +114,8 @@ impl Told<'_> {
                     && seen.shape.day.fits & format.bit() == 0
             };
             let n = rows_of(column, is_other);
-            let message = format!(
-                "{n} days have other signs between their numbers than {}; the order is the same",
-                format.name()
-            );
-            self.finding("signs-between-days", Severity::Note, n, message, "");
+            let told = facts!(n = n, format = format.name());
+            self.finding("signs-between-days", Severity::Note, n, told);
         }
         let clock = |seen: &ShapeCount| seen.shape.day.clock;
         let zoned = rows_of(column, |seen| clock(seen).is_zoned());
@@ -145,17 +123,11 @@ impl Told<'_> {
         if let Some(zone) = self.reading.zone {
             self.repair(&format!("moments taken to the days of {}", zone.name()), zoned);
             let twice = rows_of(column, |seen| clock(seen) == Clock::Twice);
-            let message = format!(
-                "{twice} times occurred twice when the clocks of {} were set back; their day is \
-                 the same either way",
-                zone.name()
-            );
-            self.finding("repeated-times", Severity::Note, twice, message, "");
+            let told = facts!(n = twice, zone = zone.name());
+            self.finding("repeated-times", Severity::Note, twice, told);
         } else {
             let utc = rows_of(column, |seen| clock(seen) == Clock::Utc);
-            let message = format!("{utc} times are in UTC, and so are the days read from them");
-            let advice = "set timezone under [input.csv] to count in local days";
-            self.finding("days-in-utc", Severity::Note, utc, message, advice);
+            self.finding("days-in-utc", Severity::Note, utc, facts!(n = utc));
         }
     }
 }

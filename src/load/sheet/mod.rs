@@ -19,6 +19,7 @@ use super::how::Sheet;
 use super::made::{Made, Writer};
 use super::params::Limits;
 use crate::finding::{Finding, Severity};
+use crate::said::facts;
 
 #[cfg(test)]
 pub(super) use old::testing;
@@ -307,12 +308,8 @@ impl Grid {
 
     fn error_findings(&self, name: &str) -> Vec<Finding> {
         let finding = |(&column, &n): (&u32, &usize)| {
-            let letters = letters(column);
-            let message = format!(
-                "{n} cells in column {letters} of sheet {name} hold an error such as #N/A and are \
-                 read as missing"
-            );
-            Finding::new("error-cells", Severity::Warning, message).count(n)
+            let told = facts!(n = n, letters = letters(column), sheet = name);
+            Finding::new("error-cells", Severity::Warning, told).count(n)
         };
         self.errors.iter().map(finding).collect()
     }

@@ -159,7 +159,7 @@ fn shares_have_one_vote_and_one_scale() {
     let m = matrix.values();
     let divisor = (first[3] - first[8]) / (m[[3, 0]] - m[[8, 0]]);
     assert!(((third[5] - third[6]) / (m[[5, 2]] - m[[6, 2]]) / divisor - 1.0).abs() < 1e-12);
-    let said = normaliser.describe();
+    let said = crate::said::in_english(&normaliser.describe());
     assert_eq!(said[0], "share 1: on one scale with its block");
 }
 
@@ -237,7 +237,7 @@ fn centred_answers_are_taken_from_the_customers_own_mean() {
     assert_eq!([of(1)[a], of(1)[b], of(1)[c]], [0.0, 0.0, 0.0]);
     assert_eq!([of(2)[a], of(2)[b], of(2)[c]], [-1.0, -1.0, 2.0]);
     assert_eq!([of(3)[a], of(3)[b], of(3)[c]], [0.0, 0.0, 0.0]);
-    assert!(normaliser.describe()[0].contains("less the customer's own mean answer"));
+    assert!(normaliser.describe()[0].english().contains("less the customer's own mean answer"));
 }
 
 /// Everybody's habit is theirs alone: adding a constant to all of a customer's answers

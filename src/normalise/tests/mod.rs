@@ -332,7 +332,10 @@ fn what_is_done_is_described() {
     spend[3] = f64::NAN;
     let t = table(vec![number("spend", &spend), flag("f", &[[0, 1]; 25].concat())]);
     let (normaliser, _) = fit(&t, Purpose::Distance);
-    assert_eq!(normaliser.describe(), ["spend: logarithm, standardised", "f: 0 or 1"]);
+    assert_eq!(
+        crate::said::in_english(&normaliser.describe()),
+        ["spend: logarithm, standardised", "f: 0 or 1"]
+    );
 }
 
 #[test]

@@ -27,6 +27,7 @@ use crate::table::{Block, Column, Family, OTHER, Role, Values};
 use super::exact::{power, whole_units};
 use super::purchases::Purchases;
 use super::rules::Refunds;
+use crate::said::facts;
 use rhythm::Rhythm;
 use shares::{Shared, Shares};
 
@@ -299,10 +300,8 @@ impl Measuring<'_> {
             });
         }
         if pooled > 0 {
-            let message =
-                format!("{block}: {pooled} levels that few customers have are pooled as {OTHER}");
-            self.findings
-                .push(Finding::new("pooled-shares", Severity::Note, message).count(pooled));
+            let told = facts!(block = block, n = pooled, other = OTHER);
+            self.findings.push(Finding::new("pooled-shares", Severity::Note, told).count(pooled));
         }
         Some(base)
     }
@@ -353,9 +352,8 @@ impl Measuring<'_> {
             }),
         }
         for name in same {
-            let message = "the feature is the same for every customer, so it is not used";
-            self.findings
-                .push(Finding::new("constant-feature", Severity::Note, message).column(name));
+            let finding = Finding::new("constant-feature", Severity::Note, facts!());
+            self.findings.push(finding.column(name));
         }
         self.learnt.columns = self.columns.iter().map(|column| column.name.clone()).collect();
         if let Some(given) = self.given {

@@ -6,6 +6,7 @@ use super::{Named, Shows};
 use crate::chart::label::Words;
 use crate::format;
 use crate::results::{LineFacts, Results, TableFacts};
+use crate::said;
 use crate::words::{self, say};
 
 /// Where the figures come from.
@@ -70,11 +71,11 @@ impl Data {
         let (data, base) = (&results.data, &results.base);
         let column = |c: &crate::results::ColumnFacts| Column {
             name: format::clean(&c.name, 120),
-            role: format::clean(&c.role, 40),
-            family: format::clean(&c.family, 40),
-            used_for: format::clean(&c.used_for, 40),
+            role: format::clean(&said::phrase(&c.role), 40),
+            family: format::clean(&said::phrase(&c.family), 40),
+            used_for: format::clean(&said::phrase(&c.used_for), 40),
             missing: format::count(c.missing),
-            why: format::sentence(&c.why, Some(&c.name)),
+            why: format::sentence(&said::clause(&c.why), Some(&c.name)),
         };
         Self {
             accounting: vec![
@@ -86,8 +87,11 @@ impl Data {
                 Named::new(say!("missing-cells"), format::percent(data.missing_share)),
             ],
             base: vec![
-                Named::new(say!("why-columns"), format::sentence(&base.reason, None)),
-                Named::new(say!("kind-of-columns"), format::clean(&base.family, 80)),
+                Named::new(
+                    say!("why-columns"),
+                    format::sentence(&said::phrase(&base.reason), None),
+                ),
+                Named::new(say!("kind-of-columns"), format::clean(&said::phrase(&base.family), 80)),
                 Named::new(say!("col-made"), names(&base.columns)),
                 Named::new(say!("only-describe"), names(&base.describing)),
             ],
@@ -99,7 +103,7 @@ impl Data {
                 .iter()
                 .map(|repair| Repair {
                     column: format::clean(&repair.column, 120),
-                    what: format::clean(&repair.what, 200),
+                    what: format::clean(&said::phrase(&repair.what), 200),
                     rows: format::count(repair.rows),
                 })
                 .collect(),
@@ -109,7 +113,7 @@ impl Data {
 
 fn table(facts: &TableFacts) -> Table {
     Table {
-        part: format::clean(&facts.part, 40),
+        part: format::clean(&said::phrase(&facts.part), 40),
         files: names(&facts.files),
         rows: format::count(facts.rows),
         used: format::count(facts.used),
@@ -121,7 +125,7 @@ fn table(facts: &TableFacts) -> Table {
 
 fn lines(facts: &LineFacts) -> Lines {
     Lines {
-        what: format::clean(&facts.what, 80),
+        what: format::clean(&said::phrase(&facts.what), 80),
         number: format::count(facts.lines),
         money: facts
             .money
@@ -178,13 +182,13 @@ impl Method {
             say!("map"),
             say!(
                 "map-axes",
-                method = format::clean(&map.method, 60),
+                method = format::clean(&said::phrase(&map.method), 60),
                 x = format::percent(map.explained[0]),
                 y = format::percent(map.explained[1]),
             ),
         ));
         if let Some(value) = &method.value {
-            facts.push(Named::new(say!("col-value"), format::text(value)));
+            facts.push(Named::new(say!("col-value"), format::text(&said::phrase(value))));
         }
         facts.push(Named::new(say!("col-seed"), method.seed.to_string()));
         facts.push(Named::new(
@@ -193,7 +197,10 @@ impl Method {
         ));
         Self {
             facts,
-            preparation: method.preparation.iter().map(|line| format::text(line)).collect(),
+            preparation: said::all_told(&method.preparation, &method.preparation_said)
+                .iter()
+                .map(|line| format::text(line))
+                .collect(),
             config: format::block(&method.config),
         }
     }

@@ -6,6 +6,7 @@ use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence, trust_wo
 use crate::chart::label::{self, Words};
 use crate::format;
 use crate::results::{Results, SegmentRow, Trait};
+use crate::said;
 use crate::words::{self, Language, say};
 
 /// One segment's card.
@@ -81,9 +82,10 @@ impl Card {
     }
 }
 
-/// A text without its full stop.
+/// A rule without what is said before it and without its full stop.
 fn trimmed(text: &str) -> String {
-    format::text(text).trim_end_matches('.').to_owned()
+    let rule = text.split_once("is just: ").map_or(text, |(_, rule)| rule);
+    format::text(&said::phrase(rule)).trim_end_matches('.').to_owned()
 }
 
 /// What the badge means, with the figure behind it.

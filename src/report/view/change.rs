@@ -5,8 +5,10 @@ use serde::Serialize;
 use crate::chart::label;
 use crate::format;
 use crate::results::{
-    Advice, ChangeResults, Done, FeatureDrift, ForecastRow, Interval, KpiChange, Movement, Results,
+    Advice, ChangeEvent, ChangeResults, Done, FeatureDrift, ForecastRow, Interval, KpiChange,
+    Movement, Results,
 };
+use crate::said::{self, Fact, Said};
 use crate::words::say;
 
 /// The change section.
@@ -121,14 +123,18 @@ impl Change {
             lead: lead(change),
             verdict: verdict(change.verdict.advice),
             verdict_class: change.verdict.advice.name(),
-            reasons: change.verdict.reasons.iter().map(|why| format::sentence(why, None)).collect(),
+            reasons: sentences(&change.verdict.reasons, &change.verdict.reasons_said),
             forecast: change
                 .forecast
                 .iter()
                 .flat_map(|forecast| forecast.rows.iter().map(|row| facts(row, results)))
                 .collect(),
-            forecast_note: change.forecast.as_ref().map(|f| f.note.clone()).unwrap_or_default(),
-            events: change.events.iter().map(|event| format::sentence(&event.text, None)).collect(),
+            forecast_note: change
+                .forecast
+                .as_ref()
+                .map(|f| format::text(&said::told(&f.note, f.said.as_ref())))
+                .unwrap_or_default(),
+            events: change.events.iter().map(|event| happened(event, results)).collect(),
             moves,
             downgrades: downgrades(change),
             kpi: change
@@ -139,7 +145,7 @@ impl Change {
                 .collect(),
             drift: shown.into_iter().map(drift_row).collect(),
             drift_rest: say!("change-drift-rest", n = rest),
-            notes: change.notes.iter().map(|note| format::sentence(note, None)).collect(),
+            notes: sentences(&change.notes, &change.notes_said),
         })
     }
 }
@@ -158,6 +164,25 @@ fn lead(change: &ChangeResults) -> String {
         gone = format::count(change.gone),
         done = done
     )
+}
+
+/// Stored sentences.
+fn sentences(stored: &[String], said: &[Said]) -> Vec<String> {
+    said::all_told(stored, said).iter().map(|text| format::sentence(text, None)).collect()
+}
+
+/// What happened to a segment, which has the name of the report's language.
+fn happened(event: &ChangeEvent, results: &Results) -> String {
+    let mut said = event.said.clone();
+    if let Some(Fact::Said(who)) = said.as_mut().and_then(|said| said.facts.get_mut("who")) {
+        let row = results.segments.iter().find(|row| row.segment_id == event.segment_id);
+        if let (Some(Fact::Text(name)), Some(row)) = (who.facts.get_mut("name"), row)
+            && *name == row.segment
+        {
+            *name = label::name(row);
+        }
+    }
+    format::sentence(&said::told(&event.text, said.as_ref()), None)
 }
 
 fn verdict(advice: Advice) -> String {

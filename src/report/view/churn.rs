@@ -9,6 +9,7 @@ use crate::format;
 use crate::results::{
     ChurnResults, Compared, Driver, Interval, Leak, Mechanism, Results, SegmentRow,
 };
+use crate::said;
 use crate::words::say;
 
 /// How many columns are named that move the probability.
@@ -200,7 +201,7 @@ fn leak(leak: &Leak) -> LeakView {
         },
         alone: format::decimal(leak.auc, 3),
         without: leak.auc_without.map_or_else(|| "–".to_owned(), |auc| format::decimal(auc, 3)),
-        why: format::sentence(&leak.why, Some(&leak.column)),
+        why: format::sentence(&said::told(&leak.why, leak.said.as_ref()), Some(&leak.column)),
     }
 }
 
@@ -209,10 +210,10 @@ fn facts(churn: &ChurnResults) -> Vec<Named> {
     let mut facts = vec![
         Named::new(say!("outcome-column"), format::clean(&churn.label, 120)),
         Named::new(say!("value-that-means-yes"), format::clean(&churn.positive, 120)),
-        Named::new(say!("col-model"), format::clean(&churn.model, 80)),
+        Named::new(say!("col-model"), format::clean(&said::phrase(&churn.model), 80)),
     ];
     if !churn.chosen.is_empty() {
-        facts.push(Named::new(say!("how-chosen"), format::text(&churn.chosen)));
+        facts.push(Named::new(say!("how-chosen"), format::text(&said::clause(&churn.chosen))));
     }
     if !churn.comparison.is_empty() {
         facts.push(Named::new(say!("each-model"), compared(churn)));
@@ -221,7 +222,7 @@ fn facts(churn: &ChurnResults) -> Vec<Named> {
         facts.push(Named::new(say!("movers"), movers(churn)));
     }
     facts.extend([
-        Named::new(say!("split"), format::text(&churn.split)),
+        Named::new(say!("split"), format::text(&said::clause(&churn.split))),
         Named::new(say!("twins"), format::count(churn.twins)),
         Named::new(say!("still-open"), format::count(churn.open)),
         Named::new(
@@ -236,12 +237,18 @@ fn facts(churn: &ChurnResults) -> Vec<Named> {
     facts
 }
 
+/// A model in words.
+fn model_name(model: &str) -> String {
+    let told = said::phrase(model);
+    if told == model { model.replace('-', " ") } else { told }
+}
+
 /// The ranking and the log-loss of every model that was tried.
 fn compared(churn: &ChurnResults) -> String {
     let one = |compared: &Compared| {
         format!(
             "{}: AUC {}, log-loss {}",
-            compared.model.replace('-', " "),
+            model_name(&compared.model),
             format::decimal(compared.metrics.roc_auc.value, 3),
             format::decimal(compared.metrics.log_loss.value, 3)
         )

@@ -49,7 +49,7 @@ impl Notice {
         let column = finding.column.as_deref();
         Self {
             text: format::sentence(&finding.told(), column),
-            advice: format::sentence(&finding.advice, column),
+            advice: format::sentence(&finding.advised(), column),
             severity: match finding.severity {
                 Severity::Serious => say!("serious"),
                 Severity::Warning => say!("warning"),

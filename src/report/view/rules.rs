@@ -7,6 +7,7 @@ use crate::chart::label;
 use crate::format;
 use crate::results::Results;
 use crate::results::rules::{Pareto, RuleClass, RuleTable};
+use crate::said;
 use crate::words::say;
 
 /// The part on rule segmentations.
@@ -95,7 +96,7 @@ fn table(rule: &RuleTable, results: &Results) -> TableView {
     TableView {
         title: label::rule_title(rule),
         is_method: rule.is_method,
-        definition: format::clean(&rule.definition, 1200),
+        definition: format::clean(&said::told(&rule.definition, rule.said.as_ref()), 1200),
         classes: rule.classes.iter().map(|class| class_view(class, results)).collect(),
     }
 }

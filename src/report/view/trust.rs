@@ -8,6 +8,7 @@ use super::{Named, Sign, trust_sentence, trust_word};
 use crate::finding::Severity;
 use crate::format;
 use crate::results::{Candidate, Choice, Results};
+use crate::said;
 use crate::words::{self, Language, say};
 
 /// The trust part.
@@ -66,9 +67,7 @@ impl Trust {
             candidates: choice.candidates.iter().map(|c| candidate(c, choice)).collect(),
             runners_up: choice.runners_up.iter().map(|k| runner_up(*k, choice)).collect(),
             segments: results.segments.iter().map(badge).collect(),
-            limits: results
-                .method
-                .limits
+            limits: said::all_told(&results.method.limits, &results.method.limits_said)
                 .iter()
                 .map(|limit| format::sentence(limit, None))
                 .collect(),
@@ -137,11 +136,14 @@ fn candidate(c: &Candidate, choice: &Choice) -> CandidateView {
         },
     );
     let weakest = c.stability.iter().copied().min_by(f64::total_cmp);
-    let trivial: Vec<String> = c.trivial.iter().map(|t| format::text(t)).collect();
-    let mut against = format::text(&c.against);
+    let trivial: Vec<String> = c.trivial.iter().map(|t| format::text(&said::phrase(t))).collect();
+    let mut against = format::text(&said::clause(&c.against));
+    // What speaks against it can be that it has such a segment.
     if !trivial.is_empty() {
         let note = trivial.join("; ");
-        against = if against.is_empty() { note } else { format!("{against}; {note}") };
+        if !against.contains(&note) {
+            against = if against.is_empty() { note } else { format!("{against}; {note}") };
+        }
     }
     CandidateView {
         k: c.k.to_string(),
@@ -157,7 +159,11 @@ fn candidate(c: &Candidate, choice: &Choice) -> CandidateView {
 
 /// A runner-up with the command that gives it.
 fn runner_up(k: usize, choice: &Choice) -> Named {
-    let against = choice.candidates.iter().find(|c| c.k == k).map(|c| format::text(&c.against));
+    let against = choice
+        .candidates
+        .iter()
+        .find(|c| c.k == k)
+        .map(|c| format::text(&said::clause(&c.against)));
     let name = say!("n-segments", n = k);
     let against = against.filter(|a| !a.is_empty()).map(|a| format!(" ({a})"));
     Named::new(

@@ -7,6 +7,7 @@ use super::page::{Head, Page, Value, count};
 use crate::finding::Severity;
 use crate::format;
 use crate::results::Results;
+use crate::said;
 use crate::words::say;
 
 /// Writes the sheet.
@@ -49,7 +50,11 @@ fn accounting(page: &mut Page, results: &Results) -> Result<(), XlsxError> {
     for table in &data.tables {
         let files: Vec<String> = table.files.iter().map(|name| format::clean(name, 120)).collect();
         page.line(&[
-            Value::Text(format!("{}: {}", format::clean(&table.part, 60), files.join(", "))),
+            Value::Text(format!(
+                "{}: {}",
+                format::clean(&said::phrase(&table.part), 60),
+                files.join(", ")
+            )),
             Value::Count(table.rows),
             Value::Count(table.used),
             Value::Count(table.rejected),
@@ -72,7 +77,7 @@ fn lines(page: &mut Page, results: &Results) -> Result<(), XlsxError> {
     ])?;
     for line in &results.data.lines {
         page.line(&[
-            format::text(&line.what).into(),
+            format::text(&said::phrase(&line.what)).into(),
             Value::Count(line.lines),
             line.money.as_ref().map_or(Value::Blank, |money| format::clean(money, 60).into()),
         ])?;
@@ -93,11 +98,11 @@ fn columns(page: &mut Page, results: &Results) -> Result<(), XlsxError> {
     for column in &results.data.columns {
         page.line(&[
             format::clean(&column.name, 160).into(),
-            format::clean(&column.role, 60).into(),
-            format::clean(&column.family, 60).into(),
-            format::clean(&column.used_for, 60).into(),
+            format::clean(&said::phrase(&column.role), 60).into(),
+            format::clean(&said::phrase(&column.family), 60).into(),
+            format::clean(&said::phrase(&column.used_for), 60).into(),
             Value::Count(column.missing),
-            format::text(&column.why).into(),
+            format::text(&said::clause(&column.why)).into(),
         ])?;
     }
     Ok(())
@@ -126,7 +131,7 @@ fn findings(page: &mut Page, results: &Results) -> Result<(), XlsxError> {
             column.map_or(Value::Blank, |name| format::clean(name, 160).into()),
             finding.count.map_or(Value::Blank, Value::Count),
             format::sentence(&finding.told(), column).into(),
-            format::sentence(&finding.advice, column).into(),
+            format::sentence(&finding.advised(), column).into(),
         ])?;
     }
     Ok(())
@@ -143,7 +148,7 @@ fn method(page: &mut Page, results: &Results) -> Result<(), XlsxError> {
     for (name, text) in facts {
         page.line(&[name.into(), text.into()])?;
     }
-    for line in &results.method.preparation {
+    for line in &said::all_told(&results.method.preparation, &results.method.preparation_said) {
         page.note(&format::text(line))?;
     }
     page.heading(&say!("config-in-full"))?;
