@@ -6,6 +6,7 @@ use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence};
 use crate::chart::label::{self, Words};
 use crate::finding::{Finding, Severity};
 use crate::format;
+use crate::profile::wording::humanise;
 use crate::results::{Decision, Mechanism, Results, SegmentRow, Verdict};
 use crate::words::{self, Language, say};
 
@@ -24,10 +25,16 @@ pub(super) struct First {
     serious: Vec<Notice>,
     /// The segments.
     rows: Vec<Line>,
-    /// Who is in no list.
+    /// What each trust word in the table means.
+    legend: Vec<Meaning>,
+    /// Whether a segment has a strategy.
+    has_strategies: bool,
+    /// Who is in no list, and how many of the others are in it.
     gone: Option<String>,
     /// Up to three decisions.
     decisions: Vec<DecisionView>,
+    /// Why none is asked.
+    nothing_asked: Option<String>,
     /// How far to trust it.
     trust: Vec<Named>,
 }
@@ -71,8 +78,15 @@ struct Line {
     at_risk: String,
     trust: String,
     trust_class: &'static str,
-    trust_sentence: Option<String>,
     action: String,
+}
+
+/// A trust word and what it means.
+#[derive(Debug, Serialize)]
+struct Meaning {
+    word: String,
+    class: &'static str,
+    text: String,
 }
 
 /// A decision asked of the reader.
@@ -90,13 +104,16 @@ struct DecisionView {
 impl First {
     /// The first page of a run.
     pub(super) fn new(results: &Results, shows: Shows, words: &Words) -> Self {
+        let rows: Vec<Line> = label::rows(results).map(|row| line(row, results)).collect();
         Self {
             lead: lead(results),
             formed: formed(results),
             left_out: left_out(results),
             tiles: tiles(results, words),
             serious: serious(results),
-            rows: lines(results),
+            legend: legend(results),
+            has_strategies: rows.iter().any(|line| line.action != super::actions::NO_STRATEGY),
+            rows,
             gone: gone(results, words),
             decisions: results
                 .decisions
@@ -104,9 +121,20 @@ impl First {
                 .take(3)
                 .map(|d| decision(d, results, shows))
                 .collect(),
+            nothing_asked: nothing_asked(results),
             trust: trust(results, words),
         }
     }
+}
+
+/// Why nothing is to be decided, where that is so.
+fn nothing_asked(results: &Results) -> Option<String> {
+    let nothing_known = label::churn(results).is_none()
+        && results.segments.iter().all(|row| row.value.is_none() && row.value_share.is_none());
+    results
+        .decisions
+        .is_empty()
+        .then(|| if nothing_known { say!("nothing-known") } else { say!("nothing-stands-out") })
 }
 
 /// Customers, day, segments.
@@ -130,7 +158,7 @@ pub(in crate::report) fn lead(results: &Results) -> String {
 fn formed(results: &Results) -> String {
     let columns = &results.base.columns;
     let mut made: Vec<String> =
-        columns.iter().take(8).map(|name| format::clean(name, 60)).collect();
+        columns.iter().take(8).map(|name| humanise(&format::clean(name, 60))).collect();
     let more = columns.len().saturating_sub(made.len());
     if more > 0 {
         made.push(say!("n-more", n = more));
@@ -214,19 +242,22 @@ fn serious(results: &Results) -> Vec<Notice> {
     notices
 }
 
-/// The lines of the table; what a trust word means is said where it is first met.
-fn lines(results: &Results) -> Vec<Line> {
-    let mut met: Vec<String> = Vec::new();
-    label::rows(results)
-        .map(|row| {
-            let mut line = line(row, results);
-            if met.contains(&line.trust) {
-                line.trust_sentence = None;
-            }
-            met.push(line.trust.clone());
-            line
-        })
-        .collect()
+/// What the trust words of the table mean, each once.
+fn legend(results: &Results) -> Vec<Meaning> {
+    let mut met: Vec<Meaning> = Vec::new();
+    for row in label::rows(results) {
+        let word = super::trust_of(row);
+        if met.iter().any(|one| one.word == word) {
+            continue;
+        }
+        let (class, text) = if row.segment_id == 0 {
+            ("rule", say!("no-group-sentence"))
+        } else {
+            (row.verdict.name(), trust_sentence(row.verdict))
+        };
+        met.push(Meaning { word, class, text });
+    }
+    met
 }
 
 /// One line of the table.
@@ -242,26 +273,29 @@ fn line(row: &SegmentRow, results: &Results) -> Line {
         at_risk: money_cell(row.value_at_risk, results),
         trust: super::trust_of(row),
         trust_class: if row.segment_id == 0 { "rule" } else { row.verdict.name() },
-        trust_sentence: Some(if row.segment_id == 0 {
-            say!("no-group-sentence")
-        } else {
-            trust_sentence(row.verdict)
-        }),
         action: super::actions::short(row, results),
     }
 }
 
-/// Who is in no list.
+/// Who is in no list, and how many of the others are on the contact list.
 fn gone(results: &Results, words: &Words) -> Option<String> {
-    if let Some(lapsed) = label::lapsed(results) {
-        let few = lapsed < results.heading.min_cell.max(1) as u64;
-        return (!few).then(|| say!("gone-lapsed", n = lapsed));
+    let lapsed = label::lapsed(results);
+    let n = lapsed.unwrap_or_else(|| already(results));
+    let few = lapsed.is_some() && n < results.heading.min_cell.max(1) as u64;
+    if n == 0 || few {
+        return None;
     }
-    let gone = already(results);
-    (gone > 0).then(|| match &words.other {
-        None => say!("gone-left", n = gone),
-        Some(what) => say!("gone-other", n = gone, what = what),
-    })
+    let said = match (lapsed, &words.other) {
+        (Some(_), _) => say!("gone-lapsed", n = n),
+        (None, None) => say!("gone-left", n = n),
+        (None, Some(what)) => say!("gone-other", n = n, what = what),
+    };
+    let contact: u64 = label::rows(results).map(|row| row.contact).sum();
+    if contact == 0 {
+        return Some(said);
+    }
+    let listed = say!("gone-others", contact = contact);
+    Some(format!("{said}{}{listed}", say!("between-sentences")))
 }
 
 /// A decision.
@@ -269,6 +303,7 @@ fn decision(decision: &Decision, results: &Results, shows: Shows) -> DecisionVie
     let (kind, stake) = match decision.kind.as_str() {
         "protect" => (say!("kind-protect"), "stake-protect"),
         "grow" => (say!("kind-grow"), "stake-grow"),
+        "stop" if is_forecast(decision, results) => (say!("kind-stop"), "stake-stop-expected"),
         "stop" => (say!("kind-stop"), "stake-stop"),
         other => (format::clean(other, 20), "stake-other"),
     };
@@ -279,16 +314,37 @@ fn decision(decision: &Decision, results: &Results, shows: Shows) -> DecisionVie
         kind: (!text.starts_with(&kind)).then_some(kind),
         text,
         why,
-        customers: format::customers(decision.customers),
+        customers: still_here(decision, results),
         money: money.map(|money| say!(stake, money = money)),
+    }
+}
+
+/// The segment that a decision is about.
+fn decided_on<'a>(decision: &Decision, results: &'a Results) -> Option<&'a SegmentRow> {
+    results.segments.iter().find(|row| row.segment_id == decision.segment_id)
+}
+
+/// Whether the money of a decision is what is expected, not what was spent.
+fn is_forecast(decision: &Decision, results: &Results) -> bool {
+    decided_on(decision, results).is_some_and(|row| row.expected_value.is_some())
+}
+
+/// How many customers a decision is about, and of how many where some have left.
+fn still_here(decision: &Decision, results: &Results) -> String {
+    let n = decision.customers;
+    match decided_on(decision, results) {
+        Some(row) if row.gone > 0 => say!("n-still-here", n = n, all = row.customers),
+        _ => format::customers(n),
     }
 }
 
 /// What to decide and why: as the run wrote it, or in another language from its figures.
 fn decided(decision: &Decision, results: &Results) -> (String, String) {
     let stored = || (format::sentence(&decision.text, None), format::sentence(&decision.why, None));
-    let row = results.segments.iter().find(|row| row.segment_id == decision.segment_id);
-    let (Some(row), false) = (row, words::current() == Language::En) else { return stored() };
+    let (Some(row), false) = (decided_on(decision, results), words::current() == Language::En)
+    else {
+        return stored();
+    };
     let name = label::name(row);
     let currency = &results.heading.currency;
     let mut why = vec![];
@@ -327,14 +383,16 @@ fn trust(results: &Results, words: &Words) -> Vec<Named> {
         None => not_computed(results),
     };
     points.push(Named::new(words.likely.clone(), likely));
-    let warnings = results.findings.iter().filter(|f| f.severity == Severity::Warning).count();
+    let warnings = results.findings.iter().filter(|f| f.severity == Severity::Warning);
+    let first = warnings.clone().next().map(|finding| Notice::of(finding).text);
+    let warned =
+        say!("trust-warnings", n = warnings.count(), first = first.as_deref().unwrap_or_default());
     let missing = if results.data.missing_share > 0.0 {
         say!("trust-missing", share = format::percent(results.data.missing_share))
     } else {
         say!("trust-nothing-missing")
     };
-    let text =
-        format!("{missing}{}{}", say!("between-sentences"), say!("trust-warnings", n = warnings));
+    let text = format!("{missing}{}{warned}", say!("between-sentences"));
     points.push(Named::new(say!("trust-data"), text));
     points
 }
@@ -348,19 +406,19 @@ pub(super) fn not_computed(results: &Results) -> String {
 fn segments_trust(results: &Results) -> String {
     let of =
         |verdict: Verdict| results.segments.iter().filter(|row| row.verdict == verdict).count();
-    let parts: Vec<String> = [
-        (of(Verdict::Natural), "n-natural"),
-        (of(Verdict::Reproducible), "n-reproducible"),
-        (of(Verdict::Constructed), "n-constructed"),
-        (of(Verdict::Rule), "n-rule"),
-    ]
-    .into_iter()
-    .filter(|(n, _)| *n > 0)
-    .map(|(n, id)| say!(id, n = n))
-    .collect();
-    if parts.is_empty() {
-        return super::trust::reason(results);
-    }
-    let count = say!("of-segments", n = results.segments.len(), parts = format::list(&parts));
-    format!("{count}{}{}", say!("between-sentences"), super::trust::reason(results))
+    let n = results.segments.len();
+    let kinds = [
+        (of(Verdict::Natural), "n-natural", "all-natural"),
+        (of(Verdict::Reproducible), "n-reproducible", "all-reproducible"),
+        (of(Verdict::Constructed), "n-constructed", "all-constructed"),
+        (of(Verdict::Rule), "n-rule", "all-rule"),
+    ];
+    let chosen = super::trust::in_short(results);
+    let all = kinds.iter().find(|(of, ..)| *of == n && n > 1).map(|(.., all)| say!(all, n = n));
+    let counted = all.unwrap_or_else(|| {
+        let parts: Vec<String> =
+            kinds.iter().filter(|(n, ..)| *n > 0).map(|&(n, id, _)| say!(id, n = n)).collect();
+        say!("of-segments", n = n, parts = format::list(&parts))
+    });
+    if n == 0 { chosen } else { format!("{counted}{}{chosen}", say!("between-sentences")) }
 }

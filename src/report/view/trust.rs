@@ -96,6 +96,21 @@ pub(super) fn reason(results: &Results) -> String {
     }
 }
 
+/// How the number of segments came about, in one plain sentence.
+pub(super) fn in_short(results: &Results) -> String {
+    let choice = &results.choice;
+    if choice.fixed {
+        return say!("reason-fixed", k = choice.k);
+    }
+    let tried = choice.candidates.iter().map(|c| c.k);
+    match (tried.clone().min(), tried.max()) {
+        (Some(low), Some(high)) if choice.judge != "parts" && choice.judge != "rule" => {
+            say!("chosen-in-short", low = low, high = high, k = choice.k)
+        }
+        _ => reason(results),
+    }
+}
+
 /// What judged.
 fn judge(choice: &Choice) -> String {
     if choice.judge == "rule" {
