@@ -152,8 +152,9 @@ mod tests {
         for pattern in patterns() {
             for part in &pattern.around {
                 let own = part.trim_matches([' ', ',', ':', ';', '(', ')']);
-                let own = own.trim_end_matches(" and");
-                assert!(joined.contains(own), "{}: nobody writes “{own}”", pattern.id);
+                for own in own.split(", ").map(|own| own.trim_end_matches(" and")) {
+                    assert!(joined.contains(own), "{}: nobody writes “{own}”", pattern.id);
+                }
             }
         }
     }
@@ -174,7 +175,7 @@ mod tests {
             words::within(language, || {
                 for text in english {
                     let told = clause(text);
-                    for word in ["about", "because", "than", "over", "and", "without", "above"] {
+                    for word in ["about", "because", "than", "and", "without", "above"] {
                         let is_left = told.split(' ').any(|told| told == word);
                         assert!(!is_left, "{}: {told}", language.tag());
                     }

@@ -1,433 +1,435 @@
-# What findings say, in English. The id is `finding-`, the code, and after `_` which of its
-# sentences it is; `.advice` is what the reader can do. Every other language has the same.
+# Hvad fund siger, på dansk; de samme beskeder som på engelsk.
 
-## Counted things; `n` is the count, `of` all there are
+## Optalte ting; `n` er antallet, `of` alle
 
 n-rows = { $n ->
-    [one] { $n } row
-   *[other] { $n } rows
+    [one] { $n } række
+   *[other] { $n } rækker
 }
 n-values = { $n ->
-    [one] { $n } value
-   *[other] { $n } values
+    [one] { $n } værdi
+   *[other] { $n } værdier
 }
 n-lines = { $n ->
-    [one] { $n } line
-   *[other] { $n } lines
+    [one] { $n } linje
+   *[other] { $n } linjer
 }
 n-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
+    [one] { $n } dag
+   *[other] { $n } dage
 }
-n-of-customers = { $n } of { $of ->
-    [one] { $of } customer
-   *[other] { $of } customers
+n-of-customers = { $n } af { $of ->
+    [one] { $of } kunde
+   *[other] { $of } kunder
 }
-n-of-rows = { $n } of { $of ->
-    [one] { $of } row
-   *[other] { $of } rows
+n-of-rows = { $n } af { $of ->
+    [one] { $of } række
+   *[other] { $of } rækker
 }
-n-of-values = { $n } of { $of ->
-    [one] { $of } value
-   *[other] { $of } values
+n-of-values = { $n } af { $of ->
+    [one] { $of } værdi
+   *[other] { $of } værdier
 }
-n-of-lines = { $n } of { $of ->
-    [one] { $of } line
-   *[other] { $of } lines
+n-of-lines = { $n } af { $of ->
+    [one] { $of } linje
+   *[other] { $of } linjer
 }
-n-of-levels = { $n } of { $of ->
-    [one] { $of } level
-   *[other] { $of } levels
+n-of-levels = { $n } af { $of ->
+    [one] { $of } niveau
+   *[other] { $of } niveauer
 }
 
-## Around a finding
+## Omkring et fund
 
 finding-column = { $column }: { $text }
 about-file = { $file }: { $text }
-about-files = { $file } and { $more } more: { $text }
-about-part = where { $part }, { $text }
+about-files = { $file } og { $more } andre: { $text }
+about-part = hvor { $part }: { $text }
 
-## Reading files
+## Læsning af filer
 
-finding-encoding_certain = the text is not UTF-8 and is read as { $encoding }, which is certain: no other character set of the script fits or differs ({ $bytes } bytes beyond ASCII in { $words } different words)
-    .advice = set encoding = "{ $setting }" under [input.csv]
-finding-encoding_likely = the text is not UTF-8 and is read as { $encoding }, with high confidence: its words, in three parts, give the same answer each ({ $bytes } bytes beyond ASCII in { $words } different words)
-    .advice = set encoding = "{ $setting }" under [input.csv]
-finding-encoding_declared = the text is read as { $encoding } as declared, but is also sound UTF-8
-    .advice = look whether its letters are right, else declare encoding = "utf-8"
-finding-encoding_unmarked = the text has no byte order mark and is read as { $encoding }, which is certain: every second byte is NUL
-    .advice = set encoding = "{ $setting }" under [input.csv]
+finding-encoding_certain = teksten er ikke UTF-8 og læses som { $encoding }, hvilket er sikkert: intet andet tegnsæt til skriften passer eller giver noget andet ({ $bytes } byte ud over ASCII i { $words } forskellige ord)
+    .advice = sæt encoding = "{ $setting }" under [input.csv]
+finding-encoding_likely = teksten er ikke UTF-8 og læses med stor sikkerhed som { $encoding }: ordene giver det samme svar i hver af tre dele ({ $bytes } byte ud over ASCII i { $words } forskellige ord)
+    .advice = sæt encoding = "{ $setting }" under [input.csv]
+finding-encoding_declared = teksten læses som angivet som { $encoding }, men er også fejlfri UTF-8
+    .advice = se efter, om bogstaverne er rigtige; angiv ellers encoding = "utf-8"
+finding-encoding_unmarked = teksten har intet byte order mark og læses som { $encoding }, hvilket er sikkert: hver anden byte er NUL
+    .advice = sæt encoding = "{ $setting }" under [input.csv]
 finding-comment-lines = { $n ->
-    [one] 1 line begins with # and is
-   *[other] the first { $n } lines begin with # and are
-} not part of the table
-    .advice = set skip-lines under [input.csv] to say how many there are; 0 keeps them
+    [one] 1 linje begynder med # og hører
+   *[other] de første { $n } linjer begynder med # og hører
+} ikke til tabellen
+    .advice = sæt skip-lines under [input.csv] for at sige, hvor mange der er; 0 beholder dem
 finding-title-lines = { $n ->
-    [one] 1 line above the header is a title,
-   *[other] the first { $n } lines above the header are titles,
-} not part of the table
-    .advice = set skip-lines under [input.csv] to say how many there are; 0 keeps them
-finding-header-lines = the first two lines both name the columns, and their names are joined
-    .advice = set header-lines = 1 under [input.csv] if the second is a row
-finding-no-header = the first line holds numbers like all others, so the columns are called column_1, column_2 and so on
-    .advice = set header = true under [input.csv] if it names the columns
-finding-unnamed-column = the first column has no name and is called { $name }
-finding-missing-values = { n-of-values } are missing ({ $codes })
-code-empty = empty { $n }
-code-space = one space { $n }
-code-blanks = { $blanks } blanks { $n }
+    [one] 1 linje over kolonnenavnene er en overskrift
+   *[other] de første { $n } linjer over kolonnenavnene er overskrifter
+} og hører ikke til tabellen
+    .advice = sæt skip-lines under [input.csv] for at sige, hvor mange der er; 0 beholder dem
+finding-header-lines = de første to linjer navngiver begge kolonnerne, og deres navne er sat sammen
+    .advice = sæt header-lines = 1 under [input.csv], hvis den anden er en række
+finding-no-header = den første linje indeholder tal som alle andre, så kolonnerne hedder column_1, column_2 og så videre
+    .advice = sæt header = true under [input.csv], hvis den navngiver kolonnerne
+finding-unnamed-column = den første kolonne har intet navn og hedder { $name }
+finding-missing-values = { n-of-values } mangler ({ $codes })
+code-empty = tom { $n }
+code-space = ét mellemrum { $n }
+code-blanks = { $blanks } blanke tegn { $n }
 code-spelt = "{ $code }" { $n }
-finding-other-format = the name promises { $promised }, but the file is { $found } and read as such
-format-workbook = a workbook
+finding-other-format = navnet lover { $promised }, men filen er { $found } og læses sådan
+format-workbook = en projektmappe
 format-named = { $name }
-finding-proposed-missing = of { n-values } these may mean missing and are used as they are: { $codes }
-    .advice = if they mean missing, set null-values = [{ $setting }] under [input.csv]
-code-in-rows = "{ $code }" in { n-rows }
-finding-rejected-rows = { n-rows } could not be read, first { $first }
-    .advice = correct these rows in the export
-place-line = line { $line }
-place-row = row { $row }
-finding-empty-file = it has a header but no rows
-finding-first-rows = columns were looked at in the first { n-of-rows }
-finding-twin-rows = { n-of-rows } are equal to an earlier row in every column and are kept
-    .advice = remove them in the export if a row can have been written twice
+finding-proposed-missing = af { n-values } kan disse betyde, at noget mangler, og bruges, som de er: { $codes }
+    .advice = hvis de betyder, at noget mangler, så sæt null-values = [{ $setting }] under [input.csv]
+code-in-rows = "{ $code }" i { n-rows }
+finding-rejected-rows = { n-rows } kunne ikke læses, først { $first }
+    .advice = ret disse rækker i eksporten
+place-line = linje { $line }
+place-row = række { $row }
+finding-empty-file = den har kolonnenavne, men ingen rækker
+finding-first-rows = kolonnerne blev set efter i de første { n-of-rows }
+finding-twin-rows = { n-of-rows } er lig en tidligere række i alle kolonner og beholdes
+    .advice = fjern dem i eksporten, hvis en række kan være skrevet to gange
 finding-error-cells = { $n ->
-    [one] { $n } cell
-   *[other] { $n } cells
-} in column { $letters } of sheet { $sheet } hold an error such as #N/A and are read as missing
-finding-unit-in-values_percent = { n-values } carry a per cent sign: 12% is read as 12, not as 0.12
-finding-unit-in-values_currency = { n-values } are amounts in { $unit }; the sign is taken off
-finding-accounting-negatives = { n-values } in brackets or with a minus at the end are read as negative
-    .advice = declare the column a category under [features.types] if that is not meant
-finding-rounded-numbers = { n-values } have more digits than the 15 to 17 that a number holds and are rounded where the column is used as numbers
-    .advice = if they are codes, declare the column a category under [features.types]
-finding-looks-like-moments = { n-values } look like seconds or milliseconds since 1970 and are used as numbers
-    .advice = set date-format = "epoch-s" or "epoch-ms" under [input.csv] to read days
-finding-days-as-numbers_spreadsheet = its numbers are read as days of a spreadsheet that counts from 1900
-    .advice = declare the column a number under [features.types] if that is not meant
-finding-days-as-numbers_other = its numbers are read as { $format }
-    .advice = declare the column a number under [features.types] if that is not meant
-finding-signs-between-days = { n-days } have other signs between their numbers than { $format }; the order is the same
+    [one] { $n } celle
+   *[other] { $n } celler
+} i kolonne { $letters } på arket { $sheet } indeholder en fejl som #N/A og læses som manglende
+finding-unit-in-values_percent = { n-values } har procenttegn: 12% læses som 12, ikke som 0.12
+finding-unit-in-values_currency = { n-values } er beløb i { $unit }; tegnet er taget af
+finding-accounting-negatives = { n-values } i parentes eller med minus til sidst læses som negative
+    .advice = angiv kolonnen som en kategori under [features.types], hvis det ikke er meningen
+finding-rounded-numbers = { n-values } har flere cifre end de 15 til 17, som et tal kan rumme, og afrundes, hvor kolonnen bruges som tal
+    .advice = hvis de er koder, så angiv kolonnen som en kategori under [features.types]
+finding-looks-like-moments = { n-values } ligner sekunder eller millisekunder siden 1970 og bruges som tal
+    .advice = sæt date-format = "epoch-s" eller "epoch-ms" under [input.csv] for at læse dage
+finding-days-as-numbers_spreadsheet = tallene læses som dage i et regneark, der tæller fra 1900
+    .advice = angiv kolonnen som et tal under [features.types], hvis det ikke er meningen
+finding-days-as-numbers_other = tallene læses som { $format }
+    .advice = angiv kolonnen som et tal under [features.types], hvis det ikke er meningen
+finding-signs-between-days = { n-days } har andre tegn mellem tallene end { $format }; rækkefølgen er den samme
 finding-repeated-times = { $n ->
-    [one] { $n } time
-   *[other] { $n } times
-} occurred twice when the clocks of { $zone } were set back; their day is the same either way
+    [one] { $n } tidspunkt
+   *[other] { $n } tidspunkter
+} forekom to gange, da urene i { $zone } blev stillet tilbage; dagen er den samme i begge tilfælde
 finding-days-in-utc = { $n ->
-    [one] { $n } time is
-   *[other] { $n } times are
-} in UTC, and so are the days read from them
-    .advice = set timezone under [input.csv] to count in local days
+    [one] { $n } tidspunkt
+   *[other] { $n } tidspunkter
+} er i UTC, og det er de dage, der læses af dem, også
+    .advice = sæt timezone under [input.csv] for at tælle i lokale dage
 
-## What columns mean
+## Hvad kolonner betyder
 
-finding-no-id = no column names the customers, so rows are numbered in the order of the file
-    .advice = name the id column with input.id; without one the order of rows matters and customers cannot be followed from run to run
-finding-ids-with-decimals = { $n } of { $of ->
+finding-no-id = ingen kolonne navngiver kunderne, så rækkerne er nummereret i filens rækkefølge
+    .advice = angiv id-kolonnen med input.id; uden en sådan har rækkernes rækkefølge betydning, og kunder kan ikke følges fra kørsel til kørsel
+finding-ids-with-decimals = { $n } af { $of ->
     [one] { $of } id
-   *[other] { $of } ids
-} are written with .0 at the end, as a spreadsheet or a data frame writes whole numbers beside missing ones; they are read without it
+   *[other] { $of } id'er
+} er skrevet med .0 til sidst, sådan som et regneark skriver hele tal ved siden af manglende; de læses uden
 finding-near-duplicate-ids = { $n ->
-    [one] { $n } id is
-   *[other] { $n } ids are
-} written in more than one way: they differ only in upper and lower case, outer spaces or the composition of accents; each way is taken as a customer of its own
-    .advice = correct the ids if they mean the same customer
-finding-second-label = the name means leaving too, but { $label } was taken as the label
-    .advice = name the right one with churn.label
-finding-open-customers = customers without a known outcome are scored but not learnt from
-finding-half-a-place = a latitude or a longitude without the other is a number and no place
-    .advice = declare the other one in features.types as "latitude" or "longitude"
-finding-exchanged-coordinates_all = { n-of-rows } of { $columns } are degrees only when latitude and longitude are exchanged, so they are used as two numbers
-    .advice = declare in features.types which column is the "latitude" and which the "longitude"
+    [one] { $n } id
+   *[other] { $n } id'er
+} er skrevet på mere end én måde: forskellen er kun store og små bogstaver, mellemrum i enderne eller sammensætningen af accenter; hver skrivemåde regnes som sin egen kunde
+    .advice = ret id'erne, hvis de betyder den samme kunde
+finding-second-label = navnet betyder også frafald, men { $label } blev taget som udfaldet
+    .advice = angiv den rigtige med churn.label
+finding-open-customers = kunder uden kendt udfald får en sandsynlighed, men der læres ikke af dem
+finding-half-a-place = en breddegrad eller længdegrad uden den anden er et tal og intet sted
+    .advice = angiv den anden i features.types som "latitude" eller "longitude"
+finding-exchanged-coordinates_all = { n-of-rows } i { $columns } er kun grader, når bredde- og længdegrad byttes om, så de bruges som to tal
+    .advice = angiv i features.types, hvilken kolonne der er "latitude", og hvilken der er "longitude"
 finding-exchanged-coordinates_some = { $n ->
-    [one] { $n } row lies
-   *[other] { $n } rows lie
-} far from the others, and among them when latitude and longitude are exchanged; they are used as they are
-    .advice = look at these rows before relying on places
-finding-not-degrees = { n-of-rows } of { $columns } are no degrees, so they are used as two numbers
-    .advice = give latitude and longitude in degrees, or declare both columns as "number"
+    [one] { $n } række ligger
+   *[other] { $n } rækker ligger
+} langt fra de andre, og blandt dem, når bredde- og længdegrad byttes om; de bruges, som de er
+    .advice = se på disse rækker, før du stoler på steder
+finding-not-degrees = { n-of-rows } i { $columns } er ikke grader, så de bruges som to tal
+    .advice = angiv bredde- og længdegrad i grader, eller angiv begge kolonner som "number"
 finding-coordinates-outside = { $n ->
-    [one] { $n } row lies outside the degrees of the globe and counts
-   *[other] { $n } rows lie outside the degrees of the globe and count
-} as missing; { $exchanged } of them are inside when latitude and longitude are exchanged
-    .advice = correct the coordinates, or leave them empty
+    [one] { $n } række ligger
+   *[other] { $n } rækker ligger
+} uden for klodens grader og regnes som manglende; { $exchanged } af dem ligger inden for, når bredde- og længdegrad byttes om
+    .advice = ret koordinaterne, eller lad dem stå tomme
 finding-null-island = { $n ->
-    [one] { $n } row lies at 0 and 0, which stands for not found, and counts
-   *[other] { $n } rows lie at 0 and 0, which stands for not found, and count
-} as missing
-    .advice = leave the coordinates empty where a place is not known
+    [one] { $n } række ligger
+   *[other] { $n } rækker ligger
+} på 0 og 0, som står for ikke fundet, og regnes som manglende
+    .advice = lad koordinaterne stå tomme, hvor et sted ikke kendes
 finding-half-coordinates = { $n ->
-    [one] { $n } row has a latitude or a longitude but not both, and counts
-   *[other] { $n } rows have a latitude or a longitude but not both, and count
-} as missing
-    .advice = fill in the other one
-finding-rare-levels = { n-of-levels } have fewer than { $few } rows each and are pooled as { $other }, { $rows } rows together
-finding-unused-column_levels = no two groups of { $few } or more rows share a level, so the column is not used
-finding-unused-column_days = no row holds a day that can be meant, so the column is not used
-finding-undeclared-level = rows hold a level that is not declared; it counts as missing
-    .advice = add the level to the list in features.types
-finding-day-after-reference = rows hold a day after the reference day; it counts as 0 days before it
-    .advice = set input.as-of to the day on which the table was drawn
-finding-implausible-day = rows hold a day before 1900 or from 2080 on; it counts as missing
-    .advice = leave the cell empty where there is no day
-finding-empty-column = no row has a value, so the column is not used
-finding-constant-column_input = every row has the same value, so the column is not used
-finding-free-text = the values are sentences, so the column is not used
-    .advice = declare what it is in features.types if it should be used
-finding-identifier-column = the values look like names or numbers of single customers, so the column is not used
-    .advice = declare what it is in features.types if it should be used
-finding-sensitive-trait = the name points to a sensitive trait ({ $trait }), so the column is not used
-    .advice = give the reason for using it in features.allow-sensitive
-trait-health = health
+    [one] { $n } række har
+   *[other] { $n } rækker har
+} en breddegrad eller en længdegrad, men ikke begge, og regnes som manglende
+    .advice = udfyld den anden
+finding-rare-levels = { n-of-levels } har færre end { $few } rækker hver og er samlet som { $other }, { $rows } rækker i alt
+finding-unused-column_levels = ingen to grupper på { $few } rækker eller flere deler et niveau, så kolonnen bruges ikke
+finding-unused-column_days = ingen række har en dag, der kan være ment, så kolonnen bruges ikke
+finding-undeclared-level = rækker har et niveau, der ikke er angivet; det regnes som manglende
+    .advice = tilføj niveauet til listen i features.types
+finding-day-after-reference = rækker har en dag efter referencedagen; den regnes som 0 dage før
+    .advice = sæt input.as-of til den dag, tabellen blev trukket
+finding-implausible-day = rækker har en dag før 1900 eller fra 2080 og frem; den regnes som manglende
+    .advice = lad cellen stå tom, hvor der ingen dag er
+finding-empty-column = ingen række har en værdi, så kolonnen bruges ikke
+finding-constant-column_input = alle rækker har den samme værdi, så kolonnen bruges ikke
+finding-free-text = værdierne er sætninger, så kolonnen bruges ikke
+    .advice = angiv i features.types, hvad den er, hvis den skal bruges
+finding-identifier-column = værdierne ligner navne eller numre på enkelte kunder, så kolonnen bruges ikke
+    .advice = angiv i features.types, hvad den er, hvis den skal bruges
+finding-sensitive-trait = navnet peger på en følsom oplysning ({ $trait }), så kolonnen bruges ikke
+    .advice = skriv grunden til at bruge den i features.allow-sensitive
+trait-health = helbred
 trait-religion = religion
-trait-ethnic-origin = ethnic origin
-trait-sexual-orientation = sexual orientation
-trait-trade-union = trade union
-trait-political-opinion = political opinion
-trait-criminal-record = criminal record
-trait-genetic-data = genetic data
-finding-many-missing-values = { n-of-rows } have no value
-    .advice = find out why they are missing, or ignore the column
-finding-many-levels = { $n } different levels; the rare ones are pooled
-    .advice = group the levels before the run, or ignore the column
-finding-shares-of-one-whole = { $columns } sum to one whole, so they are one statement; { $most } is the most common, follows from the others and is left out
-    .advice = declare them as "number" in features.types to use each on its own
-finding-attribute-of-customers_all = the same on all lines of { n-of-customers }, so it describes them
-    .advice = name it in features.ignore if it says nothing of the customer
-finding-attribute-of-customers_most = the same on all lines of { n-of-customers }, so it describes them; the other { $several } have the value of most of their lines
-    .advice = name it in features.ignore if it says nothing of the customer
+trait-ethnic-origin = etnisk oprindelse
+trait-sexual-orientation = seksuel orientering
+trait-trade-union = fagforening
+trait-political-opinion = politisk holdning
+trait-criminal-record = straffeattest
+trait-genetic-data = genetiske data
+finding-many-missing-values = { n-of-rows } har ingen værdi
+    .advice = find ud af, hvorfor de mangler, eller se bort fra kolonnen
+finding-many-levels = { $n } forskellige niveauer; de sjældne er samlet
+    .advice = saml niveauerne før kørslen, eller se bort fra kolonnen
+finding-shares-of-one-whole = { $columns } giver tilsammen et hele, så de er ét udsagn; { $most } er den hyppigste, følger af de andre og er udeladt
+    .advice = angiv dem som "number" i features.types for at bruge hver for sig
+finding-attribute-of-customers_all = det samme på alle linjer hos { n-of-customers }, så det beskriver dem
+    .advice = nævn den i features.ignore, hvis den intet siger om kunden
+finding-attribute-of-customers_most = det samme på alle linjer hos { n-of-customers }, så det beskriver dem; de øvrige { $several } har den værdi, som de fleste af deres linjer har
+    .advice = nævn den i features.ignore, hvis den intet siger om kunden
 
-## Preparing columns
+## Forberedelse af kolonner
 
-finding-sum-describes = { $sum } is { $a } + { $b } for every customer; it describes and makes no segment, because beside both it would count them twice
-finding-base-of-all-columns = there are { $behavioural } behavioural, { $psychographic } psychographic and { $firmographic } firmographic columns, fewer than { $least } of each, so all { $n } columns make the segments and none is left to describe them
-    .advice = name the columns that should make the segments in features.cluster-on
-finding-excluded-from-base = { $name } is listed in features.cluster-on but knows the outcome, so it makes no segments
-finding-constant-column_here = column { $name } is the same for every customer here and is left out
-finding-unknown-column_used = churn.{ $key } names { $name }, which is no used column
-    .advice = correct the name or remove it from the list
-finding-unknown-column_numbers = churn.{ $key } names { $name }, which is no used column of numbers
-    .advice = correct the name or remove it from the list
-finding-unknown-column_prepared = normalise.{ $key } names { $name }, which is not among the { $of } columns
-    .advice = check the spelling
-finding-structural-zero = { $name } is missing exactly where { $other } is 0 and counts as 0 there
-finding-clipped-customers = the { $n } most extreme customers in { $name } are treated as equal
-    .advice = set normalise.clip = 0 to treat them as they are
-finding-mostly-missing-column = column { $name } is missing for { n-of-customers } and its numbers are left out
-finding-imputed-numbers = { n-of-values } of { $name } are missing and were filled in
-finding-not-applicable-level_named = "{ $level }" of { $name } means "does not have it" and counts as "{ $other }"
-    .advice = list the levels that mean it in features.not-applicable
-finding-not-applicable-level_rare = a level of { $name } means "does not have it" and counts as a level
-    .advice = list the levels that mean it in features.not-applicable
-finding-duplicate-column_whole = column { $name } says the same as { $other } and counts once
-finding-duplicate-column_part = part of column { $name } says the same as { $other } and counts once
-finding-unknown-places_alone = { n-of-customers } have no known place and count as being in the middle of the others
-    .advice = set normalise.impute = "drop-row" to leave them out: a place is all that makes the segments
-finding-unknown-places_beside = { n-of-customers } have no known place and count as being in the middle of the others
-finding-robust-scale-fallback = half of the customers share one value, so the interquartile range is 0; mean and standard deviation are used
+finding-sum-describes = { $sum } er { $a } + { $b } for hver kunde; den beskriver og danner intet segment, for ved siden af begge ville den tælle dem to gange
+finding-base-of-all-columns = der er { $behavioural } kolonner om adfærd, { $psychographic } om holdninger og { $firmographic } om virksomheder, færre end { $least } af hver, så alle { $n } kolonner danner segmenterne, og ingen er tilbage til at beskrive dem
+    .advice = angiv de kolonner, der skal danne segmenterne, i features.cluster-on
+finding-excluded-from-base = { $name } er nævnt i features.cluster-on, men kender udfaldet, så den danner ingen segmenter
+finding-constant-column_here = kolonnen { $name } er den samme for alle kunder her og er udeladt
+finding-unknown-column_used = churn.{ $key } nævner { $name }, som ikke er en brugt kolonne
+    .advice = ret navnet, eller fjern det fra listen
+finding-unknown-column_numbers = churn.{ $key } nævner { $name }, som ikke er en brugt kolonne med tal
+    .advice = ret navnet, eller fjern det fra listen
+finding-unknown-column_prepared = normalise.{ $key } nævner { $name }, som ikke er blandt de { $of } kolonner
+    .advice = se stavemåden efter
+finding-structural-zero = { $name } mangler netop dér, hvor { $other } er 0, og regnes som 0 dér
+finding-clipped-customers = { $n ->
+    [one] den mest ekstreme kunde i { $name } behandles, som om den lå ved kanten af de andre
+   *[other] de { $n } mest ekstreme kunder i { $name } behandles som ens
+}
+    .advice = sæt normalise.clip = 0 for at bruge dem, som de er
+finding-mostly-missing-column = kolonnen { $name } mangler for { n-of-customers }, og dens tal er udeladt
+finding-imputed-numbers = { n-of-values } i { $name } mangler og blev udfyldt
+finding-not-applicable-level_named = "{ $level }" i { $name } betyder "har det ikke" og regnes som "{ $other }"
+    .advice = nævn de niveauer, der betyder det, i features.not-applicable
+finding-not-applicable-level_rare = et niveau i { $name } betyder "har det ikke" og regnes som et andet niveau
+    .advice = nævn de niveauer, der betyder det, i features.not-applicable
+finding-duplicate-column_whole = kolonnen { $name } siger det samme som { $other } og tæller én gang
+finding-duplicate-column_part = en del af kolonnen { $name } siger det samme som { $other } og tæller én gang
+finding-unknown-places_alone = { n-of-customers } har intet kendt sted og regnes som liggende midt mellem de andre
+    .advice = sæt normalise.impute = "drop-row" for at udelade dem: stedet er alt, hvad der danner segmenterne
+finding-unknown-places_beside = { n-of-customers } har intet kendt sted og regnes som liggende midt mellem de andre
+finding-robust-scale-fallback = halvdelen af kunderne har den samme værdi, så kvartilafstanden er 0; gennemsnit og standardafvigelse bruges
 
-## Purchases
+## Køb
 
-finding-pooled-shares = { $block }: { $n } levels that few customers have are pooled as { $other }
-finding-constant-feature = the feature is the same for every customer, so it is not used
-lines-worth = {" "}(money as written: { $money })
+finding-pooled-shares = { $block }: { $n } niveauer, som få kunder har, er samlet som { $other }
+finding-constant-feature = størrelsen er den samme for alle kunder, så den bruges ikke
+lines-worth = {" "}(beløb, som det står: { $money })
 lines-plain = {""}
-finding-lines-without-day = { n-of-lines } have no day, or none between 1900-01-01 and 2079-06-06,{ $worth } and are left out
-    .advice = fill in the day of the order
-finding-lines-after-as-of = { n-of-lines } are dated after { $day }{ $worth } and are left out
-finding-lines-without-customer = { n-of-lines } name no customer{ $worth } and are left out
-    .advice = find out who bought without a name: these sales are in no segment
-finding-lines-without-money = { n-of-lines } have no amount{ $worth } and are left out
-    .advice = fill in the amounts
-finding-zero-quantity = { n-of-lines } have a quantity of 0{ $worth } and are left out
-finding-zero-price-dropped = { n-of-lines } have a price of 0{ $worth } and are left out
-finding-refunds-dropped = { n-of-lines } give money back{ $worth } and are left out
-finding-customers-without-purchase_lines = { n-of-lines } belong to customers of whom no purchase is left{ $worth } and are left out
-finding-cancelled-lines = { n-of-lines } are cancellations{ $worth }: their order number begins with { $prefixes }
-    .advice = set features.transactions.cancel-prefix if that is wrong
-finding-refund-lines_net = { n-lines } of customers are cancelled or negative; what they give back is taken off spend
-finding-refund-lines_drop = { n-lines } of customers are cancelled or negative; they are left out
-finding-refund-lines_separate = { n-lines } of customers are cancelled or negative; what they give back is a column of its own
+finding-lines-without-day = { n-of-lines } har ingen dag, eller ingen mellem 1900-01-01 og 2079-06-06,{ $worth } og er udeladt
+    .advice = udfyld ordrens dag
+finding-lines-after-as-of = { n-of-lines } er dateret efter { $day }{ $worth } og er udeladt
+finding-lines-without-customer = { n-of-lines } nævner ingen kunde{ $worth } og er udeladt
+    .advice = find ud af, hvem der købte uden navn: disse salg er i intet segment
+finding-lines-without-money = { n-of-lines } har intet beløb{ $worth } og er udeladt
+    .advice = udfyld beløbene
+finding-zero-quantity = { n-of-lines } har antallet 0{ $worth } og er udeladt
+finding-zero-price-dropped = { n-of-lines } har prisen 0{ $worth } og er udeladt
+finding-refunds-dropped = { n-of-lines } giver penge tilbage{ $worth } og er udeladt
+finding-customers-without-purchase_lines = { n-of-lines } hører til kunder, som der intet køb er tilbage af{ $worth }, og er udeladt
+finding-cancelled-lines = { n-of-lines } er annulleringer{ $worth }: ordrenummeret begynder med { $prefixes }
+    .advice = sæt features.transactions.cancel-prefix, hvis det er forkert
+finding-refund-lines_net = { n-lines } hos kunder er annulleret eller negative; det, de giver tilbage, trækkes fra forbruget
+finding-refund-lines_drop = { n-lines } hos kunder er annulleret eller negative; de er udeladt
+finding-refund-lines_separate = { n-lines } hos kunder er annulleret eller negative; det, de giver tilbage, er en kolonne for sig
 finding-positive-cancellations = { $n ->
-    [one] { $n } cancelled line has
-   *[other] { $n } cancelled lines have
-} a positive amount or quantity; it counts as given back
-    .advice = look whether the prefix marks cancellations only
-finding-zero-price = { n-of-lines } have a price of 0; they count as bought for nothing
-    .advice = set features.transactions.zero-price to drop if nothing was bought
-finding-lines-without-order-number = { n-of-lines } have no order number; those of one customer on one day are one order
+    [one] { $n } annulleret linje
+   *[other] { $n } annullerede linjer
+} har et positivt beløb eller antal; det regnes som givet tilbage
+    .advice = se efter, om præfikset kun mærker annulleringer
+finding-zero-price = { n-of-lines } har prisen 0; de regnes som købt for ingenting
+    .advice = sæt features.transactions.zero-price til drop, hvis intet blev købt
+finding-lines-without-order-number = { n-of-lines } har intet ordrenummer; de linjer, som én kunde har på én dag, er én ordre
 finding-shared-order-numbers = { $n ->
-    [one] { $n } order number names
-   *[other] { $n } order numbers name
-} orders of several customers; each has its own
-    .advice = look whether the order number or the customer is the right column
+    [one] { $n } ordrenummer
+   *[other] { $n } ordrenumre
+} nævner ordrer fra flere kunder; hver har sin egen
+    .advice = se efter, om ordrenummeret eller kunden er den rigtige kolonne
 finding-order-numbers-on-several-days = { $n ->
-    [one] { $n } order number of one customer stands
-   *[other] { $n } order numbers of one customer stand
-} on several days; each day is an order
-finding-duplicate-lines = { n-of-lines } equal another line of the same order in every column that is used; they are kept
-    .advice = remove them from the table if they were written twice
-finding-guest-checkout = one customer has { $share } of all lines
-    .advice = if many people order under this number, leave it out
-finding-last-day-partial_given = the as-of day { $day } has { n-lines } where its weekday has { $usual } in the middle, so it looks incomplete
-    .advice = set input.as-of to the last whole day
-finding-last-day-partial_found = the as-of day { $day } has { n-lines } where its weekday has { $usual } in the middle, so it looks incomplete
-    .advice = set input.as-of to the day before
+    [one] { $n } ordrenummer
+   *[other] { $n } ordrenumre
+} fra én kunde står på flere dage; hver dag er en ordre
+finding-duplicate-lines = { n-of-lines } er lig en anden linje i samme ordre i alle brugte kolonner; de beholdes
+    .advice = fjern dem fra tabellen, hvis de blev skrevet to gange
+finding-guest-checkout = én kunde har { $share } af alle linjer
+    .advice = hvis mange bestiller under dette nummer, så udelad det
+finding-last-day-partial_given = dagen { $day } har { n-lines }, hvor den samme ugedag ellers har { $usual } i midten, så den ser ufuldstændig ud
+    .advice = sæt input.as-of til den sidste hele dag
+finding-last-day-partial_found = dagen { $day } har { n-lines }, hvor den samme ugedag ellers har { $usual } i midten, så den ser ufuldstændig ud
+    .advice = sæt input.as-of til dagen før
 finding-pointed-ids = { $n ->
-    [one] { $n } line writes
-   *[other] { $n } lines write
-} a whole customer number with a decimal point and zeros, such as a spreadsheet does; it is the same customer without them
+    [one] { $n } linje skriver
+   *[other] { $n } linjer skriver
+} et helt kundenummer med decimaltegn og nuller, sådan som et regneark gør; det er den samme kunde uden dem
 finding-rounded-money = { $n ->
-    [one] { $n } line has more decimals than are kept and was rounded
-   *[other] { $n } lines have more decimals than are kept and were rounded
+    [one] { $n } linje har flere decimaler, end der beholdes, og blev afrundet
+   *[other] { $n } linjer har flere decimaler, end der beholdes, og blev afrundet
 }
 
-## Putting tables together
+## Tabeller, der sættes sammen
 
-finding-table-part_purchases = { $path } is taken for the purchases
-finding-table-part_customers = { $path } is taken for the customers
-finding-table-part_joined = { $path } is taken for { $role }, joined by { $by }
-finding-table-part_by-id = { $path } is taken for { $role }, joined by the id
+finding-table-part_purchases = { $path } tages for købene
+finding-table-part_customers = { $path } tages for kunderne
+finding-table-part_joined = { $path } tages for { $role }, forbundet ved { $by }
+finding-table-part_by-id = { $path } tages for { $role }, forbundet ved id'et
 finding-customers-without-purchase_customers = { $n ->
-    [one] { $n } customer has no purchase and is
-   *[other] { $n } customers have no purchase and are
-} excluded by rule
-    .advice = run on the customer table alone to segment them as well
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} har intet køb og er udeladt efter regel
+    .advice = kør på kundetabellen alene for også at segmentere dem
 finding-purchases-of-strangers = { $n ->
-    [one] { $n } customer of the purchases is
-   *[other] { $n } customers of the purchases are
-} not in the customer table
-    .advice = compare how the two tables write the id, or export all customers
-finding-rows-not-joined_customers = { $table }: { n-of-rows } join to no customer ({ $without } without a key)
-    .advice = compare how the two tables write the key
-finding-rows-not-joined_lines = { $table }: { $lines } purchase lines name a key that it lacks, and { $n } of its { $of } rows join to no line
-    .advice = compare how the two tables write the key
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} fra købene findes ikke i kundetabellen
+    .advice = sammenlign, hvordan de to tabeller skriver id'et, eller eksportér alle kunder
+finding-rows-not-joined_customers = { $table }: { n-of-rows } hører til ingen kunde ({ $without } uden nøgle)
+    .advice = sammenlign, hvordan de to tabeller skriver nøglen
+finding-rows-not-joined_lines = { $table }: { $lines } købslinjer nævner en nøgle, som den mangler, og { n-of-rows } i den hører til ingen linje
+    .advice = sammenlign, hvordan de to tabeller skriver nøglen
 finding-customers-excluded = { $n ->
-    [one] { $n } customer is
-   *[other] { $n } customers are
-} excluded by { $file }, which names { $ids } ids
-finding-customers-not-meant = { n-of-customers } are excluded: input.where is not true of them
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} er udeladt af { $file }, som nævner { $ids } id'er
+finding-customers-not-meant = { n-of-customers } er udeladt: input.where gælder ikke for dem
 finding-rows-dropped = { $n ->
-    [one] { $n } customer with a missing number is
-   *[other] { $n } customers with a missing number are
-} excluded
-    .advice = impute = "median" keeps them
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} med et manglende tal er udeladt
+    .advice = impute = "median" beholder dem
 
-## The previous run
+## Den forrige kørsel
 
-finding-previous-not-comparable = { $why }
-    .advice = the segments are made as if there were no previous run
-finding-previous-of-another-config = the previous run { $run } was made with another config
-    .advice = compare the two kohort.toml before reading what has changed
-finding-previous-of-another-currency = the previous run counts money in another currency
-    .advice = money before and now cannot be compared
-finding-previous-of-another-version = the previous run was made by version { $version }
-finding-disjoint-customers = no customer of the previous run is in this one
-    .advice = compare how the two inputs write the id
-finding-columns-of-the-model-missing = the previous run knew columns that are not here: { $columns }
-    .advice = they only describe, so the segments are not affected
-finding-columns-not-in-the-model = columns that the previous run did not know are left out: { $columns }
-    .advice = `--mode refit` takes them in
+finding-previous-not-comparable = den forrige kørsel kan ikke sammenlignes: { $why }
+    .advice = segmenterne dannes, som om der ikke var nogen forrige kørsel
+finding-previous-of-another-config = den forrige kørsel { $run } blev lavet med en anden konfiguration
+    .advice = sammenlign de to kohort.toml, før du læser, hvad der har ændret sig
+finding-previous-of-another-currency = den forrige kørsel regner i en anden valuta
+    .advice = beløb før og nu kan ikke sammenlignes
+finding-previous-of-another-version = den forrige kørsel blev lavet af version { $version }
+finding-disjoint-customers = ingen kunde fra den forrige kørsel er i denne
+    .advice = sammenlign, hvordan de to input skriver id'et
+finding-columns-of-the-model-missing = den forrige kørsel kendte kolonner, der ikke er her: { $columns }
+    .advice = de beskriver kun, så segmenterne påvirkes ikke
+finding-columns-not-in-the-model = kolonner, som den forrige kørsel ikke kendte, er udeladt: { $columns }
+    .advice = `--mode refit` tager dem med
 finding-unseen-levels = { $n ->
-    [one] { $n } customer has
-   *[other] { $n } customers have
-} a level that the model does not know
-finding-scored = the segments are those of run { $run }: the customers were scored with its frozen model
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} har et niveau, som modellen ikke kender
+finding-scored = segmenterne er dem fra kørslen { $run }: kunderne blev placeret af dens frosne model
 
-## Segments
+## Segmenter
 
-finding-eps-candidates = eps was found out from the distances to neighbours: { $radii }
-    .advice = set segments.eps to take another one
-radius-knee = the knee { $eps } gives { $n ->
-    [one] one region
-   *[other] { $n } regions
-} and { $noise } noise
-radius-percentile = the { $percent }th percentile { $eps } gives { $n ->
-    [one] one region
-   *[other] { $n } regions
-} and { $noise } noise
-radius-too-wide = the { $percent }th percentile { $eps } is too wide
-finding-mostly-noise_dbscan = DBSCAN did not segment this base: { $share } of the customers are in no segment
-    .advice = use method = "k-means", or a larger segments.eps
-finding-mostly-noise_hdbscan = HDBSCAN did not segment this base: { $share } of the customers are in no segment
-    .advice = use method = "k-means", or fewer segments.min-points
-finding-stability-not-measured = samples are too thin for the density asked for, so it was not measured whether the segments are found again
-finding-trivial-segment = segment { $id } is just: { $rule }
-    .advice = leave the column out of the base, or look inside its levels
-finding-no-k-large-enough = every number of segments leaves one below min-share, so this was not asked for
-    .advice = look at the evidence for each number of segments before acting
-finding-every-k-trivial = with every number of segments, one of them is just one column, so this was not asked for
-    .advice = look at the evidence for each number of segments before acting
-finding-no-k-reproducible = no number of segments is found again in every repeated fit, so this was not asked for
-    .advice = look at the evidence for each number of segments before acting
-finding-no-natural-segment = no gap in the data sets any segment apart: the borders are choices, and still useful ones for planning
-    .advice = treat customers near a border alike, the margin column says who they are
-finding-start-dependent = the best solution was found from one start only, another seed may move some customers
-    .advice = compare a run with another seed, or ask for fewer segments
-finding-abc-without-value = nobody brought any value, so everybody is in the last class of ABC
-finding-abc-last-class = customers who brought nothing or cost money are in the last class of ABC; shares are of positive value
-finding-no-second-order = nobody ordered on two different days, so no rhythm is known and nobody is called late
-    .advice = give a longer history of orders
-finding-rfm-ties = only { $found } of { $of } scores for { $what } occur, because many customers are alike or nobody lies between the edges
-    .advice = set own edges with segments.rfm-edges, or fewer segments.rfm-bins
-score-days = days since the last order
-score-orders = orders
-score-spend = spend
-finding-engines-agree = { $share } of the customers are in the same segment by linfa as by kohort's own engine (adjusted Rand index { $rand })
-finding-pin-without-customers_none = the condition of segment { $name } is true of no customer
-    .advice = change the condition in segments.pin, or leave it out
-finding-pin-without-customers_taken = the { $n } customers that segment { $name } asks for are in a pinned one before
-    .advice = change the condition in segments.pin, or leave it out
-finding-part-not-cut_rest = the customers who are not pinned: { n-customers } are one segment, too few or too alike to be cut further
-finding-part-not-cut_named = { $part }: { n-customers } are one segment, too few or too alike to be cut further
-finding-small-segment-withheld = figures of groups with fewer than { $few } customers are withheld
-    .advice = merge the segment with its neighbour or ask for fewer segments
-finding-value-withheld = the value of a segment is withheld because one customer makes more than 85% of it, or because a total would give a withheld one away
-finding-segment-too-narrow = { $n } of { $of } segments hold fewer customers than min-share or min-cell asks
-    .advice = treat each with the neighbour named beside it
-finding-name-without-segment = segments.names holds { $n ->
+finding-eps-candidates = eps blev fundet ud fra afstandene til naboer: { $radii }
+    .advice = sæt segments.eps for at tage en anden
+radius-knee = knækket { $eps } giver { $n ->
+    [one] én region
+   *[other] { $n } regioner
+} og { $noise } støj
+radius-percentile = { $percent }.-percentilen { $eps } giver { $n ->
+    [one] én region
+   *[other] { $n } regioner
+} og { $noise } støj
+radius-too-wide = { $percent }.-percentilen { $eps } er for bred
+finding-mostly-noise_dbscan = DBSCAN kunne ikke segmentere disse kunder: { $share } af kunderne er i intet segment
+    .advice = brug method = "k-means" eller en større segments.eps
+finding-mostly-noise_hdbscan = HDBSCAN kunne ikke segmentere disse kunder: { $share } af kunderne er i intet segment
+    .advice = brug method = "k-means" eller et mindre segments.min-points
+finding-stability-not-measured = stikprøverne er for tynde til den ønskede tæthed, så det blev ikke målt, om segmenterne findes igen
+finding-trivial-segment = segment { $id } er blot: { $rule }
+    .advice = lad kolonnen være ude, når segmenterne dannes, eller se inden i dens niveauer
+finding-no-k-large-enough = hvert antal segmenter giver ét under min-share, så det blev der ikke set på
+    .advice = se på, hvad der taler for hvert antal segmenter, før du handler
+finding-every-k-trivial = ved hvert antal segmenter er ét af dem blot én kolonne, så det blev der ikke set på
+    .advice = se på, hvad der taler for hvert antal segmenter, før du handler
+finding-no-k-reproducible = intet antal segmenter findes igen i alle gentagelser, så det blev der ikke set på
+    .advice = se på, hvad der taler for hvert antal segmenter, før du handler
+finding-no-natural-segment = ingen luft i data skiller noget segment ud: grænserne er valg, og stadig nyttige til planlægning
+    .advice = behandl kunder nær en grænse ens; kolonnen margin siger, hvem de er
+finding-start-dependent = den bedste løsning blev kun fundet fra én start; et andet seed kan flytte nogle kunder
+    .advice = sammenlign med en kørsel med et andet seed, eller bed om færre segmenter
+finding-abc-without-value = ingen gav nogen værdi, så alle er i den sidste klasse af ABC
+finding-abc-last-class = kunder, der intet gav eller kostede penge, er i den sidste klasse af ABC; andele er af positiv værdi
+finding-no-second-order = ingen bestilte på to forskellige dage, så ingen rytme kendes, og ingen kaldes forsinket
+    .advice = giv en længere ordrehistorik
+finding-rfm-ties = kun { $found } af { $of } pointtal for { $what } forekommer, fordi mange kunder er ens, eller ingen ligger mellem grænserne
+    .advice = sæt egne grænser med segments.rfm-edges, eller færre segments.rfm-bins
+score-days = dage siden sidste ordre
+score-orders = ordrer
+score-spend = køb
+finding-engines-agree = { $share } af kunderne er i det samme segment med linfa som med kohorts egen beregning (justeret Rand-indeks { $rand })
+finding-pin-without-customers_none = betingelsen for segmentet { $name } gælder for ingen kunde
+    .advice = ret betingelsen i segments.pin, eller lad den være ude
+finding-pin-without-customers_taken = de { $n } kunder, som segmentet { $name } beder om, er allerede i et fastlagt segment før det
+    .advice = ret betingelsen i segments.pin, eller lad den være ude
+finding-part-not-cut_rest = kunderne uden fastlagt segment: { n-customers } er ét segment, for få eller for ens til at deles yderligere
+finding-part-not-cut_named = { $part }: { n-customers } er ét segment, for få eller for ens til at deles yderligere
+finding-small-segment-withheld = tal for grupper med færre end { $few } kunder er skjult
+    .advice = slå segmentet sammen med naboen, eller bed om færre segmenter
+finding-value-withheld = værdien af et segment er skjult, fordi én kunde står for mere end 85 % af den, eller fordi en sum ville røbe en skjult værdi
+finding-segment-too-narrow = { $n } af { $of } segmenter rummer færre kunder, end min-share eller min-cell kræver
+    .advice = behandl hvert af dem sammen med den nabo, der er nævnt ved siden af
+finding-name-without-segment = segments.names indeholder { $n ->
     [one] { $n } id
-   *[other] { $n } ids
-} that no segment has
-    .advice = correct the ids in segments.names
-finding-nothing-to-describe = no column holds a known value, so segments cannot be described
+   *[other] { $n } id'er
+}, som intet segment har
+    .advice = ret id'erne i segments.names
+finding-nothing-to-describe = ingen kolonne har en kendt værdi, så segmenterne kan ikke beskrives
 
-## The outcome
+## Udfaldet
 
-finding-proven-leak = { $name } tells the outcome: { $why }; it was taken out of the churn model and of the segments
-    .advice = leave it out of the input, or list it in churn.accept if it is known before the outcome
-finding-suspected-leak = { $name } may know the outcome: { $why }; it was kept
-    .advice = list it in churn.drop if it is known only after the outcome, else in churn.accept
-finding-ordered-ids = { $name } may know the outcome: { $why }; no model uses it
-    .advice = look whether other columns were filled in that order as well
-leak-same-days = with an AUC of { $auc }, so the outcome is read from the same days as this column
-leak-alone = alone it ranks the outcome with an AUC of { $auc }
-leak-missing = where it is missing tells the outcome with an AUC of { $auc }
-leak-share = it is the share of the outcome among those with the same value
-leak-late-side = its days after the cut-off are on one side of the outcome only
-leak-by-name = by its name it is known only afterwards (AUC alone { $auc })
-leak-late = it holds days after the cut-off
-leak-filled = its missing values occur on one side of the outcome only
-leak-ratio = the ratio to { $other } ranks the outcome with an AUC of { $auc }
-leak-difference = the difference from { $other } ranks the outcome with an AUC of { $auc }
-leak-together = read together with { $other }, it ranks the outcome with an AUC of { $auc }
-leak-numbered = customers are numbered in the order of the outcome, with an AUC of { $auc }
-leak-listed = listed in churn.drop
-leak-vouched = { $why }; listed in churn.accept
-finding-too-good = the churn model ranks customers with an AUC of { $auc }, which is rarely honest
-    .advice = check that every column was known before the outcome, and list others in churn.drop
-finding-twins = { n-of-customers } with a known outcome equal another in every column; they were kept in one fold
-finding-not-converged = the churn model did not converge in 200 steps; its figures are of the last step
+finding-proven-leak = { $name } røber udfaldet: { $why }; den blev taget ud af modellen for frafald og af segmenterne
+    .advice = lad den være ude af input, eller nævn den i churn.accept, hvis den kendes før udfaldet
+finding-suspected-leak = { $name } kender måske udfaldet: { $why }; den blev beholdt
+    .advice = nævn den i churn.drop, hvis den først kendes efter udfaldet, ellers i churn.accept
+finding-ordered-ids = { $name } kender måske udfaldet: { $why }; ingen model bruger den
+    .advice = se efter, om andre kolonner også blev udfyldt i den rækkefølge
+leak-same-days = med en AUC på { $auc }, så udfaldet er læst af de samme dage som denne kolonne
+leak-alone = alene rangordner den udfaldet med en AUC på { $auc }
+leak-missing = hvor den mangler, røber udfaldet med en AUC på { $auc }
+leak-share = den er andelen med udfaldet blandt dem med samme værdi
+leak-late-side = dens dage efter skæringsdagen findes kun på den ene side af udfaldet
+leak-by-name = efter navnet kendes den først bagefter (AUC alene { $auc })
+leak-late = den indeholder dage efter skæringsdagen
+leak-filled = dens manglende værdier findes kun på den ene side af udfaldet
+leak-ratio = forholdet til { $other } rangordner udfaldet med en AUC på { $auc }
+leak-difference = forskellen fra { $other } rangordner udfaldet med en AUC på { $auc }
+leak-together = læst sammen med { $other } rangordner den udfaldet med en AUC på { $auc }
+leak-numbered = kunderne er nummereret i udfaldets rækkefølge, med en AUC på { $auc }
+leak-listed = nævnt i churn.drop
+leak-vouched = { $why }; nævnt i churn.accept
+finding-too-good = modellen for frafald rangordner kunderne med en AUC på { $auc }, hvilket sjældent er ærligt
+    .advice = se efter, at hver kolonne var kendt før udfaldet, og nævn de andre i churn.drop
+finding-twins = { n-of-customers } med kendt udfald er lig en anden i alle kolonner; de blev holdt sammen i opdelingen
+finding-not-converged = modellen for frafald faldt ikke til ro på 200 trin; dens tal er fra det sidste trin
 
-## Value and forecast
+## Værdi og prognose
 
-finding-value-missing = { n-of-customers } have no amount and count as 0
-    .advice = fill in the amounts, or read the value of the segments as a lower bound
-finding-value-negative = { n-of-customers } have a negative value; shares are of positive value
-finding-value-taken-as-total = value.per is order but there are no orders, so the column is taken as a total
-    .advice = set value.per to month, year or total
-finding-no-forecast = orders are not forecast: { $why }
-finding-no-leaving-visible = no leaving is visible in the orders to { $day }, so { $hidden } would call everybody active and cannot be used; { $model } is, which did best on the held-out period
-finding-fit-not-converged = the fit of { $model } to { $day } did not converge and is not used
-finding-amounts-depend-on-orders = customers who order more often spend otherwise per order (Spearman { $rho }), so Gamma-Gamma is not used for amounts
-finding-season = orders come and go more than constant rates allow: in { $n } of { $of } blocks of { $block } days they are more than { $far } off, in that to { $day } by { $off }; a forecast of the next { $horizon } days knows no season
-    .advice = compare the forecast with the same season of the year before
+finding-value-missing = { n-of-customers } har intet beløb og regnes som 0
+    .advice = udfyld beløbene, eller læs segmenternes værdi som en nedre grænse
+finding-value-negative = { n-of-customers } har en negativ værdi; andele er af positiv værdi
+finding-value-taken-as-total = value.per er order, men der er ingen ordrer, så kolonnen tages som en sum
+    .advice = sæt value.per til month, year eller total
+finding-no-forecast = ordrer forudsiges ikke: { $why }
+finding-no-leaving-visible = i ordrerne til { $day } ses intet frafald, så { $hidden } ville kalde alle aktive og kan ikke bruges; { $model } bruges, som klarede sig bedst i den periode, der var holdt til side
+finding-fit-not-converged = tilpasningen af { $model } til { $day } faldt ikke til ro og bruges ikke
+finding-amounts-depend-on-orders = kunder, der bestiller oftere, bruger andre beløb pr. ordre (Spearman { $rho }), så Gamma-Gamma bruges ikke til beløb
+finding-season = ordrerne svinger mere, end faste rater tillader: i { $n } af { $of } blokke på { $block } dage er de mere end { $far } ved siden af, i blokken til { $day } med { $off }; en prognose for de næste { $horizon } dage kender ingen sæson
+    .advice = sammenlign prognosen med samme sæson året før

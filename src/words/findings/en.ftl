@@ -210,7 +210,10 @@ finding-unknown-column_numbers = churn.{ $key } names { $name }, which is no use
 finding-unknown-column_prepared = normalise.{ $key } names { $name }, which is not among the { $of } columns
     .advice = check the spelling
 finding-structural-zero = { $name } is missing exactly where { $other } is 0 and counts as 0 there
-finding-clipped-customers = the { $n } most extreme customers in { $name } are treated as equal
+finding-clipped-customers = { $n ->
+    [one] the most extreme customer in { $name } is treated as being at the edge of the others
+   *[other] the { $n } most extreme customers in { $name } are treated as equal
+}
     .advice = set normalise.clip = 0 to treat them as they are
 finding-mostly-missing-column = column { $name } is missing for { n-of-customers } and its numbers are left out
 finding-imputed-numbers = { n-of-values } of { $name } are missing and were filled in

@@ -1,433 +1,435 @@
-# What findings say, in English. The id is `finding-`, the code, and after `_` which of its
-# sentences it is; `.advice` is what the reader can do. Every other language has the same.
+# Hva funn sier, på norsk bokmål; de samme beskjedene som på engelsk.
 
-## Counted things; `n` is the count, `of` all there are
+## Tellbare ting; `n` er antallet, `of` alle
 
 n-rows = { $n ->
-    [one] { $n } row
-   *[other] { $n } rows
+    [one] { $n } rad
+   *[other] { $n } rader
 }
 n-values = { $n ->
-    [one] { $n } value
-   *[other] { $n } values
+    [one] { $n } verdi
+   *[other] { $n } verdier
 }
 n-lines = { $n ->
-    [one] { $n } line
-   *[other] { $n } lines
+    [one] { $n } linje
+   *[other] { $n } linjer
 }
 n-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
+    [one] { $n } dag
+   *[other] { $n } dager
 }
-n-of-customers = { $n } of { $of ->
-    [one] { $of } customer
-   *[other] { $of } customers
+n-of-customers = { $n } av { $of ->
+    [one] { $of } kunde
+   *[other] { $of } kunder
 }
-n-of-rows = { $n } of { $of ->
-    [one] { $of } row
-   *[other] { $of } rows
+n-of-rows = { $n } av { $of ->
+    [one] { $of } rad
+   *[other] { $of } rader
 }
-n-of-values = { $n } of { $of ->
-    [one] { $of } value
-   *[other] { $of } values
+n-of-values = { $n } av { $of ->
+    [one] { $of } verdi
+   *[other] { $of } verdier
 }
-n-of-lines = { $n } of { $of ->
-    [one] { $of } line
-   *[other] { $of } lines
+n-of-lines = { $n } av { $of ->
+    [one] { $of } linje
+   *[other] { $of } linjer
 }
-n-of-levels = { $n } of { $of ->
-    [one] { $of } level
-   *[other] { $of } levels
+n-of-levels = { $n } av { $of ->
+    [one] { $of } nivå
+   *[other] { $of } nivåer
 }
 
-## Around a finding
+## Rundt et funn
 
 finding-column = { $column }: { $text }
 about-file = { $file }: { $text }
-about-files = { $file } and { $more } more: { $text }
-about-part = where { $part }, { $text }
+about-files = { $file } og { $more } andre: { $text }
+about-part = der { $part }: { $text }
 
-## Reading files
+## Lesing av filer
 
-finding-encoding_certain = the text is not UTF-8 and is read as { $encoding }, which is certain: no other character set of the script fits or differs ({ $bytes } bytes beyond ASCII in { $words } different words)
-    .advice = set encoding = "{ $setting }" under [input.csv]
-finding-encoding_likely = the text is not UTF-8 and is read as { $encoding }, with high confidence: its words, in three parts, give the same answer each ({ $bytes } bytes beyond ASCII in { $words } different words)
-    .advice = set encoding = "{ $setting }" under [input.csv]
-finding-encoding_declared = the text is read as { $encoding } as declared, but is also sound UTF-8
-    .advice = look whether its letters are right, else declare encoding = "utf-8"
-finding-encoding_unmarked = the text has no byte order mark and is read as { $encoding }, which is certain: every second byte is NUL
-    .advice = set encoding = "{ $setting }" under [input.csv]
+finding-encoding_certain = teksten er ikke UTF-8 og leses som { $encoding }, noe som er sikkert: ikke noe annet tegnsett for skriften passer eller gir noe annet ({ $bytes } byte utover ASCII i { $words } forskjellige ord)
+    .advice = sett encoding = "{ $setting }" under [input.csv]
+finding-encoding_likely = teksten er ikke UTF-8 og leses med stor sikkerhet som { $encoding }: ordene gir det samme svaret i hver av tre deler ({ $bytes } byte utover ASCII i { $words } forskjellige ord)
+    .advice = sett encoding = "{ $setting }" under [input.csv]
+finding-encoding_declared = teksten leses som angitt som { $encoding }, men er også feilfri UTF-8
+    .advice = se etter om bokstavene er riktige; angi ellers encoding = "utf-8"
+finding-encoding_unmarked = teksten har ikke noe byte order mark og leses som { $encoding }, noe som er sikkert: hver andre byte er NUL
+    .advice = sett encoding = "{ $setting }" under [input.csv]
 finding-comment-lines = { $n ->
-    [one] 1 line begins with # and is
-   *[other] the first { $n } lines begin with # and are
-} not part of the table
-    .advice = set skip-lines under [input.csv] to say how many there are; 0 keeps them
+    [one] 1 linje begynner med # og hører
+   *[other] de første { $n } linjene begynner med # og hører
+} ikke til tabellen
+    .advice = sett skip-lines under [input.csv] for å si hvor mange det er; 0 beholder dem
 finding-title-lines = { $n ->
-    [one] 1 line above the header is a title,
-   *[other] the first { $n } lines above the header are titles,
-} not part of the table
-    .advice = set skip-lines under [input.csv] to say how many there are; 0 keeps them
-finding-header-lines = the first two lines both name the columns, and their names are joined
-    .advice = set header-lines = 1 under [input.csv] if the second is a row
-finding-no-header = the first line holds numbers like all others, so the columns are called column_1, column_2 and so on
-    .advice = set header = true under [input.csv] if it names the columns
-finding-unnamed-column = the first column has no name and is called { $name }
-finding-missing-values = { n-of-values } are missing ({ $codes })
-code-empty = empty { $n }
-code-space = one space { $n }
-code-blanks = { $blanks } blanks { $n }
+    [one] 1 linje over kolonnenavnene er en overskrift
+   *[other] de første { $n } linjene over kolonnenavnene er overskrifter
+} og hører ikke til tabellen
+    .advice = sett skip-lines under [input.csv] for å si hvor mange det er; 0 beholder dem
+finding-header-lines = de to første linjene navngir begge kolonnene, og navnene er satt sammen
+    .advice = sett header-lines = 1 under [input.csv] hvis den andre er en rad
+finding-no-header = den første linjen inneholder tall som alle andre, så kolonnene heter column_1, column_2 og så videre
+    .advice = sett header = true under [input.csv] hvis den navngir kolonnene
+finding-unnamed-column = den første kolonnen har ikke noe navn og heter { $name }
+finding-missing-values = { n-of-values } mangler ({ $codes })
+code-empty = tom { $n }
+code-space = ett mellomrom { $n }
+code-blanks = { $blanks } blanke tegn { $n }
 code-spelt = "{ $code }" { $n }
-finding-other-format = the name promises { $promised }, but the file is { $found } and read as such
-format-workbook = a workbook
+finding-other-format = navnet lover { $promised }, men filen er { $found } og leses slik
+format-workbook = en arbeidsbok
 format-named = { $name }
-finding-proposed-missing = of { n-values } these may mean missing and are used as they are: { $codes }
-    .advice = if they mean missing, set null-values = [{ $setting }] under [input.csv]
-code-in-rows = "{ $code }" in { n-rows }
-finding-rejected-rows = { n-rows } could not be read, first { $first }
-    .advice = correct these rows in the export
-place-line = line { $line }
-place-row = row { $row }
-finding-empty-file = it has a header but no rows
-finding-first-rows = columns were looked at in the first { n-of-rows }
-finding-twin-rows = { n-of-rows } are equal to an earlier row in every column and are kept
-    .advice = remove them in the export if a row can have been written twice
+finding-proposed-missing = av { n-values } kan disse bety at noe mangler, og brukes som de er: { $codes }
+    .advice = hvis de betyr at noe mangler, så sett null-values = [{ $setting }] under [input.csv]
+code-in-rows = "{ $code }" i { n-rows }
+finding-rejected-rows = { n-rows } kunne ikke leses, først { $first }
+    .advice = rett disse radene i eksporten
+place-line = linje { $line }
+place-row = rad { $row }
+finding-empty-file = den har kolonnenavn, men ingen rader
+finding-first-rows = kolonnene ble sett på i de første { n-of-rows }
+finding-twin-rows = { n-of-rows } er lik en tidligere rad i alle kolonner og beholdes
+    .advice = fjern dem i eksporten hvis en rad kan være skrevet to ganger
 finding-error-cells = { $n ->
-    [one] { $n } cell
-   *[other] { $n } cells
-} in column { $letters } of sheet { $sheet } hold an error such as #N/A and are read as missing
-finding-unit-in-values_percent = { n-values } carry a per cent sign: 12% is read as 12, not as 0.12
-finding-unit-in-values_currency = { n-values } are amounts in { $unit }; the sign is taken off
-finding-accounting-negatives = { n-values } in brackets or with a minus at the end are read as negative
-    .advice = declare the column a category under [features.types] if that is not meant
-finding-rounded-numbers = { n-values } have more digits than the 15 to 17 that a number holds and are rounded where the column is used as numbers
-    .advice = if they are codes, declare the column a category under [features.types]
-finding-looks-like-moments = { n-values } look like seconds or milliseconds since 1970 and are used as numbers
-    .advice = set date-format = "epoch-s" or "epoch-ms" under [input.csv] to read days
-finding-days-as-numbers_spreadsheet = its numbers are read as days of a spreadsheet that counts from 1900
-    .advice = declare the column a number under [features.types] if that is not meant
-finding-days-as-numbers_other = its numbers are read as { $format }
-    .advice = declare the column a number under [features.types] if that is not meant
-finding-signs-between-days = { n-days } have other signs between their numbers than { $format }; the order is the same
+    [one] { $n } celle
+   *[other] { $n } celler
+} i kolonne { $letters } på arket { $sheet } inneholder en feil som #N/A og leses som manglende
+finding-unit-in-values_percent = { n-values } har prosenttegn: 12% leses som 12, ikke som 0.12
+finding-unit-in-values_currency = { n-values } er beløp i { $unit }; tegnet er tatt av
+finding-accounting-negatives = { n-values } i parentes eller med minus til slutt leses som negative
+    .advice = angi kolonnen som en kategori under [features.types] hvis det ikke er meningen
+finding-rounded-numbers = { n-values } har flere sifre enn de 15 til 17 som et tall rommer, og rundes av der kolonnen brukes som tall
+    .advice = hvis de er koder, så angi kolonnen som en kategori under [features.types]
+finding-looks-like-moments = { n-values } ligner sekunder eller millisekunder siden 1970 og brukes som tall
+    .advice = sett date-format = "epoch-s" eller "epoch-ms" under [input.csv] for å lese dager
+finding-days-as-numbers_spreadsheet = tallene leses som dager i et regneark som teller fra 1900
+    .advice = angi kolonnen som et tall under [features.types] hvis det ikke er meningen
+finding-days-as-numbers_other = tallene leses som { $format }
+    .advice = angi kolonnen som et tall under [features.types] hvis det ikke er meningen
+finding-signs-between-days = { n-days } har andre tegn mellom tallene enn { $format }; rekkefølgen er den samme
 finding-repeated-times = { $n ->
-    [one] { $n } time
-   *[other] { $n } times
-} occurred twice when the clocks of { $zone } were set back; their day is the same either way
+    [one] { $n } tidspunkt
+   *[other] { $n } tidspunkter
+} forekom to ganger da klokkene i { $zone } ble stilt tilbake; dagen er den samme i begge tilfeller
 finding-days-in-utc = { $n ->
-    [one] { $n } time is
-   *[other] { $n } times are
-} in UTC, and so are the days read from them
-    .advice = set timezone under [input.csv] to count in local days
+    [one] { $n } tidspunkt
+   *[other] { $n } tidspunkter
+} er i UTC, og det er dagene som leses av dem, også
+    .advice = sett timezone under [input.csv] for å telle i lokale dager
 
-## What columns mean
+## Hva kolonner betyr
 
-finding-no-id = no column names the customers, so rows are numbered in the order of the file
-    .advice = name the id column with input.id; without one the order of rows matters and customers cannot be followed from run to run
-finding-ids-with-decimals = { $n } of { $of ->
+finding-no-id = ingen kolonne navngir kundene, så radene er nummerert i filens rekkefølge
+    .advice = angi id-kolonnen med input.id; uten den har rekkefølgen på radene betydning, og kunder kan ikke følges fra kjøring til kjøring
+finding-ids-with-decimals = { $n } av { $of ->
     [one] { $of } id
-   *[other] { $of } ids
-} are written with .0 at the end, as a spreadsheet or a data frame writes whole numbers beside missing ones; they are read without it
+   *[other] { $of } id-er
+} er skrevet med .0 til slutt, slik et regneark skriver hele tall ved siden av manglende; de leses uten
 finding-near-duplicate-ids = { $n ->
-    [one] { $n } id is
-   *[other] { $n } ids are
-} written in more than one way: they differ only in upper and lower case, outer spaces or the composition of accents; each way is taken as a customer of its own
-    .advice = correct the ids if they mean the same customer
-finding-second-label = the name means leaving too, but { $label } was taken as the label
-    .advice = name the right one with churn.label
-finding-open-customers = customers without a known outcome are scored but not learnt from
-finding-half-a-place = a latitude or a longitude without the other is a number and no place
-    .advice = declare the other one in features.types as "latitude" or "longitude"
-finding-exchanged-coordinates_all = { n-of-rows } of { $columns } are degrees only when latitude and longitude are exchanged, so they are used as two numbers
-    .advice = declare in features.types which column is the "latitude" and which the "longitude"
+    [one] { $n } id
+   *[other] { $n } id-er
+} er skrevet på mer enn én måte: forskjellen er bare store og små bokstaver, mellomrom i endene eller sammensetningen av aksenter; hver skrivemåte regnes som sin egen kunde
+    .advice = rett id-ene hvis de betyr den samme kunden
+finding-second-label = navnet betyr også frafall, men { $label } ble tatt som utfallet
+    .advice = angi den riktige med churn.label
+finding-open-customers = kunder uten kjent utfall får en sannsynlighet, men det læres ikke av dem
+finding-half-a-place = en breddegrad eller lengdegrad uten den andre er et tall og ikke noe sted
+    .advice = angi den andre i features.types som "latitude" eller "longitude"
+finding-exchanged-coordinates_all = { n-of-rows } i { $columns } er bare grader når bredde- og lengdegrad byttes om, så de brukes som to tall
+    .advice = angi i features.types hvilken kolonne som er "latitude", og hvilken som er "longitude"
 finding-exchanged-coordinates_some = { $n ->
-    [one] { $n } row lies
-   *[other] { $n } rows lie
-} far from the others, and among them when latitude and longitude are exchanged; they are used as they are
-    .advice = look at these rows before relying on places
-finding-not-degrees = { n-of-rows } of { $columns } are no degrees, so they are used as two numbers
-    .advice = give latitude and longitude in degrees, or declare both columns as "number"
+    [one] { $n } rad ligger
+   *[other] { $n } rader ligger
+} langt fra de andre, og blant dem når bredde- og lengdegrad byttes om; de brukes som de er
+    .advice = se på disse radene før du stoler på steder
+finding-not-degrees = { n-of-rows } i { $columns } er ikke grader, så de brukes som to tall
+    .advice = angi bredde- og lengdegrad i grader, eller angi begge kolonnene som "number"
 finding-coordinates-outside = { $n ->
-    [one] { $n } row lies outside the degrees of the globe and counts
-   *[other] { $n } rows lie outside the degrees of the globe and count
-} as missing; { $exchanged } of them are inside when latitude and longitude are exchanged
-    .advice = correct the coordinates, or leave them empty
+    [one] { $n } rad ligger
+   *[other] { $n } rader ligger
+} utenfor klodens grader og regnes som manglende; { $exchanged } av dem ligger innenfor når bredde- og lengdegrad byttes om
+    .advice = rett koordinatene, eller la dem stå tomme
 finding-null-island = { $n ->
-    [one] { $n } row lies at 0 and 0, which stands for not found, and counts
-   *[other] { $n } rows lie at 0 and 0, which stands for not found, and count
-} as missing
-    .advice = leave the coordinates empty where a place is not known
+    [one] { $n } rad ligger
+   *[other] { $n } rader ligger
+} på 0 og 0, som står for ikke funnet, og regnes som manglende
+    .advice = la koordinatene stå tomme der et sted ikke er kjent
 finding-half-coordinates = { $n ->
-    [one] { $n } row has a latitude or a longitude but not both, and counts
-   *[other] { $n } rows have a latitude or a longitude but not both, and count
-} as missing
-    .advice = fill in the other one
-finding-rare-levels = { n-of-levels } have fewer than { $few } rows each and are pooled as { $other }, { $rows } rows together
-finding-unused-column_levels = no two groups of { $few } or more rows share a level, so the column is not used
-finding-unused-column_days = no row holds a day that can be meant, so the column is not used
-finding-undeclared-level = rows hold a level that is not declared; it counts as missing
-    .advice = add the level to the list in features.types
-finding-day-after-reference = rows hold a day after the reference day; it counts as 0 days before it
-    .advice = set input.as-of to the day on which the table was drawn
-finding-implausible-day = rows hold a day before 1900 or from 2080 on; it counts as missing
-    .advice = leave the cell empty where there is no day
-finding-empty-column = no row has a value, so the column is not used
-finding-constant-column_input = every row has the same value, so the column is not used
-finding-free-text = the values are sentences, so the column is not used
-    .advice = declare what it is in features.types if it should be used
-finding-identifier-column = the values look like names or numbers of single customers, so the column is not used
-    .advice = declare what it is in features.types if it should be used
-finding-sensitive-trait = the name points to a sensitive trait ({ $trait }), so the column is not used
-    .advice = give the reason for using it in features.allow-sensitive
-trait-health = health
+    [one] { $n } rad har
+   *[other] { $n } rader har
+} en breddegrad eller en lengdegrad, men ikke begge, og regnes som manglende
+    .advice = fyll ut den andre
+finding-rare-levels = { n-of-levels } har færre enn { $few } rader hver og er samlet som { $other }, { $rows } rader i alt
+finding-unused-column_levels = ingen to grupper på { $few } rader eller flere deler et nivå, så kolonnen brukes ikke
+finding-unused-column_days = ingen rad har en dag som kan være ment, så kolonnen brukes ikke
+finding-undeclared-level = rader har et nivå som ikke er angitt; det regnes som manglende
+    .advice = legg til nivået i listen i features.types
+finding-day-after-reference = rader har en dag etter referansedagen; den regnes som 0 dager før
+    .advice = sett input.as-of til dagen da tabellen ble trukket
+finding-implausible-day = rader har en dag før 1900 eller fra 2080 og framover; den regnes som manglende
+    .advice = la cellen stå tom der det ikke er noen dag
+finding-empty-column = ingen rad har en verdi, så kolonnen brukes ikke
+finding-constant-column_input = alle rader har den samme verdien, så kolonnen brukes ikke
+finding-free-text = verdiene er setninger, så kolonnen brukes ikke
+    .advice = angi i features.types hva den er, hvis den skal brukes
+finding-identifier-column = verdiene ligner navn eller numre på enkeltkunder, så kolonnen brukes ikke
+    .advice = angi i features.types hva den er, hvis den skal brukes
+finding-sensitive-trait = navnet peker på en sensitiv opplysning ({ $trait }), så kolonnen brukes ikke
+    .advice = skriv grunnen til å bruke den i features.allow-sensitive
+trait-health = helse
 trait-religion = religion
-trait-ethnic-origin = ethnic origin
-trait-sexual-orientation = sexual orientation
-trait-trade-union = trade union
-trait-political-opinion = political opinion
-trait-criminal-record = criminal record
-trait-genetic-data = genetic data
-finding-many-missing-values = { n-of-rows } have no value
-    .advice = find out why they are missing, or ignore the column
-finding-many-levels = { $n } different levels; the rare ones are pooled
-    .advice = group the levels before the run, or ignore the column
-finding-shares-of-one-whole = { $columns } sum to one whole, so they are one statement; { $most } is the most common, follows from the others and is left out
-    .advice = declare them as "number" in features.types to use each on its own
-finding-attribute-of-customers_all = the same on all lines of { n-of-customers }, so it describes them
-    .advice = name it in features.ignore if it says nothing of the customer
-finding-attribute-of-customers_most = the same on all lines of { n-of-customers }, so it describes them; the other { $several } have the value of most of their lines
-    .advice = name it in features.ignore if it says nothing of the customer
+trait-ethnic-origin = etnisk opprinnelse
+trait-sexual-orientation = seksuell orientering
+trait-trade-union = fagforening
+trait-political-opinion = politisk oppfatning
+trait-criminal-record = straffehistorikk
+trait-genetic-data = genetiske data
+finding-many-missing-values = { n-of-rows } har ingen verdi
+    .advice = finn ut hvorfor de mangler, eller se bort fra kolonnen
+finding-many-levels = { $n } forskjellige nivåer; de sjeldne er samlet
+    .advice = samle nivåene før kjøringen, eller se bort fra kolonnen
+finding-shares-of-one-whole = { $columns } gir til sammen en helhet, så de er ett utsagn; { $most } er den vanligste, følger av de andre og er utelatt
+    .advice = angi dem som "number" i features.types for å bruke hver for seg
+finding-attribute-of-customers_all = det samme på alle linjer hos { n-of-customers }, så det beskriver dem
+    .advice = nevn den i features.ignore hvis den ikke sier noe om kunden
+finding-attribute-of-customers_most = det samme på alle linjer hos { n-of-customers }, så det beskriver dem; de øvrige { $several } har verdien som de fleste av linjene deres har
+    .advice = nevn den i features.ignore hvis den ikke sier noe om kunden
 
-## Preparing columns
+## Forberedelse av kolonner
 
-finding-sum-describes = { $sum } is { $a } + { $b } for every customer; it describes and makes no segment, because beside both it would count them twice
-finding-base-of-all-columns = there are { $behavioural } behavioural, { $psychographic } psychographic and { $firmographic } firmographic columns, fewer than { $least } of each, so all { $n } columns make the segments and none is left to describe them
-    .advice = name the columns that should make the segments in features.cluster-on
-finding-excluded-from-base = { $name } is listed in features.cluster-on but knows the outcome, so it makes no segments
-finding-constant-column_here = column { $name } is the same for every customer here and is left out
-finding-unknown-column_used = churn.{ $key } names { $name }, which is no used column
-    .advice = correct the name or remove it from the list
-finding-unknown-column_numbers = churn.{ $key } names { $name }, which is no used column of numbers
-    .advice = correct the name or remove it from the list
-finding-unknown-column_prepared = normalise.{ $key } names { $name }, which is not among the { $of } columns
-    .advice = check the spelling
-finding-structural-zero = { $name } is missing exactly where { $other } is 0 and counts as 0 there
-finding-clipped-customers = the { $n } most extreme customers in { $name } are treated as equal
-    .advice = set normalise.clip = 0 to treat them as they are
-finding-mostly-missing-column = column { $name } is missing for { n-of-customers } and its numbers are left out
-finding-imputed-numbers = { n-of-values } of { $name } are missing and were filled in
-finding-not-applicable-level_named = "{ $level }" of { $name } means "does not have it" and counts as "{ $other }"
-    .advice = list the levels that mean it in features.not-applicable
-finding-not-applicable-level_rare = a level of { $name } means "does not have it" and counts as a level
-    .advice = list the levels that mean it in features.not-applicable
-finding-duplicate-column_whole = column { $name } says the same as { $other } and counts once
-finding-duplicate-column_part = part of column { $name } says the same as { $other } and counts once
-finding-unknown-places_alone = { n-of-customers } have no known place and count as being in the middle of the others
-    .advice = set normalise.impute = "drop-row" to leave them out: a place is all that makes the segments
-finding-unknown-places_beside = { n-of-customers } have no known place and count as being in the middle of the others
-finding-robust-scale-fallback = half of the customers share one value, so the interquartile range is 0; mean and standard deviation are used
+finding-sum-describes = { $sum } er { $a } + { $b } for hver kunde; den beskriver og danner ikke noe segment, for ved siden av begge ville den telle dem to ganger
+finding-base-of-all-columns = det er { $behavioural } kolonner om atferd, { $psychographic } om holdninger og { $firmographic } om bedrifter, færre enn { $least } av hver, så alle { $n } kolonnene danner segmentene, og ingen er igjen til å beskrive dem
+    .advice = angi kolonnene som skal danne segmentene, i features.cluster-on
+finding-excluded-from-base = { $name } er nevnt i features.cluster-on, men kjenner utfallet, så den danner ingen segmenter
+finding-constant-column_here = kolonnen { $name } er den samme for alle kunder her og er utelatt
+finding-unknown-column_used = churn.{ $key } nevner { $name }, som ikke er en kolonne i bruk
+    .advice = rett navnet, eller fjern det fra listen
+finding-unknown-column_numbers = churn.{ $key } nevner { $name }, som ikke er en kolonne i bruk med tall
+    .advice = rett navnet, eller fjern det fra listen
+finding-unknown-column_prepared = normalise.{ $key } nevner { $name }, som ikke er blant de { $of } kolonnene
+    .advice = se på skrivemåten
+finding-structural-zero = { $name } mangler nettopp der { $other } er 0, og regnes som 0 der
+finding-clipped-customers = { $n ->
+    [one] den mest ekstreme kunden i { $name } behandles som om den lå ved kanten av de andre
+   *[other] de { $n } mest ekstreme kundene i { $name } behandles som like
+}
+    .advice = sett normalise.clip = 0 for å bruke dem som de er
+finding-mostly-missing-column = kolonnen { $name } mangler for { n-of-customers }, og tallene i den er utelatt
+finding-imputed-numbers = { n-of-values } i { $name } mangler og ble fylt ut
+finding-not-applicable-level_named = "{ $level }" i { $name } betyr "har det ikke" og regnes som "{ $other }"
+    .advice = nevn nivåene som betyr det, i features.not-applicable
+finding-not-applicable-level_rare = et nivå i { $name } betyr "har det ikke" og regnes som et annet nivå
+    .advice = nevn nivåene som betyr det, i features.not-applicable
+finding-duplicate-column_whole = kolonnen { $name } sier det samme som { $other } og teller én gang
+finding-duplicate-column_part = en del av kolonnen { $name } sier det samme som { $other } og teller én gang
+finding-unknown-places_alone = { n-of-customers } har ikke noe kjent sted og regnes som å ligge midt mellom de andre
+    .advice = sett normalise.impute = "drop-row" for å utelate dem: stedet er alt som danner segmentene
+finding-unknown-places_beside = { n-of-customers } har ikke noe kjent sted og regnes som å ligge midt mellom de andre
+finding-robust-scale-fallback = halvparten av kundene har den samme verdien, så kvartilavstanden er 0; gjennomsnitt og standardavvik brukes
 
-## Purchases
+## Kjøp
 
-finding-pooled-shares = { $block }: { $n } levels that few customers have are pooled as { $other }
-finding-constant-feature = the feature is the same for every customer, so it is not used
-lines-worth = {" "}(money as written: { $money })
+finding-pooled-shares = { $block }: { $n } nivåer som få kunder har, er samlet som { $other }
+finding-constant-feature = størrelsen er den samme for alle kunder, så den brukes ikke
+lines-worth = {" "}(beløp slik det står: { $money })
 lines-plain = {""}
-finding-lines-without-day = { n-of-lines } have no day, or none between 1900-01-01 and 2079-06-06,{ $worth } and are left out
-    .advice = fill in the day of the order
-finding-lines-after-as-of = { n-of-lines } are dated after { $day }{ $worth } and are left out
-finding-lines-without-customer = { n-of-lines } name no customer{ $worth } and are left out
-    .advice = find out who bought without a name: these sales are in no segment
-finding-lines-without-money = { n-of-lines } have no amount{ $worth } and are left out
-    .advice = fill in the amounts
-finding-zero-quantity = { n-of-lines } have a quantity of 0{ $worth } and are left out
-finding-zero-price-dropped = { n-of-lines } have a price of 0{ $worth } and are left out
-finding-refunds-dropped = { n-of-lines } give money back{ $worth } and are left out
-finding-customers-without-purchase_lines = { n-of-lines } belong to customers of whom no purchase is left{ $worth } and are left out
-finding-cancelled-lines = { n-of-lines } are cancellations{ $worth }: their order number begins with { $prefixes }
-    .advice = set features.transactions.cancel-prefix if that is wrong
-finding-refund-lines_net = { n-lines } of customers are cancelled or negative; what they give back is taken off spend
-finding-refund-lines_drop = { n-lines } of customers are cancelled or negative; they are left out
-finding-refund-lines_separate = { n-lines } of customers are cancelled or negative; what they give back is a column of its own
+finding-lines-without-day = { n-of-lines } har ingen dag, eller ingen mellom 1900-01-01 og 2079-06-06,{ $worth } og er utelatt
+    .advice = fyll ut ordrens dag
+finding-lines-after-as-of = { n-of-lines } er datert etter { $day }{ $worth } og er utelatt
+finding-lines-without-customer = { n-of-lines } nevner ingen kunde{ $worth } og er utelatt
+    .advice = finn ut hvem som kjøpte uten navn: disse salgene er i intet segment
+finding-lines-without-money = { n-of-lines } har ikke noe beløp{ $worth } og er utelatt
+    .advice = fyll ut beløpene
+finding-zero-quantity = { n-of-lines } har antallet 0{ $worth } og er utelatt
+finding-zero-price-dropped = { n-of-lines } har prisen 0{ $worth } og er utelatt
+finding-refunds-dropped = { n-of-lines } gir penger tilbake{ $worth } og er utelatt
+finding-customers-without-purchase_lines = { n-of-lines } hører til kunder som det ikke er noe kjøp igjen av{ $worth }, og er utelatt
+finding-cancelled-lines = { n-of-lines } er kanselleringer{ $worth }: ordrenummeret begynner med { $prefixes }
+    .advice = sett features.transactions.cancel-prefix hvis det er feil
+finding-refund-lines_net = { n-lines } hos kunder er kansellert eller negative; det de gir tilbake, trekkes fra forbruket
+finding-refund-lines_drop = { n-lines } hos kunder er kansellert eller negative; de er utelatt
+finding-refund-lines_separate = { n-lines } hos kunder er kansellert eller negative; det de gir tilbake, er en egen kolonne
 finding-positive-cancellations = { $n ->
-    [one] { $n } cancelled line has
-   *[other] { $n } cancelled lines have
-} a positive amount or quantity; it counts as given back
-    .advice = look whether the prefix marks cancellations only
-finding-zero-price = { n-of-lines } have a price of 0; they count as bought for nothing
-    .advice = set features.transactions.zero-price to drop if nothing was bought
-finding-lines-without-order-number = { n-of-lines } have no order number; those of one customer on one day are one order
+    [one] { $n } kansellert linje
+   *[other] { $n } kansellerte linjer
+} har et positivt beløp eller antall; det regnes som gitt tilbake
+    .advice = se etter om prefikset bare merker kanselleringer
+finding-zero-price = { n-of-lines } har prisen 0; de regnes som kjøpt for ingenting
+    .advice = sett features.transactions.zero-price til drop hvis ingenting ble kjøpt
+finding-lines-without-order-number = { n-of-lines } har ikke noe ordrenummer; linjene som én kunde har på én dag, er én ordre
 finding-shared-order-numbers = { $n ->
-    [one] { $n } order number names
-   *[other] { $n } order numbers name
-} orders of several customers; each has its own
-    .advice = look whether the order number or the customer is the right column
+    [one] { $n } ordrenummer
+   *[other] { $n } ordrenumre
+} nevner ordrer fra flere kunder; hver har sin egen
+    .advice = se etter om ordrenummeret eller kunden er den riktige kolonnen
 finding-order-numbers-on-several-days = { $n ->
-    [one] { $n } order number of one customer stands
-   *[other] { $n } order numbers of one customer stand
-} on several days; each day is an order
-finding-duplicate-lines = { n-of-lines } equal another line of the same order in every column that is used; they are kept
-    .advice = remove them from the table if they were written twice
-finding-guest-checkout = one customer has { $share } of all lines
-    .advice = if many people order under this number, leave it out
-finding-last-day-partial_given = the as-of day { $day } has { n-lines } where its weekday has { $usual } in the middle, so it looks incomplete
-    .advice = set input.as-of to the last whole day
-finding-last-day-partial_found = the as-of day { $day } has { n-lines } where its weekday has { $usual } in the middle, so it looks incomplete
-    .advice = set input.as-of to the day before
+    [one] { $n } ordrenummer
+   *[other] { $n } ordrenumre
+} fra én kunde står på flere dager; hver dag er en ordre
+finding-duplicate-lines = { n-of-lines } er lik en annen linje i samme ordre i alle kolonner som brukes; de beholdes
+    .advice = fjern dem fra tabellen hvis de ble skrevet to ganger
+finding-guest-checkout = én kunde har { $share } av alle linjene
+    .advice = hvis mange bestiller under dette nummeret, så utelat det
+finding-last-day-partial_given = dagen { $day } har { n-lines }, mens den samme ukedagen ellers har { $usual } i midten, så den ser ufullstendig ut
+    .advice = sett input.as-of til den siste hele dagen
+finding-last-day-partial_found = dagen { $day } har { n-lines }, mens den samme ukedagen ellers har { $usual } i midten, så den ser ufullstendig ut
+    .advice = sett input.as-of til dagen før
 finding-pointed-ids = { $n ->
-    [one] { $n } line writes
-   *[other] { $n } lines write
-} a whole customer number with a decimal point and zeros, such as a spreadsheet does; it is the same customer without them
+    [one] { $n } linje skriver
+   *[other] { $n } linjer skriver
+} et helt kundenummer med desimaltegn og nuller, slik et regneark gjør; det er den samme kunden uten dem
 finding-rounded-money = { $n ->
-    [one] { $n } line has more decimals than are kept and was rounded
-   *[other] { $n } lines have more decimals than are kept and were rounded
+    [one] { $n } linje har flere desimaler enn det som beholdes, og ble rundet av
+   *[other] { $n } linjer har flere desimaler enn det som beholdes, og ble rundet av
 }
 
-## Putting tables together
+## Tabeller som settes sammen
 
-finding-table-part_purchases = { $path } is taken for the purchases
-finding-table-part_customers = { $path } is taken for the customers
-finding-table-part_joined = { $path } is taken for { $role }, joined by { $by }
-finding-table-part_by-id = { $path } is taken for { $role }, joined by the id
+finding-table-part_purchases = { $path } tas for kjøpene
+finding-table-part_customers = { $path } tas for kundene
+finding-table-part_joined = { $path } tas for { $role }, koblet med { $by }
+finding-table-part_by-id = { $path } tas for { $role }, koblet med id-en
 finding-customers-without-purchase_customers = { $n ->
-    [one] { $n } customer has no purchase and is
-   *[other] { $n } customers have no purchase and are
-} excluded by rule
-    .advice = run on the customer table alone to segment them as well
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} har ikke noe kjøp og er utelatt etter regel
+    .advice = kjør på kundetabellen alene for å segmentere dem også
 finding-purchases-of-strangers = { $n ->
-    [one] { $n } customer of the purchases is
-   *[other] { $n } customers of the purchases are
-} not in the customer table
-    .advice = compare how the two tables write the id, or export all customers
-finding-rows-not-joined_customers = { $table }: { n-of-rows } join to no customer ({ $without } without a key)
-    .advice = compare how the two tables write the key
-finding-rows-not-joined_lines = { $table }: { $lines } purchase lines name a key that it lacks, and { $n } of its { $of } rows join to no line
-    .advice = compare how the two tables write the key
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} fra kjøpene finnes ikke i kundetabellen
+    .advice = sammenlign hvordan de to tabellene skriver id-en, eller eksporter alle kunder
+finding-rows-not-joined_customers = { $table }: { n-of-rows } hører til ingen kunde ({ $without } uten nøkkel)
+    .advice = sammenlign hvordan de to tabellene skriver nøkkelen
+finding-rows-not-joined_lines = { $table }: { $lines } kjøpslinjer nevner en nøkkel som den mangler, og { n-of-rows } i den hører til ingen linje
+    .advice = sammenlign hvordan de to tabellene skriver nøkkelen
 finding-customers-excluded = { $n ->
-    [one] { $n } customer is
-   *[other] { $n } customers are
-} excluded by { $file }, which names { $ids } ids
-finding-customers-not-meant = { n-of-customers } are excluded: input.where is not true of them
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} er utelatt av { $file }, som nevner { $ids } id-er
+finding-customers-not-meant = { n-of-customers } er utelatt: input.where gjelder ikke for dem
 finding-rows-dropped = { $n ->
-    [one] { $n } customer with a missing number is
-   *[other] { $n } customers with a missing number are
-} excluded
-    .advice = impute = "median" keeps them
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} med et manglende tall er utelatt
+    .advice = impute = "median" beholder dem
 
-## The previous run
+## Den forrige kjøringen
 
-finding-previous-not-comparable = { $why }
-    .advice = the segments are made as if there were no previous run
-finding-previous-of-another-config = the previous run { $run } was made with another config
-    .advice = compare the two kohort.toml before reading what has changed
-finding-previous-of-another-currency = the previous run counts money in another currency
-    .advice = money before and now cannot be compared
-finding-previous-of-another-version = the previous run was made by version { $version }
-finding-disjoint-customers = no customer of the previous run is in this one
-    .advice = compare how the two inputs write the id
-finding-columns-of-the-model-missing = the previous run knew columns that are not here: { $columns }
-    .advice = they only describe, so the segments are not affected
-finding-columns-not-in-the-model = columns that the previous run did not know are left out: { $columns }
-    .advice = `--mode refit` takes them in
+finding-previous-not-comparable = den forrige kjøringen kan ikke sammenlignes: { $why }
+    .advice = segmentene dannes som om det ikke fantes noen forrige kjøring
+finding-previous-of-another-config = den forrige kjøringen { $run } ble laget med en annen konfigurasjon
+    .advice = sammenlign de to kohort.toml før du leser hva som er endret
+finding-previous-of-another-currency = den forrige kjøringen regner i en annen valuta
+    .advice = beløp før og nå kan ikke sammenlignes
+finding-previous-of-another-version = den forrige kjøringen ble laget av versjon { $version }
+finding-disjoint-customers = ingen kunde fra den forrige kjøringen er i denne
+    .advice = sammenlign hvordan de to inndataene skriver id-en
+finding-columns-of-the-model-missing = den forrige kjøringen kjente kolonner som ikke er her: { $columns }
+    .advice = de beskriver bare, så segmentene påvirkes ikke
+finding-columns-not-in-the-model = kolonner som den forrige kjøringen ikke kjente, er utelatt: { $columns }
+    .advice = `--mode refit` tar dem med
 finding-unseen-levels = { $n ->
-    [one] { $n } customer has
-   *[other] { $n } customers have
-} a level that the model does not know
-finding-scored = the segments are those of run { $run }: the customers were scored with its frozen model
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} har et nivå som modellen ikke kjenner
+finding-scored = segmentene er de fra kjøringen { $run }: kundene ble plassert av den frosne modellen derfra
 
-## Segments
+## Segmenter
 
-finding-eps-candidates = eps was found out from the distances to neighbours: { $radii }
-    .advice = set segments.eps to take another one
-radius-knee = the knee { $eps } gives { $n ->
-    [one] one region
-   *[other] { $n } regions
-} and { $noise } noise
-radius-percentile = the { $percent }th percentile { $eps } gives { $n ->
-    [one] one region
-   *[other] { $n } regions
-} and { $noise } noise
-radius-too-wide = the { $percent }th percentile { $eps } is too wide
-finding-mostly-noise_dbscan = DBSCAN did not segment this base: { $share } of the customers are in no segment
-    .advice = use method = "k-means", or a larger segments.eps
-finding-mostly-noise_hdbscan = HDBSCAN did not segment this base: { $share } of the customers are in no segment
-    .advice = use method = "k-means", or fewer segments.min-points
-finding-stability-not-measured = samples are too thin for the density asked for, so it was not measured whether the segments are found again
-finding-trivial-segment = segment { $id } is just: { $rule }
-    .advice = leave the column out of the base, or look inside its levels
-finding-no-k-large-enough = every number of segments leaves one below min-share, so this was not asked for
-    .advice = look at the evidence for each number of segments before acting
-finding-every-k-trivial = with every number of segments, one of them is just one column, so this was not asked for
-    .advice = look at the evidence for each number of segments before acting
-finding-no-k-reproducible = no number of segments is found again in every repeated fit, so this was not asked for
-    .advice = look at the evidence for each number of segments before acting
-finding-no-natural-segment = no gap in the data sets any segment apart: the borders are choices, and still useful ones for planning
-    .advice = treat customers near a border alike, the margin column says who they are
-finding-start-dependent = the best solution was found from one start only, another seed may move some customers
-    .advice = compare a run with another seed, or ask for fewer segments
-finding-abc-without-value = nobody brought any value, so everybody is in the last class of ABC
-finding-abc-last-class = customers who brought nothing or cost money are in the last class of ABC; shares are of positive value
-finding-no-second-order = nobody ordered on two different days, so no rhythm is known and nobody is called late
-    .advice = give a longer history of orders
-finding-rfm-ties = only { $found } of { $of } scores for { $what } occur, because many customers are alike or nobody lies between the edges
-    .advice = set own edges with segments.rfm-edges, or fewer segments.rfm-bins
-score-days = days since the last order
-score-orders = orders
-score-spend = spend
-finding-engines-agree = { $share } of the customers are in the same segment by linfa as by kohort's own engine (adjusted Rand index { $rand })
-finding-pin-without-customers_none = the condition of segment { $name } is true of no customer
-    .advice = change the condition in segments.pin, or leave it out
-finding-pin-without-customers_taken = the { $n } customers that segment { $name } asks for are in a pinned one before
-    .advice = change the condition in segments.pin, or leave it out
-finding-part-not-cut_rest = the customers who are not pinned: { n-customers } are one segment, too few or too alike to be cut further
-finding-part-not-cut_named = { $part }: { n-customers } are one segment, too few or too alike to be cut further
-finding-small-segment-withheld = figures of groups with fewer than { $few } customers are withheld
-    .advice = merge the segment with its neighbour or ask for fewer segments
-finding-value-withheld = the value of a segment is withheld because one customer makes more than 85% of it, or because a total would give a withheld one away
-finding-segment-too-narrow = { $n } of { $of } segments hold fewer customers than min-share or min-cell asks
-    .advice = treat each with the neighbour named beside it
-finding-name-without-segment = segments.names holds { $n ->
+finding-eps-candidates = eps ble funnet ut fra avstandene til naboer: { $radii }
+    .advice = sett segments.eps for å ta en annen
+radius-knee = knekken { $eps } gir { $n ->
+    [one] én region
+   *[other] { $n } regioner
+} og { $noise } støy
+radius-percentile = { $percent }.-persentilen { $eps } gir { $n ->
+    [one] én region
+   *[other] { $n } regioner
+} og { $noise } støy
+radius-too-wide = { $percent }.-persentilen { $eps } er for vid
+finding-mostly-noise_dbscan = DBSCAN kunne ikke segmentere disse kundene: { $share } av kundene er i intet segment
+    .advice = bruk method = "k-means" eller en større segments.eps
+finding-mostly-noise_hdbscan = HDBSCAN kunne ikke segmentere disse kundene: { $share } av kundene er i intet segment
+    .advice = bruk method = "k-means" eller en mindre segments.min-points
+finding-stability-not-measured = stikkprøvene er for tynne for den ønskede tettheten, så det ble ikke målt om segmentene finnes igjen
+finding-trivial-segment = segment { $id } er bare: { $rule }
+    .advice = la kolonnen være ute når segmentene dannes, eller se inne i nivåene dens
+finding-no-k-large-enough = hvert antall segmenter gir ett under min-share, så det ble det ikke sett på
+    .advice = se på hva som taler for hvert antall segmenter før du handler
+finding-every-k-trivial = ved hvert antall segmenter er ett av dem bare én kolonne, så det ble det ikke sett på
+    .advice = se på hva som taler for hvert antall segmenter før du handler
+finding-no-k-reproducible = ikke noe antall segmenter finnes igjen i alle gjentakelser, så det ble det ikke sett på
+    .advice = se på hva som taler for hvert antall segmenter før du handler
+finding-no-natural-segment = ingen luft i dataene skiller ut noe segment: grensene er valg, og fortsatt nyttige til planlegging
+    .advice = behandle kunder nær en grense likt; kolonnen margin sier hvem de er
+finding-start-dependent = den beste løsningen ble bare funnet fra én start; et annet seed kan flytte noen kunder
+    .advice = sammenlign med en kjøring med et annet seed, eller be om færre segmenter
+finding-abc-without-value = ingen ga noen verdi, så alle er i den siste klassen av ABC
+finding-abc-last-class = kunder som ikke ga noe eller kostet penger, er i den siste klassen av ABC; andeler er av positiv verdi
+finding-no-second-order = ingen bestilte på to forskjellige dager, så ingen rytme er kjent, og ingen kalles forsinket
+    .advice = gi en lengre ordrehistorikk
+finding-rfm-ties = bare { $found } av { $of } poeng for { $what } forekommer, fordi mange kunder er like eller ingen ligger mellom grensene
+    .advice = sett egne grenser med segments.rfm-edges, eller færre segments.rfm-bins
+score-days = dager siden siste ordre
+score-orders = ordrer
+score-spend = kjøp
+finding-engines-agree = { $share } av kundene er i det samme segmentet med linfa som med kohorts egen beregning (justert Rand-indeks { $rand })
+finding-pin-without-customers_none = betingelsen for segmentet { $name } gjelder for ingen kunde
+    .advice = rett betingelsen i segments.pin, eller la den være ute
+finding-pin-without-customers_taken = de { $n } kundene som segmentet { $name } ber om, er allerede i et fastlagt segment før det
+    .advice = rett betingelsen i segments.pin, eller la den være ute
+finding-part-not-cut_rest = kundene uten fastlagt segment: { n-customers } er ett segment, for få eller for like til å deles videre
+finding-part-not-cut_named = { $part }: { n-customers } er ett segment, for få eller for like til å deles videre
+finding-small-segment-withheld = tall for grupper med færre enn { $few } kunder er skjult
+    .advice = slå segmentet sammen med naboen, eller be om færre segmenter
+finding-value-withheld = verdien av et segment er skjult, fordi én kunde står for mer enn 85 % av den, eller fordi en sum ville røpe en skjult verdi
+finding-segment-too-narrow = { $n } av { $of } segmenter rommer færre kunder enn min-share eller min-cell krever
+    .advice = behandle hvert av dem sammen med naboen som er nevnt ved siden av
+finding-name-without-segment = segments.names inneholder { $n ->
     [one] { $n } id
-   *[other] { $n } ids
-} that no segment has
-    .advice = correct the ids in segments.names
-finding-nothing-to-describe = no column holds a known value, so segments cannot be described
+   *[other] { $n } id-er
+} som ikke noe segment har
+    .advice = rett id-ene i segments.names
+finding-nothing-to-describe = ingen kolonne har en kjent verdi, så segmentene kan ikke beskrives
 
-## The outcome
+## Utfallet
 
-finding-proven-leak = { $name } tells the outcome: { $why }; it was taken out of the churn model and of the segments
-    .advice = leave it out of the input, or list it in churn.accept if it is known before the outcome
-finding-suspected-leak = { $name } may know the outcome: { $why }; it was kept
-    .advice = list it in churn.drop if it is known only after the outcome, else in churn.accept
-finding-ordered-ids = { $name } may know the outcome: { $why }; no model uses it
-    .advice = look whether other columns were filled in that order as well
-leak-same-days = with an AUC of { $auc }, so the outcome is read from the same days as this column
-leak-alone = alone it ranks the outcome with an AUC of { $auc }
-leak-missing = where it is missing tells the outcome with an AUC of { $auc }
-leak-share = it is the share of the outcome among those with the same value
-leak-late-side = its days after the cut-off are on one side of the outcome only
-leak-by-name = by its name it is known only afterwards (AUC alone { $auc })
-leak-late = it holds days after the cut-off
-leak-filled = its missing values occur on one side of the outcome only
-leak-ratio = the ratio to { $other } ranks the outcome with an AUC of { $auc }
-leak-difference = the difference from { $other } ranks the outcome with an AUC of { $auc }
-leak-together = read together with { $other }, it ranks the outcome with an AUC of { $auc }
-leak-numbered = customers are numbered in the order of the outcome, with an AUC of { $auc }
-leak-listed = listed in churn.drop
-leak-vouched = { $why }; listed in churn.accept
-finding-too-good = the churn model ranks customers with an AUC of { $auc }, which is rarely honest
-    .advice = check that every column was known before the outcome, and list others in churn.drop
-finding-twins = { n-of-customers } with a known outcome equal another in every column; they were kept in one fold
-finding-not-converged = the churn model did not converge in 200 steps; its figures are of the last step
+finding-proven-leak = { $name } røper utfallet: { $why }; den ble tatt ut av modellen for frafall og av segmentene
+    .advice = la den være ute av inndataene, eller nevn den i churn.accept hvis den er kjent før utfallet
+finding-suspected-leak = { $name } kjenner kanskje utfallet: { $why }; den ble beholdt
+    .advice = nevn den i churn.drop hvis den først er kjent etter utfallet, ellers i churn.accept
+finding-ordered-ids = { $name } kjenner kanskje utfallet: { $why }; ingen modell bruker den
+    .advice = se etter om andre kolonner også ble fylt ut i den rekkefølgen
+leak-same-days = med en AUC på { $auc }, så utfallet er lest av de samme dagene som denne kolonnen
+leak-alone = alene rangerer den utfallet med en AUC på { $auc }
+leak-missing = der den mangler, røper utfallet med en AUC på { $auc }
+leak-share = den er andelen med utfallet blant dem med samme verdi
+leak-late-side = dagene dens etter skjæringsdagen finnes bare på den ene siden av utfallet
+leak-by-name = etter navnet er den først kjent etterpå (AUC alene { $auc })
+leak-late = den inneholder dager etter skjæringsdagen
+leak-filled = de manglende verdiene finnes bare på den ene siden av utfallet
+leak-ratio = forholdet til { $other } rangerer utfallet med en AUC på { $auc }
+leak-difference = forskjellen fra { $other } rangerer utfallet med en AUC på { $auc }
+leak-together = lest sammen med { $other } rangerer den utfallet med en AUC på { $auc }
+leak-numbered = kundene er nummerert i utfallets rekkefølge, med en AUC på { $auc }
+leak-listed = nevnt i churn.drop
+leak-vouched = { $why }; nevnt i churn.accept
+finding-too-good = modellen for frafall rangerer kundene med en AUC på { $auc }, noe som sjelden er ærlig
+    .advice = se etter at hver kolonne var kjent før utfallet, og nevn de andre i churn.drop
+finding-twins = { n-of-customers } med kjent utfall er lik en annen i alle kolonner; de ble holdt sammen i oppdelingen
+finding-not-converged = modellen for frafall falt ikke til ro på 200 trinn; tallene er fra det siste trinnet
 
-## Value and forecast
+## Verdi og prognose
 
-finding-value-missing = { n-of-customers } have no amount and count as 0
-    .advice = fill in the amounts, or read the value of the segments as a lower bound
-finding-value-negative = { n-of-customers } have a negative value; shares are of positive value
-finding-value-taken-as-total = value.per is order but there are no orders, so the column is taken as a total
-    .advice = set value.per to month, year or total
-finding-no-forecast = orders are not forecast: { $why }
-finding-no-leaving-visible = no leaving is visible in the orders to { $day }, so { $hidden } would call everybody active and cannot be used; { $model } is, which did best on the held-out period
-finding-fit-not-converged = the fit of { $model } to { $day } did not converge and is not used
-finding-amounts-depend-on-orders = customers who order more often spend otherwise per order (Spearman { $rho }), so Gamma-Gamma is not used for amounts
-finding-season = orders come and go more than constant rates allow: in { $n } of { $of } blocks of { $block } days they are more than { $far } off, in that to { $day } by { $off }; a forecast of the next { $horizon } days knows no season
-    .advice = compare the forecast with the same season of the year before
+finding-value-missing = { n-of-customers } har ikke noe beløp og regnes som 0
+    .advice = fyll ut beløpene, eller les segmentenes verdi som en nedre grense
+finding-value-negative = { n-of-customers } har en negativ verdi; andeler er av positiv verdi
+finding-value-taken-as-total = value.per er order, men det er ingen ordrer, så kolonnen tas som en sum
+    .advice = sett value.per til month, year eller total
+finding-no-forecast = ordrer forutsies ikke: { $why }
+finding-no-leaving-visible = i ordrene til { $day } ses ikke noe frafall, så { $hidden } ville kalle alle aktive og kan ikke brukes; { $model } brukes, som gjorde det best i perioden som var holdt til side
+finding-fit-not-converged = tilpasningen av { $model } til { $day } falt ikke til ro og brukes ikke
+finding-amounts-depend-on-orders = kunder som bestiller oftere, bruker andre beløp per ordre (Spearman { $rho }), så Gamma-Gamma brukes ikke til beløp
+finding-season = ordrene svinger mer enn faste rater tillater: i { $n } av { $of } blokker på { $block } dager er de mer enn { $far } ved siden av, i blokken til { $day } med { $off }; en prognose for de neste { $horizon } dagene kjenner ingen sesong
+    .advice = sammenlign prognosen med samme sesong året før

@@ -1,433 +1,466 @@
-# What findings say, in English. The id is `finding-`, the code, and after `_` which of its
-# sentences it is; `.advice` is what the reader can do. Every other language has the same.
+# Ce spun constatările, în română; aceleași mesaje ca în engleză.
 
-## Counted things; `n` is the count, `of` all there are
+## Lucruri numărate; `n` este numărul, `of` toate
 
 n-rows = { $n ->
-    [one] { $n } row
-   *[other] { $n } rows
+    [one] { $n } rând
+    [few] { $n } rânduri
+   *[other] { $n } de rânduri
 }
 n-values = { $n ->
-    [one] { $n } value
-   *[other] { $n } values
+    [one] { $n } valoare
+    [few] { $n } valori
+   *[other] { $n } de valori
 }
 n-lines = { $n ->
-    [one] { $n } line
-   *[other] { $n } lines
+    [one] { $n } linie
+    [few] { $n } linii
+   *[other] { $n } de linii
 }
 n-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
+    [one] { $n } zi
+    [few] { $n } zile
+   *[other] { $n } de zile
 }
-n-of-customers = { $n } of { $of ->
-    [one] { $of } customer
-   *[other] { $of } customers
+n-of-customers = { $n } din { $of ->
+    [one] { $of } client
+    [few] { $of } clienți
+   *[other] { $of } de clienți
 }
-n-of-rows = { $n } of { $of ->
-    [one] { $of } row
-   *[other] { $of } rows
+n-of-rows = { $n } din { $of ->
+    [one] { $of } rând
+    [few] { $of } rânduri
+   *[other] { $of } de rânduri
 }
-n-of-values = { $n } of { $of ->
-    [one] { $of } value
-   *[other] { $of } values
+n-of-values = { $n } din { $of ->
+    [one] { $of } valoare
+    [few] { $of } valori
+   *[other] { $of } de valori
 }
-n-of-lines = { $n } of { $of ->
-    [one] { $of } line
-   *[other] { $of } lines
+n-of-lines = { $n } din { $of ->
+    [one] { $of } linie
+    [few] { $of } linii
+   *[other] { $of } de linii
 }
-n-of-levels = { $n } of { $of ->
-    [one] { $of } level
-   *[other] { $of } levels
+n-of-levels = { $n } din { $of ->
+    [one] { $of } nivel
+    [few] { $of } niveluri
+   *[other] { $of } de niveluri
 }
 
-## Around a finding
+## În jurul unei constatări
 
 finding-column = { $column }: { $text }
 about-file = { $file }: { $text }
-about-files = { $file } and { $more } more: { $text }
-about-part = where { $part }, { $text }
+about-files = { $file } și încă { $more }: { $text }
+about-part = unde { $part }: { $text }
 
-## Reading files
+## Citirea fișierelor
 
-finding-encoding_certain = the text is not UTF-8 and is read as { $encoding }, which is certain: no other character set of the script fits or differs ({ $bytes } bytes beyond ASCII in { $words } different words)
-    .advice = set encoding = "{ $setting }" under [input.csv]
-finding-encoding_likely = the text is not UTF-8 and is read as { $encoding }, with high confidence: its words, in three parts, give the same answer each ({ $bytes } bytes beyond ASCII in { $words } different words)
-    .advice = set encoding = "{ $setting }" under [input.csv]
-finding-encoding_declared = the text is read as { $encoding } as declared, but is also sound UTF-8
-    .advice = look whether its letters are right, else declare encoding = "utf-8"
-finding-encoding_unmarked = the text has no byte order mark and is read as { $encoding }, which is certain: every second byte is NUL
-    .advice = set encoding = "{ $setting }" under [input.csv]
+finding-encoding_certain = textul nu este UTF-8 și este citit ca { $encoding }, ceea ce este sigur: niciun alt set de caractere al acestei scrieri nu se potrivește sau nu dă altceva ({ $bytes } octeți în afara ASCII, în { $words } cuvinte diferite)
+    .advice = puneți encoding = "{ $setting }" sub [input.csv]
+finding-encoding_likely = textul nu este UTF-8 și este citit, cu mare siguranță, ca { $encoding }: cuvintele dau același răspuns în fiecare din trei părți ({ $bytes } octeți în afara ASCII, în { $words } cuvinte diferite)
+    .advice = puneți encoding = "{ $setting }" sub [input.csv]
+finding-encoding_declared = textul este citit ca { $encoding }, așa cum s-a declarat, dar este și UTF-8 corect
+    .advice = verificați dacă literele sunt corecte; altfel declarați encoding = "utf-8"
+finding-encoding_unmarked = textul nu are byte order mark și este citit ca { $encoding }, ceea ce este sigur: fiecare al doilea octet este NUL
+    .advice = puneți encoding = "{ $setting }" sub [input.csv]
 finding-comment-lines = { $n ->
-    [one] 1 line begins with # and is
-   *[other] the first { $n } lines begin with # and are
-} not part of the table
-    .advice = set skip-lines under [input.csv] to say how many there are; 0 keeps them
+    [one] 1 linie începe cu # și nu face
+   *[other] primele { $n } linii încep cu # și nu fac
+} parte din tabel
+    .advice = puneți skip-lines sub [input.csv] ca să spuneți câte sunt; 0 le păstrează
 finding-title-lines = { $n ->
-    [one] 1 line above the header is a title,
-   *[other] the first { $n } lines above the header are titles,
-} not part of the table
-    .advice = set skip-lines under [input.csv] to say how many there are; 0 keeps them
-finding-header-lines = the first two lines both name the columns, and their names are joined
-    .advice = set header-lines = 1 under [input.csv] if the second is a row
-finding-no-header = the first line holds numbers like all others, so the columns are called column_1, column_2 and so on
-    .advice = set header = true under [input.csv] if it names the columns
-finding-unnamed-column = the first column has no name and is called { $name }
-finding-missing-values = { n-of-values } are missing ({ $codes })
-code-empty = empty { $n }
-code-space = one space { $n }
-code-blanks = { $blanks } blanks { $n }
+    [one] 1 linie de deasupra numelor coloanelor este un titlu și nu face
+   *[other] primele { $n } linii de deasupra numelor coloanelor sunt titluri și nu fac
+} parte din tabel
+    .advice = puneți skip-lines sub [input.csv] ca să spuneți câte sunt; 0 le păstrează
+finding-header-lines = primele două linii numesc amândouă coloanele, iar numele lor sunt unite
+    .advice = puneți header-lines = 1 sub [input.csv] dacă a doua este un rând
+finding-no-header = prima linie conține numere ca toate celelalte, deci coloanele se numesc column_1, column_2 și așa mai departe
+    .advice = puneți header = true sub [input.csv] dacă ea numește coloanele
+finding-unnamed-column = prima coloană nu are nume și se numește { $name }
+finding-missing-values = { n-of-values } lipsesc ({ $codes })
+code-empty = gol { $n }
+code-space = un spațiu { $n }
+code-blanks = { $blanks } spații albe { $n }
 code-spelt = "{ $code }" { $n }
-finding-other-format = the name promises { $promised }, but the file is { $found } and read as such
-format-workbook = a workbook
+finding-other-format = numele promite { $promised }, dar fișierul este { $found } și este citit ca atare
+format-workbook = un registru de calcul
 format-named = { $name }
-finding-proposed-missing = of { n-values } these may mean missing and are used as they are: { $codes }
-    .advice = if they mean missing, set null-values = [{ $setting }] under [input.csv]
-code-in-rows = "{ $code }" in { n-rows }
-finding-rejected-rows = { n-rows } could not be read, first { $first }
-    .advice = correct these rows in the export
-place-line = line { $line }
-place-row = row { $row }
-finding-empty-file = it has a header but no rows
-finding-first-rows = columns were looked at in the first { n-of-rows }
-finding-twin-rows = { n-of-rows } are equal to an earlier row in every column and are kept
-    .advice = remove them in the export if a row can have been written twice
+finding-proposed-missing = din { n-values }, acestea pot însemna că lipsește ceva și sunt folosite așa cum sunt: { $codes }
+    .advice = dacă înseamnă că lipsește ceva, puneți null-values = [{ $setting }] sub [input.csv]
+code-in-rows = "{ $code }" în { n-rows }
+finding-rejected-rows = { n-rows } nu au putut fi citite, prima oară la { $first }
+    .advice = corectați aceste rânduri în export
+place-line = linia { $line }
+place-row = rândul { $row }
+finding-empty-file = are nume de coloane, dar niciun rând
+finding-first-rows = coloanele au fost privite în primele { n-of-rows }
+finding-twin-rows = { n-of-rows } sunt egale cu un rând anterior în toate coloanele și sunt păstrate
+    .advice = eliminați-le din export dacă un rând poate fi scris de două ori
 finding-error-cells = { $n ->
-    [one] { $n } cell
-   *[other] { $n } cells
-} in column { $letters } of sheet { $sheet } hold an error such as #N/A and are read as missing
-finding-unit-in-values_percent = { n-values } carry a per cent sign: 12% is read as 12, not as 0.12
-finding-unit-in-values_currency = { n-values } are amounts in { $unit }; the sign is taken off
-finding-accounting-negatives = { n-values } in brackets or with a minus at the end are read as negative
-    .advice = declare the column a category under [features.types] if that is not meant
-finding-rounded-numbers = { n-values } have more digits than the 15 to 17 that a number holds and are rounded where the column is used as numbers
-    .advice = if they are codes, declare the column a category under [features.types]
-finding-looks-like-moments = { n-values } look like seconds or milliseconds since 1970 and are used as numbers
-    .advice = set date-format = "epoch-s" or "epoch-ms" under [input.csv] to read days
-finding-days-as-numbers_spreadsheet = its numbers are read as days of a spreadsheet that counts from 1900
-    .advice = declare the column a number under [features.types] if that is not meant
-finding-days-as-numbers_other = its numbers are read as { $format }
-    .advice = declare the column a number under [features.types] if that is not meant
-finding-signs-between-days = { n-days } have other signs between their numbers than { $format }; the order is the same
+    [one] { $n } celulă din coloana { $letters } a foii { $sheet } conține o eroare precum #N/A și este citită
+    [few] { $n } celule din coloana { $letters } a foii { $sheet } conțin o eroare precum #N/A și sunt citite
+   *[other] { $n } de celule din coloana { $letters } a foii { $sheet } conțin o eroare precum #N/A și sunt citite
+} ca lipsă
+finding-unit-in-values_percent = { n-values } au semnul procentului: 12% se citește ca 12, nu ca 0.12
+finding-unit-in-values_currency = { n-values } sunt sume în { $unit }; semnul a fost înlăturat
+finding-accounting-negatives = { n-values } în paranteze sau cu minus la sfârșit sunt citite ca negative
+    .advice = declarați coloana drept categorie sub [features.types] dacă nu asta s-a vrut
+finding-rounded-numbers = { n-values } au mai multe cifre decât cele 15 până la 17 pe care le ține un număr și sunt rotunjite acolo unde coloana este folosită ca numere
+    .advice = dacă sunt coduri, declarați coloana drept categorie sub [features.types]
+finding-looks-like-moments = { n-values } seamănă cu secunde sau milisecunde din 1970 încoace și sunt folosite ca numere
+    .advice = puneți date-format = "epoch-s" sau "epoch-ms" sub [input.csv] ca să fie citite zile
+finding-days-as-numbers_spreadsheet = numerele sunt citite ca zile ale unei foi de calcul care numără din 1900
+    .advice = declarați coloana drept număr sub [features.types] dacă nu asta s-a vrut
+finding-days-as-numbers_other = numerele sunt citite ca { $format }
+    .advice = declarați coloana drept număr sub [features.types] dacă nu asta s-a vrut
+finding-signs-between-days = { n-days } au alte semne între numere decât { $format }; ordinea este aceeași
 finding-repeated-times = { $n ->
-    [one] { $n } time
-   *[other] { $n } times
-} occurred twice when the clocks of { $zone } were set back; their day is the same either way
+    [one] { $n } oră a apărut
+    [few] { $n } ore au apărut
+   *[other] { $n } de ore au apărut
+} de două ori când ceasurile din { $zone } au fost date înapoi; ziua este aceeași în ambele cazuri
 finding-days-in-utc = { $n ->
-    [one] { $n } time is
-   *[other] { $n } times are
-} in UTC, and so are the days read from them
-    .advice = set timezone under [input.csv] to count in local days
+    [one] { $n } oră este
+    [few] { $n } ore sunt
+   *[other] { $n } de ore sunt
+} în UTC, la fel și zilele citite din ele
+    .advice = puneți timezone sub [input.csv] ca să numărați în zile locale
 
-## What columns mean
+## Ce înseamnă coloanele
 
-finding-no-id = no column names the customers, so rows are numbered in the order of the file
-    .advice = name the id column with input.id; without one the order of rows matters and customers cannot be followed from run to run
-finding-ids-with-decimals = { $n } of { $of ->
-    [one] { $of } id
-   *[other] { $of } ids
-} are written with .0 at the end, as a spreadsheet or a data frame writes whole numbers beside missing ones; they are read without it
+finding-no-id = nicio coloană nu numește clienții, deci rândurile sunt numerotate în ordinea fișierului
+    .advice = numiți coloana de identificare cu input.id; fără ea contează ordinea rândurilor, iar clienții nu pot fi urmăriți de la o rulare la alta
+finding-ids-with-decimals = { $n } din { $of ->
+    [one] { $of } identificator
+    [few] { $of } identificatori
+   *[other] { $of } de identificatori
+} sunt scriși cu .0 la sfârșit, așa cum scrie o foaie de calcul numere întregi lângă valori lipsă; sunt citiți fără
 finding-near-duplicate-ids = { $n ->
-    [one] { $n } id is
-   *[other] { $n } ids are
-} written in more than one way: they differ only in upper and lower case, outer spaces or the composition of accents; each way is taken as a customer of its own
-    .advice = correct the ids if they mean the same customer
-finding-second-label = the name means leaving too, but { $label } was taken as the label
-    .advice = name the right one with churn.label
-finding-open-customers = customers without a known outcome are scored but not learnt from
-finding-half-a-place = a latitude or a longitude without the other is a number and no place
-    .advice = declare the other one in features.types as "latitude" or "longitude"
-finding-exchanged-coordinates_all = { n-of-rows } of { $columns } are degrees only when latitude and longitude are exchanged, so they are used as two numbers
-    .advice = declare in features.types which column is the "latitude" and which the "longitude"
+    [one] { $n } identificator este scris
+    [few] { $n } identificatori sunt scriși
+   *[other] { $n } de identificatori sunt scriși
+} în mai multe feluri: diferă doar literele mari și mici, spațiile de la capete sau compunerea accentelor; fiecare fel este luat drept un client separat
+    .advice = corectați identificatorii dacă înseamnă același client
+finding-second-label = și acest nume înseamnă plecare, dar { $label } a fost luată drept rezultat
+    .advice = numiți coloana corectă cu churn.label
+finding-open-customers = clienții fără rezultat cunoscut primesc o probabilitate, dar nu se învață din ei
+finding-half-a-place = o latitudine sau o longitudine fără cealaltă este un număr, nu un loc
+    .advice = declarați-o pe cealaltă în features.types ca "latitude" sau "longitude"
+finding-exchanged-coordinates_all = { n-of-rows } din { $columns } sunt grade doar dacă latitudinea și longitudinea sunt schimbate între ele, deci sunt folosite ca două numere
+    .advice = declarați în features.types care coloană este "latitude" și care "longitude"
 finding-exchanged-coordinates_some = { $n ->
-    [one] { $n } row lies
-   *[other] { $n } rows lie
-} far from the others, and among them when latitude and longitude are exchanged; they are used as they are
-    .advice = look at these rows before relying on places
-finding-not-degrees = { n-of-rows } of { $columns } are no degrees, so they are used as two numbers
-    .advice = give latitude and longitude in degrees, or declare both columns as "number"
+    [one] { $n } rând se află
+    [few] { $n } rânduri se află
+   *[other] { $n } de rânduri se află
+} departe de celelalte, și printre ele dacă latitudinea și longitudinea sunt schimbate; sunt folosite așa cum sunt
+    .advice = priviți aceste rânduri înainte să vă bazați pe locuri
+finding-not-degrees = { n-of-rows } din { $columns } nu sunt grade, deci sunt folosite ca două numere
+    .advice = dați latitudinea și longitudinea în grade sau declarați ambele coloane ca "number"
 finding-coordinates-outside = { $n ->
-    [one] { $n } row lies outside the degrees of the globe and counts
-   *[other] { $n } rows lie outside the degrees of the globe and count
-} as missing; { $exchanged } of them are inside when latitude and longitude are exchanged
-    .advice = correct the coordinates, or leave them empty
+    [one] { $n } rând se află
+    [few] { $n } rânduri se află
+   *[other] { $n } de rânduri se află
+} în afara gradelor globului și se consideră lipsă; { $exchanged } dintre ele sunt înăuntru dacă latitudinea și longitudinea sunt schimbate
+    .advice = corectați coordonatele sau lăsați-le goale
 finding-null-island = { $n ->
-    [one] { $n } row lies at 0 and 0, which stands for not found, and counts
-   *[other] { $n } rows lie at 0 and 0, which stands for not found, and count
-} as missing
-    .advice = leave the coordinates empty where a place is not known
+    [one] { $n } rând se află
+    [few] { $n } rânduri se află
+   *[other] { $n } de rânduri se află
+} la 0 și 0, ceea ce înseamnă negăsit, și se consideră lipsă
+    .advice = lăsați coordonatele goale unde locul nu este cunoscut
 finding-half-coordinates = { $n ->
-    [one] { $n } row has a latitude or a longitude but not both, and counts
-   *[other] { $n } rows have a latitude or a longitude but not both, and count
-} as missing
-    .advice = fill in the other one
-finding-rare-levels = { n-of-levels } have fewer than { $few } rows each and are pooled as { $other }, { $rows } rows together
-finding-unused-column_levels = no two groups of { $few } or more rows share a level, so the column is not used
-finding-unused-column_days = no row holds a day that can be meant, so the column is not used
-finding-undeclared-level = rows hold a level that is not declared; it counts as missing
-    .advice = add the level to the list in features.types
-finding-day-after-reference = rows hold a day after the reference day; it counts as 0 days before it
-    .advice = set input.as-of to the day on which the table was drawn
-finding-implausible-day = rows hold a day before 1900 or from 2080 on; it counts as missing
-    .advice = leave the cell empty where there is no day
-finding-empty-column = no row has a value, so the column is not used
-finding-constant-column_input = every row has the same value, so the column is not used
-finding-free-text = the values are sentences, so the column is not used
-    .advice = declare what it is in features.types if it should be used
-finding-identifier-column = the values look like names or numbers of single customers, so the column is not used
-    .advice = declare what it is in features.types if it should be used
-finding-sensitive-trait = the name points to a sensitive trait ({ $trait }), so the column is not used
-    .advice = give the reason for using it in features.allow-sensitive
-trait-health = health
-trait-religion = religion
-trait-ethnic-origin = ethnic origin
-trait-sexual-orientation = sexual orientation
-trait-trade-union = trade union
-trait-political-opinion = political opinion
-trait-criminal-record = criminal record
-trait-genetic-data = genetic data
-finding-many-missing-values = { n-of-rows } have no value
-    .advice = find out why they are missing, or ignore the column
-finding-many-levels = { $n } different levels; the rare ones are pooled
-    .advice = group the levels before the run, or ignore the column
-finding-shares-of-one-whole = { $columns } sum to one whole, so they are one statement; { $most } is the most common, follows from the others and is left out
-    .advice = declare them as "number" in features.types to use each on its own
-finding-attribute-of-customers_all = the same on all lines of { n-of-customers }, so it describes them
-    .advice = name it in features.ignore if it says nothing of the customer
-finding-attribute-of-customers_most = the same on all lines of { n-of-customers }, so it describes them; the other { $several } have the value of most of their lines
-    .advice = name it in features.ignore if it says nothing of the customer
+    [one] { $n } rând are
+    [few] { $n } rânduri au
+   *[other] { $n } de rânduri au
+} o latitudine sau o longitudine, dar nu pe amândouă, și se consideră lipsă
+    .advice = completați-o pe cealaltă
+finding-rare-levels = { n-of-levels } au mai puțin de { $few } rânduri fiecare și sunt adunate ca { $other }, { $rows } rânduri în total
+finding-unused-column_levels = nu există două grupuri de cel puțin { $few } rânduri cu același nivel, deci coloana nu este folosită
+finding-unused-column_days = niciun rând nu conține o zi posibilă, deci coloana nu este folosită
+finding-undeclared-level = unele rânduri au un nivel nedeclarat; se consideră lipsă
+    .advice = adăugați nivelul la lista din features.types
+finding-day-after-reference = unele rânduri au o zi de după ziua de referință; se consideră cu 0 zile înainte
+    .advice = puneți input.as-of la ziua în care a fost extras tabelul
+finding-implausible-day = unele rânduri au o zi dinainte de 1900 sau din 2080 încolo; se consideră lipsă
+    .advice = lăsați celula goală unde nu există o zi
+finding-empty-column = niciun rând nu are o valoare, deci coloana nu este folosită
+finding-constant-column_input = toate rândurile au aceeași valoare, deci coloana nu este folosită
+finding-free-text = valorile sunt propoziții, deci coloana nu este folosită
+    .advice = declarați ce este în features.types dacă trebuie folosită
+finding-identifier-column = valorile seamănă cu nume sau numere ale unor clienți anume, deci coloana nu este folosită
+    .advice = declarați ce este în features.types dacă trebuie folosită
+finding-sensitive-trait = numele trimite la o dată sensibilă ({ $trait }), deci coloana nu este folosită
+    .advice = scrieți motivul folosirii în features.allow-sensitive
+trait-health = sănătate
+trait-religion = religie
+trait-ethnic-origin = origine etnică
+trait-sexual-orientation = orientare sexuală
+trait-trade-union = sindicat
+trait-political-opinion = opinie politică
+trait-criminal-record = cazier judiciar
+trait-genetic-data = date genetice
+finding-many-missing-values = { n-of-rows } nu au nicio valoare
+    .advice = aflați de ce lipsesc sau ignorați coloana
+finding-many-levels = { $n } niveluri diferite; cele rare sunt adunate
+    .advice = grupați nivelurile înainte de rulare sau ignorați coloana
+finding-shares-of-one-whole = { $columns } alcătuiesc împreună un întreg, deci sunt o singură afirmație; { $most } este cea mai frecventă, rezultă din celelalte și este lăsată deoparte
+    .advice = declarați-le drept "number" în features.types ca să fie folosită fiecare separat
+finding-attribute-of-customers_all = la fel pe toate liniile la { n-of-customers }, deci îi descrie
+    .advice = numiți-o în features.ignore dacă nu spune nimic despre client
+finding-attribute-of-customers_most = la fel pe toate liniile la { n-of-customers }, deci îi descrie; ceilalți { $several } au valoarea celor mai multe dintre liniile lor
+    .advice = numiți-o în features.ignore dacă nu spune nimic despre client
 
-## Preparing columns
+## Pregătirea coloanelor
 
-finding-sum-describes = { $sum } is { $a } + { $b } for every customer; it describes and makes no segment, because beside both it would count them twice
-finding-base-of-all-columns = there are { $behavioural } behavioural, { $psychographic } psychographic and { $firmographic } firmographic columns, fewer than { $least } of each, so all { $n } columns make the segments and none is left to describe them
-    .advice = name the columns that should make the segments in features.cluster-on
-finding-excluded-from-base = { $name } is listed in features.cluster-on but knows the outcome, so it makes no segments
-finding-constant-column_here = column { $name } is the same for every customer here and is left out
-finding-unknown-column_used = churn.{ $key } names { $name }, which is no used column
-    .advice = correct the name or remove it from the list
-finding-unknown-column_numbers = churn.{ $key } names { $name }, which is no used column of numbers
-    .advice = correct the name or remove it from the list
-finding-unknown-column_prepared = normalise.{ $key } names { $name }, which is not among the { $of } columns
-    .advice = check the spelling
-finding-structural-zero = { $name } is missing exactly where { $other } is 0 and counts as 0 there
-finding-clipped-customers = the { $n } most extreme customers in { $name } are treated as equal
-    .advice = set normalise.clip = 0 to treat them as they are
-finding-mostly-missing-column = column { $name } is missing for { n-of-customers } and its numbers are left out
-finding-imputed-numbers = { n-of-values } of { $name } are missing and were filled in
-finding-not-applicable-level_named = "{ $level }" of { $name } means "does not have it" and counts as "{ $other }"
-    .advice = list the levels that mean it in features.not-applicable
-finding-not-applicable-level_rare = a level of { $name } means "does not have it" and counts as a level
-    .advice = list the levels that mean it in features.not-applicable
-finding-duplicate-column_whole = column { $name } says the same as { $other } and counts once
-finding-duplicate-column_part = part of column { $name } says the same as { $other } and counts once
-finding-unknown-places_alone = { n-of-customers } have no known place and count as being in the middle of the others
-    .advice = set normalise.impute = "drop-row" to leave them out: a place is all that makes the segments
-finding-unknown-places_beside = { n-of-customers } have no known place and count as being in the middle of the others
-finding-robust-scale-fallback = half of the customers share one value, so the interquartile range is 0; mean and standard deviation are used
+finding-sum-describes = { $sum } este { $a } + { $b } pentru fiecare client; descrie și nu formează niciun segment, fiindcă alături de amândouă le-ar număra de două ori
+finding-base-of-all-columns = există { $behavioural } coloane despre comportament, { $psychographic } despre atitudini și { $firmographic } despre firme, mai puțin de { $least } din fiecare, deci toate cele { $n } coloane formează segmentele și niciuna nu rămâne ca să le descrie
+    .advice = numiți coloanele care trebuie să formeze segmentele în features.cluster-on
+finding-excluded-from-base = { $name } este în lista features.cluster-on, dar cunoaște rezultatul, deci nu formează segmente
+finding-constant-column_here = coloana { $name } este la fel pentru toți clienții de aici și este lăsată deoparte
+finding-unknown-column_used = churn.{ $key } numește { $name }, care nu este o coloană folosită
+    .advice = corectați numele sau scoateți-l din listă
+finding-unknown-column_numbers = churn.{ $key } numește { $name }, care nu este o coloană de numere folosită
+    .advice = corectați numele sau scoateți-l din listă
+finding-unknown-column_prepared = normalise.{ $key } numește { $name }, care nu este printre cele { $of } coloane
+    .advice = verificați cum este scris
+finding-structural-zero = { $name } lipsește exact acolo unde { $other } este 0 și se consideră 0 acolo
+finding-clipped-customers = { $n ->
+    [one] clientul cel mai extrem la { $name } este tratat ca și cum ar fi la marginea celorlalți
+   *[other] cei mai extremi { $n } clienți la { $name } sunt tratați ca egali
+}
+    .advice = puneți normalise.clip = 0 ca să fie luați așa cum sunt
+finding-mostly-missing-column = coloana { $name } lipsește la { n-of-customers }, iar numerele ei sunt lăsate deoparte
+finding-imputed-numbers = { n-of-values } din { $name } lipsesc și au fost completate
+finding-not-applicable-level_named = "{ $level }" din { $name } înseamnă „nu are” și se socotește drept "{ $other }"
+    .advice = numiți nivelurile care înseamnă asta în features.not-applicable
+finding-not-applicable-level_rare = un nivel din { $name } înseamnă „nu are” și se socotește drept un alt nivel
+    .advice = numiți nivelurile care înseamnă asta în features.not-applicable
+finding-duplicate-column_whole = coloana { $name } spune același lucru ca { $other } și contează o dată
+finding-duplicate-column_part = o parte din coloana { $name } spune același lucru ca { $other } și contează o dată
+finding-unknown-places_alone = { n-of-customers } nu au un loc cunoscut și sunt socotiți la mijlocul celorlalți
+    .advice = puneți normalise.impute = "drop-row" ca să fie lăsați deoparte: doar locul formează segmentele
+finding-unknown-places_beside = { n-of-customers } nu au un loc cunoscut și sunt socotiți la mijlocul celorlalți
+finding-robust-scale-fallback = jumătate dintre clienți au aceeași valoare, deci intervalul intercuartilic este 0; se folosesc media și abaterea standard
 
-## Purchases
+## Cumpărături
 
-finding-pooled-shares = { $block }: { $n } levels that few customers have are pooled as { $other }
-finding-constant-feature = the feature is the same for every customer, so it is not used
-lines-worth = {" "}(money as written: { $money })
+finding-pooled-shares = { $block }: { $n } niveluri pe care le au puțini clienți sunt adunate ca { $other }
+finding-constant-feature = mărimea este aceeași pentru toți clienții, deci nu este folosită
+lines-worth = {" "}(suma așa cum este scrisă: { $money })
 lines-plain = {""}
-finding-lines-without-day = { n-of-lines } have no day, or none between 1900-01-01 and 2079-06-06,{ $worth } and are left out
-    .advice = fill in the day of the order
-finding-lines-after-as-of = { n-of-lines } are dated after { $day }{ $worth } and are left out
-finding-lines-without-customer = { n-of-lines } name no customer{ $worth } and are left out
-    .advice = find out who bought without a name: these sales are in no segment
-finding-lines-without-money = { n-of-lines } have no amount{ $worth } and are left out
-    .advice = fill in the amounts
-finding-zero-quantity = { n-of-lines } have a quantity of 0{ $worth } and are left out
-finding-zero-price-dropped = { n-of-lines } have a price of 0{ $worth } and are left out
-finding-refunds-dropped = { n-of-lines } give money back{ $worth } and are left out
-finding-customers-without-purchase_lines = { n-of-lines } belong to customers of whom no purchase is left{ $worth } and are left out
-finding-cancelled-lines = { n-of-lines } are cancellations{ $worth }: their order number begins with { $prefixes }
-    .advice = set features.transactions.cancel-prefix if that is wrong
-finding-refund-lines_net = { n-lines } of customers are cancelled or negative; what they give back is taken off spend
-finding-refund-lines_drop = { n-lines } of customers are cancelled or negative; they are left out
-finding-refund-lines_separate = { n-lines } of customers are cancelled or negative; what they give back is a column of its own
+finding-lines-without-day = { n-of-lines } nu au o zi sau niciuna între 1900-01-01 și 2079-06-06,{ $worth } și sunt lăsate deoparte
+    .advice = completați ziua comenzii
+finding-lines-after-as-of = { n-of-lines } au data după { $day }{ $worth } și sunt lăsate deoparte
+finding-lines-without-customer = { n-of-lines } nu numesc niciun client{ $worth } și sunt lăsate deoparte
+    .advice = aflați cine a cumpărat fără nume: aceste vânzări nu sunt în niciun segment
+finding-lines-without-money = { n-of-lines } nu au nicio sumă{ $worth } și sunt lăsate deoparte
+    .advice = completați sumele
+finding-zero-quantity = { n-of-lines } au cantitatea 0{ $worth } și sunt lăsate deoparte
+finding-zero-price-dropped = { n-of-lines } au prețul 0{ $worth } și sunt lăsate deoparte
+finding-refunds-dropped = { n-of-lines } dau bani înapoi{ $worth } și sunt lăsate deoparte
+finding-customers-without-purchase_lines = { n-of-lines } aparțin unor clienți fără nicio cumpărătură rămasă{ $worth } și sunt lăsate deoparte
+finding-cancelled-lines = { n-of-lines } sunt anulări{ $worth }: numărul comenzii începe cu { $prefixes }
+    .advice = puneți features.transactions.cancel-prefix dacă este greșit
+finding-refund-lines_net = { n-lines } ale clienților sunt anulate sau negative; ce dau ele înapoi se scade din cheltuieli
+finding-refund-lines_drop = { n-lines } ale clienților sunt anulate sau negative; sunt lăsate deoparte
+finding-refund-lines_separate = { n-lines } ale clienților sunt anulate sau negative; ce dau ele înapoi este o coloană separată
 finding-positive-cancellations = { $n ->
-    [one] { $n } cancelled line has
-   *[other] { $n } cancelled lines have
-} a positive amount or quantity; it counts as given back
-    .advice = look whether the prefix marks cancellations only
-finding-zero-price = { n-of-lines } have a price of 0; they count as bought for nothing
-    .advice = set features.transactions.zero-price to drop if nothing was bought
-finding-lines-without-order-number = { n-of-lines } have no order number; those of one customer on one day are one order
+    [one] { $n } linie anulată are
+    [few] { $n } linii anulate au
+   *[other] { $n } de linii anulate au
+} o sumă sau o cantitate pozitivă; se socotește dată înapoi
+    .advice = verificați dacă prefixul marchează doar anulări
+finding-zero-price = { n-of-lines } au prețul 0; se socotesc cumpărate pe nimic
+    .advice = puneți features.transactions.zero-price pe drop dacă nu s-a cumpărat nimic
+finding-lines-without-order-number = { n-of-lines } nu au număr de comandă; cele ale unui client dintr-o zi sunt o comandă
 finding-shared-order-numbers = { $n ->
-    [one] { $n } order number names
-   *[other] { $n } order numbers name
-} orders of several customers; each has its own
-    .advice = look whether the order number or the customer is the right column
+    [one] { $n } număr de comandă numește
+    [few] { $n } numere de comandă numesc
+   *[other] { $n } de numere de comandă numesc
+} comenzi ale mai multor clienți; fiecare o are pe a lui
+    .advice = verificați dacă numărul comenzii sau clientul este coloana potrivită
 finding-order-numbers-on-several-days = { $n ->
-    [one] { $n } order number of one customer stands
-   *[other] { $n } order numbers of one customer stand
-} on several days; each day is an order
-finding-duplicate-lines = { n-of-lines } equal another line of the same order in every column that is used; they are kept
-    .advice = remove them from the table if they were written twice
-finding-guest-checkout = one customer has { $share } of all lines
-    .advice = if many people order under this number, leave it out
-finding-last-day-partial_given = the as-of day { $day } has { n-lines } where its weekday has { $usual } in the middle, so it looks incomplete
-    .advice = set input.as-of to the last whole day
-finding-last-day-partial_found = the as-of day { $day } has { n-lines } where its weekday has { $usual } in the middle, so it looks incomplete
-    .advice = set input.as-of to the day before
+    [one] { $n } număr de comandă al unui client apare
+    [few] { $n } numere de comandă ale unui client apar
+   *[other] { $n } de numere de comandă ale unui client apar
+} în mai multe zile; fiecare zi este o comandă
+finding-duplicate-lines = { n-of-lines } sunt egale cu altă linie a aceleiași comenzi în toate coloanele folosite; sunt păstrate
+    .advice = eliminați-le din tabel dacă au fost scrise de două ori
+finding-guest-checkout = un singur client are { $share } din toate liniile
+    .advice = dacă mulți oameni comandă sub acest număr, lăsați-l deoparte
+finding-last-day-partial_given = ziua { $day } are { n-lines }, pe când aceeași zi a săptămânii are la mijloc { $usual }, deci pare incompletă
+    .advice = puneți input.as-of la ultima zi întreagă
+finding-last-day-partial_found = ziua { $day } are { n-lines }, pe când aceeași zi a săptămânii are la mijloc { $usual }, deci pare incompletă
+    .advice = puneți input.as-of la ziua dinainte
 finding-pointed-ids = { $n ->
-    [one] { $n } line writes
-   *[other] { $n } lines write
-} a whole customer number with a decimal point and zeros, such as a spreadsheet does; it is the same customer without them
+    [one] { $n } linie scrie
+    [few] { $n } linii scriu
+   *[other] { $n } de linii scriu
+} un număr întreg de client cu punct zecimal și zerouri, cum face o foaie de calcul; este același client fără ele
 finding-rounded-money = { $n ->
-    [one] { $n } line has more decimals than are kept and was rounded
-   *[other] { $n } lines have more decimals than are kept and were rounded
+    [one] { $n } linie are mai multe zecimale decât se păstrează și a fost rotunjită
+    [few] { $n } linii au mai multe zecimale decât se păstrează și au fost rotunjite
+   *[other] { $n } de linii au mai multe zecimale decât se păstrează și au fost rotunjite
 }
 
-## Putting tables together
+## Alăturarea tabelelor
 
-finding-table-part_purchases = { $path } is taken for the purchases
-finding-table-part_customers = { $path } is taken for the customers
-finding-table-part_joined = { $path } is taken for { $role }, joined by { $by }
-finding-table-part_by-id = { $path } is taken for { $role }, joined by the id
+finding-table-part_purchases = { $path } este luat drept tabelul cumpărăturilor
+finding-table-part_customers = { $path } este luat drept tabelul clienților
+finding-table-part_joined = { $path } este luat drept { $role }, legat prin { $by }
+finding-table-part_by-id = { $path } este luat drept { $role }, legat prin identificator
 finding-customers-without-purchase_customers = { $n ->
-    [one] { $n } customer has no purchase and is
-   *[other] { $n } customers have no purchase and are
-} excluded by rule
-    .advice = run on the customer table alone to segment them as well
+    [one] { $n } client nu are nicio cumpărătură și este exclus
+    [few] { $n } clienți nu au nicio cumpărătură și sunt excluși
+   *[other] { $n } de clienți nu au nicio cumpărătură și sunt excluși
+} prin regulă
+    .advice = rulați doar pe tabelul clienților ca să fie și ei segmentați
 finding-purchases-of-strangers = { $n ->
-    [one] { $n } customer of the purchases is
-   *[other] { $n } customers of the purchases are
-} not in the customer table
-    .advice = compare how the two tables write the id, or export all customers
-finding-rows-not-joined_customers = { $table }: { n-of-rows } join to no customer ({ $without } without a key)
-    .advice = compare how the two tables write the key
-finding-rows-not-joined_lines = { $table }: { $lines } purchase lines name a key that it lacks, and { $n } of its { $of } rows join to no line
-    .advice = compare how the two tables write the key
+    [one] { $n } client din cumpărături nu este
+    [few] { $n } clienți din cumpărături nu sunt
+   *[other] { $n } de clienți din cumpărături nu sunt
+} în tabelul clienților
+    .advice = comparați cum scriu cele două tabele identificatorul sau exportați toți clienții
+finding-rows-not-joined_customers = { $table }: { n-of-rows } nu aparțin niciunui client ({ $without } fără cheie)
+    .advice = comparați cum scriu cele două tabele cheia
+finding-rows-not-joined_lines = { $table }: { $lines } linii de cumpărare numesc o cheie pe care tabelul nu o are, iar { n-of-rows } ale lui nu aparțin niciunei linii
+    .advice = comparați cum scriu cele două tabele cheia
 finding-customers-excluded = { $n ->
-    [one] { $n } customer is
-   *[other] { $n } customers are
-} excluded by { $file }, which names { $ids } ids
-finding-customers-not-meant = { n-of-customers } are excluded: input.where is not true of them
+    [one] { $n } client este exclus
+    [few] { $n } clienți sunt excluși
+   *[other] { $n } de clienți sunt excluși
+} prin { $file }, care numește { $ids } identificatori
+finding-customers-not-meant = { n-of-customers } sunt excluși: input.where nu este adevărat pentru ei
 finding-rows-dropped = { $n ->
-    [one] { $n } customer with a missing number is
-   *[other] { $n } customers with a missing number are
-} excluded
-    .advice = impute = "median" keeps them
+    [one] { $n } client cu un număr lipsă este exclus
+    [few] { $n } clienți cu un număr lipsă sunt excluși
+   *[other] { $n } de clienți cu un număr lipsă sunt excluși
+}
+    .advice = impute = "median" îi păstrează
 
-## The previous run
+## Rularea precedentă
 
-finding-previous-not-comparable = { $why }
-    .advice = the segments are made as if there were no previous run
-finding-previous-of-another-config = the previous run { $run } was made with another config
-    .advice = compare the two kohort.toml before reading what has changed
-finding-previous-of-another-currency = the previous run counts money in another currency
-    .advice = money before and now cannot be compared
-finding-previous-of-another-version = the previous run was made by version { $version }
-finding-disjoint-customers = no customer of the previous run is in this one
-    .advice = compare how the two inputs write the id
-finding-columns-of-the-model-missing = the previous run knew columns that are not here: { $columns }
-    .advice = they only describe, so the segments are not affected
-finding-columns-not-in-the-model = columns that the previous run did not know are left out: { $columns }
-    .advice = `--mode refit` takes them in
+finding-previous-not-comparable = rularea precedentă nu poate fi comparată: { $why }
+    .advice = segmentele se formează ca și cum n-ar fi existat o rulare precedentă
+finding-previous-of-another-config = rularea precedentă { $run } a fost făcută cu altă configurație
+    .advice = comparați cele două kohort.toml înainte să citiți ce s-a schimbat
+finding-previous-of-another-currency = rularea precedentă socotește banii în altă monedă
+    .advice = sumele de înainte și de acum nu se pot compara
+finding-previous-of-another-version = rularea precedentă a fost făcută de versiunea { $version }
+finding-disjoint-customers = niciun client din rularea precedentă nu este în aceasta
+    .advice = comparați cum scriu cele două intrări identificatorul
+finding-columns-of-the-model-missing = rularea precedentă cunoștea coloane care nu sunt aici: { $columns }
+    .advice = ele doar descriu, deci segmentele nu sunt afectate
+finding-columns-not-in-the-model = coloanele pe care rularea precedentă nu le cunoștea sunt lăsate deoparte: { $columns }
+    .advice = `--mode refit` le ia în seamă
 finding-unseen-levels = { $n ->
-    [one] { $n } customer has
-   *[other] { $n } customers have
-} a level that the model does not know
-finding-scored = the segments are those of run { $run }: the customers were scored with its frozen model
+    [one] { $n } client are
+    [few] { $n } clienți au
+   *[other] { $n } de clienți au
+} un nivel pe care modelul nu îl cunoaște
+finding-scored = segmentele sunt cele ale rulării { $run }: clienții au fost așezați de modelul ei înghețat
 
-## Segments
+## Segmente
 
-finding-eps-candidates = eps was found out from the distances to neighbours: { $radii }
-    .advice = set segments.eps to take another one
-radius-knee = the knee { $eps } gives { $n ->
-    [one] one region
-   *[other] { $n } regions
-} and { $noise } noise
-radius-percentile = the { $percent }th percentile { $eps } gives { $n ->
-    [one] one region
-   *[other] { $n } regions
-} and { $noise } noise
-radius-too-wide = the { $percent }th percentile { $eps } is too wide
-finding-mostly-noise_dbscan = DBSCAN did not segment this base: { $share } of the customers are in no segment
-    .advice = use method = "k-means", or a larger segments.eps
-finding-mostly-noise_hdbscan = HDBSCAN did not segment this base: { $share } of the customers are in no segment
-    .advice = use method = "k-means", or fewer segments.min-points
-finding-stability-not-measured = samples are too thin for the density asked for, so it was not measured whether the segments are found again
-finding-trivial-segment = segment { $id } is just: { $rule }
-    .advice = leave the column out of the base, or look inside its levels
-finding-no-k-large-enough = every number of segments leaves one below min-share, so this was not asked for
-    .advice = look at the evidence for each number of segments before acting
-finding-every-k-trivial = with every number of segments, one of them is just one column, so this was not asked for
-    .advice = look at the evidence for each number of segments before acting
-finding-no-k-reproducible = no number of segments is found again in every repeated fit, so this was not asked for
-    .advice = look at the evidence for each number of segments before acting
-finding-no-natural-segment = no gap in the data sets any segment apart: the borders are choices, and still useful ones for planning
-    .advice = treat customers near a border alike, the margin column says who they are
-finding-start-dependent = the best solution was found from one start only, another seed may move some customers
-    .advice = compare a run with another seed, or ask for fewer segments
-finding-abc-without-value = nobody brought any value, so everybody is in the last class of ABC
-finding-abc-last-class = customers who brought nothing or cost money are in the last class of ABC; shares are of positive value
-finding-no-second-order = nobody ordered on two different days, so no rhythm is known and nobody is called late
-    .advice = give a longer history of orders
-finding-rfm-ties = only { $found } of { $of } scores for { $what } occur, because many customers are alike or nobody lies between the edges
-    .advice = set own edges with segments.rfm-edges, or fewer segments.rfm-bins
-score-days = days since the last order
-score-orders = orders
-score-spend = spend
-finding-engines-agree = { $share } of the customers are in the same segment by linfa as by kohort's own engine (adjusted Rand index { $rand })
-finding-pin-without-customers_none = the condition of segment { $name } is true of no customer
-    .advice = change the condition in segments.pin, or leave it out
-finding-pin-without-customers_taken = the { $n } customers that segment { $name } asks for are in a pinned one before
-    .advice = change the condition in segments.pin, or leave it out
-finding-part-not-cut_rest = the customers who are not pinned: { n-customers } are one segment, too few or too alike to be cut further
-finding-part-not-cut_named = { $part }: { n-customers } are one segment, too few or too alike to be cut further
-finding-small-segment-withheld = figures of groups with fewer than { $few } customers are withheld
-    .advice = merge the segment with its neighbour or ask for fewer segments
-finding-value-withheld = the value of a segment is withheld because one customer makes more than 85% of it, or because a total would give a withheld one away
-finding-segment-too-narrow = { $n } of { $of } segments hold fewer customers than min-share or min-cell asks
-    .advice = treat each with the neighbour named beside it
-finding-name-without-segment = segments.names holds { $n ->
-    [one] { $n } id
-   *[other] { $n } ids
-} that no segment has
-    .advice = correct the ids in segments.names
-finding-nothing-to-describe = no column holds a known value, so segments cannot be described
+finding-eps-candidates = eps a fost aflat din distanțele până la vecini: { $radii }
+    .advice = puneți segments.eps ca să luați alta
+radius-knee = cotul { $eps } dă { $n ->
+    [one] o regiune
+    [few] { $n } regiuni
+   *[other] { $n } de regiuni
+} și { $noise } zgomot
+radius-percentile = percentila { $percent } ({ $eps }) dă { $n ->
+    [one] o regiune
+    [few] { $n } regiuni
+   *[other] { $n } de regiuni
+} și { $noise } zgomot
+radius-too-wide = percentila { $percent } ({ $eps }) este prea largă
+finding-mostly-noise_dbscan = DBSCAN nu a segmentat acești clienți: { $share } dintre clienți nu sunt în niciun segment
+    .advice = folosiți method = "k-means" sau un segments.eps mai mare
+finding-mostly-noise_hdbscan = HDBSCAN nu a segmentat acești clienți: { $share } dintre clienți nu sunt în niciun segment
+    .advice = folosiți method = "k-means" sau un segments.min-points mai mic
+finding-stability-not-measured = eșantioanele sunt prea rare pentru densitatea cerută, deci nu s-a măsurat dacă segmentele sunt regăsite
+finding-trivial-segment = segmentul { $id } este doar: { $rule }
+    .advice = lăsați coloana în afara formării segmentelor sau priviți înăuntrul nivelurilor ei
+finding-no-k-large-enough = la orice număr de segmente rămâne unul sub min-share, deci acest lucru nu a fost cerut
+    .advice = priviți ce vorbește pentru fiecare număr de segmente înainte să acționați
+finding-every-k-trivial = la orice număr de segmente, unul dintre ele este doar o coloană, deci acest lucru nu a fost cerut
+    .advice = priviți ce vorbește pentru fiecare număr de segmente înainte să acționați
+finding-no-k-reproducible = niciun număr de segmente nu este regăsit la fiecare repetare, deci acest lucru nu a fost cerut
+    .advice = priviți ce vorbește pentru fiecare număr de segmente înainte să acționați
+finding-no-natural-segment = niciun spațiu din date nu desparte vreun segment: granițele sunt alegeri, dar utile pentru planificare
+    .advice = tratați la fel clienții de lângă o graniță; coloana margin spune cine sunt
+finding-start-dependent = cea mai bună soluție a fost găsită dintr-un singur punct de plecare; un alt seed poate muta unii clienți
+    .advice = comparați o rulare cu alt seed sau cereți mai puține segmente
+finding-abc-without-value = nimeni nu a adus vreo valoare, deci toți sunt în ultima clasă ABC
+finding-abc-last-class = clienții care nu au adus nimic sau au costat bani sunt în ultima clasă ABC; ponderile sunt din valoarea pozitivă
+finding-no-second-order = nimeni nu a comandat în două zile diferite, deci nu se cunoaște niciun ritm și nimeni nu este considerat întârziat
+    .advice = dați un istoric mai lung al comenzilor
+finding-rfm-ties = apar doar { $found } din { $of } scoruri pentru { $what }, fiindcă mulți clienți sunt la fel sau nimeni nu se află între margini
+    .advice = puneți margini proprii cu segments.rfm-edges sau mai puține segments.rfm-bins
+score-days = zilele de la ultima comandă
+score-orders = comenzi
+score-spend = cheltuieli
+finding-engines-agree = { $share } dintre clienți sunt în același segment cu linfa ca și cu calculul propriu kohort (indicele Rand ajustat { $rand })
+finding-pin-without-customers_none = condiția segmentului { $name } nu este adevărată pentru niciun client
+    .advice = schimbați condiția din segments.pin sau renunțați la ea
+finding-pin-without-customers_taken = cei { $n } clienți ceruți de segmentul { $name } sunt deja într-un segment fixat înaintea lui
+    .advice = schimbați condiția din segments.pin sau renunțați la ea
+finding-part-not-cut_rest = clienții fără segment fixat: { n-customers } sunt un singur segment, prea puțini sau prea asemănători ca să fie împărțiți mai departe
+finding-part-not-cut_named = { $part }: { n-customers } sunt un singur segment, prea puțini sau prea asemănători ca să fie împărțiți mai departe
+finding-small-segment-withheld = cifrele grupurilor cu mai puțin de { $few } clienți sunt ascunse
+    .advice = uniți segmentul cu vecinul lui sau cereți mai puține segmente
+finding-value-withheld = valoarea unui segment este ascunsă, fiindcă un singur client aduce peste 85 % din ea sau fiindcă un total ar da de gol o valoare ascunsă
+finding-segment-too-narrow = { $n } din { $of } segmente au mai puțini clienți decât cere min-share sau min-cell
+    .advice = tratați-l pe fiecare împreună cu vecinul numit lângă el
+finding-name-without-segment = segments.names conține { $n ->
+    [one] { $n } identificator
+    [few] { $n } identificatori
+   *[other] { $n } de identificatori
+} pe care nu îi are niciun segment
+    .advice = corectați identificatorii din segments.names
+finding-nothing-to-describe = nicio coloană nu are o valoare cunoscută, deci segmentele nu pot fi descrise
 
-## The outcome
+## Rezultatul
 
-finding-proven-leak = { $name } tells the outcome: { $why }; it was taken out of the churn model and of the segments
-    .advice = leave it out of the input, or list it in churn.accept if it is known before the outcome
-finding-suspected-leak = { $name } may know the outcome: { $why }; it was kept
-    .advice = list it in churn.drop if it is known only after the outcome, else in churn.accept
-finding-ordered-ids = { $name } may know the outcome: { $why }; no model uses it
-    .advice = look whether other columns were filled in that order as well
-leak-same-days = with an AUC of { $auc }, so the outcome is read from the same days as this column
-leak-alone = alone it ranks the outcome with an AUC of { $auc }
-leak-missing = where it is missing tells the outcome with an AUC of { $auc }
-leak-share = it is the share of the outcome among those with the same value
-leak-late-side = its days after the cut-off are on one side of the outcome only
-leak-by-name = by its name it is known only afterwards (AUC alone { $auc })
-leak-late = it holds days after the cut-off
-leak-filled = its missing values occur on one side of the outcome only
-leak-ratio = the ratio to { $other } ranks the outcome with an AUC of { $auc }
-leak-difference = the difference from { $other } ranks the outcome with an AUC of { $auc }
-leak-together = read together with { $other }, it ranks the outcome with an AUC of { $auc }
-leak-numbered = customers are numbered in the order of the outcome, with an AUC of { $auc }
-leak-listed = listed in churn.drop
-leak-vouched = { $why }; listed in churn.accept
-finding-too-good = the churn model ranks customers with an AUC of { $auc }, which is rarely honest
-    .advice = check that every column was known before the outcome, and list others in churn.drop
-finding-twins = { n-of-customers } with a known outcome equal another in every column; they were kept in one fold
-finding-not-converged = the churn model did not converge in 200 steps; its figures are of the last step
+finding-proven-leak = { $name } dezvăluie rezultatul: { $why }; a fost scoasă din modelul de plecare și din segmente
+    .advice = lăsați-o în afara intrării sau numiți-o în churn.accept dacă este cunoscută înaintea rezultatului
+finding-suspected-leak = { $name } poate cunoaște rezultatul: { $why }; a fost păstrată
+    .advice = numiți-o în churn.drop dacă este cunoscută abia după rezultat, altfel în churn.accept
+finding-ordered-ids = { $name } poate cunoaște rezultatul: { $why }; niciun model nu o folosește
+    .advice = verificați dacă și alte coloane au fost completate în acea ordine
+leak-same-days = cu un AUC de { $auc }, deci rezultatul este citit din aceleași zile ca această coloană
+leak-alone = singură ordonează rezultatul cu un AUC de { $auc }
+leak-missing = locurile unde lipsește dezvăluie rezultatul cu un AUC de { $auc }
+leak-share = este ponderea rezultatului printre cei cu aceeași valoare
+leak-late-side = zilele ei de după ziua de tăiere sunt doar de o parte a rezultatului
+leak-by-name = după nume, este cunoscută abia după aceea (AUC singură { $auc })
+leak-late = conține zile de după ziua de tăiere
+leak-filled = valorile ei lipsă apar doar de o parte a rezultatului
+leak-ratio = raportul față de { $other } ordonează rezultatul cu un AUC de { $auc }
+leak-difference = diferența față de { $other } ordonează rezultatul cu un AUC de { $auc }
+leak-together = citită împreună cu { $other }, ordonează rezultatul cu un AUC de { $auc }
+leak-numbered = clienții sunt numerotați în ordinea rezultatului, cu un AUC de { $auc }
+leak-listed = numită în churn.drop
+leak-vouched = { $why }; numită în churn.accept
+finding-too-good = modelul de plecare ordonează clienții cu un AUC de { $auc }, ceea ce rareori este cinstit
+    .advice = verificați că fiecare coloană era cunoscută înaintea rezultatului și numiți-le pe celelalte în churn.drop
+finding-twins = { n-of-customers } cu rezultat cunoscut sunt egali cu altul în toate coloanele; au fost ținuți împreună la împărțire
+finding-not-converged = modelul de plecare nu s-a stabilizat în 200 de pași; cifrele lui sunt de la ultimul pas
 
-## Value and forecast
+## Valoare și prognoză
 
-finding-value-missing = { n-of-customers } have no amount and count as 0
-    .advice = fill in the amounts, or read the value of the segments as a lower bound
-finding-value-negative = { n-of-customers } have a negative value; shares are of positive value
-finding-value-taken-as-total = value.per is order but there are no orders, so the column is taken as a total
-    .advice = set value.per to month, year or total
-finding-no-forecast = orders are not forecast: { $why }
-finding-no-leaving-visible = no leaving is visible in the orders to { $day }, so { $hidden } would call everybody active and cannot be used; { $model } is, which did best on the held-out period
-finding-fit-not-converged = the fit of { $model } to { $day } did not converge and is not used
-finding-amounts-depend-on-orders = customers who order more often spend otherwise per order (Spearman { $rho }), so Gamma-Gamma is not used for amounts
-finding-season = orders come and go more than constant rates allow: in { $n } of { $of } blocks of { $block } days they are more than { $far } off, in that to { $day } by { $off }; a forecast of the next { $horizon } days knows no season
-    .advice = compare the forecast with the same season of the year before
+finding-value-missing = { n-of-customers } nu au nicio sumă și se socotesc cu 0
+    .advice = completați sumele sau citiți valoarea segmentelor ca o limită inferioară
+finding-value-negative = { n-of-customers } au o valoare negativă; ponderile sunt din valoarea pozitivă
+finding-value-taken-as-total = value.per este order, dar nu există comenzi, deci coloana este luată drept total
+    .advice = puneți value.per pe month, year sau total
+finding-no-forecast = comenzile nu sunt prognozate: { $why }
+finding-no-leaving-visible = în comenzile până la { $day } nu se vede nicio plecare, deci { $hidden } i-ar considera pe toți activi și nu poate fi folosit; se folosește { $model }, cel mai bun în perioada ținută deoparte
+finding-fit-not-converged = ajustarea { $model } până la { $day } nu s-a stabilizat și nu este folosită
+finding-amounts-depend-on-orders = clienții care comandă mai des cheltuiesc altfel pe comandă (Spearman { $rho }), deci Gamma-Gamma nu este folosit pentru sume
+finding-season = comenzile variază mai mult decât permit rate constante: în { $n } din { $of } blocuri de { $block } zile se abat cu peste { $far }, în cel de până la { $day } cu { $off }; o prognoză pe următoarele { $horizon } zile nu cunoaște sezonul
+    .advice = comparați prognoza cu același sezon din anul precedent

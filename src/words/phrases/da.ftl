@@ -1,197 +1,196 @@
-# Short texts that a run stores in English and a report of another language recognises by
-# this English: no selectors here. Every other language has the same.
+# Korte tekster, som en rapport genkender på deres engelsk, på dansk.
 
 phrase-between = ;{" "}
 
 ## What a column is, and what it is used for
 
-phrase-number = number
-phrase-flag = flag
-phrase-category = category
-phrase-date = date
-phrase-constant = constant
-phrase-identifier = identifier
-phrase-text = text
-phrase-label = label
-phrase-behavioural = behavioural
-phrase-demographic = demographic
-phrase-geographic = geographic
-phrase-psychographic = psychographic
-phrase-firmographic = firmographic
-phrase-listed = listed
-phrase-all = all
-phrase-outcome = outcome
-phrase-taken-out = taken out
-phrase-segments = segments
-phrase-describes = describes
-phrase-churn-only = churn only
-phrase-not-used = not used
+phrase-number = tal
+phrase-flag = ja/nej
+phrase-category = kategori
+phrase-date = dato
+phrase-constant = konstant
+phrase-identifier = identifikator
+phrase-text = tekst
+phrase-label = udfald
+phrase-behavioural = adfærd
+phrase-demographic = demografi
+phrase-geographic = geografi
+phrase-psychographic = holdninger
+phrase-firmographic = virksomhed
+phrase-listed = efter liste
+phrase-all = alle
+phrase-outcome = udfaldet
+phrase-taken-out = taget ud
+phrase-segments = segmenter
+phrase-describes = beskriver
+phrase-churn-only = kun frafald
+phrase-not-used = bruges ikke
 
 ## Why a column is what it is
 
-phrase-empty = empty in every row
-phrase-same = the same in every row
-phrase-days = calendar days
-phrase-zero-one = 0 and 1 only
-phrase-numbers = numbers
-phrase-counts-rows = counts the rows
-phrase-reaches = reaches one customer
-phrase-postal = a postal code
-phrase-key-different = named like a key and different in every row
-phrase-key = named like a key
-phrase-zeros = written with leading zeros, so a code
-phrase-few-whole = few whole numbers under the name of a code
-phrase-two-levels = two levels
-phrase-scale = levels of a scale, in their order
-phrase-sentences = sentences, mostly different
-phrase-different = different in every row
-phrase-names-one = names or reaches one customer
-phrase-levels = named levels
-phrase-most-rows = different in most rows
-phrase-many-levels = so many levels that few rows share one
-phrase-survey = one of several survey items
-phrase-levels-think = its levels are what customers think
-phrase-behave = about what customers do or buy
-phrase-companies = about companies
-phrase-who = about who customers are
-phrase-where = about where customers are
-phrase-think = about what customers think
-phrase-levels-who = its levels say who customers are
-phrase-levels-places = its levels are places
-phrase-behave-far = about what customers do or buy, as far as the name says
-phrase-config-lists = used because the config lists it
-phrase-declared = declared in the config
-phrase-ignored = ignored in the config
-phrase-sensitive = named like a sensitive trait ({ $trait }), so not used
-phrase-named = named in the config
-phrase-means-leaving = its name means leaving and it has two values
-phrase-place = with { $other } a place
-phrase-item = one of { $n } items on one scale
-phrase-from = from { $table }: { $why }
-phrase-counted = counted from { $table }
-phrase-same-lines = the same on the lines of a customer: { $why }
-phrase-line-customer = the customer of each purchase line
-phrase-id-customer-number = named like a customer number and { $rest }
-phrase-id-customer = named like a customer and { $rest }
-phrase-id-key = named like a key and { $rest }
-phrase-id-counter = a row counter and { $rest }
-phrase-nothing-else = nothing else names the rows
-phrase-health = health
+phrase-empty = tom i alle rækker
+phrase-same = ens i alle rækker
+phrase-days = kalenderdage
+phrase-zero-one = kun 0 og 1
+phrase-numbers = tal
+phrase-counts-rows = tæller rækkerne
+phrase-reaches = fører til én kunde
+phrase-postal = et postnummer
+phrase-key-different = hedder som en nøgle og er forskellig i alle rækker
+phrase-key = hedder som en nøgle
+phrase-zeros = skrevet med foranstillede nuller, altså en kode
+phrase-few-whole = få hele tal under navnet på en kode
+phrase-two-levels = to niveauer
+phrase-scale = niveauer på en skala, i deres rækkefølge
+phrase-sentences = sætninger, for det meste forskellige
+phrase-different = forskellig i alle rækker
+phrase-names-one = navngiver eller fører til én kunde
+phrase-levels = navngivne niveauer
+phrase-most-rows = forskellig i de fleste rækker
+phrase-many-levels = så mange niveauer, at få rækker deler et
+phrase-survey = et af flere spørgsmål i en undersøgelse
+phrase-levels-think = niveauerne er, hvad kunder mener
+phrase-behave = om hvad kunder gør eller køber
+phrase-companies = om virksomheder
+phrase-who = om hvem kunderne er
+phrase-where = om hvor kunderne er
+phrase-think = om hvad kunder mener
+phrase-levels-who = niveauerne siger, hvem kunderne er
+phrase-levels-places = niveauerne er steder
+phrase-behave-far = om hvad kunder gør eller køber, så vidt navnet siger
+phrase-config-lists = bruges, fordi den står i konfigurationen
+phrase-declared = angivet i konfigurationen
+phrase-ignored = skal ifølge konfigurationen ikke bruges
+phrase-sensitive = hedder som en følsom oplysning ({ $trait }), så den bruges ikke
+phrase-named = nævnt i konfigurationen
+phrase-means-leaving = navnet betyder frafald, og den har to værdier
+phrase-place = med { $other } et sted
+phrase-item = et af { $n } spørgsmål på én skala
+phrase-from = fra { $table }: { $why }
+phrase-counted = talt op ud fra { $table }
+phrase-same-lines = ens på kundens linjer: { $why }
+phrase-line-customer = kunden på hver købslinje
+phrase-id-customer-number = hedder som et kundenummer og { $rest }
+phrase-id-customer = hedder som en kunde og { $rest }
+phrase-id-key = hedder som en nøgle og { $rest }
+phrase-id-counter = en rækketæller og { $rest }
+phrase-nothing-else = intet andet navngiver rækkerne
+phrase-health = helbred
 phrase-religion = religion
-phrase-ethnic-origin = ethnic origin
-phrase-sexual-orientation = sexual orientation
-phrase-trade-union = trade union
-phrase-political-opinion = political opinion
-phrase-criminal-record = criminal record
-phrase-genetic-data = genetic data
+phrase-ethnic-origin = etnisk oprindelse
+phrase-sexual-orientation = seksuel orientering
+phrase-trade-union = fagforening
+phrase-political-opinion = politisk holdning
+phrase-criminal-record = straffeattest
+phrase-genetic-data = genetiske data
 
 ## What was done to values
 
-phrase-blanks = blanks around the value taken off
-phrase-point-zero = .0 taken off where it is an id
-phrase-comma = decimal comma read as a point
-phrase-thousands = marks between thousands taken out
-phrase-no-break = no-break spaces around the number taken off
-phrase-unit = { $unit } taken off and kept as the unit
-phrase-minus = a minus in brackets, at the end or typographic read as a minus
-phrase-read-as-days = numbers read as days
-phrase-clock = time of day cut off
-phrase-moments = moments taken to the days of { $zone }
+phrase-blanks = mellemrum omkring værdien taget af
+phrase-point-zero = {"."}0 taget af, hvor det er et id
+phrase-comma = decimalkomma læst som punktum
+phrase-thousands = tegn mellem tusinder taget ud
+phrase-no-break = hårde mellemrum omkring tallet taget af
+phrase-unit = { $unit } taget af og gemt som enhed
+phrase-minus = minus i parentes, til sidst eller typografisk læst som minus
+phrase-read-as-days = tal læst som dage
+phrase-clock = klokkeslæt skåret af
+phrase-moments = tidspunkter henført til dagene i { $zone }
 
 ## Tables and purchase lines
 
-phrase-customers = customers
-phrase-transactions = transactions
-phrase-events = events
-phrase-feedback = feedback
-phrase-products = products
-phrase-accounts = accounts
-phrase-survey-table = survey
-phrase-read = read
-phrase-used = used
-phrase-left-out = left out: { $what }
-phrase-without-day = without a day
-phrase-after-as-of = after the as-of day
-phrase-without-customer = without a customer
-phrase-without-amount = without an amount
-phrase-zero-quantity = with a quantity of 0
-phrase-zero-price = with a price of 0
-phrase-give-back = that give money back
-phrase-without-purchase = of customers without a purchase
+phrase-customers = kunder
+phrase-transactions = køb
+phrase-events = hændelser
+phrase-feedback = tilbagemeldinger
+phrase-products = produkter
+phrase-accounts = konti
+phrase-survey-table = undersøgelse
+phrase-read = læst
+phrase-used = brugt
+phrase-left-out = udeladt: { $what }
+phrase-without-day = uden dag
+phrase-after-as-of = efter skæringsdagen
+phrase-without-customer = uden kunde
+phrase-without-amount = uden beløb
+phrase-zero-quantity = med antallet 0
+phrase-zero-price = med prisen 0
+phrase-give-back = der giver penge tilbage
+phrase-without-purchase = fra kunder uden køb
 
 ## Why these columns made the segments
 
-phrase-base = built on the { $n } { $kind } columns, because { $why }; the other columns describe the segments
-phrase-base-items = built on the { $n } { $kind } items, because { $why }; the other columns describe the segments
-phrase-says-behave = what customers do says most about what to offer them
-phrase-says-think = what customers think and want says most about what to tell them
-phrase-says-companies = size and kind of a company say most about what it needs
-phrase-base-all = built on all { $n } columns, because no kind that makes segments has at least { $least }
-phrase-base-asked = built on the { $n } columns that features.cluster-on asks for
+phrase-base = dannet af de { $n } kolonner om { $kind }, fordi { $why }; de andre kolonner beskriver segmenterne
+phrase-base-items = dannet af de { $n } spørgsmål om { $kind }, fordi { $why }; de andre kolonner beskriver segmenterne
+phrase-says-behave = det, kunder gør, siger mest om, hvad man skal tilbyde dem
+phrase-says-think = det, kunder mener og vil have, siger mest om, hvad man skal fortælle dem
+phrase-says-companies = en virksomheds størrelse og art siger mest om, hvad den har brug for
+phrase-base-all = dannet af alle { $n } kolonner, fordi ingen slags, der danner segmenter, har mindst { $least }
+phrase-base-asked = dannet af de { $n } kolonner, som features.cluster-on beder om
 
 ## The map and the value
 
-phrase-components = principal components
-phrase-axis-right = to the right: { $what }
-phrase-axis-up = upwards: { $what }
-phrase-no-difference = no difference
-phrase-more = more { $name }
-phrase-less = less { $name }
-phrase-per-month = { $name } per month, over { $n } days
-phrase-per-year = { $name } per year, over { $n } days
-phrase-as-total = { $name } as a total, as it is
+phrase-components = hovedkomponenter
+phrase-axis-right = mod højre: { $what }
+phrase-axis-up = opad: { $what }
+phrase-no-difference = ingen forskel
+phrase-more = mere { $name }
+phrase-less = mindre { $name }
+phrase-per-month = { $name } pr. måned, over { $n } dage
+phrase-per-year = { $name } pr. år, over { $n } dage
+phrase-as-total = { $name } som sum, som den er
 
 ## Against a number of segments
 
-phrase-smallest = the smallest segment holds only { $share }
-phrase-not-again = repeated fits do not find every segment again: { $found } for the weakest, { $asked } is asked
-phrase-no-gap = not every one of its segments has a gap around it, as { $k } have
-phrase-gap-too = { $k } segments have a gap around each as well
-phrase-two = two segments are taken only on request, or where a gap surrounds both
-phrase-hardly = tells hardly more than { $k } segments ({ $own } against { $other }), so the smaller number is taken
-phrase-tells-less = tells less than { $k } segments: { $own } against { $other }
-phrase-bic = BIC is higher than with { $k } segments: { $own } against { $other }
-phrase-just = segment { $id } is just: { $rule }
-phrase-is-missing = { $name } is missing
-phrase-at-most = { $name } at most { $limit }
-phrase-above = { $name } above { $limit }
-phrase-is-not = { $name } is not { $level }
+phrase-smallest = det mindste segment rummer kun { $share }
+phrase-not-again = gentagelser finder ikke alle segmenter igen: { $found } for det svageste, { $asked } kræves
+phrase-no-gap = ikke alle dets segmenter har luft omkring sig, som de { $k } har
+phrase-gap-too = { $k } segmenter har også luft omkring hvert
+phrase-two = to segmenter tages kun efter ønske, eller hvor der er luft omkring begge
+phrase-hardly = siger næppe mere end { $k } segmenter ({ $own } mod { $other }), så det mindste antal tages
+phrase-tells-less = siger mindre end { $k } segmenter: { $own } mod { $other }
+phrase-bic = BIC er større end ved { $k } segmenter: { $own } mod { $other }
+phrase-just = segment { $id } er blot: { $rule }
+phrase-is-missing = { $name } mangler
+phrase-at-most = { $name } højst { $limit }
+phrase-above = { $name } over { $limit }
+phrase-is-not = { $name } er ikke { $level }
 
 ## The model of the outcome
 
-phrase-logistic = logistic
+phrase-logistic = logistisk
 phrase-boosting = boosting
-phrase-recency-rule = recency-rule
-phrase-by-loss = by out-of-fold log-loss
-phrase-has-to-be = boosting has to be better than logistic by more than one standard error of the difference
-phrase-compared = compared on { $n } customers, evenly spread, and only the winner fitted on all
-phrase-inside = the same inside each fold, where it took boosting in { $boosted } of { $all }
-phrase-folds-once = { $n } folds, once, stratified by outcome
-phrase-folds-twice = { $n } folds, twice, stratified by outcome
-phrase-twins = customers equal in every column share a fold
-phrase-no-label = the table has no column that says who has left
-phrase-no-outcome = the table has no column with a known outcome
-phrase-none-known = the outcome is known for no customer
-phrase-one-outcome = all { $n } known outcomes are the same, so there is nothing to tell apart
-phrase-few-with = only { $n } customers with the outcome, fewer than churn.min-events = { $least }
-phrase-few-without = only { $n } customers without the outcome, fewer than churn.min-events = { $least }
-phrase-no-column = no column is left that differs between customers
-phrase-no-fold = almost all customers are equal in every column, so no fold can be held out
-phrase-too-short = the orders cover { $history } days, too few to hold out a period of { $days } days
+phrase-recency-rule = regel efter sidste ordre
+phrase-by-loss = efter log-loss på kunder, der var holdt til side
+phrase-has-to-be = boosting skal være bedre end logistisk med mere end én standardfejl på forskellen
+phrase-compared = sammenlignet på { $n } kunder, jævnt fordelt, og kun vinderen tilpasset på alle
+phrase-inside = det samme inden for hver del, hvor valget faldt på boosting i { $boosted } af { $all }
+phrase-folds-once = { $n } dele, én gang, fordelt efter udfaldet
+phrase-folds-twice = { $n } dele, to gange, fordelt efter udfaldet
+phrase-twins = kunder, der er ens i alle kolonner, er i samme del
+phrase-no-label = tabellen har ingen kolonne, der siger, hvem der har forladt jer
+phrase-no-outcome = tabellen har ingen kolonne med et kendt udfald
+phrase-none-known = udfaldet kendes for ingen kunde
+phrase-one-outcome = alle { $n } kendte udfald er ens, så der er intet at skelne
+phrase-few-with = kun { $n } kunder med udfaldet, færre end churn.min-events = { $least }
+phrase-few-without = kun { $n } kunder uden udfaldet, færre end churn.min-events = { $least }
+phrase-no-column = der er ingen kolonne tilbage, der er forskellig mellem kunderne
+phrase-no-fold = næsten alle kunder er ens i alle kolonner, så ingen del kan holdes til side
+phrase-too-short = ordrerne dækker { $history } dage, for få til at holde en periode på { $days } dage til side
 
 ## Classes
 
-phrase-lost = Lost
-phrase-hibernating = Hibernating
-phrase-about-to-sleep = About to sleep
-phrase-new-customers = New customers
-phrase-promising = Promising
-phrase-at-risk = At risk
-phrase-cannot-lose = Cannot lose them
-phrase-need-attention = Need attention
-phrase-potential = Potential loyalists
-phrase-loyal = Loyal customers
-phrase-champions = Champions
-phrase-high-risk = { $class }, high risk
-phrase-middle-risk = { $class }, middle risk
-phrase-low-risk = { $class }, low risk
+phrase-lost = Tabt
+phrase-hibernating = I dvale
+phrase-about-to-sleep = Ved at falde i søvn
+phrase-new-customers = Nye kunder
+phrase-promising = Lovende
+phrase-at-risk = I fare
+phrase-cannot-lose = Må ikke mistes
+phrase-need-attention = Kræver opmærksomhed
+phrase-potential = Mulige loyale
+phrase-loyal = Loyale kunder
+phrase-champions = Topkunder
+phrase-high-risk = { $class }, høj risiko
+phrase-middle-risk = { $class }, mellem risiko
+phrase-low-risk = { $class }, lav risiko

@@ -1,197 +1,196 @@
-# Short texts that a run stores in English and a report of another language recognises by
-# this English: no selectors here. Every other language has the same.
+# Korte tekster som en rapport kjenner igjen på engelsken deres, på norsk bokmål.
 
 phrase-between = ;{" "}
 
 ## What a column is, and what it is used for
 
-phrase-number = number
-phrase-flag = flag
-phrase-category = category
-phrase-date = date
-phrase-constant = constant
-phrase-identifier = identifier
-phrase-text = text
-phrase-label = label
-phrase-behavioural = behavioural
-phrase-demographic = demographic
-phrase-geographic = geographic
-phrase-psychographic = psychographic
-phrase-firmographic = firmographic
-phrase-listed = listed
-phrase-all = all
-phrase-outcome = outcome
-phrase-taken-out = taken out
-phrase-segments = segments
-phrase-describes = describes
-phrase-churn-only = churn only
-phrase-not-used = not used
+phrase-number = tall
+phrase-flag = ja/nei
+phrase-category = kategori
+phrase-date = dato
+phrase-constant = konstant
+phrase-identifier = identifikator
+phrase-text = tekst
+phrase-label = utfall
+phrase-behavioural = atferd
+phrase-demographic = demografi
+phrase-geographic = geografi
+phrase-psychographic = holdninger
+phrase-firmographic = bedrift
+phrase-listed = etter liste
+phrase-all = alle
+phrase-outcome = utfallet
+phrase-taken-out = tatt ut
+phrase-segments = segmenter
+phrase-describes = beskriver
+phrase-churn-only = bare frafall
+phrase-not-used = brukes ikke
 
 ## Why a column is what it is
 
-phrase-empty = empty in every row
-phrase-same = the same in every row
-phrase-days = calendar days
-phrase-zero-one = 0 and 1 only
-phrase-numbers = numbers
-phrase-counts-rows = counts the rows
-phrase-reaches = reaches one customer
-phrase-postal = a postal code
-phrase-key-different = named like a key and different in every row
-phrase-key = named like a key
-phrase-zeros = written with leading zeros, so a code
-phrase-few-whole = few whole numbers under the name of a code
-phrase-two-levels = two levels
-phrase-scale = levels of a scale, in their order
-phrase-sentences = sentences, mostly different
-phrase-different = different in every row
-phrase-names-one = names or reaches one customer
-phrase-levels = named levels
-phrase-most-rows = different in most rows
-phrase-many-levels = so many levels that few rows share one
-phrase-survey = one of several survey items
-phrase-levels-think = its levels are what customers think
-phrase-behave = about what customers do or buy
-phrase-companies = about companies
-phrase-who = about who customers are
-phrase-where = about where customers are
-phrase-think = about what customers think
-phrase-levels-who = its levels say who customers are
-phrase-levels-places = its levels are places
-phrase-behave-far = about what customers do or buy, as far as the name says
-phrase-config-lists = used because the config lists it
-phrase-declared = declared in the config
-phrase-ignored = ignored in the config
-phrase-sensitive = named like a sensitive trait ({ $trait }), so not used
-phrase-named = named in the config
-phrase-means-leaving = its name means leaving and it has two values
-phrase-place = with { $other } a place
-phrase-item = one of { $n } items on one scale
-phrase-from = from { $table }: { $why }
-phrase-counted = counted from { $table }
-phrase-same-lines = the same on the lines of a customer: { $why }
-phrase-line-customer = the customer of each purchase line
-phrase-id-customer-number = named like a customer number and { $rest }
-phrase-id-customer = named like a customer and { $rest }
-phrase-id-key = named like a key and { $rest }
-phrase-id-counter = a row counter and { $rest }
-phrase-nothing-else = nothing else names the rows
-phrase-health = health
+phrase-empty = tom i alle rader
+phrase-same = lik i alle rader
+phrase-days = kalenderdager
+phrase-zero-one = bare 0 og 1
+phrase-numbers = tall
+phrase-counts-rows = teller radene
+phrase-reaches = fører til én kunde
+phrase-postal = et postnummer
+phrase-key-different = heter som en nøkkel og er forskjellig i alle rader
+phrase-key = heter som en nøkkel
+phrase-zeros = skrevet med nuller foran, altså en kode
+phrase-few-whole = få hele tall under navnet på en kode
+phrase-two-levels = to nivåer
+phrase-scale = nivåer på en skala, i rekkefølgen deres
+phrase-sentences = setninger, for det meste forskjellige
+phrase-different = forskjellig i alle rader
+phrase-names-one = navngir eller fører til én kunde
+phrase-levels = navngitte nivåer
+phrase-most-rows = forskjellig i de fleste rader
+phrase-many-levels = så mange nivåer at få rader deler et
+phrase-survey = ett av flere spørsmål i en undersøkelse
+phrase-levels-think = nivåene er hva kunder mener
+phrase-behave = om hva kunder gjør eller kjøper
+phrase-companies = om bedrifter
+phrase-who = om hvem kundene er
+phrase-where = om hvor kundene er
+phrase-think = om hva kunder mener
+phrase-levels-who = nivåene sier hvem kundene er
+phrase-levels-places = nivåene er steder
+phrase-behave-far = om hva kunder gjør eller kjøper, så langt navnet sier
+phrase-config-lists = brukes fordi den står i konfigurasjonen
+phrase-declared = angitt i konfigurasjonen
+phrase-ignored = skal ifølge konfigurasjonen ikke brukes
+phrase-sensitive = heter som en sensitiv opplysning ({ $trait }), så den brukes ikke
+phrase-named = nevnt i konfigurasjonen
+phrase-means-leaving = navnet betyr frafall, og den har to verdier
+phrase-place = med { $other } et sted
+phrase-item = ett av { $n } spørsmål på én skala
+phrase-from = fra { $table }: { $why }
+phrase-counted = talt opp fra { $table }
+phrase-same-lines = lik på kundens linjer: { $why }
+phrase-line-customer = kunden på hver kjøpslinje
+phrase-id-customer-number = heter som et kundenummer og { $rest }
+phrase-id-customer = heter som en kunde og { $rest }
+phrase-id-key = heter som en nøkkel og { $rest }
+phrase-id-counter = en radteller og { $rest }
+phrase-nothing-else = ikke noe annet navngir radene
+phrase-health = helse
 phrase-religion = religion
-phrase-ethnic-origin = ethnic origin
-phrase-sexual-orientation = sexual orientation
-phrase-trade-union = trade union
-phrase-political-opinion = political opinion
-phrase-criminal-record = criminal record
-phrase-genetic-data = genetic data
+phrase-ethnic-origin = etnisk opprinnelse
+phrase-sexual-orientation = seksuell orientering
+phrase-trade-union = fagforening
+phrase-political-opinion = politisk oppfatning
+phrase-criminal-record = straffehistorikk
+phrase-genetic-data = genetiske data
 
 ## What was done to values
 
-phrase-blanks = blanks around the value taken off
-phrase-point-zero = .0 taken off where it is an id
-phrase-comma = decimal comma read as a point
-phrase-thousands = marks between thousands taken out
-phrase-no-break = no-break spaces around the number taken off
-phrase-unit = { $unit } taken off and kept as the unit
-phrase-minus = a minus in brackets, at the end or typographic read as a minus
-phrase-read-as-days = numbers read as days
-phrase-clock = time of day cut off
-phrase-moments = moments taken to the days of { $zone }
+phrase-blanks = mellomrom rundt verdien tatt av
+phrase-point-zero = {"."}0 tatt av der det er en id
+phrase-comma = desimalkomma lest som punktum
+phrase-thousands = tegn mellom tusener tatt ut
+phrase-no-break = harde mellomrom rundt tallet tatt av
+phrase-unit = { $unit } tatt av og lagret som enhet
+phrase-minus = minus i parentes, til slutt eller typografisk lest som minus
+phrase-read-as-days = tall lest som dager
+phrase-clock = klokkeslett kuttet av
+phrase-moments = tidspunkter ført til dagene i { $zone }
 
 ## Tables and purchase lines
 
-phrase-customers = customers
-phrase-transactions = transactions
-phrase-events = events
-phrase-feedback = feedback
-phrase-products = products
-phrase-accounts = accounts
-phrase-survey-table = survey
-phrase-read = read
-phrase-used = used
-phrase-left-out = left out: { $what }
-phrase-without-day = without a day
-phrase-after-as-of = after the as-of day
-phrase-without-customer = without a customer
-phrase-without-amount = without an amount
-phrase-zero-quantity = with a quantity of 0
-phrase-zero-price = with a price of 0
-phrase-give-back = that give money back
-phrase-without-purchase = of customers without a purchase
+phrase-customers = kunder
+phrase-transactions = kjøp
+phrase-events = hendelser
+phrase-feedback = tilbakemeldinger
+phrase-products = produkter
+phrase-accounts = kontoer
+phrase-survey-table = undersøkelse
+phrase-read = lest
+phrase-used = brukt
+phrase-left-out = utelatt: { $what }
+phrase-without-day = uten dag
+phrase-after-as-of = etter skjæringsdagen
+phrase-without-customer = uten kunde
+phrase-without-amount = uten beløp
+phrase-zero-quantity = med antallet 0
+phrase-zero-price = med prisen 0
+phrase-give-back = som gir penger tilbake
+phrase-without-purchase = fra kunder uten kjøp
 
 ## Why these columns made the segments
 
-phrase-base = built on the { $n } { $kind } columns, because { $why }; the other columns describe the segments
-phrase-base-items = built on the { $n } { $kind } items, because { $why }; the other columns describe the segments
-phrase-says-behave = what customers do says most about what to offer them
-phrase-says-think = what customers think and want says most about what to tell them
-phrase-says-companies = size and kind of a company say most about what it needs
-phrase-base-all = built on all { $n } columns, because no kind that makes segments has at least { $least }
-phrase-base-asked = built on the { $n } columns that features.cluster-on asks for
+phrase-base = dannet av de { $n } kolonnene om { $kind }, fordi { $why }; de andre kolonnene beskriver segmentene
+phrase-base-items = dannet av de { $n } spørsmålene om { $kind }, fordi { $why }; de andre kolonnene beskriver segmentene
+phrase-says-behave = det kunder gjør, sier mest om hva man skal tilby dem
+phrase-says-think = det kunder mener og vil ha, sier mest om hva man skal fortelle dem
+phrase-says-companies = en bedrifts størrelse og art sier mest om hva den trenger
+phrase-base-all = dannet av alle { $n } kolonnene, fordi ingen slags som danner segmenter, har minst { $least }
+phrase-base-asked = dannet av de { $n } kolonnene som features.cluster-on ber om
 
 ## The map and the value
 
-phrase-components = principal components
-phrase-axis-right = to the right: { $what }
-phrase-axis-up = upwards: { $what }
-phrase-no-difference = no difference
-phrase-more = more { $name }
-phrase-less = less { $name }
-phrase-per-month = { $name } per month, over { $n } days
-phrase-per-year = { $name } per year, over { $n } days
-phrase-as-total = { $name } as a total, as it is
+phrase-components = hovedkomponenter
+phrase-axis-right = mot høyre: { $what }
+phrase-axis-up = oppover: { $what }
+phrase-no-difference = ingen forskjell
+phrase-more = mer { $name }
+phrase-less = mindre { $name }
+phrase-per-month = { $name } per måned, over { $n } dager
+phrase-per-year = { $name } per år, over { $n } dager
+phrase-as-total = { $name } som sum, som den er
 
 ## Against a number of segments
 
-phrase-smallest = the smallest segment holds only { $share }
-phrase-not-again = repeated fits do not find every segment again: { $found } for the weakest, { $asked } is asked
-phrase-no-gap = not every one of its segments has a gap around it, as { $k } have
-phrase-gap-too = { $k } segments have a gap around each as well
-phrase-two = two segments are taken only on request, or where a gap surrounds both
-phrase-hardly = tells hardly more than { $k } segments ({ $own } against { $other }), so the smaller number is taken
-phrase-tells-less = tells less than { $k } segments: { $own } against { $other }
-phrase-bic = BIC is higher than with { $k } segments: { $own } against { $other }
-phrase-just = segment { $id } is just: { $rule }
-phrase-is-missing = { $name } is missing
-phrase-at-most = { $name } at most { $limit }
-phrase-above = { $name } above { $limit }
-phrase-is-not = { $name } is not { $level }
+phrase-smallest = det minste segmentet rommer bare { $share }
+phrase-not-again = gjentakelser finner ikke alle segmenter igjen: { $found } for det svakeste, { $asked } kreves
+phrase-no-gap = ikke alle segmentene har luft rundt seg, slik de { $k } har
+phrase-gap-too = { $k } segmenter har også luft rundt hvert
+phrase-two = to segmenter tas bare etter ønske, eller der det er luft rundt begge
+phrase-hardly = sier knapt mer enn { $k } segmenter ({ $own } mot { $other }), så det minste antallet tas
+phrase-tells-less = sier mindre enn { $k } segmenter: { $own } mot { $other }
+phrase-bic = BIC er større enn ved { $k } segmenter: { $own } mot { $other }
+phrase-just = segment { $id } er bare: { $rule }
+phrase-is-missing = { $name } mangler
+phrase-at-most = { $name } høyst { $limit }
+phrase-above = { $name } over { $limit }
+phrase-is-not = { $name } er ikke { $level }
 
 ## The model of the outcome
 
-phrase-logistic = logistic
+phrase-logistic = logistisk
 phrase-boosting = boosting
-phrase-recency-rule = recency-rule
-phrase-by-loss = by out-of-fold log-loss
-phrase-has-to-be = boosting has to be better than logistic by more than one standard error of the difference
-phrase-compared = compared on { $n } customers, evenly spread, and only the winner fitted on all
-phrase-inside = the same inside each fold, where it took boosting in { $boosted } of { $all }
-phrase-folds-once = { $n } folds, once, stratified by outcome
-phrase-folds-twice = { $n } folds, twice, stratified by outcome
-phrase-twins = customers equal in every column share a fold
-phrase-no-label = the table has no column that says who has left
-phrase-no-outcome = the table has no column with a known outcome
-phrase-none-known = the outcome is known for no customer
-phrase-one-outcome = all { $n } known outcomes are the same, so there is nothing to tell apart
-phrase-few-with = only { $n } customers with the outcome, fewer than churn.min-events = { $least }
-phrase-few-without = only { $n } customers without the outcome, fewer than churn.min-events = { $least }
-phrase-no-column = no column is left that differs between customers
-phrase-no-fold = almost all customers are equal in every column, so no fold can be held out
-phrase-too-short = the orders cover { $history } days, too few to hold out a period of { $days } days
+phrase-recency-rule = regel etter siste ordre
+phrase-by-loss = etter log-loss på kunder som var holdt til side
+phrase-has-to-be = boosting må være bedre enn logistisk med mer enn én standardfeil på forskjellen
+phrase-compared = sammenlignet på { $n } kunder, jevnt fordelt, og bare vinneren tilpasset på alle
+phrase-inside = det samme innenfor hver del, der valget falt på boosting i { $boosted } av { $all }
+phrase-folds-once = { $n } deler, én gang, fordelt etter utfallet
+phrase-folds-twice = { $n } deler, to ganger, fordelt etter utfallet
+phrase-twins = kunder som er like i alle kolonner, er i samme del
+phrase-no-label = tabellen har ingen kolonne som sier hvem som har forlatt dere
+phrase-no-outcome = tabellen har ingen kolonne med et kjent utfall
+phrase-none-known = utfallet er ikke kjent for noen kunde
+phrase-one-outcome = alle { $n } kjente utfall er like, så det er ingenting å skille
+phrase-few-with = bare { $n } kunder med utfallet, færre enn churn.min-events = { $least }
+phrase-few-without = bare { $n } kunder uten utfallet, færre enn churn.min-events = { $least }
+phrase-no-column = det er ingen kolonne igjen som er forskjellig mellom kundene
+phrase-no-fold = nesten alle kunder er like i alle kolonner, så ingen del kan holdes til side
+phrase-too-short = ordrene dekker { $history } dager, for få til å holde en periode på { $days } dager til side
 
 ## Classes
 
-phrase-lost = Lost
-phrase-hibernating = Hibernating
-phrase-about-to-sleep = About to sleep
-phrase-new-customers = New customers
-phrase-promising = Promising
-phrase-at-risk = At risk
-phrase-cannot-lose = Cannot lose them
-phrase-need-attention = Need attention
-phrase-potential = Potential loyalists
-phrase-loyal = Loyal customers
-phrase-champions = Champions
-phrase-high-risk = { $class }, high risk
-phrase-middle-risk = { $class }, middle risk
-phrase-low-risk = { $class }, low risk
+phrase-lost = Tapt
+phrase-hibernating = I dvale
+phrase-about-to-sleep = I ferd med å sovne
+phrase-new-customers = Nye kunder
+phrase-promising = Lovende
+phrase-at-risk = I fare
+phrase-cannot-lose = Må ikke mistes
+phrase-need-attention = Krever oppmerksomhet
+phrase-potential = Mulige lojale
+phrase-loyal = Lojale kunder
+phrase-champions = Toppkunder
+phrase-high-risk = { $class }, høy risiko
+phrase-middle-risk = { $class }, middels risiko
+phrase-low-risk = { $class }, lav risiko

@@ -1,197 +1,196 @@
-# Short texts that a run stores in English and a report of another language recognises by
-# this English: no selectors here. Every other language has the same.
+# Texte scurte pe care un raport le recunoaște după engleza lor, în română.
 
 phrase-between = ;{" "}
 
 ## What a column is, and what it is used for
 
-phrase-number = number
-phrase-flag = flag
-phrase-category = category
-phrase-date = date
-phrase-constant = constant
-phrase-identifier = identifier
+phrase-number = număr
+phrase-flag = da/nu
+phrase-category = categorie
+phrase-date = dată
+phrase-constant = constantă
+phrase-identifier = identificator
 phrase-text = text
-phrase-label = label
-phrase-behavioural = behavioural
-phrase-demographic = demographic
-phrase-geographic = geographic
-phrase-psychographic = psychographic
-phrase-firmographic = firmographic
-phrase-listed = listed
-phrase-all = all
-phrase-outcome = outcome
-phrase-taken-out = taken out
-phrase-segments = segments
-phrase-describes = describes
-phrase-churn-only = churn only
-phrase-not-used = not used
+phrase-label = rezultat
+phrase-behavioural = comportament
+phrase-demographic = demografie
+phrase-geographic = geografie
+phrase-psychographic = atitudini
+phrase-firmographic = firmă
+phrase-listed = după listă
+phrase-all = toate
+phrase-outcome = rezultatul
+phrase-taken-out = scoasă
+phrase-segments = segmente
+phrase-describes = descrie
+phrase-churn-only = doar plecarea
+phrase-not-used = nefolosită
 
 ## Why a column is what it is
 
-phrase-empty = empty in every row
-phrase-same = the same in every row
-phrase-days = calendar days
-phrase-zero-one = 0 and 1 only
-phrase-numbers = numbers
-phrase-counts-rows = counts the rows
-phrase-reaches = reaches one customer
-phrase-postal = a postal code
-phrase-key-different = named like a key and different in every row
-phrase-key = named like a key
-phrase-zeros = written with leading zeros, so a code
-phrase-few-whole = few whole numbers under the name of a code
-phrase-two-levels = two levels
-phrase-scale = levels of a scale, in their order
-phrase-sentences = sentences, mostly different
-phrase-different = different in every row
-phrase-names-one = names or reaches one customer
-phrase-levels = named levels
-phrase-most-rows = different in most rows
-phrase-many-levels = so many levels that few rows share one
-phrase-survey = one of several survey items
-phrase-levels-think = its levels are what customers think
-phrase-behave = about what customers do or buy
-phrase-companies = about companies
-phrase-who = about who customers are
-phrase-where = about where customers are
-phrase-think = about what customers think
-phrase-levels-who = its levels say who customers are
-phrase-levels-places = its levels are places
-phrase-behave-far = about what customers do or buy, as far as the name says
-phrase-config-lists = used because the config lists it
-phrase-declared = declared in the config
-phrase-ignored = ignored in the config
-phrase-sensitive = named like a sensitive trait ({ $trait }), so not used
-phrase-named = named in the config
-phrase-means-leaving = its name means leaving and it has two values
-phrase-place = with { $other } a place
-phrase-item = one of { $n } items on one scale
-phrase-from = from { $table }: { $why }
-phrase-counted = counted from { $table }
-phrase-same-lines = the same on the lines of a customer: { $why }
-phrase-line-customer = the customer of each purchase line
-phrase-id-customer-number = named like a customer number and { $rest }
-phrase-id-customer = named like a customer and { $rest }
-phrase-id-key = named like a key and { $rest }
-phrase-id-counter = a row counter and { $rest }
-phrase-nothing-else = nothing else names the rows
-phrase-health = health
-phrase-religion = religion
-phrase-ethnic-origin = ethnic origin
-phrase-sexual-orientation = sexual orientation
-phrase-trade-union = trade union
-phrase-political-opinion = political opinion
-phrase-criminal-record = criminal record
-phrase-genetic-data = genetic data
+phrase-empty = goală în fiecare rând
+phrase-same = aceeași în fiecare rând
+phrase-days = zile calendaristice
+phrase-zero-one = doar 0 și 1
+phrase-numbers = numere
+phrase-counts-rows = numără rândurile
+phrase-reaches = duce la un singur client
+phrase-postal = un cod poștal
+phrase-key-different = numită ca o cheie și diferită în fiecare rând
+phrase-key = numită ca o cheie
+phrase-zeros = scrisă cu zerouri la început, deci un cod
+phrase-few-whole = puține numere întregi sub numele unui cod
+phrase-two-levels = două niveluri
+phrase-scale = niveluri ale unei scale, în ordinea lor
+phrase-sentences = propoziții, în mare parte diferite
+phrase-different = diferită în fiecare rând
+phrase-names-one = numește un client sau duce la el
+phrase-levels = niveluri cu nume
+phrase-most-rows = diferită în cele mai multe rânduri
+phrase-many-levels = atât de multe niveluri, încât puține rânduri au același
+phrase-survey = una dintre mai multe întrebări dintr-un sondaj
+phrase-levels-think = nivelurile sunt ce gândesc clienții
+phrase-behave = despre ce fac sau cumpără clienții
+phrase-companies = despre firme
+phrase-who = despre cine sunt clienții
+phrase-where = despre unde sunt clienții
+phrase-think = despre ce gândesc clienții
+phrase-levels-who = nivelurile spun cine sunt clienții
+phrase-levels-places = nivelurile sunt locuri
+phrase-behave-far = despre ce fac sau cumpără clienții, cât spune numele
+phrase-config-lists = folosită fiindcă este în configurație
+phrase-declared = declarată în configurație
+phrase-ignored = ignorată prin configurație
+phrase-sensitive = numită ca o dată sensibilă ({ $trait }), deci nefolosită
+phrase-named = numită în configurație
+phrase-means-leaving = numele ei înseamnă plecare și are două valori
+phrase-place = împreună cu { $other } un loc
+phrase-item = una din { $n } întrebări pe o singură scală
+phrase-from = din { $table }: { $why }
+phrase-counted = numărată din { $table }
+phrase-same-lines = aceeași pe liniile unui client: { $why }
+phrase-line-customer = clientul fiecărei linii de cumpărare
+phrase-id-customer-number = numită ca un număr de client și { $rest }
+phrase-id-customer = numită ca un client și { $rest }
+phrase-id-key = numită ca o cheie și { $rest }
+phrase-id-counter = un numărător de rânduri și { $rest }
+phrase-nothing-else = nimic altceva nu numește rândurile
+phrase-health = sănătate
+phrase-religion = religie
+phrase-ethnic-origin = origine etnică
+phrase-sexual-orientation = orientare sexuală
+phrase-trade-union = sindicat
+phrase-political-opinion = opinie politică
+phrase-criminal-record = cazier judiciar
+phrase-genetic-data = date genetice
 
 ## What was done to values
 
-phrase-blanks = blanks around the value taken off
-phrase-point-zero = .0 taken off where it is an id
-phrase-comma = decimal comma read as a point
-phrase-thousands = marks between thousands taken out
-phrase-no-break = no-break spaces around the number taken off
-phrase-unit = { $unit } taken off and kept as the unit
-phrase-minus = a minus in brackets, at the end or typographic read as a minus
-phrase-read-as-days = numbers read as days
-phrase-clock = time of day cut off
-phrase-moments = moments taken to the days of { $zone }
+phrase-blanks = spații din jurul valorii înlăturate
+phrase-point-zero = {"."}0 înlăturat unde este identificator
+phrase-comma = virgulă zecimală citită ca punct
+phrase-thousands = semne între mii scoase
+phrase-no-break = spații neseparabile din jurul numărului înlăturate
+phrase-unit = { $unit } înlăturat și păstrat ca unitate
+phrase-minus = minus în paranteze, la sfârșit sau tipografic citit ca minus
+phrase-read-as-days = numere citite ca zile
+phrase-clock = ora zilei tăiată
+phrase-moments = momente trecute la zilele din { $zone }
 
 ## Tables and purchase lines
 
-phrase-customers = customers
-phrase-transactions = transactions
-phrase-events = events
+phrase-customers = clienți
+phrase-transactions = cumpărături
+phrase-events = evenimente
 phrase-feedback = feedback
-phrase-products = products
-phrase-accounts = accounts
-phrase-survey-table = survey
-phrase-read = read
-phrase-used = used
-phrase-left-out = left out: { $what }
-phrase-without-day = without a day
-phrase-after-as-of = after the as-of day
-phrase-without-customer = without a customer
-phrase-without-amount = without an amount
-phrase-zero-quantity = with a quantity of 0
-phrase-zero-price = with a price of 0
-phrase-give-back = that give money back
-phrase-without-purchase = of customers without a purchase
+phrase-products = produse
+phrase-accounts = conturi
+phrase-survey-table = sondaj
+phrase-read = citite
+phrase-used = folosite
+phrase-left-out = lăsate deoparte: { $what }
+phrase-without-day = fără zi
+phrase-after-as-of = după ziua de tăiere
+phrase-without-customer = fără client
+phrase-without-amount = fără sumă
+phrase-zero-quantity = cu cantitatea 0
+phrase-zero-price = cu prețul 0
+phrase-give-back = care dau bani înapoi
+phrase-without-purchase = ale clienților fără cumpărături
 
 ## Why these columns made the segments
 
-phrase-base = built on the { $n } { $kind } columns, because { $why }; the other columns describe the segments
-phrase-base-items = built on the { $n } { $kind } items, because { $why }; the other columns describe the segments
-phrase-says-behave = what customers do says most about what to offer them
-phrase-says-think = what customers think and want says most about what to tell them
-phrase-says-companies = size and kind of a company say most about what it needs
-phrase-base-all = built on all { $n } columns, because no kind that makes segments has at least { $least }
-phrase-base-asked = built on the { $n } columns that features.cluster-on asks for
+phrase-base = formate din cele { $n } coloane ({ $kind }), fiindcă { $why }; celelalte coloane descriu segmentele
+phrase-base-items = formate din cele { $n } întrebări ({ $kind }), fiindcă { $why }; celelalte coloane descriu segmentele
+phrase-says-behave = ce fac clienții spune cel mai mult despre ce să li se ofere
+phrase-says-think = ce gândesc și ce vor clienții spune cel mai mult despre ce să li se comunice
+phrase-says-companies = mărimea și felul unei firme spun cel mai mult despre ce îi trebuie
+phrase-base-all = formate din toate cele { $n } coloane, fiindcă niciun fel care formează segmente nu are cel puțin { $least }
+phrase-base-asked = formate din cele { $n } coloane cerute de features.cluster-on
 
 ## The map and the value
 
-phrase-components = principal components
-phrase-axis-right = to the right: { $what }
-phrase-axis-up = upwards: { $what }
-phrase-no-difference = no difference
-phrase-more = more { $name }
-phrase-less = less { $name }
-phrase-per-month = { $name } per month, over { $n } days
-phrase-per-year = { $name } per year, over { $n } days
-phrase-as-total = { $name } as a total, as it is
+phrase-components = componente principale
+phrase-axis-right = spre dreapta: { $what }
+phrase-axis-up = în sus: { $what }
+phrase-no-difference = nicio diferență
+phrase-more = mai mult { $name }
+phrase-less = mai puțin { $name }
+phrase-per-month = { $name } pe lună, pe { $n } zile
+phrase-per-year = { $name } pe an, pe { $n } zile
+phrase-as-total = { $name } ca total, așa cum este
 
 ## Against a number of segments
 
-phrase-smallest = the smallest segment holds only { $share }
-phrase-not-again = repeated fits do not find every segment again: { $found } for the weakest, { $asked } is asked
-phrase-no-gap = not every one of its segments has a gap around it, as { $k } have
-phrase-gap-too = { $k } segments have a gap around each as well
-phrase-two = two segments are taken only on request, or where a gap surrounds both
-phrase-hardly = tells hardly more than { $k } segments ({ $own } against { $other }), so the smaller number is taken
-phrase-tells-less = tells less than { $k } segments: { $own } against { $other }
-phrase-bic = BIC is higher than with { $k } segments: { $own } against { $other }
-phrase-just = segment { $id } is just: { $rule }
-phrase-is-missing = { $name } is missing
-phrase-at-most = { $name } at most { $limit }
-phrase-above = { $name } above { $limit }
-phrase-is-not = { $name } is not { $level }
+phrase-smallest = cel mai mic segment are doar { $share }
+phrase-not-again = repetările nu regăsesc toate segmentele: { $found } la cel mai slab, se cere { $asked }
+phrase-no-gap = nu toate segmentele au spațiu în jur, cum au cele { $k }
+phrase-gap-too = și la { $k } segmente fiecare are spațiu în jur
+phrase-two = două segmente se iau doar la cerere sau unde amândouă au spațiu în jur
+phrase-hardly = spune abia mai mult decât { $k } segmente ({ $own } față de { $other }), deci se ia numărul mai mic
+phrase-tells-less = spune mai puțin decât { $k } segmente: { $own } față de { $other }
+phrase-bic = BIC este mai mare decât la { $k } segmente: { $own } față de { $other }
+phrase-just = segmentul { $id } este doar: { $rule }
+phrase-is-missing = { $name } lipsește
+phrase-at-most = { $name } cel mult { $limit }
+phrase-above = { $name } peste { $limit }
+phrase-is-not = { $name } nu este { $level }
 
 ## The model of the outcome
 
 phrase-logistic = logistic
 phrase-boosting = boosting
-phrase-recency-rule = recency-rule
-phrase-by-loss = by out-of-fold log-loss
-phrase-has-to-be = boosting has to be better than logistic by more than one standard error of the difference
-phrase-compared = compared on { $n } customers, evenly spread, and only the winner fitted on all
-phrase-inside = the same inside each fold, where it took boosting in { $boosted } of { $all }
-phrase-folds-once = { $n } folds, once, stratified by outcome
-phrase-folds-twice = { $n } folds, twice, stratified by outcome
-phrase-twins = customers equal in every column share a fold
-phrase-no-label = the table has no column that says who has left
-phrase-no-outcome = the table has no column with a known outcome
-phrase-none-known = the outcome is known for no customer
-phrase-one-outcome = all { $n } known outcomes are the same, so there is nothing to tell apart
-phrase-few-with = only { $n } customers with the outcome, fewer than churn.min-events = { $least }
-phrase-few-without = only { $n } customers without the outcome, fewer than churn.min-events = { $least }
-phrase-no-column = no column is left that differs between customers
-phrase-no-fold = almost all customers are equal in every column, so no fold can be held out
-phrase-too-short = the orders cover { $history } days, too few to hold out a period of { $days } days
+phrase-recency-rule = regulă după ultima comandă
+phrase-by-loss = după log-loss la clienți ținuți deoparte
+phrase-has-to-be = boosting trebuie să fie mai bun decât cel logistic cu mai mult de o eroare standard a diferenței
+phrase-compared = comparate pe { $n } clienți, repartizați uniform, și doar câștigătorul ajustat pe toți
+phrase-inside = la fel în fiecare parte, unde s-a ales boosting în { $boosted } din { $all }
+phrase-folds-once = { $n } părți, o dată, repartizate după rezultat
+phrase-folds-twice = { $n } părți, de două ori, repartizate după rezultat
+phrase-twins = clienții egali în toate coloanele sunt în aceeași parte
+phrase-no-label = tabelul nu are o coloană care să spună cine a plecat
+phrase-no-outcome = tabelul nu are o coloană cu un rezultat cunoscut
+phrase-none-known = rezultatul nu este cunoscut pentru niciun client
+phrase-one-outcome = toate cele { $n } rezultate cunoscute sunt la fel, deci nu e nimic de deosebit
+phrase-few-with = doar { $n } clienți cu acest rezultat, mai puțini decât churn.min-events = { $least }
+phrase-few-without = doar { $n } clienți fără acest rezultat, mai puțini decât churn.min-events = { $least }
+phrase-no-column = nu rămâne nicio coloană care să difere între clienți
+phrase-no-fold = aproape toți clienții sunt egali în toate coloanele, deci nicio parte nu poate fi ținută deoparte
+phrase-too-short = comenzile acoperă { $history } zile, prea puține ca să se țină deoparte o perioadă de { $days } zile
 
 ## Classes
 
-phrase-lost = Lost
-phrase-hibernating = Hibernating
-phrase-about-to-sleep = About to sleep
-phrase-new-customers = New customers
-phrase-promising = Promising
-phrase-at-risk = At risk
-phrase-cannot-lose = Cannot lose them
-phrase-need-attention = Need attention
-phrase-potential = Potential loyalists
-phrase-loyal = Loyal customers
-phrase-champions = Champions
-phrase-high-risk = { $class }, high risk
-phrase-middle-risk = { $class }, middle risk
-phrase-low-risk = { $class }, low risk
+phrase-lost = Pierduți
+phrase-hibernating = În hibernare
+phrase-about-to-sleep = Pe cale să adoarmă
+phrase-new-customers = Clienți noi
+phrase-promising = Promițători
+phrase-at-risk = În pericol
+phrase-cannot-lose = De nepierdut
+phrase-need-attention = Cer atenție
+phrase-potential = Potențiali loiali
+phrase-loyal = Clienți loiali
+phrase-champions = Campioni
+phrase-high-risk = { $class }, risc ridicat
+phrase-middle-risk = { $class }, risc mediu
+phrase-low-risk = { $class }, risc scăzut

@@ -1,197 +1,196 @@
-# Short texts that a run stores in English and a report of another language recognises by
-# this English: no selectors here. Every other language has the same.
+# 报告按其英文识别的短语，中文。
 
-phrase-between = ;{" "}
+phrase-between = ；
 
 ## What a column is, and what it is used for
 
-phrase-number = number
-phrase-flag = flag
-phrase-category = category
-phrase-date = date
-phrase-constant = constant
-phrase-identifier = identifier
-phrase-text = text
-phrase-label = label
-phrase-behavioural = behavioural
-phrase-demographic = demographic
-phrase-geographic = geographic
-phrase-psychographic = psychographic
-phrase-firmographic = firmographic
-phrase-listed = listed
-phrase-all = all
-phrase-outcome = outcome
-phrase-taken-out = taken out
-phrase-segments = segments
-phrase-describes = describes
-phrase-churn-only = churn only
-phrase-not-used = not used
+phrase-number = 数字
+phrase-flag = 是否
+phrase-category = 类别
+phrase-date = 日期
+phrase-constant = 常量
+phrase-identifier = 标识
+phrase-text = 文本
+phrase-label = 结果
+phrase-behavioural = 行为
+phrase-demographic = 人口
+phrase-geographic = 地理
+phrase-psychographic = 心理
+phrase-firmographic = 企业
+phrase-listed = 按列表
+phrase-all = 全部
+phrase-outcome = 结果
+phrase-taken-out = 已剔除
+phrase-segments = 形成细分
+phrase-describes = 描述
+phrase-churn-only = 仅用于流失
+phrase-not-used = 未使用
 
 ## Why a column is what it is
 
-phrase-empty = empty in every row
-phrase-same = the same in every row
-phrase-days = calendar days
-phrase-zero-one = 0 and 1 only
-phrase-numbers = numbers
-phrase-counts-rows = counts the rows
-phrase-reaches = reaches one customer
-phrase-postal = a postal code
-phrase-key-different = named like a key and different in every row
-phrase-key = named like a key
-phrase-zeros = written with leading zeros, so a code
-phrase-few-whole = few whole numbers under the name of a code
-phrase-two-levels = two levels
-phrase-scale = levels of a scale, in their order
-phrase-sentences = sentences, mostly different
-phrase-different = different in every row
-phrase-names-one = names or reaches one customer
-phrase-levels = named levels
-phrase-most-rows = different in most rows
-phrase-many-levels = so many levels that few rows share one
-phrase-survey = one of several survey items
-phrase-levels-think = its levels are what customers think
-phrase-behave = about what customers do or buy
-phrase-companies = about companies
-phrase-who = about who customers are
-phrase-where = about where customers are
-phrase-think = about what customers think
-phrase-levels-who = its levels say who customers are
-phrase-levels-places = its levels are places
-phrase-behave-far = about what customers do or buy, as far as the name says
-phrase-config-lists = used because the config lists it
-phrase-declared = declared in the config
-phrase-ignored = ignored in the config
-phrase-sensitive = named like a sensitive trait ({ $trait }), so not used
-phrase-named = named in the config
-phrase-means-leaving = its name means leaving and it has two values
-phrase-place = with { $other } a place
-phrase-item = one of { $n } items on one scale
-phrase-from = from { $table }: { $why }
-phrase-counted = counted from { $table }
-phrase-same-lines = the same on the lines of a customer: { $why }
-phrase-line-customer = the customer of each purchase line
-phrase-id-customer-number = named like a customer number and { $rest }
-phrase-id-customer = named like a customer and { $rest }
-phrase-id-key = named like a key and { $rest }
-phrase-id-counter = a row counter and { $rest }
-phrase-nothing-else = nothing else names the rows
-phrase-health = health
-phrase-religion = religion
-phrase-ethnic-origin = ethnic origin
-phrase-sexual-orientation = sexual orientation
-phrase-trade-union = trade union
-phrase-political-opinion = political opinion
-phrase-criminal-record = criminal record
-phrase-genetic-data = genetic data
+phrase-empty = 每一行都为空
+phrase-same = 每一行都相同
+phrase-days = 日历日期
+phrase-zero-one = 只有 0 和 1
+phrase-numbers = 数字
+phrase-counts-rows = 给行计数
+phrase-reaches = 可联系到某位客户
+phrase-postal = 邮政编码
+phrase-key-different = 名称像键，且每行不同
+phrase-key = 名称像键
+phrase-zeros = 以零开头，因此是编码
+phrase-few-whole = 名称为编码，整数种类不多
+phrase-two-levels = 两个水平
+phrase-scale = 有序的量表水平
+phrase-sentences = 句子，大多各不相同
+phrase-different = 每行不同
+phrase-names-one = 是某位客户的名称或联系方式
+phrase-levels = 具名水平
+phrase-most-rows = 大多数行不同
+phrase-many-levels = 水平太多，少有相同的行
+phrase-survey = 多个调查题目之一
+phrase-levels-think = 其水平是客户的想法
+phrase-behave = 关于客户的行为或购买
+phrase-companies = 关于企业
+phrase-who = 关于客户是谁
+phrase-where = 关于客户在哪里
+phrase-think = 关于客户的想法
+phrase-levels-who = 其水平说明客户是谁
+phrase-levels-places = 其水平是地点
+phrase-behave-far = 从名称看，关于客户的行为或购买
+phrase-config-lists = 因配置列出而使用
+phrase-declared = 在配置中声明
+phrase-ignored = 配置要求忽略
+phrase-sensitive = 名称像敏感信息（{ $trait }），因此不使用
+phrase-named = 在配置中指明
+phrase-means-leaving = 名称表示流失，且有两个值
+phrase-place = 与 { $other } 一起为地点
+phrase-item = 同一量表的 { $n } 个题目之一
+phrase-from = 来自 { $table }：{ $why }
+phrase-counted = 由 { $table } 计数得出
+phrase-same-lines = 客户的各行明细相同：{ $why }
+phrase-line-customer = 每行购买明细的客户
+phrase-id-customer-number = 名称像客户号，且{ $rest }
+phrase-id-customer = 名称像客户，且{ $rest }
+phrase-id-key = 名称像键，且{ $rest }
+phrase-id-counter = 行计数，且{ $rest }
+phrase-nothing-else = 没有其他列标识行
+phrase-health = 健康
+phrase-religion = 宗教
+phrase-ethnic-origin = 族裔
+phrase-sexual-orientation = 性取向
+phrase-trade-union = 工会
+phrase-political-opinion = 政治观点
+phrase-criminal-record = 犯罪记录
+phrase-genetic-data = 基因数据
 
 ## What was done to values
 
-phrase-blanks = blanks around the value taken off
-phrase-point-zero = .0 taken off where it is an id
-phrase-comma = decimal comma read as a point
-phrase-thousands = marks between thousands taken out
-phrase-no-break = no-break spaces around the number taken off
-phrase-unit = { $unit } taken off and kept as the unit
-phrase-minus = a minus in brackets, at the end or typographic read as a minus
-phrase-read-as-days = numbers read as days
-phrase-clock = time of day cut off
-phrase-moments = moments taken to the days of { $zone }
+phrase-blanks = 去掉值前后的空白
+phrase-point-zero = 作为编号时去掉 .0
+phrase-comma = 小数逗号读作小数点
+phrase-thousands = 去掉千位分隔符
+phrase-no-break = 去掉数字前后的不换行空格
+phrase-unit = 去掉 { $unit } 并保存为单位
+phrase-minus = 括号、末尾或排版用的负号读作负号
+phrase-read-as-days = 数字读作日期
+phrase-clock = 截去时刻
+phrase-moments = 时刻归入 { $zone } 的日期
 
 ## Tables and purchase lines
 
-phrase-customers = customers
-phrase-transactions = transactions
-phrase-events = events
-phrase-feedback = feedback
-phrase-products = products
-phrase-accounts = accounts
-phrase-survey-table = survey
-phrase-read = read
-phrase-used = used
-phrase-left-out = left out: { $what }
-phrase-without-day = without a day
-phrase-after-as-of = after the as-of day
-phrase-without-customer = without a customer
-phrase-without-amount = without an amount
-phrase-zero-quantity = with a quantity of 0
-phrase-zero-price = with a price of 0
-phrase-give-back = that give money back
-phrase-without-purchase = of customers without a purchase
+phrase-customers = 客户
+phrase-transactions = 购买
+phrase-events = 事件
+phrase-feedback = 反馈
+phrase-products = 产品
+phrase-accounts = 账户
+phrase-survey-table = 调查
+phrase-read = 已读取
+phrase-used = 已使用
+phrase-left-out = 已略去：{ $what }
+phrase-without-day = 没有日期
+phrase-after-as-of = 晚于截止日
+phrase-without-customer = 没有客户
+phrase-without-amount = 没有金额
+phrase-zero-quantity = 数量为 0
+phrase-zero-price = 价格为 0
+phrase-give-back = 退款
+phrase-without-purchase = 没有购买的客户
 
 ## Why these columns made the segments
 
-phrase-base = built on the { $n } { $kind } columns, because { $why }; the other columns describe the segments
-phrase-base-items = built on the { $n } { $kind } items, because { $why }; the other columns describe the segments
-phrase-says-behave = what customers do says most about what to offer them
-phrase-says-think = what customers think and want says most about what to tell them
-phrase-says-companies = size and kind of a company say most about what it needs
-phrase-base-all = built on all { $n } columns, because no kind that makes segments has at least { $least }
-phrase-base-asked = built on the { $n } columns that features.cluster-on asks for
+phrase-base = 由 { $n } 个{ $kind }列形成，因为{ $why }；其他列描述群体
+phrase-base-items = 由 { $n } 个{ $kind }题目形成，因为{ $why }；其他列描述群体
+phrase-says-behave = 客户的行为最能说明该提供什么
+phrase-says-think = 客户的想法和愿望最能说明该说什么
+phrase-says-companies = 企业的规模和类型最能说明其需要
+phrase-base-all = 由全部 { $n } 列形成，因为可形成细分的各类列都不足 { $least } 个
+phrase-base-asked = 由 features.cluster-on 要求的 { $n } 列形成
 
 ## The map and the value
 
-phrase-components = principal components
-phrase-axis-right = to the right: { $what }
-phrase-axis-up = upwards: { $what }
-phrase-no-difference = no difference
-phrase-more = more { $name }
-phrase-less = less { $name }
-phrase-per-month = { $name } per month, over { $n } days
-phrase-per-year = { $name } per year, over { $n } days
-phrase-as-total = { $name } as a total, as it is
+phrase-components = 主成分
+phrase-axis-right = 向右：{ $what }
+phrase-axis-up = 向上：{ $what }
+phrase-no-difference = 没有区别
+phrase-more = { $name } 更多
+phrase-less = { $name } 更少
+phrase-per-month = { $name }，按月计，{ $n } 天
+phrase-per-year = { $name }，按年计，{ $n } 天
+phrase-as-total = { $name }，按总额，保持原样
 
 ## Against a number of segments
 
-phrase-smallest = the smallest segment holds only { $share }
-phrase-not-again = repeated fits do not find every segment again: { $found } for the weakest, { $asked } is asked
-phrase-no-gap = not every one of its segments has a gap around it, as { $k } have
-phrase-gap-too = { $k } segments have a gap around each as well
-phrase-two = two segments are taken only on request, or where a gap surrounds both
-phrase-hardly = tells hardly more than { $k } segments ({ $own } against { $other }), so the smaller number is taken
-phrase-tells-less = tells less than { $k } segments: { $own } against { $other }
-phrase-bic = BIC is higher than with { $k } segments: { $own } against { $other }
-phrase-just = segment { $id } is just: { $rule }
-phrase-is-missing = { $name } is missing
-phrase-at-most = { $name } at most { $limit }
-phrase-above = { $name } above { $limit }
-phrase-is-not = { $name } is not { $level }
+phrase-smallest = 最小的群体只占 { $share }
+phrase-not-again = 重复拟合未能再次发现每个群体：最弱者为 { $found }，要求 { $asked }
+phrase-no-gap = 并非每个群体周围都有空隙，而 { $k } 个群体时都有
+phrase-gap-too = { $k } 个群体时，每个周围也有空隙
+phrase-two = 两个群体只在要求时，或两者周围都有空隙时采用
+phrase-hardly = 所能说明的几乎不多于 { $k } 个群体（{ $own } 对 { $other }），因此取较小的数目
+phrase-tells-less = 所能说明的少于 { $k } 个群体：{ $own } 对 { $other }
+phrase-bic = BIC 高于 { $k } 个群体时：{ $own } 对 { $other }
+phrase-just = 群体 { $id } 只是：{ $rule }
+phrase-is-missing = { $name } 缺失
+phrase-at-most = { $name } 不超过 { $limit }
+phrase-above = { $name } 高于 { $limit }
+phrase-is-not = { $name } 不是 { $level }
 
 ## The model of the outcome
 
-phrase-logistic = logistic
-phrase-boosting = boosting
-phrase-recency-rule = recency-rule
-phrase-by-loss = by out-of-fold log-loss
-phrase-has-to-be = boosting has to be better than logistic by more than one standard error of the difference
-phrase-compared = compared on { $n } customers, evenly spread, and only the winner fitted on all
-phrase-inside = the same inside each fold, where it took boosting in { $boosted } of { $all }
-phrase-folds-once = { $n } folds, once, stratified by outcome
-phrase-folds-twice = { $n } folds, twice, stratified by outcome
-phrase-twins = customers equal in every column share a fold
-phrase-no-label = the table has no column that says who has left
-phrase-no-outcome = the table has no column with a known outcome
-phrase-none-known = the outcome is known for no customer
-phrase-one-outcome = all { $n } known outcomes are the same, so there is nothing to tell apart
-phrase-few-with = only { $n } customers with the outcome, fewer than churn.min-events = { $least }
-phrase-few-without = only { $n } customers without the outcome, fewer than churn.min-events = { $least }
-phrase-no-column = no column is left that differs between customers
-phrase-no-fold = almost all customers are equal in every column, so no fold can be held out
-phrase-too-short = the orders cover { $history } days, too few to hold out a period of { $days } days
+phrase-logistic = 逻辑回归
+phrase-boosting = 提升树
+phrase-recency-rule = 按上次订单的规则
+phrase-by-loss = 按留出客户上的对数损失
+phrase-has-to-be = 提升树须优于逻辑回归，且差值超过一个标准误
+phrase-compared = 在均匀抽取的 { $n } 位客户上比较，只对胜者用全部客户拟合
+phrase-inside = 各折内同样选择，{ $all } 次中有 { $boosted } 次选了提升树
+phrase-folds-once = { $n } 折，一次，按结果分层
+phrase-folds-twice = { $n } 折，两次，按结果分层
+phrase-twins = 各列都相同的客户在同一折
+phrase-no-label = 表中没有说明谁已流失的列
+phrase-no-outcome = 表中没有结果已知的列
+phrase-none-known = 没有一位客户的结果已知
+phrase-one-outcome = 全部 { $n } 个已知结果都相同，因此无可区分
+phrase-few-with = 只有 { $n } 位客户有此结果，少于 churn.min-events = { $least }
+phrase-few-without = 只有 { $n } 位客户无此结果，少于 churn.min-events = { $least }
+phrase-no-column = 没有剩下因客户而异的列
+phrase-no-fold = 几乎所有客户在各列上都相同，因此无法留出任何一折
+phrase-too-short = 订单只涵盖 { $history } 天，不足以留出 { $days } 天的时段
 
 ## Classes
 
-phrase-lost = Lost
-phrase-hibernating = Hibernating
-phrase-about-to-sleep = About to sleep
-phrase-new-customers = New customers
-phrase-promising = Promising
-phrase-at-risk = At risk
-phrase-cannot-lose = Cannot lose them
-phrase-need-attention = Need attention
-phrase-potential = Potential loyalists
-phrase-loyal = Loyal customers
-phrase-champions = Champions
-phrase-high-risk = { $class }, high risk
-phrase-middle-risk = { $class }, middle risk
-phrase-low-risk = { $class }, low risk
+phrase-lost = 已失去
+phrase-hibernating = 沉睡
+phrase-about-to-sleep = 即将沉睡
+phrase-new-customers = 新客户
+phrase-promising = 有潜力
+phrase-at-risk = 有风险
+phrase-cannot-lose = 不可失去
+phrase-need-attention = 需要关注
+phrase-potential = 潜在忠诚客户
+phrase-loyal = 忠诚客户
+phrase-champions = 顶级客户
+phrase-high-risk = { $class }，高风险
+phrase-middle-risk = { $class }，中等风险
+phrase-low-risk = { $class }，低风险

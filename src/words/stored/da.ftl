@@ -1,129 +1,128 @@
-# Sentences that a run stores beside its numbers, in English. Every other language has the
-# same.
+# Sætninger, som en kørsel gemmer ved siden af sine tal, på dansk.
 
 part-comma = ,{" "}
 all-sentences = { $all }
 
-## What the figures cannot say
+## Hvad tallene ikke kan sige
 
-limit-small = There are { $n } customers for { $features } features; segments of so small a base move with every new export. Sixty to a hundred customers per feature are the rule of thumb.
-limit-constructed = { $n } of { $of } segments are constructed: they cut a continuum where no gap is. They can be used to treat customers differently; they are not types of people.
-limit-gap = No segment was tested for a gap in density, so none is called natural: a reproducible segment is found again in other samples, which does not prove that it is set apart.
-limit-risk = A probability says who is likely to leave, not who can be kept. What a contact achieves is measured by the customers held out.
-limit-label = The label is history: the table says who has left, not when. The figures hold for customers like these in a period like the one the label covers.
-limit-no-id = The table has no customer id: rows are called by their number, so results cannot be matched to another export of the same customers.
+limit-small = Der er { $n } kunder til { $features } størrelser; segmenter af så få kunder flytter sig med hver ny eksport. Tommelfingerreglen er tres til hundrede kunder pr. størrelse.
+limit-constructed = { $n } af { $of } segmenter er grove snit: de deler noget sammenhængende, hvor der ingen luft er. De kan bruges til at behandle kunder forskelligt; de er ikke typer af mennesker.
+limit-gap = Intet segment blev prøvet for luft omkring sig, så intet kaldes en virkelig gruppe: et pålideligt snit findes igen i andre stikprøver, og det beviser ikke, at det ligger for sig.
+limit-risk = En sandsynlighed siger, hvem der nok forlader jer, ikke hvem der kan holdes på. Hvad en kontakt udretter, måles på de kunder, der holdes tilbage.
+limit-label = Udfaldet er historie: tabellen siger, hvem der har forladt jer, ikke hvornår. Tallene gælder for kunder som disse i en periode som den, udfaldet dækker.
+limit-no-id = Tabellen har intet kunde-id: rækkerne kaldes ved deres nummer, så resultaterne kan ikke holdes op mod en anden eksport af de samme kunder.
 
-## How a column was prepared
+## Hvordan en kolonne blev forberedt
 
 prep-line = { $name }: { $steps }
-prep-zero = missing is 0 where { $other } is 0
-prep-clipped = extremes clipped
-prep-log = logarithm
-prep-ranks = ranks of its levels
-prep-counted = "{ $from }" counted as "{ $to }"
-prep-place = with { $longitude } a point on the globe in km
-prep-centred = less the customer's own mean answer
-prep-one = 0 or 1
-prep-as-is = as it is
-prep-block = on one scale with its block
-prep-standard = standardised
-prep-scores = normal scores
-prep-square = and its square
-prep-missing = and whether it is missing
-prep-axes = three coordinates that count as one
-prep-levels = { $n } columns of 0 or 1 that count as one
-prep-values = and { $n ->
-    [one] 1 value on its own
-   *[other] { $n } values on their own
+prep-zero = manglende er 0, hvor { $other } er 0
+prep-clipped = yderpunkter beskåret
+prep-log = logaritme
+prep-ranks = niveauernes rang
+prep-counted = "{ $from }" regnet som "{ $to }"
+prep-place = med { $longitude } et punkt på kloden i km
+prep-centred = minus kundens eget gennemsnitlige svar
+prep-one = 0 eller 1
+prep-as-is = som den er
+prep-block = på én skala med sin blok
+prep-standard = standardiseret
+prep-scores = normale scorer
+prep-square = og dens kvadrat
+prep-missing = og om den mangler
+prep-axes = tre koordinater, der tæller som én
+prep-levels = { $n } kolonner med 0 eller 1, der tæller som én
+prep-values = og { $n ->
+    [one] 1 værdi for sig
+   *[other] { $n } værdier for sig
 }
 
-## How the classes of a rule are defined
+## Hvordan klasserne i en regel er defineret
 
-def-rhythm-unknown = Nobody ordered on two different days, so no rhythm is known and u is 100% for everybody.
-def-rhythm = A customer’s own gap is (the days between the first and the last order + 2 × { $median }) / (the number of gaps + 2), where { $median } days is the middle gap between two orders in this base. u is the share of all gaps in the base, scaled by own gap / { $median } days, that are longer than the days since the customer’s last order.
-def-lifecycle = First order, second and regular: one, two, and three or more orders, and u at least { $late }. Slowing: u at least { $gone } and below { $late }. Gone: u below { $gone }.
-def-loyalty = First match. Lapsed: u below { $gone }. At risk: u below { $late }. New: the first order lies no more than one middle gap back. Loyal: { $loyal }{ $also }. Occasional: everybody else.
-def-loyal-rate = at least two orders, and at least { $rate } orders per month, the middle of the rest
-def-loyal-no-rest = at least two orders, among the rest; there is no rest here
+def-rhythm-unknown = Ingen bestilte på to forskellige dage, så ingen rytme kendes, og u er 100 % for alle.
+def-rhythm = En kundes egen pause er (dagene mellem første og sidste ordre + 2 × { $median }) / (antallet af pauser + 2), hvor { $median } dage er den midterste pause mellem to ordrer hos alle kunder. u er andelen af alle pauser, skaleret med egen pause / { $median } dage, der er længere end dagene siden kundens sidste ordre.
+def-lifecycle = Første ordre, anden og fast: én, to og tre eller flere ordrer, og u mindst { $late }. Aftagende: u mindst { $gone } og under { $late }. Væk: u under { $gone }.
+def-loyalty = Det første, der passer, gælder. Faldet fra: u under { $gone }. I fare: u under { $late }. Ny: den første ordre ligger højst én midterste pause tilbage. Loyal: { $loyal }{ $also }. Lejlighedsvis: alle andre.
+def-loyal-rate = mindst to ordrer, og mindst { $rate } ordrer pr. måned, som er midten af resten
+def-loyal-no-rest = mindst to ordrer, blandt resten; her er der ingen rest
 def-also-nothing = {""}
-def-also-engagement = ; where it is known also engagement of at least { $engagement }, the middle
-def-also-feedback = ; where it is known also feedback of at least { $feedback }, the middle
-def-also-both = ; where it is known also engagement of at least { $engagement }, the middle or feedback of at least { $feedback }, the middle
-def-first-match = First match.
-def-budget-share = Budget: a discount share above 0 and of at least { $share }, the upper quarter of the base.
-def-frequent = Frequent: at least two orders, and at least { $rate } orders per month, the upper third of the base.
-def-budget-order = Budget: an average order below { $order }, the lower quarter of the base.
-def-budget-nobody = Budget: nobody, as neither amounts nor discounts are known.
-def-occasional = Occasional: everybody else.
-def-value-risk = Value classes as in ABC, by the value over the horizon. High risk: a probability of leaving above { $high }, that of the riskiest { $few } of the customers; middle risk: above { $middle }, the riskiest { $more }; low risk: the others.
-def-rfm = Scores from 1 (worst), { $made }. Bins begin at these values: days since the last order { $days } (fewer days, higher score); orders { $orders }; { $spend }. The name follows from the score for days and from the mean of the other two.
-def-rfm-bins = { $n } bins of about equal size, customers who are alike together
-def-rfm-edges = bins with edges from the config
-def-rfm-spend = spend from about { $edges }
-def-rfm-no-money = there is no money, so orders count twice
-def-abc-first = A: the fewest customers who together bring { $cut } of all { $by }.
-def-abc-next = { $letter }: those who bring the total to { $cut }.
-def-abc-last = { $letter }: the rest, and everybody who brought nothing or cost money.
-def-abc-second = The second letter is the same by { $by }.
-def-abc-edges = By { $by }: { $starts }.
-def-abc-start = { $letter } from { $value }
-def-by-value = value
-def-by-orders = orders
+def-also-engagement = ; hvor det kendes, også et engagement på mindst { $engagement }, som er midten
+def-also-feedback = ; hvor det kendes, også feedback på mindst { $feedback }, som er midten
+def-also-both = ; hvor det kendes, også et engagement på mindst { $engagement }, som er midten, eller feedback på mindst { $feedback }, som er midten
+def-first-match = Det første, der passer, gælder.
+def-budget-share = Prisbevidst: en andel af rabatkøb over 0 og på mindst { $share }, den øverste fjerdedel af kunderne.
+def-frequent = Hyppig: mindst to ordrer, og mindst { $rate } ordrer pr. måned, den øverste tredjedel af kunderne.
+def-budget-order = Prisbevidst: en gennemsnitlig ordre under { $order }, den nederste fjerdedel af kunderne.
+def-budget-nobody = Prisbevidst: ingen, da hverken beløb eller rabatter kendes.
+def-occasional = Lejlighedsvis: alle andre.
+def-value-risk = Værdiklasser som i ABC, efter værdien over perioden. Høj risiko: en sandsynlighed for frafald over { $high }, som er grænsen for de { $few } af kunderne med størst risiko; mellem risiko: over { $middle }, de { $more } med størst risiko; lav risiko: de andre.
+def-rfm = Point fra 1 (dårligst), { $made }. Trinnene begynder ved disse værdier: dage siden sidste ordre { $days } (færre dage, flere point); ordrer { $orders }; { $spend }. Navnet følger af pointene for dage og af gennemsnittet af de to andre.
+def-rfm-bins = { $n } omtrent lige store trin, hvor ens kunder er sammen
+def-rfm-edges = trin med grænser fra konfigurationen
+def-rfm-spend = køb fra omkring { $edges }
+def-rfm-no-money = der er ingen beløb, så ordrer tæller to gange
+def-abc-first = A: de færreste kunder, der tilsammen står for { $cut } af { $by }.
+def-abc-next = { $letter }: dem, der bringer summen op på { $cut }.
+def-abc-last = { $letter }: resten, og alle, der intet gav eller kostede penge.
+def-abc-second = Det andet bogstav er det samme efter { $by }.
+def-abc-edges = Målt på { $by }: { $starts }.
+def-abc-start = { $letter } fra { $value }
+def-by-value = værdien
+def-by-orders = ordrerne
 
-## Why the segments of the previous run still hold, or do not
+## Hvorfor segmenterne fra den forrige kørsel stadig holder, eller ikke
 
-judged-holds = a new fit puts { $found } of the customers into the same segments; refits of the same customers agreed on { $low } or more in 19 of 20 pairs
-judged-quiet = no column has shifted much and the segments hold as they did
-judged-refit = a new fit on the same customers puts only { $found } of them into the same segments, far below the { $low } that refits agreed on in 19 of 20 pairs and the { $lowest } of the least alike of { $pairs } pairs, and not every segment is found again
-judged-unlike = { $found } of the customers are unlike everybody in their segment, where { $expected } would be with nothing changed: more than the smallest segment may hold
-judged-less = a new fit puts { $found } of the customers into the same segments, less than any pair of refits did, though every segment is found again
-judged-few = a new fit puts { $found } of the customers into the same segments, as few as 1 pair of refits in 20 did, and not every segment is found again
-judged-drift = { $name }, which makes the segments, has shifted much (stability index { $index })
-judged-unseen = { $share } of the customers have a level of { $name } that was not there before
-judged-thinned = segment { $id } holds fewer customers than a segment may have
-judged-overlap = only { $share } of the earlier customers are in this run
-judged-age = the model is { $n ->
-    [one] { $n } day
-   *[other] { $n } days
-} old, and was to be reviewed by now
+judged-holds = en ny tilpasning lægger { $found } af kunderne i de samme segmenter; gentagne tilpasninger på de samme kunder var enige om { $low } eller mere i 19 af 20 par
+judged-quiet = ingen kolonne har forskudt sig meget, og segmenterne holder som før
+judged-refit = en ny tilpasning på de samme kunder lægger kun { $found } af dem i de samme segmenter, langt under de { $low }, som gentagne tilpasninger var enige om i 19 af 20 par, og de { $lowest } hos det mindst enige af { $pairs } par, og ikke alle segmenter findes igen
+judged-unlike = { $found } af kunderne ligner ingen i deres segment, hvor det ville være { $expected }, hvis intet var ændret: mere end det mindste segment må rumme
+judged-less = en ny tilpasning lægger { $found } af kunderne i de samme segmenter, mindre end noget par gentagne tilpasninger, skønt hvert segment findes igen
+judged-few = en ny tilpasning lægger { $found } af kunderne i de samme segmenter, så få som kun 1 af 20 par gentagne tilpasninger, og ikke alle segmenter findes igen
+judged-drift = { $name }, som danner segmenterne, har forskudt sig meget (stabilitetsindeks { $index })
+judged-unseen = { $share } af kunderne har et niveau i { $name }, der ikke fandtes før
+judged-thinned = segment { $id } rummer færre kunder, end et segment må
+judged-overlap = kun { $share } af de tidligere kunder er i denne kørsel
+judged-age = modellen er { $n ->
+    [one] { $n } dag
+   *[other] { $n } dage
+} gammel og skulle være efterset nu
 
-## What happened to segments
+## Hvad der skete med segmenter
 
 event-who = segment { $id } ({ $name })
 event-id = segment { $id }
-event-everybody = all customers
-event-taken = { $who } has taken up segment { $ids }
-event-split = { $who } is a piece of segment { $ids }
-event-merged = { $who } is segments { $ids } together
-event-new = { $who } is new
-event-gone = { $who } is gone
-event-went = { $who } is gone: of its customers who are still there { $share } are in segment { $to } now{ $more }
+event-everybody = alle kunder
+event-taken = { $who } har optaget segment { $ids }
+event-split = { $who } er en del af segment { $ids }
+event-merged = { $who } er segmenterne { $ids } samlet
+event-new = { $who } er nyt
+event-gone = { $who } er væk
+event-went = { $who } er væk: af de kunder derfra, som stadig er her, er { $share } nu i segment { $to }{ $more }
 event-no-more = {""}
 event-more = ,{" "}{ $places }
-event-place = { $share } in segment { $to }
-event-grew = { $who } grew from { $before } to { $now } customers (+{ $share })
-event-shrank = { $who } shrank from { $before } to { $now } customers (-{ $share })
-event-rose = { $who }: { $kpi } rose from { $before } to { $now }
-event-fell = { $who }: { $kpi } fell from { $before } to { $now }
-event-churn = the share of customers who leave
-event-retention = retention
-event-repeat-rate = the repeat rate
-event-loyal-share = the share of loyal customers
-event-order-value = the mean order
-event-value = the mean value
-change-no-kpi = the previous run kept no KPI to compare with
-change-of-a-rule = the segments are classes of a rule: whether a new fit would find them is no question
-change-no-forecast = the last run made no forecast that this run's data could be compared with
-change-later-run = the later run did not go on from the earlier one, so its folder holds no facts to compare forecasts with
-change-no-day = no day of the forecast has passed
-change-none-known = of no customer whose outcome was open is it known now
-change-all-days = All { $horizon } days of the forecast have passed.
-change-some-days = { $passed } of the { $horizon } days of the forecast have passed: orders and value are in proportion, and the probability of no order is by a constant rate.
+event-place = { $share } i segment { $to }
+event-grew = { $who } voksede fra { $before } til { $now } kunder (+{ $share })
+event-shrank = { $who } skrumpede fra { $before } til { $now } kunder (-{ $share })
+event-rose = { $who }: { $kpi } steg fra { $before } til { $now }
+event-fell = { $who }: { $kpi } faldt fra { $before } til { $now }
+event-churn = andelen af kunder, der forlader jer,
+event-retention = fastholdelsen
+event-repeat-rate = andelen med en anden ordre
+event-loyal-share = andelen af loyale kunder
+event-order-value = den gennemsnitlige ordre
+event-value = den gennemsnitlige værdi
+change-no-kpi = den forrige kørsel gemte ingen KPI at sammenligne med
+change-of-a-rule = segmenterne er klasser i en regel: om en ny tilpasning ville finde dem, er ikke et spørgsmål
+change-no-forecast = den sidste kørsel lavede ingen prognose, som data i denne kørsel kan holdes op mod
+change-later-run = den senere kørsel gik ikke videre fra den tidligere, så dens mappe rummer intet at holde prognoser op mod
+change-no-day = ingen dag af prognosen er gået
+change-none-known = for ingen kunde med åbent udfald kendes det nu
+change-all-days = Alle { $horizon } dage af prognosen er gået.
+change-some-days = { $passed } af prognosens { $horizon } dage er gået: ordrer og værdi er i forhold dertil, og sandsynligheden for ingen ordre er efter en fast rate.
 change-left-out = { $n ->
-    [one] { $n } customer is not in this run and is
-   *[other] { $n } customers are not in this run and are
-} left out.
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} er ikke i denne kørsel og er udeladt.
 change-known-now = { $n ->
-    [one] { $n } customer
-   *[other] { $n } customers
-} had not left at the last run, and it is known now whether they have.
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} havde ikke forladt jer ved den sidste kørsel, og nu vides det, om de har.

@@ -1,129 +1,128 @@
-# Sentences that a run stores beside its numbers, in English. Every other language has the
-# same.
+# Setninger som en kjøring lagrer ved siden av tallene, på norsk bokmål.
 
 part-comma = ,{" "}
 all-sentences = { $all }
 
-## What the figures cannot say
+## Hva tallene ikke kan si
 
-limit-small = There are { $n } customers for { $features } features; segments of so small a base move with every new export. Sixty to a hundred customers per feature are the rule of thumb.
-limit-constructed = { $n } of { $of } segments are constructed: they cut a continuum where no gap is. They can be used to treat customers differently; they are not types of people.
-limit-gap = No segment was tested for a gap in density, so none is called natural: a reproducible segment is found again in other samples, which does not prove that it is set apart.
-limit-risk = A probability says who is likely to leave, not who can be kept. What a contact achieves is measured by the customers held out.
-limit-label = The label is history: the table says who has left, not when. The figures hold for customers like these in a period like the one the label covers.
-limit-no-id = The table has no customer id: rows are called by their number, so results cannot be matched to another export of the same customers.
+limit-small = Det er { $n } kunder til { $features } størrelser; segmenter av så få kunder flytter seg med hver ny eksport. Tommelfingerregelen er seksti til hundre kunder per størrelse.
+limit-constructed = { $n } av { $of } segmenter er grove snitt: de deler noe sammenhengende der det ikke er luft. De kan brukes til å behandle kunder forskjellig; de er ikke typer mennesker.
+limit-gap = Ikke noe segment ble prøvd for luft rundt seg, så ikke noe kalles en virkelig gruppe: et pålitelig snitt finnes igjen i andre stikkprøver, og det beviser ikke at det ligger for seg.
+limit-risk = En sannsynlighet sier hvem som trolig forlater dere, ikke hvem som kan beholdes. Hva en kontakt utretter, måles på kundene som holdes tilbake.
+limit-label = Utfallet er historie: tabellen sier hvem som har forlatt dere, ikke når. Tallene gjelder for kunder som disse i en periode som den utfallet dekker.
+limit-no-id = Tabellen har ingen kunde-id: radene kalles ved nummeret sitt, så resultatene kan ikke holdes opp mot en annen eksport av de samme kundene.
 
-## How a column was prepared
+## Hvordan en kolonne ble forberedt
 
 prep-line = { $name }: { $steps }
-prep-zero = missing is 0 where { $other } is 0
-prep-clipped = extremes clipped
-prep-log = logarithm
-prep-ranks = ranks of its levels
-prep-counted = "{ $from }" counted as "{ $to }"
-prep-place = with { $longitude } a point on the globe in km
-prep-centred = less the customer's own mean answer
-prep-one = 0 or 1
-prep-as-is = as it is
-prep-block = on one scale with its block
-prep-standard = standardised
-prep-scores = normal scores
-prep-square = and its square
-prep-missing = and whether it is missing
-prep-axes = three coordinates that count as one
-prep-levels = { $n } columns of 0 or 1 that count as one
-prep-values = and { $n ->
-    [one] 1 value on its own
-   *[other] { $n } values on their own
+prep-zero = manglende er 0 der { $other } er 0
+prep-clipped = ytterpunkter beskåret
+prep-log = logaritme
+prep-ranks = nivåenes rang
+prep-counted = "{ $from }" regnet som "{ $to }"
+prep-place = med { $longitude } et punkt på kloden i km
+prep-centred = minus kundens eget gjennomsnittlige svar
+prep-one = 0 eller 1
+prep-as-is = som den er
+prep-block = på én skala med blokken sin
+prep-standard = standardisert
+prep-scores = normale skårer
+prep-square = og kvadratet
+prep-missing = og om den mangler
+prep-axes = tre koordinater som teller som én
+prep-levels = { $n } kolonner med 0 eller 1 som teller som én
+prep-values = og { $n ->
+    [one] 1 verdi for seg
+   *[other] { $n } verdier for seg
 }
 
-## How the classes of a rule are defined
+## Hvordan klassene i en regel er definert
 
-def-rhythm-unknown = Nobody ordered on two different days, so no rhythm is known and u is 100% for everybody.
-def-rhythm = A customer’s own gap is (the days between the first and the last order + 2 × { $median }) / (the number of gaps + 2), where { $median } days is the middle gap between two orders in this base. u is the share of all gaps in the base, scaled by own gap / { $median } days, that are longer than the days since the customer’s last order.
-def-lifecycle = First order, second and regular: one, two, and three or more orders, and u at least { $late }. Slowing: u at least { $gone } and below { $late }. Gone: u below { $gone }.
-def-loyalty = First match. Lapsed: u below { $gone }. At risk: u below { $late }. New: the first order lies no more than one middle gap back. Loyal: { $loyal }{ $also }. Occasional: everybody else.
-def-loyal-rate = at least two orders, and at least { $rate } orders per month, the middle of the rest
-def-loyal-no-rest = at least two orders, among the rest; there is no rest here
+def-rhythm-unknown = Ingen bestilte på to forskjellige dager, så ingen rytme er kjent, og u er 100 % for alle.
+def-rhythm = En kundes egen pause er (dagene mellom første og siste ordre + 2 × { $median }) / (antall pauser + 2), der { $median } dager er den midterste pausen mellom to ordrer hos alle kunder. u er andelen av alle pauser, skalert med egen pause / { $median } dager, som er lengre enn dagene siden kundens siste ordre.
+def-lifecycle = Første ordre, andre og fast: én, to og tre eller flere ordrer, og u minst { $late }. Avtakende: u minst { $gone } og under { $late }. Borte: u under { $gone }.
+def-loyalty = Det første som passer, gjelder. Falt fra: u under { $gone }. I fare: u under { $late }. Ny: den første ordren ligger høyst én midterste pause tilbake. Lojal: { $loyal }{ $also }. Av og til: alle andre.
+def-loyal-rate = minst to ordrer, og minst { $rate } ordrer per måned, som er midten av resten
+def-loyal-no-rest = minst to ordrer, blant resten; her er det ingen rest
 def-also-nothing = {""}
-def-also-engagement = ; where it is known also engagement of at least { $engagement }, the middle
-def-also-feedback = ; where it is known also feedback of at least { $feedback }, the middle
-def-also-both = ; where it is known also engagement of at least { $engagement }, the middle or feedback of at least { $feedback }, the middle
-def-first-match = First match.
-def-budget-share = Budget: a discount share above 0 and of at least { $share }, the upper quarter of the base.
-def-frequent = Frequent: at least two orders, and at least { $rate } orders per month, the upper third of the base.
-def-budget-order = Budget: an average order below { $order }, the lower quarter of the base.
-def-budget-nobody = Budget: nobody, as neither amounts nor discounts are known.
-def-occasional = Occasional: everybody else.
-def-value-risk = Value classes as in ABC, by the value over the horizon. High risk: a probability of leaving above { $high }, that of the riskiest { $few } of the customers; middle risk: above { $middle }, the riskiest { $more }; low risk: the others.
-def-rfm = Scores from 1 (worst), { $made }. Bins begin at these values: days since the last order { $days } (fewer days, higher score); orders { $orders }; { $spend }. The name follows from the score for days and from the mean of the other two.
-def-rfm-bins = { $n } bins of about equal size, customers who are alike together
-def-rfm-edges = bins with edges from the config
-def-rfm-spend = spend from about { $edges }
-def-rfm-no-money = there is no money, so orders count twice
-def-abc-first = A: the fewest customers who together bring { $cut } of all { $by }.
-def-abc-next = { $letter }: those who bring the total to { $cut }.
-def-abc-last = { $letter }: the rest, and everybody who brought nothing or cost money.
-def-abc-second = The second letter is the same by { $by }.
-def-abc-edges = By { $by }: { $starts }.
-def-abc-start = { $letter } from { $value }
-def-by-value = value
-def-by-orders = orders
+def-also-engagement = ; der det er kjent, også et engasjement på minst { $engagement }, som er midten
+def-also-feedback = ; der det er kjent, også tilbakemeldinger på minst { $feedback }, som er midten
+def-also-both = ; der det er kjent, også et engasjement på minst { $engagement }, som er midten, eller tilbakemeldinger på minst { $feedback }, som er midten
+def-first-match = Det første som passer, gjelder.
+def-budget-share = Prisbevisst: en andel rabattkjøp over 0 og på minst { $share }, den øverste fjerdedelen av kundene.
+def-frequent = Hyppig: minst to ordrer, og minst { $rate } ordrer per måned, den øverste tredjedelen av kundene.
+def-budget-order = Prisbevisst: en gjennomsnittlig ordre under { $order }, den nederste fjerdedelen av kundene.
+def-budget-nobody = Prisbevisst: ingen, siden verken beløp eller rabatter er kjent.
+def-occasional = Av og til: alle andre.
+def-value-risk = Verdiklasser som i ABC, etter verdien over perioden. Høy risiko: en sannsynlighet for frafall over { $high }, som er grensen for de { $few } av kundene med størst risiko; middels risiko: over { $middle }, de { $more } med størst risiko; lav risiko: de andre.
+def-rfm = Poeng fra 1 (dårligst), { $made }. Trinnene begynner ved disse verdiene: dager siden siste ordre { $days } (færre dager, flere poeng); ordrer { $orders }; { $spend }. Navnet følger av poengene for dager og av gjennomsnittet av de to andre.
+def-rfm-bins = { $n } omtrent like store trinn, der like kunder er sammen
+def-rfm-edges = trinn med grenser fra konfigurasjonen
+def-rfm-spend = kjøp fra omtrent { $edges }
+def-rfm-no-money = det er ingen beløp, så ordrer teller to ganger
+def-abc-first = A: de færreste kundene som til sammen står for { $cut } av { $by }.
+def-abc-next = { $letter }: de som bringer summen opp til { $cut }.
+def-abc-last = { $letter }: resten, og alle som ikke ga noe eller kostet penger.
+def-abc-second = Den andre bokstaven er det samme etter { $by }.
+def-abc-edges = Målt på { $by }: { $starts }.
+def-abc-start = { $letter } fra { $value }
+def-by-value = verdien
+def-by-orders = ordrene
 
-## Why the segments of the previous run still hold, or do not
+## Hvorfor segmentene fra den forrige kjøringen fortsatt holder, eller ikke
 
-judged-holds = a new fit puts { $found } of the customers into the same segments; refits of the same customers agreed on { $low } or more in 19 of 20 pairs
-judged-quiet = no column has shifted much and the segments hold as they did
-judged-refit = a new fit on the same customers puts only { $found } of them into the same segments, far below the { $low } that refits agreed on in 19 of 20 pairs and the { $lowest } of the least alike of { $pairs } pairs, and not every segment is found again
-judged-unlike = { $found } of the customers are unlike everybody in their segment, where { $expected } would be with nothing changed: more than the smallest segment may hold
-judged-less = a new fit puts { $found } of the customers into the same segments, less than any pair of refits did, though every segment is found again
-judged-few = a new fit puts { $found } of the customers into the same segments, as few as 1 pair of refits in 20 did, and not every segment is found again
-judged-drift = { $name }, which makes the segments, has shifted much (stability index { $index })
-judged-unseen = { $share } of the customers have a level of { $name } that was not there before
-judged-thinned = segment { $id } holds fewer customers than a segment may have
-judged-overlap = only { $share } of the earlier customers are in this run
-judged-age = the model is { $n ->
-    [one] { $n } day
-   *[other] { $n } days
-} old, and was to be reviewed by now
+judged-holds = en ny tilpasning legger { $found } av kundene i de samme segmentene; gjentatte tilpasninger på de samme kundene var enige om { $low } eller mer i 19 av 20 par
+judged-quiet = ingen kolonne har forskjøvet seg mye, og segmentene holder som før
+judged-refit = en ny tilpasning på de samme kundene legger bare { $found } av dem i de samme segmentene, langt under de { $low } som gjentatte tilpasninger var enige om i 19 av 20 par, og de { $lowest } hos det minst enige av { $pairs } par, og ikke alle segmenter finnes igjen
+judged-unlike = { $found } av kundene ligner ingen i segmentet sitt, der det ville vært { $expected } om ingenting var endret: mer enn det minste segmentet kan romme
+judged-less = en ny tilpasning legger { $found } av kundene i de samme segmentene, mindre enn noe par gjentatte tilpasninger, enda hvert segment finnes igjen
+judged-few = en ny tilpasning legger { $found } av kundene i de samme segmentene, så få som bare 1 av 20 par gjentatte tilpasninger, og ikke alle segmenter finnes igjen
+judged-drift = { $name }, som danner segmentene, har forskjøvet seg mye (stabilitetsindeks { $index })
+judged-unseen = { $share } av kundene har et nivå i { $name } som ikke fantes før
+judged-thinned = segment { $id } rommer færre kunder enn et segment kan ha
+judged-overlap = bare { $share } av de tidligere kundene er i denne kjøringen
+judged-age = modellen er { $n ->
+    [one] { $n } dag
+   *[other] { $n } dager
+} gammel og skulle vært sett over nå
 
-## What happened to segments
+## Hva som skjedde med segmenter
 
 event-who = segment { $id } ({ $name })
 event-id = segment { $id }
-event-everybody = all customers
-event-taken = { $who } has taken up segment { $ids }
-event-split = { $who } is a piece of segment { $ids }
-event-merged = { $who } is segments { $ids } together
-event-new = { $who } is new
-event-gone = { $who } is gone
-event-went = { $who } is gone: of its customers who are still there { $share } are in segment { $to } now{ $more }
+event-everybody = alle kunder
+event-taken = { $who } har tatt opp segment { $ids }
+event-split = { $who } er en del av segment { $ids }
+event-merged = { $who } er segmentene { $ids } samlet
+event-new = { $who } er nytt
+event-gone = { $who } er borte
+event-went = { $who } er borte: av kundene derfra som fortsatt er her, er { $share } nå i segment { $to }{ $more }
 event-no-more = {""}
 event-more = ,{" "}{ $places }
-event-place = { $share } in segment { $to }
-event-grew = { $who } grew from { $before } to { $now } customers (+{ $share })
-event-shrank = { $who } shrank from { $before } to { $now } customers (-{ $share })
-event-rose = { $who }: { $kpi } rose from { $before } to { $now }
-event-fell = { $who }: { $kpi } fell from { $before } to { $now }
-event-churn = the share of customers who leave
-event-retention = retention
-event-repeat-rate = the repeat rate
-event-loyal-share = the share of loyal customers
-event-order-value = the mean order
-event-value = the mean value
-change-no-kpi = the previous run kept no KPI to compare with
-change-of-a-rule = the segments are classes of a rule: whether a new fit would find them is no question
-change-no-forecast = the last run made no forecast that this run's data could be compared with
-change-later-run = the later run did not go on from the earlier one, so its folder holds no facts to compare forecasts with
-change-no-day = no day of the forecast has passed
-change-none-known = of no customer whose outcome was open is it known now
-change-all-days = All { $horizon } days of the forecast have passed.
-change-some-days = { $passed } of the { $horizon } days of the forecast have passed: orders and value are in proportion, and the probability of no order is by a constant rate.
+event-place = { $share } i segment { $to }
+event-grew = { $who } vokste fra { $before } til { $now } kunder (+{ $share })
+event-shrank = { $who } krympet fra { $before } til { $now } kunder (-{ $share })
+event-rose = { $who }: { $kpi } steg fra { $before } til { $now }
+event-fell = { $who }: { $kpi } falt fra { $before } til { $now }
+event-churn = andelen kunder som forlater dere,
+event-retention = fastholdelsen
+event-repeat-rate = andelen med en andre ordre
+event-loyal-share = andelen lojale kunder
+event-order-value = den gjennomsnittlige ordren
+event-value = den gjennomsnittlige verdien
+change-no-kpi = den forrige kjøringen lagret ingen KPI å sammenligne med
+change-of-a-rule = segmentene er klasser i en regel: om en ny tilpasning ville finne dem, er ikke et spørsmål
+change-no-forecast = den siste kjøringen laget ingen prognose som dataene i denne kjøringen kan holdes opp mot
+change-later-run = den senere kjøringen gikk ikke videre fra den tidligere, så mappen rommer ingenting å holde prognoser opp mot
+change-no-day = ingen dag av prognosen er gått
+change-none-known = for ingen kunde med åpent utfall er det kjent nå
+change-all-days = Alle { $horizon } dagene av prognosen er gått.
+change-some-days = { $passed } av prognosens { $horizon } dager er gått: ordrer og verdi er i forhold til det, og sannsynligheten for ingen ordre er etter en fast rate.
 change-left-out = { $n ->
-    [one] { $n } customer is not in this run and is
-   *[other] { $n } customers are not in this run and are
-} left out.
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} er ikke i denne kjøringen og er utelatt.
 change-known-now = { $n ->
-    [one] { $n } customer
-   *[other] { $n } customers
-} had not left at the last run, and it is known now whether they have.
+    [one] { $n } kunde
+   *[other] { $n } kunder
+} hadde ikke forlatt dere ved den siste kjøringen, og nå er det kjent om de har.

@@ -1,129 +1,132 @@
-# Sentences that a run stores beside its numbers, in English. Every other language has the
-# same.
+# Propoziții pe care o rulare le păstrează lângă cifre, în română.
 
 part-comma = ,{" "}
 all-sentences = { $all }
 
-## What the figures cannot say
+## Ce nu pot spune cifrele
 
-limit-small = There are { $n } customers for { $features } features; segments of so small a base move with every new export. Sixty to a hundred customers per feature are the rule of thumb.
-limit-constructed = { $n } of { $of } segments are constructed: they cut a continuum where no gap is. They can be used to treat customers differently; they are not types of people.
-limit-gap = No segment was tested for a gap in density, so none is called natural: a reproducible segment is found again in other samples, which does not prove that it is set apart.
-limit-risk = A probability says who is likely to leave, not who can be kept. What a contact achieves is measured by the customers held out.
-limit-label = The label is history: the table says who has left, not when. The figures hold for customers like these in a period like the one the label covers.
-limit-no-id = The table has no customer id: rows are called by their number, so results cannot be matched to another export of the same customers.
+limit-small = Sunt { $n } clienți la { $features } mărimi; segmentele unei baze atât de mici se mișcă la fiecare export nou. Regula practică este de șaizeci până la o sută de clienți pe mărime.
+limit-constructed = { $n } din { $of } segmente sunt tăieturi aproximative: taie ceva continuu acolo unde nu există spațiu. Se pot folosi ca să fie tratați clienții diferit; nu sunt tipuri de oameni.
+limit-gap = La niciun segment nu s-a verificat dacă există un spațiu în jurul lui, deci niciunul nu este numit grup real: o tăietură sigură este regăsită în alte eșantioane, ceea ce nu dovedește că stă separat.
+limit-risk = O probabilitate spune cine este pe plecare, nu cine poate fi păstrat. Ce realizează un contact se măsoară la clienții ținuți deoparte.
+limit-label = Rezultatul este istorie: tabelul spune cine a plecat, nu când. Cifrele sunt valabile pentru clienți ca aceștia, într-o perioadă ca aceea acoperită de rezultat.
+limit-no-id = Tabelul nu are un identificator de client: rândurile sunt numite prin numărul lor, deci rezultatele nu pot fi potrivite cu alt export al acelorași clienți.
 
-## How a column was prepared
+## Cum a fost pregătită o coloană
 
 prep-line = { $name }: { $steps }
-prep-zero = missing is 0 where { $other } is 0
-prep-clipped = extremes clipped
-prep-log = logarithm
-prep-ranks = ranks of its levels
-prep-counted = "{ $from }" counted as "{ $to }"
-prep-place = with { $longitude } a point on the globe in km
-prep-centred = less the customer's own mean answer
-prep-one = 0 or 1
-prep-as-is = as it is
-prep-block = on one scale with its block
-prep-standard = standardised
-prep-scores = normal scores
-prep-square = and its square
-prep-missing = and whether it is missing
-prep-axes = three coordinates that count as one
-prep-levels = { $n } columns of 0 or 1 that count as one
-prep-values = and { $n ->
-    [one] 1 value on its own
-   *[other] { $n } values on their own
+prep-zero = lipsa este 0 unde { $other } este 0
+prep-clipped = extreme tăiate
+prep-log = logaritm
+prep-ranks = rangurile nivelurilor
+prep-counted = "{ $from }" socotit drept "{ $to }"
+prep-place = împreună cu { $longitude } un punct pe glob, în km
+prep-centred = minus media răspunsurilor clientului
+prep-one = 0 sau 1
+prep-as-is = așa cum este
+prep-block = pe o singură scală cu blocul ei
+prep-standard = standardizată
+prep-scores = scoruri normale
+prep-square = și pătratul ei
+prep-missing = și dacă lipsește
+prep-axes = trei coordonate care contează ca una
+prep-levels = { $n } coloane de 0 sau 1 care contează ca una
+prep-values = și { $n ->
+    [one] 1 valoare separat
+    [few] { $n } valori separat
+   *[other] { $n } de valori separat
 }
 
-## How the classes of a rule are defined
+## Cum sunt definite clasele unei reguli
 
-def-rhythm-unknown = Nobody ordered on two different days, so no rhythm is known and u is 100% for everybody.
-def-rhythm = A customer’s own gap is (the days between the first and the last order + 2 × { $median }) / (the number of gaps + 2), where { $median } days is the middle gap between two orders in this base. u is the share of all gaps in the base, scaled by own gap / { $median } days, that are longer than the days since the customer’s last order.
-def-lifecycle = First order, second and regular: one, two, and three or more orders, and u at least { $late }. Slowing: u at least { $gone } and below { $late }. Gone: u below { $gone }.
-def-loyalty = First match. Lapsed: u below { $gone }. At risk: u below { $late }. New: the first order lies no more than one middle gap back. Loyal: { $loyal }{ $also }. Occasional: everybody else.
-def-loyal-rate = at least two orders, and at least { $rate } orders per month, the middle of the rest
-def-loyal-no-rest = at least two orders, among the rest; there is no rest here
+def-rhythm-unknown = Nimeni nu a comandat în două zile diferite, deci nu se cunoaște niciun ritm, iar u este 100 % pentru toți.
+def-rhythm = Pauza proprie a unui client este (zilele dintre prima și ultima comandă + 2 × { $median }) / (numărul de pauze + 2), unde { $median } zile este pauza de mijloc între două comenzi la toți clienții. u este ponderea tuturor pauzelor, scalate cu pauza proprie / { $median } zile, care sunt mai lungi decât zilele trecute de la ultima comandă a clientului.
+def-lifecycle = Prima comandă, a doua și regulat: una, două și trei sau mai multe comenzi, și u cel puțin { $late }. Încetinește: u cel puțin { $gone } și sub { $late }. Dispărut: u sub { $gone }.
+def-loyalty = Se aplică prima care se potrivește. Pierdut: u sub { $gone }. În pericol: u sub { $late }. Nou: prima comandă nu este mai veche de o pauză de mijloc. Loial: { $loyal }{ $also }. Ocazional: toți ceilalți.
+def-loyal-rate = cel puțin două comenzi și cel puțin { $rate } comenzi pe lună, mijlocul celorlalți
+def-loyal-no-rest = cel puțin două comenzi, printre ceilalți; aici nu rămâne nimeni
 def-also-nothing = {""}
-def-also-engagement = ; where it is known also engagement of at least { $engagement }, the middle
-def-also-feedback = ; where it is known also feedback of at least { $feedback }, the middle
-def-also-both = ; where it is known also engagement of at least { $engagement }, the middle or feedback of at least { $feedback }, the middle
-def-first-match = First match.
-def-budget-share = Budget: a discount share above 0 and of at least { $share }, the upper quarter of the base.
-def-frequent = Frequent: at least two orders, and at least { $rate } orders per month, the upper third of the base.
-def-budget-order = Budget: an average order below { $order }, the lower quarter of the base.
-def-budget-nobody = Budget: nobody, as neither amounts nor discounts are known.
-def-occasional = Occasional: everybody else.
-def-value-risk = Value classes as in ABC, by the value over the horizon. High risk: a probability of leaving above { $high }, that of the riskiest { $few } of the customers; middle risk: above { $middle }, the riskiest { $more }; low risk: the others.
-def-rfm = Scores from 1 (worst), { $made }. Bins begin at these values: days since the last order { $days } (fewer days, higher score); orders { $orders }; { $spend }. The name follows from the score for days and from the mean of the other two.
-def-rfm-bins = { $n } bins of about equal size, customers who are alike together
-def-rfm-edges = bins with edges from the config
-def-rfm-spend = spend from about { $edges }
-def-rfm-no-money = there is no money, so orders count twice
-def-abc-first = A: the fewest customers who together bring { $cut } of all { $by }.
-def-abc-next = { $letter }: those who bring the total to { $cut }.
-def-abc-last = { $letter }: the rest, and everybody who brought nothing or cost money.
-def-abc-second = The second letter is the same by { $by }.
-def-abc-edges = By { $by }: { $starts }.
-def-abc-start = { $letter } from { $value }
-def-by-value = value
-def-by-orders = orders
+def-also-engagement = ; unde se cunoaște, și o implicare de cel puțin { $engagement }, mijlocul
+def-also-feedback = ; unde se cunoaște, și un feedback de cel puțin { $feedback }, mijlocul
+def-also-both = ; unde se cunoaște, și o implicare de cel puțin { $engagement }, mijlocul, sau un feedback de cel puțin { $feedback }, mijlocul
+def-first-match = Se aplică prima care se potrivește.
+def-budget-share = Atent la preț: o pondere a reducerilor peste 0 și de cel puțin { $share }, sfertul de sus al clienților.
+def-frequent = Frecvent: cel puțin două comenzi și cel puțin { $rate } comenzi pe lună, treimea de sus a clienților.
+def-budget-order = Atent la preț: o comandă medie sub { $order }, sfertul de jos al clienților.
+def-budget-nobody = Atent la preț: nimeni, fiindcă nu se cunosc nici sume, nici reduceri.
+def-occasional = Ocazional: toți ceilalți.
+def-value-risk = Clase de valoare ca la ABC, după valoarea pe orizont. Risc ridicat: o probabilitate de plecare peste { $high }, cea a celor { $few } dintre clienți cu cel mai mare risc; risc mediu: peste { $middle }, cei { $more } cu cel mai mare risc; risc scăzut: ceilalți.
+def-rfm = Scoruri de la 1 (cel mai slab), { $made }. Treptele încep la aceste valori: zilele de la ultima comandă { $days } (mai puține zile, scor mai mare); comenzi { $orders }; { $spend }. Numele rezultă din scorul zilelor și din media celorlalte două.
+def-rfm-bins = { $n } trepte cam la fel de mari, cu clienții egali împreună
+def-rfm-edges = trepte cu margini din configurație
+def-rfm-spend = cheltuieli de la aproximativ { $edges }
+def-rfm-no-money = nu există sume, deci comenzile contează de două ori
+def-abc-first = A: cei mai puțini clienți care aduc împreună { $cut } din { $by }.
+def-abc-next = { $letter }: cei care duc totalul la { $cut }.
+def-abc-last = { $letter }: restul și toți cei care nu au adus nimic sau au costat bani.
+def-abc-second = A doua literă este la fel, după { $by }.
+def-abc-edges = După { $by }: { $starts }.
+def-abc-start = { $letter } de la { $value }
+def-by-value = valoare
+def-by-orders = comenzi
 
-## Why the segments of the previous run still hold, or do not
+## De ce segmentele rulării precedente mai rezistă sau nu
 
-judged-holds = a new fit puts { $found } of the customers into the same segments; refits of the same customers agreed on { $low } or more in 19 of 20 pairs
-judged-quiet = no column has shifted much and the segments hold as they did
-judged-refit = a new fit on the same customers puts only { $found } of them into the same segments, far below the { $low } that refits agreed on in 19 of 20 pairs and the { $lowest } of the least alike of { $pairs } pairs, and not every segment is found again
-judged-unlike = { $found } of the customers are unlike everybody in their segment, where { $expected } would be with nothing changed: more than the smallest segment may hold
-judged-less = a new fit puts { $found } of the customers into the same segments, less than any pair of refits did, though every segment is found again
-judged-few = a new fit puts { $found } of the customers into the same segments, as few as 1 pair of refits in 20 did, and not every segment is found again
-judged-drift = { $name }, which makes the segments, has shifted much (stability index { $index })
-judged-unseen = { $share } of the customers have a level of { $name } that was not there before
-judged-thinned = segment { $id } holds fewer customers than a segment may have
-judged-overlap = only { $share } of the earlier customers are in this run
-judged-age = the model is { $n ->
-    [one] { $n } day
-   *[other] { $n } days
-} old, and was to be reviewed by now
+judged-holds = o ajustare nouă pune { $found } dintre clienți în aceleași segmente; ajustările repetate pe aceiași clienți s-au potrivit la { $low } sau mai mult în 19 din 20 de perechi
+judged-quiet = nicio coloană nu s-a deplasat mult, iar segmentele rezistă ca înainte
+judged-refit = o ajustare nouă pe aceiași clienți pune doar { $found } dintre ei în aceleași segmente, mult sub { $low }, cât s-au potrivit ajustările repetate în 19 din 20 de perechi, și sub { $lowest } la perechea cea mai puțin asemănătoare din { $pairs }, iar nu toate segmentele sunt regăsite
+judged-unlike = { $found } dintre clienți nu seamănă cu nimeni din segmentul lor, unde ar fi { $expected } dacă nimic nu s-ar fi schimbat: mai mult decât poate ține cel mai mic segment
+judged-less = o ajustare nouă pune { $found } dintre clienți în aceleași segmente, mai puțin decât orice pereche de ajustări repetate, deși fiecare segment este regăsit
+judged-few = o ajustare nouă pune { $found } dintre clienți în aceleași segmente, atât de puțin cât doar 1 pereche de ajustări repetate din 20, iar nu toate segmentele sunt regăsite
+judged-drift = { $name }, care formează segmentele, s-a deplasat mult (indice de stabilitate { $index })
+judged-unseen = { $share } dintre clienți au la { $name } un nivel care nu exista înainte
+judged-thinned = segmentul { $id } are mai puțini clienți decât poate avea un segment
+judged-overlap = doar { $share } dintre clienții de dinainte sunt în această rulare
+judged-age = modelul are { $n ->
+    [one] { $n } zi
+    [few] { $n } zile
+   *[other] { $n } de zile
+} și trebuia revizuit până acum
 
-## What happened to segments
+## Ce s-a întâmplat cu segmentele
 
-event-who = segment { $id } ({ $name })
-event-id = segment { $id }
-event-everybody = all customers
-event-taken = { $who } has taken up segment { $ids }
-event-split = { $who } is a piece of segment { $ids }
-event-merged = { $who } is segments { $ids } together
-event-new = { $who } is new
-event-gone = { $who } is gone
-event-went = { $who } is gone: of its customers who are still there { $share } are in segment { $to } now{ $more }
+event-who = segmentul { $id } ({ $name })
+event-id = segmentul { $id }
+event-everybody = toți clienții
+event-taken = { $who } a preluat segmentul { $ids }
+event-split = { $who } este o parte din segmentul { $ids }
+event-merged = { $who } reunește segmentele { $ids }
+event-new = { $who } este nou
+event-gone = { $who } a dispărut
+event-went = { $who } a dispărut: dintre clienții lui care mai sunt aici, { $share } sunt acum în segmentul { $to }{ $more }
 event-no-more = {""}
 event-more = ,{" "}{ $places }
-event-place = { $share } in segment { $to }
-event-grew = { $who } grew from { $before } to { $now } customers (+{ $share })
-event-shrank = { $who } shrank from { $before } to { $now } customers (-{ $share })
-event-rose = { $who }: { $kpi } rose from { $before } to { $now }
-event-fell = { $who }: { $kpi } fell from { $before } to { $now }
-event-churn = the share of customers who leave
-event-retention = retention
-event-repeat-rate = the repeat rate
-event-loyal-share = the share of loyal customers
-event-order-value = the mean order
-event-value = the mean value
-change-no-kpi = the previous run kept no KPI to compare with
-change-of-a-rule = the segments are classes of a rule: whether a new fit would find them is no question
-change-no-forecast = the last run made no forecast that this run's data could be compared with
-change-later-run = the later run did not go on from the earlier one, so its folder holds no facts to compare forecasts with
-change-no-day = no day of the forecast has passed
-change-none-known = of no customer whose outcome was open is it known now
-change-all-days = All { $horizon } days of the forecast have passed.
-change-some-days = { $passed } of the { $horizon } days of the forecast have passed: orders and value are in proportion, and the probability of no order is by a constant rate.
+event-place = { $share } în segmentul { $to }
+event-grew = { $who } a crescut de la { $before } la { $now } clienți (+{ $share })
+event-shrank = { $who } a scăzut de la { $before } la { $now } clienți (-{ $share })
+event-rose = { $who }: { $kpi } a crescut de la { $before } la { $now }
+event-fell = { $who }: { $kpi } a scăzut de la { $before } la { $now }
+event-churn = ponderea clienților care pleacă
+event-retention = retenția
+event-repeat-rate = ponderea celor cu a doua comandă
+event-loyal-share = ponderea clienților loiali
+event-order-value = comanda medie
+event-value = valoarea medie
+change-no-kpi = rularea precedentă nu a păstrat niciun KPI cu care să se compare
+change-of-a-rule = segmentele sunt clasele unei reguli: nu se pune întrebarea dacă o ajustare nouă le-ar găsi
+change-no-forecast = ultima rulare nu a făcut nicio prognoză cu care să poată fi comparate datele acestei rulări
+change-later-run = rularea mai târzie nu a continuat-o pe cea dinainte, deci dosarul ei nu conține fapte cu care să fie comparate prognozele
+change-no-day = nu a trecut nicio zi din prognoză
+change-none-known = pentru niciun client cu rezultat deschis acesta nu este cunoscut acum
+change-all-days = Au trecut toate cele { $horizon } zile ale prognozei.
+change-some-days = Au trecut { $passed } din cele { $horizon } zile ale prognozei: comenzile și valoarea sunt proporționale, iar probabilitatea de a nu comanda este după o rată constantă.
 change-left-out = { $n ->
-    [one] { $n } customer is not in this run and is
-   *[other] { $n } customers are not in this run and are
-} left out.
+    [one] { $n } client nu este în această rulare și este lăsat
+    [few] { $n } clienți nu sunt în această rulare și sunt lăsați
+   *[other] { $n } de clienți nu sunt în această rulare și sunt lăsați
+} deoparte.
 change-known-now = { $n ->
-    [one] { $n } customer
-   *[other] { $n } customers
-} had not left at the last run, and it is known now whether they have.
+    [one] { $n } client nu plecase
+    [few] { $n } clienți nu plecaseră
+   *[other] { $n } de clienți nu plecaseră
+} la ultima rulare, iar acum se știe dacă au plecat.

@@ -1,129 +1,116 @@
-# Sentences that a run stores beside its numbers, in English. Every other language has the
-# same.
+# 运行结果中保存的句子，中文。
 
-part-comma = ,{" "}
+part-comma = 、
 all-sentences = { $all }
 
-## What the figures cannot say
+## 数字不能说明什么
 
-limit-small = There are { $n } customers for { $features } features; segments of so small a base move with every new export. Sixty to a hundred customers per feature are the rule of thumb.
-limit-constructed = { $n } of { $of } segments are constructed: they cut a continuum where no gap is. They can be used to treat customers differently; they are not types of people.
-limit-gap = No segment was tested for a gap in density, so none is called natural: a reproducible segment is found again in other samples, which does not prove that it is set apart.
-limit-risk = A probability says who is likely to leave, not who can be kept. What a contact achieves is measured by the customers held out.
-limit-label = The label is history: the table says who has left, not when. The figures hold for customers like these in a period like the one the label covers.
-limit-no-id = The table has no customer id: rows are called by their number, so results cannot be matched to another export of the same customers.
+limit-small = { $n } 位客户对 { $features } 个特征；客户这么少，细分会随每次新的导出而变动。经验上，每个特征需要六十到一百位客户。
+limit-constructed = { $of } 个群体中有 { $n } 个是粗略划分：它们在没有空隙的地方切开连续的客户。可据此区别对待客户；它们不是人的类型。
+limit-gap = 没有检验任何群体的周围是否有空隙，因此都不称为真实群体：可靠划分在其他样本中会再次出现，但这并不证明它与众不同。
+limit-risk = 概率说明谁可能流失，不说明谁能挽留。联系的效果要用留出的客户来衡量。
+limit-label = 结果是历史：表格说明谁已流失，不说明何时流失。这些数字适用于与此相似的客户和与结果所涵盖的相似的时期。
+limit-no-id = 表格没有客户编号：各行以行号称呼，因此结果无法与同一批客户的另一次导出对应。
 
-## How a column was prepared
+## 列如何预处理
 
-prep-line = { $name }: { $steps }
-prep-zero = missing is 0 where { $other } is 0
-prep-clipped = extremes clipped
-prep-log = logarithm
-prep-ranks = ranks of its levels
-prep-counted = "{ $from }" counted as "{ $to }"
-prep-place = with { $longitude } a point on the globe in km
-prep-centred = less the customer's own mean answer
-prep-one = 0 or 1
-prep-as-is = as it is
-prep-block = on one scale with its block
-prep-standard = standardised
-prep-scores = normal scores
-prep-square = and its square
-prep-missing = and whether it is missing
-prep-axes = three coordinates that count as one
-prep-levels = { $n } columns of 0 or 1 that count as one
-prep-values = and { $n ->
-    [one] 1 value on its own
-   *[other] { $n } values on their own
-}
+prep-line = { $name }：{ $steps }
+prep-zero = { $other } 为 0 处，缺失按 0 计
+prep-clipped = 截去极端值
+prep-log = 取对数
+prep-ranks = 各水平的名次
+prep-counted = "{ $from }" 按 "{ $to }" 计
+prep-place = 与 { $longitude } 一起为地球上的一点，以公里计
+prep-centred = 减去客户自己的平均回答
+prep-one = 0 或 1
+prep-as-is = 保持原样
+prep-block = 与同组各列用同一尺度
+prep-standard = 标准化
+prep-scores = 正态得分
+prep-square = 及其平方
+prep-missing = 以及是否缺失
+prep-axes = 三个坐标，合计为一列
+prep-levels = { $n } 个取 0 或 1 的列，合计为一列
+prep-values = 以及 { $n } 个单独的值
 
-## How the classes of a rule are defined
+## 规则的类别如何定义
 
-def-rhythm-unknown = Nobody ordered on two different days, so no rhythm is known and u is 100% for everybody.
-def-rhythm = A customer’s own gap is (the days between the first and the last order + 2 × { $median }) / (the number of gaps + 2), where { $median } days is the middle gap between two orders in this base. u is the share of all gaps in the base, scaled by own gap / { $median } days, that are longer than the days since the customer’s last order.
-def-lifecycle = First order, second and regular: one, two, and three or more orders, and u at least { $late }. Slowing: u at least { $gone } and below { $late }. Gone: u below { $gone }.
-def-loyalty = First match. Lapsed: u below { $gone }. At risk: u below { $late }. New: the first order lies no more than one middle gap back. Loyal: { $loyal }{ $also }. Occasional: everybody else.
-def-loyal-rate = at least two orders, and at least { $rate } orders per month, the middle of the rest
-def-loyal-no-rest = at least two orders, among the rest; there is no rest here
+def-rhythm-unknown = 没有人在两个不同的日子下单，因此不知道节奏，所有人的 u 均为 100%。
+def-rhythm = 客户自己的间隔为（首单与末单之间的天数 + 2 × { $median }）/（间隔数 + 2），其中 { $median } 天是全体客户两次订单之间间隔的中位数。u 是全部间隔（按自己的间隔 / { $median } 天缩放）中，长于该客户距上次订单天数的比例。
+def-lifecycle = 首单、第二单和常客：一笔、两笔和三笔及以上订单，且 u 至少为 { $late }。放缓：u 至少为 { $gone } 且低于 { $late }。离开：u 低于 { $gone }。
+def-loyalty = 取第一个符合的类别。已沉睡：u 低于 { $gone }。有风险：u 低于 { $late }。新客户：首单距今不超过一个间隔的中位数。忠诚：{ $loyal }{ $also }。偶尔：其余所有人。
+def-loyal-rate = 至少两笔订单，且每月至少 { $rate } 笔，即其余客户的中位数
+def-loyal-no-rest = 其余客户中至少两笔订单者；此处没有其余客户
 def-also-nothing = {""}
-def-also-engagement = ; where it is known also engagement of at least { $engagement }, the middle
-def-also-feedback = ; where it is known also feedback of at least { $feedback }, the middle
-def-also-both = ; where it is known also engagement of at least { $engagement }, the middle or feedback of at least { $feedback }, the middle
-def-first-match = First match.
-def-budget-share = Budget: a discount share above 0 and of at least { $share }, the upper quarter of the base.
-def-frequent = Frequent: at least two orders, and at least { $rate } orders per month, the upper third of the base.
-def-budget-order = Budget: an average order below { $order }, the lower quarter of the base.
-def-budget-nobody = Budget: nobody, as neither amounts nor discounts are known.
-def-occasional = Occasional: everybody else.
-def-value-risk = Value classes as in ABC, by the value over the horizon. High risk: a probability of leaving above { $high }, that of the riskiest { $few } of the customers; middle risk: above { $middle }, the riskiest { $more }; low risk: the others.
-def-rfm = Scores from 1 (worst), { $made }. Bins begin at these values: days since the last order { $days } (fewer days, higher score); orders { $orders }; { $spend }. The name follows from the score for days and from the mean of the other two.
-def-rfm-bins = { $n } bins of about equal size, customers who are alike together
-def-rfm-edges = bins with edges from the config
-def-rfm-spend = spend from about { $edges }
-def-rfm-no-money = there is no money, so orders count twice
-def-abc-first = A: the fewest customers who together bring { $cut } of all { $by }.
-def-abc-next = { $letter }: those who bring the total to { $cut }.
-def-abc-last = { $letter }: the rest, and everybody who brought nothing or cost money.
-def-abc-second = The second letter is the same by { $by }.
-def-abc-edges = By { $by }: { $starts }.
-def-abc-start = { $letter } from { $value }
-def-by-value = value
-def-by-orders = orders
+def-also-engagement = ；在已知之处，互动还须至少为 { $engagement }，即中位数
+def-also-feedback = ；在已知之处，反馈还须至少为 { $feedback }，即中位数
+def-also-both = ；在已知之处，互动还须至少为 { $engagement }（中位数），或反馈至少为 { $feedback }（中位数）
+def-first-match = 取第一个符合的类别。
+def-budget-share = 价格敏感：折扣占比大于 0 且至少为 { $share }，即全体客户的前四分之一。
+def-frequent = 高频：至少两笔订单，且每月至少 { $rate } 笔，即全体客户的前三分之一。
+def-budget-order = 价格敏感：平均订单低于 { $order }，即全体客户的后四分之一。
+def-budget-nobody = 价格敏感：无人，因为金额和折扣都未知。
+def-occasional = 偶尔：其余所有人。
+def-value-risk = 价值等级同 ABC，按期限内的价值计。高风险：流失概率高于 { $high }，即风险最高的 { $few } 的客户；中等风险：高于 { $middle }，即风险最高的 { $more }；低风险：其余客户。
+def-rfm = 得分从 1（最差）起，{ $made }。各档起点为：距上次订单的天数 { $days }（天数越少，得分越高）；订单 { $orders }；{ $spend }。名称由天数得分与另两项得分的平均值决定。
+def-rfm-bins = 分为 { $n } 个大小相近的档，相同的客户在一起
+def-rfm-edges = 各档界限取自配置
+def-rfm-spend = 消费约从 { $edges } 起
+def-rfm-no-money = 没有金额，因此订单计两次
+def-abc-first = A：合计占{ $by } { $cut } 的最少客户。
+def-abc-next = { $letter }：使合计达到 { $cut } 的客户。
+def-abc-last = { $letter }：其余客户，以及没有带来价值或造成亏损的所有人。
+def-abc-second = 第二个字母同理，按{ $by }计。
+def-abc-edges = 按{ $by }：{ $starts }。
+def-abc-start = { $letter } 从 { $value } 起
+def-by-value = 价值
+def-by-orders = 订单
 
-## Why the segments of the previous run still hold, or do not
+## 上次运行的群体为何仍成立或不再成立
 
-judged-holds = a new fit puts { $found } of the customers into the same segments; refits of the same customers agreed on { $low } or more in 19 of 20 pairs
-judged-quiet = no column has shifted much and the segments hold as they did
-judged-refit = a new fit on the same customers puts only { $found } of them into the same segments, far below the { $low } that refits agreed on in 19 of 20 pairs and the { $lowest } of the least alike of { $pairs } pairs, and not every segment is found again
-judged-unlike = { $found } of the customers are unlike everybody in their segment, where { $expected } would be with nothing changed: more than the smallest segment may hold
-judged-less = a new fit puts { $found } of the customers into the same segments, less than any pair of refits did, though every segment is found again
-judged-few = a new fit puts { $found } of the customers into the same segments, as few as 1 pair of refits in 20 did, and not every segment is found again
-judged-drift = { $name }, which makes the segments, has shifted much (stability index { $index })
-judged-unseen = { $share } of the customers have a level of { $name } that was not there before
-judged-thinned = segment { $id } holds fewer customers than a segment may have
-judged-overlap = only { $share } of the earlier customers are in this run
-judged-age = the model is { $n ->
-    [one] { $n } day
-   *[other] { $n } days
-} old, and was to be reviewed by now
+judged-holds = 重新拟合把 { $found } 的客户归入相同的群体；对同一批客户的重复拟合在 20 对中有 19 对一致达到 { $low } 或更高
+judged-quiet = 没有列明显偏移，群体与当时一样成立
+judged-refit = 对同一批客户重新拟合，只把其中 { $found } 归入相同的群体，远低于重复拟合在 20 对中有 19 对达到的 { $low }，也低于 { $pairs } 对中最不一致者的 { $lowest }，而且并非每个群体都再次发现
+judged-unlike = { $found } 的客户与其群体中的任何人都不像，若无变化应为 { $expected }：超过最小群体所能容纳的人数
+judged-less = 重新拟合把 { $found } 的客户归入相同的群体，低于任何一对重复拟合，尽管每个群体都再次发现
+judged-few = 重新拟合把 { $found } 的客户归入相同的群体，重复拟合在 20 对中只有 1 对这么低，而且并非每个群体都再次发现
+judged-drift = 用于形成细分的 { $name } 明显偏移（稳定性指数 { $index }）
+judged-unseen = { $share } 的客户在 { $name } 上具有以前没有的水平
+judged-thinned = 群体 { $id } 的客户少于一个群体应有的人数
+judged-overlap = 先前的客户只有 { $share } 在本次运行中
+judged-age = 模型已有 { $n } 天，按计划现在应复核
 
-## What happened to segments
+## 群体发生了什么
 
-event-who = segment { $id } ({ $name })
-event-id = segment { $id }
-event-everybody = all customers
-event-taken = { $who } has taken up segment { $ids }
-event-split = { $who } is a piece of segment { $ids }
-event-merged = { $who } is segments { $ids } together
-event-new = { $who } is new
-event-gone = { $who } is gone
-event-went = { $who } is gone: of its customers who are still there { $share } are in segment { $to } now{ $more }
+event-who = 群体 { $id }（{ $name }）
+event-id = 群体 { $id }
+event-everybody = 全部客户
+event-taken = { $who }吸收了群体 { $ids }
+event-split = { $who }是群体 { $ids } 的一部分
+event-merged = { $who }由群体 { $ids } 合并而成
+event-new = { $who }是新的
+event-gone = { $who }已不存在
+event-went = { $who }已不存在：其仍在的客户中，{ $share } 现在群体 { $to }{ $more }
 event-no-more = {""}
-event-more = ,{" "}{ $places }
-event-place = { $share } in segment { $to }
-event-grew = { $who } grew from { $before } to { $now } customers (+{ $share })
-event-shrank = { $who } shrank from { $before } to { $now } customers (-{ $share })
-event-rose = { $who }: { $kpi } rose from { $before } to { $now }
-event-fell = { $who }: { $kpi } fell from { $before } to { $now }
-event-churn = the share of customers who leave
-event-retention = retention
-event-repeat-rate = the repeat rate
-event-loyal-share = the share of loyal customers
-event-order-value = the mean order
-event-value = the mean value
-change-no-kpi = the previous run kept no KPI to compare with
-change-of-a-rule = the segments are classes of a rule: whether a new fit would find them is no question
-change-no-forecast = the last run made no forecast that this run's data could be compared with
-change-later-run = the later run did not go on from the earlier one, so its folder holds no facts to compare forecasts with
-change-no-day = no day of the forecast has passed
-change-none-known = of no customer whose outcome was open is it known now
-change-all-days = All { $horizon } days of the forecast have passed.
-change-some-days = { $passed } of the { $horizon } days of the forecast have passed: orders and value are in proportion, and the probability of no order is by a constant rate.
-change-left-out = { $n ->
-    [one] { $n } customer is not in this run and is
-   *[other] { $n } customers are not in this run and are
-} left out.
-change-known-now = { $n ->
-    [one] { $n } customer
-   *[other] { $n } customers
-} had not left at the last run, and it is known now whether they have.
+event-more = ，{ $places }
+event-place = { $share } 在群体 { $to }
+event-grew = { $who }从 { $before } 位增至 { $now } 位客户（+{ $share }）
+event-shrank = { $who }从 { $before } 位减至 { $now } 位客户（-{ $share }）
+event-rose = { $who }：{ $kpi }从 { $before } 升至 { $now }
+event-fell = { $who }：{ $kpi }从 { $before } 降至 { $now }
+event-churn = 流失客户比例
+event-retention = 留存率
+event-repeat-rate = 再次下单率
+event-loyal-share = 忠诚客户比例
+event-order-value = 平均订单
+event-value = 平均价值
+change-no-kpi = 上次运行没有保存可供比较的 KPI
+change-of-a-rule = 群体是规则的类别：重新拟合能否发现它们并无意义
+change-no-forecast = 上次运行没有可与本次数据比较的预测
+change-later-run = 较晚的运行并非接着较早的运行，因此其文件夹中没有可与预测比较的事实
+change-no-day = 预测期还没有过去一天
+change-none-known = 结果未定的客户中，没有一位的结果现在已知
+change-all-days = 预测期的 { $horizon } 天均已过去。
+change-some-days = 预测期 { $horizon } 天中已过去 { $passed } 天：订单和价值按比例计，不下单的概率按固定速率计。
+change-left-out = { $n } 位客户不在本次运行中，已略去。
+change-known-now = { $n } 位客户在上次运行时尚未流失，现在已知他们是否流失。
