@@ -101,8 +101,8 @@ pub fn sentence(raw: &str, column: Option<&str>) -> String {
     let Some(first) = chars.next() else { return String::new() };
     let mut out: String = if keep { first.to_string() } else { first.to_uppercase().collect() };
     out.push_str(chars.as_str());
-    if !out.ends_with(['.', '!', '?', '…']) {
-        out.push('.');
+    if !out.ends_with(['.', '!', '?', '…', '。', '！', '？']) {
+        out.push(words::full_stop());
     }
     out
 }

@@ -206,6 +206,11 @@ pub(crate) fn marks() -> (&'static str, &'static str) {
     }
 }
 
+/// What ends a sentence.
+pub(crate) fn full_stop() -> char {
+    if current() == Language::Zh { '。' } else { '.' }
+}
+
 /// Puts a mark after every third digit from the right.
 pub(crate) fn grouped(digits: &str) -> String {
     let mark = marks().0;

@@ -124,7 +124,7 @@ pub(super) fn action(row: &SegmentRow) -> String {
         [what, rest @ ..] => {
             let mut parts = vec![said(what)];
             parts.extend(rest.iter().map(|code| said(code)));
-            format::sentence(&parts.join("; "), None)
+            format::sentence(&parts.join(&say!("phrase-between")), None)
         }
     }
 }
@@ -150,7 +150,7 @@ pub(super) fn why(row: &SegmentRow, results: &Results) -> String {
     if parts.is_empty() {
         parts.extend(row.traits.first().map(super::cards::told));
     }
-    format::sentence(&parts.join("; "), None)
+    format::sentence(&parts.join(&say!("phrase-between")), None)
 }
 
 fn line(row: &SegmentRow, results: &Results) -> Line {

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence};
+use super::{Named, Shows, Sign, decisions, money_cell, share_cell, trust_sentence};
 use crate::chart::label::{self, Words};
 use crate::finding::{Finding, Severity};
 use crate::format;
 use crate::profile::wording::humanise;
-use crate::results::{Decision, Mechanism, Results, SegmentRow, Verdict};
-use crate::words::{self, Language, say};
+use crate::results::{Mechanism, Results, SegmentRow, Verdict};
+use crate::said;
+use crate::words::say;
 
 /// The first page.
 #[derive(Debug, Serialize)]
@@ -32,7 +33,7 @@ pub(super) struct First {
     /// Who is in no list, and how many of the others are in it.
     gone: Option<String>,
     /// Up to three decisions.
-    decisions: Vec<DecisionView>,
+    decisions: Vec<decisions::DecisionView>,
     /// Why none is asked.
     nothing_asked: Option<String>,
     /// How far to trust it.
@@ -89,18 +90,6 @@ struct Meaning {
     text: String,
 }
 
-/// A decision asked of the reader.
-#[derive(Debug, Serialize)]
-struct DecisionView {
-    /// Absent where the text begins with it.
-    kind: Option<String>,
-    text: String,
-    why: String,
-    customers: String,
-    /// The money and what it is.
-    money: Option<String>,
-}
-
 impl First {
     /// The first page of a run.
     pub(super) fn new(results: &Results, shows: Shows, words: &Words) -> Self {
@@ -115,26 +104,11 @@ impl First {
             has_strategies: rows.iter().any(|line| line.action != super::actions::NO_STRATEGY),
             rows,
             gone: gone(results, words),
-            decisions: results
-                .decisions
-                .iter()
-                .take(3)
-                .map(|d| decision(d, results, shows))
-                .collect(),
-            nothing_asked: nothing_asked(results),
+            decisions: decisions::all(results, shows),
+            nothing_asked: decisions::nothing_asked(results),
             trust: trust(results, words),
         }
     }
-}
-
-/// Why nothing is to be decided, where that is so.
-fn nothing_asked(results: &Results) -> Option<String> {
-    let nothing_known = label::churn(results).is_none()
-        && results.segments.iter().all(|row| row.value.is_none() && row.value_share.is_none());
-    results
-        .decisions
-        .is_empty()
-        .then(|| if nothing_known { say!("nothing-known") } else { say!("nothing-stands-out") })
 }
 
 /// Customers, day, segments.
@@ -157,8 +131,11 @@ pub(in crate::report) fn lead(results: &Results) -> String {
 /// The columns that made the segments.
 fn formed(results: &Results) -> String {
     let columns = &results.base.columns;
-    let mut made: Vec<String> =
-        columns.iter().take(8).map(|name| humanise(&format::clean(name, 60))).collect();
+    let mut made: Vec<String> = columns
+        .iter()
+        .take(8)
+        .map(|name| said::phrase(&humanise(&format::clean(name, 60))))
+        .collect();
     let more = columns.len().saturating_sub(made.len());
     if more > 0 {
         made.push(say!("n-more", n = more));
@@ -296,71 +273,6 @@ fn gone(results: &Results, words: &Words) -> Option<String> {
     }
     let listed = say!("gone-others", contact = contact);
     Some(format!("{said}{}{listed}", say!("between-sentences")))
-}
-
-/// A decision.
-fn decision(decision: &Decision, results: &Results, shows: Shows) -> DecisionView {
-    let (kind, stake) = match decision.kind.as_str() {
-        "protect" => (say!("kind-protect"), "stake-protect"),
-        "grow" => (say!("kind-grow"), "stake-grow"),
-        "stop" if is_forecast(decision, results) => (say!("kind-stop"), "stake-stop-expected"),
-        "stop" => (say!("kind-stop"), "stake-stop"),
-        other => (format::clean(other, 20), "stake-other"),
-    };
-    let money = decision.money.filter(|_| shows.value);
-    let money = money.map(|money| format::money(money, &results.heading.currency));
-    let (text, why) = decided(decision, results);
-    DecisionView {
-        kind: (!text.starts_with(&kind)).then_some(kind),
-        text,
-        why,
-        customers: still_here(decision, results),
-        money: money.map(|money| say!(stake, money = money)),
-    }
-}
-
-/// The segment that a decision is about.
-fn decided_on<'a>(decision: &Decision, results: &'a Results) -> Option<&'a SegmentRow> {
-    results.segments.iter().find(|row| row.segment_id == decision.segment_id)
-}
-
-/// Whether the money of a decision is what is expected, not what was spent.
-fn is_forecast(decision: &Decision, results: &Results) -> bool {
-    decided_on(decision, results).is_some_and(|row| row.expected_value.is_some())
-}
-
-/// How many customers a decision is about, and of how many where some have left.
-fn still_here(decision: &Decision, results: &Results) -> String {
-    let n = decision.customers;
-    match decided_on(decision, results) {
-        Some(row) if row.gone > 0 => say!("n-still-here", n = n, all = row.customers),
-        _ => format::customers(n),
-    }
-}
-
-/// What to decide and why: as the run wrote it, or in another language from its figures.
-fn decided(decision: &Decision, results: &Results) -> (String, String) {
-    let stored = || (format::sentence(&decision.text, None), format::sentence(&decision.why, None));
-    let (Some(row), false) = (decided_on(decision, results), words::current() == Language::En)
-    else {
-        return stored();
-    };
-    let name = label::name(row);
-    let currency = &results.heading.currency;
-    let mut why = vec![];
-    if let Some(each) = row.value_per_customer {
-        why.push(say!("why-value", money = format::money(each, currency)));
-    }
-    if let Some(mean) = row.churn_mean {
-        why.push(say!("why-churn", share = format::percent(mean)));
-    }
-    let text = match decision.kind.as_str() {
-        "protect" => say!("decide-protect", name = name),
-        "grow" => say!("decide-grow", name = name),
-        "stop" => say!("decide-stop", name = name),
-        _ => return stored(),
-    };
-    (text, format::sentence(&why.join("; "), None))
 }
 
 /// How far to trust it, in three or four points.

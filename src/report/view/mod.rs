@@ -7,6 +7,7 @@ mod cards;
 mod change;
 mod churn;
 mod compare;
+mod decisions;
 mod first;
 mod rules;
 mod trust;
@@ -230,8 +231,11 @@ pub(super) fn portrait(row: &SegmentRow) -> String {
         return format::sentence(&row.portrait, None);
     }
     let parts: Vec<String> = row.portrayed().into_iter().map(cards::told).collect();
-    format::sentence(&parts.join("; "), None)
+    format::sentence(&parts.join(&say!("phrase-between")), None)
 }
+
+/// The title of a config that names none.
+const DEFAULT_TITLE: &str = "Customer segments";
 
 impl View {
     /// Turns results into finished strings.
@@ -243,7 +247,11 @@ impl View {
         let version = format::clean(&results.method.version, 40);
         Self {
             language: words::current().html().to_owned(),
-            title: if title.is_empty() { say!("customer-segments") } else { title },
+            title: if title.is_empty() || title == DEFAULT_TITLE {
+                say!("customer-segments")
+            } else {
+                title
+            },
             colophon: say!("colophon", run = run, version = version),
             shows,
             first: first::First::new(results, shows, &words),

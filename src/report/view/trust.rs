@@ -155,7 +155,7 @@ fn candidate(c: &Candidate, choice: &Choice) -> CandidateView {
     let mut against = format::text(&said::clause(&c.against));
     // What speaks against it can be that it has such a segment.
     if !trivial.is_empty() {
-        let note = trivial.join("; ");
+        let note = trivial.join(&say!("phrase-between"));
         if !against.contains(&note) {
             against = if against.is_empty() { note } else { format!("{against}; {note}") };
         }
