@@ -237,21 +237,22 @@ pub(super) fn portrait(row: &SegmentRow) -> String {
 /// The title of a config that names none.
 const DEFAULT_TITLE: &str = "Customer segments";
 
+/// The title of the report; where a config gave none, in the language of the report.
+pub(in crate::report) fn title(results: &Results) -> String {
+    let title = format::clean(&results.heading.title, 160);
+    if title.is_empty() || title == DEFAULT_TITLE { say!("customer-segments") } else { title }
+}
+
 impl View {
     /// Turns results into finished strings.
     pub(super) fn new(results: &Results, figures: &[Figure]) -> Self {
         let words = Words::of(results);
         let shows = Shows::of(results);
-        let title = format::clean(&results.heading.title, 160);
         let run = format::clean(&results.heading.run, 120);
         let version = format::clean(&results.method.version, 40);
         Self {
             language: words::current().html().to_owned(),
-            title: if title.is_empty() || title == DEFAULT_TITLE {
-                say!("customer-segments")
-            } else {
-                title
-            },
+            title: title(results),
             colophon: say!("colophon", run = run, version = version),
             shows,
             first: first::First::new(results, shows, &words),

@@ -64,7 +64,7 @@ fn rate(share: Option<f64>) -> Value {
 
 /// Writes the sheet.
 pub(super) fn write(book: &mut Workbook, results: &Results) -> Result<(), XlsxError> {
-    let title = format::clean(&results.heading.title, 160);
+    let title = crate::report::view::title(results);
     let mut page = Page::new(book, "sheet-segments", &title, results)?;
     let lead = crate::report::view::lead(results);
     page.note(&lead)?;
