@@ -3,7 +3,7 @@
 
 pub(super) mod actions;
 mod annex;
-mod cards;
+pub(super) mod cards;
 mod change;
 mod churn;
 mod compare;
@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::chart::{Figure, label, label::Words};
 use crate::format;
-use crate::results::{Results, SegmentRow, ValueResults, Verdict};
+use crate::results::{Results, SegmentRow, USUAL_TITLE, ValueResults, Verdict};
 use crate::words::{self, Language, say};
 pub(super) use first::lead;
 
@@ -233,17 +233,22 @@ pub(super) fn portrait(row: &SegmentRow) -> String {
     format::sentence(&parts.join("; "), None)
 }
 
+/// The title that a person gave, else the usual one in the language of the report.
+pub(super) fn titled(results: &Results) -> String {
+    let title = format::clean(&results.heading.title, 160);
+    if title.is_empty() || title == USUAL_TITLE { say!("customer-segments") } else { title }
+}
+
 impl View {
     /// Turns results into finished strings.
     pub(super) fn new(results: &Results, figures: &[Figure]) -> Self {
         let words = Words::of(results);
         let shows = Shows::of(results);
-        let title = format::clean(&results.heading.title, 160);
         let run = format::clean(&results.heading.run, 120);
         let version = format::clean(&results.method.version, 40);
         Self {
             language: words::current().html().to_owned(),
-            title: if title.is_empty() { say!("customer-segments") } else { title },
+            title: titled(results),
             colophon: say!("colophon", run = run, version = version),
             shows,
             first: first::First::new(results, shows, &words),
