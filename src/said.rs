@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::format;
 use crate::words::{self, Arg, Language, say};
 
-pub(crate) use phrase::{axis, clause, phrase};
+pub(crate) use phrase::{axis, clause, phrase, rule};
 
 /// What a sentence states, by the name that its message gives it.
 pub type Facts = BTreeMap<String, Fact>;
@@ -28,6 +28,9 @@ pub enum Fact {
     Day(String),
     /// A name or setting, told as it is spelt.
     Text(String),
+    /// A text that other languages recognise by its English, such as why something is not
+    /// known.
+    Phrase(String),
     /// Names in a row.
     Names(Vec<String>),
     /// Figures in a row, as English writes them.
@@ -122,6 +125,7 @@ impl Fact {
             Self::Figure(text) => format::stored(text).into(),
             Self::Day(day) => format::day(day).into(),
             Self::Text(text) => text.into(),
+            Self::Phrase(text) => phrase::either(text).into(),
             Self::Names(names) => format::list(names).into(),
             Self::Figures(texts) => {
                 let told: Vec<String> = texts.iter().map(|text| format::stored(text)).collect();

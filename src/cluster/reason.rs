@@ -6,7 +6,7 @@ use super::trivial::JUST;
 use super::validity::Judge;
 use crate::finding::{Finding, Severity};
 use crate::results::{Candidate, Verdict};
-use crate::said::facts;
+use crate::said::{Fact, facts};
 
 /// A share as a percentage with at most one decimal.
 pub(crate) fn percent(share: f64) -> String {
@@ -246,7 +246,7 @@ pub(crate) fn one_column(trivial: &[Option<String>]) -> impl Iterator<Item = Fin
     trivial.iter().enumerate().filter_map(|(j, rule)| {
         let rule = rule.as_deref()?;
         let rule = rule.strip_prefix(JUST).unwrap_or(rule);
-        let told = facts!(id = j + 1, rule = rule);
+        let told = facts!(id = j + 1, rule = Fact::Phrase(rule.to_owned()));
         Some(Finding::new("trivial-segment", Severity::Warning, told))
     })
 }

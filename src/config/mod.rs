@@ -62,7 +62,7 @@ pub struct Report {
 impl Default for Report {
     fn default() -> Self {
         Self {
-            title: "Customer segments".into(),
+            title: crate::results::USUAL_TITLE.into(),
             language: Language::En,
             currency: String::new(),
             goal: profile::Goal::Retain,

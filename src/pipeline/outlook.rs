@@ -7,7 +7,7 @@ use crate::churn::{self, Fitted};
 use crate::config::Checked;
 use crate::finding::{Finding, Severity};
 use crate::results::{ChurnResults, ValueStatus};
-use crate::said::facts;
+use crate::said::{Fact, facts};
 use crate::seed::Seed;
 use crate::value::{self, Forecast, Horizon, Margin, NoForecast, Task, Value};
 
@@ -57,7 +57,7 @@ pub(super) fn outlook(
         Some(Err(error)) => {
             refuse_unobserved(&error, job)?;
             let reason = error.to_string();
-            let told = facts!(why = &reason);
+            let told = facts!(why = Fact::Phrase(reason.clone()));
             made.findings.push(Finding::new("no-forecast", Severity::Note, told));
             made.reason = Some(reason.clone());
             made.value = Some(ValueStatus::NotComputed { computed: false, reason });

@@ -13,7 +13,7 @@ use crate::fault::Class;
 use crate::features::{self, Conformed};
 use crate::finding::{Finding, Severity};
 use crate::results::Advice;
-use crate::said::facts;
+use crate::said::{Fact, facts};
 use crate::schema::Kind;
 use crate::seed::Seed;
 
@@ -101,7 +101,7 @@ pub(super) fn begin(job: &Job, observer: &dyn Observer) -> Result<Begun, Failure
             let finding = Finding::new(
                 "previous-not-comparable",
                 Severity::Serious,
-                facts!(why = failure.message),
+                facts!(why = Fact::Phrase(failure.message)),
             );
             observer.event(Event::Found(finding.clone()));
             prepared.findings.push(finding);

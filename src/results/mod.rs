@@ -45,6 +45,9 @@ pub use value::{ModelFit, ValueResults, ValueStatus};
 /// The version of the layout of `report.json`, `segments.json` and `churn.json`.
 pub const SCHEMA: u32 = 1;
 
+/// The title where nobody gave one; a report in another language has its own.
+pub const USUAL_TITLE: &str = "Customer segments";
+
 /// All finished numbers of one run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -52,7 +52,7 @@ impl Pattern {
             if value.is_empty() {
                 return None;
             }
-            facts.insert((*gap).to_owned(), Fact::Text(inside(value)));
+            facts.insert((*gap).to_owned(), Fact::Text(inside(gap, value)));
         }
         left.is_empty().then_some(facts)
     }
@@ -68,18 +68,28 @@ fn patterns() -> &'static [Pattern] {
     })
 }
 
-/// What stands in a gap: a phrase of its own, a figure, or a name.
-fn inside(value: &str) -> String {
-    let told = known(value).unwrap_or_else(|| value.to_owned());
+/// What stands in a gap: a phrase of its own, a figure, or a name; a rule in the gap of one.
+fn inside(gap: &str, value: &str) -> String {
+    let told = known(value, gap == "rule").unwrap_or_else(|| value.to_owned());
     if told == value { format::stored(value) } else { told }
 }
 
-/// A text that is one phrase; `None` where it is not.
-fn known(text: &str) -> Option<String> {
-    patterns().iter().find_map(|pattern| {
+/// A text that is one phrase; `None` where it is not. What a rule says, such as `x above 3`,
+/// is so short that it is looked for in rules alone.
+fn known(text: &str, is_rule: bool) -> Option<String> {
+    let fits = |pattern: &&Pattern| pattern.id.starts_with("phrase-rule-") == is_rule;
+    patterns().iter().filter(fits).find_map(|pattern| {
         let facts = pattern.read(text)?;
         super::tell(pattern.id, &facts)
     })
+}
+
+/// A stored rule of one column in the language of the thread.
+pub(crate) fn rule(stored: &str) -> String {
+    if words::current() == Language::En {
+        return stored.to_owned();
+    }
+    known(stored, true).unwrap_or_else(|| stored.to_owned())
 }
 
 /// A stored text that is one phrase in the language of the thread.
@@ -87,7 +97,7 @@ pub(crate) fn phrase(stored: &str) -> String {
     if words::current() == Language::En {
         return stored.to_owned();
     }
-    known(stored).unwrap_or_else(|| stored.to_owned())
+    known(stored, false).unwrap_or_else(|| stored.to_owned())
 }
 
 /// A stored text of phrases with semicolons between them.
@@ -95,10 +105,16 @@ pub(crate) fn clause(stored: &str) -> String {
     if words::current() == Language::En {
         return stored.to_owned();
     }
-    known(stored).unwrap_or_else(|| {
+    known(stored, false).unwrap_or_else(|| {
         let told: Vec<String> = stored.split("; ").map(phrase).collect();
         told.join(&say!("phrase-between"))
     })
+}
+
+/// A stored rule or a stored text of phrases.
+pub(super) fn either(stored: &str) -> String {
+    let told = rule(stored);
+    if told == stored { clause(stored) } else { told }
 }
 
 /// What pulls along an axis of the map, such as `upwards: more tenure and less spend`.
@@ -149,6 +165,7 @@ mod tests {
         for piece in text.split("\\\n") {
             joined.push_str(if joined.is_empty() { piece } else { piece.trim_start() });
         }
+        let joined = joined.replace("\\\"", "\"");
         for pattern in patterns() {
             for part in &pattern.around {
                 let own = part.trim_matches([' ', ',', ':', ';', '(', ')']);

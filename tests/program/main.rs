@@ -13,6 +13,7 @@ mod databases;
 mod determinism;
 mod explore;
 mod golden;
+mod languages;
 mod lifecycle;
 mod model_files;
 #[cfg(feature = "sqlite")]

@@ -86,7 +86,7 @@ impl Card {
 /// A rule without what is said before it and without its full stop.
 fn trimmed(text: &str) -> String {
     let rule = text.split_once("is just: ").map_or(text, |(_, rule)| rule);
-    format::text(&said::phrase(rule)).trim_end_matches('.').to_owned()
+    format::text(&said::rule(rule)).trim_end_matches('.').to_owned()
 }
 
 /// What the badge means, with the figure behind it.
@@ -281,7 +281,7 @@ fn usable(row: &SegmentRow) -> String {
 }
 
 /// A rule: in words in English, else as its condition, which is the same everywhere.
-fn spoken(rule: &str, sql: Option<&str>) -> String {
+pub(in crate::report) fn spoken(rule: &str, sql: Option<&str>) -> String {
     match sql {
         Some(sql) if words::current() != Language::En => format::text(&sql.replace('"', "")),
         _ => format::text(rule),

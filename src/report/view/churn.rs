@@ -208,7 +208,7 @@ fn leak(leak: &Leak) -> LeakView {
 /// Details for the curious.
 fn facts(churn: &ChurnResults) -> Vec<Named> {
     let mut facts = vec![
-        Named::new(say!("outcome-column"), format::clean(&churn.label, 120)),
+        Named::new(say!("outcome-column"), format::clean(&said::phrase(&churn.label), 120)),
         Named::new(say!("value-that-means-yes"), format::clean(&churn.positive, 120)),
         Named::new(say!("col-model"), format::clean(&said::phrase(&churn.model), 80)),
     ];

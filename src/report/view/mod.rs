@@ -3,7 +3,7 @@
 
 pub(super) mod actions;
 mod annex;
-mod cards;
+pub(super) mod cards;
 mod change;
 mod churn;
 mod compare;
@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use crate::chart::{Figure, label, label::Words};
 use crate::format;
-use crate::results::{Results, SegmentRow, ValueResults, Verdict};
+use crate::results::{Results, SegmentRow, USUAL_TITLE, ValueResults, Verdict};
 use crate::words::{self, Language, say};
 pub(super) use first::lead;
 
@@ -234,13 +234,10 @@ pub(super) fn portrait(row: &SegmentRow) -> String {
     format::sentence(&parts.join(&say!("phrase-between")), None)
 }
 
-/// The title of a config that names none.
-const DEFAULT_TITLE: &str = "Customer segments";
-
-/// The title of the report; where a config gave none, in the language of the report.
-pub(in crate::report) fn title(results: &Results) -> String {
+/// The title that a person gave, else the usual one in the language of the report.
+pub(super) fn titled(results: &Results) -> String {
     let title = format::clean(&results.heading.title, 160);
-    if title.is_empty() || title == DEFAULT_TITLE { say!("customer-segments") } else { title }
+    if title.is_empty() || title == USUAL_TITLE { say!("customer-segments") } else { title }
 }
 
 impl View {
@@ -252,7 +249,7 @@ impl View {
         let version = format::clean(&results.method.version, 40);
         Self {
             language: words::current().html().to_owned(),
-            title: title(results),
+            title: titled(results),
             colophon: say!("colophon", run = run, version = version),
             shows,
             first: first::First::new(results, shows, &words),

@@ -12,7 +12,6 @@ mod segments;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::ReportError;
-use crate::format;
 use crate::results::Results;
 use crate::words::{self, Language, say};
 pub use customers::{Entry, Listing, MOST_CUSTOMERS};
@@ -34,7 +33,7 @@ fn book(results: &Results, listing: Option<&Listing>) -> Result<Vec<u8>, XlsxErr
     let mut book = Workbook::new();
     // A fixed day: the time of writing would be in the bytes.
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    let title = crate::report::view::title(results);
+    let title = crate::report::view::titled(results);
     book.set_properties(
         &DocProperties::new().set_title(&title).set_author("kohort").set_creation_datetime(&day),
     );

@@ -5,7 +5,6 @@ use rust_xlsxwriter::{Chart, ChartFont, Color, Workbook, XlsxError};
 use super::page::{Head, Page, Value, yes};
 use super::sheet_name;
 use crate::chart::{Theme, label, label::Words};
-use crate::format;
 use crate::results::{Results, SegmentRow};
 use crate::words::say;
 
@@ -45,12 +44,13 @@ fn columns(results: &Results) -> Vec<Column> {
     add(true, Head::number(say!("col-stability")), |row, _| Value::Number(row.stability, 2));
     add(true, Head::text(say!("col-usable"), 10.0), |row, _| yes(row.usable));
     add(true, Head::text(say!("col-who"), 60.0), |row, _| {
-        format::sentence(&row.portrait, None).into()
+        crate::report::view::portrait(row).into()
     });
     add(true, Head::text(say!("col-rule"), 50.0), |row, _| {
-        row.rule
-            .as_deref()
-            .map_or_else(|| Value::Text("–".to_owned()), |rule| format::text(rule).into())
+        row.rule.as_deref().map_or_else(
+            || Value::Text("–".to_owned()),
+            |rule| crate::report::view::cards::spoken(rule, row.rule_sql.as_deref()).into(),
+        )
     });
     add(true, Head::number(say!("col-coverage")), |row, _| rate(row.rule_coverage));
     add(true, Head::number(say!("col-precision")), |row, _| rate(row.rule_precision));
@@ -64,7 +64,7 @@ fn rate(share: Option<f64>) -> Value {
 
 /// Writes the sheet.
 pub(super) fn write(book: &mut Workbook, results: &Results) -> Result<(), XlsxError> {
-    let title = crate::report::view::title(results);
+    let title = crate::report::view::titled(results);
     let mut page = Page::new(book, "sheet-segments", &title, results)?;
     let lead = crate::report::view::lead(results);
     page.note(&lead)?;

@@ -4,6 +4,7 @@ phrase-between = ;{" "}
 
 ## What a column is, and what it is used for
 
+phrase-id = id
 phrase-number = tal
 phrase-flag = ja/nej
 phrase-category = kategori
@@ -84,6 +85,31 @@ phrase-political-opinion = politisk holdning
 phrase-criminal-record = straffeattest
 phrase-genetic-data = genetiske data
 
+## How a feature is made of purchases
+
+phrase-made-last-day = skæringsdagen - dagen for sidste ordre; 0 på den dag
+phrase-made-orders = antal ordrer: en ordre er det, som én kunde købte under ét ordrenummer på én dag, uden ordrenumre på én dag
+phrase-made-spend = summen af det købte - summen af det, der blev givet tilbage (`refunds = "net"`), ellers summen af det købte
+phrase-made-basket = summen af ordrernes beløb / ordrer; en refusion tæller, hvor den står i selve ordren
+phrase-made-given-back = summen af det, der blev givet tilbage
+phrase-made-tenure = skæringsdagen - dagen for første ordre
+phrase-made-between = dagen for sidste ordre - dagen for første ordre
+phrase-made-gap = (summen af egne pauser + 2 x midterste pause for alle kunder) / (egne pauser + 2); en pause er tiden mellem ordrer på to forskellige dage
+phrase-made-regularity = -(sqrt(n+1) r - sqrt(n-1)) / ((sqrt(n+1) - 2) r + sqrt(n-1)), n pauser, r deres standardafvigelse / gennemsnit: 1 som et urværk, 0 tilfældigt, -1 i klumper
+phrase-made-trend = (sidste - første) / (sidste + første + 2), ordrerne efter den første dag i den sidste og den første halvdel af tiden fra første ordre til skæringsdagen
+phrase-made-lines = linjer, der købte noget / ordrer
+phrase-made-units = summen af de købte antal / ordrer
+phrase-made-products = forskellige produkter købt
+phrase-made-categories = forskellige kategorier købt
+phrase-made-returns = linjer, der giver noget tilbage / alle linjer, der tæller, trukket mod alle kunders: (n egen + 5 alles) / (n + 5), n ordrer
+phrase-made-discounts = linjer købt med rabat / linjer, der købte noget, trukket mod alle kunders
+phrase-made-weekend = ordrer på en lørdag eller søndag / ordrer, trukket mod alle kunders
+phrase-made-category = beløb brugt på kategorien / beløb brugt, uden beløb linjer / linjer, trukket mod alle kunders; én kolonne pr. niveau undtagen det største
+phrase-made-channel = ordrer gennem kanalen / ordrer, trukket mod alle kunders; én kolonne pr. niveau undtagen det største
+phrase-made-season = ordrer i december til februar og så videre / ordrer, trukket mod alle kunders; én kolonne pr. årstid undtagen den største
+phrase-made-first-category = kategorien på den største linje i den første ordre, blandt lige store den første efter navn; højst 40 niveauer, de sjældne samlet
+phrase-made-first-product = produktet på den største linje i den første ordre, blandt lige store den første efter navn; højst 40 niveauer, de sjældne samlet
+
 ## What was done to values
 
 phrase-blanks = mellemrum omkring værdien taget af
@@ -151,16 +177,21 @@ phrase-hardly = siger næppe mere end { $k } segmenter ({ $own } mod { $other })
 phrase-tells-less = siger mindre end { $k } segmenter: { $own } mod { $other }
 phrase-bic = BIC er større end ved { $k } segmenter: { $own } mod { $other }
 phrase-just = segment { $id } er blot: { $rule }
-phrase-is-missing = { $name } mangler
-phrase-at-most = { $name } højst { $limit }
-phrase-above = { $name } over { $limit }
-phrase-is-not = { $name } er ikke { $level }
+phrase-rule-is-missing = { $name } mangler
+phrase-rule-at-most = { $name } højst { $limit }
+phrase-rule-above = { $name } over { $limit }
+phrase-rule-is-not = { $name } er ikke { $level }
 
 ## The model of the outcome
 
 phrase-logistic = logistisk
 phrase-boosting = boosting
 phrase-recency-rule = regel efter sidste ordre
+phrase-recency = regel efter sidste ordre
+phrase-rate-rule = regel efter ordrer pr. tid
+phrase-regression = regression på tidligere perioder
+phrase-no-order = ingen ordre i { $n } dage
+phrase-held-out = holdt til side: ordrer til { $day } forudsiger de { $n } dage efter, som ingen model har set
 phrase-by-loss = efter log-loss på kunder, der var holdt til side
 phrase-has-to-be = boosting skal være bedre end logistisk med mere end én standardfejl på forskellen
 phrase-compared = sammenlignet på { $n } kunder, jævnt fordelt, og kun vinderen tilpasset på alle

@@ -5,6 +5,7 @@ phrase-between = ;{" "}
 
 ## What a column is, and what it is used for
 
+phrase-id = id
 phrase-number = number
 phrase-flag = flag
 phrase-category = category
@@ -85,6 +86,31 @@ phrase-political-opinion = political opinion
 phrase-criminal-record = criminal record
 phrase-genetic-data = genetic data
 
+## How a feature is made of purchases
+
+phrase-made-last-day = as-of day - day of the last order; 0 on that day
+phrase-made-orders = number of orders: an order is what one customer bought under one order number on one day, without order numbers on one day
+phrase-made-spend = sum of what was bought - sum of what was given back (`refunds = "net"`), else the sum of what was bought
+phrase-made-basket = sum of the amounts of the orders / orders; a refund counts where it stands in the order itself
+phrase-made-given-back = sum of what was given back
+phrase-made-tenure = as-of day - day of the first order
+phrase-made-between = day of the last order - day of the first order
+phrase-made-gap = (sum of own gaps + 2 x median gap of all customers) / (own gaps + 2); a gap is the time between orders on two different days
+phrase-made-regularity = -(sqrt(n+1) r - sqrt(n-1)) / ((sqrt(n+1) - 2) r + sqrt(n-1)), n gaps, r their standard deviation / mean: 1 like clockwork, 0 by chance, -1 in bursts
+phrase-made-trend = (last - first) / (last + first + 2), the orders after the first day in the last and the first half of the time from the first order to the as-of day
+phrase-made-lines = lines that bought something / orders
+phrase-made-units = sum of the quantities bought / orders
+phrase-made-products = different products bought
+phrase-made-categories = different categories bought
+phrase-made-returns = lines that give something back / all lines that count, drawn towards the base: (n own + 5 base) / (n + 5), n orders
+phrase-made-discounts = lines bought at a discount / lines that bought something, drawn towards the base
+phrase-made-weekend = orders on a Saturday or Sunday / orders, drawn towards the base
+phrase-made-category = money spent on the category / money spent, without money lines / lines, drawn towards the base; one column per level but the largest
+phrase-made-channel = orders through the channel / orders, drawn towards the base; one column per level but the largest
+phrase-made-season = orders in December to February, and so on / orders, drawn towards the base; one column per season but the largest
+phrase-made-first-category = category of the largest line of the first order, of equals the first by name; at most 40 levels, rare ones pooled
+phrase-made-first-product = product of the largest line of the first order, of equals the first by name; at most 40 levels, rare ones pooled
+
 ## What was done to values
 
 phrase-blanks = blanks around the value taken off
@@ -152,16 +178,21 @@ phrase-hardly = tells hardly more than { $k } segments ({ $own } against { $othe
 phrase-tells-less = tells less than { $k } segments: { $own } against { $other }
 phrase-bic = BIC is higher than with { $k } segments: { $own } against { $other }
 phrase-just = segment { $id } is just: { $rule }
-phrase-is-missing = { $name } is missing
-phrase-at-most = { $name } at most { $limit }
-phrase-above = { $name } above { $limit }
-phrase-is-not = { $name } is not { $level }
+phrase-rule-is-missing = { $name } is missing
+phrase-rule-at-most = { $name } at most { $limit }
+phrase-rule-above = { $name } above { $limit }
+phrase-rule-is-not = { $name } is not { $level }
 
 ## The model of the outcome
 
 phrase-logistic = logistic
 phrase-boosting = boosting
 phrase-recency-rule = recency-rule
+phrase-recency = recency rule
+phrase-rate-rule = rate rule
+phrase-regression = regression on earlier periods
+phrase-no-order = no order in { $n } days
+phrase-held-out = held out: orders to { $day } forecast the { $n } days after, which no model has seen
 phrase-by-loss = by out-of-fold log-loss
 phrase-has-to-be = boosting has to be better than logistic by more than one standard error of the difference
 phrase-compared = compared on { $n } customers, evenly spread, and only the winner fitted on all

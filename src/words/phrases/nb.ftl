@@ -4,6 +4,7 @@ phrase-between = ;{" "}
 
 ## What a column is, and what it is used for
 
+phrase-id = id
 phrase-number = tall
 phrase-flag = ja/nei
 phrase-category = kategori
@@ -84,6 +85,31 @@ phrase-political-opinion = politisk oppfatning
 phrase-criminal-record = straffehistorikk
 phrase-genetic-data = genetiske data
 
+## How a feature is made of purchases
+
+phrase-made-last-day = skjæringsdagen - dagen for siste ordre; 0 på den dagen
+phrase-made-orders = antall ordrer: en ordre er det som én kunde kjøpte under ett ordrenummer på én dag, uten ordrenumre på én dag
+phrase-made-spend = summen av det kjøpte - summen av det som ble gitt tilbake (`refunds = "net"`), ellers summen av det kjøpte
+phrase-made-basket = summen av ordrenes beløp / ordrer; en refusjon teller der den står i selve ordren
+phrase-made-given-back = summen av det som ble gitt tilbake
+phrase-made-tenure = skjæringsdagen - dagen for første ordre
+phrase-made-between = dagen for siste ordre - dagen for første ordre
+phrase-made-gap = (summen av egne pauser + 2 x midterste pause for alle kunder) / (egne pauser + 2); en pause er tiden mellom ordrer på to forskjellige dager
+phrase-made-regularity = -(sqrt(n+1) r - sqrt(n-1)) / ((sqrt(n+1) - 2) r + sqrt(n-1)), n pauser, r standardavviket deres / gjennomsnittet: 1 som et urverk, 0 tilfeldig, -1 i klumper
+phrase-made-trend = (siste - første) / (siste + første + 2), ordrene etter den første dagen i den siste og den første halvdelen av tiden fra første ordre til skjæringsdagen
+phrase-made-lines = linjer som kjøpte noe / ordrer
+phrase-made-units = summen av de kjøpte antallene / ordrer
+phrase-made-products = forskjellige produkter kjøpt
+phrase-made-categories = forskjellige kategorier kjøpt
+phrase-made-returns = linjer som gir noe tilbake / alle linjer som teller, trukket mot alle kunders: (n egen + 5 alles) / (n + 5), n ordrer
+phrase-made-discounts = linjer kjøpt med rabatt / linjer som kjøpte noe, trukket mot alle kunders
+phrase-made-weekend = ordrer på en lørdag eller søndag / ordrer, trukket mot alle kunders
+phrase-made-category = beløp brukt på kategorien / beløp brukt, uten beløp linjer / linjer, trukket mot alle kunders; én kolonne per nivå unntatt det største
+phrase-made-channel = ordrer gjennom kanalen / ordrer, trukket mot alle kunders; én kolonne per nivå unntatt det største
+phrase-made-season = ordrer i desember til februar og så videre / ordrer, trukket mot alle kunders; én kolonne per årstid unntatt den største
+phrase-made-first-category = kategorien på den største linjen i den første ordren, blant like store den første etter navn; høyst 40 nivåer, de sjeldne samlet
+phrase-made-first-product = produktet på den største linjen i den første ordren, blant like store den første etter navn; høyst 40 nivåer, de sjeldne samlet
+
 ## What was done to values
 
 phrase-blanks = mellomrom rundt verdien tatt av
@@ -151,16 +177,21 @@ phrase-hardly = sier knapt mer enn { $k } segmenter ({ $own } mot { $other }), s
 phrase-tells-less = sier mindre enn { $k } segmenter: { $own } mot { $other }
 phrase-bic = BIC er større enn ved { $k } segmenter: { $own } mot { $other }
 phrase-just = segment { $id } er bare: { $rule }
-phrase-is-missing = { $name } mangler
-phrase-at-most = { $name } høyst { $limit }
-phrase-above = { $name } over { $limit }
-phrase-is-not = { $name } er ikke { $level }
+phrase-rule-is-missing = { $name } mangler
+phrase-rule-at-most = { $name } høyst { $limit }
+phrase-rule-above = { $name } over { $limit }
+phrase-rule-is-not = { $name } er ikke { $level }
 
 ## The model of the outcome
 
 phrase-logistic = logistisk
 phrase-boosting = boosting
 phrase-recency-rule = regel etter siste ordre
+phrase-recency = regel etter siste ordre
+phrase-rate-rule = regel etter ordrer per tid
+phrase-regression = regresjon på tidligere perioder
+phrase-no-order = ingen ordre på { $n } dager
+phrase-held-out = holdt til side: ordrer til { $day } forutsier de { $n } dagene etter, som ingen modell har sett
 phrase-by-loss = etter log-loss på kunder som var holdt til side
 phrase-has-to-be = boosting må være bedre enn logistisk med mer enn én standardfeil på forskjellen
 phrase-compared = sammenlignet på { $n } kunder, jevnt fordelt, og bare vinneren tilpasset på alle

@@ -4,6 +4,7 @@ phrase-between = ;{" "}
 
 ## What a column is, and what it is used for
 
+phrase-id = id
 phrase-number = număr
 phrase-flag = da/nu
 phrase-category = categorie
@@ -84,6 +85,31 @@ phrase-political-opinion = opinie politică
 phrase-criminal-record = cazier judiciar
 phrase-genetic-data = date genetice
 
+## How a feature is made of purchases
+
+phrase-made-last-day = ziua de tăiere - ziua ultimei comenzi; 0 în acea zi
+phrase-made-orders = numărul de comenzi: o comandă este ce a cumpărat un client sub un număr de comandă într-o zi, fără numere de comandă într-o zi
+phrase-made-spend = suma cumpărăturilor - suma celor date înapoi (`refunds = "net"`), altfel suma cumpărăturilor
+phrase-made-basket = suma comenzilor / comenzi; o restituire contează unde apare chiar în comandă
+phrase-made-given-back = suma celor date înapoi
+phrase-made-tenure = ziua de tăiere - ziua primei comenzi
+phrase-made-between = ziua ultimei comenzi - ziua primei comenzi
+phrase-made-gap = (suma pauzelor proprii + 2 x pauza de mijloc a tuturor clienților) / (pauzele proprii + 2); o pauză este timpul dintre comenzi din două zile diferite
+phrase-made-regularity = -(sqrt(n+1) r - sqrt(n-1)) / ((sqrt(n+1) - 2) r + sqrt(n-1)), n pauze, r abaterea lor standard / media: 1 ca un ceas, 0 la întâmplare, -1 în rafale
+phrase-made-trend = (ultima - prima) / (ultima + prima + 2), comenzile de după prima zi din ultima și din prima jumătate a timpului de la prima comandă la ziua de tăiere
+phrase-made-lines = linii cu cumpărături / comenzi
+phrase-made-units = suma cantităților cumpărate / comenzi
+phrase-made-products = produse diferite cumpărate
+phrase-made-categories = categorii diferite cumpărate
+phrase-made-returns = linii care dau ceva înapoi / toate liniile care contează, trase spre media clienților: (n proprie + 5 media) / (n + 5), n comenzi
+phrase-made-discounts = linii cumpărate cu reducere / linii cu cumpărături, trase spre media clienților
+phrase-made-weekend = comenzi sâmbăta sau duminica / comenzi, trase spre media clienților
+phrase-made-category = bani cheltuiți pe categorie / bani cheltuiți, fără bani linii / linii, trase spre media clienților; o coloană pe nivel în afară de cel mai mare
+phrase-made-channel = comenzi prin canal / comenzi, trase spre media clienților; o coloană pe nivel în afară de cel mai mare
+phrase-made-season = comenzi din decembrie până în februarie și așa mai departe / comenzi, trase spre media clienților; o coloană pe anotimp în afară de cel mai mare
+phrase-made-first-category = categoria celei mai mari linii din prima comandă, la egalitate prima după nume; cel mult 40 de niveluri, cele rare adunate
+phrase-made-first-product = produsul celei mai mari linii din prima comandă, la egalitate primul după nume; cel mult 40 de niveluri, cele rare adunate
+
 ## What was done to values
 
 phrase-blanks = spații din jurul valorii înlăturate
@@ -151,16 +177,21 @@ phrase-hardly = spune abia mai mult decât { $k } segmente ({ $own } față de {
 phrase-tells-less = spune mai puțin decât { $k } segmente: { $own } față de { $other }
 phrase-bic = BIC este mai mare decât la { $k } segmente: { $own } față de { $other }
 phrase-just = segmentul { $id } este doar: { $rule }
-phrase-is-missing = { $name } lipsește
-phrase-at-most = { $name } cel mult { $limit }
-phrase-above = { $name } peste { $limit }
-phrase-is-not = { $name } nu este { $level }
+phrase-rule-is-missing = { $name } lipsește
+phrase-rule-at-most = { $name } cel mult { $limit }
+phrase-rule-above = { $name } peste { $limit }
+phrase-rule-is-not = { $name } nu este { $level }
 
 ## The model of the outcome
 
 phrase-logistic = logistic
 phrase-boosting = boosting
 phrase-recency-rule = regulă după ultima comandă
+phrase-recency = regulă după ultima comandă
+phrase-rate-rule = regulă după ritmul comenzilor
+phrase-regression = regresie pe perioade anterioare
+phrase-no-order = nicio comandă în { $n } zile
+phrase-held-out = ținute deoparte: comenzile până la { $day } prognozează cele { $n } zile de după, pe care niciun model nu le-a văzut
 phrase-by-loss = după log-loss la clienți ținuți deoparte
 phrase-has-to-be = boosting trebuie să fie mai bun decât cel logistic cu mai mult de o eroare standard a diferenței
 phrase-compared = comparate pe { $n } clienți, repartizați uniform, și doar câștigătorul ajustat pe toți

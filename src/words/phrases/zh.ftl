@@ -4,6 +4,7 @@ phrase-between = ；
 
 ## What a column is, and what it is used for
 
+phrase-id = 编号
 phrase-number = 数字
 phrase-flag = 是否
 phrase-category = 类别
@@ -84,6 +85,31 @@ phrase-political-opinion = 政治观点
 phrase-criminal-record = 犯罪记录
 phrase-genetic-data = 基因数据
 
+## How a feature is made of purchases
+
+phrase-made-last-day = 截止日 - 末单日期；当天为 0
+phrase-made-orders = 订单数：一位客户同一天、同一订单号下的购买为一笔订单，没有订单号时按同一天计
+phrase-made-spend = 购买总额 - 退回总额（`refunds = "net"`），否则为购买总额
+phrase-made-basket = 各订单金额之和 / 订单数；退款记在订单内时计入
+phrase-made-given-back = 退回总额
+phrase-made-tenure = 截止日 - 首单日期
+phrase-made-between = 末单日期 - 首单日期
+phrase-made-gap = （自己的间隔之和 + 2 x 全体客户间隔的中位数）/（自己的间隔数 + 2）；间隔是两个不同日子的订单之间的时间
+phrase-made-regularity = -(sqrt(n+1) r - sqrt(n-1)) / ((sqrt(n+1) - 2) r + sqrt(n-1))，n 为间隔数，r 为其标准差 / 平均值：1 如钟表般规律，0 随机，-1 成簇
+phrase-made-trend = （后 - 前）/（后 + 前 + 2），即从首单到截止日的时间分为前后两半，各半中首日之后的订单数
+phrase-made-lines = 有购买的明细行 / 订单数
+phrase-made-units = 购买数量之和 / 订单数
+phrase-made-products = 购买的不同产品数
+phrase-made-categories = 购买的不同类别数
+phrase-made-returns = 退回的明细行 / 计入的全部明细行，向全体靠拢：(n 自身 + 5 全体) / (n + 5)，n 为订单数
+phrase-made-discounts = 打折购买的明细行 / 有购买的明细行，向全体靠拢
+phrase-made-weekend = 周六或周日的订单 / 订单数，向全体靠拢
+phrase-made-category = 在该类别上的消费 / 总消费，没有金额时为明细行之比，向全体靠拢；除最大的水平外每个水平一列
+phrase-made-channel = 通过该渠道的订单 / 订单数，向全体靠拢；除最大的水平外每个水平一列
+phrase-made-season = 十二月至二月等各季的订单 / 订单数，向全体靠拢；除最大的季节外每季一列
+phrase-made-first-category = 首单中金额最大的明细的类别，相同时按名称取第一个；最多 40 个水平，少见的合并
+phrase-made-first-product = 首单中金额最大的明细的产品，相同时按名称取第一个；最多 40 个水平，少见的合并
+
 ## What was done to values
 
 phrase-blanks = 去掉值前后的空白
@@ -151,16 +177,21 @@ phrase-hardly = 所能说明的几乎不多于 { $k } 个群体（{ $own } 对 {
 phrase-tells-less = 所能说明的少于 { $k } 个群体：{ $own } 对 { $other }
 phrase-bic = BIC 高于 { $k } 个群体时：{ $own } 对 { $other }
 phrase-just = 群体 { $id } 只是：{ $rule }
-phrase-is-missing = { $name } 缺失
-phrase-at-most = { $name } 不超过 { $limit }
-phrase-above = { $name } 高于 { $limit }
-phrase-is-not = { $name } 不是 { $level }
+phrase-rule-is-missing = { $name } 缺失
+phrase-rule-at-most = { $name } 不超过 { $limit }
+phrase-rule-above = { $name } 高于 { $limit }
+phrase-rule-is-not = { $name } 不是 { $level }
 
 ## The model of the outcome
 
 phrase-logistic = 逻辑回归
 phrase-boosting = 提升树
 phrase-recency-rule = 按上次订单的规则
+phrase-recency = 按上次订单的规则
+phrase-rate-rule = 按下单速率的规则
+phrase-regression = 对先前时段的回归
+phrase-no-order = { $n } 天内无订单
+phrase-held-out = 留出：以截至 { $day } 的订单预测其后 { $n } 天，没有模型见过这些天
 phrase-by-loss = 按留出客户上的对数损失
 phrase-has-to-be = 提升树须优于逻辑回归，且差值超过一个标准误
 phrase-compared = 在均匀抽取的 { $n } 位客户上比较，只对胜者用全部客户拟合
@@ -184,11 +215,11 @@ phrase-lost = 已失去
 phrase-hibernating = 沉睡
 phrase-about-to-sleep = 即将沉睡
 phrase-new-customers = 新客户
-phrase-promising = 有潜力
+phrase-promising = 有前途
 phrase-at-risk = 有风险
 phrase-cannot-lose = 不可失去
 phrase-need-attention = 需要关注
-phrase-potential = 潜在忠诚客户
+phrase-potential = 可能忠诚的客户
 phrase-loyal = 忠诚客户
 phrase-champions = 顶级客户
 phrase-high-risk = { $class }，高风险
