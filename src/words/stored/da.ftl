@@ -8,8 +8,8 @@ all-sentences = { $all }
 limit-small = Der er { $n } kunder til { $features } størrelser; segmenter af så få kunder flytter sig med hver ny eksport. Tommelfingerreglen er tres til hundrede kunder pr. størrelse.
 limit-constructed = { $n } af { $of } segmenter er grove snit: de deler noget sammenhængende, hvor der ingen luft er. De kan bruges til at behandle kunder forskelligt; de er ikke typer af mennesker.
 limit-gap = Intet segment blev prøvet for luft omkring sig, så intet kaldes en virkelig gruppe: et pålideligt snit findes igen i andre stikprøver, og det beviser ikke, at det ligger for sig.
-limit-risk = En sandsynlighed siger, hvem der nok forlader jer, ikke hvem der kan holdes på. Hvad en kontakt udretter, måles på de kunder, der holdes tilbage.
-limit-label = Udfaldet er historie: tabellen siger, hvem der har forladt jer, ikke hvornår. Tallene gælder for kunder som disse i en periode som den, udfaldet dækker.
+limit-risk = En sandsynlighed siger, hvem der nok forlader os, ikke hvem der kan holdes på. Hvad en kontakt udretter, måles på de kunder, der holdes ude.
+limit-label = Udfaldet er historie: tabellen siger, hvem der har forladt os, ikke hvornår. Tallene gælder for kunder som disse i en periode som den, udfaldet dækker.
 limit-no-id = Tabellen har intet kunde-id: rækkerne kaldes ved deres nummer, så resultaterne kan ikke holdes op mod en anden eksport af de samme kunder.
 
 ## Hvordan en kolonne blev forberedt
@@ -104,7 +104,7 @@ event-grew = { $who } voksede fra { $before } til { $now } kunder (+{ $share })
 event-shrank = { $who } skrumpede fra { $before } til { $now } kunder (-{ $share })
 event-rose = { $who }: { $kpi } steg fra { $before } til { $now }
 event-fell = { $who }: { $kpi } faldt fra { $before } til { $now }
-event-churn = andelen af kunder, der forlader jer,
+event-churn = andelen af kunder, der forlader os,
 event-retention = fastholdelsen
 event-repeat-rate = andelen med en anden ordre
 event-loyal-share = andelen af loyale kunder
@@ -125,4 +125,4 @@ change-left-out = { $n ->
 change-known-now = { $n ->
     [one] { $n } kunde
    *[other] { $n } kunder
-} havde ikke forladt jer ved den sidste kørsel, og nu vides det, om de har.
+} havde ikke forladt os ved den sidste kørsel, og nu vides det, om de har.

@@ -8,8 +8,8 @@ all-sentences = { $all }
 limit-small = Det er { $n } kunder til { $features } størrelser; segmenter av så få kunder flytter seg med hver ny eksport. Tommelfingerregelen er seksti til hundre kunder per størrelse.
 limit-constructed = { $n } av { $of } segmenter er grove snitt: de deler noe sammenhengende der det ikke er luft. De kan brukes til å behandle kunder forskjellig; de er ikke typer mennesker.
 limit-gap = Ikke noe segment ble prøvd for luft rundt seg, så ikke noe kalles en virkelig gruppe: et pålitelig snitt finnes igjen i andre stikkprøver, og det beviser ikke at det ligger for seg.
-limit-risk = En sannsynlighet sier hvem som trolig forlater dere, ikke hvem som kan beholdes. Hva en kontakt utretter, måles på kundene som holdes tilbake.
-limit-label = Utfallet er historie: tabellen sier hvem som har forlatt dere, ikke når. Tallene gjelder for kunder som disse i en periode som den utfallet dekker.
+limit-risk = En sannsynlighet sier hvem som trolig forlater oss, ikke hvem som kan beholdes. Hva en kontakt utretter, måles på kundene som holdes tilbake.
+limit-label = Utfallet er historie: tabellen sier hvem som har forlatt oss, ikke når. Tallene gjelder for kunder som disse i en periode som den utfallet dekker.
 limit-no-id = Tabellen har ingen kunde-id: radene kalles ved nummeret sitt, så resultatene kan ikke holdes opp mot en annen eksport av de samme kundene.
 
 ## Hvordan en kolonne ble forberedt
@@ -104,7 +104,7 @@ event-grew = { $who } vokste fra { $before } til { $now } kunder (+{ $share })
 event-shrank = { $who } krympet fra { $before } til { $now } kunder (-{ $share })
 event-rose = { $who }: { $kpi } steg fra { $before } til { $now }
 event-fell = { $who }: { $kpi } falt fra { $before } til { $now }
-event-churn = andelen kunder som forlater dere,
+event-churn = andelen kunder som forlater oss,
 event-retention = fastholdelsen
 event-repeat-rate = andelen med en andre ordre
 event-loyal-share = andelen lojale kunder
@@ -125,4 +125,4 @@ change-left-out = { $n ->
 change-known-now = { $n ->
     [one] { $n } kunde
    *[other] { $n } kunder
-} hadde ikke forlatt dere ved den siste kjøringen, og nå er det kjent om de har.
+} hadde ikke forlatt oss ved den siste kjøringen, og nå er det kjent om de har.
