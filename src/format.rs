@@ -91,7 +91,7 @@ pub fn block(text: &str) -> String {
     out
 }
 
-/// A text as a sentence: a capital first and a full stop last. `column` is a name that
+/// A text as a sentence: a capital first and the language's full stop last. `column` is a name that
 /// must not be changed when the text begins with it.
 #[must_use]
 pub fn sentence(raw: &str, column: Option<&str>) -> String {
@@ -101,8 +101,8 @@ pub fn sentence(raw: &str, column: Option<&str>) -> String {
     let Some(first) = chars.next() else { return String::new() };
     let mut out: String = if keep { first.to_string() } else { first.to_uppercase().collect() };
     out.push_str(chars.as_str());
-    if !out.ends_with(['.', '!', '?', '…']) {
-        out.push('.');
+    if !out.ends_with(['.', '!', '?', '…', '。', '！', '？']) {
+        out.push(if words::current() == Language::Zh { '。' } else { '.' });
     }
     out
 }

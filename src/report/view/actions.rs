@@ -122,7 +122,7 @@ pub(super) fn action(row: &SegmentRow) -> String {
         [what, rest @ ..] => {
             let mut parts = vec![said(what)];
             parts.extend(rest.iter().map(|code| said(code)));
-            format::sentence(&parts.join("; "), None)
+            format::sentence(&parts.join(&say!("phrase-between")), None)
         }
     }
 }
@@ -148,7 +148,7 @@ pub(super) fn why(row: &SegmentRow, results: &Results) -> String {
     if parts.is_empty() {
         parts.extend(row.traits.first().map(super::cards::told));
     }
-    format::sentence(&parts.join("; "), None)
+    format::sentence(&parts.join(&say!("phrase-between")), None)
 }
 
 fn line(row: &SegmentRow, results: &Results) -> Line {

@@ -304,7 +304,7 @@ fn decided(decision: &Decision, results: &Results) -> (String, String) {
         "stop" => say!("decide-stop", name = name),
         _ => return stored(),
     };
-    (text, format::sentence(&why.join("; "), None))
+    (text, format::sentence(&why.join(&say!("phrase-between")), None))
 }
 
 /// How far to trust it, in three or four points.

@@ -230,7 +230,7 @@ pub(super) fn portrait(row: &SegmentRow) -> String {
         return format::sentence(&row.portrait, None);
     }
     let parts: Vec<String> = row.traits.iter().take(3).map(cards::told).collect();
-    format::sentence(&parts.join("; "), None)
+    format::sentence(&parts.join(&say!("phrase-between")), None)
 }
 
 /// The title that a person gave, else the usual one in the language of the report.
