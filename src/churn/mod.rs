@@ -205,10 +205,15 @@ fn known<'a>(task: &Task<'a>, outcome: &Outcome, params: &Checked) -> Result<Kno
         ));
     }
     if events.min(others) < least {
-        let (few, which) = if events < others { (events, "with") } else { (others, "without") };
-        return Err(format!(
-            "only {few} customers {which} the outcome, fewer than churn.min-events = {least}"
-        ));
+        return Err(if events < others {
+            format!(
+                "only {events} customers with the outcome, fewer than churn.min-events = {least}"
+            )
+        } else {
+            format!(
+                "only {others} customers without the outcome, fewer than churn.min-events = {least}"
+            )
+        });
     }
     let columns: Vec<usize> =
         task.columns.iter().copied().filter(|&column| !excluded(task, column)).collect();
