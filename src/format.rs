@@ -91,7 +91,7 @@ pub fn block(text: &str) -> String {
     out
 }
 
-/// A text as a sentence: a capital first and a full stop last. `column` is a name that
+/// A text as a sentence: a capital first and the language's full stop last. `column` is a name that
 /// must not be changed when the text begins with it.
 #[must_use]
 pub fn sentence(raw: &str, column: Option<&str>) -> String {

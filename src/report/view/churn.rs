@@ -209,7 +209,7 @@ fn leak(leak: &Leak) -> LeakView {
 fn facts(churn: &ChurnResults) -> Vec<Named> {
     let mut facts = vec![
         Named::new(say!("outcome-column"), format::clean(&said::phrase(&churn.label), 120)),
-        Named::new(say!("value-that-means-yes"), format::clean(&churn.positive, 120)),
+        Named::new(say!("value-that-means-yes"), positive(churn)),
         Named::new(say!("col-model"), format::clean(&said::phrase(&churn.model), 80)),
     ];
     if !churn.chosen.is_empty() {
@@ -241,6 +241,16 @@ fn facts(churn: &ChurnResults) -> Vec<Named> {
 fn model_name(model: &str) -> String {
     let told = said::phrase(model);
     if told == model { model.replace('-', " ") } else { told }
+}
+
+/// The spelling that means yes; of an outcome that orders tell, the word of the language.
+fn positive(churn: &ChurnResults) -> String {
+    let is_own = said::phrase(&churn.label) != churn.label;
+    if is_own && churn.positive == "yes" {
+        say!("yes")
+    } else {
+        format::clean(&churn.positive, 120)
+    }
 }
 
 /// The ranking and the log-loss of every model that was tried.
