@@ -30,6 +30,12 @@ impl Spot {
         (self.rest >> 1) as usize
     }
 
+    /// The length, and whether it holds doubled quotes, as one number; 0 of an empty one.
+    #[inline]
+    pub(super) fn size(self) -> u32 {
+        self.rest
+    }
+
     #[inline]
     pub(super) fn is_doubled(self) -> bool {
         self.rest & 1 == 1
