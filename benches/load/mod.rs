@@ -75,9 +75,7 @@ fn order_features(source: &Source) -> u64 {
     let asked = transactions::Asked { id: Some("customer_id"), params: &params };
     let plan = transactions::plan(source.columns(), &asked).unwrap();
     let mut builder = transactions::Builder::new(&plan, None).unwrap();
-    let mut take =
-        |batch: DataFrame| builder.push(&batch).map_err(|error| Stopped(error.to_string()));
-    source.each_batch(&plan.wanted(), &mut take).unwrap_or_else(|Stopped(error)| panic!("{error}"));
+    builder.read(source).unwrap_or_else(|Stopped(error)| panic!("{error}"));
     let made = builder.finish(10, None).unwrap();
     assert!(made.columns.len() > 10 && made.counts.add_up());
     source.accounting().used
@@ -102,6 +100,12 @@ struct Stopped(String);
 
 impl From<load::LoadError> for Stopped {
     fn from(error: load::LoadError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<features::FeatureError> for Stopped {
+    fn from(error: features::FeatureError) -> Self {
         Self(error.to_string())
     }
 }

@@ -1,9 +1,10 @@
-//! The wanted columns of a checked text become frames, part by part. What was kept when the
+//! The wanted columns of a checked text become frames or plain columns, part by part. What was kept when the
 //! text was looked at is taken; of other columns the text is read again, and its cells go
 //! straight into typed columns.
 
 use polars::prelude::{Column as Series, DataFrame};
 
+use super::cells::{self, Rows};
 use super::error::{LoadError, Place};
 use super::params::Settings;
 use super::part::Part;
@@ -23,7 +24,22 @@ pub(super) struct Checked<'a> {
     pub file: &'a str,
 }
 
-impl Checked<'_> {
+impl<'a> Checked<'a> {
+    /// Reads one part: plain columns, where all are plain.
+    ///
+    /// # Errors
+    ///
+    /// As [`Checked::part`].
+    pub(super) fn rows(&self, part: &Part, targets: &[Target]) -> Result<Rows<'a>, LoadError> {
+        let (text, quote) = (&self.text[part.bytes.clone()], self.layout.quote);
+        let lying = cells::Part { text, quote, nulls: self.settings.nulls.as_slice() };
+        let plain = |target: &Target| lying.cells(part.kept.get(target.at)?, target);
+        match targets.iter().map(plain).collect() {
+            Some(columns) => Ok(Rows::Columns(columns)),
+            None => self.part(part, targets).map(Rows::Frame),
+        }
+    }
+
     /// Reads one part.
     ///
     /// # Errors
