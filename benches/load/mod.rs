@@ -46,8 +46,8 @@ fn csv_features(path: &Path) -> u64 {
     let params = Params::default();
     let asked = roles::Asked { id: None, label: None, positive: None, params: &params };
     let plan = roles::guess(source.columns(), rows as usize, &asked).unwrap();
-    let frame = source.read(&plan.wanted()).unwrap();
-    let built = features::build(&frame, &plan, None, 10).unwrap();
+    let wanted = plan.wanted();
+    let built = features::build_rows(source.rows(&wanted).unwrap(), &plan, None, 10).unwrap();
     built.table.n_customers() as u64
 }
 

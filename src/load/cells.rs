@@ -46,14 +46,39 @@ pub enum Rows<'a> {
 const NONE: u32 = u32::MAX;
 
 impl<'a> Words<'a> {
-    fn with_capacity(n_rows: usize) -> Self {
-        Self { levels: Vec::new(), codes: Vec::with_capacity(n_rows) }
-    }
-
     /// Makes a text known.
     fn level(&mut self, text: Cow<'a, str>) -> u32 {
         self.levels.push(text);
         (self.levels.len() - 1) as u32
+    }
+}
+
+impl Cells<'_> {
+    /// None yet, with room for `n_rows`.
+    pub(super) fn with_capacity(target: &Target, n_rows: usize) -> Self {
+        match target.read_as {
+            ReadAs::Text | ReadAs::Id => {
+                Self::Words(Words { levels: Vec::new(), codes: Vec::with_capacity(n_rows) })
+            }
+            ReadAs::Number => Self::Numbers(Vec::with_capacity(n_rows)),
+            ReadAs::Day => Self::Days(Vec::with_capacity(n_rows)),
+        }
+    }
+
+    /// How many rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Words(words) => words.codes.len(),
+            Self::Numbers(numbers) => numbers.len(),
+            Self::Days(days) => days.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 }
 
@@ -66,41 +91,40 @@ pub(super) struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    /// The column as it is asked for; `None` where its cells have to be found again, or
-    /// where one of them is something else.
-    pub(super) fn cells(&self, kept: &Kept, target: &Target) -> Option<Cells<'a>> {
-        match (target.read_as, kept) {
-            (_, Kept::Lost) => None,
-            (ReadAs::Text | ReadAs::Id, Kept::Cells(cells, texts)) => {
-                self.words(cells, texts, target).map(Cells::Words)
+    /// Adds the cells of a part to a column as it is asked for; `None` where they have to be
+    /// found again, or where one of them is something else.
+    pub(super) fn add(&self, kept: &Kept, target: &Target, to: &mut Cells<'a>) -> Option<()> {
+        match (to, kept) {
+            (Cells::Words(words), Kept::Cells(cells, texts)) => {
+                self.words(cells, texts, target, words)
             }
-            (ReadAs::Text | ReadAs::Id, Kept::Places(places)) => {
-                let mut words = Words::with_capacity(places.len());
+            (Cells::Words(words), Kept::Places(places)) => {
+                words.levels.reserve(places.len());
                 for &place in places {
-                    let code = self.level(place, target, &mut words)?;
+                    let code = self.level(place, target, words)?;
                     words.codes.push(code);
                 }
-                Some(Cells::Words(words))
+                Some(())
             }
-            (ReadAs::Number, _) => {
+            (Cells::Words(_), Kept::Lost) => None,
+            (Cells::Numbers(numbers), _) => {
                 let takes = recall::takes_numbers(self.nulls, target);
-                let plain = |cell: Packed| if takes { cell.as_number() } else { None };
-                self.each(kept, target, plain, |cell| match cell {
+                let plain = (|cell: Packed| takes && cell.is_number(), Packed::value);
+                self.each(kept, target, plain, numbers, |cell| match cell {
                     Cell::Missing => Some(f64::NAN),
                     Cell::Number(value) => Some(value),
                     _ => None,
                 })
-                .map(Cells::Numbers)
             }
-            (ReadAs::Day, _) => {
+            (Cells::Days(days), _) => {
                 let takes = recall::takes_days(self.nulls, target);
-                let plain = |cell: Packed| if takes { cell.as_day().map(Some) } else { None };
-                self.each(kept, target, plain, |cell| match cell {
+                let plain =
+                    (|cell: Packed| takes && cell.is_day(), |cell: Packed| Some(cell.day()));
+                self.each(kept, target, plain, days, |cell| match cell {
                     Cell::Missing => Some(None),
                     Cell::Day(day) => Some(Some(day)),
                     _ => None,
                 })
-                .map(Cells::Days)
             }
         }
     }
@@ -127,11 +151,16 @@ impl<'a> Part<'a> {
         Some(words.level(text))
     }
 
-    /// A column of texts of which many repeat: each is read once, and numbers among them
-    /// are spelled as they were.
-    fn words(&self, cells: &[Packed], texts: &[Place], target: &Target) -> Option<Words<'a>> {
-        let mut words = Words::with_capacity(cells.len());
-        let known = texts.iter().map(|&place| self.level(place, target, &mut words));
+    /// Adds texts of which many repeat: each is read once, and numbers among them are
+    /// spelled as they were.
+    fn words(
+        &self,
+        cells: &[Packed],
+        texts: &[Place],
+        target: &Target,
+        words: &mut Words<'a>,
+    ) -> Option<()> {
+        let known = texts.iter().map(|&place| self.level(place, target, words));
         let known = known.collect::<Option<Vec<u32>>>()?;
         let mut recent = [(Packed::OTHER, NONE); RECENT];
         let mut spelled = String::new();
@@ -155,17 +184,18 @@ impl<'a> Part<'a> {
             };
             words.codes.push(code);
         }
-        Some(words)
+        Some(())
     }
 
-    /// A column of numbers or days; `plain` reads a kept one where it is what is asked for.
+    /// Adds numbers or days, of which the kept ones that are plain are read by `plain`.
     fn each<T>(
         &self,
         kept: &Kept,
         target: &Target,
-        plain: impl Fn(Packed) -> Option<T>,
+        (is_plain, plain): (impl Fn(Packed) -> bool, impl Fn(Packed) -> T),
+        to: &mut Vec<T>,
         value: impl Fn(Cell) -> Option<T>,
-    ) -> Option<Vec<T>> {
+    ) -> Option<()> {
         let mut scratch = Vec::new();
         let mut at = |place: Place| {
             let field = place.field();
@@ -178,23 +208,31 @@ impl<'a> Part<'a> {
         };
         let (cells, texts) = match kept {
             Kept::Cells(cells, texts) => (cells, texts),
-            Kept::Places(places) => return places.iter().map(|&place| at(place)).collect(),
+            Kept::Places(places) => {
+                return places.iter().try_for_each(|&place| {
+                    to.push(at(place)?);
+                    Some(())
+                });
+            }
             Kept::Lost => return None,
         };
+        // Without a way out in between it is done several at a time.
+        if cells.iter().fold(true, |all, &cell| all & is_plain(cell)) {
+            to.extend(cells.iter().map(|&cell| plain(cell)));
+            return Some(());
+        }
         let mut spelled = String::new();
-        let one = |&cell: &Packed| {
-            if let Some(value) = plain(cell) {
-                return Some(value);
-            }
-            match cell.text() {
-                Some(number) => at(*texts.get(number)?),
-                None if cell == Packed::MISSING => value(Cell::Missing),
+        cells.iter().try_for_each(|&cell| {
+            to.push(match cell.text() {
+                _ if is_plain(cell) => plain(cell),
+                Some(number) => at(*texts.get(number)?)?,
+                None if cell == Packed::MISSING => value(Cell::Missing)?,
                 None => {
                     cell.spell(&mut spelled);
-                    value(typed::cell(&spelled, target, self.nulls))
+                    value(typed::cell(&spelled, target, self.nulls))?
                 }
-            }
-        };
-        cells.iter().map(one).collect()
+            });
+            Some(())
+        })
     }
 }

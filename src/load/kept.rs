@@ -105,18 +105,6 @@ impl Packed {
         Self::FIRST_DAY.wrapping_add_unsigned(self.0 & !Self::DAY)
     }
 
-    /// The number, where it is one.
-    #[inline]
-    pub(super) fn as_number(self) -> Option<f64> {
-        self.is_number().then(|| self.value())
-    }
-
-    /// The day, where it is one.
-    #[inline]
-    pub(super) fn as_day(self) -> Option<i32> {
-        self.is_day().then(|| self.day())
-    }
-
     /// Its place among `n`, a power of two: the upper bits of a product.
     #[inline]
     pub(super) fn slot(self, n: usize) -> usize {

@@ -47,6 +47,23 @@ impl Source {
         }
     }
 
+    /// As [`Source::read`], without a frame where all columns are plain.
+    ///
+    /// # Errors
+    ///
+    /// As [`Source::read`].
+    pub fn rows<'a>(&'a self, wanted: &'a [Wanted]) -> Result<Rows<'a>, LoadError> {
+        if let Content::Csv { text, layout, parts } = &self.content {
+            memory::keep_freed();
+            let (targets, checked) = (self.targets(wanted)?, self.checked(text, layout));
+            let plain = |target: &Target| checked.plain(parts, target);
+            if let Some(columns) = targets.par_iter().map(plain).collect() {
+                return Ok(Rows::Columns(columns));
+            }
+        }
+        self.read(wanted).map(Rows::Frame)
+    }
+
     /// One frame below the other.
     fn together(
         &self,
