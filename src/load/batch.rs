@@ -94,6 +94,24 @@ impl Batch {
         true
     }
 
+    /// Puts a cell into the row that is to come next; returns false where it does not fit to
+    /// those before.
+    #[inline]
+    pub(super) fn put(&mut self, column: usize, field: &Field) -> bool {
+        let row = self.lines.len();
+        if row + column == 0 {
+            self.base = field.start;
+        }
+        let place = self.spots.get_mut(column * self.at_once + row);
+        match (place, Spot::of(field, self.base)) {
+            (Some(place), Some(spot)) => {
+                *place = spot;
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// The cells of one column.
     pub(super) fn column(&self, at: usize) -> &[Spot] {
         &self.spots[at * self.at_once..][..self.lines.len()]
