@@ -183,7 +183,22 @@ pub(super) fn ids(
         let rows = given.len() - present.len();
         return Err(FeatureError::EmptyIds { column: name.to_owned(), rows, first });
     }
+    let rows = in_order(&present, name)?;
+    findings.extend(near_duplicates(name, &present));
+    let values = rows.par_iter().map(|&row| present[row].to_owned()).collect();
+    Ok((Ids { name: name.to_owned(), values, from_rows: false }, rows))
+}
+
+/// The rows in the order of the bytes of their ids.
+///
+/// # Errors
+///
+/// Two rows with one id.
+fn in_order(present: &[&str], name: &str) -> Result<Vec<usize>, FeatureError> {
     let mut rows: Vec<usize> = (0..present.len()).collect();
+    if present.par_windows(2).all(|pair| pair[0].as_bytes() < pair[1].as_bytes()) {
+        return Ok(rows);
+    }
     rows.par_sort_by(|&a, &b| present[a].as_bytes().cmp(present[b].as_bytes()).then(a.cmp(&b)));
     let pairs = rows.par_windows(2).filter(|pair| present[pair[0]] == present[pair[1]]);
     let (repeated, first_pair) = pairs
@@ -197,9 +212,7 @@ pub(super) fn ids(
             second: second + 1,
         });
     }
-    findings.extend(near_duplicates(name, &present));
-    let values = rows.par_iter().map(|&row| present[row].to_owned()).collect();
-    Ok((Ids { name: name.to_owned(), values, from_rows: false }, rows))
+    Ok(rows)
 }
 
 /// The latest plausible day in the date columns.

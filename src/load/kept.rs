@@ -96,7 +96,9 @@ impl Packed {
     #[inline]
     pub(super) fn value(self) -> f64 {
         let (n_decimals, negative) = Self::told(self.way());
-        quick::value(self.digits(), n_decimals, negative)
+        // Digits stay below 2^26.
+        let digits = self.digits() as i32;
+        quick::shifted(if negative { -digits } else { digits }, n_decimals)
     }
 
     /// The day since 1970-01-01, of what is one.

@@ -99,6 +99,13 @@ pub(super) fn value(digits: u64, n_decimals: usize, negative: bool) -> f64 {
     if negative && digits > 0 { -value } else { value }
 }
 
+/// The number of these digits with so many decimals, as [`value`] gives it; never minus zero.
+#[inline]
+pub(super) fn shifted(digits: i32, n_decimals: usize) -> f64 {
+    // Division by 1 is exact.
+    f64::from(digits) / POWERS[n_decimals]
+}
+
 /// Reads a trimmed cell whose decimal sign is `sign`.
 #[inline]
 pub(super) fn plain(cell: &[u8], sign: u8) -> Option<Plain> {
