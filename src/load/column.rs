@@ -179,16 +179,16 @@ impl Collector {
     pub(super) fn see(&mut self, raw: &[u8], place: u64, declared: &[String]) {
         // The hash stands for all bytes.
         let key = Key { first: hash(raw), last: 0, size: raw.len() as u32 };
-        if !self.counter.alive() && self.lately.again(key, |_| true).is_some() {
-            self.n_rows += 1;
-        } else if let Some(looked) = self.push(raw, place, declared) {
+        self.n_rows += 1;
+        if self.lately.again(key, |_| true).is_none()
+            && let Some(looked) = self.push(raw, place, declared)
+        {
             self.remember(key, 0, looked);
         }
     }
 
-    /// Takes the next row's cell, which stands at `place`; `None` where it is blank.
+    /// Looks at a cell that stands at `place`; `None` where it is blank.
     fn push(&mut self, raw: &[u8], place: u64, declared: &[String]) -> Option<Looked> {
-        self.n_rows += 1;
         let cell = trim(raw);
         if cell.is_empty() {
             self.counter.stop();
@@ -219,7 +219,8 @@ impl Collector {
 
     /// Remembers a cell that begins at `start`.
     fn remember(&mut self, key: Key, start: u32, looked: Looked) {
-        if looked.shape == NONE {
+        // What may count the rows is looked at row by row.
+        if looked.shape == NONE || self.counter.alive() {
             return;
         }
         if let Some(room) = self.lately.grown() {

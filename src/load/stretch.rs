@@ -11,9 +11,9 @@ use super::params::Settings;
 use super::part;
 use super::record::{Broken, Field, Layout, Next, Records, trim};
 
-/// So many records are read with care where one was not plain: the next have quotes, too,
-/// more often than not.
-const AFTER_QUOTES: u32 = 4;
+/// At most so many records are read with care behind one that was not plain; the most where
+/// every record has quotes, so that few attempts are in vain.
+const MOST_SLOW: u32 = 16;
 
 /// What is wrong with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,14 +126,16 @@ impl Looker<'_> {
     fn fill(&self, seen: &mut Stretch, records: &mut Records, rows: &mut Batch) -> Option<Stop> {
         let n_columns = self.names.len();
         let mut fields = Vec::with_capacity(n_columns);
-        let mut n_slow = 0_u32;
+        let (mut n_slow, mut next_slow) = (0_u32, 1);
         loop {
             n_slow = n_slow.saturating_sub(1);
             if n_slow == 0 && seen.after.is_empty() {
+                let n_rows = seen.n_rows;
                 if let Some(stop) = self.plain(seen, records, rows) {
                     return Some(stop);
                 }
-                n_slow = AFTER_QUOTES;
+                next_slow = if seen.n_rows > n_rows { 1 } else { MOST_SLOW.min(2 * next_slow) };
+                n_slow = next_slow;
             }
             let next = match records.next(&mut fields) {
                 Ok(next) => next,

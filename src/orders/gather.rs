@@ -211,13 +211,9 @@ fn frozen(named: &Named, levels: &[String]) -> Candidates {
 /// Order numbers that several customers have. They are sorted a sixteenth at a time, as
 /// many at once as there are threads.
 fn shared_numbers(parts: &[Part]) -> u64 {
-    let shared = |sixteenth: u64| {
-        let is_in = |number: &&u64| **number >> 60 == sixteenth;
-        let n = parts.iter().map(|part| part.numbers.iter().filter(is_in).count()).sum();
-        let mut some: Vec<u64> = Vec::with_capacity(n);
-        for part in parts {
-            some.extend(part.numbers.iter().filter(is_in));
-        }
+    let shared = |sixteenth: usize| {
+        let of: Vec<&[u64]> = parts.iter().map(|part| part.numbers[sixteenth].as_slice()).collect();
+        let mut some = of.concat();
         some.sort_unstable();
         some.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).count() as u64
     };

@@ -101,11 +101,11 @@ impl Intake {
     pub fn push(&mut self, batch: &Batch) -> Result<(), OrderError> {
         let Self { rules, customers, details, .. } = self;
         batch.check(rules)?;
-        let (ready, coded) = rayon::join(
-            || Ready::of(batch, rules),
+        let (numbers, coded) = rayon::join(
+            || Ready::fitting(batch, rules),
             || code(customers, details, batch, rules.whole_ids),
         );
-        self.keep(batch, coded?, ready)
+        self.keep(batch, coded?, numbers)
     }
 
     /// Takes some lines in of which everything is known that could be found out before.
@@ -115,12 +115,12 @@ impl Intake {
     /// As [`Intake::push`].
     pub fn push_ready(&mut self, batch: &Batch, ready: Ready) -> Result<(), OrderError> {
         let Self { rules, customers, details, .. } = self;
-        batch.check(rules)?;
+        let ready = ready.checked?;
         let coded = code(customers, details, batch, rules.whole_ids);
         self.keep(batch, coded?, ready)
     }
 
-    fn keep(&mut self, batch: &Batch, texts: Coded, ready: Ready) -> Result<(), OrderError> {
+    fn keep(&mut self, batch: &Batch, texts: Coded, ready: Found) -> Result<(), OrderError> {
         let (amounts, quantities, rounded) = ready.numbers?;
         let coded = Looked { texts, orders: ready.orders, amounts, quantities };
         for (tracked, texts) in self.attributes.iter_mut().zip(&batch.attributes) {
@@ -144,24 +144,30 @@ impl Intake {
     }
 }
 
-/// What can be found out of a batch before it is its turn, whatever came before it.
+/// What can be found out of a batch before it is its turn, whatever came before it; what is
+/// wrong with it is said when it is taken in.
 #[derive(Debug)]
 pub struct Ready {
+    checked: Result<Found, OrderError>,
+}
+
+/// What was found out of a batch that fits the rules.
+#[derive(Debug)]
+struct Found {
     /// Hash and mark of each order number that the batch makes known.
     orders: Vec<(u64, Mark)>,
     numbers: Result<Numbers, OrderError>,
 }
 
 impl Ready {
-    /// What can be found out under these rules; a number that cannot be kept is said when
-    /// the batch is taken in.
+    /// What can be found out under these rules.
     #[must_use]
     pub fn of(batch: &Batch, rules: &Rules) -> Self {
-        // A batch that does not fit the rules is refused before this is looked at.
-        let fits = batch.check(rules).is_ok();
-        let nothing = || Ok((Vec::new(), Vec::new(), 0));
-        let numbers = if fits { numbers(batch, rules) } else { nothing() };
-        Self { orders: orders(&batch.orders, rules), numbers }
+        Self { checked: batch.check(rules).map(|()| Self::fitting(batch, rules)) }
+    }
+
+    fn fitting(batch: &Batch, rules: &Rules) -> Found {
+        Found { orders: orders(&batch.orders, rules), numbers: numbers(batch, rules) }
     }
 }
 

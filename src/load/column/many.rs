@@ -100,11 +100,13 @@ impl Collector {
             for &row in &others {
                 all[row] = self.one(cells, spots[row], row, declared, kept);
             }
+            self.n_rows += others.len() as u64;
             self.others_of_batch = others;
         } else {
             for (row, (&spot, place)) in spots.iter().zip(&mut *all).enumerate() {
                 *place = self.one(cells, spot, row, declared, kept);
             }
+            self.n_rows += spots.len() as u64;
         }
         kept.extend(all, cells.rows.room);
     }
@@ -120,13 +122,10 @@ impl Collector {
         kept: &mut Kept,
     ) -> Packed {
         let key = cells.key(spot);
-        if !self.counter.alive()
-            && let Some(packed) = self.lately.again(key, |start| cells.is_same(spot, start))
-        {
-            self.n_rows += 1;
-            return packed;
+        match self.lately.again(key, |start| cells.is_same(spot, start)) {
+            Some(packed) => packed,
+            None => self.unseen(cells, (spot, key), cells.rows.lines[row], declared, kept),
         }
-        self.unseen(cells, (spot, key), cells.rows.lines[row], declared, kept)
     }
 
     /// Takes a cell that was not seen lately.
