@@ -177,12 +177,11 @@ pub(super) fn ids(
         return Ok((Ids { name: "row".to_owned(), values, from_rows: true }, (0..n).collect()));
     };
     let given = given.text(name)?;
-    let present: Vec<&str> = given.iter().filter_map(|id| *id).collect();
-    if present.len() < given.len() {
-        let first = given.iter().position(Option::is_none).map_or(0, |row| row + 1);
-        let rows = given.len() - present.len();
-        return Err(FeatureError::EmptyIds { column: name.to_owned(), rows, first });
+    if let Some(first) = given.iter().position(Option::is_none) {
+        let rows = given.iter().filter(|id| id.is_none()).count();
+        return Err(FeatureError::EmptyIds { column: name.to_owned(), rows, first: first + 1 });
     }
+    let present: Vec<&str> = given.par_iter().map(|id| id.unwrap_or_default()).collect();
     let rows = in_order(&present, name)?;
     findings.extend(near_duplicates(name, &present));
     let values = rows.par_iter().map(|&row| present[row].to_owned()).collect();

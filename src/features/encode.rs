@@ -35,9 +35,8 @@ pub(super) fn encode(raw: Raw, kind: &Kind, rows: &[usize]) -> Option<Encoded> {
     match (raw, kind) {
         (Raw::Number(values), Kind::Number) => {
             // Without a way out in between it is done several at a time.
-            let as_they_are =
-                rows.iter().enumerate().fold(true, |all, (at, &row)| all & (at == row));
-            let in_order = rows.len() == values.len() && as_they_are;
+            let n_moved: u64 = rows.iter().enumerate().map(|(at, &row)| u64::from(at != row)).sum();
+            let in_order = rows.len() == values.len() && n_moved == 0;
             let values =
                 if in_order { values } else { rows.iter().map(|&row| values[row]).collect() };
             Some(clean(Values::Number(values), 0))

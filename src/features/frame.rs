@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use polars::prelude::{DataFrame, DataType, Series};
+use rayon::prelude::*;
 
 use crate::load::{Cells, Words};
 
@@ -128,7 +129,7 @@ impl<'a> Given<'a> {
 
 fn texts<'a>(words: &'a Words<'_>) -> Vec<Option<&'a str>> {
     let text = |&code: &u32| words.levels.get(code as usize).map(AsRef::as_ref);
-    words.codes.iter().map(text).collect()
+    words.codes.par_iter().map(text).collect()
 }
 
 fn wrong(name: &str, expected: &'static str) -> FeatureError {
