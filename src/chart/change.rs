@@ -160,12 +160,7 @@ fn ribbons(
         canvas.block(left - 14.0, y, 14.0, size(n).max(1.0), theme.segment(shown));
         let text = id.map_or_else(|| say!("change-new"), |id| called(results, id));
         let set = Type::new(theme::SMALL, theme.ink).at(At::Right);
-        canvas.text(
-            left - 22.0,
-            y + size(n) / 2.0,
-            &set.fit(&format!("{text} {}", format::count(n)), left - 50.0),
-            set,
-        );
+        canvas.text(left - 22.0, y + size(n) / 2.0, &counted(set, &text, n, left - 50.0), set);
         from_at.push(y);
         y += size(n) + gap;
     }
@@ -175,8 +170,8 @@ fn ribbons(
         let n = sum(&|cell| cell.to == id);
         canvas.block(right, y, 14.0, size(n).max(1.0), theme.segment(id));
         let set = Type::new(theme::SMALL, theme.ink);
-        let text = format!("{} {}", called(results, id), format::count(n));
-        canvas.text(right + 22.0, y + size(n) / 2.0, &set.fit(&text, 230.0), set);
+        let text = counted(set, &called(results, id), n, 230.0);
+        canvas.text(right + 22.0, y + size(n) / 2.0, &text, set);
         to_at.push(y);
         y += size(n) + gap;
     }
@@ -192,6 +187,13 @@ fn ribbons(
         from_at[a] += wide;
         to_at[b] += wide;
     }
+}
+
+/// A name with its customers; where there is not room enough the name is cut, never the
+/// number.
+fn counted(set: Type, name: &str, n: u64, room: f64) -> String {
+    let n = format!(" {}", format::count(n));
+    format!("{}{n}", set.fit(name, room - set.width(&n)))
 }
 
 /// A band that leaves and arrives level.
