@@ -239,6 +239,8 @@ impl<'a> Part<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::load::tests::{source, wanted};
     use crate::load::{Source, Wanted};
@@ -257,7 +259,8 @@ mod tests {
             let word = ["web", " web ", "\"24\"\" screen\"", "\"a, b\"", "NA", "", "é"];
             let word = word[row as usize % 7];
             let long = if row == 4000 { "x".repeat(300) } else { "y".repeat(row as usize % 40) };
-            text += &format!("K{:05},{order},{day},{price},{word},{long}\n", row / 4);
+            let id = row / 4;
+            writeln!(text, "K{id:05},{order},{day},{price},{word},{long}").unwrap();
         }
         source(&text).unwrap()
     }
