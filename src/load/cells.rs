@@ -236,3 +236,80 @@ impl<'a> Part<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::load::tests::{source, wanted};
+    use crate::load::{Source, Wanted};
+
+    /// A table whose columns mix what can be mixed, some rows of which repeat.
+    fn table() -> Source {
+        let mut text = String::from("id,order,day,price,word,long\n");
+        for row in 0..5000_u32 {
+            let day = ["2024-01-05", "2024-02-29", ""][row as usize % 3];
+            let order = if row % 7 == 0 { format!("C{row}") } else { (row / 3).to_string() };
+            let price = match row % 5 {
+                0 => String::new(),
+                1 => format!("{}.{:09}", row, row * 7919),
+                _ => format!("-{}.{:02}", row % 900, row % 100),
+            };
+            let word = ["web", " web ", "\"24\"\" screen\"", "\"a, b\"", "NA", "", "é"];
+            let word = word[row as usize % 7];
+            let long = if row == 4000 { "x".repeat(300) } else { "y".repeat(row as usize % 40) };
+            let id = row / 4;
+            writeln!(text, "K{id:05},{order},{day},{price},{word},{long}").unwrap();
+        }
+        source(&text).unwrap()
+    }
+
+    #[test]
+    fn plain_columns_hold_what_a_frame_holds() {
+        let source = table();
+        let mut n_plain = 0;
+        for (name, read_as) in [
+            ("id", ReadAs::Id),
+            ("order", ReadAs::Text),
+            ("order", ReadAs::Id),
+            ("day", ReadAs::Day),
+            ("day", ReadAs::Text),
+            ("price", ReadAs::Number),
+            ("price", ReadAs::Text),
+            ("word", ReadAs::Text),
+            ("long", ReadAs::Text),
+        ] {
+            let wanted: Vec<Wanted> = vec![wanted(name, read_as)];
+            let frame = source.read(&wanted).unwrap();
+            let stored = frame.columns()[0].as_materialized_series();
+            let Rows::Columns(columns) = source.rows(&wanted).unwrap() else { continue };
+            n_plain += 1;
+            match &columns[0] {
+                Cells::Words(words) => {
+                    let text = |&code: &u32| words.levels.get(code as usize).map(AsRef::as_ref);
+                    let texts: Vec<Option<&str>> = words.codes.iter().map(text).collect();
+                    assert_eq!(texts, stored.str().unwrap().iter().collect::<Vec<_>>(), "{name}");
+                }
+                Cells::Numbers(numbers) => {
+                    let bits = |number: Option<f64>| number.unwrap_or(f64::NAN).to_bits();
+                    let read: Vec<u64> = numbers.iter().map(|number| number.to_bits()).collect();
+                    assert_eq!(read, stored.f64().unwrap().iter().map(bits).collect::<Vec<_>>());
+                }
+                Cells::Days(days) => {
+                    let stored = stored.cast(&polars::prelude::DataType::Int32).unwrap();
+                    assert_eq!(*days, stored.i32().unwrap().iter().collect::<Vec<_>>());
+                }
+            }
+        }
+        // The column with a cell that is too long to be kept is read from the text.
+        assert_eq!(n_plain, 8);
+    }
+
+    #[test]
+    fn what_is_not_what_is_asked_for_is_the_same_error() {
+        let source = source("id,n\na,1\nb,x\nc,2\n").unwrap();
+        let wanted = [wanted("n", ReadAs::Number)];
+        assert_eq!(source.rows(&wanted).unwrap_err(), source.read(&wanted).unwrap_err());
+    }
+}

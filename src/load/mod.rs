@@ -11,12 +11,14 @@
 //! scan, column, settle      every record and every value is looked at
 //! kept                      small numbers and days, so that they are read once
 //! read, parquet, arrow      the wanted columns as a frame
+//! cells                     the wanted columns as they are, without one
 //! open, several             the way through all of these, for one file and for many
 //! ```
 //!
 //! A text is cut into parts that are read at once. First it is looked at: the structure is
 //! checked, strictly, and so is every value of every column; small numbers and days are
-//! kept. Then the cells of the wanted columns become typed columns. What cannot be read without a guess is an error
+//! kept. Then the cells of the wanted columns become typed columns: of a frame, or plain
+//! ones, which orders and features take as they are. What cannot be read without a guess is an error
 //! that says where, what was expected and how to settle it; a doubt about the values of one column is raised when
 //! that column is read as what is in doubt, so that a column nobody uses stops nobody.
 //!

@@ -49,3 +49,36 @@ fn numbers<'a>(made: &'a Ordered, name: &str) -> &'a [f64] {
         _ => panic!("{name} is no number"),
     }
 }
+
+/// The words of either error.
+#[derive(Debug)]
+struct Stopped(#[expect(dead_code, reason = "it is shown")] String);
+
+impl From<LoadError> for Stopped {
+    fn from(error: LoadError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<FeatureError> for Stopped {
+    fn from(error: FeatureError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+#[test]
+fn lines_of_a_text_come_to_what_their_frame_comes_to() {
+    let params = Params::default();
+    let files = [generated("shop/transactions.csv")]
+        .into_iter()
+        .chain(real("online_retail/online_retail.csv.gz"));
+    for path in files {
+        let source = load::open(&path, "table", &CsvParams::default(), 0).unwrap();
+        let (plan, frame) = read(&path, &CsvParams::default(), &asked(&params));
+        let mut builder = Builder::new(&plan, None).unwrap();
+        builder.read::<Stopped>(&source).unwrap();
+        let direct = builder.finish(10, None).unwrap();
+        let framed = build(&frame, &plan, None, 10).unwrap();
+        assert_eq!(format!("{direct:?}"), format!("{framed:?}"));
+    }
+}
