@@ -102,7 +102,7 @@ pub fn sentence(raw: &str, column: Option<&str>) -> String {
     let mut out: String = if keep { first.to_string() } else { first.to_uppercase().collect() };
     out.push_str(chars.as_str());
     if !out.ends_with(['.', '!', '?', '…', '。', '！', '？']) {
-        out.push(if words::current() == Language::Zh { '。' } else { '.' });
+        out.push(words::full_stop());
     }
     out
 }

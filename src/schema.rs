@@ -279,15 +279,29 @@ impl SchemaColumn {
     }
 }
 
-/// The smallest and the largest value that is present.
+/// The smallest and the largest value that is present, none of them infinite.
 fn range(values: &[f64]) -> (Option<f64>, Option<f64>) {
-    let mut present = values.iter().copied().filter(|value| !value.is_nan());
-    let Some(first) = present.next() else { return (None, None) };
-    let (low, high) = present.fold((first, first), |(low, high), value| {
-        (if value < low { value } else { low }, if value > high { value } else { high })
-    });
-    (Some(low), Some(high))
+    // Several at a time; what is missing is neither smaller nor larger.
+    let (mut lows, mut highs) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
+    let (heads, rest) = values.as_chunks::<LANES>();
+    let mut last = [f64::NAN; LANES];
+    last[..rest.len()].copy_from_slice(rest);
+    for chunk in heads.iter().chain([&last]) {
+        for ((low, high), &value) in lows.iter_mut().zip(&mut highs).zip(chunk) {
+            *low = if value < *low { value } else { *low };
+            *high = if value > *high { value } else { *high };
+        }
+    }
+    let low = lows.into_iter().fold(f64::INFINITY, f64::min);
+    let high = highs.into_iter().fold(f64::NEG_INFINITY, f64::max);
+    // Of 0 and -0, which are equal, the first.
+    let first = |end: f64| values.iter().copied().find(|&value| value == end);
+    let told = |end: f64| if end == 0.0 { first(end) } else { Some(end) };
+    if low > high { (None, None) } else { (told(low), told(high)) }
 }
+
+/// How many values are compared at a time.
+const LANES: usize = 8;
 
 #[cfg(test)]
 mod tests {

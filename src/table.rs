@@ -218,7 +218,12 @@ impl FeatureTable {
         let expected = ids.values.len();
         let mut names = std::collections::BTreeSet::new();
         let infinite = |column: &Column| match &column.values {
-            Values::Number(values) => values.iter().position(|value| value.is_infinite()),
+            // Without a way out in between it is done several at a time.
+            Values::Number(values)
+                if values.iter().fold(false, |any, value| any | value.is_infinite()) =>
+            {
+                values.iter().position(|value| value.is_infinite())
+            }
             _ => None,
         };
         let infinite: Vec<Option<usize>> = columns.par_iter().map(infinite).collect();

@@ -46,8 +46,8 @@ fn csv_features(path: &Path) -> u64 {
     let params = Params::default();
     let asked = roles::Asked { id: None, label: None, positive: None, params: &params };
     let plan = roles::guess(source.columns(), rows as usize, &asked).unwrap();
-    let frame = source.read(&plan.wanted()).unwrap();
-    let built = features::build(&frame, &plan, None, 10).unwrap();
+    let wanted = plan.wanted();
+    let built = features::build_rows(source.rows(&wanted).unwrap(), &plan, None, 10).unwrap();
     built.table.n_customers() as u64
 }
 
@@ -75,9 +75,7 @@ fn order_features(source: &Source) -> u64 {
     let asked = transactions::Asked { id: Some("customer_id"), params: &params };
     let plan = transactions::plan(source.columns(), &asked).unwrap();
     let mut builder = transactions::Builder::new(&plan, None).unwrap();
-    let mut take =
-        |batch: DataFrame| builder.push(&batch).map_err(|error| Stopped(error.to_string()));
-    source.each_batch(&plan.wanted(), &mut take).unwrap_or_else(|Stopped(error)| panic!("{error}"));
+    builder.read(source).unwrap_or_else(|Stopped(error)| panic!("{error}"));
     let made = builder.finish(10, None).unwrap();
     assert!(made.columns.len() > 10 && made.counts.add_up());
     source.accounting().used
@@ -102,6 +100,12 @@ struct Stopped(String);
 
 impl From<load::LoadError> for Stopped {
     fn from(error: load::LoadError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<features::FeatureError> for Stopped {
+    fn from(error: features::FeatureError) -> Self {
         Self(error.to_string())
     }
 }

@@ -17,6 +17,7 @@ mod mixtures;
 mod npy;
 mod options;
 mod roof;
+mod score;
 mod silhouette;
 mod value;
 
@@ -32,6 +33,7 @@ fn main() {
         "explore" => explore::run(&options),
         "gmm" => mixtures::gmm(&options),
         "kprototypes" => mixtures::kprototypes(&options),
+        "score" => score::run(&options),
         "silhouette" => silhouette::run(&options),
         "value" => value::run(&options),
         other => panic!("no work called {other:?}"),

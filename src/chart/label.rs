@@ -22,7 +22,7 @@ fn told(parts: &[NamePart]) -> Option<String> {
     }
     let mut name = String::new();
     for part in parts {
-        let of = format::clean(&part.of, 80);
+        let of = format::clean(&said::phrase(&part.of), 80);
         if part.word == "within" {
             name = say!("name-within", of = of);
             continue;

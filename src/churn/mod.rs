@@ -205,15 +205,12 @@ fn known<'a>(task: &Task<'a>, outcome: &Outcome, params: &Checked) -> Result<Kno
         ));
     }
     if events.min(others) < least {
-        return Err(if events < others {
-            format!(
-                "only {events} customers with the outcome, fewer than churn.min-events = {least}"
-            )
+        let (few, who) = if events < others {
+            (events, "customers with the outcome")
         } else {
-            format!(
-                "only {others} customers without the outcome, fewer than churn.min-events = {least}"
-            )
-        });
+            (others, "customers without the outcome")
+        };
+        return Err(format!("only {few} {who}, fewer than churn.min-events = {least}"));
     }
     let columns: Vec<usize> =
         task.columns.iter().copied().filter(|&column| !excluded(task, column)).collect();

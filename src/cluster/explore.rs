@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::choice::{Evidence, Ranking, rank};
 use super::kernel::Points;
 use super::kmeans::{
-    KMeansParams, Partition, fit_both_ways, n_distinct_up_to, pack, total_variance,
+    KMeansParams, Partition, at_rest, fit_both_ways, n_distinct_up_to, pack, total_variance,
 };
 use super::params::Start;
 use super::quality::silhouette::mean_silhouette;
@@ -256,6 +256,7 @@ fn fit_ours(
             }
             _ => (best.partition, best.found_again),
         };
+        let partition = at_rest(points, &packed, partition, &params);
         Ok((identity::settle(&partition, points, task.value), found_again))
     };
     ks.par_iter().map(fit).collect()

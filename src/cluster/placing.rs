@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::Assignment;
 use super::gmm::Membership;
-use super::kernel::{LANES, Lane, Points, squared};
+use super::kernel::{CHUNK, LANES, TwoNearest, two_nearest};
 use super::kprototypes::Nearest;
 
 impl From<Membership> for Assignment {
@@ -32,56 +32,37 @@ impl From<Nearest> for Assignment {
     }
 }
 
-/// The two nearest centres of every row; `centres` is row-major.
-pub(super) fn assign_to_centres(points: &Points, centres: &[f64]) -> Vec<Assignment> {
-    let d = points.d();
-    let mut out = vec![Assignment::NOWHERE; points.n()];
-    out.par_chunks_mut(LANES).zip(points.blocks().par_chunks(d)).with_min_len(64).for_each(
-        |(out, block)| {
-            let nearest = two_nearest(block, centres, d);
-            for (lane, out) in out.iter_mut().enumerate() {
-                *out = nearest[lane].assignment();
+/// The two nearest centres of every row of `d` numbers; both are row-major.
+pub(super) fn assign_to_centres(rows: &[f64], d: usize, centres: &[f64]) -> Vec<Assignment> {
+    let mut out = vec![Assignment::NOWHERE; rows.len() / d];
+    out.par_chunks_mut(CHUNK).zip(rows.par_chunks(CHUNK * d)).for_each(|(out, rows)| {
+        // Sixteen rows at a time change places with their columns: there is no second copy
+        // of all of them.
+        let mut block = vec![[0.0; LANES]; d];
+        for (out, rows) in out.chunks_mut(LANES).zip(rows.chunks(LANES * d)) {
+            for (lane, row) in rows.chunks_exact(d).enumerate() {
+                for (dimension, &x) in block.iter_mut().zip(row) {
+                    dimension[lane] = x;
+                }
             }
-        },
-    );
+            let nearest = two_nearest(&block, centres, d);
+            for (lane, out) in out.iter_mut().enumerate() {
+                *out = assignment(&nearest, lane);
+            }
+        }
+    });
     out
 }
 
-/// The two nearest centres of one row, squared distances.
-#[derive(Clone, Copy)]
-struct TwoNearest {
-    first: (f64, u32),
-    second: (f64, u32),
-}
-
-impl TwoNearest {
-    fn assignment(self) -> Assignment {
-        let distance = self.first.0.sqrt();
-        let has_second = self.second.0.is_finite();
-        let second = self.second.0.sqrt();
-        let margin = if second > 0.0 { (second - distance) / second } else { 0.0 };
-        Assignment {
-            segment: Some(self.first.1),
-            second: has_second.then_some(self.second.1),
-            margin: has_second.then_some(margin),
-            distance,
-        }
+fn assignment(nearest: &TwoNearest, lane: usize) -> Assignment {
+    let distance = nearest.first[lane].sqrt();
+    let has_second = nearest.second[lane].is_finite();
+    let second = nearest.second[lane].sqrt();
+    let margin = if second > 0.0 { (second - distance) / second } else { 0.0 };
+    Assignment {
+        segment: Some(nearest.first_at[lane] as u32),
+        second: has_second.then_some(nearest.second_at[lane] as u32),
+        margin: has_second.then_some(margin),
+        distance,
     }
-}
-
-fn two_nearest(block: &[Lane], centres: &[f64], d: usize) -> [TwoNearest; LANES] {
-    let none = (f64::INFINITY, 0);
-    let mut best = [TwoNearest { first: none, second: none }; LANES];
-    for (j, centre) in centres.chunks_exact(d).enumerate() {
-        for (best, &distance) in best.iter_mut().zip(&squared(block, centre)) {
-            let candidate = (distance, j as u32);
-            if distance < best.first.0 {
-                best.second = best.first;
-                best.first = candidate;
-            } else if distance < best.second.0 {
-                best.second = candidate;
-            }
-        }
-    }
-    best
 }

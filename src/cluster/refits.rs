@@ -22,7 +22,9 @@ use rayon::prelude::*;
 
 use super::explore::Discovery;
 use super::kernel::Points;
-use super::kmeans::{KMeansParams, KMeansValid, Partition, finish, fit_both_ways, lloyd, pack};
+use super::kmeans::{
+    KMeansParams, KMeansValid, Partition, at_rest, finish, fit_both_ways, lloyd, pack,
+};
 use super::quality::matching::agreement;
 use super::{ClusterError, Engine, Method, Segmentation, Shape};
 use crate::matrix::Matrix;
@@ -91,6 +93,7 @@ pub fn again(
         Some(centres) => from_centres(&points, centres, best, &params).0,
         None => best,
     };
+    let found = at_rest(&points, &packed, found, &params);
     Some(found.labels.into_iter().map(Some).collect())
 }
 

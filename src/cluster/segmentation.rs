@@ -271,6 +271,10 @@ impl Segmentation {
             Shape::Prototypes(prototypes) => {
                 prototypes.assign(matrix).into_iter().map(Assignment::from).collect()
             }
+            Shape::Centres(centres) => {
+                let centres: Vec<f64> = centres.iter().copied().collect();
+                assign_to_centres(matrix.row_major(), matrix.n_columns(), &centres)
+            }
             _ => self.assign_points(&Points::new(matrix)),
         })
     }
@@ -338,7 +342,7 @@ impl Segmentation {
             }
             (Shape::Centres(centres), _) => {
                 let centres: Vec<f64> = centres.iter().copied().collect();
-                assign_to_centres(points, &centres)
+                assign_to_centres(points.rows(), points.d(), &centres)
             }
             // `from_parts` builds the index for every set of cores or members, and `assign`
             // has refused every rule and placed by every model.

@@ -12,7 +12,7 @@ use crate::table::{FeatureTable, Values};
 use super::build::{expected, ids};
 use super::encode::{all_missing, encode};
 use super::error::FeatureError;
-use super::frame;
+use super::frame::{self, Given};
 use super::names::nearest;
 use super::places;
 use super::plan::read_pair;
@@ -103,7 +103,7 @@ pub fn apply(
     {
         return Err(no_id(name, names.iter().copied()));
     }
-    let (ids, rows) = ids(frame, id, &mut Vec::new())?;
+    let (ids, rows) = ids(&Given::Frame(frame), id, &mut Vec::new())?;
     let mut applied = Counts::default();
     let mut columns = Vec::with_capacity(schema.columns.len());
     for column in &schema.columns {

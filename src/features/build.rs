@@ -8,12 +8,13 @@ use rayon::prelude::*;
 
 use crate::day::Day;
 use crate::finding::{Finding, Severity};
+use crate::load::{Cells, Rows};
 use crate::schema::{Kind, Schema};
 use crate::table::{Column, Family, FeatureTable, Ids, OTHER, Outcome, Role, Values};
 
 use super::encode::{Encoded, PLAUSIBLE, encode};
 use super::error::FeatureError;
-use super::frame::{self, Raw};
+use super::frame::{Given, Raw, Taken};
 use super::id::near_duplicates;
 use super::plan::{ColumnPlan, LabelPlan, Plan};
 use super::{places, shares};
@@ -52,19 +53,50 @@ pub fn build(
     as_of: Option<Day>,
     min_cell: usize,
 ) -> Result<Built, FeatureError> {
+    built(Given::Frame(frame), plan, as_of, min_cell)
+}
+
+/// As [`build`], from the columns of [`Plan::wanted`] as they were read.
+///
+/// # Errors
+///
+/// As [`build`].
+pub fn build_rows(
+    rows: Rows,
+    plan: &Plan,
+    as_of: Option<Day>,
+    min_cell: usize,
+) -> Result<Built, FeatureError> {
+    let columns = match rows {
+        Rows::Frame(frame) => return build(&frame, plan, as_of, min_cell),
+        Rows::Columns(columns) => columns,
+    };
+    let n_rows = columns.first().map_or(0, Cells::len);
+    let names = plan.wanted().into_iter().map(|wanted| wanted.column);
+    built(Given::Columns(n_rows, names.zip(columns).collect()), plan, as_of, min_cell)
+}
+
+fn built(
+    mut given: Given,
+    plan: &Plan,
+    as_of: Option<Day>,
+    min_cell: usize,
+) -> Result<Built, FeatureError> {
     let mut findings = Vec::new();
-    let (ids, rows) = ids(frame, plan.id.as_deref(), &mut findings)?;
+    let (ids, rows) = ids(&given, plan.id.as_deref(), &mut findings)?;
     let dates: Vec<&ColumnPlan> =
         plan.columns.iter().filter(|column| column.used && column.role == Role::Date).collect();
     let reference = match (as_of, dates.is_empty()) {
         (_, true) => None,
         (Some(day), _) => Some(day),
-        (None, _) => latest(frame, &dates)?,
+        (None, _) => latest(&given, &dates)?,
     };
-    let used: Vec<&ColumnPlan> = plan.columns.iter().filter(|column| column.used).collect();
+    let used = plan.columns.iter().filter(|column| column.used);
+    let used: Vec<(&ColumnPlan, Taken)> =
+        used.map(|planned| (planned, given.take(&planned.name))).collect();
     let made: Vec<_> = used
         .into_par_iter()
-        .map(|planned| column(frame, planned, (reference, min_cell), &rows))
+        .map(|(planned, taken)| column(taken, planned, (reference, min_cell), &rows))
         .collect();
     let mut columns = Vec::new();
     for made in made {
@@ -77,7 +109,11 @@ pub fn build(
     if columns.is_empty() {
         return Err(FeatureError::NoFeatures { columns: plan.columns.len() });
     }
-    let outcome = plan.label.as_ref().map(|label| outcome(frame, label, &rows)).transpose()?;
+    let outcome = plan
+        .label
+        .as_ref()
+        .map(|label| outcome(given.take(&label.column), label, &rows))
+        .transpose()?;
     let table = FeatureTable::new(ids, columns, outcome)?;
     let schema = Schema::of(&table, reference);
     Ok(Built { table, reference_day: reference.map(|day| day.to_string()), schema, findings })
@@ -89,13 +125,13 @@ pub fn build(
 ///
 /// It was not read as the plan wants it.
 fn column(
-    frame: &DataFrame,
+    mut taken: Taken,
     planned: &ColumnPlan,
     (reference, min_cell): (Option<Day>, usize),
     rows: &[usize],
 ) -> Result<(Option<Column>, Vec<Finding>), FeatureError> {
     let mut findings = Vec::new();
-    let raw = frame::raw(frame, &planned.name)?;
+    let raw = taken.raw(&planned.name)?;
     let Some(kind) = learn(planned, &raw, reference, min_cell, &mut findings) else {
         return Ok((None, findings));
     };
@@ -132,23 +168,37 @@ pub(super) fn expected(kind: &Kind) -> &'static str {
 ///
 /// Two rows with one id, or rows without one.
 pub(super) fn ids(
-    frame: &DataFrame,
+    given: &Given,
     id: Option<&str>,
     findings: &mut Vec<Finding>,
 ) -> Result<(Ids, Vec<usize>), FeatureError> {
     let Some(name) = id else {
-        let n = frame.height();
+        let n = given.n_rows();
         let values = (1..=n).map(|row| row.to_string()).collect();
         return Ok((Ids { name: "row".to_owned(), values, from_rows: true }, (0..n).collect()));
     };
-    let given = frame::text(frame, name)?;
-    let present: Vec<&str> = given.iter().filter_map(|id| *id).collect();
-    if present.len() < given.len() {
-        let first = given.iter().position(Option::is_none).map_or(0, |row| row + 1);
-        let rows = given.len() - present.len();
-        return Err(FeatureError::EmptyIds { column: name.to_owned(), rows, first });
+    let given = given.text(name)?;
+    if let Some(first) = given.iter().position(Option::is_none) {
+        let rows = given.iter().filter(|id| id.is_none()).count();
+        return Err(FeatureError::EmptyIds { column: name.to_owned(), rows, first: first + 1 });
     }
+    let present: Vec<&str> = given.par_iter().map(|id| id.unwrap_or_default()).collect();
+    let rows = in_order(&present, name)?;
+    findings.extend(near_duplicates(name, &present));
+    let values = rows.par_iter().map(|&row| present[row].to_owned()).collect();
+    Ok((Ids { name: name.to_owned(), values, from_rows: false }, rows))
+}
+
+/// The rows in the order of the bytes of their ids.
+///
+/// # Errors
+///
+/// Two rows with one id.
+fn in_order(present: &[&str], name: &str) -> Result<Vec<usize>, FeatureError> {
     let mut rows: Vec<usize> = (0..present.len()).collect();
+    if present.par_windows(2).all(|pair| pair[0].as_bytes() < pair[1].as_bytes()) {
+        return Ok(rows);
+    }
     rows.par_sort_by(|&a, &b| present[a].as_bytes().cmp(present[b].as_bytes()).then(a.cmp(&b)));
     let pairs = rows.par_windows(2).filter(|pair| present[pair[0]] == present[pair[1]]);
     let (repeated, first_pair) = pairs
@@ -162,17 +212,15 @@ pub(super) fn ids(
             second: second + 1,
         });
     }
-    findings.extend(near_duplicates(name, &present));
-    let values = rows.par_iter().map(|&row| present[row].to_owned()).collect();
-    Ok((Ids { name: name.to_owned(), values, from_rows: false }, rows))
+    Ok(rows)
 }
 
 /// The latest plausible day in the date columns.
-fn latest(frame: &DataFrame, dates: &[&ColumnPlan]) -> Result<Option<Day>, FeatureError> {
+fn latest(given: &Given, dates: &[&ColumnPlan]) -> Result<Option<Day>, FeatureError> {
     let mut latest = None;
     for column in dates {
-        let days = frame::days(frame, &column.name)?;
-        let newest = days.into_iter().flatten().filter(|day| PLAUSIBLE.contains(day)).max();
+        let days = given.days(&column.name)?;
+        let newest = days.iter().flatten().filter(|day| PLAUSIBLE.contains(day)).max().copied();
         latest = latest.max(newest);
     }
     Ok(latest.and_then(|days| Day::from_epoch(days).ok()))
@@ -274,9 +322,9 @@ fn noticed(planned: &ColumnPlan, kind: &Kind, encoded: &Encoded) -> Vec<Finding>
 }
 
 /// The outcome of each customer, in the order of `rows`.
-fn outcome(frame: &DataFrame, label: &LabelPlan, rows: &[usize]) -> Result<Outcome, FeatureError> {
+fn outcome(mut taken: Taken, label: &LabelPlan, rows: &[usize]) -> Result<Outcome, FeatureError> {
     let kind = Kind::Flag { no: label.negative.clone(), yes: label.positive.clone() };
-    let raw = frame::raw(frame, &label.column)?;
+    let raw = taken.raw(&label.column)?;
     let encoded = encode(raw, &kind, rows);
     let Some(Encoded { values: Values::Flag { codes, .. }, unseen, .. }) = encoded else {
         return Err(FeatureError::Frame { column: label.column.clone(), expected: "a flag" });

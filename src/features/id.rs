@@ -175,9 +175,19 @@ pub fn near_duplicates(column: &str, ids: &[&str]) -> Option<Finding> {
 /// Whether different ids surely stay different in lower case and without outer blanks:
 /// where all are ASCII without blanks, and small letters or capitals are in none of them.
 fn fold_apart(ids: &[&str]) -> bool {
-    let all = |is: fn(&u8) -> bool| ids.par_iter().all(|id| id.bytes().all(|byte| is(&byte)));
-    all(u8::is_ascii_graphic)
-        && (all(|byte| !byte.is_ascii_lowercase()) || all(|byte| !byte.is_ascii_uppercase()))
+    const OTHER: u8 = 1;
+    const SMALL: u8 = 2;
+    const CAPITAL: u8 = 4;
+    let of = |byte: u8| match byte {
+        b'a'..=b'z' => SMALL,
+        b'A'..=b'Z' => CAPITAL,
+        _ if byte.is_ascii_graphic() => 0,
+        _ => OTHER,
+    };
+    let kinds: [u8; 256] = std::array::from_fn(|byte| of(byte as u8));
+    let kinds_of = |id: &&str| id.bytes().fold(0, |all, byte| all | kinds[usize::from(byte)]);
+    let all = ids.par_iter().map(kinds_of).reduce(|| 0, |a, b| a | b);
+    all & OTHER == 0 && all & (SMALL | CAPITAL) != SMALL | CAPITAL
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub mod transactions;
 mod words;
 
 pub use apply::{Applied, apply, wanted_for};
-pub use build::{Built, DAY_AFTER_REFERENCE, build};
+pub use build::{Built, DAY_AFTER_REFERENCE, build, build_rows};
 pub use conform::{Conformed, conform};
 pub use error::FeatureError;
 pub use id::near_duplicates;

@@ -30,6 +30,12 @@ impl Spot {
         (self.rest >> 1) as usize
     }
 
+    /// The length, and whether it holds doubled quotes, as one number; 0 of an empty one.
+    #[inline]
+    pub(super) fn size(self) -> u32 {
+        self.rest
+    }
+
     #[inline]
     pub(super) fn is_doubled(self) -> bool {
         self.rest & 1 == 1
@@ -86,6 +92,24 @@ impl Batch {
         }
         self.lines.push(line);
         true
+    }
+
+    /// Puts a cell into the row that is to come next; returns false where it does not fit to
+    /// those before.
+    #[inline]
+    pub(super) fn put(&mut self, column: usize, field: &Field) -> bool {
+        let row = self.lines.len();
+        if row + column == 0 {
+            self.base = field.start;
+        }
+        let place = self.spots.get_mut(column * self.at_once + row);
+        match (place, Spot::of(field, self.base)) {
+            (Some(place), Some(spot)) => {
+                *place = spot;
+                true
+            }
+            _ => false,
+        }
     }
 
     /// The cells of one column.

@@ -1,16 +1,19 @@
 //! What is seen of one column. Plain numbers are counted by their kind; other cells that
-//! were seen lately cost one look-up by their 64-bit hash, and all others are looked at.
+//! were seen lately cost one look-up by their bytes, and all others are looked at.
 //! Digits and hashes tell at the end how many different values there are. Two values share
 //! a hash with a chance of 3e-8 among a million.
 //!
 //! A table is looked at in parts, several at once. Nothing here depends on where a part
 //! ends: what is kept of the parts, appended in their order, is what is kept of the whole.
 
+mod lately;
 mod many;
 mod numbers;
 mod together;
 
 pub(super) use many::Cells;
+
+use lately::{Again, Key, Lately};
 
 use super::counter::Counter;
 use super::distinct::{Distinct, hash};
@@ -28,8 +31,6 @@ use super::shape::{self, Shape, look};
 pub(super) const MAX_LEVELS: usize = 64;
 /// At most this many spellings of blanks are told apart.
 const MAX_BLANKS: usize = 8;
-/// Cells that are remembered, at first and at most.
-const CACHE: (usize, usize) = (32, 4096);
 /// No shape, no text.
 const NONE: u16 = u16::MAX;
 
@@ -77,32 +78,20 @@ impl Column {
     }
 }
 
-/// A cell that was seen lately.
+/// What was seen in a cell that is no blank.
 #[derive(Debug, Clone, Copy)]
-struct Lately {
-    key: u64,
-    /// Rows that are not yet counted elsewhere.
-    n_rows: u32,
-    length: u32,
-    packed: Packed,
-    /// The place of its shape, [`NONE`] where no cell is remembered.
+struct Looked {
+    /// The place of its shape.
     shape: u16,
     /// The place of its text where it is kept, else [`NONE`].
     text: u16,
-}
-
-const NOTHING: Lately =
-    Lately { key: 0, n_rows: 0, length: 0, packed: Packed::MISSING, shape: NONE, text: NONE };
-
-/// What a cell was counted by, so that the same cell in the next row is counted alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Last {
-    /// It was nothing but blanks.
-    Blank,
-    /// The place where it is remembered.
-    Lately(usize),
-    /// The place of its shape, and its length.
-    Shape(u16, u32),
+    /// Characters.
+    length: u32,
+    packed: Packed,
+    /// Whether other numbers of the column hardly ever are the same.
+    is_number: bool,
+    /// Whether blanks stand around it.
+    is_trimmed: bool,
 }
 
 /// A text that is kept.
@@ -117,8 +106,7 @@ struct Text {
 /// Collects what is seen of a column, one cell per row.
 #[derive(Debug)]
 pub(super) struct Collector {
-    lately: Vec<Lately>,
-    n_forgotten: usize,
+    lately: Lately,
     shapes: Vec<ShapeCount>,
     /// The cells of each shape.
     distinct: Vec<Distinct>,
@@ -128,8 +116,6 @@ pub(super) struct Collector {
     lettered: u16,
     /// The rows of a batch whose cells are none of them.
     others_of_batch: Vec<usize>,
-    /// What the last cell was counted by.
-    last: Last,
     /// Whether the last batch had no short numbers.
     is_wordy: bool,
     /// The place of the shape of each quiet kind of numbers that was seen.
@@ -155,14 +141,12 @@ pub(super) struct Collector {
 impl Default for Collector {
     fn default() -> Self {
         Self {
-            lately: vec![NOTHING; CACHE.0],
-            n_forgotten: 0,
+            lately: Lately::new(),
             shapes: Vec::new(),
             distinct: Vec::new(),
             small: Default::default(),
             lettered: NONE,
             others_of_batch: Vec::new(),
-            last: Last::Blank,
             is_wordy: false,
             scratch: Vec::new(),
             quiet: [NONE; shape::QUIET],
@@ -190,61 +174,81 @@ impl Collector {
         Self { nulls, zone: settings.zone, ..Self::default() }
     }
 
-    /// Takes the next row's cell, which stands at `place`, and packs it.
+    /// Takes the next row's cell of a table that is no text.
     #[inline]
-    pub(super) fn push(&mut self, raw: &[u8], place: u64, declared: &[String]) -> Packed {
+    pub(super) fn see(&mut self, raw: &[u8], place: u64, declared: &[String]) {
+        // The hash stands for all bytes.
+        let key = Key { first: hash(raw), last: 0, size: raw.len() as u32 };
         self.n_rows += 1;
+        if self.lately.again(key, |_| true).is_none()
+            && let Some(looked) = self.push(raw, place, declared)
+        {
+            self.remember(key, 0, looked);
+        }
+    }
+
+    /// Looks at a cell that stands at `place`; `None` where it is blank.
+    fn push(&mut self, raw: &[u8], place: u64, declared: &[String]) -> Option<Looked> {
         let cell = trim(raw);
         if cell.is_empty() {
-            self.last = Last::Blank;
             self.counter.stop();
             self.blank(raw, 1);
-            return Packed::MISSING;
+            return None;
         }
-        self.n_trimmed += u64::from(cell.len() != raw.len());
+        let is_trimmed = cell.len() != raw.len();
+        self.n_trimmed += u64::from(is_trimmed);
         if self.counter.alive() {
             self.counter.take(cell);
         }
         // The first different values may be levels, and are kept.
-        if self.too_many_values
-            && declared.is_empty()
-            && self.nulls.is_empty()
-            && let Some(plain) = quick::plain(cell, b'.')
+        let is_free = self.too_many_values && declared.is_empty() && self.nulls.is_empty();
+        let looked = if !is_free {
+            self.look_at(cell, place, declared)
+        } else if let Some(plain) = quick::plain(cell, b'.')
             && let Some(kind) = shape::quiet(cell, &plain)
         {
             self.is_wordy = false;
-            self.number(kind, cell, &plain, place);
-            return Packed::number(&plain);
-        }
-        let key = hash(cell);
-        let at = key as usize & (self.lately.len() - 1);
-        let lately = &mut self.lately[at];
-        if lately.key == key && lately.shape != NONE && lately.n_rows < u32::MAX {
-            lately.n_rows += 1;
-            self.last = Last::Lately(at);
-            return lately.packed;
-        }
-        self.look_at(key, cell, place, declared)
+            self.number(kind, cell, &plain, place)
+        } else if shape::is_lettered(cell) {
+            self.lettered(cell, place)
+        } else {
+            self.look_at(cell, place, declared)
+        };
+        Some(Looked { is_trimmed, ..looked })
     }
 
-    /// Counts the rows of a cell that is to be forgotten.
-    fn settle(&mut self, lately: Lately) {
-        if lately.n_rows == 0 {
+    /// Remembers a cell that begins at `start`.
+    fn remember(&mut self, key: Key, start: u32, looked: Looked) {
+        // What may count the rows is looked at row by row.
+        if looked.shape == NONE || self.counter.alive() {
             return;
         }
-        let n_rows = u64::from(lately.n_rows);
-        let seen = &mut self.shapes[usize::from(lately.shape)];
+        if let Some(room) = self.lately.grown() {
+            self.forget(room);
+        }
+        let before = self.lately.remember(key, start, looked);
+        self.settle(before);
+    }
+
+    /// Counts further rows of a cell that is to be forgotten.
+    fn settle(&mut self, again: Again) {
+        let (n_rows, looked) = (u64::from(again.n_rows), again.looked);
+        if n_rows == 0 {
+            return;
+        }
+        self.n_trimmed += if looked.is_trimmed { n_rows } else { 0 };
+        let seen = &mut self.shapes[usize::from(looked.shape)];
         seen.n_rows += n_rows;
-        seen.length += n_rows * u64::from(lately.length);
-        if lately.text != NONE {
-            self.texts[usize::from(lately.text)].n_rows += n_rows;
+        seen.length += n_rows * u64::from(looked.length);
+        if looked.text != NONE {
+            self.texts[usize::from(looked.text)].n_rows += n_rows;
         }
     }
 
-    /// Forgets all cells.
+    /// Forgets all cells, and remembers up to `room` others.
     fn forget(&mut self, room: usize) {
-        for lately in std::mem::replace(&mut self.lately, vec![NOTHING; room]) {
-            self.settle(lately);
+        for again in self.lately.forget(room) {
+            self.settle(again);
         }
     }
 
@@ -263,15 +267,8 @@ impl Collector {
         }
     }
 
-    #[inline(never)]
-    fn look_at(&mut self, key: u64, cell: &[u8], place: u64, declared: &[String]) -> Packed {
-        if self.too_many_values
-            && declared.is_empty()
-            && self.nulls.is_empty()
-            && shape::is_lettered(cell)
-        {
-            return self.lettered(key, cell, place);
-        }
+    fn look_at(&mut self, cell: &[u8], place: u64, declared: &[String]) -> Looked {
+        let key = hash(cell);
         let plain = quick::plain(cell, b'.');
         let shape = look(cell, plain.as_ref(), [declared, &self.nulls], self.zone);
         let length = cell.iter().map(|&byte| usize::from(byte & 0xC0 != 0x80)).sum::<usize>();
@@ -304,12 +301,12 @@ impl Collector {
         // neighbouring formats.
         let shape = u16::try_from(at).unwrap_or(NONE);
         let packed = Packed::of(cell, plain.as_ref());
-        self.remember(Lately { key, n_rows: 0, length: length as u32, packed, shape, text });
-        packed
+        let (length, is_trimmed) = (length as u32, false);
+        Looked { shape, text, length, packed, is_number: false, is_trimmed }
     }
 
     /// Looks at an id of a letter and digits.
-    fn lettered(&mut self, key: u64, cell: &[u8], place: u64) -> Packed {
+    fn lettered(&mut self, cell: &[u8], place: u64) -> Looked {
         if self.lettered == NONE {
             let shape = look(cell, None, [&[], &[]], self.zone);
             self.lettered = u16::try_from(self.shape(shape, place)).unwrap_or(NONE);
@@ -318,10 +315,9 @@ impl Collector {
         seen.n_rows += 1;
         seen.length += cell.len() as u64;
         self.max_length = self.max_length.max(cell.len());
-        self.distinct[usize::from(self.lettered)].add(None, key);
+        self.distinct[usize::from(self.lettered)].add(None, hash(cell));
         let (length, shape, packed) = (cell.len() as u32, self.lettered, Packed::OTHER);
-        self.remember(Lately { key, n_rows: 0, length, packed, shape, text: NONE });
-        packed
+        Looked { shape, text: NONE, length, packed, is_number: false, is_trimmed: false }
     }
 
     /// The place of a shape, which is new at `place` where it was not seen before.
@@ -333,19 +329,6 @@ impl Collector {
             self.distinct.push(Distinct::default());
             self.shapes.len() - 1
         })
-    }
-
-    fn remember(&mut self, cell: Lately) {
-        let n = self.lately.len();
-        self.n_forgotten += 1;
-        if self.n_forgotten > n && n < CACHE.1 {
-            self.n_forgotten = 0;
-            self.forget(4 * n);
-        }
-        let at = cell.key as usize & (self.lately.len() - 1);
-        self.last = Last::Lately(at);
-        let before = std::mem::replace(&mut self.lately[at], cell);
-        self.settle(before);
     }
 
     /// Counts a text that is kept, and its place.
@@ -368,7 +351,7 @@ impl Collector {
             self.too_many_values |= self.texts.iter().filter(|t| is_value(t)).count() >= MAX_LEVELS;
             if self.too_many_values {
                 // What is remembered names places that will be gone.
-                self.forget(self.lately.len());
+                self.forget(self.lately.room());
                 self.texts.retain(|text| !is_value(text));
                 return NONE;
             }
@@ -385,7 +368,7 @@ mod tests {
     fn collected(cells: &[&str]) -> Collector {
         let mut column = Collector::default();
         for (row, cell) in cells.iter().enumerate() {
-            column.push(cell.as_bytes(), row as u64 + 2, &[]);
+            column.see(cell.as_bytes(), row as u64 + 2, &[]);
         }
         column
     }
@@ -417,9 +400,9 @@ mod tests {
         let cells: Vec<String> = (0..10_000).map(|i| format!("c{i}")).collect();
         let mut column = Collector::default();
         for cell in cells.iter().chain(&cells) {
-            column.push(cell.as_bytes(), 1, &[]);
+            column.see(cell.as_bytes(), 1, &[]);
         }
-        column.push(b"NULL", 1, &[]);
+        column.see(b"NULL", 1, &[]);
         let column = column.finish();
         assert_eq!(column.shapes[0].n_distinct, 10_000);
         assert_eq!(column.texts(), [(&b"NULL"[..], Says::Missing, 1)]);

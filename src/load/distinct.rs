@@ -8,6 +8,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::quick::Plain;
 
 /// Digits below this are told apart by a bit each: 32 kB for all of them.
@@ -158,12 +160,15 @@ pub(super) fn count(mut keys: Vec<u64>) -> u64 {
         dealt[*end] = key;
         *end += 1;
     }
-    let (mut start, mut total, mut table) = (0, 0, Vec::new());
+    let (mut heaps, mut rest) = (Vec::with_capacity(n_heaps), dealt.as_slice());
+    let mut start = 0;
     for end in ends {
-        total += count_heap(&dealt[start..end], &mut table);
-        start = end;
+        let (heap, behind) = rest.split_at(end - start);
+        heaps.push(heap);
+        (rest, start) = (behind, end);
     }
-    total
+    let counted = heaps.par_iter().map_init(Vec::new, |table, heap| count_heap(heap, table));
+    counted.sum()
 }
 
 /// Counts one heap; `table` is its memory.

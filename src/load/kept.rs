@@ -96,13 +96,21 @@ impl Packed {
     #[inline]
     pub(super) fn value(self) -> f64 {
         let (n_decimals, negative) = Self::told(self.way());
-        quick::value(self.digits(), n_decimals, negative)
+        // Digits stay below 2^26.
+        let digits = self.digits() as i32;
+        quick::shifted(if negative { -digits } else { digits }, n_decimals)
     }
 
     /// The day since 1970-01-01, of what is one.
     #[inline]
     pub(super) fn day(self) -> i32 {
         Self::FIRST_DAY.wrapping_add_unsigned(self.0 & !Self::DAY)
+    }
+
+    /// Its place among `n`, a power of two: the upper bits of a product.
+    #[inline]
+    pub(super) fn slot(self, n: usize) -> usize {
+        (self.0.wrapping_mul(0x9E37_79B9) >> 16) as usize & (n - 1)
     }
 
     /// Writes a number or a day as it was written.
@@ -182,15 +190,6 @@ impl Kept {
                 Packed(Packed::TEXT | number)
             }
             _ => Packed::OTHER,
-        }
-    }
-
-    /// Where the text of that number lies.
-    #[inline]
-    pub(super) fn place(&self, number: usize) -> Option<Place> {
-        match self {
-            Self::Cells(_, texts) => texts.get(number).copied(),
-            _ => None,
         }
     }
 
@@ -285,9 +284,9 @@ mod tests {
         let all = [packed("1"), Packed::MISSING, packed("2.5"), abc, packed("7")];
         assert_eq!(all.map(Packed::text), [None, None, None, Some(0), None]);
         kept.extend(&all, 5);
-        let kept = kept.rest();
-        assert_eq!(kept, Kept::Cells(all.to_vec(), vec![kept.place(0).unwrap()]));
-        assert_eq!(kept.place(0).unwrap().field(), Field { start: 107, end: 110, doubled: false });
+        let Kept::Cells(cells, places) = kept.rest() else { panic!("cells") };
+        assert_eq!((cells.as_slice(), places.len()), (&all[..], 1));
+        assert_eq!(places[0].field(), Field { start: 107, end: 110, doubled: false });
     }
 
     #[test]

@@ -30,6 +30,7 @@ mod arff;
 mod arrow;
 mod batch;
 mod bytes;
+mod cells;
 mod charset;
 mod clock;
 mod column;
@@ -89,6 +90,7 @@ use polars::prelude::DataFrame;
 use serde::{Deserialize, Serialize};
 
 pub use accounting::Accounting;
+pub use cells::{Cells, Rows, Words};
 pub use error::{LoadError, Place, Spelling};
 pub use how::{How, Sheet};
 pub use params::{CsvParams, Limits};

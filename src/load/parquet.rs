@@ -91,7 +91,7 @@ pub(super) fn look(
     let look = |(column, name): (&Series, &String)| {
         let mut collected = Collector::called(name, settings);
         each_cell(column, file, &mut |row, cell| {
-            collected.push(cell.as_bytes(), row, &settings.nulls);
+            collected.see(cell.as_bytes(), row, &settings.nulls);
             Ok(())
         })?;
         Ok(collected.finish())

@@ -163,7 +163,7 @@ mod tests {
     fn of_cells(name: &str, kind: &Kind, cells: &[&str]) -> Vec<(String, usize)> {
         let mut column = Collector::default();
         for cell in cells {
-            column.push(cell.as_bytes(), 1, &[]);
+            column.see(cell.as_bytes(), 1, &[]);
         }
         of(name, &column.finish(), kind)
     }

@@ -99,6 +99,13 @@ pub(super) fn value(digits: u64, n_decimals: usize, negative: bool) -> f64 {
     if negative && digits > 0 { -value } else { value }
 }
 
+/// The number of these digits with so many decimals, as [`value`] gives it; never minus zero.
+#[inline]
+pub(super) fn shifted(digits: i32, n_decimals: usize) -> f64 {
+    // Division by 1 is exact.
+    f64::from(digits) / POWERS[n_decimals]
+}
+
 /// Reads a trimmed cell whose decimal sign is `sign`.
 #[inline]
 pub(super) fn plain(cell: &[u8], sign: u8) -> Option<Plain> {
@@ -109,7 +116,7 @@ pub(super) fn plain(cell: &[u8], sign: u8) -> Option<Plain> {
     if !body.first()?.is_ascii_digit() || body.len() > POWERS.len() {
         return None;
     }
-    let (digits, sign_at) = if body.len() <= 8 { word(body, sign)? } else { bytes(body, sign)? };
+    let (digits, sign_at) = if body.len() <= 8 { word(body, sign)? } else { long(body, sign)? };
     let n_whole = sign_at.unwrap_or(body.len());
     let n_decimals = sign_at.map(|at| body.len() - at - 1);
     let padded = body[0] == b'0' && n_whole > 1;
@@ -212,6 +219,30 @@ fn word(body: &[u8], sign: u8) -> Option<(u64, Option<usize>)> {
         return None;
     }
     Some((joined(digits), sign_at))
+}
+
+/// The same of more than eight bytes: of up to sixteen digits as two words, else one after
+/// the other.
+fn long(body: &[u8], sign: u8) -> Option<(u64, Option<usize>)> {
+    let (head, tail) = body.split_at(8);
+    match (all_digits(head), all_digits(tail)) {
+        (Some(first), Some(last)) => {
+            let digits = first * TENS[tail.len()] + last;
+            (digits <= EXACT).then_some((digits, None))
+        }
+        _ => bytes(body, sign),
+    }
+}
+
+/// The number of one to eight digits and nothing else.
+#[inline]
+fn all_digits(body: &[u8]) -> Option<u64> {
+    if !(1..=8).contains(&body.len()) {
+        return None;
+    }
+    let shift = 64 - 8 * body.len() as u32;
+    let digits = (distinct::word(body) << shift) ^ ((ONES * u64::from(b'0')) << shift);
+    ((digits.wrapping_add(ONES * 0x76) | digits) & HIGHS == 0).then(|| joined(digits))
 }
 
 /// The same of up to eighteen bytes, one after the other.

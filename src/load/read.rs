@@ -1,9 +1,10 @@
-//! The wanted columns of a checked text become frames, part by part. What was kept when the
+//! The wanted columns of a checked text become frames or plain columns, part by part. What was kept when the
 //! text was looked at is taken; of other columns the text is read again, and its cells go
 //! straight into typed columns.
 
 use polars::prelude::{Column as Series, DataFrame};
 
+use super::cells::{self, Cells, Rows};
 use super::error::{LoadError, Place};
 use super::params::Settings;
 use super::part::Part;
@@ -23,7 +24,32 @@ pub(super) struct Checked<'a> {
     pub file: &'a str,
 }
 
-impl Checked<'_> {
+impl<'a> Checked<'a> {
+    /// Reads one part: plain columns, where all are plain.
+    ///
+    /// # Errors
+    ///
+    /// As [`Checked::part`].
+    pub(super) fn rows(&self, part: &Part, targets: &[Target]) -> Result<Rows<'a>, LoadError> {
+        let plain = |target: &Target| self.plain(std::slice::from_ref(part), target);
+        match targets.iter().map(plain).collect() {
+            Some(columns) => Ok(Rows::Columns(columns)),
+            None => self.part(part, targets).map(Rows::Frame),
+        }
+    }
+
+    /// One column of some parts, one after the other, where all of it is plain.
+    pub(super) fn plain(&self, parts: &[Part], target: &Target) -> Option<Cells<'a>> {
+        let n_rows: u64 = parts.iter().map(|part| part.n_rows).sum();
+        let mut column = Cells::with_capacity(target, usize::try_from(n_rows).ok()?);
+        let (quote, nulls) = (self.layout.quote, self.settings.nulls.as_slice());
+        for part in parts {
+            let lying = cells::Part { text: &self.text[part.bytes.clone()], quote, nulls };
+            lying.add(part.kept.get(target.at)?, target, &mut column)?;
+        }
+        (column.len() as u64 == n_rows).then_some(column)
+    }
+
     /// Reads one part.
     ///
     /// # Errors

@@ -12,6 +12,18 @@ use super::kept::{Kept, Packed, Place};
 use super::number::Decimal;
 use super::typed::{self, Builder, Cell, Target};
 
+/// Whether a kept number is what is asked for, where these spellings of missing are declared.
+pub(super) fn takes_numbers(nulls: &[String], target: &Target) -> bool {
+    nulls.is_empty() && target.read_as == ReadAs::Number && target.reading.decimal == Decimal::Point
+}
+
+/// Whether a kept day is what is asked for.
+pub(super) fn takes_days(nulls: &[String], target: &Target) -> bool {
+    nulls.is_empty()
+        && target.read_as == ReadAs::Day
+        && target.reading.day.unwrap_or(Format::YearDash) == Format::YearDash
+}
+
 /// A part and how its cells are written.
 pub(super) struct Part<'a> {
     pub text: &'a str,
@@ -34,30 +46,16 @@ impl Part<'_> {
         }
     }
 
-    /// Whether a kept number is what is asked for.
-    fn takes_numbers(&self, target: &Target) -> bool {
-        self.nulls.is_empty()
-            && target.read_as == ReadAs::Number
-            && target.reading.decimal == Decimal::Point
-    }
-
-    /// Whether a kept day is what is asked for.
-    fn takes_days(&self, target: &Target) -> bool {
-        self.nulls.is_empty()
-            && target.read_as == ReadAs::Day
-            && target.reading.day.unwrap_or(Format::YearDash) == Format::YearDash
-    }
-
     /// A column without missing values, all of whose cells are what is asked for.
     fn whole(&self, cells: &[Packed], target: &Target) -> Option<Series> {
         let name = PlSmallStr::from(target.name);
         // Without a way out in between it is done several at a time.
         let all = |is: fn(Packed) -> bool| cells.iter().fold(true, |all, &cell| all & is(cell));
-        if self.takes_numbers(target) && all(Packed::is_number) {
+        if takes_numbers(self.nulls, target) && all(Packed::is_number) {
             let values = cells.iter().map(|cell| cell.value()).collect();
             return Some(Float64Chunked::from_vec(name, values).into_column());
         }
-        if self.takes_days(target) && all(Packed::is_day) {
+        if takes_days(self.nulls, target) && all(Packed::is_day) {
             let days = cells.iter().map(|cell| cell.day()).collect();
             return Int32Chunked::from_vec(name, days).into_column().cast(&DataType::Date).ok();
         }
@@ -84,7 +82,7 @@ impl Part<'_> {
 
     /// A column of cells of any kind.
     fn cells(&self, cells: &[Packed], texts: &[Place], target: &Target) -> Option<Series> {
-        let (numbers, days) = (self.takes_numbers(target), self.takes_days(target));
+        let (numbers, days) = (takes_numbers(self.nulls, target), takes_days(self.nulls, target));
         let mut column = Builder::new(target, cells.len());
         let (mut spelled, mut scratch) = (String::new(), Vec::new());
         for &cell in cells {

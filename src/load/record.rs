@@ -145,6 +145,37 @@ impl<'a> Records<'a> {
         (self.at, self.next_line)
     }
 
+    /// Reads the next record if it is a plain one: of `n` fields, two or more, and without a
+    /// quote. Gives `take` each field with its number; where that refuses one, or the record
+    /// is any other, nothing is read.
+    #[inline]
+    pub(super) fn plain(&mut self, n: usize, mut take: impl FnMut(usize, Field) -> bool) -> bool {
+        self.skip_comments();
+        if n < 2 || self.at >= self.stop {
+            return false;
+        }
+        let (mut ends, mut start, mut found) = (self.marks.from(self.text, self.at), self.at, 0);
+        while let Some(end) = ends.next(&mut self.marks, self.text) {
+            let sign = self.text[end];
+            let is_line_end = sign == b'\n' || sign == b'\r';
+            let goes_on = sign == self.layout.delimiter && found + 1 < n;
+            let is_last = is_line_end && found + 1 == n;
+            if !(goes_on | is_last) || !take(found, Field { start, end, doubled: false }) {
+                return false;
+            }
+            if is_last {
+                if end - self.at > self.layout.max_cell {
+                    return false;
+                }
+                (self.line, self.start, self.at) = (self.next_line, self.at, end);
+                self.step_line_end();
+                return true;
+            }
+            (start, found) = (end + 1, found + 1);
+        }
+        false
+    }
+
     /// Reads the next record into `fields`.
     pub(super) fn next(&mut self, fields: &mut Vec<Field>) -> Result<Next, Broken> {
         fields.clear();

@@ -11,6 +11,10 @@ use super::params::Settings;
 use super::part;
 use super::record::{Broken, Field, Layout, Next, Records, trim};
 
+/// At most so many records are read with care behind one that was not plain; the most where
+/// every record has quotes, so that few attempts are in vain.
+const MOST_SLOW: u32 = 16;
+
 /// What is wrong with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wrong {
@@ -103,10 +107,36 @@ impl Looker<'_> {
         seen
     }
 
+    /// Takes plain records as long as they come and there is room.
+    #[inline]
+    fn plain(&self, seen: &mut Stretch, records: &mut Records, rows: &mut Batch) -> Option<Stop> {
+        let n_columns = self.names.len();
+        while !rows.is_full() && records.plain(n_columns, |column, field| rows.put(column, &field))
+        {
+            if self.is_header(&self.text[records.start..records.end]) {
+                return Some(Stop::HeaderAgain { line: records.line });
+            }
+            seen.is_blank = false;
+            seen.n_rows += 1;
+            rows.lines.push(records.line);
+        }
+        None
+    }
+
     fn fill(&self, seen: &mut Stretch, records: &mut Records, rows: &mut Batch) -> Option<Stop> {
         let n_columns = self.names.len();
         let mut fields = Vec::with_capacity(n_columns);
+        let (mut n_slow, mut next_slow) = (0_u32, 1);
         loop {
+            n_slow = n_slow.saturating_sub(1);
+            if n_slow == 0 && seen.after.is_empty() {
+                let n_rows = seen.n_rows;
+                if let Some(stop) = self.plain(seen, records, rows) {
+                    return Some(stop);
+                }
+                next_slow = if seen.n_rows > n_rows { 1 } else { MOST_SLOW.min(2 * next_slow) };
+                n_slow = next_slow;
+            }
             let next = match records.next(&mut fields) {
                 Ok(next) => next,
                 Err(broken) => return Some(Stop::Broken(broken)),

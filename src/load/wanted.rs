@@ -3,6 +3,7 @@
 use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
+use super::cells::Rows;
 use super::error::LoadError;
 use super::groups::Groups;
 use super::part::Part;
@@ -46,6 +47,23 @@ impl Source {
         }
     }
 
+    /// As [`Source::read`], without a frame where all columns are plain.
+    ///
+    /// # Errors
+    ///
+    /// As [`Source::read`].
+    pub fn rows<'a>(&'a self, wanted: &'a [Wanted]) -> Result<Rows<'a>, LoadError> {
+        if let Content::Csv { text, layout, parts } = &self.content {
+            memory::keep_freed();
+            let (targets, checked) = (self.targets(wanted)?, self.checked(text, layout));
+            let plain = |target: &Target| checked.plain(parts, target);
+            if let Some(columns) = targets.par_iter().map(plain).collect() {
+                return Ok(Rows::Columns(columns));
+            }
+        }
+        self.read(wanted).map(Rows::Frame)
+    }
+
     /// One frame below the other.
     fn together(
         &self,
@@ -81,23 +99,55 @@ impl Source {
         wanted: &[Wanted],
         take: &mut dyn FnMut(DataFrame) -> Result<(), E>,
     ) -> Result<(), E> {
+        let targets = self.targets(wanted)?;
+        let part = |checked: &Checked<'_>, part: &Part| {
+            checked.part(part, &targets).map_err(|error| self.own(error))
+        };
+        self.each(&targets, &part, &Ok, take)
+    }
+
+    /// As [`Source::each_batch`], without a frame where the columns are plain: what `make`
+    /// makes of the rows, in any order and at the same time, is given to `take`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Source::each_batch`], and the first error of `make`.
+    pub fn each_part<'a, T: Send, E: From<LoadError> + Send>(
+        &'a self,
+        wanted: &'a [Wanted],
+        make: &(dyn Fn(Rows<'a>) -> Result<T, E> + Sync),
+        take: &mut dyn FnMut(T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let targets = self.targets(wanted)?;
+        let part = |checked: &Checked<'a>, part: &Part| {
+            make(checked.rows(part, &targets).map_err(|error| self.own(error))?)
+        };
+        self.each(&targets, &part, &|frame| make(Rows::Frame(frame)), take)
+    }
+
+    /// Gives what `part` makes of a part of a text, or `stored` of a stored frame.
+    fn each<'a, T: Send, R: From<LoadError> + Send, E: From<LoadError> + From<R>>(
+        &'a self,
+        targets: &[Target],
+        part: &(dyn Fn(&Checked<'a>, &Part) -> Result<T, R> + Sync),
+        stored: &(dyn Fn(DataFrame) -> Result<T, R> + Sync),
+        take: &mut dyn FnMut(T) -> Result<(), E>,
+    ) -> Result<(), E> {
         memory::keep_freed();
         let file = self.facts.shown_as.as_str();
-        let targets = self.targets(wanted)?;
         match &self.content {
             Content::Parquet(frame) => {
                 let starts: Vec<usize> = (0..frame.height()).step_by(ROWS).collect();
                 let read = |&start: &usize| {
-                    let slice = frame.slice(start as i64, ROWS);
-                    parquet::read(&slice, &self.settings, &targets, start as u64 + 1, file)
+                    let (slice, first) = (frame.slice(start as i64, ROWS), start as u64 + 1);
+                    stored(parquet::read(&slice, &self.settings, targets, first, file)?)
                 };
                 in_order(&starts, rayon::current_num_threads(), &read, take)
             }
             Content::Csv { text, layout, parts } => {
                 let checked = self.checked(text, layout);
                 let parts: Vec<&Part> = parts.iter().filter(|part| part.n_rows > 0).collect();
-                let read =
-                    |part: &&Part| checked.part(part, &targets).map_err(|error| self.own(error));
+                let read = |one: &&Part| part(&checked, one);
                 in_order(&parts, rayon::current_num_threads(), &read, take)
             }
             Content::Groups(files) => {
@@ -106,7 +156,9 @@ impl Source {
                     .flat_map(|file| (0..file.len()).map(move |at| (file, at)))
                     .collect();
                 let at_once = files.iter().map(Groups::at_once).min().unwrap_or(1);
-                let read = |&(file, at): &(&Groups, usize)| file.read(at, &self.settings, &targets);
+                let read = |&(file, at): &(&Groups, usize)| {
+                    stored(file.read(at, &self.settings, targets)?)
+                };
                 in_order(&all, at_once, &read, take)?;
                 Ok(files.iter().try_for_each(Groups::unchanged)?)
             }
@@ -172,14 +224,13 @@ impl Source {
 
 /// Reads `at_once` items at once and hands over what was read in the order of the items;
 /// the next ones are read meanwhile.
-fn in_order<T: Sync, E: From<LoadError>>(
-    items: &[T],
+fn in_order<I: Sync, T: Send, R: Send, E: From<R>>(
+    items: &[I],
     at_once: usize,
-    read: &(dyn Fn(&T) -> Result<DataFrame, LoadError> + Sync),
-    take: &mut dyn FnMut(DataFrame) -> Result<(), E>,
+    read: &(dyn Fn(&I) -> Result<T, R> + Sync),
+    take: &mut dyn FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
-    let wave =
-        |items: &[T]| -> Vec<Result<DataFrame, LoadError>> { items.par_iter().map(read).collect() };
+    let wave = |items: &[I]| -> Vec<Result<T, R>> { items.par_iter().map(read).collect() };
     let mut waves = items.chunks(at_once.max(1));
     let mut ready = waves.next().map(&wave).unwrap_or_default();
     while !ready.is_empty() {
@@ -189,7 +240,7 @@ fn in_order<T: Sync, E: From<LoadError>>(
                 let (next, wave) = (&mut next, &wave);
                 scope.spawn(move |_| *next = wave(items));
             }
-            ready.drain(..).try_for_each(|frame| take(frame?))
+            ready.drain(..).try_for_each(|one| take(one?))
         })?;
         ready = next;
     }

@@ -37,10 +37,12 @@ impl Normaliser {
                 |(out, rows)| {
                     let mut first = 0;
                     for (feature, input) in self.features.iter().zip(&inputs) {
-                        for (line, &row) in out.chunks_exact_mut(width).zip(rows) {
-                            let cell = input.read(row);
-                            for (out, term) in line[first..].iter_mut().zip(&feature.terms) {
-                                *out = term.apply(cell);
+                        if !input.plainly(feature, rows, (&mut out[first..], width)) {
+                            for (line, &row) in out.chunks_exact_mut(width).zip(rows) {
+                                let cell = input.read(row);
+                                for (out, term) in line[first..].iter_mut().zip(&feature.terms) {
+                                    *out = term.apply(cell);
+                                }
                             }
                         }
                         first += feature.terms.len();
@@ -230,10 +232,52 @@ impl<'a> Input<'a> {
             Self::Member { answers, fill: None, .. } => answers.get(row).is_nan(),
             _ => false,
         };
+        if !self.may_lack() {
+            return Ok(());
+        }
         match rows.iter().filter(|&&row| is_gap(row)).count() {
             0 => Ok(()),
             missing => Err(NormaliseError::Missing { column: feature.source.clone(), missing }),
         }
+    }
+
+    /// Whether a missing value has nothing to stand in for it.
+    fn may_lack(&self) -> bool {
+        match self {
+            Self::Number { fill, .. } | Self::Flag { fill, .. } | Self::Member { fill, .. } => {
+                fill.is_none()
+            }
+            Self::Place { filled, .. } => !filled,
+            Self::Rank { .. } | Self::Category { .. } => false,
+        }
+    }
+
+    /// What [`Input::read`] and [`Term::apply`] make of numbers that are only clipped and
+    /// scaled, by the same operations without a question per cell: most numbers of most
+    /// tables. Every `width`-th place of `out` is written; `false` where more is to be done.
+    fn plainly(
+        &self,
+        feature: &Feature,
+        rows: &[usize],
+        (out, width): (&mut [f64], usize),
+    ) -> bool {
+        let (Self::Number { values, zero: None, fill, curve }, [term]) =
+            (self, feature.terms.as_slice())
+        else {
+            return false;
+        };
+        if term.what != What::Value || curve.log.is_some() {
+            return false;
+        }
+        let fill = fill.unwrap_or(0.0);
+        let (low, high) =
+            (curve.low.unwrap_or(f64::NEG_INFINITY), curve.high.unwrap_or(f64::INFINITY));
+        for (out, &row) in out.iter_mut().step_by(width).zip(rows) {
+            let value = values[row] + 0.0;
+            let x = if value.is_nan() { fill } else { value };
+            *out = term.scaled(x.min(high).max(low));
+        }
+        true
     }
 
     fn read(&self, row: usize) -> Cell {

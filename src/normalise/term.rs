@@ -143,6 +143,11 @@ impl Term {
                 indicator((cell.x - crate::normalise::real(*position)).abs() < 0.5)
             }
         };
+        self.scaled(x)
+    }
+
+    /// Centred and scaled.
+    pub(crate) fn scaled(&self, x: f64) -> f64 {
         ((x - self.centre) / self.spread).clamp(-LIMIT, LIMIT)
     }
 }

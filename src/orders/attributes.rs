@@ -6,6 +6,7 @@
 //! How many lines of a customer disagree is counted exactly; a column of which more than
 //! [`MOST_OTHERS`] further values of customers were met is no such property and given up.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::dictionary::{Dictionary, NONE};
@@ -62,7 +63,7 @@ impl Tracked {
         }
         let most = MOST_LEVELS;
         let too_many = || OrderError::TooManyLevels { what: "attribute", most };
-        let code = |text: &&str| self.names.code(text.as_bytes(), most).ok_or_else(too_many);
+        let code = |text: &Cow<str>| self.names.code(text.as_bytes(), most).ok_or_else(too_many);
         let levels = texts.levels().iter().map(code).collect::<Result<Vec<u32>, OrderError>>()?;
         for (row, (&customer, &level)) in customers.iter().zip(texts.codes()).enumerate() {
             let Some(&level) = levels.get(level as usize) else { continue };

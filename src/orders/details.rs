@@ -1,5 +1,7 @@
 //! Product, category and channel of the lines, as numbers.
 
+use std::borrow::Cow;
+
 use super::dictionary::{Dictionary, NONE};
 use super::error::OrderError;
 use super::rules::Batch;
@@ -27,7 +29,7 @@ impl Named {
         most: usize,
     ) -> Result<Vec<u32>, OrderError> {
         let too_many = || OrderError::TooManyLevels { what, most };
-        let code = |text: &&str| self.names.code(text.as_bytes(), most).ok_or_else(too_many);
+        let code = |text: &Cow<str>| self.names.code(text.as_bytes(), most).ok_or_else(too_many);
         texts.levels().iter().map(code).collect()
     }
 }

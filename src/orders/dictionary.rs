@@ -108,12 +108,18 @@ pub(super) fn hash(text: &[u8]) -> u64 {
     const KEY: u64 = 0xA076_1D64_78BD_642F;
     const STEP: u64 = 0xE703_7ED1_A0B4_28DB;
     let mut state = (text.len() as u64 ^ KEY).wrapping_mul(STEP);
-    let mut eights = text.chunks_exact(8);
-    for eight in &mut eights {
-        let word = eight.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
-        state = mix(state ^ word, STEP);
+    let (eights, rest) = text.as_chunks::<8>();
+    for eight in eights {
+        state = mix(state ^ u64::from_le_bytes(*eight), STEP);
     }
-    let word = eights.remainder().iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
+    let word = match (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
+        // What is in both is the same in both.
+        (Some(first), Some(last)) => {
+            let last = u64::from(u32::from_le_bytes(*last)) << (8 * (rest.len() - 4));
+            u64::from(u32::from_le_bytes(*first)) | last
+        }
+        _ => rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
+    };
     mix(mix(state ^ word, KEY), STEP)
 }
 

@@ -49,7 +49,7 @@ impl Intake {
             details: &looked_up.details,
             places: &places,
         };
-        let mut parts: Vec<Part> =
+        let parts: Vec<Part> =
             buckets.into_par_iter().map_init(|| Reducing::new(&lens), Reducing::reduce).collect();
         let mut counts = Counts::default();
         for part in &parts {
@@ -62,8 +62,11 @@ impl Intake {
         if parts.iter().all(|part| part.kept.is_empty()) {
             return Err(OrderError::NoPurchases { lines });
         }
-        let shared = shared_numbers(&mut parts);
-        let joined = join(&parts, &customers, &rules, as_of, looked_up)?;
+        let (shared, joined) = rayon::join(
+            || shared_numbers(&parts),
+            || join(&parts, &customers, &rules, as_of, looked_up),
+        );
+        let joined = joined?;
         drop(parts);
         let told = |tracked: Tracked| tracked.told(&joined.customers);
         let attributes = attributes.into_iter().map(told).collect();
@@ -205,23 +208,16 @@ fn frozen(named: &Named, levels: &[String]) -> Candidates {
     Candidates { levels: levels.to_vec(), by_code }
 }
 
-/// Order numbers that several customers have. They are sorted a sixteenth at a time,
-/// which takes a sixteenth of the memory.
-fn shared_numbers(parts: &mut [Part]) -> u64 {
-    let mut shared = 0;
-    let mut some = Vec::new();
-    for sixteenth in 0..16 {
-        some.clear();
-        for part in &*parts {
-            some.extend(part.numbers.iter().filter(|&&number| number >> 60 == sixteenth));
-        }
-        some.par_sort_unstable();
-        shared += some.chunk_by(|a: &u64, b| a == b).filter(|same| same.len() > 1).count();
-    }
-    for part in parts {
-        part.numbers = Vec::new();
-    }
-    shared as u64
+/// Order numbers that several customers have. They are sorted a sixteenth at a time, as
+/// many at once as there are threads.
+fn shared_numbers(parts: &[Part]) -> u64 {
+    let shared = |sixteenth: usize| {
+        let of: Vec<&[u64]> = parts.iter().map(|part| part.numbers[sixteenth].as_slice()).collect();
+        let mut some = of.concat();
+        some.sort_unstable();
+        some.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).count() as u64
+    };
+    (0..16).into_par_iter().map(shared).sum()
 }
 
 /// All customers in the order of their ids.

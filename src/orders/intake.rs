@@ -5,6 +5,8 @@
 //! in a stretch of the batch each, at the same time. A shard counts for itself, in whole
 //! numbers, so that the sums over the shards do not depend on how many there are.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::attributes::Tracked;
@@ -30,16 +32,20 @@ const NO_AMOUNT: i64 = i64::MIN;
 /// The lines of some customers.
 pub(super) type Bucket = Vec<Vec<Line>>;
 
-/// What the texts and numbers of a batch became.
+/// What the texts of a batch became.
 struct Coded {
     customers: Vec<u32>,
     pointed: u64,
+    details: Vec<u32>,
+}
+
+/// What a batch became.
+struct Looked {
+    texts: Coded,
     /// Hash and mark of each order number that the batch makes known.
     orders: Vec<(u64, Mark)>,
-    details: Vec<u32>,
     amounts: Vec<i64>,
     quantities: Vec<i32>,
-    rounded: u64,
 }
 
 /// What was taken in by one of those who do so at the same time.
@@ -80,6 +86,12 @@ impl Intake {
         })
     }
 
+    /// The rules.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
     /// Takes some lines in. Batches of about 100,000 lines are quick.
     ///
     /// # Errors
@@ -87,11 +99,33 @@ impl Intake {
     /// A number that cannot be kept exactly; too many different values; columns that do
     /// not fit the rules.
     pub fn push(&mut self, batch: &Batch) -> Result<(), OrderError> {
-        batch.check(&self.rules)?;
-        let coded = self.code(batch)?;
+        let Self { rules, customers, details, .. } = self;
+        batch.check(rules)?;
+        let (numbers, coded) = rayon::join(
+            || Ready::fitting(batch, rules),
+            || code(customers, details, batch, rules.whole_ids),
+        );
+        self.keep(batch, coded?, numbers)
+    }
+
+    /// Takes some lines in of which everything is known that could be found out before.
+    ///
+    /// # Errors
+    ///
+    /// As [`Intake::push`].
+    pub fn push_ready(&mut self, batch: &Batch, ready: Ready) -> Result<(), OrderError> {
+        let Self { rules, customers, details, .. } = self;
+        let ready = ready.checked?;
+        let coded = code(customers, details, batch, rules.whole_ids);
+        self.keep(batch, coded?, ready)
+    }
+
+    fn keep(&mut self, batch: &Batch, texts: Coded, ready: Found) -> Result<(), OrderError> {
+        let (amounts, quantities, rounded) = ready.numbers?;
+        let coded = Looked { texts, orders: ready.orders, amounts, quantities };
         for (tracked, texts) in self.attributes.iter_mut().zip(&batch.attributes) {
             let rules = &self.rules;
-            tracked.take(texts, &coded.customers, |row| counts(batch.days[row], rules))?;
+            tracked.take(texts, &coded.texts.customers, |row| counts(batch.days[row], rules))?;
         }
         let n_details = self.details.parts.len();
         let stretch = batch.len().div_ceil(self.shards.len()).max(1);
@@ -104,26 +138,50 @@ impl Intake {
             }
         });
         let running = &mut self.shards[0].running;
-        running.pointed_ids += coded.pointed;
-        running.rounded += coded.rounded;
+        running.pointed_ids += coded.texts.pointed;
+        running.rounded += rounded;
         Ok(())
     }
+}
 
-    /// Texts become numbers: the customers beside everything else.
-    fn code(&mut self, batch: &Batch) -> Result<Coded, OrderError> {
-        let Self { rules, customers, details, .. } = self;
-        let rules = &*rules;
-        let (texts, rest) = rayon::join(
-            || -> Result<_, OrderError> {
-                let customers = code_customers(customers, &batch.customers, rules.whole_ids)?;
-                Ok((customers, orders(&batch.orders, rules)))
-            },
-            || rayon::join(|| details.codes(batch), || numbers(batch, rules)),
-        );
-        let ((customers, pointed), orders) = texts?;
-        let (details, (amounts, quantities, rounded)) = (rest.0?, rest.1?);
-        Ok(Coded { customers, pointed, orders, details, amounts, quantities, rounded })
+/// What can be found out of a batch before it is its turn, whatever came before it; what is
+/// wrong with it is said when it is taken in.
+#[derive(Debug)]
+pub struct Ready {
+    checked: Result<Found, OrderError>,
+}
+
+/// What was found out of a batch that fits the rules.
+#[derive(Debug)]
+struct Found {
+    /// Hash and mark of each order number that the batch makes known.
+    orders: Vec<(u64, Mark)>,
+    numbers: Result<Numbers, OrderError>,
+}
+
+impl Ready {
+    /// What can be found out under these rules.
+    #[must_use]
+    pub fn of(batch: &Batch, rules: &Rules) -> Self {
+        Self { checked: batch.check(rules).map(|()| Self::fitting(batch, rules)) }
     }
+
+    fn fitting(batch: &Batch, rules: &Rules) -> Found {
+        Found { orders: orders(&batch.orders, rules), numbers: numbers(batch, rules) }
+    }
+}
+
+/// Texts become numbers: the customers beside everything else.
+fn code(
+    known: &mut Dictionary,
+    details: &mut Details,
+    batch: &Batch,
+    whole_ids: bool,
+) -> Result<Coded, OrderError> {
+    let (customers, details) =
+        rayon::join(|| code_customers(known, &batch.customers, whole_ids), || details.codes(batch));
+    let (customers, pointed) = customers?;
+    Ok(Coded { customers, pointed, details: details? })
 }
 
 impl Shard {
@@ -134,8 +192,8 @@ impl Shard {
 
     /// Counts one line and keeps it, unless a rule leaves it out.
     #[inline]
-    fn take(&mut self, row: usize, batch: &Batch, coded: &Coded, rules: &Rules) {
-        let customer = coded.customers[row];
+    fn take(&mut self, row: usize, batch: &Batch, coded: &Looked, rules: &Rules) {
+        let customer = coded.texts.customers[row];
         // 0 is kept for lines without a number.
         let numbered = |&level: &u32| coded.orders.get(level as usize).copied().unwrap_or((0, 0));
         let order = batch.orders.codes().get(row).map(numbered);
@@ -167,7 +225,7 @@ impl Shard {
         if written.is_some() && amount.is_none() {
             return running.without_money.add(value);
         }
-        let detail = coded.details.get(row).copied().unwrap_or(NO_DETAIL);
+        let detail = coded.texts.details.get(row).copied().unwrap_or(NO_DETAIL);
         if let Some(lines) = self.details.get_mut(detail as usize) {
             *lines += 1;
         }
@@ -214,7 +272,8 @@ fn code_customers(
     whole: bool,
 ) -> Result<(Vec<u32>, u64), OrderError> {
     let most = NONE as usize;
-    let levels = texts.levels().iter().map(|&text| {
+    let levels = texts.levels().iter().map(|text| {
+        let text = text.as_ref();
         let id = if whole { without_point(text) } else { text };
         let too_many = OrderError::TooManyLevels { what: "customer", most };
         let code = known.code(id.as_bytes(), most).ok_or(too_many)?;
@@ -245,7 +304,7 @@ fn orders(numbers: &Texts, rules: &Rules) -> Vec<(u64, Mark)> {
         _ => None,
     };
     // 0 is kept for lines without a number.
-    let one = |number: &&str| (hash(number.as_bytes()).max(1), mark(number, declared));
+    let one = |number: &Cow<str>| (hash(number.as_bytes()).max(1), mark(number, declared));
     numbers.levels().iter().map(one).collect()
 }
 

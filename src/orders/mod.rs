@@ -64,7 +64,7 @@ pub use exact::{Exact, ExactError, MOST_DECIMALS};
 pub use features::{Features, Learnt};
 pub use frozen::{Frozen, KEYS};
 pub use history::{Histories, HistoryError, Record};
-pub use intake::Intake;
+pub use intake::{Intake, Ready};
 pub use purchases::Purchases;
 pub use rules::{Batch, CancelPrefix, Money, Refunds, Rules, ZeroPrice};
 pub use texts::Texts;

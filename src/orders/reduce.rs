@@ -72,8 +72,9 @@ pub(super) struct Part {
     pub amounts: Vec<i64>,
     pub categories: Vec<Weight>,
     pub channels: Vec<Weight>,
-    /// The hash of every order number of every customer, once per customer.
-    pub numbers: Vec<u64>,
+    /// The hash of every order number of every customer, once per customer, by its upper
+    /// four bits.
+    pub numbers: [Vec<u64>; 16],
     pub counts: Counts,
 }
 
@@ -223,7 +224,9 @@ impl<'a> Reducing<'a> {
         let repeated = self.numbers.chunk_by(|a, b| a == b).filter(|days| days.len() > 1).count();
         self.part.counts.numbers_on_several_days += repeated as u64;
         self.numbers.dedup();
-        self.part.numbers.extend_from_slice(&self.numbers);
+        for &number in &self.numbers {
+            self.part.numbers[(number >> 60) as usize].push(number);
+        }
     }
 
     /// Says of every line what it is, and counts those that a rule leaves out.

@@ -1,5 +1,7 @@
 //! A column of texts of which many repeat: each is kept once and looked up once.
 
+use std::borrow::Cow;
+
 use super::dictionary::NONE;
 
 /// Texts, and which of them each line has.
@@ -17,7 +19,7 @@ use super::dictionary::NONE;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Texts<'a> {
     /// Each text that occurs, at least once.
-    levels: Vec<&'a str>,
+    levels: Vec<Cow<'a, str>>,
     /// Which of them each line has, or [`NONE`].
     codes: Vec<u32>,
 }
@@ -29,11 +31,17 @@ impl<'a> Texts<'a> {
         Self { levels: Vec::new(), codes: Vec::with_capacity(n_lines) }
     }
 
+    /// The lines with these codes, each the number of a level, or `u32::MAX` for none.
+    #[must_use]
+    pub fn of(levels: Vec<Cow<'a, str>>, codes: Vec<u32>) -> Self {
+        Self { levels, codes }
+    }
+
     /// Makes a text known and gives its number. A text may have several numbers: whoever
     /// knows that two lines have the same text saves a look-up, and nothing else depends on
     /// it.
     pub fn level(&mut self, text: &'a str) -> u32 {
-        self.levels.push(text);
+        self.levels.push(Cow::Borrowed(text));
         (self.levels.len() - 1) as u32
     }
 
@@ -56,12 +64,12 @@ impl<'a> Texts<'a> {
 
     /// The text of a line.
     #[must_use]
-    pub fn get(&self, line: usize) -> Option<&'a str> {
-        self.levels.get(self.codes[line] as usize).copied()
+    pub fn get(&self, line: usize) -> Option<&str> {
+        self.levels.get(self.codes[line] as usize).map(AsRef::as_ref)
     }
 
     /// Every text that was made known, by its number.
-    pub(super) fn levels(&self) -> &[&'a str] {
+    pub(super) fn levels(&self) -> &[Cow<'a, str>] {
         &self.levels
     }
 

@@ -77,9 +77,8 @@ pub(super) fn read(
     let rows = usize::try_from(source.accounting().used).unwrap_or(usize::MAX);
     let plan = guess(source.columns(), rows, &asked)?;
     observer.event(Event::stage("features", ""));
-    let frame = source.read(&plan.wanted())?;
-    let built = features::build(&frame, &plan, as_of, config.report.min_cell)?;
-    drop(frame);
+    let wanted = plan.wanted();
+    let built = features::build_rows(source.rows(&wanted)?, &plan, as_of, config.report.min_cell)?;
     let mut findings = source.findings().to_vec();
     // Where a column names every row, no two rows are equal in every column.
     if plan.id.is_none() {

@@ -143,8 +143,8 @@ fn known(
     let asked = Asked { id: Some(&key), label: None, positive: None, params: &params };
     let n_rows = usize::try_from(source.accounting().used).unwrap_or(usize::MAX);
     let plan = guess(source.columns(), n_rows, &asked)?;
-    let frame = source.read(&plan.wanted())?;
-    let built = features::build(&frame, &plan, onto.as_of, onto.min_cell)?;
+    let wanted = plan.wanted();
+    let built = features::build_rows(source.rows(&wanted)?, &plan, onto.as_of, onto.min_cell)?;
     let theirs = &built.table.ids().values;
     let place = |key: &Option<String>| theirs.binary_search(key.as_ref()?).ok();
     let rows: Vec<Option<usize>> = keys.iter().map(place).collect();

@@ -88,11 +88,15 @@ pub(super) fn read(
         Some(frozen) => Builder::frozen(&plan, frozen, input.as_of, None)?,
         None => Builder::new(&plan, input.as_of)?,
     };
-    let wanted = own_wanted(&plan, &source, &lookups);
-    source.each_batch(&wanted, &mut |frame: DataFrame| {
-        let frame = lookups.iter_mut().try_fold(frame, |frame, lookup| lookup.join(frame))?;
-        Ok::<(), Failure>(builder.push(&frame)?)
-    })?;
+    if lookups.is_empty() {
+        builder.read::<Failure>(&source)?;
+    } else {
+        let wanted = own_wanted(&plan, &source, &lookups);
+        source.each_batch(&wanted, &mut |frame: DataFrame| {
+            let frame = lookups.iter_mut().try_fold(frame, |frame, lookup| lookup.join(frame))?;
+            Ok::<(), Failure>(builder.push(&frame)?)
+        })?;
+    }
     let learnt = frozen.map(|frozen| &frozen.learnt);
     let ordered = builder.finish(config.report.min_cell, learnt)?;
     let min_cell = config.report.min_cell;

@@ -29,7 +29,7 @@ mod strategy;
 mod testing;
 mod totals;
 mod usable;
-mod wording;
+pub(crate) mod wording;
 
 use std::collections::BTreeMap;
 

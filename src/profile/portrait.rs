@@ -70,7 +70,7 @@ pub(crate) fn clause(of: &Trait, of_others: bool) -> String {
 /// and what they are worth stands beside it, so it is not said again.
 pub(crate) fn portrait(row: &SegmentRow, words: OutcomeWords) -> String {
     let clauses: Vec<String> =
-        row.traits.iter().take(3).enumerate().map(|(at, one)| clause(one, at == 0)).collect();
+        row.portrayed().into_iter().enumerate().map(|(at, one)| clause(one, at == 0)).collect();
     let mut text = if clauses.is_empty() {
         "close to the average in every column".to_owned()
     } else {

@@ -3,9 +3,21 @@
 
 use crate::format;
 
+/// Columns made of orders whose names say too little to somebody who has not made them.
+const OF_ORDERS: [(&str, &str); 5] = [
+    ("first_to_last_days", "days from first to last order"),
+    ("gap_days", "days between orders"),
+    ("gap_regularity", "regularity of orders"),
+    ("distinct_products", "different products"),
+    ("distinct_categories", "different categories"),
+];
+
 /// A column's name in words: `MonthlyCharges`, `monthly_charges` and `MONTHLY.CHARGES`
 /// are all `monthly charges`; `CLVScore` stays `CLV score`.
 pub(crate) fn humanise(name: &str) -> String {
+    if let Some((_, words)) = OF_ORDERS.iter().find(|(own, _)| *own == name) {
+        return (*words).to_owned();
+    }
     let shouted = !name.chars().any(char::is_lowercase);
     let characters: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = vec![String::new()];

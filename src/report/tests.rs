@@ -360,6 +360,9 @@ fn a_decision_is_not_told_twice() {
     let (html, markdown) = written(&fixture::realistic());
     assert!(!html.contains(r#"<p class="kind">Protect</p>"#));
     assert!(html.contains(r#"<p class="kind">Grow</p>"#));
-    assert!(html.contains("47,300 at risk") && html.contains("12,000 below the average in all"));
+    assert!(
+        html.contains("47,300 at risk")
+            && html.contains("12,000 more at the average of all segments")
+    );
     assert!(!markdown.contains("**Protect.** Protect") && !markdown.contains("at stake"));
 }

@@ -196,3 +196,26 @@ pub struct SegmentRow {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub customers_before: Option<u64>,
 }
+
+impl SegmentRow {
+    /// The three differences that a sentence about the segment tells: first those that its
+    /// name rests on, so that the name is not left without its figures, then the strongest.
+    #[must_use]
+    pub fn portrayed(&self) -> Vec<&Trait> {
+        let is_in_name = |one: &Trait| {
+            // The subject is what stands before the figures.
+            let subject = one.text.rsplit_once(": ").map_or("", |(subject, _)| subject);
+            let subject = format!(" {} ", subject.to_lowercase());
+            self.name_parts.iter().position(|part| {
+                !part.of.is_empty() && subject.contains(&format!(" {} ", part.of.to_lowercase()))
+            })
+        };
+        let mut told: Vec<(usize, &Trait)> = Vec::new();
+        for one in &self.traits {
+            let place = is_in_name(one).filter(|at| !told.iter().any(|(other, _)| other == at));
+            told.push((place.unwrap_or(usize::MAX), one));
+        }
+        told.sort_by_key(|(place, _)| *place);
+        told.into_iter().take(3).map(|(_, one)| one).collect()
+    }
+}

@@ -26,7 +26,7 @@ col-value = Værdi
 col-value-share = Andel af værdien
 col-value-each = Værdi pr. kunde
 col-expected = Forventet værdi
-col-at-risk = Værdi i fare
+col-at-risk = Værdi i risiko
 col-trust = Tillid
 col-stability = Overlap, når det findes igen
 col-usable = Brugbart
@@ -142,7 +142,7 @@ none-of-them = ingen
 
 ## Udfaldet
 
-leave-likely = Vil nok forlade os
+leave-likely = Risiko for frafald
 leave-happened = Har forladt os
 leave-those = kunder, der forlod os
 leave-others = kunder, der blev
@@ -187,7 +187,7 @@ first-unassigned = { $n ->
 first-formed = Segmenterne er dannet af { $columns }.
 the-table = tabellen
 all-rows-used = Alle { $n } rækker i { $files } blev brugt.
-rows-left-out = Af { $n } rækker i { $files } blev { $used } brugt; { $rejected } kunne ikke læses, og { $excluded } blev udeladt efter regel.
+rows-left-out = Af { $n } rækker i { $files } blev { $used } brugt; { $rejected } kunne ikke læses, og { $excluded } blev udeladt efter faste regler.
 tile-customers = { $n ->
     [one] kunde
    *[other] kunder
@@ -197,7 +197,7 @@ tile-segments = { $n ->
    *[other] segmenter
 }
 tile-contact = på kontaktlisten
-tile-at-risk = værdi i fare
+tile-at-risk = værdi i risiko
 the-segments = Segmenterne
 leak-taken-out = { $column } blev taget ud: den røber udfaldet.
 gone-lapsed = { $n ->
@@ -212,50 +212,59 @@ gone-other = { $n ->
     [one] { $n } kunde har allerede »{ $what }« og står ikke på nogen liste.
    *[other] { $n } kunder har allerede »{ $what }« og står ikke på nogen liste.
 }
+gone-others = { $contact } af de øvrige står på kontaktlisten; »Hvad der skal gøres« fortæller, hvordan de er valgt.
 to-decide = Til beslutning
+nothing-known = Her skal intet besluttes: hverken kundernes værdi eller hvem der forlod os, er kendt. Angiv en kolonne med value.column eller churn.label, så siger siden, hvem der skal beskyttes, hvem der skal udvikles, og hvor der skal stoppes.
+nothing-stands-out = Her skal intet besluttes: intet segment skiller sig nok ud.
 kind-protect = Beskyt
 kind-grow = Udvikl
 kind-stop = Stop
-stake-protect = { $money } i fare
-stake-grow = { $money } under gennemsnittet i alt
-stake-stop = { $money } i værdi tilsammen
+stake-protect = { $money } i risiko
+stake-grow = { $money } mere ved gennemsnittet for alle segmenter
+stake-stop = { $money } i samlet værdi
+stake-stop-expected = { $money } i samlet forventet værdi
 stake-other = { $money } på spil
-decide-protect = Beskyt »{ $name }«: beslut, hvem der giver dem en grund til at blive.
+n-still-here = { $n } af { $all } kunder er her stadig
+decide-protect = Beskyt »{ $name }«: kontakt først dem, der har størst risiko for at forlade os, og hold nogle udenfor for at se virkningen.
 decide-grow = Udvikl »{ $name }«: afprøv et tilbud, der øger deres værdi.
 decide-stop = Stop betalt kontakt til »{ $name }«: kun automatiske beskeder.
 why-value = værdi pr. kunde { $money }
-why-churn = vil nok forlade os { $share }
-how-far-to-trust-this = Hvor langt det holder
+why-churn = risiko for frafald { $share }
+how-far-to-trust-this = Hvor sikkert er det?
 trust-segments = Segmenterne
 trust-data = Data
-trust-churn = Vises modellen én af { $those } og én af { $others }, giver den den første den højeste sandsynlighed { $auc } gange ud af 100; et gæt giver 50. Den siger, hvem der er i fare, ikke hvem der kan holdes på.
+trust-churn = Af to kunder, én blandt { $those }, og én blandt { $others }, giver modellen den første den højeste sandsynlighed i { $auc } af 100 tilfælde; et gæt giver 50. Den siger, hvem der er i risiko, ikke hvem der kan holdes på.
 trust-open = { $n ->
     [one] { $n } kunde har endnu intet kendt udfald og er vurderet af samme model.
    *[other] { $n } kunder har endnu intet kendt udfald; de er vurderet af samme model.
 }
-trust-missing = Af de brugte værdier mangler { $share }.
+trust-missing = { $share } af værdierne i de anvendte felter mangler.
 trust-nothing-missing = Ingen værdi mangler.
 trust-warnings = { $n ->
     [0] Der er ingen advarsel.
-    [one] Der er { $n } advarsel, se under Tillid.
-   *[other] Der er { $n } advarsler, se under Tillid.
+    [one] Der er én advarsel. { $first }
+   *[other] Der er { $n } advarsler, se under Tillid. Den første: { $first }
 }
 not-computed-because = Ikke beregnet: { $why }.
+all-natural = Alle { $n } segmenter er virkelige grupper med tydelig afstand til de andre.
+all-reproducible = Alle { $n } segmenter er stabile opdelinger, der findes igen hver gang.
+all-constructed = Alle { $n } segmenter er grove opdelinger, kun gode til planlægning.
+all-rule = Alle { $n } segmenter er defineret ved regler.
 of-segments = { $n ->
     [one] Af { $n } segment: { $parts }.
    *[other] Af { $n } segmenter: { $parts }.
 }
 n-natural = { $n ->
-    [one] { $n } er en virkelig gruppe med luft omkring sig
-   *[other] { $n } er virkelige grupper med luft omkring sig
+    [one] { $n } er en virkelig gruppe med tydelig afstand til de andre
+   *[other] { $n } er virkelige grupper med tydelig afstand til de andre
 }
 n-reproducible = { $n ->
-    [one] { $n } er et pålideligt snit, der kommer igen hver gang
-   *[other] { $n } er pålidelige snit, der kommer igen hver gang
+    [one] { $n } er en stabil opdeling, der findes igen hver gang
+   *[other] { $n } er stabile opdelinger, der findes igen hver gang
 }
 n-constructed = { $n ->
-    [one] { $n } er et groft snit, kun godt til planlægning
-   *[other] { $n } er grove snit, kun gode til planlægning
+    [one] { $n } er en grov opdeling, kun god til planlægning
+   *[other] { $n } er grove opdelinger, kun gode til planlægning
 }
 n-rule = { $n ->
     [one] { $n } er defineret ved en regel
@@ -265,23 +274,24 @@ n-rule = { $n ->
 ## Tillid
 
 verdict-natural = Virkelig gruppe
-verdict-reproducible = Pålideligt snit
-verdict-constructed = Groft snit
+verdict-reproducible = Stabil opdeling
+verdict-constructed = Grov opdeling
 verdict-rule = Regel
 no-group = Ingen gruppe
-natural-means = Der er luft mellem disse kunder og alle andre.
-reproducible-means = De samme kunder samles hver gang; men der er ingen luft ved grænsen.
+natural-means = Der er tydelig afstand mellem disse kunder og alle andre.
+reproducible-means = De samme kunder findes sammen hver gang; men der er ingen tydelig afstand til de andre grupper.
 constructed-means = Nyttigt til planlægning, men kunder nær grænsen kunne lige så vel høre til et andet sted.
 rule-means = Defineret ved en regel, ikke fundet i data.
 no-group-sentence = Kunder, der ikke ligner nogen gruppe.
 no-group-badge = Disse kunder ligner ingen gruppe; behandl dem ikke som én.
 overlap = Overlap, når det findes igen: { $overlap } af 1.
 overlap-samples = Overlap, når det findes igen: { $overlap } af 1, over { $draws } stikprøver på { $m } kunder.
-how-far-to-trust-it = Hvor langt det holder
+how-far-to-trust-it = Hvor sikkert er det?
 why-this-number = Hvorfor dette antal segmenter
 reason-best = Af { $low } til { $high } segmenter passer { $k } bedst; tabellen nedenfor viser, hvad der taler for hvert antal.
 reason-fixed = Antallet af segmenter, { $k }, var fastsat i konfigurationen.
 reason-found = Metoden fandt selv { $k } segmenter.
+chosen-in-short = Af { $low } til { $high } segmenter passede { $k } bedst; under Tillid står, hvad der taler for hvert antal.
 judge-rule = Segmenterne er defineret ved en regel, så intet skulle afgøre deres antal.
 judge-outcome = Det afgørende: hvor meget segmenterne fortæller om udfaldet hos kunder, der var holdt til side.
 judge-descriptors = Det afgørende: hvor meget segmenterne fortæller om kolonner, der ikke dannede dem, hos kunder, der var holdt til side.
@@ -496,9 +506,9 @@ strategies = Strategierne
 strategies-note = Hver kunde får den første strategi, der passer, efter loyalitet, værdiklasse og risiko for frafald; et segment har den, som det meste af dets værdi har. Tabellen kan ændres i konfigurationen.
 strategies-by-segment = Segmenterne, delt op i strategier
 strategy-introduce = Byd velkommen
-strategy-win-back = Vind tilbage
+strategy-win-back = Genvind
 strategy-early-access = Tidlig adgang
-strategy-let-go = Giv slip
+strategy-let-go = Nedprioritér
 strategy-reward = Beløn
 strategy-upsell = Mersalg og krydssalg
 strategy-none = Ingen strategi

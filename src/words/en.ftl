@@ -212,14 +212,22 @@ gone-other = { $n ->
     [one] { $n } customer already has “{ $what }” and is in no list.
    *[other] { $n } customers already have “{ $what }” and are in no list.
 }
+gone-others = { $contact } of the others are on the contact list; What to do tells how they were chosen.
 to-decide = To decide
+nothing-known = Nothing is asked here: neither a value of these customers nor who left is known. Name a column with value.column or churn.label, and this page says whom to protect, whom to grow and where to stop.
+nothing-stands-out = Nothing is asked here: no segment stands out enough.
 kind-protect = Protect
 kind-grow = Grow
 kind-stop = Stop
 stake-protect = { $money } at risk
-stake-grow = { $money } below the average in all
+stake-grow = { $money } more at the average of all segments
 stake-stop = { $money } of value between them
+stake-stop-expected = { $money } of expected value between them
 stake-other = { $money } at stake
+n-still-here = { $n ->
+    [one] { $n } of { $all } customers is still here
+   *[other] { $n } of { $all } customers are still here
+}
 decide-protect = Protect “{ $name }”: decide who gives them a reason to stay.
 decide-grow = Grow “{ $name }”: test an offer that raises their value.
 decide-stop = Stop paid contacts to “{ $name }”: automated messages only.
@@ -237,10 +245,14 @@ trust-missing = Of the values used, { $share } are missing.
 trust-nothing-missing = No value is missing.
 trust-warnings = { $n ->
     [0] There is no warning.
-    [one] There is { $n } warning, listed under Trust.
-   *[other] There are { $n } warnings, listed under Trust.
+    [one] There is one warning. { $first }
+   *[other] There are { $n } warnings, listed under Trust. The first: { $first }
 }
 not-computed-because = Not computed: { $why }.
+all-natural = All { $n } segments are real groups with a gap around them.
+all-reproducible = All { $n } segments are reliable cuts that come back each time.
+all-constructed = All { $n } segments are rough cuts, good for planning only.
+all-rule = All { $n } segments are defined by rules.
 of-segments = { $n ->
     [one] Of { $n } segment, { $parts }.
    *[other] Of { $n } segments, { $parts }.
@@ -282,6 +294,7 @@ why-this-number = Why this number of segments
 reason-best = Of { $low } to { $high } segments, { $k } fit best; the table below shows what speaks for each.
 reason-fixed = The number of segments, { $k }, was fixed in the config.
 reason-found = The method found { $k } segments by itself.
+chosen-in-short = Of { $low } to { $high } segments, { $k } did best; Trust tells what speaks for each number.
 judge-rule = The segments are defined by a rule, so nothing had to judge their number.
 judge-outcome = What judged: how much the segments tell about the outcome, on customers kept aside.
 judge-descriptors = What judged: how much the segments tell about columns that did not form them, on customers kept aside.

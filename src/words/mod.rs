@@ -8,6 +8,7 @@ use std::cell::Cell;
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -175,12 +176,24 @@ fn write(language: Language, id: &str, args: &[(&str, Arg)]) -> Option<(String, 
     for (name, arg) in args {
         match arg {
             Arg::Text(text) => filled.set(*name, FluentValue::from(text.as_str())),
-            Arg::Count(n) => filled.set(*name, FluentValue::from(*n)),
+            Arg::Count(n) => filled.set(*name, counted(language, *n)),
         }
     }
     let mut faults = Vec::new();
     let text = bundle.format_pattern(pattern, Some(&filled), &mut faults).into_owned();
     Some((text, faults.is_empty()))
+}
+
+/// A count as Fluent takes it. In Romanian, counts whose last two digits are 01 to 19 take
+/// the form of 2 to 19 („803 clienți”, not „803 de clienți”; Unicode CLDR, plural rules), which
+/// Fluent's rules know of 2 to 19 alone: these go there as 2, with what is shown beside it.
+fn counted(language: Language, n: u64) -> FluentValue<'static> {
+    let is_few = language == Language::Ro && n > 19 && (1..=19).contains(&(n % 100));
+    if !is_few {
+        return FluentValue::from(n);
+    }
+    let options = FluentNumberOptions { currency: Some(n.to_string()), ..Default::default() };
+    FluentValue::Number(FluentNumber::new(2.0, options))
 }
 
 /// What stands between thousands, and what before decimals.
@@ -191,6 +204,11 @@ pub(crate) fn marks() -> (&'static str, &'static str) {
         Language::Da | Language::Ro => (".", ","),
         Language::Nb => ("\u{a0}", ","),
     }
+}
+
+/// What ends a sentence.
+pub(crate) fn full_stop() -> char {
+    if current() == Language::Zh { '。' } else { '.' }
 }
 
 /// Puts a mark after every third digit from the right.
@@ -250,7 +268,10 @@ fn bundle(language: Language, files: [&str; 4]) -> FluentBundle<FluentResource> 
     // Marks around what is put in would be seen as boxes in figures.
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(|value, _| match value {
-        FluentValue::Number(n) => Some(grouped(&format!("{:.0}", n.value))),
+        FluentValue::Number(n) => Some(match &n.options.currency {
+            Some(shown) => grouped(shown),
+            None => grouped(&format!("{:.0}", n.value)),
+        }),
         _ => None,
     }));
     for file in files {

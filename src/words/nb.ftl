@@ -26,7 +26,7 @@ col-value = Verdi
 col-value-share = Andel av verdien
 col-value-each = Verdi per kunde
 col-expected = Forventet verdi
-col-at-risk = Verdi i fare
+col-at-risk = Verdi i risiko
 col-trust = Tillit
 col-stability = Overlapp når det finnes igjen
 col-usable = Brukbart
@@ -142,7 +142,7 @@ none-of-them = ingen
 
 ## Utfallet
 
-leave-likely = Vil trolig forlate oss
+leave-likely = Risiko for frafall
 leave-happened = Har forlatt oss
 leave-those = kunder som forlot oss
 leave-others = kunder som ble
@@ -187,7 +187,7 @@ first-unassigned = { $n ->
 first-formed = Segmentene er dannet av { $columns }.
 the-table = tabellen
 all-rows-used = Alle { $n } rader i { $files } ble brukt.
-rows-left-out = Av { $n } rader i { $files } ble { $used } brukt; { $rejected } kunne ikke leses, og { $excluded } ble utelatt etter regel.
+rows-left-out = Av { $n } rader i { $files } ble { $used } brukt; { $rejected } kunne ikke leses, og { $excluded } ble utelatt etter faste regler.
 tile-customers = { $n ->
     [one] kunde
    *[other] kunder
@@ -197,7 +197,7 @@ tile-segments = { $n ->
    *[other] segmenter
 }
 tile-contact = på kontaktlisten
-tile-at-risk = verdi i fare
+tile-at-risk = verdi i risiko
 the-segments = Segmentene
 leak-taken-out = { $column } ble tatt ut: den røper utfallet.
 gone-lapsed = { $n ->
@@ -212,50 +212,59 @@ gone-other = { $n ->
     [one] { $n } kunde har allerede «{ $what }» og står ikke på noen liste.
    *[other] { $n } kunder har allerede «{ $what }» og står ikke på noen liste.
 }
+gone-others = { $contact } av de øvrige står på kontaktlisten; «Hva som skal gjøres» forteller hvordan de er valgt.
 to-decide = Til beslutning
+nothing-known = Her skal ingenting besluttes: verken kundenes verdi eller hvem som forlot oss, er kjent. Oppgi en kolonne med value.column eller churn.label, så sier siden hvem som skal beskyttes, hvem som skal utvikles, og hvor det skal stoppes.
+nothing-stands-out = Her skal ingenting besluttes: ingen segmenter skiller seg nok ut.
 kind-protect = Beskytt
 kind-grow = Utvikle
 kind-stop = Stopp
-stake-protect = { $money } i fare
-stake-grow = { $money } under gjennomsnittet i alt
-stake-stop = { $money } i verdi til sammen
+stake-protect = { $money } i risiko
+stake-grow = { $money } mer ved gjennomsnittet for alle segmenter
+stake-stop = { $money } i samlet verdi
+stake-stop-expected = { $money } i samlet forventet verdi
 stake-other = { $money } på spill
-decide-protect = Beskytt «{ $name }»: bestem hvem som gir dem en grunn til å bli.
+n-still-here = { $n } av { $all } kunder er her fortsatt
+decide-protect = Beskytt «{ $name }»: kontakt først dem som har størst risiko for å forlate oss, og hold noen utenfor for å se virkningen.
 decide-grow = Utvikle «{ $name }»: prøv et tilbud som øker verdien deres.
 decide-stop = Stopp betalt kontakt til «{ $name }»: bare automatiske meldinger.
 why-value = verdi per kunde { $money }
-why-churn = vil trolig forlate oss { $share }
-how-far-to-trust-this = Hvor langt det holder
+why-churn = risiko for frafall { $share }
+how-far-to-trust-this = Hvor sikkert er det?
 trust-segments = Segmentene
 trust-data = Dataene
-trust-churn = Vises modellen én av { $those } og én av { $others }, gir den den første høyest sannsynlighet { $auc } ganger av 100; gjetting gir 50. Den sier hvem som er i fare, ikke hvem som kan beholdes.
+trust-churn = Av to kunder, én blant { $those } og én blant { $others }, gir modellen den første høyest sannsynlighet i { $auc } av 100 tilfeller; gjetting gir 50. Den sier hvem som er i risiko, ikke hvem som kan beholdes.
 trust-open = { $n ->
     [one] { $n } kunde har ennå ikke noe kjent utfall og er vurdert av samme modell.
    *[other] { $n } kunder har ennå ikke noe kjent utfall; de er vurdert av samme modell.
 }
-trust-missing = Av verdiene som ble brukt, mangler { $share }.
+trust-missing = { $share } av verdiene i feltene som ble brukt, mangler.
 trust-nothing-missing = Ingen verdi mangler.
 trust-warnings = { $n ->
     [0] Det er ingen advarsel.
-    [one] Det er { $n } advarsel, se under Tillit.
-   *[other] Det er { $n } advarsler, se under Tillit.
+    [one] Det er én advarsel. { $first }
+   *[other] Det er { $n } advarsler, se under Tillit. Den første: { $first }
 }
 not-computed-because = Ikke beregnet: { $why }.
+all-natural = Alle { $n } segmentene er virkelige grupper med tydelig avstand til de andre.
+all-reproducible = Alle { $n } segmentene er stabile inndelinger som finnes igjen hver gang.
+all-constructed = Alle { $n } segmentene er grove inndelinger, bare gode til planlegging.
+all-rule = Alle { $n } segmentene er definert ved regler.
 of-segments = { $n ->
     [one] Av { $n } segment: { $parts }.
    *[other] Av { $n } segmenter: { $parts }.
 }
 n-natural = { $n ->
-    [one] { $n } er en virkelig gruppe med luft rundt seg
-   *[other] { $n } er virkelige grupper med luft rundt seg
+    [one] { $n } er en virkelig gruppe med tydelig avstand til de andre
+   *[other] { $n } er virkelige grupper med tydelig avstand til de andre
 }
 n-reproducible = { $n ->
-    [one] { $n } er et pålitelig snitt som kommer igjen hver gang
-   *[other] { $n } er pålitelige snitt som kommer igjen hver gang
+    [one] { $n } er en stabil inndeling som finnes igjen hver gang
+   *[other] { $n } er stabile inndelinger som finnes igjen hver gang
 }
 n-constructed = { $n ->
-    [one] { $n } er et grovt snitt, bare godt til planlegging
-   *[other] { $n } er grove snitt, bare gode til planlegging
+    [one] { $n } er en grov inndeling, bare god til planlegging
+   *[other] { $n } er grove inndelinger, bare gode til planlegging
 }
 n-rule = { $n ->
     [one] { $n } er definert ved en regel
@@ -265,23 +274,24 @@ n-rule = { $n ->
 ## Tillit
 
 verdict-natural = Virkelig gruppe
-verdict-reproducible = Pålitelig snitt
-verdict-constructed = Grovt snitt
+verdict-reproducible = Stabil inndeling
+verdict-constructed = Grov inndeling
 verdict-rule = Regel
 no-group = Ingen gruppe
-natural-means = Det er luft mellom disse kundene og alle andre.
-reproducible-means = De samme kundene samles hver gang; men det er ingen luft ved grensen.
+natural-means = Det er tydelig avstand mellom disse kundene og alle andre.
+reproducible-means = De samme kundene finnes sammen hver gang; men det er ingen tydelig avstand til de andre gruppene.
 constructed-means = Nyttig til planlegging, men kunder nær grensen kunne like gjerne høre hjemme et annet sted.
 rule-means = Definert ved en regel, ikke funnet i dataene.
 no-group-sentence = Kunder som ikke ligner noen gruppe.
 no-group-badge = Disse kundene ligner ingen gruppe; behandle dem ikke som én.
 overlap = Overlapp når det finnes igjen: { $overlap } av 1.
 overlap-samples = Overlapp når det finnes igjen: { $overlap } av 1, over { $draws } stikkprøver på { $m } kunder.
-how-far-to-trust-it = Hvor langt det holder
+how-far-to-trust-it = Hvor sikkert er det?
 why-this-number = Hvorfor dette antallet segmenter
 reason-best = Av { $low } til { $high } segmenter passer { $k } best; tabellen nedenfor viser hva som taler for hvert antall.
 reason-fixed = Antallet segmenter, { $k }, var fastsatt i konfigurasjonen.
 reason-found = Metoden fant selv { $k } segmenter.
+chosen-in-short = Av { $low } til { $high } segmenter passet { $k } best; under Tillit står det hva som taler for hvert antall.
 judge-rule = Segmentene er definert ved en regel, så ingenting måtte avgjøre antallet.
 judge-outcome = Det avgjørende: hvor mye segmentene forteller om utfallet hos kunder som var holdt til side.
 judge-descriptors = Det avgjørende: hvor mye segmentene forteller om kolonner som ikke dannet dem, hos kunder som var holdt til side.
@@ -498,7 +508,7 @@ strategies-by-segment = Segmentene, delt opp i strategier
 strategy-introduce = Ønsk velkommen
 strategy-win-back = Vinn tilbake
 strategy-early-access = Tidlig tilgang
-strategy-let-go = Gi slipp
+strategy-let-go = Nedprioriter
 strategy-reward = Belønn
 strategy-upsell = Mersalg og kryssalg
 strategy-none = Ingen strategi

@@ -26,7 +26,7 @@ col-value = Valoare
 col-value-share = Pondere în valoare
 col-value-each = Valoare pe client
 col-expected = Valoare așteptată
-col-at-risk = Valoare în pericol
+col-at-risk = Valoare expusă riscului
 col-trust = Încredere
 col-stability = Suprapunere la regăsire
 col-usable = Utilizabil
@@ -144,7 +144,7 @@ none-of-them = niciuna
 
 ## Rezultatul
 
-leave-likely = Probabil pleacă
+leave-likely = Risc de plecare
 leave-happened = Au plecat
 leave-those = clienții care au plecat
 leave-others = clienții care au rămas
@@ -205,8 +205,8 @@ tile-segments = { $n ->
     [few] segmente
    *[other] de segmente
 }
-tile-contact = pe lista de contact
-tile-at-risk = valoare în pericol
+tile-contact = pe lista de contactare
+tile-at-risk = valoare expusă riscului
 the-segments = Segmentele
 leak-taken-out = { $column } a fost scoasă: dezvăluie rezultatul.
 gone-lapsed = { $n ->
@@ -224,53 +224,66 @@ gone-other = { $n ->
     [few] { $n } clienți au deja „{ $what }” și nu sunt pe nicio listă.
    *[other] { $n } de clienți au deja „{ $what }” și nu sunt pe nicio listă.
 }
+gone-others = Dintre ceilalți, { $contact } sunt pe lista de contactare; „Ce este de făcut” spune cum au fost aleși.
 to-decide = De decis
+nothing-known = Nu este nimic de decis aici: nu se cunoaște nici valoarea clienților, nici cine a plecat. Indicați o coloană cu value.column sau churn.label, iar pagina va spune pe cine să protejați, pe cine să dezvoltați și unde să vă opriți.
+nothing-stands-out = Nu este nimic de decis aici: niciun segment nu iese destul în evidență.
 kind-protect = Protejați
 kind-grow = Dezvoltați
 kind-stop = Opriți
-stake-protect = { $money } în pericol
-stake-grow = { $money } sub medie în total
-stake-stop = { $money } valoare împreună
+stake-protect = { $money } valoare expusă riscului
+stake-grow = { $money } în plus la media tuturor segmentelor
+stake-stop = { $money } valoare totală
+stake-stop-expected = { $money } valoare așteptată în total
 stake-other = { $money } în joc
-decide-protect = Protejați „{ $name }”: decideți cine le dă un motiv să rămână.
+n-still-here = { $n } din { $all ->
+    [one] { $all } client
+    [few] { $all } clienți
+   *[other] { $all } de clienți
+} sunt încă aici
+decide-protect = Protejați „{ $name }”: contactați întâi clienții cu cel mai mare risc de plecare și lăsați câțiva deoparte, pentru a vedea efectul.
 decide-grow = Dezvoltați „{ $name }”: testați o ofertă care le crește valoarea.
-decide-stop = Opriți contactele plătite către „{ $name }”: doar mesaje automate.
+decide-stop = Opriți comunicarea plătită către „{ $name }”: doar mesaje automate.
 why-value = valoare pe client { $money }
-why-churn = probabil pleacă { $share }
-how-far-to-trust-this = Cât de mult ne putem baza pe asta
+why-churn = risc de plecare { $share }
+how-far-to-trust-this = Cât de sigure sunt rezultatele
 trust-segments = Segmentele
 trust-data = Datele
-trust-churn = Dacă i se arată unul dintre { $those } și unul dintre { $others }, modelul îi dă primului probabilitatea mai mare de { $auc } ori din 100; ghicitul dă 50. Spune cine este în pericol, nu cine poate fi păstrat.
+trust-churn = Din doi clienți, unul dintre { $those } și unul dintre { $others }, modelul îi dă primului probabilitatea mai mare în { $auc } de cazuri din 100; o alegere la întâmplare dă 50. Spune cine riscă să plece, nu cine poate fi păstrat.
 trust-open = { $n ->
     [one] { $n } client nu are încă un rezultat cunoscut și a fost evaluat de același model.
     [few] { $n } clienți nu au încă un rezultat cunoscut; au fost evaluați de același model.
    *[other] { $n } de clienți nu au încă un rezultat cunoscut; au fost evaluați de același model.
 }
-trust-missing = Din valorile folosite lipsesc { $share }.
+trust-missing = În câmpurile folosite lipsesc { $share } din valori.
 trust-nothing-missing = Nu lipsește nicio valoare.
 trust-warnings = { $n ->
     [0] Nu există niciun avertisment.
-    [one] Există { $n } avertisment, la Încredere.
-    [few] Există { $n } avertismente, la Încredere.
-   *[other] Există { $n } de avertismente, la Încredere.
+    [one] Există un avertisment. { $first }
+    [few] Există { $n } avertismente, la Încredere. Primul: { $first }
+   *[other] Există { $n } de avertismente, la Încredere. Primul: { $first }
 }
 not-computed-because = Necalculat: { $why }.
+all-natural = Toate cele { $n } segmente sunt grupuri reale, clar separate.
+all-reproducible = Toate cele { $n } segmente sunt delimitări stabile, care se regăsesc de fiecare dată.
+all-constructed = Toate cele { $n } segmente sunt delimitări aproximative, bune doar pentru planificare.
+all-rule = Toate cele { $n } segmente sunt definite prin reguli.
 of-segments = { $n ->
     [one] Din { $n } segment: { $parts }.
     [few] Din { $n } segmente: { $parts }.
    *[other] Din { $n } de segmente: { $parts }.
 }
 n-natural = { $n ->
-    [one] { $n } este un grup real, cu spațiu în jur
-   *[other] { $n } sunt grupuri reale, cu spațiu în jur
+    [one] { $n } este un grup real, clar separat
+   *[other] { $n } sunt grupuri reale, clar separate
 }
 n-reproducible = { $n ->
-    [one] { $n } este o tăietură sigură, care revine de fiecare dată
-   *[other] { $n } sunt tăieturi sigure, care revin de fiecare dată
+    [one] { $n } este o delimitare stabilă, care se regăsește de fiecare dată
+   *[other] { $n } sunt delimitări stabile, care se regăsesc de fiecare dată
 }
 n-constructed = { $n ->
-    [one] { $n } este o tăietură aproximativă, bună doar pentru planificare
-   *[other] { $n } sunt tăieturi aproximative, bune doar pentru planificare
+    [one] { $n } este o delimitare aproximativă, bună doar pentru planificare
+   *[other] { $n } sunt delimitări aproximative, bune doar pentru planificare
 }
 n-rule = { $n ->
     [one] { $n } este definit printr-o regulă
@@ -280,23 +293,24 @@ n-rule = { $n ->
 ## Încredere
 
 verdict-natural = Grup real
-verdict-reproducible = Tăietură sigură
-verdict-constructed = Tăietură aproximativă
+verdict-reproducible = Delimitare stabilă
+verdict-constructed = Delimitare aproximativă
 verdict-rule = Regulă
 no-group = Niciun grup
-natural-means = Între acești clienți și toți ceilalți există un spațiu.
-reproducible-means = Aceiași clienți se adună de fiecare dată; dar la graniță nu există spațiu.
-constructed-means = Util pentru planificare, dar clienții de lângă graniță ar putea aparține la fel de bine altundeva.
+natural-means = Acești clienți sunt clar separați de toți ceilalți.
+reproducible-means = Aceiași clienți se regăsesc împreună de fiecare dată; dar grupurile nu sunt clar separate.
+constructed-means = Util pentru planificare, dar clienții de la limită ar putea aparține la fel de bine altui grup.
 rule-means = Definit printr-o regulă, nu găsit în date.
 no-group-sentence = Clienți care nu seamănă cu niciun grup.
 no-group-badge = Acești clienți nu seamănă cu niciun grup; nu îi tratați ca pe unul.
 overlap = Suprapunere la regăsire: { $overlap } din 1.
 overlap-samples = Suprapunere la regăsire: { $overlap } din 1, din { $draws } eșantioane de { $m } clienți.
-how-far-to-trust-it = Cât de mult ne putem baza pe asta
+how-far-to-trust-it = Cât de sigure sunt rezultatele
 why-this-number = De ce acest număr de segmente
-reason-best = Dintre { $low } până la { $high } segmente, { $k } se potrivesc cel mai bine; tabelul de mai jos arată ce vorbește pentru fiecare.
+reason-best = Dintre variantele cu { $low } până la { $high } segmente, { $k } se potrivesc cel mai bine; tabelul de mai jos arată ce argumente are fiecare.
 reason-fixed = Numărul de segmente, { $k }, a fost fixat în configurație.
 reason-found = Metoda a găsit singură { $k } segmente.
+chosen-in-short = Dintre variantele cu { $low } până la { $high } segmente, { $k } se potrivesc cel mai bine; la Încredere se vede ce argumente are fiecare.
 judge-rule = Segmentele sunt definite printr-o regulă, deci numărul lor nu a trebuit judecat.
 judge-outcome = Ce a decis: cât spun segmentele despre rezultat, la clienți ținuți deoparte.
 judge-descriptors = Ce a decis: cât spun segmentele despre coloane care nu le-au format, la clienți ținuți deoparte.
@@ -515,8 +529,8 @@ strategies-note = Fiecare client primește prima strategie care se potrivește, 
 strategies-by-segment = Segmentele, alcătuite din strategii
 strategy-introduce = Primire
 strategy-win-back = Recâștigare
-strategy-early-access = Acces timpuriu
-strategy-let-go = Renunțare
+strategy-early-access = Acces anticipat
+strategy-let-go = Fără investiții
 strategy-reward = Recompensare
 strategy-upsell = Vânzare suplimentară și încrucișată
 strategy-none = Nicio strategie

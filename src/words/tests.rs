@@ -253,3 +253,23 @@ fn the_chinese_typeface_has_every_glyph_of_the_messages() {
         .collect();
     assert!(lacking.is_empty(), "run assets/fonts/subset-zh.sh: {lacking:?}");
 }
+
+#[test]
+fn romanian_counts_end_as_grammar_wants() {
+    within(Language::Ro, || {
+        let said = |n: u64| say!("n-customers", n = n);
+        for (n, text) in [
+            (1, "1 client"),
+            (2, "2 clienți"),
+            (19, "19 clienți"),
+            (20, "20 de clienți"),
+            (100, "100 de clienți"),
+            (101, "101 clienți"),
+            (803, "803 clienți"),
+            (820, "820 de clienți"),
+            (12_319, "12.319 clienți"),
+        ] {
+            assert_eq!(said(n), text);
+        }
+    });
+}

@@ -24,6 +24,7 @@ mod periodic;
 mod places;
 mod readme;
 mod real_data;
+mod refits;
 mod roles;
 mod score_lines;
 mod scoring;

@@ -49,7 +49,9 @@ mod x86;
 
 pub(crate) use packed::Packed;
 pub(crate) use path::Path;
-pub(crate) use points::{CHUNK, LANES, Lane, Points, nearest, squared, squared_distance};
+pub(crate) use points::{
+    CHUNK, LANES, Points, TwoNearest, nearest, squared, squared_distance, two_nearest,
+};
 pub(crate) use sums::Sums;
 pub(crate) use tile::Centres;
 

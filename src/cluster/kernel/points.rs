@@ -201,6 +201,49 @@ pub(crate) fn nearest(block: &[Lane], centres: &[f64], d: usize) -> (Lane, Lane)
     on(Path::Best, Nearest(block, centres, d))
 }
 
+/// The two nearest centres of 16 rows: squared distances, and indices as numbers.
+pub(crate) struct TwoNearest {
+    pub(crate) first: Lane,
+    pub(crate) first_at: Lane,
+    /// Infinite where there is one centre.
+    pub(crate) second: Lane,
+    pub(crate) second_at: Lane,
+}
+
+/// The two nearest centres of 16 rows; ties go to the lowest index.
+pub(crate) fn two_nearest(block: &[Lane], centres: &[f64], d: usize) -> TwoNearest {
+    struct Two<'a>(&'a [Lane], &'a [f64], usize);
+    impl Work for Two<'_> {
+        type Out = TwoNearest;
+        #[inline(always)]
+        fn run<V: Vector>(self, _: V) -> TwoNearest {
+            plain_two_nearest(self.0, self.1, self.2)
+        }
+    }
+    on(Path::Best, Two(block, centres, d))
+}
+
+#[inline(always)]
+fn plain_two_nearest(block: &[Lane], centres: &[f64], d: usize) -> TwoNearest {
+    let (far, none) = ([f64::INFINITY; LANES], [0.0; LANES]);
+    let mut found = TwoNearest { first: far, first_at: none, second: far, second_at: none };
+    for (j, centre) in centres.chunks_exact(d).enumerate() {
+        let distances = plain_squared(block, centre);
+        let j = j as f64;
+        for i in 0..LANES {
+            let (distance, first, second) = (distances[i], found.first[i], found.second[i]);
+            let (is_first, is_second) = (distance < first, distance < second);
+            let next = if is_second { distance } else { second };
+            let next_at = if is_second { j } else { found.second_at[i] };
+            found.second[i] = if is_first { first } else { next };
+            found.second_at[i] = if is_first { found.first_at[i] } else { next_at };
+            found.first[i] = if is_first { distance } else { first };
+            found.first_at[i] = if is_first { j } else { found.first_at[i] };
+        }
+    }
+    found
+}
+
 #[inline(always)]
 fn plain_squared(block: &[Lane], centre: &[f64]) -> Lane {
     let mut sums = [0.0; LANES];
@@ -251,6 +294,32 @@ mod tests {
         for (row, distance) in all.iter().enumerate() {
             let alone = squared_distance(points.row(row), &centre);
             assert_eq!(distance.to_bits(), alone.to_bits());
+        }
+    }
+
+    #[test]
+    fn the_two_nearest_are_those_of_a_search_one_by_one() {
+        let rows: Vec<f64> = (0..48).map(|i| f64::from(i * 7919 % 13)).collect();
+        let points = Points::from_rows(Cow::Owned(rows), 16, 3, None);
+        // Lattices have ties; one centre has no second.
+        for k in [1, 2, 5, 9] {
+            let centres: Vec<f64> = (0..3 * k).map(|i| f64::from(i * 31 % 11)).collect();
+            let found = two_nearest(points.blocks(), &centres, 3);
+            for row in 0..16 {
+                let mut all: Vec<(f64, usize)> = centres
+                    .chunks_exact(3)
+                    .enumerate()
+                    .map(|(j, centre)| (squared_distance(points.row(row), centre), j))
+                    .collect();
+                all.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+                assert_eq!((found.first[row], found.first_at[row] as usize), all[0]);
+                match all.get(1) {
+                    Some(&next) => {
+                        assert_eq!((found.second[row], found.second_at[row] as usize), next);
+                    }
+                    None => assert_eq!(found.second[row], f64::INFINITY),
+                }
+            }
         }
     }
 

@@ -29,7 +29,7 @@ const SHARE: usize = 8;
 const BLOCKS: usize = 16_000;
 /// The largest share of the inertia that rounding to f32 may make up. Above it the rows of
 /// a segment differ by little more than f32 can tell, and f64 does all of the work.
-const LOST: f64 = 1e-8;
+pub(super) const LOST: f64 = 1e-8;
 
 /// The best of all restarts, finished on all rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,7 +128,7 @@ impl Space for Points<'_> {
     }
 
     fn refine(&self, centres: Vec<f64>, params: &KMeansValid, tolerance: f64) -> Found {
-        let run = lloyd_until(self, centres, params, tolerance);
+        let run = lloyd_until(self, centres, params, tolerance, 0);
         Found {
             centres: run.partition.centres,
             inertia: run.partition.inertia,

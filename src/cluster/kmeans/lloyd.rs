@@ -32,14 +32,16 @@ pub(crate) struct Run {
 
 /// Iterates from the given centres until the stop rule holds.
 pub(crate) fn lloyd(points: &Points, centres: Vec<f64>, params: &KMeansValid) -> Run {
-    lloyd_until(points, centres, params, params.tolerance())
+    lloyd_until(points, centres, params, params.tolerance(), 0)
 }
 
+/// The same with a tolerance of its own; where at most `few` rows change, it ends too.
 pub(super) fn lloyd_until(
     points: &Points,
     mut centres: Vec<f64>,
     params: &KMeansValid,
     tolerance: f64,
+    few: usize,
 ) -> Run {
     let k = params.k();
     let limit = tolerance * mean_variance(points);
@@ -49,7 +51,7 @@ pub(super) fn lloyd_until(
         let pass = assign(points, &centres, k, &mut labels);
         history.push(pass.inertia);
         let complete = pass.sizes.iter().all(|size| *size > 0.0);
-        if pass.changed == 0 && complete {
+        if pass.changed <= few && complete {
             let partition = Partition { centres, labels, sizes: pass.sizes, inertia: pass.inertia };
             return Run { partition, iterations: iteration, converged: true, history };
         }

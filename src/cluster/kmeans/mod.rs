@@ -63,6 +63,7 @@ mod fit;
 mod lloyd;
 mod packed;
 mod params;
+mod rest;
 mod seeding;
 mod seeding_f64;
 
@@ -75,6 +76,7 @@ pub use params::{KMeansParams, KMeansValid};
 pub(crate) use error::n_distinct_up_to;
 pub(crate) use fit::{fit_both_ways, fit_points, pack};
 pub(crate) use lloyd::{Partition, finish, lloyd, total_variance};
+pub(crate) use rest::{at_rest, fit_at_rest};
 
 use linfa::dataset::DatasetBase;
 use linfa::traits::{Fit, PredictInplace};

@@ -168,7 +168,7 @@ impl Whole {
             // Nothing has shown that they belong together.
             self.one_segment(task, &rows, Verdict::Constructed, String::new(), within);
             let centre = self.centres[first * matrix.n_columns()..].to_vec();
-            let found = super::assign_to_centres(&Points::new(&matrix), &centre);
+            let found = super::assign_to_centres(matrix.row_major(), matrix.n_columns(), &centre);
             self.place(&rows, found, first);
             self.layout.cells.push(Cell { levels, segments: 1 });
             return Ok(());

@@ -18,7 +18,6 @@ use serde::{Deserialize, Serialize};
 pub use find::discover_parts;
 pub use pins::{Pin, Pins};
 
-use super::kernel::Points;
 use super::placing::assign_to_centres;
 use super::variables::Gaps;
 use super::{Assignment, ClusterError, Method, Params};
@@ -160,7 +159,8 @@ impl Parts {
                 let own: Vec<usize> = (first..first + cell.segments).collect();
                 let centres: Vec<f64> =
                     self.centres.select(Axis(0), &own).iter().copied().collect();
-                let found = assign_to_centres(&Points::new(&matrix.take(rows)?), &centres);
+                let own = matrix.take(rows)?;
+                let found = assign_to_centres(own.row_major(), own.n_columns(), &centres);
                 for (&row, found) in rows.iter().zip(found) {
                     out[row] = moved_by(found, first);
                 }

@@ -32,7 +32,7 @@ use rayon::prelude::*;
 
 use super::explore::{Discovery, Task, discover};
 use super::kernel::Points;
-use super::kmeans::{KMeansParams, fit_points, n_distinct_up_to};
+use super::kmeans::{KMeansParams, fit_at_rest, n_distinct_up_to};
 use super::quality::matching::agreement;
 use super::{Checked, ClusterError, Method};
 use crate::finding::Finding;
@@ -188,8 +188,8 @@ fn fit(points: &Points, k: usize, seed: Seed) -> Result<Option<Vec<Option<u32>>>
     if n_distinct_up_to(points, k) < k {
         return Ok(None);
     }
-    let best = fit_points(points, &KMeansParams::new(k).seed(seed).check()?);
-    Ok(Some(best.partition.labels.into_iter().map(Some).collect()))
+    let partition = fit_at_rest(points, &KMeansParams::new(k).seed(seed).check()?);
+    Ok(Some(partition.labels.into_iter().map(Some).collect()))
 }
 
 fn sensitivity(

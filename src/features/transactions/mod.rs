@@ -4,6 +4,7 @@
 
 mod attributes;
 mod headless;
+mod lines;
 mod params;
 mod plan;
 mod read;
@@ -18,12 +19,14 @@ use polars::prelude::DataFrame;
 
 use crate::day::Day;
 use crate::finding::Finding;
-use crate::orders::{Attribute, Frozen, Histories, Intake, Learnt, LineCounts, Rules};
+use crate::load::{LoadError, Source};
+use crate::orders::{Attribute, Batch, Frozen, Histories, Intake, Learnt, LineCounts, Rules};
 use crate::table::{Column, Ids};
 
 use super::error::FeatureError;
 use super::id::near_duplicates;
 use attributes::is_constant;
+use lines::Lines;
 
 pub use attributes::{Known, frame as attribute_frame, known};
 pub use params::Params;
@@ -106,6 +109,35 @@ impl<'a> Builder<'a> {
     pub fn push(&mut self, frame: &DataFrame) -> Result<(), FeatureError> {
         let Self { plan, intake } = self;
         read::batches(frame, plan, |batch| Ok(intake.push(batch)?))
+    }
+
+    /// Takes all lines of a table in that holds the columns of the plan.
+    ///
+    /// # Errors
+    ///
+    /// A column that cannot be read as planned, and as [`Builder::push`].
+    pub fn read<E>(&mut self, source: &Source) -> Result<(), E>
+    where
+        E: From<LoadError> + From<FeatureError> + Send,
+    {
+        let Self { plan, intake } = self;
+        let wanted = plan.wanted();
+        // A column that is two things at once is read as one of them and cast to the other.
+        if wanted.len() < plan.parts.len() + plan.attributes.len() {
+            return source.each_batch(&wanted, &mut |frame| Ok(self.push(&frame)?));
+        }
+        let rules = intake.rules().clone();
+        let make = |rows| Ok(lines::lines(rows, plan, &rules)?);
+        source.each_part(&wanted, &make, &mut |lines| match lines {
+            Lines::Frame(frame) => {
+                let mut take = |batch: &Batch| Ok(intake.push(batch)?);
+                Ok(read::batches(&frame, plan, &mut take)?)
+            }
+            Lines::Batch(lines) => {
+                let (batch, ready) = *lines;
+                Ok(intake.push_ready(&batch, ready).map_err(FeatureError::from)?)
+            }
+        })
     }
 
     /// Sums up every customer. Levels that fewer than `min_cell` customers have are

@@ -125,9 +125,8 @@ impl Columns {
             let numbers = self.numbers(Part::Discount)?;
             return Ok(numbers.iter().map(|number| !number.is_nan() && *number != 0.0).collect());
         }
-        let says = |text: &str| !NO_DISCOUNT.contains(&folded(text).as_str());
         let texts = series.str().map_err(|_| wrong(Part::Discount, "text"))?;
-        Ok(texts.iter().map(|text| text.is_some_and(says)).collect())
+        Ok(texts.iter().map(|text| text.is_some_and(says_discount)).collect())
     }
 }
 
@@ -142,7 +141,12 @@ fn known(column: &StringChunked) -> Texts<'_> {
     texts
 }
 
-fn wrong(part: Part, expected: &'static str) -> FeatureError {
+/// Whether a word does not mean that there was no discount.
+pub(super) fn says_discount(text: &str) -> bool {
+    !NO_DISCOUNT.contains(&folded(text).as_str())
+}
+
+pub(super) fn wrong(part: Part, expected: &'static str) -> FeatureError {
     FeatureError::Frame { column: part.name().to_owned(), expected }
 }
 

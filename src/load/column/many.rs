@@ -1,14 +1,15 @@
 //! The cells of one column in many rows. Where a column has more values than are kept as
 //! levels, short numbers that say nothing but their value are read and counted here, all in
-//! one loop; every other cell goes the way of a single one.
+//! one loop; of the others, those that were seen lately are found by their bytes, and the
+//! rest is looked at one by one.
 
 use super::super::batch::{Batch, MOST_ROWS, Spot};
 use super::super::distinct::word;
-use super::super::kept::{Kept, Packed, Place};
+use super::super::kept::{Kept, Packed};
 use super::super::quick;
-use super::super::record::trim;
 use super::super::shape;
-use super::{Collector, Last, NONE};
+use super::lately::Key;
+use super::{Collector, NONE};
 
 /// The cells of a batch of rows.
 pub(in super::super) struct Cells<'a> {
@@ -26,26 +27,32 @@ impl Cells<'_> {
         spot.field(self.rows.base).raw(self.text, self.quote, scratch)
     }
 
-    /// The number of a text that has the hash of a known one, and nearly always is it.
+    /// What tells a cell from others.
     #[inline]
-    fn known(&self, packed: Packed, raw: &[u8], spot: Spot, kept: &mut Kept) -> Packed {
-        let place = packed.text().and_then(|number| kept.place(number)).map(Place::field);
-        let is_it = place.is_some_and(|field| {
-            let (start, end) = (self.part + field.start, self.part + field.end);
-            !field.doubled
-                && !spot.is_doubled()
-                && self.text.get(start..end).is_some_and(|known| are_same(known, raw))
-        });
-        if is_it { packed } else { kept.learn(spot, self.rows.base - self.part) }
+    fn key(&self, spot: Spot) -> Key {
+        let start = spot.start(self.rows.base);
+        let (cell, size) = (&self.text[start..start + spot.len()], spot.size());
+        if let (Some(first), Some(last)) = (cell.first_chunk(), cell.last_chunk()) {
+            let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+            return Key { first, last, size };
+        }
+        let first = match self.text[start..].first_chunk() {
+            Some(eight) => u64::from_le_bytes(*eight) & !(u64::MAX << (8 * cell.len())),
+            None if cell.is_empty() => 0,
+            None => word(cell),
+        };
+        Key { first, last: 0, size }
     }
 
-    /// Whether a cell is the same as the one of the row before.
+    /// Whether a cell has the same bytes between its first and its last eight as one that
+    /// begins `start` bytes behind the beginning of the part.
     #[inline]
-    fn is_again(&self, before: Spot, raw: &[u8]) -> bool {
-        let start = before.start(self.rows.base);
-        before.len() == raw.len()
-            && !raw.is_empty()
-            && self.text.get(start..start + raw.len()).is_some_and(|before| are_equal(before, raw))
+    fn is_same(&self, spot: Spot, start: u32) -> bool {
+        if spot.len() <= 16 {
+            return true;
+        }
+        let inside = |start: usize| self.text.get(start + 8..start + spot.len() - 8);
+        inside(spot.start(self.rows.base)) == inside(self.part + start as usize)
     }
 
     /// A cell that is a short, small number and says nothing else.
@@ -66,8 +73,9 @@ impl Cells<'_> {
 }
 
 /// Rows times 2^32, and characters, of the small numbers that are alike in sign and number
-/// of decimals: twice, for digits below 1000 and others.
-type Sums = [[u64; Packed::WAYS]; 2];
+/// of decimals: twice, for digits below 1000 and others. Neighbouring rows have sums of
+/// their own, so that no row waits for the one before.
+type Sums = [[[u64; Packed::WAYS]; 2]; 4];
 
 impl Collector {
     /// Takes the cells of column `at`.
@@ -83,73 +91,70 @@ impl Collector {
             && !self.counter.alive()
             && declared.is_empty()
             && self.nulls.is_empty();
-        let mut scratch = std::mem::take(&mut self.scratch);
         let mut all = [Packed::OTHER; MOST_ROWS];
         let all = &mut all[..spots.len()];
-        self.others_of_batch.clear();
         if has_numbers && !self.is_wordy {
+            self.others_of_batch.clear();
             self.numbers(cells, spots, all);
+            let others = std::mem::take(&mut self.others_of_batch);
+            for &row in &others {
+                all[row] = self.one(cells, spots[row], row, declared, kept);
+            }
+            self.n_rows += others.len() as u64;
+            self.others_of_batch = others;
         } else {
-            self.others_of_batch.extend(0..spots.len());
+            for (row, (&spot, place)) in spots.iter().zip(&mut *all).enumerate() {
+                *place = self.one(cells, spot, row, declared, kept);
+            }
+            self.n_rows += spots.len() as u64;
         }
-        let others = std::mem::take(&mut self.others_of_batch);
-        let mut before = None;
-        for &row in &others {
-            let (spot, line) = (spots[row], cells.rows.lines[row]);
-            let raw = cells.raw(spot, &mut scratch);
-            let again = before.is_some_and(|before| {
-                before + 1 == row && cells.is_again(spots[before], raw) && self.again(raw)
-            });
-            before = (!spot.is_doubled()).then_some(row);
-            all[row] = if again {
-                all[row - 1]
-            } else {
-                match self.push(raw, line, declared) {
-                    Packed::OTHER => self.learn(cells, spot, kept),
-                    text if text.text().is_some() => cells.known(text, raw, spot, kept),
-                    packed => packed,
-                }
-            };
-        }
-        (self.scratch, self.others_of_batch) = (scratch, others);
         kept.extend(all, cells.rows.room);
     }
 
-    /// Makes the text of the cell known that was looked at last.
-    fn learn(&mut self, cells: &Cells, spot: Spot, kept: &mut Kept) -> Packed {
-        let packed = kept.learn(spot, cells.rows.base - cells.part);
-        if let Last::Lately(at) = self.last {
-            self.lately[at].packed = packed;
+    /// Takes a cell, which may have been seen lately.
+    #[inline]
+    fn one(
+        &mut self,
+        cells: &Cells,
+        spot: Spot,
+        row: usize,
+        declared: &[String],
+        kept: &mut Kept,
+    ) -> Packed {
+        let key = cells.key(spot);
+        match self.lately.again(key, |start| cells.is_same(spot, start)) {
+            Some(packed) => packed,
+            None => self.unseen(cells, (spot, key), cells.rows.lines[row], declared, kept),
+        }
+    }
+
+    /// Takes a cell that was not seen lately.
+    #[inline(never)]
+    fn unseen(
+        &mut self,
+        cells: &Cells,
+        (spot, key): (Spot, Key),
+        line: u64,
+        declared: &[String],
+        kept: &mut Kept,
+    ) -> Packed {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let looked = self.push(cells.raw(spot, &mut scratch), line, declared);
+        self.scratch = scratch;
+        let Some(mut looked) = looked else { return Packed::MISSING };
+        if looked.packed == Packed::OTHER {
+            looked.packed = kept.learn(spot, cells.rows.base - cells.part);
+        }
+        let packed = looked.packed;
+        if let Ok(start) = u32::try_from(spot.start(cells.rows.base) - cells.part) {
+            self.remember(key, start, looked);
         }
         packed
     }
 
-    /// Counts the cell of the row before once more; returns whether it could be.
-    #[inline]
-    fn again(&mut self, raw: &[u8]) -> bool {
-        // Blanks around a cell are counted, too.
-        if trim(raw).len() != raw.len() {
-            return false;
-        }
-        match self.last {
-            Last::Lately(at) if self.lately[at].n_rows < u32::MAX => {
-                self.lately[at].n_rows += 1;
-            }
-            Last::Shape(at, length) => {
-                let seen = &mut self.shapes[usize::from(at)];
-                seen.n_rows += 1;
-                seen.length += u64::from(length);
-            }
-            _ => return false,
-        }
-        self.n_rows += 1;
-        self.counter.stop();
-        true
-    }
-
     /// Takes the short numbers of a column of many different values, and notes the others.
     fn numbers(&mut self, cells: &Cells, spots: &[Spot], all: &mut [Packed]) {
-        let mut sums: Sums = [[0; Packed::WAYS]; 2];
+        let mut sums: Sums = [[[0; Packed::WAYS]; 2]; 4];
         let mut longest = 0;
         for (row, (&spot, place)) in spots.iter().zip(&mut *all).enumerate() {
             let Some(packed) = cells.quiet(spot) else {
@@ -157,7 +162,8 @@ impl Collector {
                 continue;
             };
             let length = spot.len() as u64;
-            sums[usize::from(packed.digits() >= 1000)][packed.way()] += 1 << 32 | length;
+            let sum = &mut sums[row % 4][usize::from(packed.digits() >= 1000)][packed.way()];
+            *sum += 1 << 32 | length;
             longest = longest.max(length);
             *place = packed;
         }
@@ -169,8 +175,12 @@ impl Collector {
 
     /// Counts the quiet numbers of a batch.
     fn count_quiet(&mut self, cells: &Cells, spots: &[Spot], sums: &Sums, all: &[Packed]) {
-        for (thousand, sums) in sums.iter().enumerate() {
-            for (way, &sum) in sums.iter().enumerate().filter(|(_, sum)| **sum > 0) {
+        for thousand in 0..2 {
+            for way in 0..Packed::WAYS {
+                let sum: u64 = sums.iter().map(|sums| sums[thousand][way]).sum();
+                if sum == 0 {
+                    continue;
+                }
                 let (n_decimals, negative) = Packed::told(way);
                 let kind = shape::quiet_kind(n_decimals, negative, 1000 * thousand as u64);
                 if self.quiet[kind] == NONE {
@@ -229,18 +239,4 @@ impl Collector {
         both.sort_by_key(|(seen, _)| seen.first);
         (self.shapes, self.distinct) = both.into_iter().unzip();
     }
-}
-
-/// Whether two cells are the same without the blanks around them; they nearly always are.
-#[inline]
-fn are_same(a: &[u8], b: &[u8]) -> bool {
-    (a.len() == b.len() && are_equal(a, b)) || trim(a) == trim(b)
-}
-
-/// Whether two cells of one length are equal, without a call for the short ones.
-#[inline]
-fn are_equal(a: &[u8], b: &[u8]) -> bool {
-    let ((heads, tail), (others, rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
-    heads.iter().zip(others).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
-        && (tail.is_empty() || word(tail) == word(rest))
 }

@@ -3,10 +3,11 @@
 
 use super::super::distinct::{self, hash};
 use super::super::dress::Minus;
+use super::super::kept::Packed;
 use super::super::number::Form;
 use super::super::quick::{self, Plain};
 use super::super::shape::look;
-use super::{Collector, Last, NONE};
+use super::{Collector, Looked, NONE};
 
 impl Collector {
     /// Begins to count a quiet kind, which the cell at `place` is the first of.
@@ -19,11 +20,10 @@ impl Collector {
 
     /// Takes a number that says nothing but its value.
     #[inline]
-    pub(super) fn number(&mut self, kind: usize, cell: &[u8], plain: &Plain, place: u64) {
+    pub(super) fn number(&mut self, kind: usize, cell: &[u8], plain: &Plain, place: u64) -> Looked {
         if self.quiet[kind] == NONE {
             self.begin(kind, cell, place);
         }
-        self.last = Last::Shape(self.quiet[kind], cell.len() as u32);
         let at = usize::from(self.quiet[kind]);
         let seen = &mut self.shapes[at];
         seen.n_rows += 1;
@@ -38,6 +38,8 @@ impl Collector {
             self.plain(plain, form);
             self.others.widen(plain.value(), 0);
         }
+        let (shape, length, packed) = (self.quiet[kind], cell.len() as u32, Packed::number(plain));
+        Looked { shape, text: NONE, length, packed, is_number: true, is_trimmed: false }
     }
 
     /// Widens the ranges by the quiet numbers.

@@ -1,8 +1,6 @@
 //! Scoring purchase lines: they become features by what the run learnt, and the rules are
 //! applied with the cuts of the run.
 
-use polars::prelude::DataFrame;
-
 use super::Request;
 use crate::cluster::rules::{Extra, Rule, RuleLabels};
 use crate::day::Day;
@@ -54,9 +52,7 @@ pub(super) fn read(
     let of_run: Option<Day> = model.about.as_of.as_ref().and_then(|day| day.parse().ok());
     let as_of = request.as_of.or(of_run.filter(|_| frozen.as_of_given));
     let mut builder = Builder::frozen(&plan, frozen, as_of, of_run)?;
-    source.each_batch(&plan.wanted(), &mut |frame: DataFrame| {
-        Ok::<(), Failure>(builder.push(&frame)?)
-    })?;
+    builder.read::<Failure>(source)?;
     // What is pooled is learnt, so that no cell is too small.
     let ordered = builder.finish(1, Some(&frozen.learnt))?;
     let counts = ordered.counts.with_rejected(source.accounting().rejected);

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence, trust_word};
 use crate::chart::label::{self, Words};
 use crate::format;
+use crate::profile::wording::humanise;
 use crate::results::{Results, SegmentRow, Trait};
 use crate::said;
 use crate::words::{self, Language, say};
@@ -212,7 +213,11 @@ fn difference(one: &Trait) -> TraitView {
                 && !shown.starts_with(bound)
                 && text.is_some_and(|text| text.starts_with(bound))
         });
-        format!("{}{shown}", bound.unwrap_or_default())
+        match bound {
+            Some("over ") => say!("over", figure = shown),
+            Some(_) => say!("under", figure = shown),
+            None => shown,
+        }
     };
     TraitView {
         feature,
@@ -230,7 +235,12 @@ fn difference(one: &Trait) -> TraitView {
 /// A difference in words of this language.
 pub(super) fn told(one: &Trait) -> String {
     let view = difference(one);
-    say!("against", what = view.feature.replace('_', " "), here = view.here, rest = view.rest)
+    let column = said::phrase(&format::text(&humanise(&one.column)));
+    let what = match &one.level {
+        Some(level) => format!("{column}: {}", format::clean(level, 80)),
+        None => column,
+    };
+    say!("against", what = what, here = view.here, rest = view.rest)
 }
 
 /// Whether it can be worked with, as figures: measurable, large, reachable, distinct, and

@@ -336,6 +336,6 @@ fn drift_row(drift: &FeatureDrift) -> DriftRow {
         size: if drift.size == "large" { say!("change-large") } else { say!("change-some") },
         psi: drift.psi.map_or_else(|| NONE.to_owned(), |psi| format::decimal(psi, 2)),
         distance: drift.wasserstein.map_or_else(|| NONE.to_owned(), |w| format::decimal(w, 2)),
-        note: notes.join("; "),
+        note: notes.join(&say!("phrase-between")),
     }
 }

@@ -263,7 +263,7 @@ fn compared(churn: &ChurnResults) -> String {
             format::decimal(compared.metrics.log_loss.value, 3)
         )
     };
-    churn.comparison.iter().map(one).collect::<Vec<_>>().join("; ")
+    churn.comparison.iter().map(one).collect::<Vec<_>>().join(&say!("phrase-between"))
 }
 
 /// The strongest columns of a model without coefficients.

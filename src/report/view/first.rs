@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
-use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence};
+use super::{Named, Shows, Sign, decisions, money_cell, share_cell, trust_sentence};
 use crate::chart::label::{self, Words};
 use crate::finding::{Finding, Severity};
 use crate::format;
-use crate::results::{Decision, Mechanism, Results, SegmentRow, Verdict};
-use crate::words::{self, Language, say};
+use crate::profile::wording::humanise;
+use crate::results::{Mechanism, Results, SegmentRow, Verdict};
+use crate::said;
+use crate::words::say;
 
 /// The first page.
 #[derive(Debug, Serialize)]
@@ -24,10 +26,16 @@ pub(super) struct First {
     serious: Vec<Notice>,
     /// The segments.
     rows: Vec<Line>,
-    /// Who is in no list.
+    /// What each trust word in the table means.
+    legend: Vec<Meaning>,
+    /// Whether a segment has a strategy.
+    has_strategies: bool,
+    /// Who is in no list, and how many of the others are in it.
     gone: Option<String>,
     /// Up to three decisions.
-    decisions: Vec<DecisionView>,
+    decisions: Vec<decisions::DecisionView>,
+    /// Why none is asked.
+    nothing_asked: Option<String>,
     /// How far to trust it.
     trust: Vec<Named>,
 }
@@ -71,39 +79,33 @@ struct Line {
     at_risk: String,
     trust: String,
     trust_class: &'static str,
-    trust_sentence: Option<String>,
     action: String,
 }
 
-/// A decision asked of the reader.
+/// A trust word and what it means.
 #[derive(Debug, Serialize)]
-struct DecisionView {
-    /// Absent where the text begins with it.
-    kind: Option<String>,
+struct Meaning {
+    word: String,
+    class: &'static str,
     text: String,
-    why: String,
-    customers: String,
-    /// The money and what it is.
-    money: Option<String>,
 }
 
 impl First {
     /// The first page of a run.
     pub(super) fn new(results: &Results, shows: Shows, words: &Words) -> Self {
+        let rows: Vec<Line> = label::rows(results).map(|row| line(row, results)).collect();
         Self {
             lead: lead(results),
             formed: formed(results),
             left_out: left_out(results),
             tiles: tiles(results, words),
             serious: serious(results),
-            rows: lines(results),
+            legend: legend(results),
+            has_strategies: rows.iter().any(|line| line.action != super::actions::NO_STRATEGY),
+            rows,
             gone: gone(results, words),
-            decisions: results
-                .decisions
-                .iter()
-                .take(3)
-                .map(|d| decision(d, results, shows))
-                .collect(),
+            decisions: decisions::all(results, shows),
+            nothing_asked: decisions::nothing_asked(results),
             trust: trust(results, words),
         }
     }
@@ -129,8 +131,11 @@ pub(in crate::report) fn lead(results: &Results) -> String {
 /// The columns that made the segments.
 fn formed(results: &Results) -> String {
     let columns = &results.base.columns;
-    let mut made: Vec<String> =
-        columns.iter().take(8).map(|name| format::clean(name, 60)).collect();
+    let mut made: Vec<String> = columns
+        .iter()
+        .take(8)
+        .map(|name| said::phrase(&humanise(&format::clean(name, 60))))
+        .collect();
     let more = columns.len().saturating_sub(made.len());
     if more > 0 {
         made.push(say!("n-more", n = more));
@@ -214,19 +219,22 @@ fn serious(results: &Results) -> Vec<Notice> {
     notices
 }
 
-/// The lines of the table; what a trust word means is said where it is first met.
-fn lines(results: &Results) -> Vec<Line> {
-    let mut met: Vec<String> = Vec::new();
-    label::rows(results)
-        .map(|row| {
-            let mut line = line(row, results);
-            if met.contains(&line.trust) {
-                line.trust_sentence = None;
-            }
-            met.push(line.trust.clone());
-            line
-        })
-        .collect()
+/// What the trust words of the table mean, each once.
+fn legend(results: &Results) -> Vec<Meaning> {
+    let mut met: Vec<Meaning> = Vec::new();
+    for row in label::rows(results) {
+        let word = super::trust_of(row);
+        if met.iter().any(|one| one.word == word) {
+            continue;
+        }
+        let (class, text) = if row.segment_id == 0 {
+            ("rule", say!("no-group-sentence"))
+        } else {
+            (row.verdict.name(), trust_sentence(row.verdict))
+        };
+        met.push(Meaning { word, class, text });
+    }
+    met
 }
 
 /// One line of the table.
@@ -242,69 +250,29 @@ fn line(row: &SegmentRow, results: &Results) -> Line {
         at_risk: money_cell(row.value_at_risk, results),
         trust: super::trust_of(row),
         trust_class: if row.segment_id == 0 { "rule" } else { row.verdict.name() },
-        trust_sentence: Some(if row.segment_id == 0 {
-            say!("no-group-sentence")
-        } else {
-            trust_sentence(row.verdict)
-        }),
         action: super::actions::short(row, results),
     }
 }
 
-/// Who is in no list.
+/// Who is in no list, and how many of the others are on the contact list.
 fn gone(results: &Results, words: &Words) -> Option<String> {
-    if let Some(lapsed) = label::lapsed(results) {
-        let few = lapsed < results.heading.min_cell.max(1) as u64;
-        return (!few).then(|| say!("gone-lapsed", n = lapsed));
+    let lapsed = label::lapsed(results);
+    let n = lapsed.unwrap_or_else(|| already(results));
+    let few = lapsed.is_some() && n < results.heading.min_cell.max(1) as u64;
+    if n == 0 || few {
+        return None;
     }
-    let gone = already(results);
-    (gone > 0).then(|| match &words.other {
-        None => say!("gone-left", n = gone),
-        Some(what) => say!("gone-other", n = gone, what = what),
-    })
-}
-
-/// A decision.
-fn decision(decision: &Decision, results: &Results, shows: Shows) -> DecisionView {
-    let (kind, stake) = match decision.kind.as_str() {
-        "protect" => (say!("kind-protect"), "stake-protect"),
-        "grow" => (say!("kind-grow"), "stake-grow"),
-        "stop" => (say!("kind-stop"), "stake-stop"),
-        other => (format::clean(other, 20), "stake-other"),
+    let said = match (lapsed, &words.other) {
+        (Some(_), _) => say!("gone-lapsed", n = n),
+        (None, None) => say!("gone-left", n = n),
+        (None, Some(what)) => say!("gone-other", n = n, what = what),
     };
-    let money = decision.money.filter(|_| shows.value);
-    let money = money.map(|money| format::money(money, &results.heading.currency));
-    let (text, why) = decided(decision, results);
-    DecisionView {
-        kind: (!text.starts_with(&kind)).then_some(kind),
-        text,
-        why,
-        customers: format::customers(decision.customers),
-        money: money.map(|money| say!(stake, money = money)),
+    let contact: u64 = label::rows(results).map(|row| row.contact).sum();
+    if contact == 0 {
+        return Some(said);
     }
-}
-
-/// What to decide and why: as the run wrote it, or in another language from its figures.
-fn decided(decision: &Decision, results: &Results) -> (String, String) {
-    let stored = || (format::sentence(&decision.text, None), format::sentence(&decision.why, None));
-    let row = results.segments.iter().find(|row| row.segment_id == decision.segment_id);
-    let (Some(row), false) = (row, words::current() == Language::En) else { return stored() };
-    let name = label::name(row);
-    let currency = &results.heading.currency;
-    let mut why = vec![];
-    if let Some(each) = row.value_per_customer {
-        why.push(say!("why-value", money = format::money(each, currency)));
-    }
-    if let Some(mean) = row.churn_mean {
-        why.push(say!("why-churn", share = format::percent(mean)));
-    }
-    let text = match decision.kind.as_str() {
-        "protect" => say!("decide-protect", name = name),
-        "grow" => say!("decide-grow", name = name),
-        "stop" => say!("decide-stop", name = name),
-        _ => return stored(),
-    };
-    (text, format::sentence(&why.join(&say!("phrase-between")), None))
+    let listed = say!("gone-others", contact = contact);
+    Some(format!("{said}{}{listed}", say!("between-sentences")))
 }
 
 /// How far to trust it, in three or four points.
@@ -327,14 +295,16 @@ fn trust(results: &Results, words: &Words) -> Vec<Named> {
         None => not_computed(results),
     };
     points.push(Named::new(words.likely.clone(), likely));
-    let warnings = results.findings.iter().filter(|f| f.severity == Severity::Warning).count();
+    let warnings = results.findings.iter().filter(|f| f.severity == Severity::Warning);
+    let first = warnings.clone().next().map(|finding| Notice::of(finding).text);
+    let warned =
+        say!("trust-warnings", n = warnings.count(), first = first.as_deref().unwrap_or_default());
     let missing = if results.data.missing_share > 0.0 {
         say!("trust-missing", share = format::percent(results.data.missing_share))
     } else {
         say!("trust-nothing-missing")
     };
-    let text =
-        format!("{missing}{}{}", say!("between-sentences"), say!("trust-warnings", n = warnings));
+    let text = format!("{missing}{}{warned}", say!("between-sentences"));
     points.push(Named::new(say!("trust-data"), text));
     points
 }
@@ -348,19 +318,19 @@ pub(super) fn not_computed(results: &Results) -> String {
 fn segments_trust(results: &Results) -> String {
     let of =
         |verdict: Verdict| results.segments.iter().filter(|row| row.verdict == verdict).count();
-    let parts: Vec<String> = [
-        (of(Verdict::Natural), "n-natural"),
-        (of(Verdict::Reproducible), "n-reproducible"),
-        (of(Verdict::Constructed), "n-constructed"),
-        (of(Verdict::Rule), "n-rule"),
-    ]
-    .into_iter()
-    .filter(|(n, _)| *n > 0)
-    .map(|(n, id)| say!(id, n = n))
-    .collect();
-    if parts.is_empty() {
-        return super::trust::reason(results);
-    }
-    let count = say!("of-segments", n = results.segments.len(), parts = format::list(&parts));
-    format!("{count}{}{}", say!("between-sentences"), super::trust::reason(results))
+    let n = results.segments.len();
+    let kinds = [
+        (of(Verdict::Natural), "n-natural", "all-natural"),
+        (of(Verdict::Reproducible), "n-reproducible", "all-reproducible"),
+        (of(Verdict::Constructed), "n-constructed", "all-constructed"),
+        (of(Verdict::Rule), "n-rule", "all-rule"),
+    ];
+    let chosen = super::trust::in_short(results);
+    let all = kinds.iter().find(|(of, ..)| *of == n && n > 1).map(|(.., all)| say!(all, n = n));
+    let counted = all.unwrap_or_else(|| {
+        let parts: Vec<String> =
+            kinds.iter().filter(|(n, ..)| *n > 0).map(|&(n, id, _)| say!(id, n = n)).collect();
+        say!("of-segments", n = n, parts = format::list(&parts))
+    });
+    if n == 0 { chosen } else { format!("{counted}{}{chosen}", say!("between-sentences")) }
 }

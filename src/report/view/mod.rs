@@ -7,6 +7,7 @@ pub(super) mod cards;
 mod change;
 mod churn;
 mod compare;
+mod decisions;
 mod first;
 mod rules;
 mod trust;
@@ -229,7 +230,7 @@ pub(super) fn portrait(row: &SegmentRow) -> String {
     if words::current() == Language::En || row.traits.is_empty() {
         return format::sentence(&row.portrait, None);
     }
-    let parts: Vec<String> = row.traits.iter().take(3).map(cards::told).collect();
+    let parts: Vec<String> = row.portrayed().into_iter().map(cards::told).collect();
     format::sentence(&parts.join(&say!("phrase-between")), None)
 }
 

@@ -96,6 +96,21 @@ pub(super) fn reason(results: &Results) -> String {
     }
 }
 
+/// How the number of segments came about, in one plain sentence.
+pub(super) fn in_short(results: &Results) -> String {
+    let choice = &results.choice;
+    if choice.fixed {
+        return say!("reason-fixed", k = choice.k);
+    }
+    let tried = choice.candidates.iter().map(|c| c.k);
+    match (tried.clone().min(), tried.max()) {
+        (Some(low), Some(high)) if choice.judge != "parts" && choice.judge != "rule" => {
+            say!("chosen-in-short", low = low, high = high, k = choice.k)
+        }
+        _ => reason(results),
+    }
+}
+
 /// What judged.
 fn judge(choice: &Choice) -> String {
     if choice.judge == "rule" {
@@ -140,7 +155,7 @@ fn candidate(c: &Candidate, choice: &Choice) -> CandidateView {
     let mut against = format::text(&said::clause(&c.against));
     // What speaks against it can be that it has such a segment.
     if !trivial.is_empty() {
-        let note = trivial.join("; ");
+        let note = trivial.join(&say!("phrase-between"));
         if !against.contains(&note) {
             against = if against.is_empty() { note } else { format!("{against}; {note}") };
         }

@@ -225,3 +225,28 @@ phrase-champions = Topkunder
 phrase-high-risk = { $class }, høj risiko
 phrase-middle-risk = { $class }, mellem risiko
 phrase-low-risk = { $class }, lav risiko
+
+## Hvad de kolonner hedder, som kohort danner af ordrer
+
+phrase-column-orders = ordrer
+phrase-column-spend = forbrug
+phrase-column-last-order = sidste ordre
+phrase-column-days-since = dage siden sidste ordre
+phrase-column-average-order = gennemsnitlig ordreværdi
+phrase-column-refunds = refunderinger
+phrase-column-tenure = tid som kunde
+phrase-column-first-to-last = dage fra første til sidste ordre
+phrase-column-gap-days = dage mellem ordrer
+phrase-column-regularity = regelmæssighed i ordrer
+phrase-column-order-trend = ordretrend
+phrase-column-lines-per-order = linjer pr. ordre
+phrase-column-units-per-order = enheder pr. ordre
+phrase-column-different-products = forskellige varer
+phrase-column-different-categories = forskellige kategorier
+phrase-column-return-share = andel returneret
+phrase-column-discount-share = rabatandel
+phrase-column-weekend-share = weekendandel
+phrase-column-first-category = første kategori
+phrase-column-first-product = første vare
+phrase-column-visits = besøg
+phrase-column-age = alder

@@ -226,3 +226,28 @@ phrase-champions = Champions
 phrase-high-risk = { $class }, high risk
 phrase-middle-risk = { $class }, middle risk
 phrase-low-risk = { $class }, low risk
+
+## What the columns that kohort makes of orders are called
+
+phrase-column-orders = orders
+phrase-column-spend = spend
+phrase-column-last-order = last order
+phrase-column-days-since = days since last order
+phrase-column-average-order = average order value
+phrase-column-refunds = refunds
+phrase-column-tenure = tenure
+phrase-column-first-to-last = days from first to last order
+phrase-column-gap-days = days between orders
+phrase-column-regularity = regularity of orders
+phrase-column-order-trend = order trend
+phrase-column-lines-per-order = lines per order
+phrase-column-units-per-order = units per order
+phrase-column-different-products = different products
+phrase-column-different-categories = different categories
+phrase-column-return-share = return share
+phrase-column-discount-share = discount share
+phrase-column-weekend-share = weekend share
+phrase-column-first-category = first category
+phrase-column-first-product = first product
+phrase-column-visits = visits
+phrase-column-age = age

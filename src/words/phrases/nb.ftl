@@ -225,3 +225,28 @@ phrase-champions = Toppkunder
 phrase-high-risk = { $class }, høy risiko
 phrase-middle-risk = { $class }, middels risiko
 phrase-low-risk = { $class }, lav risiko
+
+## Hva kolonnene heter som kohort danner av ordrer
+
+phrase-column-orders = ordrer
+phrase-column-spend = forbruk
+phrase-column-last-order = siste ordre
+phrase-column-days-since = dager siden siste ordre
+phrase-column-average-order = gjennomsnittlig ordreverdi
+phrase-column-refunds = refusjoner
+phrase-column-tenure = tid som kunde
+phrase-column-first-to-last = dager fra første til siste ordre
+phrase-column-gap-days = dager mellom ordrer
+phrase-column-regularity = regelmessighet i ordrer
+phrase-column-order-trend = ordretrend
+phrase-column-lines-per-order = linjer per ordre
+phrase-column-units-per-order = enheter per ordre
+phrase-column-different-products = ulike varer
+phrase-column-different-categories = ulike kategorier
+phrase-column-return-share = andel returnert
+phrase-column-discount-share = rabattandel
+phrase-column-weekend-share = helgeandel
+phrase-column-first-category = første kategori
+phrase-column-first-product = første vare
+phrase-column-visits = besøk
+phrase-column-age = alder

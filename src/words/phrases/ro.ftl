@@ -225,3 +225,28 @@ phrase-champions = Campioni
 phrase-high-risk = { $class }, risc ridicat
 phrase-middle-risk = { $class }, risc mediu
 phrase-low-risk = { $class }, risc scăzut
+
+## Cum se numesc coloanele pe care kohort le formează din comenzi
+
+phrase-column-orders = comenzi
+phrase-column-spend = cheltuieli
+phrase-column-last-order = ultima comandă
+phrase-column-days-since = zile de la ultima comandă
+phrase-column-average-order = valoarea medie a comenzii
+phrase-column-refunds = rambursări
+phrase-column-tenure = vechime
+phrase-column-first-to-last = zile de la prima la ultima comandă
+phrase-column-gap-days = zile între comenzi
+phrase-column-regularity = regularitatea comenzilor
+phrase-column-order-trend = tendința comenzilor
+phrase-column-lines-per-order = linii pe comandă
+phrase-column-units-per-order = unități pe comandă
+phrase-column-different-products = produse diferite
+phrase-column-different-categories = categorii diferite
+phrase-column-return-share = ponderea retururilor
+phrase-column-discount-share = ponderea reducerilor
+phrase-column-weekend-share = ponderea din weekend
+phrase-column-first-category = prima categorie
+phrase-column-first-product = primul produs
+phrase-column-visits = vizite
+phrase-column-age = vârstă

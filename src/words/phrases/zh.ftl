@@ -225,3 +225,28 @@ phrase-champions = 顶级客户
 phrase-high-risk = { $class }，高风险
 phrase-middle-risk = { $class }，中等风险
 phrase-low-risk = { $class }，低风险
+
+## kohort 由订单生成的列的名称
+
+phrase-column-orders = 订单数
+phrase-column-spend = 消费额
+phrase-column-last-order = 上次下单
+phrase-column-days-since = 距上次下单天数
+phrase-column-average-order = 平均订单金额
+phrase-column-refunds = 退款
+phrase-column-tenure = 在册时长
+phrase-column-first-to-last = 首末订单间隔天数
+phrase-column-gap-days = 下单间隔天数
+phrase-column-regularity = 下单规律性
+phrase-column-order-trend = 订单趋势
+phrase-column-lines-per-order = 每单行数
+phrase-column-units-per-order = 每单件数
+phrase-column-different-products = 不同商品数
+phrase-column-different-categories = 不同品类数
+phrase-column-return-share = 退货占比
+phrase-column-discount-share = 折扣占比
+phrase-column-weekend-share = 周末占比
+phrase-column-first-category = 首个品类
+phrase-column-first-product = 首个商品
+phrase-column-visits = 访问次数
+phrase-column-age = 年龄
