@@ -118,13 +118,11 @@ fn alternatives(task: &Task, radii: [f64; 2], found: &dbscan::Density, seed: See
     };
     let mut said = vec![told("radius-knee", 0, found)];
     for (eps, percent) in radii.into_iter().zip([90_u64, 95]) {
-        match dbscan::fit(task.matrix, eps, found.min_points, Engine::Kohort, seed) {
-            Ok(other) => said.push(told("radius-percentile", percent, &other)),
-            Err(_) => {
-                let eps = Fact::figure(number(eps));
-                said.push(said!("radius-too-wide", percent = percent, eps = eps));
-            }
-        }
+        let other = dbscan::fit(task.matrix, eps, found.min_points, Engine::Kohort, seed);
+        said.push(other.map_or_else(
+            |_| said!("radius-too-wide", percent = percent, eps = Fact::figure(number(eps))),
+            |other| told("radius-percentile", percent, &other),
+        ));
     }
     Finding::new("eps-candidates", Severity::Note, facts!(radii = Fact::Parts(said)))
 }

@@ -15,7 +15,10 @@ fn sources(folder: &Path) -> String {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() {
             text.push_str(&sources(&path));
-        } else if name.ends_with(".rs") && name != "keys.rs" && !name.contains("tests") {
+        } else if path.extension().is_some_and(|end| end == "rs")
+            && name != "keys.rs"
+            && !name.contains("tests")
+        {
             text.push_str(&fs::read_to_string(&path).unwrap());
         }
     }

@@ -140,13 +140,14 @@ pub(crate) fn flag(
     Ok(Ok(Draft { feature, rows, findings: Vec::new() }))
 }
 
-/// A category: one column of 0 and 1 where it has two levels, else one per level.
+/// A category: one column of 0 and 1 where it has two levels, else one per level; `None`
+/// where it says nothing.
 pub(crate) fn category(
     context: &Context,
     column: &str,
     (codes, levels): (&[u32], &[String]),
     folds: Option<&BTreeMap<usize, usize>>,
-) -> Result<Draft, Finding> {
+) -> Option<Draft> {
     let fold = |level: usize| folds.and_then(|f| f.get(&level)).copied().unwrap_or(level);
     let mut sets = vec![RowSet::default(); levels.len()];
     let mut missing = RowSet::default();
@@ -161,9 +162,7 @@ pub(crate) fn category(
     }
     let kept: Vec<usize> = (0..levels.len()).filter(|&at| sets[at].count > 0).collect();
     // The first of the most frequent.
-    let Some(usual) = (0..kept.len()).rev().max_by_key(|&at| sets[kept[at]].count) else {
-        return Err(constant(column));
-    };
+    let usual = (0..kept.len()).rev().max_by_key(|&at| sets[kept[at]].count)?;
     let has_missing = real(missing.count) > MISSING_LEVEL_SHARE * real(context.rows.len());
     if !has_missing {
         let set = &mut sets[kept[usual]];
@@ -186,14 +185,14 @@ pub(crate) fn category(
     let names: Vec<String> = kept.iter().map(|&at| levels[at].clone()).collect();
     weigh(context, &mut slots, &names, usual);
     if slots.is_empty() {
-        return Err(constant(column));
+        return None;
     }
     let folds =
         folds.into_iter().flatten().map(|(&from, &to)| (levels[from].clone(), levels[to].clone()));
     let reading = Reading::Category { folds: folds.collect(), levels: names, usual };
     let (terms, rows) = slots.into_iter().unzip();
     let feature = Feature { source: column.to_owned(), reading, terms };
-    Ok(Draft { feature, rows, findings: Vec::new() })
+    Some(Draft { feature, rows, findings: Vec::new() })
 }
 
 /// Leaves out the level that the others imply, and gives the rest one vote together.

@@ -115,7 +115,8 @@ fn single(
             rank(context, &column.name, codes, levels)
         }
         Values::Category { codes, levels, .. } => {
-            Ok(encode::category(context, &column.name, (codes, levels), folds))
+            let draft = encode::category(context, &column.name, (codes, levels), folds);
+            Ok(draft.ok_or_else(|| constant(&column.name)))
         }
     }
 }
