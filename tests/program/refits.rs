@@ -33,8 +33,8 @@ impl Table {
     /// Writes the rows, `step` further each time.
     fn write(&self, path: &Path, step: usize) {
         let body = &self.records[1..];
-        // A step without a common divisor comes by every row.
-        let step = (step..).find(|step| gcd(*step, body.len()) == 1).unwrap();
+        // A step without a common divisor comes by every row; there is one among any few.
+        let step = (step..step + body.len()).find(|step| gcd(*step, body.len()) == 1).unwrap();
         let shuffled = (0..body.len()).map(|at| &body[at * step % body.len()]);
         let mut lines = csv::Writer::from_path(path).unwrap();
         for record in std::iter::once(&self.records[0]).chain(shuffled) {
