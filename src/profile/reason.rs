@@ -18,7 +18,7 @@ use crate::table::{FeatureTable, Values};
 use crate::words::{Language, within};
 
 use super::measure::Measured;
-use super::wording::{capitalise, humanise, named, own_number};
+use super::wording::{capitalise, own_number, spelled, spelled_with_unit};
 use claim::{Base, Claim, GRID, ReasonColumn, Says, Told, level_of};
 use learn::{learn_column, learn_says};
 
@@ -200,12 +200,12 @@ impl Reasons {
                     (Values::Number(values), Base::Number { decimals, unit, date, .. }) => {
                         let value = values[row];
                         let unit = if *date { Some("days ago") } else { unit.as_deref() };
-                        let (name, unit) = named(&known.name, unit);
+                        let (name, unit) = spelled_with_unit(&known.name, unit);
                         let shown = || spoken::with_unit(&own_number(value, *decimals), unit);
                         (!value.is_nan()).then(|| format!("{name} {}", shown()))
                     }
                     (values, _) => level_of(values, row)
-                        .map(|level| spoken::level(&humanise(&known.name), level)),
+                        .map(|level| spoken::level(&spelled(&known.name), level)),
                 }
             })
             .take(CLAIMS)

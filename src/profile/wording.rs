@@ -15,9 +15,13 @@ const OF_ORDERS: [(&str, &str); 5] = [
 /// A column's name in words: `MonthlyCharges`, `monthly_charges` and `MONTHLY.CHARGES`
 /// are all `monthly charges`; `CLVScore` stays `CLV score`.
 pub(crate) fn humanise(name: &str) -> String {
-    if let Some((_, words)) = OF_ORDERS.iter().find(|(own, _)| *own == name) {
-        return (*words).to_owned();
-    }
+    let own = OF_ORDERS.iter().find(|(own, _)| *own == name);
+    own.map_or_else(|| spelled(name), |(_, words)| (*words).to_owned())
+}
+
+/// The same from the spelling alone: so a frozen model names columns to each customer, and
+/// what it says of one does not change with the words that are found later.
+pub(crate) fn spelled(name: &str) -> String {
     let shouted = !name.chars().any(char::is_lowercase);
     let characters: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = vec![String::new()];
@@ -119,7 +123,18 @@ pub(crate) const LASTING: [&str; 4] = ["tenure", "duration", "length", "age"];
 /// A column's name in words and the unit its values take, each said once: the unit is
 /// left out where the name holds it, as in `days since last order`.
 pub(crate) fn named<'a>(name: &str, unit: Option<&'a str>) -> (String, Option<&'a str>) {
-    let human = humanise(name);
+    with_unit_once(humanise(name), unit)
+}
+
+/// As [`named`], by [`spelled`].
+pub(crate) fn spelled_with_unit<'a>(
+    name: &str,
+    unit: Option<&'a str>,
+) -> (String, Option<&'a str>) {
+    with_unit_once(spelled(name), unit)
+}
+
+fn with_unit_once(human: String, unit: Option<&str>) -> (String, Option<&str>) {
     let unit = unit.or_else(|| ["GB", "MB", "KB"].into_iter().find(|u| ends_with(&human, u)));
     let Some(unit) = unit else { return (human, None) };
     let bracket = format!(" ({})", unit.to_lowercase());

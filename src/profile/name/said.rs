@@ -113,7 +113,9 @@ const MONEY: [&str; 9] =
 fn is_counted(words: &[&str], whole: bool) -> bool {
     let head = words
         .iter()
-        .position(|word| ["of", "per", "in", "at", "for", "since"].contains(word))
+        .position(|word| {
+            ["of", "per", "in", "at", "for", "since", "between", "from"].contains(word)
+        })
         .map_or(words, |at| &words[..at]);
     let (Some(first), Some(last)) = (head.first(), head.last()) else { return false };
     if MEASURES.contains(first) || MONEY.contains(last) {
@@ -122,7 +124,8 @@ fn is_counted(words: &[&str], whole: bool) -> bool {
     let plural = last.len() > 3
         && last.ends_with('s')
         && !["ss", "us", "is"].iter().any(|end| last.ends_with(end));
-    plural && (whole || ["hours", "minutes", "days"].contains(last))
+    // `2.5 lines per order` are counted too.
+    plural && (whole || words.contains(&"per") || ["hours", "minutes", "days"].contains(last))
 }
 
 /// Whether a level says no.

@@ -68,6 +68,8 @@ fn sizes_are_told_as_people_would() {
         ("streaming hours", false, "many streaming hours", "few streaming hours"),
         ("amount of wines", true, "high amount of wines", "low amount of wines"),
         ("days since last order", true, "long since last order", "recent order"),
+        ("days between orders", false, "many days between orders", "few days between orders"),
+        ("lines per order", false, "many lines per order", "few lines per order"),
         ("status", true, "high status", "low status"),
         ("age", true, "older", "younger"),
     ] {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::spoken;
-use crate::profile::wording::{humanise, named, own_number, percent};
+use crate::profile::wording::{own_number, percent, spelled, spelled_with_unit};
 use crate::table::{FeatureTable, MISSING_FLAG, MISSING_LEVEL, Values};
 
 /// Points of a column's quantile grid: every 5 %.
@@ -83,10 +83,13 @@ impl<'a> Told<'a> {
                 if let Some(&middle) = grid.get(GRID / 2) {
                     half = own_number(middle, *decimals);
                 }
-                named(&known.name, if *date { Some("days ago") } else { unit.as_deref() })
+                spelled_with_unit(
+                    &known.name,
+                    if *date { Some("days ago") } else { unit.as_deref() },
+                )
             }
             Base::Levels { shares } => {
-                let name = humanise(&known.name);
+                let name = spelled(&known.name);
                 for says in says {
                     let Says::Levels { gains, .. } = says else { continue };
                     for level in gains.keys() {
