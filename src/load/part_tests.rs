@@ -149,6 +149,16 @@ proptest! {
 }
 
 #[test]
+fn a_blank_line_before_a_repeated_header_is_the_first_thing_wrong() {
+    let text = "a,b,c\n0,0,0\n\na,b,c\n";
+    let whole = learn(text, 0, usize::MAX).unwrap_err();
+    assert_eq!(whole, LoadError::BlankLine { file: "t".into(), line: 3 });
+    for size in [1, 2, 7] {
+        assert_eq!(learn(text, 0, size).unwrap_err(), whole);
+    }
+}
+
+#[test]
 fn quoted_line_ends_at_every_border_are_no_borders() {
     let mut text = "a,b,c\n".to_owned();
     for row in 0..3_000 {

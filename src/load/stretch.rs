@@ -113,10 +113,11 @@ impl Looker<'_> {
         let n_columns = self.names.len();
         while !rows.is_full() && records.plain(n_columns, |column, field| rows.put(column, &field))
         {
+            // Blank lines before it are then wrong, and come first.
+            seen.is_blank = false;
             if self.is_header(&self.text[records.start..records.end]) {
                 return Some(Stop::HeaderAgain { line: records.line });
             }
-            seen.is_blank = false;
             seen.n_rows += 1;
             rows.lines.push(records.line);
         }
