@@ -143,45 +143,13 @@ fn joined(all: &[Said], between: &str) -> Option<String> {
     Some(told?.join(between))
 }
 
-impl From<u64> for Fact {
-    fn from(n: u64) -> Self {
-        Self::Count(n)
-    }
-}
-
-impl From<usize> for Fact {
-    fn from(n: usize) -> Self {
-        Self::Count(n as u64)
-    }
-}
-
-impl From<u32> for Fact {
-    fn from(n: u32) -> Self {
-        Self::Count(u64::from(n))
-    }
-}
-
-impl From<u8> for Fact {
-    fn from(n: u8) -> Self {
-        Self::Count(u64::from(n))
-    }
-}
-
-impl From<&str> for Fact {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<&String> for Fact {
-    fn from(text: &String) -> Self {
-        Self::Text(text.clone())
-    }
-}
-
-impl From<String> for Fact {
-    fn from(text: String) -> Self {
-        Self::Text(text)
+/// Whatever a message takes as it is.
+impl<T: Into<Arg>> From<T> for Fact {
+    fn from(value: T) -> Self {
+        match value.into() {
+            Arg::Count(n) => Self::Count(n),
+            Arg::Text(text) => Self::Text(text),
+        }
     }
 }
 

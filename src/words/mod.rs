@@ -129,6 +129,12 @@ impl From<u32> for Arg {
     }
 }
 
+impl From<u8> for Arg {
+    fn from(n: u8) -> Self {
+        Self::Count(u64::from(n))
+    }
+}
+
 /// A message in the language of the thread: `say!("first-lead", n = 3, day = day)`.
 macro_rules! say {
     ($id:expr $(, $key:ident = $value:expr)* $(,)?) => {

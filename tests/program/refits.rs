@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{call, json, program, real, records, rows, soak};
+use crate::support::{json, real, records, rows, run, soak};
 
 /// A table as text lines of cells, the header first.
 struct Table {
@@ -49,13 +49,10 @@ fn gcd(a: usize, b: usize) -> usize {
 }
 
 /// One run; the model of the outcome has no part in the segments, so the quicker one.
-fn run(table: &Path, out: &Path, k: usize, more: &[&str]) -> PathBuf {
-    let mut command = program();
-    command.arg("run").arg(table).arg("--out").arg(out).arg("--quiet");
-    command.args(["--set", "churn.model=logistic", "--set", &format!("segments.k={k}")]);
-    let done = call(command.args(more));
-    assert_eq!(done.code, 0, "{}{}", done.stdout, done.stderr);
-    fs::canonicalize(out.join("current")).unwrap()
+fn fitted(table: &Path, out: &Path, k: usize, more: &[&str]) -> PathBuf {
+    let k = format!("segments.k={k}");
+    let set = ["--set", "churn.model=logistic", "--set", &k];
+    run(table, out, &[&set, more].concat())
 }
 
 fn segments(run: &Path, id: &str) -> BTreeMap<String, String> {
@@ -73,7 +70,7 @@ fn refits_of_public_tables_keep_the_ids() {
         for &k in ks {
             table.write(&file, 1);
             let out = folder.path().join(format!("{}-{k}", table.name));
-            let first = run(&file, &out, k, &["--as-of", "2025-01-31"]);
+            let first = fitted(&file, &out, k, &["--as-of", "2025-01-31"]);
             let born = segments(&first, table.id);
             for at in 0..if soak() { 34 } else { 1 } {
                 table.write(&file, 1_000 + 97 * at);
@@ -82,7 +79,7 @@ fn refits_of_public_tables_keep_the_ids() {
                 let again = folder.path().join("again");
                 let previous = first.display().to_string();
                 let more = [&more[..], &["--threads", &threads, "--previous", &previous]].concat();
-                let next = run(&file, &again, k, &more);
+                let next = fitted(&file, &again, k, &more);
                 assert_eq!(json(&next.join("change.json"))["done"], "refitted");
                 let now = segments(&next, table.id);
                 assert_eq!(now.len(), born.len());

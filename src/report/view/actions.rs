@@ -9,8 +9,6 @@ use crate::results::actions::{SegmentPlan, Strategy};
 use crate::results::{Results, SegmentRow};
 use crate::words::{self, Language, say};
 
-/// Stands where a segment has no strategy.
-pub(super) const NO_STRATEGY: &str = "–";
 /// The strategies that have words.
 const KNOWN: [&str; 6] = ["introduce", "win-back", "early-access", "let-go", "reward", "upsell"];
 
@@ -108,10 +106,18 @@ fn plan<'a>(row: &SegmentRow, results: &'a Results) -> Option<&'a SegmentPlan> {
     actions.segments.iter().find(|plan| plan.segment_id == row.segment_id)
 }
 
+/// Whether a segment has a strategy.
+pub(super) fn is_any(results: &Results) -> bool {
+    results.segments.iter().any(|row| strategy(row, results).is_some())
+}
+
+fn strategy<'a>(row: &SegmentRow, results: &'a Results) -> Option<&'a str> {
+    plan(row, results)?.strategy.as_deref()
+}
+
 /// The name of a segment's strategy, or a dash.
 pub(super) fn short(row: &SegmentRow, results: &Results) -> String {
-    let strategy = plan(row, results).and_then(|plan| plan.strategy.as_deref());
-    strategy.map_or_else(|| NO_STRATEGY.to_owned(), name)
+    strategy(row, results).map_or_else(|| "–".to_owned(), name)
 }
 
 /// The action of a segment in the language of the report.

@@ -93,7 +93,6 @@ struct Meaning {
 impl First {
     /// The first page of a run.
     pub(super) fn new(results: &Results, shows: Shows, words: &Words) -> Self {
-        let rows: Vec<Line> = label::rows(results).map(|row| line(row, results)).collect();
         Self {
             lead: lead(results),
             formed: formed(results),
@@ -101,8 +100,8 @@ impl First {
             tiles: tiles(results, words),
             serious: serious(results),
             legend: legend(results),
-            has_strategies: rows.iter().any(|line| line.action != super::actions::NO_STRATEGY),
-            rows,
+            has_strategies: super::actions::is_any(results),
+            rows: label::rows(results).map(|row| line(row, results)).collect(),
             gone: gone(results, words),
             decisions: decisions::all(results, shows),
             nothing_asked: decisions::nothing_asked(results),
@@ -170,6 +169,11 @@ fn already(results: &Results) -> u64 {
     label::rows(results).map(|row| row.gone).sum()
 }
 
+/// Customers on the contact list.
+fn contacts(results: &Results) -> u64 {
+    label::rows(results).map(|row| row.contact).sum()
+}
+
 /// The large figures.
 fn tiles(results: &Results, words: &Words) -> Vec<Named> {
     let mut tiles = vec![
@@ -194,7 +198,7 @@ fn tiles(results: &Results, words: &Words) -> Vec<Named> {
             format::money(money, &results.heading.currency),
         ));
     }
-    let contact: u64 = label::rows(results).map(|row| row.contact).sum();
+    let contact = contacts(results);
     if contact > 0 {
         tiles.push(Named::new(say!("tile-contact"), format::count(contact)));
     }
@@ -267,7 +271,7 @@ fn gone(results: &Results, words: &Words) -> Option<String> {
         (None, None) => say!("gone-left", n = n),
         (None, Some(what)) => say!("gone-other", n = n, what = what),
     };
-    let contact: u64 = label::rows(results).map(|row| row.contact).sum();
+    let contact = contacts(results);
     if contact == 0 {
         return Some(said);
     }

@@ -89,11 +89,16 @@ pub(super) fn reason(results: &Results) -> String {
     if choice.fixed {
         return say!("reason-fixed", k = choice.k);
     }
-    let tried = choice.candidates.iter().map(|c| c.k);
-    match (tried.clone().min(), tried.max()) {
-        (Some(low), Some(high)) => say!("reason-best", low = low, high = high, k = choice.k),
-        _ => say!("reason-found", k = choice.k),
+    match tried(choice) {
+        Some((low, high)) => say!("reason-best", low = low, high = high, k = choice.k),
+        None => say!("reason-found", k = choice.k),
     }
+}
+
+/// The lowest and the highest number of segments that was tried.
+fn tried(choice: &Choice) -> Option<(usize, usize)> {
+    let each = choice.candidates.iter().map(|c| c.k);
+    each.clone().min().zip(each.max())
 }
 
 /// How the number of segments came about, in one plain sentence.
@@ -102,9 +107,8 @@ pub(super) fn in_short(results: &Results) -> String {
     if choice.fixed {
         return say!("reason-fixed", k = choice.k);
     }
-    let tried = choice.candidates.iter().map(|c| c.k);
-    match (tried.clone().min(), tried.max()) {
-        (Some(low), Some(high)) if choice.judge != "parts" && choice.judge != "rule" => {
+    match tried(choice) {
+        Some((low, high)) if choice.judge != "parts" && choice.judge != "rule" => {
             say!("chosen-in-short", low = low, high = high, k = choice.k)
         }
         _ => reason(results),
