@@ -162,10 +162,17 @@ pub fn decimal(x: f64, decimals: usize) -> String {
 /// A number with as many decimals as its size deserves: three digits that count.
 #[must_use]
 pub fn number(x: f64) -> String {
+    if is_year(x) { format!("{x:.0}") } else { measured(x) }
+}
+
+/// A number beside another of the same column, which tells whether it may be a year.
+#[must_use]
+pub fn beside(x: f64, other: f64) -> String {
+    if is_year(other) { number(x) } else { measured(x) }
+}
+
+fn measured(x: f64) -> String {
     let size = x.abs();
-    if is_year(x) {
-        return format!("{x:.0}");
-    }
     let decimals = if size >= 100.0 || size == 0.0 || x.fract() == 0.0 {
         0
     } else if size >= 10.0 {

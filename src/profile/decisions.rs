@@ -133,32 +133,30 @@ fn start(rows: &[&SegmentRow], words: OutcomeWords) -> Option<Decision> {
     })
 }
 
-/// The largest headroom: what the segment would be worth at the average value per
-/// customer, less what it is worth; only where the segment is not merely constructed
-/// and its customers are less likely to leave than the others.
+/// The largest headroom, only where the segment is not merely constructed and its customers
+/// are less likely to leave than the others.
 fn grow(rows: &[&SegmentRow], all: &[&SegmentRow], currency: &str) -> Option<Decision> {
-    let average = mean_of(all, |row| row.value_per_customer, |row| row.customers)?;
     let churn = mean_of(all, |row| row.churn_mean, here);
     let headroom = |row: &SegmentRow| {
         let steady = match (row.churn_mean, churn) {
             (Some(mean), Some(all)) => mean < all,
             _ => true,
         };
-        let gap = average - row.value_per_customer?;
-        (steady && gap > 0.0 && row.verdict != Verdict::Constructed).then(|| gap * here(row) as f64)
+        let found = steady && row.verdict != Verdict::Constructed;
+        row.headroom.filter(|&room| found && room > 0.0)
     };
-    let (row, money_left) = largest(rows, headroom)?;
+    let (row, more) = largest(rows, headroom)?;
     let own = row.value_per_customer?;
     Some(Decision {
         kind: "grow".to_owned(),
         segment_id: row.segment_id,
         customers: here(row),
-        money: Some(money_left),
+        money: Some(more),
         text: format!("Grow “{}”: test an offer that raises their value", row.segment),
         why: format!(
-            "they are worth {} each, against {} on average over all segments",
+            "they are worth {} each; one step up, customers are worth {}",
             money(own, currency),
-            money(average, currency)
+            money(own + more / here(row) as f64, currency)
         ),
     })
 }
@@ -243,9 +241,11 @@ mod tests {
             row.expected_value = Some(value * n * (1.0 - churn));
             row.value_at_risk = Some(value * n * churn);
         }
+        rows[1].headroom = Some(10_000.0);
         let made = decisions(&rows, &CHURN);
         let got: Vec<(&str, u32)> = made.iter().map(|d| (d.kind.as_str(), d.segment_id)).collect();
         assert_eq!(got, [("protect", 1), ("grow", 2), ("stop", 3)]);
+        assert_eq!(made[1].why, "they are worth 300 each; one step up, customers are worth 400");
         rows[1].verdict = Verdict::Constructed;
         assert!(decisions(&rows, &CHURN).iter().all(|d| d.kind != "grow"));
     }

@@ -6,7 +6,7 @@ use crate::table::{FeatureTable, Role, Values};
 
 use super::measure::{Cell, Feature, Groups, Kind};
 use super::place::Place;
-use super::wording::{guarded, humanise, named, number, one_line, with_unit};
+use super::wording::{guarded, humanise, named, numbers, one_line, with_unit};
 
 /// Fourth and fifth traits are shown from this effect on; about half way between the
 /// usual marks for a small (.147) and a medium (.33) delta.
@@ -144,11 +144,11 @@ fn shown(table: &FeatureTable, driver: &Driver, min_cell: usize) -> Trait {
 
 /// `63 months against 12`; averages where the medians read the same.
 fn typical(cell: &Cell, unit: Option<&str>) -> String {
-    let (here, rest) = (number(cell.here), number(cell.rest));
+    let [here, rest] = numbers([cell.here, cell.rest]);
     if here != rest {
         return format!("{} against {rest}", with_unit(&here, unit));
     }
-    let (mean_here, mean_rest) = (number(cell.mean_here), number(cell.mean_rest));
+    let [mean_here, mean_rest] = numbers([cell.mean_here, cell.mean_rest]);
     if mean_here == mean_rest {
         return format!("{} as among the others, spread differently", with_unit(&here, unit));
     }

@@ -92,8 +92,11 @@ pub fn wrong(actions: &Actions) -> Option<(String, String)> {
 }
 
 /// The lines of a strategy as it is without a config. Where the value alone is known it
-/// decides: the best first, the others thanked or offered more.
-fn lines(name: &str, value_alone: bool) -> Vec<Fits> {
+/// decides: the best first, the others thanked or offered more; where the chance of leaving
+/// alone is known, whoever is likely to leave is held, and the safest are thanked.
+fn lines(name: &str, known: &[String]) -> Vec<Fits> {
+    let alone = |what: &str| known == [what];
+    let (value_alone, churn_alone) = (alone("value"), alone("churn"));
     let fit = |loyalty: &[&str], value: &[&str], churn: &[&str]| {
         let own = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
         Fits { loyalty: own(loyalty), value: own(value), churn: own(churn) }
@@ -102,7 +105,10 @@ fn lines(name: &str, value_alone: bool) -> Vec<Fits> {
         "early-access" if value_alone => vec![fit(&[], &["A"], &[])],
         "reward" if value_alone => vec![fit(&[], &["B"], &[])],
         "upsell" if value_alone => vec![fit(&[], &[], &[])],
-        _ if value_alone => Vec::new(),
+        "win-back" if churn_alone => vec![fit(&[], &[], &["high"])],
+        "reward" if churn_alone => vec![fit(&[], &[], &["low"])],
+        "upsell" if churn_alone => vec![fit(&[], &[], &["middle"])],
+        _ if value_alone || churn_alone => Vec::new(),
         "introduce" => vec![fit(&["new"], &[], &[])],
         "win-back" => {
             vec![fit(&["at risk", "lapsed"], &["A", "B"], &[]), fit(&[], &["A", "B"], &["high"])]
@@ -161,13 +167,12 @@ pub fn actions(input: &Acting) -> Option<ActionResults> {
     if known.is_empty() {
         return None;
     }
-    let value_alone = known == ["value"];
     let places = places(input, rules);
     let table: Vec<Vec<Fits>> = NAMES
         .iter()
         .map(|&name| {
             let own = input.actions.get(name).and_then(|own| own.fits.clone());
-            own.unwrap_or_else(|| lines(name, value_alone))
+            own.unwrap_or_else(|| lines(name, &known))
         })
         .collect();
     let codes: Vec<Option<u8>> = places
@@ -353,8 +358,23 @@ mod tests {
     }
 
     fn found(place: Place) -> Option<&'static str> {
-        let table: Vec<Vec<Fits>> = NAMES.iter().map(|&name| lines(name, false)).collect();
+        found_where(&["loyalty", "value", "churn"], place)
+    }
+
+    fn found_where(known: &[&str], place: Place) -> Option<&'static str> {
+        let known: Vec<String> = known.iter().map(|&what| what.to_owned()).collect();
+        let table: Vec<Vec<Fits>> = NAMES.iter().map(|&name| lines(name, &known)).collect();
         strategy_of(place, &table).map(|at| NAMES[usize::from(at)])
+    }
+
+    #[test]
+    fn what_alone_is_known_decides() {
+        for (at, strategy) in ["win-back", "upsell", "reward"].into_iter().enumerate() {
+            assert_eq!(found_where(&["churn"], place(None, None, Some(at))), Some(strategy));
+        }
+        for (at, strategy) in ["early-access", "reward", "upsell"].into_iter().enumerate() {
+            assert_eq!(found_where(&["value"], place(None, Some(at), None)), Some(strategy));
+        }
     }
 
     #[test]

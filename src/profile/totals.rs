@@ -93,6 +93,16 @@ impl Totals {
         }
     }
 
+    /// The value per customer that a segment could be led to: that of the next richer segment,
+    /// at most the average of all. A few customers of enormous value pull the average out of
+    /// the reach of everybody else.
+    fn step_up(&self, own: f64, groups: &Groups, n_segments: usize) -> f64 {
+        let each = |at: usize| self.groups[at].value / groups.sizes[at] as f64;
+        let richer = (0..n_segments).filter(|&at| groups.sizes[at] > 0).map(each);
+        let average = self.all.value / self.customers.max(1) as f64;
+        richer.filter(|&value| value > own).fold(average, f64::min)
+    }
+
     /// The row of a group with its sums; words, traits and rule come later.
     pub(crate) fn row(&self, input: &Profiling, groups: &Groups, group: usize) -> SegmentRow {
         let (sums, customers) = (&self.groups[group], groups.sizes[group]);
@@ -126,9 +136,10 @@ impl Totals {
             value_growth: (enough(sums.bought_earlier) && sums.earlier > 0.0)
                 .then(|| sums.later / sums.earlier - 1.0),
             headroom: (self.has_value && customers > 0).then(|| {
-                let all = self.all.value / self.customers.max(1) as f64;
                 let gone = if input.is_churn { sums.events } else { 0 };
-                (all - sums.value / customers as f64).max(0.0) * (customers - gone) as f64
+                let own = sums.value / customers as f64;
+                (self.step_up(own, groups, input.n_segments) - own).max(0.0)
+                    * (customers - gone) as f64
             }),
             churn_mean: (self.has_churn && enough(sums.open))
                 .then(|| sums.churn / sums.open as f64),

@@ -211,6 +211,15 @@ pub(crate) fn number(value: f64) -> String {
     grouped(&text)
 }
 
+/// Two numbers of one column: years where both are.
+pub(crate) fn numbers(both: [f64; 2]) -> [String; 2] {
+    let years = both.iter().all(|&value| format::is_year(value));
+    both.map(|value| match number(value) {
+        text if years || !format::is_year(value) => text,
+        text => format::group(&text),
+    })
+}
+
 /// A number with at most as many decimals as its column is written with (one more for
 /// a median between two values is not needed for single customers).
 pub(crate) fn own_number(value: f64, decimals: u8) -> String {
@@ -344,6 +353,15 @@ mod tests {
         ] {
             assert_eq!(humanise(name), words);
         }
+    }
+
+    #[test]
+    fn years_come_in_pairs() {
+        assert_eq!(numbers([7534.0, 1922.0]), ["7,534", "1,922"]);
+        assert_eq!(numbers([1922.0, 1980.0]), ["1922", "1980"]);
+        assert_eq!(numbers([12.5, 1922.0]), ["12.5", "1,922"]);
+        assert_eq!(format::beside(1922.0, 7534.0), "1,922");
+        assert_eq!(format::beside(1922.0, 1980.0), "1922");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! can run; without it everything is there to read.
 
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Environment, HtmlEscape, UndefinedBehavior, Value};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -42,6 +42,12 @@ pub(super) fn message(id: &str) -> String {
     say!(id)
 }
 
+/// The name of a column, escaped, that may be broken behind its underscores.
+fn breakable(name: &str) -> Value {
+    let parts: Vec<String> = name.split('_').map(|part| HtmlEscape(part).to_string()).collect();
+    Value::from_safe_string(parts.join("_<wbr>"))
+}
+
 /// The page in the language of the thread.
 fn page(results: &Results, figures: &[Figure]) -> Result<String, ReportError> {
     let fault =
@@ -50,6 +56,7 @@ fn page(results: &Results, figures: &[Figure]) -> Result<String, ReportError> {
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_auto_escape_callback(|_| AutoEscape::Html);
     env.add_function("t", message);
+    env.add_filter("breakable", breakable);
     env.add_template(NAME, include_str!("template/report.html")).map_err(fault)?;
     env.add_template("change.html", include_str!("template/change.html")).map_err(fault)?;
     let view = View::new(results, figures);

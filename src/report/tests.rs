@@ -250,7 +250,7 @@ fn every_number_of_the_segments_stands_in_the_tables() {
             has(format::count(row.gone));
             has(format::decimal(row.stability.unwrap(), 2));
             for one in &row.traits {
-                has(format::number(one.here));
+                has(format::beside(one.here, one.rest));
                 has(format::decimal(one.index.unwrap(), 0));
             }
         }
@@ -360,9 +360,6 @@ fn a_decision_is_not_told_twice() {
     let (html, markdown) = written(&fixture::realistic());
     assert!(!html.contains(r#"<p class="kind">Protect</p>"#));
     assert!(html.contains(r#"<p class="kind">Grow</p>"#));
-    assert!(
-        html.contains("47,300 at risk")
-            && html.contains("12,000 more at the average of all segments")
-    );
+    assert!(html.contains("47,300 at risk") && html.contains("12,000 more at that value"));
     assert!(!markdown.contains("**Protect.** Protect") && !markdown.contains("at stake"));
 }

@@ -122,7 +122,8 @@ pub struct SegmentRow {
     #[serde(default)]
     pub value_growth: Option<f64>,
     /// What the segment would be worth more if its customers who are still here were worth
-    /// what all are on average; 0 where they are worth as much.
+    /// what those of the next richer segment are, at most the average of all; 0 where they
+    /// are worth as much.
     #[serde(default)]
     pub headroom: Option<f64>,
     /// Mean churn probability of those whose outcome is not yes.
@@ -202,20 +203,21 @@ impl SegmentRow {
     /// name rests on, so that the name is not left without its figures, then the strongest.
     #[must_use]
     pub fn portrayed(&self) -> Vec<&Trait> {
-        let is_in_name = |one: &Trait| {
-            // The subject is what stands before the figures.
+        // The subject is what stands before the figures.
+        let subject = |one: &Trait| {
             let subject = one.text.rsplit_once(": ").map_or("", |(subject, _)| subject);
-            let subject = format!(" {} ", subject.to_lowercase());
-            self.name_parts.iter().position(|part| {
-                !part.of.is_empty() && subject.contains(&format!(" {} ", part.of.to_lowercase()))
-            })
+            format!(" {} ", subject.to_lowercase())
         };
-        let mut told: Vec<(usize, &Trait)> = Vec::new();
-        for one in &self.traits {
-            let place = is_in_name(one).filter(|at| !told.iter().any(|(other, _)| other == at));
-            told.push((place.unwrap_or(usize::MAX), one));
+        let mut told: Vec<usize> = Vec::new();
+        for part in self.name_parts.iter().filter(|part| !part.of.is_empty()) {
+            let words = format!(" {} ", part.of.to_lowercase());
+            let fits =
+                |at: &usize| !told.contains(at) && subject(&self.traits[*at]).contains(&words);
+            // The shortest says the least beside the words of the name.
+            let fitting = (0..self.traits.len()).filter(fits);
+            told.extend(fitting.min_by_key(|&at| (subject(&self.traits[at]).len(), at)));
         }
-        told.sort_by_key(|(place, _)| *place);
-        told.into_iter().take(3).map(|(_, one)| one).collect()
+        let others: Vec<usize> = (0..self.traits.len()).filter(|at| !told.contains(at)).collect();
+        told.into_iter().chain(others).take(3).map(|at| &self.traits[at]).collect()
     }
 }

@@ -106,12 +106,24 @@ impl Ranking {
         }
     }
 
+    /// The group of a place, which is that group or one behind it: looked for in steps that
+    /// double, because drawn places are near each other.
+    fn group_from(&self, group: usize, place: u32) -> usize {
+        let (mut from, mut step) = (group, 1);
+        while self.ends.get(from + step - 1).is_some_and(|&end| end <= place) {
+            from += step;
+            step *= 2;
+        }
+        let until = (from + step).min(self.ends.len());
+        from + self.ends[from..until].partition_point(|&end| end <= place)
+    }
+
     /// The same of the drawn places alone, ascending.
     fn groups_of(&self, places: &[u32], mut visit: impl FnMut(f64, f64)) {
         let mut rest = places;
         let mut group = 0;
         while let Some(&first) = rest.first() {
-            group += self.ends[group..].partition_point(|&end| end <= first);
+            group = self.group_from(group, first);
             let Some(&end) = self.ends.get(group) else { return };
             let inside = rest.iter().take_while(|&&place| place < end).count();
             let events = rest[..inside].iter().filter(|&&place| self.outcomes[place as usize]);

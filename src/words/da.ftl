@@ -220,7 +220,7 @@ kind-protect = Beskyt
 kind-grow = Udvikl
 kind-stop = Stop
 stake-protect = { $money } i risiko
-stake-grow = { $money } mere ved gennemsnittet for alle segmenter
+stake-grow = { $money } mere ved den værdi
 stake-stop = { $money } i samlet værdi
 stake-stop-expected = { $money } i samlet forventet værdi
 stake-other = { $money } på spil
@@ -229,6 +229,7 @@ decide-protect = Beskyt »{ $name }«: kontakt først dem, der har størst risik
 decide-grow = Udvikl »{ $name }«: afprøv et tilbud, der øger deres værdi.
 decide-stop = Stop betalt kontakt til »{ $name }«: kun automatiske beskeder.
 why-value = værdi pr. kunde { $money }
+why-step = et trin højere { $money }
 why-churn = risiko for frafald { $share }
 how-far-to-trust-this = Hvor sikkert er det?
 trust-segments = Segmenterne
@@ -239,7 +240,7 @@ trust-open = { $n ->
    *[other] { $n } kunder har endnu intet kendt udfald; de er vurderet af samme model.
 }
 trust-missing = { $share } af værdierne i de anvendte felter mangler.
-trust-nothing-missing = Ingen værdi mangler.
+trust-nothing-missing = Ingen af de brugte værdier mangler.
 trust-warnings = { $n ->
     [0] Der er ingen advarsel.
     [one] Der er én advarsel. { $first }
@@ -506,14 +507,14 @@ strategies = Strategierne
 strategies-note = Hver kunde får den første strategi, der passer, efter loyalitet, værdiklasse og risiko for frafald; et segment har den, som det meste af dets værdi har. Tabellen kan ændres i konfigurationen.
 strategies-by-segment = Segmenterne, delt op i strategier
 strategy-introduce = Byd velkommen
-strategy-win-back = Genvind
+strategy-win-back = Fasthold eller genvind
 strategy-early-access = Tidlig adgang
 strategy-let-go = Nedprioritér
 strategy-reward = Beløn
 strategy-upsell = Mersalg og krydssalg
 strategy-none = Ingen strategi
 introduce-who = nye kunder
-win-back-who = værdifulde kunder, der er på vej væk eller er blevet tavse
+win-back-who = kunder, der er en indsats værd, og som er på vej væk eller er blevet tavse
 early-access-who = de mest værdifulde og mest loyale
 let-go-who = af lille værdi og på vej væk eller tavse
 reward-who = loyale kunder

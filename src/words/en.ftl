@@ -220,7 +220,7 @@ kind-protect = Protect
 kind-grow = Grow
 kind-stop = Stop
 stake-protect = { $money } at risk
-stake-grow = { $money } more at the average of all segments
+stake-grow = { $money } more at that value
 stake-stop = { $money } of value between them
 stake-stop-expected = { $money } of expected value between them
 stake-other = { $money } at stake
@@ -232,6 +232,7 @@ decide-protect = Protect “{ $name }”: decide who gives them a reason to stay
 decide-grow = Grow “{ $name }”: test an offer that raises their value.
 decide-stop = Stop paid contacts to “{ $name }”: automated messages only.
 why-value = value per customer { $money }
+why-step = one step up { $money }
 why-churn = likely to leave { $share }
 how-far-to-trust-this = How far to trust this
 trust-segments = The segments
@@ -242,7 +243,7 @@ trust-open = { $n ->
    *[other] { $n } customers have no known outcome yet; they were scored by the same model.
 }
 trust-missing = Of the values used, { $share } are missing.
-trust-nothing-missing = No value is missing.
+trust-nothing-missing = None of the values used is missing.
 trust-warnings = { $n ->
     [0] There is no warning.
     [one] There is one warning. { $first }
@@ -509,14 +510,14 @@ strategies = The strategies
 strategies-note = Each customer is given the first strategy that fits, by loyalty, value class and risk of leaving; a segment has the one that most of its value has. The table can be changed in the config.
 strategies-by-segment = The segments, made up of strategies
 strategy-introduce = Introduce
-strategy-win-back = Win back
+strategy-win-back = Keep or win back
 strategy-early-access = Early access
 strategy-let-go = Let go
 strategy-reward = Reward
 strategy-upsell = Upsell and cross-sell
 strategy-none = No strategy
 introduce-who = new customers
-win-back-who = valuable customers who are about to leave or have gone silent
+win-back-who = customers worth an effort who are about to leave or have gone silent
 early-access-who = the most valuable and most loyal
 let-go-who = of little value and about to leave, or silent
 reward-who = loyal customers

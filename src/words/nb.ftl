@@ -220,7 +220,7 @@ kind-protect = Beskytt
 kind-grow = Utvikle
 kind-stop = Stopp
 stake-protect = { $money } i risiko
-stake-grow = { $money } mer ved gjennomsnittet for alle segmenter
+stake-grow = { $money } mer ved den verdien
 stake-stop = { $money } i samlet verdi
 stake-stop-expected = { $money } i samlet forventet verdi
 stake-other = { $money } på spill
@@ -229,6 +229,7 @@ decide-protect = Beskytt «{ $name }»: kontakt først dem som har størst risik
 decide-grow = Utvikle «{ $name }»: prøv et tilbud som øker verdien deres.
 decide-stop = Stopp betalt kontakt til «{ $name }»: bare automatiske meldinger.
 why-value = verdi per kunde { $money }
+why-step = ett trinn høyere { $money }
 why-churn = risiko for frafall { $share }
 how-far-to-trust-this = Hvor sikkert er det?
 trust-segments = Segmentene
@@ -239,7 +240,7 @@ trust-open = { $n ->
    *[other] { $n } kunder har ennå ikke noe kjent utfall; de er vurdert av samme modell.
 }
 trust-missing = { $share } av verdiene i feltene som ble brukt, mangler.
-trust-nothing-missing = Ingen verdi mangler.
+trust-nothing-missing = Ingen av verdiene som er brukt, mangler.
 trust-warnings = { $n ->
     [0] Det er ingen advarsel.
     [one] Det er én advarsel. { $first }
@@ -506,14 +507,14 @@ strategies = Strategiene
 strategies-note = Hver kunde får den første strategien som passer, etter lojalitet, verdiklasse og risiko for frafall; et segment har den som det meste av verdien har. Tabellen kan endres i konfigurasjonen.
 strategies-by-segment = Segmentene, delt opp i strategier
 strategy-introduce = Ønsk velkommen
-strategy-win-back = Vinn tilbake
+strategy-win-back = Behold eller vinn tilbake
 strategy-early-access = Tidlig tilgang
 strategy-let-go = Nedprioriter
 strategy-reward = Belønn
 strategy-upsell = Mersalg og kryssalg
 strategy-none = Ingen strategi
 introduce-who = nye kunder
-win-back-who = verdifulle kunder som er på vei bort eller har blitt tause
+win-back-who = kunder som er verdt en innsats, og som er på vei bort eller har blitt tause
 early-access-who = de mest verdifulle og mest lojale
 let-go-who = av liten verdi og på vei bort eller tause
 reward-who = lojale kunder

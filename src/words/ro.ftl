@@ -232,7 +232,7 @@ kind-protect = Protejați
 kind-grow = Dezvoltați
 kind-stop = Opriți
 stake-protect = { $money } valoare expusă riscului
-stake-grow = { $money } în plus la media tuturor segmentelor
+stake-grow = { $money } în plus la acea valoare
 stake-stop = { $money } valoare totală
 stake-stop-expected = { $money } valoare așteptată în total
 stake-other = { $money } în joc
@@ -245,6 +245,7 @@ decide-protect = Protejați „{ $name }”: contactați întâi clienții cu ce
 decide-grow = Dezvoltați „{ $name }”: testați o ofertă care le crește valoarea.
 decide-stop = Opriți comunicarea plătită către „{ $name }”: doar mesaje automate.
 why-value = valoare pe client { $money }
+why-step = o treaptă mai sus { $money }
 why-churn = risc de plecare { $share }
 how-far-to-trust-this = Cât de sigure sunt rezultatele
 trust-segments = Segmentele
@@ -256,7 +257,7 @@ trust-open = { $n ->
    *[other] { $n } de clienți nu au încă un rezultat cunoscut; au fost evaluați de același model.
 }
 trust-missing = În câmpurile folosite lipsesc { $share } din valori.
-trust-nothing-missing = Nu lipsește nicio valoare.
+trust-nothing-missing = Niciuna dintre valorile folosite nu lipsește.
 trust-warnings = { $n ->
     [0] Nu există niciun avertisment.
     [one] Există un avertisment. { $first }
@@ -528,14 +529,14 @@ strategies = Strategiile
 strategies-note = Fiecare client primește prima strategie care se potrivește, după loialitate, clasă de valoare și risc de plecare; un segment o are pe cea a celei mai mari părți din valoarea sa. Tabelul poate fi schimbat în configurație.
 strategies-by-segment = Segmentele, alcătuite din strategii
 strategy-introduce = Primire
-strategy-win-back = Recâștigare
+strategy-win-back = Păstrare sau recâștigare
 strategy-early-access = Acces anticipat
 strategy-let-go = Fără investiții
 strategy-reward = Recompensare
 strategy-upsell = Vânzare suplimentară și încrucișată
 strategy-none = Nicio strategie
 introduce-who = clienți noi
-win-back-who = clienți valoroși care stau să plece sau au amuțit
+win-back-who = clienți care merită un efort și stau să plece sau au amuțit
 early-access-who = cei mai valoroși și mai loiali
 let-go-who = de valoare mică și pe plecare sau tăcuți
 reward-who = clienți loiali

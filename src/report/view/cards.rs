@@ -187,9 +187,11 @@ pub(super) fn observed(row: &SegmentRow, min_cell: usize) -> String {
 /// A difference: numbers in raw units, levels as shares.
 fn difference(one: &Trait) -> TraitView {
     let column = format::clean(&one.column, 120);
-    let (feature, write): (String, fn(f64) -> String) = match &one.level {
-        Some(level) => (format!("{column}: {}", format::clean(level, 80)), format::percent),
-        None => (column, format::number),
+    let (feature, write): (String, fn(f64, f64) -> String) = match &one.level {
+        Some(level) => {
+            (format!("{column}: {}", format::clean(level, 80)), |share, _| format::percent(share))
+        }
+        None => (column, format::beside),
     };
     // A place is two numbers, which its text holds together.
     let place = one.text.strip_prefix("place: around ");
@@ -206,8 +208,8 @@ fn difference(one: &Trait) -> TraitView {
     }
     // `over` and `under` of a share that stands in for a few customers are kept.
     let figures = one.text.rsplit_once(": ").and_then(|(_, both)| both.split_once(" against "));
-    let bounded = |share: f64, text: Option<&str>| {
-        let shown = write(share);
+    let bounded = |share: f64, other: f64, text: Option<&str>| {
+        let shown = write(share, other);
         let bound = ["over ", "under "].into_iter().find(|bound| {
             one.level.is_some()
                 && !shown.starts_with(bound)
@@ -221,11 +223,11 @@ fn difference(one: &Trait) -> TraitView {
     };
     TraitView {
         feature,
-        here: bounded(one.here, figures.map(|(here, _)| here)),
+        here: bounded(one.here, one.rest, figures.map(|(here, _)| here)),
         range: one.range.map(|[low, high]| {
             say!("half-of-them", low = format::number(low), high = format::number(high))
         }),
-        rest: bounded(one.rest, figures.map(|(_, rest)| rest)),
+        rest: bounded(one.rest, one.here, figures.map(|(_, rest)| rest)),
         index: one.index.map_or_else(|| "–".to_owned(), |index| format::decimal(index, 0)),
         in_base: one.in_base,
         text: format::text(&one.text),

@@ -88,7 +88,12 @@ fn decided(decision: &Decision, results: &Results) -> (String, String) {
     if let Some(each) = row.value_per_customer {
         why.push(say!("why-value", money = format::money(each, currency)));
     }
-    if let Some(mean) = row.churn_mean {
+    if let ("grow", Some(each), Some(more)) =
+        (decision.kind.as_str(), row.value_per_customer, decision.money)
+    {
+        let step = each + more / decision.customers.max(1) as f64;
+        why.push(say!("why-step", money = format::money(step, currency)));
+    } else if let Some(mean) = row.churn_mean {
         why.push(say!("why-churn", share = format::percent(mean)));
     }
     let text = match decision.kind.as_str() {
