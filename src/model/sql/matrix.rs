@@ -3,10 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::expr::{Expr, Function, Test};
-use super::layers::Query;
 use super::scores::{self, Graded};
 use super::{Model, SqlError, read};
+use crate::expression::{Expr, Function, Query, Test};
 use crate::normalise::position_of;
 use crate::normalise::sql::{
     Axis, Curve, EARTH_KM, Feature, Kind as Log, Logarithm, Reading, What,

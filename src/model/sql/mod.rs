@@ -16,22 +16,18 @@
 //! statement on columns: they are refused in words. So are rules that need more than the
 //! features of orders.
 
-mod expr;
-mod layers;
 mod matrix;
 mod place;
-mod print;
 mod read;
 mod rules;
 mod scores;
 
 use super::Model;
 use crate::cluster::Shape;
+use crate::expression::{Expr, Query};
 use crate::fault::{Class, Fault};
-use expr::Expr;
-use layers::Query;
 
-pub use print::Dialect;
+pub use crate::expression::Dialect;
 
 /// Why a model is no SQL statement.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -147,5 +143,5 @@ pub fn statement(model: &Model, asked: &Asked) -> Result<String, SqlError> {
     let ids = model.lineage.ids(model.names.len()).into_iter().map(Expr::whole).collect();
     let names = model.names.iter().map(|name| Expr::text(name)).collect();
     let last = [("segment_id".to_owned(), by_place(ids)), ("segment".to_owned(), by_place(names))];
-    Ok(query.print(&last, asked))
+    Ok(query.print(&last, asked.table, asked.dialect))
 }
