@@ -28,7 +28,9 @@
 mod answers;
 mod asked;
 mod error;
+pub mod fit;
 mod hash;
+mod journal;
 mod local;
 pub mod passes;
 
@@ -36,6 +38,7 @@ pub use answers::{ColumnStatistics, Group, Groups, Receipt, Sample};
 pub use asked::{Fixed, Grouping, HashSample, Output, Scoring, Sink, Summed, Written};
 pub use error::BackendError;
 pub use hash::{hash_of, threshold};
+pub use journal::{Head, Journal, Line};
 pub use local::LocalBackend;
 
 use crate::expression::{Named, Query};

@@ -1,5 +1,6 @@
 //! The contract that every engine passes, and this machine's own tests.
 
 pub(crate) mod contract;
+mod fit;
 mod local;
 pub(crate) mod table;
