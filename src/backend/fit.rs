@@ -28,7 +28,7 @@
 use super::journal::{bits, numbers};
 use super::passes::{CentroidModel, PartialSums, partial_sums, x};
 use super::{Backend, BackendError, Fixed, Head, Journal, Line, Relation};
-use crate::expression::{Expr, Query};
+use crate::expression::{Expr, Named, Query};
 
 /// When refining ends.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,6 +53,8 @@ pub struct Start {
     pub prepared: Query,
     /// The names of the prepared columns, for messages; as many as there are.
     pub names: Vec<String>,
+    /// Other columns of the last layer whose ranges are to be known.
+    pub beside: Vec<String>,
     /// The first centres, row-major `k * width`.
     pub centres: Vec<f64>,
     /// The run.
@@ -74,6 +76,8 @@ pub struct Refined {
     pub converged: bool,
     /// The range of each prepared column over all customers.
     pub ranges: Vec<[f64; 2]>,
+    /// The range of each column beside them; none where all is missing.
+    pub beside: Vec<Option<[f64; 2]>>,
 }
 
 /// What a pass came to.
@@ -101,7 +105,7 @@ pub fn refine(
     journal: &std::path::Path,
     tell: &dyn Fn(usize, &Pass),
 ) -> Result<Refined, BackendError> {
-    let (mut model, ranges) = bound(backend, relation, start)?;
+    let (mut model, ranges, beside) = bound(backend, relation, start)?;
     let mut journal = Journal::open(journal, &head(relation, start))?;
     let resumed = journal.lines().len().min(params.passes);
     let mut passes: Vec<Pass> = Vec::new();
@@ -126,10 +130,13 @@ pub fn refine(
     }
     let converged = passes.last().is_some_and(|pass| pass.moved <= params.tolerance);
     model.squares = squares(relation, &model, &ranges)?;
-    Ok(Refined { model, passes, resumed, converged, ranges })
+    Ok(Refined { model, passes, resumed, converged, ranges, beside })
 }
 
-/// The model of a start with the fixed point of its sums, and the range of each column.
+/// A model, the range of each prepared column, and of those beside them.
+pub type Bound = (CentroidModel, Vec<[f64; 2]>, Vec<Option<[f64; 2]>>);
+
+/// The model of a start with the fixed point of its sums, and the ranges of columns.
 ///
 /// # Errors
 ///
@@ -138,13 +145,15 @@ pub fn bound(
     backend: &dyn Backend,
     relation: &Relation,
     start: &Start,
-) -> Result<(CentroidModel, Vec<[f64; 2]>), BackendError> {
+) -> Result<Bound, BackendError> {
     let width = start.names.len();
-    let columns: Vec<(String, Expr)> = (0..width).map(|t| (x(t), Expr::Column(x(t)))).collect();
+    let names = (0..width).map(x).chain(start.beside.iter().cloned());
+    let columns: Vec<Named> = names.map(|name| (name.clone(), Expr::Column(name))).collect();
     let found = backend.column_statistics(relation, &start.prepared, &columns)?;
     // A column that is missing everywhere adds nothing to any sum.
     let ranges: Vec<[f64; 2]> =
-        found.iter().map(|column| column.range.unwrap_or([0.0, 0.0])).collect();
+        found.iter().take(width).map(|column| column.range.unwrap_or([0.0, 0.0])).collect();
+    let beside = found.iter().skip(width).map(|column| column.range).collect();
     let size = |range: &[f64; 2]| range[0].abs().max(range[1].abs());
     let widest = (0..width).max_by(|&a, &b| size(&ranges[a]).total_cmp(&size(&ranges[b])));
     let largest = widest.map_or(0.0, |t| size(&ranges[t]));
@@ -161,7 +170,7 @@ pub fn bound(
     let mut model =
         CentroidModel { prepared, centres: start.centres.clone(), width, sums, squares: sums };
     model.squares = squares(relation, &model, &ranges)?;
-    Ok((model, ranges))
+    Ok((model, ranges, beside))
 }
 
 /// The fixed point of squared distances: none is larger than to the farthest corner of the

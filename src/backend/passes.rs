@@ -22,6 +22,11 @@ pub const PLACE: &str = "kohort_place";
 /// The column with the squared distance to it.
 pub const SQUARE: &str = "kohort_square";
 
+/// The column with the number of the next nearest centre; NULL where there is one centre.
+pub const SECOND: &str = "kohort_second";
+/// The column with the squared distance to it.
+pub const SECOND_SQUARE: &str = "kohort_second_square";
+
 /// Centres on prepared columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CentroidModel {
@@ -49,6 +54,43 @@ impl CentroidModel {
     #[must_use]
     pub fn nearest(&self, handed_on: &[String]) -> Query {
         nearest(&self.prepared, &self.centres, self.width, handed_on)
+    }
+
+    /// The layers with [`PLACE`], [`SQUARE`], [`SECOND`] and [`SECOND_SQUARE`].
+    #[must_use]
+    pub fn ranked(&self) -> Query {
+        let k = self.k();
+        // The distances stand in the layer below the last.
+        let mut query = self.nearest(&[]).with_last_handing_on((0..k).map(d));
+        let handed = || {
+            let names = [PLACE, SQUARE].map(str::to_owned);
+            names.into_iter().map(|name| (name.clone(), Expr::Column(name))).collect::<Vec<_>>()
+        };
+        let other = |j: usize| format!("e{}", j + 1);
+        let mut columns = handed();
+        columns.extend((0..k).map(|j| {
+            let own = Expr::column(PLACE).is("=", j as f64);
+            (other(j), Expr::case(vec![(own, Expr::Null)], Expr::column(d(j))))
+        }));
+        query.layer("kohort_others", columns);
+        let column = |j: usize| Expr::column(other(j));
+        let cases = |of: &dyn Fn(usize) -> Expr| {
+            let first = (0..k).map(|j| {
+                let not_nearer = |l: usize| {
+                    let is = Test::Is(column(j), "<=", column(l));
+                    Test::Any(vec![column(l).missing(), is])
+                };
+                let others = (0..k).filter(|&l| l != j).map(not_nearer);
+                let all = std::iter::once(column(j).there()).chain(others);
+                (Test::All(all.collect()), of(j))
+            });
+            Expr::case(first.collect(), Expr::Null)
+        };
+        let mut columns = handed();
+        columns.push((SECOND.to_owned(), cases(&|j| Expr::whole(j as u32))));
+        columns.push((SECOND_SQUARE.to_owned(), cases(&column)));
+        query.layer("kohort_ranked", columns);
+        query
     }
 }
 

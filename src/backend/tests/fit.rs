@@ -83,6 +83,7 @@ fn start(centres: &[f64]) -> Start {
     Start {
         prepared,
         names: vec!["a".into(), "b".into()],
+        beside: Vec::new(),
         centres: centres.to_vec(),
         run: "r1".into(),
         seed: 1,
