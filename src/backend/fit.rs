@@ -111,15 +111,14 @@ pub fn refine(
     let mut passes: Vec<Pass> = Vec::new();
     while passes.len() < params.passes.max(1) {
         let at = passes.len();
-        let (pass, centres) = match journal.lines().get(at) {
-            Some(line) => read(line)?,
-            None => {
-                model.squares = squares(relation, &model, &ranges)?;
-                let sums = partial_sums(backend, relation, &model)?;
-                let (pass, centres) = moved(&model, &sums);
-                journal.note(written(at + 1, &pass, &centres))?;
-                (pass, centres)
-            }
+        let (pass, centres) = if let Some(line) = journal.lines().get(at) {
+            read(line)?
+        } else {
+            model.squares = squares(relation, &model, &ranges)?;
+            let sums = partial_sums(backend, relation, &model)?;
+            let (pass, centres) = moved(&model, &sums);
+            journal.note(written(at + 1, &pass, &centres))?;
+            (pass, centres)
         };
         model.centres = centres;
         tell(at + 1, &pass);

@@ -117,13 +117,17 @@ impl Query {
                 needed.insert(name.to_owned());
             });
         };
-        last.iter().for_each(|expr| note(expr, &mut needed));
+        for expr in last {
+            note(expr, &mut needed);
+        }
         let mut kept = Vec::new();
         for layer in self.layers().iter().rev() {
             let mut layer = layer.clone();
             layer.columns.retain(|(name, _)| needed.contains(name));
             needed.clear();
-            layer.columns.iter().for_each(|(_, expr)| note(expr, &mut needed));
+            for (_, expr) in &layer.columns {
+                note(expr, &mut needed);
+            }
             kept.push(layer);
         }
         let mut query = Self::new(self.id());
@@ -163,7 +167,11 @@ impl Expr {
         match self {
             Self::Column(name) => tell(name, used),
             Self::Number(_) | Self::Whole(_) | Self::Text(_) | Self::Null => {}
-            Self::Sum(parts) => parts.iter().for_each(|part| part.uses(None, tell)),
+            Self::Sum(parts) => {
+                for part in parts {
+                    part.uses(None, tell);
+                }
+            }
             Self::Minus(a, b) | Self::Times(a, b) | Self::Over(a, b) => {
                 a.uses(None, tell);
                 b.uses(None, tell);
@@ -193,10 +201,14 @@ impl Test {
             }
             Self::In(x, list) => {
                 x.uses(None, tell);
-                list.iter().for_each(|one| one.uses(None, tell));
+                for one in list {
+                    one.uses(None, tell);
+                }
             }
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter().for_each(|part| part.uses(tell));
+                for part in parts {
+                    part.uses(tell);
+                }
             }
         }
     }
@@ -427,7 +439,9 @@ impl Held {
         match (self, other) {
             (Self::One(a), Self::One(b)) => Self::One(of(a, b)),
             (Self::One(a), Self::Many(mut b)) | (Self::Many(mut b), Self::One(a)) => {
-                b.iter_mut().for_each(|b| *b = of(*b, a));
+                for b in &mut b {
+                    *b = of(*b, a);
+                }
                 Self::Many(b)
             }
             (Self::Many(mut a), Self::Many(b)) => {
@@ -486,11 +500,13 @@ fn many(values: Values, n: usize) -> Result<Rc<Vec<f64>>, EvaluateError> {
     }
 }
 
-fn each<'a>(values: Values<'a>, of: impl Fn(f64) -> f64) -> Result<Values<'a>, EvaluateError> {
+fn each(values: Values<'_>, of: impl Fn(f64) -> f64) -> Result<Values<'_>, EvaluateError> {
     match values {
         Values::One(x) => Ok(Values::One(of(x))),
         Values::Many(mut all) => {
-            Rc::make_mut(&mut all).iter_mut().for_each(|x| *x = of(*x));
+            for x in Rc::make_mut(&mut all) {
+                *x = of(*x);
+            }
             Ok(Values::Many(all))
         }
         _ => Err(EvaluateError::Kind { what: "a number" }),
@@ -529,7 +545,7 @@ fn compare(a: &Values, sign: &str, b: &Values) -> Result<Held, EvaluateError> {
     let numbers: Option<Compared> = match sign {
         "=" => Some(|a, b| a == b),
         // NULL differs from nothing.
-        "<>" => Some(|a, b| a < b || a > b),
+        "<>" => Some(|a, b| !a.is_nan() && !b.is_nan() && a != b),
         "<" => Some(|a, b| a < b),
         "<=" => Some(|a, b| a <= b),
         ">" => Some(|a, b| a > b),

@@ -30,7 +30,7 @@ use super::layers::{Layer, Named, Query};
 use super::tree::{Expr, Function, Test};
 
 /// ln 2, of 32 bits, and the rest.
-const LN_2: [f64; 2] = [6.931_471_803_691_238_2e-1, 1.908_214_929_270_587_7e-10];
+const LN_2: [f64; 2] = [6.931_471_803_691_238e-1, 1.908_214_929_270_587_7e-10];
 /// pi/2, of 33 bits, and the rest.
 const HALF_PI: [f64; 2] = [1.570_796_326_734_125_6, 6.077_100_506_506_192e-11];
 
@@ -252,7 +252,11 @@ impl Expr {
     fn each_call(&self, visit: &mut dyn FnMut(Function, &Self)) {
         match self {
             Self::Column(_) | Self::Number(_) | Self::Whole(_) | Self::Text(_) | Self::Null => {}
-            Self::Sum(parts) => parts.iter().for_each(|part| part.each_call(visit)),
+            Self::Sum(parts) => {
+                for part in parts {
+                    part.each_call(visit);
+                }
+            }
             Self::Minus(a, b) | Self::Times(a, b) | Self::Over(a, b) => {
                 a.each_call(visit);
                 b.each_call(visit);
@@ -280,7 +284,11 @@ impl Expr {
     fn change(&mut self, of: &mut dyn FnMut(&mut Self)) {
         match self {
             Self::Column(_) | Self::Number(_) | Self::Whole(_) | Self::Text(_) | Self::Null => {}
-            Self::Sum(parts) => parts.iter_mut().for_each(|part| part.change(of)),
+            Self::Sum(parts) => {
+                for part in parts {
+                    part.change(of);
+                }
+            }
             Self::Minus(a, b) | Self::Times(a, b) | Self::Over(a, b) => {
                 a.change(of);
                 b.change(of);
@@ -316,7 +324,9 @@ impl Test {
                 list.iter().for_each(visit);
             }
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter().for_each(|part| part.each_expr(visit));
+                for part in parts {
+                    part.each_expr(visit);
+                }
             }
         }
     }
@@ -333,7 +343,9 @@ impl Test {
                 list.iter_mut().for_each(visit);
             }
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter_mut().for_each(|part| part.each_expr_mut(visit));
+                for part in parts {
+                    part.each_expr_mut(visit);
+                }
             }
         }
     }

@@ -8,19 +8,19 @@ use kohort::export::columns::Columns;
 
 use crate::support::{Call, call, files, json, program, rows};
 
-/// 6,000 generated subscribers and a config that samples 2,000 of them.
+/// 3,000 generated subscribers and a config that samples 1,000 of them.
 fn table(folder: &Path, format: &str) -> PathBuf {
     let made = folder.join(format);
     let call = call(
         program()
-            .args(["synth", "subscription", "--customers", "6000", "--seed", "5", "--as", format])
+            .args(["synth", "subscription", "--customers", "3000", "--seed", "5", "--as", format])
             .args(["--quiet", "-o"])
             .arg(&made),
     );
     assert_eq!(call.code, 0, "{}", call.stderr);
     let text = format!(
         "[input]\ncustomers = \"customers.{format}\"\nid = \"customer_id\"\n\n\
-         [segments]\nk = 4\n\n[engine]\nsample-rows = 2000\n"
+         [segments]\nk = 4\n\n[engine]\nsample-rows = 1000\n"
     );
     fs::write(made.join("kohort.toml"), text).unwrap();
     made.join("kohort.toml")
@@ -48,15 +48,15 @@ fn all_customers_are_placed_and_counted_whatever_the_format_and_the_threads() {
     let config = table(folder.path(), "parquet");
     let first = published(&config, &folder.path().join("one"), &["--threads", "1"]);
     let facts = json(&first.join("engine.json"));
-    assert_eq!((&facts["customers"], &facts["sampled"]), (&6000.into(), &2000.into()));
+    assert_eq!((&facts["customers"], &facts["sampled"]), (&3000.into(), &1000.into()));
     let sizes = |facts: &serde_json::Value| -> Vec<u64> {
         let segments = facts["segments"].as_array().unwrap().iter();
         segments.map(|segment| segment["customers"].as_u64().unwrap()).collect()
     };
-    assert_eq!(sizes(&facts).iter().sum::<u64>(), 6000);
+    assert_eq!(sizes(&facts).iter().sum::<u64>(), 3000);
     assert_eq!(sizes(&json(&first.join("segments.json"))), sizes(&facts));
     let report = json(&first.join("report.json"));
-    assert_eq!(report["data"]["customers"], 6000);
+    assert_eq!(report["data"]["customers"], 3000);
     let codes: Vec<&str> = report["findings"]
         .as_array()
         .unwrap()

@@ -13,6 +13,9 @@ use crate::load::{ReadAs, Source, Wanted};
 /// Rows that are computed together: their columns stay in the nearest memory.
 const BLOCK: usize = 1 << 12;
 
+/// What is made of a piece by its number.
+pub(super) type Work<'a, T> = dyn Fn(usize) -> Result<T, BackendError> + Sync + 'a;
+
 /// A query on a table.
 pub(super) struct Pass<'a> {
     pub relation: &'a Relation,
@@ -46,7 +49,7 @@ impl<'a> Pass<'a> {
     /// What `of` makes of every piece and the number of the piece, in the order of pieces.
     pub(super) fn each<T: Send>(
         &self,
-        of: &(dyn Fn(usize) -> Result<T, BackendError> + Sync),
+        of: &Work<T>,
         take: &mut dyn FnMut(T) -> Result<(), BackendError>,
     ) -> Result<(), BackendError> {
         let all: Vec<usize> = (0..self.source.n_pieces()).collect();

@@ -3,4 +3,5 @@
 pub(crate) mod contract;
 mod fit;
 mod local;
+mod prepared;
 pub(crate) mod table;

@@ -22,12 +22,15 @@ pub use facts::{ColumnFacts, EngineFacts, SegmentFacts};
 
 use std::sync::{Mutex, PoisonError};
 
+use serde::Serialize;
+
 use super::clock::Clock;
 use super::gather;
 use super::inspect;
 use super::job::{Event, Failure, Finished, Job, Observer};
 use super::model::{self, Modelled};
 use super::periodic::Begun;
+use super::prepare::Prepared;
 use super::ready::Ready;
 use super::write::{self, json};
 use crate::backend::fit::Refined;
@@ -94,6 +97,57 @@ pub(super) fn run(
     // All is staged; a run that is asked for again finds it published.
     let _ = std::fs::remove_file(&journal);
     Ok(Finished { run: name, already: false, advice: None })
+}
+
+/// The customers of a job as a sample of them, where they are on an engine, with a finding
+/// that says so.
+///
+/// # Errors
+///
+/// As [`run`].
+pub(super) fn sampled(
+    job: &Job,
+    engine: &Engine,
+    observer: &dyn Observer,
+) -> Result<Prepared, Failure> {
+    refused::refuse(job)?;
+    let table = open::table(job, engine)?;
+    let mut staging = Staging::new(job.staging.clone());
+    let n = sample::write(&mut staging, &table, engine, job)?;
+    let mut prepared = sample::begin(job, &table, observer)?.prepared;
+    let told = facts!(n = n, of = table.relation.rows);
+    prepared.findings.push(Finding::new("seen-on-a-sample", Severity::Note, told).count(n));
+    Ok(prepared)
+}
+
+/// What is known of a table on an engine before a run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Opened {
+    /// The engine, such as `local`.
+    pub engine: String,
+    /// All customers.
+    pub customers: u64,
+    /// The customers that a run would sample.
+    pub sampled: u64,
+    /// Each column with what it holds, in words.
+    pub columns: Vec<(String, &'static str)>,
+}
+
+/// Opens the table of a job and checks that a run can be asked of its engine.
+///
+/// # Errors
+///
+/// What cannot be asked of an engine; a table that cannot be opened.
+pub fn opened(job: &Job, engine: &Engine) -> Result<Opened, Failure> {
+    refused::refuse(job)?;
+    let table = open::table(job, engine)?;
+    let columns = table.relation.columns.iter();
+    Ok(Opened {
+        engine: table.backend.info().engine,
+        customers: table.relation.rows,
+        sampled: table.relation.rows.min(engine.sample_rows as u64),
+        columns: columns.map(|column| (column.name.clone(), column.holds.name())).collect(),
+    })
 }
 
 /// The stages of every run on the sample, with the centres moved in between.

@@ -88,6 +88,7 @@ place-line = linje { $line }
 place-row = række { $row }
 finding-empty-file = den har kolonnenavne, men ingen rækker
 finding-first-rows = kolonnerne blev set efter i de første { n-of-rows }
+finding-seen-on-a-sample = der blev set på { $n } af { $of } kunder: en stikprøve efter deres id'ers hash
 finding-found-on-a-sample = segmenterne blev fundet på { $n } af { $of } kunder, flyttet til gennemsnittet af alle i { $passes } gennemløb, og hver kunde blev placeret: størrelser og andele gælder alle, summer er stikprøvens gange de kunder som hver står for, alt andet gælder stikprøven
     .advice = en større engine.sample-rows gør det sikrere, som gælder stikprøven
 finding-twin-rows = { n-of-rows } er lig en tidligere række i alle kolonner og beholdes

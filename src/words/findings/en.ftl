@@ -89,6 +89,7 @@ place-line = line { $line }
 place-row = row { $row }
 finding-empty-file = it has a header but no rows
 finding-first-rows = columns were looked at in the first { n-of-rows }
+finding-seen-on-a-sample = { $n } of { $of } customers were looked at: a sample by the hash of their ids
 finding-found-on-a-sample = segments were found on { $n } of { $of } customers, moved to the means of all in { $passes } passes, and every customer was placed: sizes and shares are of all, sums are the sample's times the customers that each stands for, all else is of the sample
     .advice = a larger engine.sample-rows makes what is of the sample more certain
 finding-twin-rows = { n-of-rows } are equal to an earlier row in every column and are kept

@@ -88,6 +88,7 @@ place-line = linje { $line }
 place-row = rad { $row }
 finding-empty-file = den har kolonnenavn, men ingen rader
 finding-first-rows = kolonnene ble sett på i de første { n-of-rows }
+finding-seen-on-a-sample = det ble sett på { $n } av { $of } kunder: et utvalg etter hashen av deres id-er
 finding-found-on-a-sample = segmentene ble funnet på { $n } av { $of } kunder, flyttet til gjennomsnittet av alle i { $passes } gjennomløp, og hver kunde ble plassert: størrelser og andeler gjelder alle, summer er utvalgets ganger kundene som hver står for, alt annet gjelder utvalget
     .advice = en større engine.sample-rows gjør det sikrere som gjelder utvalget
 finding-twin-rows = { n-of-rows } er lik en tidligere rad i alle kolonner og beholdes

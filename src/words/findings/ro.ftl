@@ -97,6 +97,7 @@ place-line = linia { $line }
 place-row = rândul { $row }
 finding-empty-file = are nume de coloane, dar niciun rând
 finding-first-rows = coloanele au fost privite în primele { n-of-rows }
+finding-seen-on-a-sample = au fost privite { $n } din { $of } clienți: un eșantion după hash-ul identificatorilor
 finding-found-on-a-sample = segmentele au fost găsite pe { $n } din { $of } clienți, mutate la mediile tuturor în { $passes } treceri, și fiecare client a fost așezat: mărimile și ponderile sunt ale tuturor, sumele sunt ale eșantionului înmulțite cu clienții pe care îi reprezintă fiecare, restul este al eșantionului
     .advice = un engine.sample-rows mai mare face mai sigur ce ține de eșantion
 finding-twin-rows = { n-of-rows } sunt egale cu un rând anterior în toate coloanele și sunt păstrate

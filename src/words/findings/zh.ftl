@@ -55,6 +55,7 @@ place-line = 第 { $line } 行
 place-row = 第 { $row } 条记录
 finding-empty-file = 有列名但没有数据行
 finding-first-rows = 列的判断基于 { $of } 行中的前 { $n } 行
+finding-seen-on-a-sample = 只查看了 { $of } 位客户中的 { $n } 位：按其标识的哈希抽取的样本
 finding-found-on-a-sample = 细分是在 { $of } 位客户中的 { $n } 位上找到的，经过 { $passes } 轮移动到全部客户的均值，并为每位客户确定了归属：规模和占比为全部客户的，总和为样本值乘以每位所代表的客户数，其余均为样本的
     .advice = 更大的 engine.sample-rows 会使样本得出的内容更可靠
 finding-twin-rows = { n-of-rows }在所有列上与前面的某行相同，予以保留
