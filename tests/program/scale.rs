@@ -138,6 +138,18 @@ fn a_run_that_died_goes_on_from_its_journal_to_the_same_bytes() {
 }
 
 #[test]
+fn check_says_what_the_engine_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = table(folder.path(), "parquet");
+    let text = call(program().arg("check").arg(&config));
+    assert_eq!(text.code, 0, "{}", text.stderr);
+    assert!(text.stdout.starts_with("3,000 customers on the engine local"), "{}", text.stdout);
+    let line = call(program().arg("check").arg(&config).args(["--format", "json"])).stdout;
+    let found: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert_eq!((&found["customers"], &found["sampled"]), (&3000.into(), &1000.into()));
+}
+
+#[test]
 fn what_needs_more_than_sums_is_refused_in_words() {
     let folder = tempfile::tempdir().unwrap();
     let config = table(folder.path(), "csv");
