@@ -203,21 +203,26 @@ impl Steps {
         let z = self.put(0, name("z"), z);
         let sign = self.put(0, name("g"), sign);
         let more = self.put(0, name("p"), more);
-        // By 32 doublings at a time, then one by one; the cuts lie at sqrt 2 times a power.
+        // By 32 doublings at a time, then one by one; the cuts lie at sqrt 2 times a power. The
+        // usual numbers are small, so the lowest cut is asked first.
         let power = |e: i32| libm::ldexp(1.0, e);
-        let steps = |x: &Expr, cuts: &[(f64, i32)], of: &dyn Fn(i32) -> Expr| {
-            let cases = cuts.iter().map(|&(cut, e)| (x.clone().is(">=", cut), of(e)));
-            Expr::case(cases.collect(), of(0))
+        let steps = |x: &Expr, cuts: &[(f64, i32)], last: i32, of: &dyn Fn(i32) -> Expr| {
+            let cases = cuts.iter().map(|&(cut, e)| (x.clone().is("<", cut), of(e)));
+            Expr::case(cases.collect(), of(last))
         };
-        let wide: Vec<(f64, i32)> = (1..32).rev().map(|j| (power(32 * j), 32 * j)).collect();
+        let wide: Vec<(f64, i32)> = (1..32).map(|j| (power(32 * j), 32 * (j - 1))).collect();
         let fine: Vec<(f64, i32)> =
-            (0..32).rev().map(|e| (std::f64::consts::SQRT_2 * power(e), e + 1)).collect();
+            (0..32).map(|e| (std::f64::consts::SQRT_2 * power(e), e)).collect();
+        let wide = |of: &dyn Fn(i32) -> Expr| steps(&z, &wide, 992, of);
         let down = |e: i32| Expr::Number(power(-e));
         let count = |e: i32| Expr::Number(f64::from(e));
-        let m = self.put(1, name("m"), z.clone().times(steps(&z, &wide, &down)));
-        let e = self.put(1, name("e"), steps(&z, &wide, &count));
-        let m2 = m.clone().times(steps(&m, &fine, &down));
-        let e2 = e.plus(steps(&m, &fine, &count));
+        let m = z.clone().times(wide(&down));
+        let e = wide(&count);
+        let m = self.put(1, name("m"), m);
+        let e = self.put(1, name("e"), e);
+        let fine = |of: &dyn Fn(i32) -> Expr| steps(&m, &fine, 32, of);
+        let m2 = m.clone().times(fine(&down));
+        let e2 = e.plus(fine(&count));
         let m = self.put(2, name("n"), m2);
         let e = self.put(2, name("f"), e2);
         let ratio = m.clone().less(1.0).over(m.plus(Expr::Number(1.0)));
