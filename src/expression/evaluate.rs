@@ -214,7 +214,12 @@ impl<'a> Below<'a> {
                 Held::One(true) => std::mem::replace(&mut open, vec![false; n]),
                 Held::Many(held) => {
                     let each = open.iter_mut().zip(held);
-                    each.map(|(open, held)| std::mem::replace(open, *open & !held) & held).collect()
+                    let own = |(open, held): (&mut bool, &bool)| {
+                        let own = *open && *held;
+                        *open &= !*held;
+                        own
+                    };
+                    each.map(own).collect()
                 }
             };
             for own in &own {

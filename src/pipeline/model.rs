@@ -101,22 +101,15 @@ pub(super) fn model(
     let worth = worth(value.as_ref(), &rules);
     // Not sooner: churn needs the memory.
     let ready = learnt.apply(table)?;
-    let discovery = match frozen {
-        Some(against) => {
-            let at_stake = outlook.at_stake();
-            persist::scored(
-                prepared,
-                against,
-                &rules,
-                &extra(prepared, &outlook, at_stake.as_deref()),
-            )?
-        }
-        None => {
-            let found = discover(begun, checked, job, &ready, &rules, worth.as_deref(), observer)?;
-            match refine {
-                Some(refine) => refine(&ready, found)?,
-                None => found,
-            }
+    let discovery = if let Some(against) = frozen {
+        let at_stake = outlook.at_stake();
+        let extra = extra(prepared, &outlook, at_stake.as_deref());
+        persist::scored(prepared, against, &rules, &extra)?
+    } else {
+        let found = discover(begun, checked, job, &ready, &rules, worth.as_deref(), observer)?;
+        match refine {
+            Some(refine) => refine(&ready, found)?,
+            None => found,
         }
     };
     let (discovery, persisted) = persist::persist(begun, discovery, &ready.matrix, job)?;

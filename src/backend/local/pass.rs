@@ -16,6 +16,9 @@ const BLOCK: usize = 1 << 12;
 /// What is made of a piece by its number.
 pub(super) type Work<'a, T> = dyn Fn(usize) -> Result<T, BackendError> + Sync + 'a;
 
+/// What takes the values of some rows.
+pub(super) type Take<'a> = dyn FnMut(Range<usize>, &[Values]) -> Result<(), BackendError> + 'a;
+
 /// A query on a table.
 pub(super) struct Pass<'a> {
     pub relation: &'a Relation,
@@ -77,11 +80,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Gives the values of the last expressions, block by block.
-    pub(super) fn blocks(
-        &self,
-        chunk: &Chunk,
-        take: &mut dyn FnMut(Range<usize>, &[Values]) -> Result<(), BackendError>,
-    ) -> Result<(), BackendError> {
+    pub(super) fn blocks(&self, chunk: &Chunk, take: &mut Take) -> Result<(), BackendError> {
         let mut start = 0;
         while start < chunk.n() {
             let rows = start..(start + BLOCK).min(chunk.n());

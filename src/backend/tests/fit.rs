@@ -94,7 +94,7 @@ fn start(centres: &[f64]) -> Start {
 fn heaps(folder: &Path) {
     let at = |i: usize| {
         let [u, v] = [(i * 37 % 101) as f64 / 50.0 - 1.0, (i * 53 % 97) as f64 / 48.0 - 1.0];
-        if i % 3 == 0 { [8.0 + u, 8.0 + v] } else { [u, v] }
+        if i.is_multiple_of(3) { [8.0 + u, 8.0 + v] } else { [u, v] }
     };
     let rows: Vec<[f64; 2]> = (0..3000).map(at).collect();
     Table::rows(&rows).write(&folder.join("t.parquet"), 400);

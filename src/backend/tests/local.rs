@@ -1,5 +1,6 @@
 //! This machine under the contract, and what is its own.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -37,7 +38,7 @@ fn a_text_and_parquet_give_the_same_sums_on_any_number_of_threads() {
     table.write(&folder.path().join("t.parquet"), 500);
     let mut text = String::from("id,b,word\n");
     for i in 0..table.n() {
-        text += &format!("{},{},x\n", table.ids[i], table.b[i].unwrap());
+        writeln!(text, "{},{},x", table.ids[i], table.b[i].unwrap()).unwrap();
     }
     std::fs::write(folder.path().join("t.csv"), text).unwrap();
     let backend = local(folder.path());

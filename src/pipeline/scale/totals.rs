@@ -103,27 +103,27 @@ pub(super) fn totals(
 
 /// What the sums say of a column.
 fn counted(asked: &Asked, groups: &[Option<&Group>]) -> Counted {
-    let sum = |group: &Option<&Group>, at: usize| {
+    let sum = |group: Option<&Group>, at: usize| {
         group.and_then(|group| group.sums.get(asked.first + at)).copied().unwrap_or(0)
     };
-    let known = |group: &Option<&Group>| sum(group, 0) as u64;
+    let known = |group: Option<&Group>| sum(group, 0) as u64;
     let per = |total: f64, n: u64| (n > 0).then(|| total / n as f64);
     match asked.levels() {
         None => Counted::Mean(
             groups
                 .iter()
-                .map(|group| {
+                .map(|&group| {
                     let total = libm::ldexp(sum(group, 1) as f64, -asked.bits);
                     (known(group), per(total, known(group)))
                 })
                 .collect(),
         ),
         Some(levels) => {
-            let shares = |group: &Option<&Group>| {
+            let shares = |group: Option<&Group>| {
                 let share = |at| per(sum(group, at + 1) as f64, known(group)).unwrap_or(0.0);
                 (0..levels.len()).map(share).collect()
             };
-            Counted::Shares(levels.to_vec(), groups.iter().map(shares).collect())
+            Counted::Shares(levels.to_vec(), groups.iter().copied().map(shares).collect())
         }
     }
 }
