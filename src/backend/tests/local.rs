@@ -98,9 +98,11 @@ fn a_pass_that_is_called_off_ends_and_the_next_one_works() {
                 backend.cancel();
             }
         });
-        let answer = partial_sums(&backend, &relation, &model);
+        // A pass can be over before the other thread has had its turn.
+        let error = std::iter::repeat_with(|| partial_sums(&backend, &relation, &model))
+            .find_map(Result::err);
         done.store(true, Ordering::SeqCst);
-        assert_eq!(answer.unwrap_err().code(), "E-ENG-030");
+        assert_eq!(error.map(|error| error.code()), Some("E-ENG-030"));
     });
     assert_eq!(partial_sums(&backend, &relation, &model).unwrap().rows(), 20_000);
 }
