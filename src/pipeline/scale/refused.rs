@@ -5,21 +5,34 @@ use crate::config::{Mode, Origin};
 use crate::fault::Class;
 use crate::pipeline::job::{Failure, Job};
 
+/// What is asked for, the key that asks, and why it is refused.
+type Cause = (bool, &'static str, &'static str);
+
 /// Refuses what needs more than bounded answers.
 ///
 /// # Errors
 ///
 /// The first such thing, with its key.
 pub(super) fn refuse(job: &Job) -> Result<(), Failure> {
-    let config = &job.config;
-    let input = &config.input;
-    let why = [
-        (!job.bare.is_empty(), "bare tables", "a config says which table holds the customers"),
-        (
-            !matches!(&input.customers, Origin::File(path) if !path.is_empty()),
-            "input.customers",
-            "is not one table or pattern of files",
-        ),
+    let mut causes = of_input(job).into_iter().chain(of_stages(job));
+    match causes.find(|(is, ..)| *is) {
+        None => Ok(()),
+        Some((_, key, what)) => Err(Failure {
+            code: "E-CFG-010".into(),
+            class: Class::Config,
+            message: format!("{key} {what}, and the customers are on an engine"),
+            hint: Some("leave [engine] out to run on one machine".into()),
+        }),
+    }
+}
+
+/// What of the input.
+fn of_input(job: &Job) -> Vec<Cause> {
+    let input = &job.config.input;
+    let is_one = matches!(&input.customers, Origin::File(path) if !path.is_empty());
+    vec![
+        (!job.bare.is_empty(), "a bare table", "does not say that it holds the customers"),
+        (!is_one, "input.customers", "is not one table or pattern of files"),
         (
             !input.transactions.is_empty(),
             "input.transactions",
@@ -42,6 +55,13 @@ pub(super) fn refuse(job: &Job) -> Result<(), Failure> {
             "or input.member is set: workbooks and archives are read whole",
         ),
         (input.max_bad_rows > 0, "input.max-bad-rows", "is not 0"),
+    ]
+}
+
+/// What of the stages behind it.
+fn of_stages(job: &Job) -> Vec<Cause> {
+    let config = &job.config;
+    vec![
         (
             config.segments.method != Method::KMeans,
             "segments.method",
@@ -62,14 +82,5 @@ pub(super) fn refuse(job: &Job) -> Result<(), Failure> {
             "job.mode",
             "is score or a previous run is named: runs on an engine are not compared yet",
         ),
-    ];
-    match why.into_iter().find(|(is, ..)| *is) {
-        None => Ok(()),
-        Some((_, key, what)) => Err(Failure {
-            code: "E-CFG-010".into(),
-            class: Class::Config,
-            message: format!("{key} {what}, and the customers are on an engine"),
-            hint: Some("leave [engine] out to run on one machine".into()),
-        }),
-    }
+    ]
 }
