@@ -10,6 +10,7 @@ pub mod day;
 pub mod fault;
 pub mod words;
 pub mod format;
+pub mod expression;
 pub mod said;
 pub mod finding;
 pub mod matrix;
@@ -43,6 +44,8 @@ pub mod chart;
 pub mod report;
 #[cfg(feature = "frames")]
 pub mod export;
+#[cfg(feature = "frames")]
+pub mod backend;
 #[cfg(feature = "frames")]
 pub mod config;
 #[cfg(feature = "frames")]

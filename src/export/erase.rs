@@ -149,7 +149,9 @@ fn of_run(
     names: &mut BTreeSet<String>,
 ) -> Result<Option<(Manifest, String)>, ExportError> {
     let (mut manifest, _) = Manifest::read(run)?;
-    let Some(id) = id_column(&run.join("customers.csv")) else { return Ok(None) };
+    // A run on an engine has the names of its columns in the sample.
+    let lists = ["customers.csv", "sample/customers.csv"].map(|name| run.join(name));
+    let Some(id) = lists.iter().find_map(|list| id_column(list)) else { return Ok(None) };
     names.insert(id.clone());
     let own: BTreeSet<String> = [id].into();
     let mut here = BTreeSet::new();

@@ -16,22 +16,20 @@
 //! statement on columns: they are refused in words. So are rules that need more than the
 //! features of orders.
 
-mod expr;
-mod layers;
 mod matrix;
 mod place;
-mod print;
 mod read;
 mod rules;
 mod scores;
 
 use super::Model;
 use crate::cluster::Shape;
+use crate::expression::{Expr, Named, Query, exact};
 use crate::fault::{Class, Fault};
-use expr::Expr;
-use layers::Query;
+use crate::normalise::Normaliser;
+use crate::schema::Schema;
 
-pub use print::Dialect;
+pub use crate::expression::Dialect;
 
 /// Why a model is no SQL statement.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -105,6 +103,37 @@ pub struct Asked<'a> {
     pub id: Option<&'a str>,
 }
 
+/// The largest size of a prepared number, as the preparation itself holds it.
+const LIMIT: f64 = 1e100;
+
+/// The layers from the columns of a table to those of the matrix, `x1` and so on, made of
+/// operations that have one result on every engine: what `kohort score` computes up to the
+/// last bits of logarithms and places. Beside them are the cells as they were read, `v1` and
+/// so on by source column: a number, 0 or 1, the position of a level; NULL where missing.
+///
+/// # Errors
+///
+/// A preparation that is not one of segments.
+pub fn prepared(schema: &Schema, normaliser: &Normaliser) -> Result<Query, SqlError> {
+    let mut query = Query::new(&schema.id);
+    matrix::prepare_by(schema, normaliser, &mut query)?;
+    let held = |at: usize| {
+        let x = matrix::x(at);
+        let cases = vec![
+            (x.clone().is(">", LIMIT), Expr::Number(LIMIT)),
+            (x.clone().is("<", -LIMIT), Expr::Number(-LIMIT)),
+        ];
+        Expr::case(cases, x)
+    };
+    let name = |at: usize| format!("x{}", at + 1);
+    let mut columns: Vec<Named> =
+        (0..normaliser.columns().len()).map(|at| (name(at), held(at))).collect();
+    let cells = (0..normaliser.features().len()).map(matrix::raw);
+    columns.extend(cells.map(|name| (name.clone(), Expr::Column(name))));
+    query.layer("kohort_held", columns);
+    exact::rewrite(&query).map_err(|_| SqlError::Preparation { column: schema.id.clone() })
+}
+
 /// The model as one statement that gives the id, `segment_id` and `segment`, one row per
 /// customer of the table; NULL where the customer is in no segment.
 ///
@@ -147,5 +176,5 @@ pub fn statement(model: &Model, asked: &Asked) -> Result<String, SqlError> {
     let ids = model.lineage.ids(model.names.len()).into_iter().map(Expr::whole).collect();
     let names = model.names.iter().map(|name| Expr::text(name)).collect();
     let last = [("segment_id".to_owned(), by_place(ids)), ("segment".to_owned(), by_place(names))];
-    Ok(query.print(&last, asked))
+    Ok(query.print(&last, asked.table, asked.dialect))
 }

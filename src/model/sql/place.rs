@@ -4,13 +4,12 @@
 use ndarray::Array2;
 
 use super::Model;
-use super::expr::{Expr, Test};
-use super::layers::Query;
 use super::matrix::{raw, x};
 use crate::cluster::gmm::Mixture;
 use crate::cluster::kprototypes::Prototypes;
 use crate::cluster::latent::Classes;
 use crate::cluster::variables::Variable;
+use crate::expression::{Expr, Query, Test};
 
 fn d(at: usize) -> String {
     format!("d{}", at + 1)

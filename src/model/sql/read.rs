@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::expr::{Expr, Test};
+use crate::expression::{Expr, Test};
 use crate::normalise::position_of;
 use crate::schema::{Kind, SchemaColumn};
 use crate::table::OTHER;

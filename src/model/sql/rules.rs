@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::expr::{Expr, Function, Test};
-use super::layers::Query;
 use super::{Model, SqlError, read};
 use crate::cluster::rules::{AbcBy, AbcCuts, Cuts, RfmCuts, Rhythm, name_of_levels};
+use crate::expression::{Expr, Function, Query, Test};
 
 /// Days of a month, on average.
 const MONTH: f64 = 30.4375;

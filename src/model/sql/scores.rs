@@ -1,9 +1,8 @@
 //! Normal scores in SQL: the place among the stored quantiles, then Wichura's approximation
 //! of the normal quantile, as polynomials.
 
-use super::expr::{Expr, Function};
-use super::layers::Query;
 use super::matrix::{filled, handed_on};
+use crate::expression::{Expr, Function, Query};
 use crate::normalise::sql::{CENTRAL, Feature, MIDDLE, What};
 
 /// Which features have normal scores.

@@ -1,9 +1,6 @@
 //! Expressions in the words of a database.
 
-use super::expr::{Expr, Function, Test};
-
-/// The parts of a sum that stand in one pair of brackets: SQLite reads no deeper than 1,000.
-const PARTS: usize = 50;
+use super::tree::{Expr, PARTS, Test};
 
 /// The databases that a statement can be written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +16,8 @@ pub enum Dialect {
 }
 
 /// A column in quotes.
-pub(super) fn column(name: &str, dialect: Dialect) -> String {
+#[must_use]
+pub fn column(name: &str, dialect: Dialect) -> String {
     match dialect {
         Dialect::Spark => format!("`{}`", name.replace('`', "``")),
         _ => format!("\"{}\"", name.replace('"', "\"\"")),
@@ -73,7 +71,8 @@ fn days_before(inner: &str, day: &str, dialect: Dialect) -> String {
 }
 
 /// An expression.
-pub(super) fn value(expr: &Expr, dialect: Dialect) -> String {
+#[must_use]
+pub fn value(expr: &Expr, dialect: Dialect) -> String {
     let print = |expr: &Expr| value(expr, dialect);
     match expr {
         Expr::Column(name) => column(name, dialect),
@@ -85,7 +84,7 @@ pub(super) fn value(expr: &Expr, dialect: Dialect) -> String {
         Expr::Minus(a, b) => format!("({} - {})", print(a), print(b)),
         Expr::Times(a, b) => format!("({} * {})", print(a), print(b)),
         Expr::Over(a, b) => format!("({} / {})", print(a), print(b)),
-        Expr::Call(function, x) => format!("{}({})", name(*function), print(x)),
+        Expr::Call(function, x) => format!("{}({})", function.name(), print(x)),
         Expr::Case(cases, otherwise) => {
             let cases: Vec<String> = cases
                 .iter()
@@ -108,6 +107,12 @@ pub(super) fn value(expr: &Expr, dialect: Dialect) -> String {
         Expr::Words(x) => format!("CAST({} AS {})", print(x), words(dialect)),
         Expr::Folded(x) => format!("LOWER(TRIM(CAST({} AS {})))", print(x), words(dialect)),
         Expr::DaysBefore(x, day) => days_before(&print(x), &day.to_string(), dialect),
+        Expr::Fixed(x, bits) => {
+            // No rounding of a database's own: they differ in what halves become.
+            let point = number(libm::ldexp(1.0, *bits), dialect);
+            let half = number(0.5, dialect);
+            format!("CAST(FLOOR({} * {point} + {half}) AS BIGINT)", print(x))
+        }
     }
 }
 
@@ -116,18 +121,6 @@ fn words(dialect: Dialect) -> &'static str {
         Dialect::Spark => "STRING",
         Dialect::DuckDb => "VARCHAR",
         Dialect::Postgres | Dialect::Sqlite => "TEXT",
-    }
-}
-
-fn name(function: Function) -> &'static str {
-    match function {
-        Function::Ln => "LN",
-        Function::Asinh => "ASINH",
-        Function::Sqrt => "SQRT",
-        Function::Abs => "ABS",
-        Function::Cos => "COS",
-        Function::Sin => "SIN",
-        Function::Round => "ROUND",
     }
 }
 
@@ -148,7 +141,8 @@ fn sum(parts: &[Expr], dialect: Dialect) -> String {
 }
 
 /// A test.
-fn test(asked: &Test, dialect: Dialect) -> String {
+#[must_use]
+pub fn test(asked: &Test, dialect: Dialect) -> String {
     let print = |expr: &Expr| value(expr, dialect);
     let joined = |parts: &[Test], word: &str| {
         let parts: Vec<String> = parts.iter().map(|part| test(part, dialect)).collect();
