@@ -167,6 +167,22 @@ pub enum BackendError {
         /// The reason.
         why: String,
     },
+    /// The engine does not let the user in.
+    #[error("{engine} does not let this user in")]
+    Login {
+        /// The engine and its address.
+        engine: String,
+    },
+    /// The engine took too long and was told to stop.
+    #[error("{engine} did not finish {what} within {seconds} seconds and was told to stop")]
+    Late {
+        /// The engine and its address.
+        engine: String,
+        /// What it worked on.
+        what: &'static str,
+        /// The time it had.
+        seconds: u64,
+    },
     /// The engine failed.
     #[error("{engine} failed: {why}")]
     Engine {
@@ -221,6 +237,8 @@ impl Fault for BackendError {
             Self::Unreachable { .. } => "E-ENG-031",
             Self::Broken { .. } => "E-ENG-032",
             Self::Engine { .. } => "E-ENG-033",
+            Self::Login { .. } => "E-ENG-034",
+            Self::Late { .. } => "E-ENG-035",
             Self::Internal { .. } => "E-ENG-090",
         }
     }
@@ -233,6 +251,7 @@ impl Fault for BackendError {
             | Self::Cancelled
             | Self::Unreachable { .. }
             | Self::Broken { .. }
+            | Self::Late { .. }
             | Self::Engine { .. } => Class::Limit,
             Self::SinkTaken { .. } | Self::SinkForbidden { .. } | Self::Counted { .. } => {
                 Class::Output
@@ -258,6 +277,8 @@ impl Fault for BackendError {
             Self::SinkTaken { .. } => "give an empty folder, or remove what is there",
             Self::SinkForbidden { .. } => "give a place that may be written",
             Self::Unreachable { .. } => "check engine.url and whether the server is up",
+            Self::Login { .. } => "check the token and what its user may do",
+            Self::Late { .. } => "give it more time or more workers",
             Self::Broken { .. } => "run again: passes that were finished are not repeated",
             _ => return None,
         };

@@ -30,6 +30,9 @@ mod asked;
 mod error;
 mod hash;
 pub mod passes;
+#[cfg(feature = "spark")]
+pub mod spark;
+pub mod sql;
 
 pub use answers::{ColumnStatistics, Group, Groups, Receipt, Sample};
 pub use asked::{Fixed, Grouping, HashSample, Scoring, Sink, Summed};

@@ -1,0 +1,446 @@
+//! Customers on Spark or another engine that speaks Spark Connect, asked over the network.
+//!
+//! The engine computes what the statements of [`sql`] say; nothing is installed
+//! there, and no code of ours runs there. Answers are complete or an error.
+//!
+//! What an engine can do is tried out when it is connected to, on values whose results are
+//! known: the version that a server gives itself is that of the protocol (Sail says it is
+//! Spark). What must be right, or no segment would be the same, is refused where it is not;
+//! what only makes it slower is told in [`Info::notes`].
+//!
+//! # Errors
+//!
+//! [`SparkError`] while connecting, then [`BackendError`]. Neither holds what the server says
+//! but its name for an error.
+
+mod address;
+mod batch;
+mod error;
+mod link;
+mod probe;
+mod schema;
+mod write;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::sql::{self, Statement};
+use super::{
+    Backend, BackendError, ColumnStatistics, Group, Grouping, Groups, HashSample, Holds, Info,
+    Input, Receipt, Relation, Sample, Scoring, Sink,
+};
+use crate::expression::{Cells, Chunk, Expr, Named, Query, exact};
+use batch::Answer;
+use link::{Cap, Link};
+
+pub use address::{Address, Token};
+pub use error::SparkError;
+
+/// The most products of one statement, such as centres times columns. Beyond it the row loop
+/// that Spark compiles is too large for the Java machine's compiler, and is interpreted.
+pub const PRODUCTS: usize = 1200;
+
+/// The most bytes of a sample.
+const SAMPLE_BYTES: u64 = 4 << 30;
+
+/// The most bytes of any other answer.
+const ANSWER_BYTES: u64 = 256 << 20;
+
+/// Settings of the session, each with why.
+const SETTINGS: [(&str, &str); 4] = [
+    // One generated method for a whole stage passes the 8 KB that the compiler takes.
+    ("spark.sql.codegen.wholeStage", "false"),
+    // A sum that does not fit is an error and no other number.
+    ("spark.sql.ansi.enabled", "true"),
+    // Days do not depend on where the server stands.
+    ("spark.sql.session.timeZone", "UTC"),
+    // Adaptive execution merges small partitions of the small answers.
+    ("spark.sql.adaptive.enabled", "true"),
+];
+
+/// How to reach an engine.
+#[derive(Debug, Clone)]
+pub struct SparkParams {
+    /// Where it is.
+    pub address: Address,
+    /// What lets us in, where it asks.
+    pub token: Option<Token>,
+    /// How long one pass may take; then the engine is told to stop.
+    pub deadline: Duration,
+    /// Settings of the session beside our own, which they override.
+    pub settings: Vec<(String, String)>,
+}
+
+impl SparkParams {
+    /// An engine without a token, with an hour for each pass.
+    #[must_use]
+    pub fn new(address: Address) -> Self {
+        Self { address, token: None, deadline: Duration::from_hours(1), settings: Vec::new() }
+    }
+}
+
+/// An engine that speaks Spark Connect.
+#[derive(Debug)]
+pub struct SparkBackend {
+    params: SparkParams,
+    info: Info,
+    /// None after the connection broke; the next question opens another session.
+    link: Mutex<Option<Arc<Link>>>,
+    /// How often it was called off.
+    cancelled: AtomicU64,
+}
+
+impl SparkBackend {
+    /// Connects, sets the session up and tries out what the engine can do.
+    ///
+    /// # Errors
+    ///
+    /// An engine that cannot be reached (within 5 seconds), does not let the user in, or does
+    /// not compute as the passes need it; a token that would go in clear text.
+    pub fn connect(params: SparkParams) -> Result<Self, SparkError> {
+        let (link, refused) = session(&params)?;
+        let version = link.version()?;
+        let mut notes: Vec<String> =
+            refused.iter().map(|key| format!("the engine refuses the setting {key}")).collect();
+        notes.extend(probe::probe(&link)?);
+        let info = Info { engine: "spark-connect".to_owned(), version, notes };
+        let link = Mutex::new(Some(Arc::new(link)));
+        Ok(Self { params, info, link, cancelled: AtomicU64::new(0) })
+    }
+
+    /// How the engine computes the sums of a grouping, in its own words.
+    ///
+    /// # Errors
+    ///
+    /// As [`Backend::grouped_sums`].
+    pub fn plan(&self, relation: &Relation, grouping: &Grouping) -> Result<String, BackendError> {
+        let statement = sql::grouped_sums(&relation.name, grouping).text;
+        self.with_link(&relation.name, |link| link.plan(statement.clone()))
+    }
+
+    fn address(&self) -> String {
+        self.params.address.to_string()
+    }
+
+    /// The session; a new one where the last is gone.
+    fn link(&self) -> Result<Arc<Link>, SparkError> {
+        let mut held = self.link.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(link) = held.as_ref() {
+            return Ok(Arc::clone(link));
+        }
+        let link = Arc::new(session(&self.params)?.0);
+        *held = Some(Arc::clone(&link));
+        Ok(link)
+    }
+
+    fn forget(&self) {
+        *self.link.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Does something in the session, once more in a new one where the server has forgotten
+    /// it: that happens where it was idle for long.
+    fn with_link<T>(
+        &self,
+        table: &str,
+        ask: impl Fn(&Link) -> Result<T, SparkError>,
+    ) -> Result<T, BackendError> {
+        let before = self.cancelled.load(Ordering::SeqCst);
+        let once = || {
+            let answer = self.link().and_then(|link| ask(&link));
+            let broken = matches!(
+                answer,
+                Err(SparkError::Lost { .. }
+                    | SparkError::Gone { .. }
+                    | SparkError::Unreachable { .. })
+            );
+            if broken {
+                self.forget();
+            }
+            answer
+        };
+        let answer = match once() {
+            Err(SparkError::Gone { .. }) => once(),
+            answer => answer,
+        };
+        answer.map_err(|error| {
+            if self.cancelled.load(Ordering::SeqCst) == before {
+                error.about(table, &self.address())
+            } else {
+                BackendError::Cancelled
+            }
+        })
+    }
+
+    fn ask(
+        &self,
+        table: &str,
+        statement: &Statement,
+        cap: Cap,
+        what: &'static str,
+    ) -> Result<Answer, BackendError> {
+        self.with_link(table, |link| {
+            let batches = link.ask(statement.text.clone(), cap, what)?;
+            Answer::read(&batches, statement.columns, what)
+        })
+    }
+
+    /// An error of an answer that was read.
+    fn unlike(&self, table: &str) -> impl Fn(SparkError) -> BackendError + use<> {
+        let (table, address) = (table.to_owned(), self.address());
+        move |error| error.about(&table, &address)
+    }
+
+    fn small(rows: usize) -> Cap {
+        Cap { rows: rows as u64, bytes: ANSWER_BYTES }
+    }
+}
+
+/// A session with its settings, and which of them the server refuses.
+fn session(params: &SparkParams) -> Result<(Link, Vec<String>), SparkError> {
+    let link = Link::open(&params.address, params.token.as_ref(), params.deadline)?;
+    let own = SETTINGS.iter().map(|&(key, value)| (key, value));
+    let given = params.settings.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    let mut refused = Vec::new();
+    for (key, value) in own.chain(given) {
+        if !link.set(key, value)? {
+            refused.push(key.to_owned());
+        }
+    }
+    Ok((link, refused))
+}
+
+/// Refuses a statement that the engine would compute very slowly or not at all.
+fn fits(query: &Query, exprs: &[&Expr]) -> Result<(), BackendError> {
+    let found = sql::products(query, exprs);
+    if found <= PRODUCTS {
+        return Ok(());
+    }
+    let what = "products in one statement, such as centres times columns";
+    Err(BackendError::TooLarge { what, found, most: PRODUCTS })
+}
+
+/// Refuses what engines compute differently in their last bits.
+fn exact(query: &Query, exprs: &[&Expr]) -> Result<(), BackendError> {
+    let exprs: Vec<Expr> = exprs.iter().copied().cloned().collect();
+    if exact::is_exact(query, &exprs) {
+        return Ok(());
+    }
+    Err(BackendError::Inexact { what: "a logarithm, a sine, a cosine or ROUND" })
+}
+
+/// Refuses columns that are not there; the engine would only say that some column is not.
+fn known(relation: &Relation, columns: &[String]) -> Result<(), BackendError> {
+    match columns.iter().find(|name| relation.column(name).is_none()) {
+        None => Ok(()),
+        Some(column) => {
+            Err(BackendError::NoColumn { table: relation.name.clone(), column: column.clone() })
+        }
+    }
+}
+
+impl Backend for SparkBackend {
+    fn info(&self) -> Info {
+        self.info.clone()
+    }
+
+    fn open(&self, input: &Input) -> Result<Relation, BackendError> {
+        let from = sql::from_clause(&input.table, self.params.address.is_loopback());
+        let from = from.map_err(|why| BackendError::Unreadable {
+            table: input.table.clone(),
+            why: why.words().to_owned(),
+            code: "SOURCE".to_owned(),
+        })?;
+        let select = format!("SELECT *\nFROM {from}");
+        let what = "the columns of the table";
+        let columns = self.with_link(&input.table, |link| link.schema(select.clone(), what))?;
+        let table = input.table.clone();
+        let mut relation = Relation {
+            name: from,
+            id: input.id.clone(),
+            columns,
+            rows: 0,
+            fingerprint: String::new(),
+        };
+        match relation.column(&input.id).map(|known| known.holds) {
+            Some(Holds::Whole | Holds::Text) => {}
+            // A place without files has no columns.
+            None if relation.columns.is_empty() => return Err(BackendError::NoTable { table }),
+            None => return Err(BackendError::NoColumn { table, column: input.id.clone() }),
+            Some(_) => {
+                let (found, used) = ("something else", "the id: a whole number or a text");
+                return Err(BackendError::Kind { table, column: input.id.clone(), found, used });
+            }
+        }
+        let statement = sql::opened(&relation.name, &input.id, &relation);
+        let answer = self.ask(&table, &statement, Self::small(1), "the count of rows")?;
+        let unlike = self.unlike(&table);
+        let number = |at: usize| -> Result<i64, BackendError> {
+            let values = answer.real(at).map_err(&unlike)?;
+            if values.first().is_some_and(|value| value.is_nan()) {
+                return Ok(0);
+            }
+            let values = answer.whole(at).map_err(&unlike)?;
+            values.first().copied().ok_or_else(|| unlike(answer.unlike("it has no row")))
+        };
+        let (rows, named, hash) = (number(0)?, number(1)?, number(2)?);
+        if rows == 0 {
+            return Err(BackendError::NoRows { table });
+        }
+        if named < rows {
+            let (column, rows) = (input.id.clone(), (rows - named) as u64);
+            return Err(BackendError::NoId { table, column, rows });
+        }
+        relation.rows = rows as u64;
+        relation.fingerprint = format!("{rows}-{:016x}", hash.cast_unsigned());
+        Ok(relation)
+    }
+
+    fn column_statistics(
+        &self,
+        relation: &Relation,
+        query: &Query,
+        columns: &[Named],
+    ) -> Result<Vec<ColumnStatistics>, BackendError> {
+        let exprs: Vec<&Expr> = columns.iter().map(|(_, expr)| expr).collect();
+        fits(query, &exprs)?;
+        let statement = sql::column_statistics(&relation.name, query, columns);
+        let what = "the statistics of the columns";
+        let answer = self.ask(&relation.name, &statement, Self::small(1), what)?;
+        let unlike = self.unlike(&relation.name);
+        let whole = |at: usize| -> Result<u64, BackendError> {
+            let values = answer.whole(at).map_err(&unlike)?;
+            let value = values.first().and_then(|&value| u64::try_from(value).ok());
+            value.ok_or_else(|| unlike(answer.unlike("it has no count")))
+        };
+        let real = |at: usize| -> Result<f64, BackendError> {
+            let values = answer.real(at).map_err(&unlike)?;
+            values.first().copied().ok_or_else(|| unlike(answer.unlike("it has no row")))
+        };
+        let rows = whole(0)?;
+        if rows != relation.rows {
+            return Err(BackendError::Changed { table: relation.name.clone() });
+        }
+        let first = |at: usize| 1 + 6 * at;
+        let each = (0..columns.len()).map(|at| {
+            let (n, nan) = (whole(first(at))?, whole(first(at) + 1)?);
+            let null = rows - n - nan;
+            if n == 0 {
+                return Ok(ColumnStatistics { null, nan, ..ColumnStatistics::NONE });
+            }
+            // Adding 0 makes -0 and 0 one value.
+            let range = Some([real(first(at) + 2)? + 0.0, real(first(at) + 3)? + 0.0]);
+            let (mean, m2) = (real(first(at) + 4)?, real(first(at) + 5)? * n as f64);
+            Ok(ColumnStatistics { n, null, nan, range, mean, m2 })
+        });
+        each.collect()
+    }
+
+    fn hash_sample(
+        &self,
+        relation: &Relation,
+        sample: &HashSample,
+    ) -> Result<Sample, BackendError> {
+        known(relation, &sample.columns)?;
+        let threshold = super::threshold(relation.rows, sample.most);
+        let statement = sql::hash_sample(&relation.name, relation, sample, threshold);
+        // The threshold lets eight standard deviations too many through.
+        let expected = sample.most as f64;
+        let rows = (expected + 20.0 * expected.sqrt() + 1000.0) as u64;
+        let cap = Cap { rows, bytes: SAMPLE_BYTES };
+        let answer = self.ask(&relation.name, &statement, cap, "the sample")?;
+        let unlike = self.unlike(&relation.name);
+        let (ids, hashes) = (answer.text(0).map_err(&unlike)?, answer.whole(1).map_err(&unlike)?);
+        let mut rows: Vec<usize> = (0..answer.n_rows()).collect();
+        rows.sort_by(|&a, &b| (hashes[a], &ids[a]).cmp(&(hashes[b], &ids[b])));
+        rows.truncate(sample.most);
+        let mut columns = Chunk::new(rows.len());
+        for (at, name) in sample.columns.iter().enumerate() {
+            let cells = match relation.column(name).map(|known| known.holds) {
+                Some(Holds::Whole | Holds::Real) => answer.numbers(at + 2),
+                Some(Holds::Day) => answer.days(at + 2),
+                _ => answer.texts(at + 2),
+            };
+            columns.add(name, cells.map_err(&unlike)?.take(&rows));
+        }
+        Ok(Sample { ids: rows.iter().map(|&row| ids[row].clone()).collect(), columns })
+    }
+
+    fn grouped_sums(
+        &self,
+        relation: &Relation,
+        grouping: &Grouping,
+    ) -> Result<Groups, BackendError> {
+        let mut exprs = vec![&grouping.group];
+        exprs.extend(grouping.values.iter().map(|summed| &summed.value));
+        fits(&grouping.query, &exprs)?;
+        exact(&grouping.query, &exprs)?;
+        let statement = sql::grouped_sums(&relation.name, grouping);
+        let cap = Self::small(grouping.most + 1);
+        let answer = self.ask(&relation.name, &statement, cap, "sums by group")?;
+        let unlike = self.unlike(&relation.name);
+        if answer.n_rows() > grouping.most {
+            return Err(BackendError::TooManyGroups { most: grouping.most });
+        }
+        let keys = answer.keys(0).map_err(&unlike)?;
+        let (rows, beyond) = (answer.whole(1).map_err(&unlike)?, answer.whole(2).map_err(&unlike)?);
+        let all: i64 = rows.iter().sum();
+        if u64::try_from(all) != Ok(relation.rows) {
+            return Err(BackendError::Changed { table: relation.name.clone() });
+        }
+        match beyond.iter().sum() {
+            0 => {}
+            rows => return Err(BackendError::Beyond { rows }),
+        }
+        let sums: Result<Vec<Vec<i64>>, SparkError> =
+            (0..grouping.values.len()).map(|at| answer.whole(at + 3)).collect();
+        let sums = sums.map_err(&unlike)?;
+        let mut groups: Vec<Group> = keys
+            .into_iter()
+            .enumerate()
+            .map(|(at, key)| Group {
+                key,
+                rows: rows[at].unsigned_abs(),
+                sums: sums.iter().map(|sums| sums[at]).collect(),
+            })
+            .collect();
+        groups.sort_by_key(|group| group.key);
+        Ok(Groups(groups))
+    }
+
+    fn score_write(
+        &self,
+        relation: &Relation,
+        scoring: &Scoring,
+        sink: &Sink,
+    ) -> Result<Receipt, BackendError> {
+        let exprs: Vec<&Expr> = scoring.columns.iter().map(|(_, expr)| expr).collect();
+        fits(&scoring.query, &exprs)?;
+        write::write(self, relation, scoring, sink)
+    }
+
+    fn cancel(&self) {
+        self.cancelled.fetch_add(1, Ordering::SeqCst);
+        let held = self.link.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(link) = held {
+            link.interrupt();
+        }
+    }
+}
+
+impl Answer {
+    fn numbers(&self, at: usize) -> Result<Cells, SparkError> {
+        let (values, null) = self.real_or_null(at)?;
+        Ok(Cells::Number { values, null: if null.contains(&true) { null } else { Vec::new() } })
+    }
+
+    fn days(&self, at: usize) -> Result<Cells, SparkError> {
+        let days: Option<Vec<Option<i32>>> =
+            self.keys(at)?.into_iter().map(|day| day.map(i32::try_from).transpose().ok()).collect();
+        days.map(Cells::Day).ok_or_else(|| self.unlike("a day lies beyond all calendars"))
+    }
+
+    fn texts(&self, at: usize) -> Result<Cells, SparkError> {
+        self.words(at).map(Cells::Text)
+    }
+}

@@ -1,0 +1,141 @@
+//! Machines that die in the middle of a pass.
+
+use std::time::Duration;
+
+use kohort::backend::passes::{self, CentroidModel};
+use kohort::backend::spark::{SparkBackend, SparkParams};
+use kohort::backend::{Backend, BackendError, Relation};
+
+use crate::here::{made, relation};
+use crate::passes::{customers, first_centres, lloyd, model};
+use crate::servers::{Sail, Spark, soak};
+
+const N: u64 = 200_000;
+
+/// The customers so many times over: a pass that takes long.
+fn many(there: &Relation, times: u64) -> Relation {
+    let name =
+        format!("(SELECT c.* FROM {} AS c CROSS JOIN RANGE(0, {times}, 1, 1) AS r)", there.name);
+    Relation { name, rows: there.rows * times, ..there.clone() }
+}
+
+/// A pass on another thread, and what is done to it while it runs.
+fn during(
+    backend: &SparkBackend,
+    there: &Relation,
+    model: &CentroidModel,
+    act: impl FnOnce(),
+) -> Result<passes::PartialSums, BackendError> {
+    std::thread::scope(|scope| {
+        let pass = scope.spawn(|| passes::partial_sums(backend, there, model));
+        act();
+        pass.join().unwrap()
+    })
+}
+
+/// The tasks that the server's log says are running on an executor, by its name.
+fn running(log: &str, executor: &str) -> usize {
+    let on = |line: &&str| line.contains(&format!("executor {executor}"));
+    let begun = log.lines().filter(|line| line.contains("Starting task")).filter(on).count();
+    let ended = log.lines().filter(|line| line.contains("Finished task")).filter(on).count();
+    begun - ended
+}
+
+#[test]
+fn a_worker_that_dies_changes_nothing() {
+    if !soak() {
+        return;
+    }
+    let Some(mut spark) = Spark::start() else { return };
+    let backend = spark.connect();
+    let there = many(&customers(&backend, spark.folder(), N), 40);
+    let model = model(there.rows, first_centres(&backend, &customers(&backend, spark.folder(), N)));
+    let undisturbed = passes::partial_sums(&backend, &there, &model).unwrap();
+    // The workers know their executors by the name that the server uses.
+    let log = spark.workers[0].log();
+    let executor = log.split("Asked to launch executor ").nth(1).unwrap();
+    let executor = executor.split('/').nth(1).unwrap().split(' ').next().unwrap().to_owned();
+    let (mut workers, server) = (std::mem::take(&mut spark.workers), &spark.server);
+    let found = during(&backend, &there, &model, || {
+        let before = server.log().len();
+        server.wait("a task", || {
+            server.log().len() > before && running(&server.log(), &executor) > 0
+        });
+        std::thread::sleep(Duration::from_millis(1500));
+        assert!(running(&server.log(), &executor) > 0, "the kill would hit nothing");
+        workers[0].kill();
+    });
+    assert_eq!(found.unwrap(), undisturbed);
+    let log = server.log();
+    let lost = log.lines().filter(|line| line.contains("Lost task"));
+    let lost = lost.filter(|line| line.contains("ExecutorLostFailure")).count();
+    assert!(lost > 0, "no running task was lost");
+    // And with another worker in its place.
+    spark.workers = workers;
+    spark.restart_worker(0);
+    assert_eq!(passes::partial_sums(&backend, &there, &model).unwrap(), undisturbed);
+}
+
+#[test]
+fn passes_go_on_after_the_server_died() {
+    if !soak() {
+        return;
+    }
+    let Some(mut spark) = Spark::start() else { return };
+    let backend = spark.connect();
+    let small = customers(&backend, spark.folder(), N);
+    let there = many(&small, 40);
+    let centres = first_centres(&backend, &small);
+    let undisturbed = lloyd(&backend, &there, centres.clone(), 3);
+    let second = model(there.rows, undisturbed[0].means(&centres));
+    let error = {
+        let server = &mut spark.server;
+        let begun = server.log().matches("Starting task").count();
+        during(&backend, &there, &second, || {
+            server.wait("a task", || server.log().matches("Starting task").count() > begun);
+            server.kill();
+        })
+    }
+    .unwrap_err();
+    assert!(matches!(error, BackendError::Broken { .. }), "{error}");
+    // Nobody is there: told at once, and again.
+    let error = passes::partial_sums(&backend, &there, &second).unwrap_err();
+    assert!(matches!(error, BackendError::Unreachable { .. }), "{error}");
+    spark.restart_server();
+    // From the centres of the last pass that was finished.
+    let rest = lloyd(&backend, &there, second.centres.clone(), 2);
+    assert_eq!(rest, undisturbed[1..]);
+    // The customers are what they were.
+    let opened = customers(&backend, spark.folder(), N);
+    assert_eq!(opened.fingerprint, small.fingerprint);
+}
+
+#[test]
+fn a_pass_that_takes_too_long_is_stopped() {
+    let Some(sail) = Sail::start() else { return };
+    drop(sail.connect());
+    let params = SparkParams { deadline: Duration::from_secs(2), ..sail.params() };
+    let backend = SparkBackend::connect(params).unwrap();
+    let there = many(&relation(&made(N, 4), N), 100_000);
+    let model = model(there.rows, vec![0.5; 20]);
+    let error = passes::partial_sums(&backend, &there, &model).unwrap_err();
+    assert!(matches!(error, BackendError::Late { seconds: 2, .. }), "{error}");
+    // It works on.
+    let small = relation(&made(1000, 4), 1000);
+    assert!(passes::partial_sums(&backend, &small, &model).is_ok());
+}
+
+#[test]
+fn a_pass_can_be_called_off() {
+    let Some(sail) = Sail::start() else { return };
+    let backend = sail.connect();
+    let there = many(&relation(&made(N, 4), N), 100_000);
+    let model = model(there.rows, vec![0.5; 20]);
+    let error = during(&backend, &there, &model, || {
+        std::thread::sleep(Duration::from_secs(1));
+        backend.cancel();
+    });
+    assert_eq!(error.unwrap_err(), BackendError::Cancelled);
+    let small = relation(&made(1000, 4), 1000);
+    assert!(passes::partial_sums(&backend, &small, &model).is_ok());
+}
