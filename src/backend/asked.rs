@@ -1,7 +1,7 @@
 //! What an engine is asked.
 
 use super::BackendError;
-use crate::expression::{Expr, Named, Query};
+use crate::expression::{Expr, Query, Test};
 
 /// A fixed point: whole multiples of `2^-bits`, of values that lie within a bound.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,26 +17,22 @@ impl Fixed {
     pub const COUNT: Self = Self { bits: 0, largest: 1.0 };
     /// The most bits after the point that are ever used.
     pub const MOST: i32 = 30;
-    /// The fewest bits by which the largest value of a sum of prepared columns is written.
+    /// The fewest bits after the point that prepared columns are summed with.
     pub const FEWEST: i32 = 12;
 
     /// The fixed point for sums of `rows` values up to `largest`, none of which passes 2^61:
-    /// at most [`Fixed::MOST`] bits after the point.
+    /// at most [`Fixed::MOST`] bits after the point, fewer the more there are and the larger.
     ///
     /// # Errors
     ///
-    /// A bound that is not a number; fewer than [`Fixed::FEWEST`] bits for the largest value
-    /// itself, which only more than 2^48 rows leave.
+    /// A bound that is not a number.
     pub fn for_sums(rows: u64, largest: f64) -> Result<Self, BackendError> {
         if !largest.is_finite() || largest < 0.0 {
             return Err(BackendError::Unbounded { what: "a value to be summed" });
         }
+        // Both powers are above what they stand for.
         let n = (u64::BITS - rows.leading_zeros()) as i32;
-        // 2^exponent is above the largest.
         let (_, exponent) = libm::frexp(largest);
-        if 61 - n < Self::FEWEST {
-            return Err(BackendError::TooManyRows { rows });
-        }
         Ok(Self { bits: (61 - n - exponent).min(Self::MOST), largest })
     }
 }
@@ -83,7 +79,7 @@ impl Grouping {
                 .map(|(sign, bound)| summed.value.clone().is(sign, bound))
         };
         let tests = self.values.iter().flat_map(outside).collect();
-        Expr::indicator(crate::expression::Test::Any(tests))
+        Expr::indicator(Test::Any(tests))
     }
 }
 
@@ -98,13 +94,37 @@ pub struct HashSample {
     pub most: usize,
 }
 
+/// What a column of the output holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// Whole numbers.
+    Whole,
+    /// Numbers, with so many decimals or as they are.
+    Number(Option<u8>),
+    /// Yes where the number is 1, no where it is 0.
+    Flag,
+    /// Texts.
+    Text,
+}
+
+/// A column of the output.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Output {
+    /// Its name.
+    pub name: String,
+    /// Its value, on the last layer.
+    pub value: Expr,
+    /// What it holds.
+    pub written: Written,
+}
+
 /// What to write of every customer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scoring {
     /// The layers below.
     pub query: Query,
-    /// What is written beside the id, on the last layer.
-    pub columns: Vec<Named>,
+    /// What is written beside the id.
+    pub columns: Vec<Output>,
     /// The run: the same one writes the same.
     pub run: String,
     /// How many rows the last pass counted.

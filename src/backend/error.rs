@@ -2,6 +2,7 @@
 
 use crate::expression::EvaluateError;
 use crate::fault::{Class, Fault};
+use crate::load::{LoadError, PiecesError};
 
 /// Why an engine does not answer. A message holds no cell's value.
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
@@ -21,16 +22,9 @@ pub enum BackendError {
         /// The engine's or the system's words.
         why: String,
     },
-    /// The table cannot be read.
-    #[error("{table} cannot be read: {why}")]
-    Unreadable {
-        /// The table.
-        table: String,
-        /// What is wrong with it, without a value.
-        why: String,
-        /// The code of the reader's own error, or the engine's error class.
-        code: String,
-    },
+    /// The reader's own error, of files that are read here.
+    #[error(transparent)]
+    Load(LoadError),
     /// It has no rows.
     #[error("{table} has no rows")]
     NoRows {
@@ -92,6 +86,20 @@ pub enum BackendError {
     /// A sum of whole numbers does not fit into 64 bits.
     #[error("a sum does not fit into 64 bits")]
     Overflow,
+    /// The values of a column are so large that sums leave too few bits for the usual ones.
+    #[error(
+        "{column} reaches {largest} times its usual size, which leaves {bits} bits after the point, fewer than {fewest}"
+    )]
+    TooWide {
+        /// The prepared column.
+        column: String,
+        /// The largest value, in spreads.
+        largest: String,
+        /// The bits that are left.
+        bits: i32,
+        /// The fewest that do.
+        fewest: i32,
+    },
     /// No bound is known.
     #[error("{what} has no bound")]
     Unbounded {
@@ -211,12 +219,34 @@ impl From<EvaluateError> for BackendError {
     }
 }
 
+impl From<LoadError> for BackendError {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Changed { file } => Self::Changed { table: file },
+            LoadError::HeaderOnly { file } => Self::NoRows { table: file },
+            LoadError::NoColumn { file, column, .. } => Self::NoColumn { table: file, column },
+            error => Self::Load(error),
+        }
+    }
+}
+
+impl From<PiecesError> for BackendError {
+    fn from(error: PiecesError) -> Self {
+        match error {
+            PiecesError::Load(error) => error.into(),
+            PiecesError::Differs { column, file } => {
+                Self::Changing { table: "the table".into(), column, part: file }
+            }
+        }
+    }
+}
+
 impl Fault for BackendError {
     fn code(&self) -> &'static str {
         match self {
             Self::NoTable { .. } => "E-ENG-001",
             Self::Forbidden { .. } => "E-ENG-002",
-            Self::Unreadable { .. } => "E-ENG-003",
+            Self::Load(error) => error.code(),
             Self::NoRows { .. } => "E-ENG-004",
             Self::NoColumn { .. } => "E-ENG-005",
             Self::Kind { .. } => "E-ENG-006",
@@ -230,6 +260,7 @@ impl Fault for BackendError {
             Self::TooManyGroups { .. } => "E-ENG-014",
             Self::Inexact { .. } => "E-ENG-015",
             Self::TooLarge { .. } => "E-ENG-016",
+            Self::TooWide { .. } => "E-ENG-017",
             Self::SinkTaken { .. } => "E-ENG-020",
             Self::SinkForbidden { .. } => "E-ENG-021",
             Self::Counted { .. } => "E-ENG-022",
@@ -256,6 +287,7 @@ impl Fault for BackendError {
             Self::SinkTaken { .. } | Self::SinkForbidden { .. } | Self::Counted { .. } => {
                 Class::Output
             }
+            Self::Load(error) => error.class(),
             Self::Internal { .. } => Class::Internal,
             _ => Class::Input,
         }
@@ -263,6 +295,7 @@ impl Fault for BackendError {
 
     fn hint(&self) -> Option<String> {
         let hint = match self {
+            Self::Load(error) => return error.hint(),
             Self::NoTable { .. } => "give a path or a table as the engine itself sees it",
             Self::Forbidden { .. } => "ask for the right to read it",
             Self::NoColumn { .. } => "name the column as it is spelt in the table",
@@ -270,6 +303,9 @@ impl Fault for BackendError {
                 "store the column as what it is, or set its type in features.types"
             }
             Self::Changing { .. } => "store the column as one type in every part of the table",
+            Self::TooWide { .. } => {
+                "set normalise.clip above 0, or take the logarithm of the column"
+            }
             Self::NoId { .. } => "leave out the rows without an id, or name another id column",
             Self::Changed { .. } | Self::Beyond { .. } | Self::Counted { .. } => {
                 "run on a table that nobody writes, such as a snapshot of it"

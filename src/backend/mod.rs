@@ -29,18 +29,19 @@ mod answers;
 mod asked;
 mod error;
 mod hash;
+mod local;
 pub mod passes;
 #[cfg(feature = "spark")]
 pub mod spark;
 pub mod sql;
 
 pub use answers::{ColumnStatistics, Group, Groups, Receipt, Sample};
-pub use asked::{Fixed, Grouping, HashSample, Scoring, Sink, Summed};
+pub use asked::{Fixed, Grouping, HashSample, Output, Scoring, Sink, Summed, Written};
 pub use error::BackendError;
 pub use hash::{hash_of, threshold};
+pub use local::LocalBackend;
 
-use crate::expression::Named;
-use crate::expression::Query;
+use crate::expression::{Named, Query};
 
 /// What an engine is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +78,21 @@ pub enum Holds {
     Flag,
     /// Something that no model reads.
     Other,
+}
+
+impl Holds {
+    /// In words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "whole numbers",
+            Self::Real => "numbers",
+            Self::Text => "texts",
+            Self::Day => "days",
+            Self::Flag => "true and false",
+            Self::Other => "something that no model reads",
+        }
+    }
 }
 
 /// A column of a relation.
@@ -179,3 +195,6 @@ pub trait Backend: Send + Sync {
     /// [`BackendError::Cancelled`]. Passes that begin later work.
     fn cancel(&self);
 }
+
+#[cfg(test)]
+mod tests;

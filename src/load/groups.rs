@@ -18,7 +18,7 @@ use super::accounting::Accounting;
 use super::error::LoadError;
 use super::params::{Limits, Settings};
 use super::typed::Target;
-use super::{FileFacts, direct, header, parquet};
+use super::{FileFacts, ReadAs, direct, header, parquet};
 
 /// Row groups are decoded one at a time where two would have more rows than this.
 const ROWS_AT_ONCE: usize = 1 << 22;
@@ -95,22 +95,23 @@ impl Groups {
         Ok((groups, facts))
     }
 
-    /// Takes its columns in the order of the table that begins with `first`. False where it
-    /// stores one of them as another type.
+    /// Takes its columns in the order of the table that begins with `first`. Names the first
+    /// that it stores as another type.
     ///
     /// # Errors
     ///
     /// A column that only one of the two has.
-    pub(super) fn follow(&mut self, first: &Self) -> Result<bool, LoadError> {
+    pub(super) fn follow(&mut self, first: &Self) -> Result<Option<String>, LoadError> {
         let order = header::order(&first.names, &self.names, &first.shown_as, &self.shown_as)?;
-        let alike = order.iter().enumerate().all(|(at, &own)| {
+        let other = order.iter().enumerate().find(|&(at, &own)| {
             let kind = |groups: &Self, at| {
                 groups.schema.get_at_index(at).map(|(_, field)| DataType::from_arrow_field(field))
             };
-            kind(first, at) == kind(self, own)
+            kind(first, at) != kind(self, own)
         });
+        let named = other.map(|(at, _)| first.names[at].clone());
         self.order = order;
-        Ok(alike)
+        Ok(named)
     }
 
     /// How many rows it has.
@@ -208,6 +209,19 @@ impl Groups {
         settings: &Settings,
         targets: &[Target],
     ) -> Result<DataFrame, LoadError> {
+        self.read_with(at, targets, &|stored, target, first| {
+            direct::read(stored, target, settings, first, &self.shown_as)
+        })
+    }
+
+    /// Reads the wanted columns of one row group by `convert`, which is also given the number
+    /// of its first row.
+    fn read_with(
+        &self,
+        at: usize,
+        targets: &[Target],
+        convert: &dyn Fn(&Series, &Target, u64) -> Result<Series, LoadError>,
+    ) -> Result<DataFrame, LoadError> {
         let shown_as = self.shown_as.as_str();
         let mut first = 1;
         for group in &self.metadata.row_groups[..at] {
@@ -220,10 +234,38 @@ impl Groups {
             if stored.len() != n_rows {
                 return Err(broken(shown_as, "its columns differ in length"));
             }
-            columns.push(direct::read(&stored, target, settings, first, shown_as)?);
+            columns.push(convert(&stored, target, first)?);
         }
         DataFrame::new(n_rows, columns)
             .map_err(|_| LoadError::Internal { file: shown_as.to_owned(), what: "a row group" })
+    }
+
+    /// As [`Groups::read`], but numbers that are stored as such are not looked at.
+    ///
+    /// # Errors
+    ///
+    /// As [`Groups::read`].
+    pub(super) fn read_raw(
+        &self,
+        at: usize,
+        settings: &Settings,
+        targets: &[Target],
+    ) -> Result<DataFrame, LoadError> {
+        let as_stored = |target: &Target, kind: &DataType| {
+            target.read_as == ReadAs::Number
+                && kind.is_float()
+                && settings.nulls.is_empty()
+                && target.reading.nulls.is_empty()
+        };
+        self.read_with(at, targets, &|stored, target, first| {
+            if as_stored(target, stored.dtype()) {
+                let wide = stored.cast(&DataType::Float64);
+                return wide
+                    .map(|wide| wide.with_name(target.name.into()))
+                    .map_err(|_| broken(&self.shown_as, "a column cannot be converted"));
+            }
+            direct::read(stored, target, settings, first, &self.shown_as)
+        })
     }
 
     /// One column of one row group, as it is stored.

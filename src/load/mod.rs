@@ -11,7 +11,7 @@
 //! scan, column, settle      every record and every value is looked at
 //! kept                      small numbers and days, so that they are read once
 //! read, parquet, arrow      the wanted columns as a frame
-//! cells                     the wanted columns as they are, without one
+//! cells, pieces             the wanted columns as they are, without one
 //! open, several             the way through all of these, for one file and for many
 //! ```
 //!
@@ -63,6 +63,7 @@ mod open;
 mod params;
 mod parquet;
 mod part;
+mod pieces;
 mod proposed;
 mod quick;
 mod range;
@@ -96,6 +97,7 @@ pub use cells::{Cells, Rows, Words};
 pub use error::{LoadError, Place, Spelling};
 pub use how::{How, Sheet};
 pub use params::{CsvParams, Limits};
+pub use pieces::{PiecesError, in_pieces};
 pub use repair::Repair;
 pub use seen::{Kind, SeenColumn};
 pub use several::expand;

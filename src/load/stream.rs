@@ -53,8 +53,34 @@ pub fn stream_files(
     csv: &CsvParams,
     limits: &Limits,
 ) -> Result<Option<Source>, LoadError> {
+    Ok(match stored(files, csv, limits)? {
+        Stored::Table(source) => Some(*source),
+        Stored::Differs { .. } | Stored::Otherwise => None,
+    })
+}
+
+/// What files are that may be one table stored in columns.
+pub(super) enum Stored {
+    /// One table.
+    Table(Box<Source>),
+    /// A file stores a column as another type than the first.
+    Differs { column: String, file: String },
+    /// One of them is something else.
+    Otherwise,
+}
+
+/// Opens Parquet files that are one table together.
+///
+/// # Errors
+///
+/// As [`super::open_files`].
+pub(super) fn stored(
+    files: &[(PathBuf, String)],
+    csv: &CsvParams,
+    limits: &Limits,
+) -> Result<Stored, LoadError> {
     if files.is_empty() || !files.iter().all(|(path, _)| is_parquet(path)) {
-        return Ok(None);
+        return Ok(Stored::Otherwise);
     }
     let settings = csv.check()?;
     let (mut groups, mut facts, mut findings) = (Vec::<Groups>::new(), Vec::new(), Vec::new());
@@ -66,9 +92,9 @@ pub fn stream_files(
             continue;
         }
         if let Some(first) = groups.first()
-            && !own.follow(first)?
+            && let Some(column) = own.follow(first)?
         {
-            return Ok(None);
+            return Ok(Stored::Differs { column, file: shown_as.clone() });
         }
         groups.push(own);
     }
@@ -97,7 +123,7 @@ pub fn stream_files(
         findings,
         repairs: Vec::new(),
     };
-    Ok(Some(source.told()))
+    Ok(Stored::Table(Box::new(source.told())))
 }
 
 /// Whether a regular file begins as Parquet does.

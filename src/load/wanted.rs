@@ -13,7 +13,7 @@ use super::typed::Target;
 use super::{Content, Kind, ReadAs, SeenColumn, Source, Wanted, memory, parquet};
 
 /// Rows of one batch of a frame that is held whole.
-const ROWS: usize = 1 << 17;
+pub(super) const ROWS: usize = 1 << 17;
 
 impl Source {
     /// Reads the wanted columns, in the order wanted; rows in the order of the input.
@@ -76,7 +76,7 @@ impl Source {
         Ok(whole)
     }
 
-    fn checked<'a>(&'a self, text: &'a [u8], layout: &'a Layout) -> Checked<'a> {
+    pub(super) fn checked<'a>(&'a self, text: &'a [u8], layout: &'a Layout) -> Checked<'a> {
         Checked {
             text,
             layout,
@@ -177,7 +177,7 @@ impl Source {
         exact.or_else(|| self.columns.iter().find(|seen| alike(&seen.name, name)))
     }
 
-    fn target<'a>(&'a self, wanted: &'a Wanted) -> Result<Target<'a>, LoadError> {
+    pub(super) fn target<'a>(&'a self, wanted: &'a Wanted) -> Result<Target<'a>, LoadError> {
         let at = self.columns.iter().position(|seen| seen.name == wanted.column);
         let Some(at) = at else {
             let nearest = self.column_like(&wanted.column);
@@ -210,14 +210,14 @@ impl Source {
     }
 
     /// The error with the place in the user's own file.
-    fn own(&self, error: LoadError) -> LoadError {
+    pub(super) fn own(&self, error: LoadError) -> LoadError {
         match &self.origin {
             Some(origin) => origin.own(error),
             None => error,
         }
     }
 
-    fn internal(&self, what: &'static str) -> LoadError {
+    pub(super) fn internal(&self, what: &'static str) -> LoadError {
         LoadError::Internal { file: self.facts.shown_as.clone(), what }
     }
 }
