@@ -2,6 +2,7 @@
 
 use crate::expression::EvaluateError;
 use crate::fault::{Class, Fault};
+#[cfg(feature = "frames")]
 use crate::load::{LoadError, PiecesError};
 
 /// Why an engine does not answer. A message holds no cell's value.
@@ -23,6 +24,7 @@ pub enum BackendError {
         why: String,
     },
     /// The reader's own error, of files that are read here.
+    #[cfg(feature = "frames")]
     #[error(transparent)]
     Load(LoadError),
     /// It has no rows.
@@ -219,6 +221,7 @@ impl From<EvaluateError> for BackendError {
     }
 }
 
+#[cfg(feature = "frames")]
 impl From<LoadError> for BackendError {
     fn from(error: LoadError) -> Self {
         match error {
@@ -230,6 +233,7 @@ impl From<LoadError> for BackendError {
     }
 }
 
+#[cfg(feature = "frames")]
 impl From<PiecesError> for BackendError {
     fn from(error: PiecesError) -> Self {
         match error {
@@ -246,6 +250,7 @@ impl Fault for BackendError {
         match self {
             Self::NoTable { .. } => "E-ENG-001",
             Self::Forbidden { .. } => "E-ENG-002",
+            #[cfg(feature = "frames")]
             Self::Load(error) => error.code(),
             Self::NoRows { .. } => "E-ENG-004",
             Self::NoColumn { .. } => "E-ENG-005",
@@ -287,6 +292,7 @@ impl Fault for BackendError {
             Self::SinkTaken { .. } | Self::SinkForbidden { .. } | Self::Counted { .. } => {
                 Class::Output
             }
+            #[cfg(feature = "frames")]
             Self::Load(error) => error.class(),
             Self::Internal { .. } => Class::Internal,
             _ => Class::Input,
@@ -295,6 +301,7 @@ impl Fault for BackendError {
 
     fn hint(&self) -> Option<String> {
         let hint = match self {
+            #[cfg(feature = "frames")]
             Self::Load(error) => return error.hint(),
             Self::NoTable { .. } => "give a path or a table as the engine itself sees it",
             Self::Forbidden { .. } => "ask for the right to read it",

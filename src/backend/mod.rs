@@ -29,6 +29,7 @@ mod answers;
 mod asked;
 mod error;
 mod hash;
+#[cfg(feature = "frames")]
 mod local;
 pub mod passes;
 #[cfg(feature = "spark")]
@@ -39,6 +40,7 @@ pub use answers::{ColumnStatistics, Group, Groups, Receipt, Sample};
 pub use asked::{Fixed, Grouping, HashSample, Output, Scoring, Sink, Summed, Written};
 pub use error::BackendError;
 pub use hash::{hash_of, threshold};
+#[cfg(feature = "frames")]
 pub use local::LocalBackend;
 
 use crate::expression::{Named, Query};

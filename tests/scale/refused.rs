@@ -4,7 +4,9 @@ use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use kohort::backend::spark::{Address, SparkBackend, SparkError, SparkParams, Token};
-use kohort::backend::{Backend, BackendError, Fixed, Grouping, Input, Scoring, Sink, Summed};
+use kohort::backend::{
+    Backend, BackendError, Fixed, Grouping, Holds, Input, Output, Scoring, Sink, Summed, Written,
+};
 use kohort::expression::{Expr, Function, Query};
 use kohort::fault::Fault;
 
@@ -65,8 +67,9 @@ fn what_an_engine_does_not_have_is_named() {
     let error = backend.grouped_sums(&fewer, &counted).unwrap_err();
     assert!(matches!(error, BackendError::Changed { .. }), "{error}");
     // The engine's words may hold a value, ours do not.
-    let strange =
+    let mut strange =
         relation(&format!("(SELECT CAST('K4narienvogel' AS INT) AS id FROM {})", there.name), 1000);
+    strange.columns[0].holds = Holds::Whole;
     let error = backend.grouped_sums(&strange, &by_id()).unwrap_err();
     assert!(!format!("{error} {error:?}").contains("K4narienvogel"), "{error}");
 }
@@ -115,7 +118,11 @@ fn a_sink_of_another_run_or_machine_is_left_alone() {
     let there = relation(&made(1000, 2), 1000);
     let scoring = |rows: u64| Scoring {
         query: Query::new("id"),
-        columns: vec![("one".to_owned(), Expr::Number(1.0))],
+        columns: vec![Output {
+            name: "one".to_owned(),
+            value: Expr::Number(1.0),
+            written: Written::Number(None),
+        }],
         run: "a".to_owned(),
         rows,
     };

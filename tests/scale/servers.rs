@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use kohort::backend::spark::{Address, SparkBackend, SparkParams};
+use kohort::backend::spark::{Address, SparkBackend, SparkError, SparkParams};
 use tempfile::TempDir;
 
 /// The folder of `tests/scale/install.sh`.
@@ -118,10 +118,12 @@ fn connect(group: &Group, params: &SparkParams) -> SparkBackend {
     loop {
         match SparkBackend::connect(params.clone()) {
             Ok(backend) => return backend,
-            Err(error) if begun.elapsed() > Duration::from_mins(2) => {
-                panic!("{error}\n{}", group.tail())
+            Err(SparkError::Unreachable { .. } | SparkError::Lost { .. })
+                if begun.elapsed() < Duration::from_mins(2) =>
+            {
+                std::thread::sleep(Duration::from_millis(100));
             }
-            Err(_) => std::thread::sleep(Duration::from_millis(100)),
+            Err(error) => panic!("{error}\n{}", group.tail()),
         }
     }
 }

@@ -19,6 +19,7 @@ const GONE: [i32; 3] = [1, 2, 14];
 const NO_TABLE: &str = "there is no such table";
 const NO_PATH: &str = "there is nothing at that path";
 const OVERFLOW: &str = "a sum does not fit in 64 bits";
+const TYPES: &str = "a column holds something else in another file";
 const NO_LEAVE: &str = "the user may not do this";
 
 /// Why an engine does not answer.
@@ -57,6 +58,7 @@ pub enum SparkError {
 impl SparkError {
     /// An error of the server or of the transport.
     pub(super) fn of(said: &Said, address: &str, what: &'static str) -> Self {
+        eprintln!("DBG {what}: {:?} {:?} {}", said.grpc_code, said.error_class, said.message);
         let (address, name) = (address.to_owned(), name(said));
         match said.grpc_code {
             Some(UNAUTHENTICATED | PERMISSION_DENIED) => Self::Login { address },
@@ -97,6 +99,9 @@ fn is_state(state: &str) -> bool {
 /// What the server means. Sail gives no names: what its messages are known to hold is looked
 /// for, and not shown.
 fn words(name: &str, state: Option<&str>, message: &str) -> &'static str {
+    if name.contains("DATA_TYPE_MISMATCH") && name.starts_with("FAILED_READ_FILE") {
+        return TYPES;
+    }
     match (name.split('.').next().unwrap_or(""), state.unwrap_or("")) {
         ("TABLE_OR_VIEW_NOT_FOUND", _) | (_, "42P01") => NO_TABLE,
         ("PATH_NOT_FOUND", _) | (_, "42K03") => NO_PATH,
@@ -147,6 +152,11 @@ impl SparkError {
             Self::Late { what, seconds, .. } => BackendError::Late { engine, what, seconds },
             Self::Stopped { .. } => BackendError::Cancelled,
             Self::Refused { why: NO_TABLE | NO_PATH, .. } => BackendError::NoTable { table },
+            Self::Refused { why: TYPES, .. } => BackendError::Changing {
+                table,
+                column: "of some name".into(),
+                part: "another file".into(),
+            },
             Self::Refused { why: OVERFLOW, .. } => BackendError::Overflow,
             Self::Refused { why: why @ NO_LEAVE, .. } => {
                 BackendError::Forbidden { table, why: why.into() }

@@ -6,10 +6,11 @@
 //! the server says so, not where the stream ends.
 
 use std::net::{TcpStream, ToSocketAddrs};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use spark_connect_core::channel::{ChannelBuilder, PARAM_TOKEN, PARAM_USER_AGENT};
+use spark_connect_core::channel::{ChannelBuilder, PARAM_TOKEN, PARAM_USER_AGENT, PARAM_USER_ID};
 use spark_connect_core::client::SparkConnectClient;
 use spark_connect_core::error::SparkError as Said;
 use spark_connect_core::reattach::ExecutePlanResponseReattachableIterator;
@@ -31,6 +32,12 @@ const PATIENCE: Duration = Duration::from_secs(4);
 
 /// How long a server may take to answer what is no work: settings, its version, an interrupt.
 const COURTESY: Duration = Duration::from_secs(30);
+
+/// How often is looked whether a pass was called off.
+const GLANCE: Duration = Duration::from_millis(100);
+
+/// Who we are, where the server does not know it from the token.
+const USER: &str = "kohort";
 
 /// How often a broken stream is taken up again before the work counts as lost.
 const ATTEMPTS: u32 = 5;
@@ -56,6 +63,8 @@ pub(super) struct Link {
     place: (String, u16),
     deadline: Duration,
     client: SparkConnectClient,
+    /// How often it was called off.
+    stops: AtomicU64,
     /// Of its own: the client's is one per process, and nobody's to shut down.
     runtime: Runtime,
 }
@@ -87,6 +96,8 @@ impl Link {
         let unusable = |_| SparkError::Address { why: "the client does not understand it" };
         let mut builder = ChannelBuilder::parse(&shown).map_err(unusable)?;
         builder.set(PARAM_USER_AGENT, "kohort");
+        // A session is one of a user: the client's own calls name none otherwise.
+        builder.set(PARAM_USER_ID, USER);
         if let Some(token) = token {
             builder.set(PARAM_TOKEN, token.secret());
         }
@@ -109,12 +120,7 @@ impl Link {
             initial_backoff_ms: 200,
             ..RetryPolicy::default()
         });
-        Ok(Self { address: shown, place, deadline, client, runtime })
-    }
-
-    /// The address, which holds no secret.
-    pub(super) fn address(&self) -> &str {
-        &self.address
+        Ok(Self { address: shown, place, deadline, client, stops: AtomicU64::new(0), runtime })
     }
 
     /// Sets a value of the session; `Ok(false)` where the server refuses it.
@@ -218,8 +224,12 @@ impl Link {
         self.run(op, Cap { rows: u64::MAX, bytes: u64::MAX }, what).map(drop)
     }
 
-    /// Tells the server to stop what this session works on.
+    /// Calls off what this session works on.
     pub(super) fn interrupt(&self) {
+        self.stops.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn tell_to_stop(&self) {
         // Where it cannot be told, it is gone or will notice that nobody listens.
         drop(self.courtesy(self.client.interrupt_all(), "an interrupt"));
     }
@@ -237,20 +247,39 @@ impl Link {
             plan: Some(Plan { op_type: Some(op) }),
             ..Default::default()
         };
-        let within = async { tokio::time::timeout(self.deadline, self.drive(request, cap)).await };
-        match self.runtime.block_on(within) {
-            Ok(Ok(batches)) => Ok(batches),
-            Ok(Err(End::Said(said))) => Err(SparkError::of(&said, &self.address, what)),
-            Ok(Err(End::Large { found, unit, allowed })) => {
-                self.interrupt();
-                Err(SparkError::TooLarge { what, found, unit, allowed })
-            }
-            Err(_) => {
-                self.interrupt();
-                let (address, seconds) = (self.address.clone(), self.deadline.as_secs());
-                Err(SparkError::Late { address, what, seconds })
-            }
+        let answer = self.runtime.block_on(self.watched(self.drive(request, cap)));
+        if !matches!(answer, Ok(_) | Err(End::Said(_))) {
+            self.tell_to_stop();
         }
+        answer.map_err(|end| match end {
+            End::Said(said) => SparkError::of(&said, &self.address, what),
+            End::Large { found, unit, allowed } => {
+                SparkError::TooLarge { what, found, unit, allowed }
+            }
+            End::Stopped => SparkError::Stopped { what },
+            End::Late => {
+                let (address, seconds) = (self.address.clone(), self.deadline.as_secs());
+                SparkError::Late { address, what, seconds }
+            }
+        })
+    }
+
+    /// An operation until it ends, its time is over or it is called off. It is left then,
+    /// whatever the server makes of being told: not every one listens while it works.
+    async fn watched<T>(&self, operation: impl Future<Output = Result<T, End>>) -> Result<T, End> {
+        let mut operation = std::pin::pin!(operation);
+        let (begun, mut waited) = (self.stops.load(Ordering::SeqCst), Duration::ZERO);
+        while waited < self.deadline {
+            let step = GLANCE.min(self.deadline.saturating_sub(waited));
+            if let Ok(answer) = tokio::time::timeout(step, operation.as_mut()).await {
+                return answer;
+            }
+            if self.stops.load(Ordering::SeqCst) != begun {
+                return Err(End::Stopped);
+            }
+            waited += step;
+        }
+        Err(End::Late)
     }
 
     /// Follows one operation to its end, through as many streams as it takes.
@@ -328,6 +357,8 @@ impl Drop for Link {
 enum End {
     Said(Said),
     Large { found: u64, unit: &'static str, allowed: u64 },
+    Stopped,
+    Late,
 }
 
 impl From<Said> for End {
@@ -337,7 +368,7 @@ impl From<Said> for End {
 }
 
 fn user() -> UserContext {
-    UserContext { user_id: "kohort".to_owned(), ..Default::default() }
+    UserContext { user_id: USER.to_owned(), ..Default::default() }
 }
 
 fn relation(query: String) -> Relation {
@@ -352,7 +383,7 @@ fn knock(place: &(String, u16), shown: &str) -> Result<(), SparkError> {
     let place = place.clone();
     // A name server that does not answer must not hold the run either.
     std::thread::spawn(move || {
-        drop(sender.send(connect(&place)));
+        sender.send(connect(&place)).ok();
     });
     match receiver.recv_timeout(PATIENCE) {
         Ok(Ok(())) => Ok(()),

@@ -27,8 +27,8 @@ use std::time::Duration;
 
 use super::sql::{self, Statement};
 use super::{
-    Backend, BackendError, ColumnStatistics, Group, Grouping, Groups, HashSample, Holds, Info,
-    Input, Receipt, Relation, Sample, Scoring, Sink,
+    Backend, BackendError, ColumnStatistics, Fixed, Group, Grouping, Groups, HashSample, Holds,
+    Info, Input, Receipt, Relation, Sample, Scoring, Sink, Summed,
 };
 use crate::expression::{Cells, Chunk, Expr, Named, Query, exact};
 use batch::Answer;
@@ -100,7 +100,11 @@ impl SparkBackend {
     /// not compute as the passes need it; a token that would go in clear text.
     pub fn connect(params: SparkParams) -> Result<Self, SparkError> {
         let (link, refused) = session(&params)?;
-        let version = link.version()?;
+        // Sail asks Python for it, which may lack what it needs.
+        let version = match link.version() {
+            Err(SparkError::Refused { .. }) => "unknown".to_owned(),
+            version => version?,
+        };
         let mut notes: Vec<String> =
             refused.iter().map(|key| format!("the engine refuses the setting {key}")).collect();
         notes.extend(probe::probe(&link)?);
@@ -210,9 +214,14 @@ fn session(params: &SparkParams) -> Result<(Link, Vec<String>), SparkError> {
     Ok((link, refused))
 }
 
-/// Refuses a statement that the engine would compute very slowly or not at all.
-fn fits(query: &Query, exprs: &[&Expr]) -> Result<(), BackendError> {
-    let found = sql::products(query, exprs);
+/// Refuses a statement on columns that the table does not have, one that engines compute
+/// differently, and one that the engine would compute very slowly or not at all.
+fn fits(relation: &Relation, query: &Query, last: &[Expr]) -> Result<(), BackendError> {
+    sql::check(relation, query, last)?;
+    if !exact::is_exact(query, last) {
+        return Err(BackendError::Inexact { what: "a logarithm, a sine, a cosine or ROUND" });
+    }
+    let found = sql::products(query, last);
     if found <= PRODUCTS {
         return Ok(());
     }
@@ -220,13 +229,11 @@ fn fits(query: &Query, exprs: &[&Expr]) -> Result<(), BackendError> {
     Err(BackendError::TooLarge { what, found, most: PRODUCTS })
 }
 
-/// Refuses what engines compute differently in their last bits.
-fn exact(query: &Query, exprs: &[&Expr]) -> Result<(), BackendError> {
-    let exprs: Vec<Expr> = exprs.iter().copied().cloned().collect();
-    if exact::is_exact(query, &exprs) {
-        return Ok(());
-    }
-    Err(BackendError::Inexact { what: "a logarithm, a sine, a cosine or ROUND" })
+/// Refuses sums that may not fit in 64 bits: not every engine tells.
+fn sums_fit(relation: &Relation, grouping: &Grouping) -> Result<(), BackendError> {
+    let most = |fixed: Fixed| libm::ldexp(fixed.largest, fixed.bits) + 1.0;
+    let fit = |summed: &Summed| most(summed.fixed) * relation.rows as f64 <= i64::MAX as f64;
+    if grouping.values.iter().all(fit) { Ok(()) } else { Err(BackendError::Overflow) }
 }
 
 /// Refuses columns that are not there; the engine would only say that some column is not.
@@ -246,10 +253,9 @@ impl Backend for SparkBackend {
 
     fn open(&self, input: &Input) -> Result<Relation, BackendError> {
         let from = sql::from_clause(&input.table, self.params.address.is_loopback());
-        let from = from.map_err(|why| BackendError::Unreadable {
+        let from = from.map_err(|why| BackendError::Forbidden {
             table: input.table.clone(),
             why: why.words().to_owned(),
-            code: "SOURCE".to_owned(),
         })?;
         let select = format!("SELECT *\nFROM {from}");
         let what = "the columns of the table";
@@ -267,8 +273,8 @@ impl Backend for SparkBackend {
             // A place without files has no columns.
             None if relation.columns.is_empty() => return Err(BackendError::NoTable { table }),
             None => return Err(BackendError::NoColumn { table, column: input.id.clone() }),
-            Some(_) => {
-                let (found, used) = ("something else", "the id: a whole number or a text");
+            Some(other) => {
+                let (found, used) = (other.name(), "an id");
                 return Err(BackendError::Kind { table, column: input.id.clone(), found, used });
             }
         }
@@ -302,8 +308,8 @@ impl Backend for SparkBackend {
         query: &Query,
         columns: &[Named],
     ) -> Result<Vec<ColumnStatistics>, BackendError> {
-        let exprs: Vec<&Expr> = columns.iter().map(|(_, expr)| expr).collect();
-        fits(query, &exprs)?;
+        let exprs: Vec<Expr> = columns.iter().map(|(_, expr)| expr.clone()).collect();
+        fits(relation, query, &exprs)?;
         let statement = sql::column_statistics(&relation.name, query, columns);
         let what = "the statistics of the columns";
         let answer = self.ask(&relation.name, &statement, Self::small(1), what)?;
@@ -371,10 +377,10 @@ impl Backend for SparkBackend {
         relation: &Relation,
         grouping: &Grouping,
     ) -> Result<Groups, BackendError> {
-        let mut exprs = vec![&grouping.group];
-        exprs.extend(grouping.values.iter().map(|summed| &summed.value));
-        fits(&grouping.query, &exprs)?;
-        exact(&grouping.query, &exprs)?;
+        let mut exprs = vec![grouping.group.clone()];
+        exprs.extend(grouping.values.iter().map(|summed| summed.value.clone()));
+        fits(relation, &grouping.query, &exprs)?;
+        sums_fit(relation, grouping)?;
         let statement = sql::grouped_sums(&relation.name, grouping);
         let cap = Self::small(grouping.most + 1);
         let answer = self.ask(&relation.name, &statement, cap, "sums by group")?;
@@ -414,8 +420,8 @@ impl Backend for SparkBackend {
         scoring: &Scoring,
         sink: &Sink,
     ) -> Result<Receipt, BackendError> {
-        let exprs: Vec<&Expr> = scoring.columns.iter().map(|(_, expr)| expr).collect();
-        fits(&scoring.query, &exprs)?;
+        let exprs: Vec<Expr> = scoring.columns.iter().map(|output| output.value.clone()).collect();
+        fits(relation, &scoring.query, &exprs)?;
         write::write(self, relation, scoring, sink)
     }
 

@@ -8,11 +8,13 @@
 //! Where the words of engines differ in their last bits or in their kinds, what is asked is
 //! cast: the id is hashed as its text, sums are sums of `BIGINT`, statistics are of `DOUBLE`.
 
+mod check;
 mod source;
 
-use super::{Grouping, HashSample, Holds, Relation, Scoring};
+use super::{Grouping, HashSample, Holds, Output, Relation, Scoring, Written};
 use crate::expression::{Dialect, Expr, Named, Query, Test, column, test, value};
 
+pub use check::check;
 pub use source::{SourceError, from_clause, is_place};
 
 /// The language of all statements here.
@@ -122,7 +124,9 @@ pub fn grouped_sums(from: &str, grouping: &Grouping) -> Statement {
     let mut columns = vec![("kohort_group".to_owned(), grouping.group.clone())];
     let values = grouping.values.iter().enumerate();
     columns.extend(values.clone().map(|(at, summed)| (name(at), summed.value.clone())));
-    columns.push((BEYOND.to_owned(), grouping.beyond()));
+    // A test of nothing is no text.
+    let beyond = if grouping.values.is_empty() { Expr::Number(0.0) } else { grouping.beyond() };
+    columns.push((BEYOND.to_owned(), beyond));
     query.layer("kohort_summed", columns);
     let within = Expr::column(BEYOND).is("=", 0.0);
     let mut answers = vec![
@@ -156,22 +160,39 @@ pub fn scored(from: &str, scoring: &Scoring) -> Statement {
         format!("{} AS {id}", crate::expression::ID)
     };
     let mut answers = vec![first];
-    answers.extend(
-        scoring
-            .columns
-            .iter()
-            .map(|(name, expr)| format!("{} AS {}", value(expr, SPARK), column(name, SPARK))),
-    );
+    let output =
+        |output: &Output| format!("{} AS {}", written(output), column(&output.name, SPARK));
+    answers.extend(scoring.columns.iter().map(output));
     text.push_str(&format!("SELECT {}\nFROM {below}", answers.join(",\n  ")));
     Statement { text, columns: answers.len() }
+}
+
+/// A value as what it is written as.
+fn written(output: &Output) -> String {
+    let text = value(&output.value, SPARK);
+    match output.written {
+        Written::Whole => format!("CAST({text} AS BIGINT)"),
+        Written::Number(None) => format!("CAST({text} AS DOUBLE)"),
+        Written::Number(Some(decimals)) => {
+            // No ROUND: engines differ in what halves become.
+            let unit = Expr::Number(libm::exp10(f64::from(decimals)));
+            let unit = value(&unit, SPARK);
+            format!("(CAST(FLOOR(({text} * {unit}) + 5e-1D) AS DOUBLE) / {unit})")
+        }
+        Written::Flag => {
+            let is = |number: f64| test(&output.value.clone().is("=", number), SPARK);
+            format!("CASE WHEN {} THEN TRUE WHEN {} THEN FALSE END", is(1.0), is(0.0))
+        }
+        Written::Text => text,
+    }
 }
 
 /// Products in layers and expressions: what the size of an engine's compiled row loop grows
 /// with. The distances to k centres over d columns are `k * d` of them.
 #[must_use]
-pub fn products(query: &Query, exprs: &[&Expr]) -> usize {
+pub fn products(query: &Query, last: &[Expr]) -> usize {
     let layers = query.layers().iter().flat_map(|layer| &layer.columns).map(|(_, expr)| expr);
-    layers.chain(exprs.iter().copied()).map(products_of).sum()
+    layers.chain(last).map(products_of).sum()
 }
 
 fn products_of(expr: &Expr) -> usize {

@@ -72,8 +72,8 @@ pub fn from_clause(table: &str, here: bool) -> Result<String, SourceError> {
             Ok(parts.join("."))
         };
     }
-    // Backquotes, and the signs by which a path is a pattern or a comment's end.
-    if table.contains(['`', '\\', '*', '?', '{', '}', '[', ']']) {
+    // Of patterns only what every engine reads alike: `*` and `?`.
+    if table.contains(['`', '\\', '{', '}', '[', ']']) {
         return Err(SourceError::Sign);
     }
     let scheme = table.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
@@ -112,7 +112,9 @@ mod tests {
         }
         assert_eq!(from_clause("data/crm", true).unwrap_err(), SourceError::Local);
         assert_eq!(from_clause("ftp://host/crm", true).unwrap_err(), SourceError::Scheme);
-        for path in ["/srv/a`b", "s3://crm/*.parquet", "s3://crm/{a,b}"] {
+        let pattern = from_clause("s3://crm/part-*.parquet", false).unwrap();
+        assert_eq!(pattern, "parquet.`s3://crm/part-*.parquet`");
+        for path in ["/srv/a`b", "s3://crm/part-[0-9].parquet", "s3://crm/{a,b}"] {
             assert_eq!(from_clause(path, true).unwrap_err(), SourceError::Sign, "{path}");
         }
     }

@@ -103,7 +103,11 @@ fn a_pass_of_k_means_is_one_statement() {
 fn what_is_written_keeps_the_name_of_the_id() {
     let scoring = |query: Query| Scoring {
         query,
-        columns: vec![("segment".to_owned(), Expr::text("it's"))],
+        columns: vec![Output {
+            name: "segment".to_owned(),
+            value: Expr::text("it's"),
+            written: Written::Text,
+        }],
         run: "r".to_owned(),
         rows: 1,
     };
@@ -130,5 +134,33 @@ fn products_are_counted_wherever_they_stand() {
     let one = || Expr::column("a").square();
     let test = Test::Any(vec![one().missing(), Test::In(one(), vec![one()])]);
     let case = Expr::case(vec![(test, one())], one().call(Function::Abs));
-    assert_eq!(products(&Query::new("id"), &[&case]), 5);
+    assert_eq!(products(&Query::new("id"), &[case]), 5);
+}
+
+#[test]
+fn outputs_are_cast_to_what_they_are_written_as() {
+    let print = |kind: Written| {
+        let value = Expr::column("x");
+        written(&Output { name: "y".to_owned(), value, written: kind })
+    };
+    assert_eq!(print(Written::Whole), "CAST(`x` AS BIGINT)");
+    assert_eq!(print(Written::Number(None)), "CAST(`x` AS DOUBLE)");
+    let rounded = "(CAST(FLOOR((`x` * 1e2D) + 5e-1D) AS DOUBLE) / 1e2D)";
+    assert_eq!(print(Written::Number(Some(2))), rounded);
+    let flag = "CASE WHEN `x` = 1e0D THEN TRUE WHEN `x` = 0e0D THEN FALSE END";
+    assert_eq!(print(Written::Flag), flag);
+}
+
+#[test]
+fn a_column_that_lacks_or_does_not_fit_is_named() {
+    let used = |column: &str, real: bool| {
+        let expr = Expr::column(column);
+        let expr = if real { Expr::Real(Box::new(expr)) } else { Expr::Words(Box::new(expr)) };
+        check(&relation(), &Query::new("id"), &[expr]).err().map(|error| error.to_string())
+    };
+    assert_eq!(used("spend", true), None);
+    assert_eq!(used("nothing", true).unwrap(), "`crm`.`customers` has no column nothing");
+    let text = "column id of `crm`.`customers` holds texts, but is used as a number";
+    assert_eq!(used("id", true).unwrap(), text);
+    assert!(used("spend", false).is_some() && used("since", false).is_none());
 }
