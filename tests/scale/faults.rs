@@ -110,32 +110,49 @@ fn passes_go_on_after_the_server_died() {
     assert_eq!(opened.fingerprint, small.fingerprint);
 }
 
+/// A pass that would take hours.
+fn endless(parts: usize) -> (Relation, CentroidModel) {
+    let there = many(&relation(&made(N, parts), N), 1_000_000);
+    let model = model(there.rows, vec![0.5; 20]);
+    (there, model)
+}
+
+// One part, one thread: Sail listens to nothing while all of its threads work.
 #[test]
-fn a_pass_that_takes_too_long_is_stopped() {
+fn sail_is_not_waited_for_any_longer() {
     let Some(sail) = Sail::start() else { return };
     drop(sail.connect());
     let params = SparkParams { deadline: Duration::from_secs(2), ..sail.params() };
     let backend = SparkBackend::connect(params).unwrap();
-    let there = many(&relation(&made(N, 4), N), 100_000);
-    let model = model(there.rows, vec![0.5; 20]);
+    let (there, model) = endless(1);
     let error = passes::partial_sums(&backend, &there, &model).unwrap_err();
     assert!(matches!(error, BackendError::Late { seconds: 2, .. }), "{error}");
-    // It works on.
-    let small = relation(&made(1000, 4), 1000);
-    assert!(passes::partial_sums(&backend, &small, &model).is_ok());
+    let error = during(&backend, &there, &model, || {
+        std::thread::sleep(Duration::from_millis(500));
+        backend.cancel();
+    });
+    let error = error.unwrap_err();
+    assert!(matches!(error, BackendError::Cancelled), "{error}");
 }
 
 #[test]
-fn a_pass_can_be_called_off() {
-    let Some(sail) = Sail::start() else { return };
-    let backend = sail.connect();
-    let there = many(&relation(&made(N, 4), N), 100_000);
-    let model = model(there.rows, vec![0.5; 20]);
+fn spark_stops_what_is_called_off_or_late_and_works_on() {
+    if !soak() {
+        return;
+    }
+    let Some(spark) = Spark::start() else { return };
+    drop(spark.connect());
+    let params = SparkParams { deadline: Duration::from_secs(20), ..spark.params() };
+    let backend = SparkBackend::connect(params).unwrap();
+    let (there, model) = endless(4);
     let error = during(&backend, &there, &model, || {
-        std::thread::sleep(Duration::from_secs(1));
+        std::thread::sleep(Duration::from_secs(3));
         backend.cancel();
     });
     assert_eq!(error.unwrap_err(), BackendError::Cancelled);
     let small = relation(&made(1000, 4), 1000);
+    assert!(passes::partial_sums(&backend, &small, &model).is_ok());
+    let error = passes::partial_sums(&backend, &there, &model).unwrap_err();
+    assert!(matches!(error, BackendError::Late { seconds: 20, .. }), "{error}");
     assert!(passes::partial_sums(&backend, &small, &model).is_ok());
 }

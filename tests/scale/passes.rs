@@ -186,7 +186,7 @@ fn segments(
 fn moved(there: &Relation, how: &str) -> Relation {
     let name = match how.parse::<usize>() {
         Ok(parts) => format!("(SELECT /*+ REPARTITION({parts}) */ * FROM {})", there.name),
-        Err(_) => format!("(SELECT * FROM {} {how})", there.name),
+        Err(_) => format!("(SELECT * FROM {} {})", there.name, how.replace("THERE", &there.name)),
     };
     Relation { name, ..there.clone() }
 }
@@ -194,7 +194,13 @@ fn moved(there: &Relation, how: &str) -> Relation {
 fn however_they_are_moved(backend: &SparkBackend, there: &Relation) {
     let centres = first_centres(backend, there);
     let expected = lloyd(backend, there, centres.clone(), 1);
-    for how in ["1", "3", "16", "DISTRIBUTE BY f3", "ORDER BY f7, id"] {
+    for how in [
+        "1",
+        "3",
+        "16",
+        "WHERE f3 < 1 UNION ALL SELECT * FROM THERE WHERE NOT f3 < 1",
+        "ORDER BY f7, id",
+    ] {
         let found = lloyd(backend, &moved(there, how), centres.clone(), 1);
         assert_eq!(found, expected, "{how}");
     }

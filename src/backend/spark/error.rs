@@ -58,7 +58,6 @@ pub enum SparkError {
 impl SparkError {
     /// An error of the server or of the transport.
     pub(super) fn of(said: &Said, address: &str, what: &'static str) -> Self {
-        eprintln!("DBG {what}: {:?} {:?} {}", said.grpc_code, said.error_class, said.message);
         let (address, name) = (address.to_owned(), name(said));
         match said.grpc_code {
             Some(UNAUTHENTICATED | PERMISSION_DENIED) => Self::Login { address },

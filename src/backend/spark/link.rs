@@ -13,7 +13,7 @@ use std::time::Duration;
 use spark_connect_core::channel::{ChannelBuilder, PARAM_TOKEN, PARAM_USER_AGENT, PARAM_USER_ID};
 use spark_connect_core::client::SparkConnectClient;
 use spark_connect_core::error::SparkError as Said;
-use spark_connect_core::reattach::ExecutePlanResponseReattachableIterator;
+use spark_connect_core::reattach::ExecutePlanResponseReattachableIterator as Operation;
 use spark_connect_core::retries::RetryPolicy;
 use spark_connect_proto::execute_plan_response::ResponseType;
 use spark_connect_proto::{
@@ -229,9 +229,20 @@ impl Link {
         self.stops.fetch_add(1, Ordering::SeqCst);
     }
 
-    fn tell_to_stop(&self) {
-        // Where it cannot be told, it is gone or will notice that nobody listens.
-        drop(self.courtesy(self.client.interrupt_all(), "an interrupt"));
+    /// Tells the server that nobody waits for an operation any more.
+    fn tell_to_stop(&self, operation: &Operation) {
+        // Where it cannot be told, it is gone or will notice by itself. Engines listen to the
+        // one or the other.
+        let release = async {
+            let request = operation.create_release_request(true).await;
+            self.client.release_execute(request).await
+        };
+        let both = async {
+            let interrupt = tokio::time::timeout(PATIENCE, self.client.interrupt_all());
+            drop(interrupt.await);
+            drop(tokio::time::timeout(PATIENCE, release).await);
+        };
+        self.runtime.block_on(both);
     }
 
     fn run(
@@ -247,9 +258,10 @@ impl Link {
             plan: Some(Plan { op_type: Some(op) }),
             ..Default::default()
         };
-        let answer = self.runtime.block_on(self.watched(self.drive(request, cap)));
+        let operation = Operation::new(request);
+        let answer = self.runtime.block_on(self.watched(self.drive(&operation, cap)));
         if !matches!(answer, Ok(_) | Err(End::Said(_))) {
-            self.tell_to_stop();
+            self.tell_to_stop(&operation);
         }
         answer.map_err(|end| match end {
             End::Said(said) => SparkError::of(&said, &self.address, what),
@@ -283,8 +295,7 @@ impl Link {
     }
 
     /// Follows one operation to its end, through as many streams as it takes.
-    async fn drive(&self, request: ExecutePlanRequest, cap: Cap) -> Result<Vec<Batch>, End> {
-        let operation = ExecutePlanResponseReattachableIterator::new(request);
+    async fn drive(&self, operation: &Operation, cap: Cap) -> Result<Vec<Batch>, End> {
         let mut stream = self.client.execute_plan(operation.request().clone()).await?;
         let (mut batches, mut rows, mut bytes, mut broken) = (Vec::new(), 0, 0, 0);
         loop {
