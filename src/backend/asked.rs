@@ -78,8 +78,9 @@ impl Grouping {
             [("<", -summed.fixed.largest), (">", summed.fixed.largest)]
                 .map(|(sign, bound)| summed.value.clone().is(sign, bound))
         };
-        let tests = self.values.iter().flat_map(outside).collect();
-        Expr::indicator(Test::Any(tests))
+        let tests: Vec<Test> = self.values.iter().flat_map(outside).collect();
+        // A database takes no empty brackets.
+        if tests.is_empty() { Expr::Number(0.0) } else { Expr::indicator(Test::Any(tests)) }
     }
 }
 

@@ -28,7 +28,9 @@
 mod answers;
 mod asked;
 mod error;
+pub mod fit;
 mod hash;
+mod journal;
 #[cfg(feature = "frames")]
 mod local;
 pub mod passes;
@@ -40,6 +42,7 @@ pub use answers::{ColumnStatistics, Group, Groups, Receipt, Sample};
 pub use asked::{Fixed, Grouping, HashSample, Output, Scoring, Sink, Summed, Written};
 pub use error::BackendError;
 pub use hash::{hash_of, threshold};
+pub use journal::{Head, Journal, Line};
 #[cfg(feature = "frames")]
 pub use local::LocalBackend;
 
@@ -198,5 +201,5 @@ pub trait Backend: Send + Sync {
     fn cancel(&self);
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "frames"))]
 mod tests;

@@ -22,6 +22,11 @@ pub const PLACE: &str = "kohort_place";
 /// The column with the squared distance to it.
 pub const SQUARE: &str = "kohort_square";
 
+/// The column with the number of the next nearest centre; NULL where there is one centre.
+pub const SECOND: &str = "kohort_second";
+/// The column with the squared distance to it.
+pub const SECOND_SQUARE: &str = "kohort_second_square";
+
 /// Centres on prepared columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CentroidModel {
@@ -50,6 +55,43 @@ impl CentroidModel {
     pub fn nearest(&self, handed_on: &[String]) -> Query {
         nearest(&self.prepared, &self.centres, self.width, handed_on)
     }
+
+    /// The layers with [`PLACE`], [`SQUARE`], [`SECOND`] and [`SECOND_SQUARE`].
+    #[must_use]
+    pub fn ranked(&self) -> Query {
+        let k = self.k();
+        // The distances stand in the layer below the last.
+        let mut query = self.nearest(&[]).with_last_handing_on((0..k).map(d));
+        let handed = || {
+            let names = [PLACE, SQUARE].map(str::to_owned);
+            names.into_iter().map(|name| (name.clone(), Expr::Column(name))).collect::<Vec<_>>()
+        };
+        let other = |j: usize| format!("e{}", j + 1);
+        let mut columns = handed();
+        columns.extend((0..k).map(|j| {
+            let own = Expr::column(PLACE).is("=", j as f64);
+            (other(j), Expr::case(vec![(own, Expr::Null)], Expr::column(d(j))))
+        }));
+        query.layer("kohort_others", columns);
+        let column = |j: usize| Expr::column(other(j));
+        let cases = |of: &dyn Fn(usize) -> Expr| {
+            let first = (0..k).map(|j| {
+                let not_nearer = |l: usize| {
+                    let is = Test::Is(column(j), "<=", column(l));
+                    Test::Any(vec![column(l).missing(), is])
+                };
+                let others = (0..k).filter(|&l| l != j).map(not_nearer);
+                let all = std::iter::once(column(j).there()).chain(others);
+                (Test::All(all.collect()), of(j))
+            });
+            Expr::case(first.collect(), Expr::Null)
+        };
+        let mut columns = handed();
+        columns.push((SECOND.to_owned(), cases(&|j| Expr::whole(j as u32))));
+        columns.push((SECOND_SQUARE.to_owned(), cases(&column)));
+        query.layer("kohort_ranked", columns);
+        query
+    }
 }
 
 /// The layers with [`PLACE`] and [`SQUARE`] on prepared columns.
@@ -71,13 +113,15 @@ pub fn nearest(prepared: &Query, centres: &[f64], width: usize, handed_on: &[Str
     query.layer("kohort_near", columns);
     let mut columns = handed();
     let column = |j: usize| Expr::column(d(j));
-    // The first that no other is nearer than.
+    // The first that no other is nearer than; none where a column is missing that nothing
+    // stands in for.
     let cases = |of: &dyn Fn(usize) -> Expr| {
+        let missing = std::iter::once((column(0).missing(), Expr::Null));
         let first = (0..k.saturating_sub(1)).map(|j| {
             let all = (j + 1..k).map(|other| Test::Is(column(j), "<=", column(other))).collect();
             (Test::All(all), of(j))
         });
-        Expr::case(first.collect(), of(k.saturating_sub(1)))
+        Expr::case(missing.chain(first).collect(), of(k.saturating_sub(1)))
     };
     columns.push((PLACE.to_owned(), cases(&|j| Expr::whole(j as u32))));
     columns.push((SQUARE.to_owned(), cases(&column)));
@@ -90,6 +134,8 @@ pub fn nearest(prepared: &Query, centres: &[f64], width: usize, handed_on: &[Str
 pub struct PartialSums {
     /// Rows per centre.
     pub counts: Vec<u64>,
+    /// Rows without a centre: something is missing that nothing stands in for.
+    pub unplaced: u64,
     /// Sums of the columns, row-major `k * width`, whole multiples of `2^-sum_bits`.
     pub sums: Vec<i64>,
     /// Squared distances to the centre, whole multiples of `2^-square_bits`.
@@ -128,7 +174,7 @@ impl PartialSums {
     /// All rows.
     #[must_use]
     pub fn rows(&self) -> u64 {
-        self.counts.iter().sum()
+        self.counts.iter().sum::<u64>() + self.unplaced
     }
 }
 
@@ -150,17 +196,18 @@ pub fn partial_sums(
         query: model.nearest(&[]),
         group: Expr::column(PLACE),
         values: columns.chain([summed(SQUARE, model.squares)]).collect(),
-        most: k,
+        most: k + 1,
     };
     let groups = backend.grouped_sums(relation, &grouping)?;
     let mut sums = PartialSums {
         counts: vec![0; k],
+        unplaced: groups.group(None).map_or(0, |group| group.rows),
         sums: vec![0; k * width],
         squares: vec![0; k],
         sum_bits: model.sums.bits,
         square_bits: model.squares.bits,
     };
-    for group in &groups.0 {
+    for group in groups.0.iter().filter(|group| group.key.is_some()) {
         let place = group.key.and_then(|key| usize::try_from(key).ok()).filter(|&j| j < k);
         let (Some(j), [own @ .., square]) = (place, group.sums.as_slice()) else {
             return Err(BackendError::Internal { what: "the place of a customer" });

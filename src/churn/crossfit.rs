@@ -13,7 +13,7 @@ use super::boost::Order;
 use super::calibrate::{Tried, Unseen, calibrate};
 use super::curve::Curve;
 use super::explain::{Asked, OfLine, Told, tell};
-use super::folds::FOLDS;
+use super::folds::{FOLDS, how_many};
 use super::logistic::{self, Fit, LAMBDA, LOOSE, Sample, TIGHT};
 use super::trained;
 use crate::matrix::Matrix;
@@ -143,6 +143,8 @@ pub(super) struct Outer<'a> {
     pub(super) leave_out: &'a [String],
     /// A number of its own; the first repeat has the first numbers.
     pub(super) job: u64,
+    /// Whether the model is asked what it goes by.
+    pub(super) explains: bool,
 }
 
 /// Predicts every known customer once per repeat, `folds` holding the folds of each;
@@ -154,25 +156,26 @@ pub(super) fn run(
     leave_out: &[String],
     kind: Kind,
 ) -> Result<Option<Vec<Repeat>>, ChurnError> {
+    let n_folds = how_many(known.rows.len());
     let one = |job: usize| {
-        let (repeat, fold) = (job / FOLDS, job % FOLDS);
+        let (repeat, fold) = (job / n_folds, job % n_folds);
         let outer =
             Outer::of(known, &folds[repeat], fold, if repeat == 0 { leave_out } else { &[] });
-        let outer = Outer { job: job as u64, ..outer };
+        let outer = Outer { job: job as u64, explains: repeat == 0, ..outer };
         match kind {
             _ if outer.places.is_empty() => Ok(Some(outer.nobody())),
             Kind::Logistic => hold(known, outer),
             Kind::Boosting => Ok(trained::hold(known, outer)),
         }
     };
-    let jobs = 0..folds.len() * FOLDS;
+    let jobs = 0..folds.len() * n_folds;
     let held: Vec<Option<Held>> = if known.rows.len() > ONE_AT_A_TIME {
         jobs.map(one).collect::<Result<_, _>>()?
     } else {
         jobs.into_par_iter().map(one).collect::<Result<_, _>>()?
     };
     let Some(held) = held.into_iter().collect::<Option<Vec<Held>>>() else { return Ok(None) };
-    Ok(Some(held.chunks(FOLDS).map(|held| gather(held, known.rows.len())).collect()))
+    Ok(Some(held.chunks(n_folds).map(|held| gather(held, known.rows.len())).collect()))
 }
 
 /// The folds of one repeat together.
@@ -205,12 +208,7 @@ impl<'a> Outer<'a> {
             (0..folds.len()).partition(|&place| usize::from(folds[place]) == fold);
         let outcomes = train.iter().map(|&place| known.outcomes[place]).collect();
         let inner = train.iter().map(|&place| folds[place]).collect();
-        Self { places, train, outcomes, inner, leave_out, job: 0 }
-    }
-
-    /// Whether the model is asked what it goes by.
-    pub(super) fn explains(&self) -> bool {
-        self.job < FOLDS as u64
+        Self { places, train, outcomes, inner, leave_out, job: 0, explains: false }
     }
 
     /// The predictions of a fold that has no customers.
@@ -229,7 +227,7 @@ impl<'a> Outer<'a> {
 
 /// One outer fold by logistic regression.
 fn hold(known: &Known, outer: Outer) -> Result<Option<Held>, ChurnError> {
-    let (explains, job) = (outer.explains(), outer.job);
+    let (explains, job) = (outer.explains, outer.job);
     let Outer { places, train, outcomes, inner, leave_out, .. } = outer;
     let (normaliser, matrix) = known.prepare(&train)?;
     let Some(sample) = Sample::all(&matrix, &outcomes) else {

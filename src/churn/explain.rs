@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use super::alike;
 use super::boost::{Forest, Raw};
 use super::curve::Curve;
-use super::folds::FOLDS;
+use super::folds::how_many;
 use crate::matrix::Matrix;
 use crate::results::{Dependence, DependencePoint, Interval, Permutation};
 use crate::seed::Seed;
@@ -52,6 +52,8 @@ const MOST_GROUPS: usize = 30;
 pub(super) struct Asked {
     groups: Vec<Vec<usize>>,
     series: Vec<Series>,
+    /// How many folds are asked.
+    folds: usize,
 }
 
 /// The values that one column takes.
@@ -82,12 +84,13 @@ impl Asked {
             (points.len() > 1).then_some(Series { column, group, points })
         });
         let series = series.collect();
-        Self { groups, series }
+        Self { groups, series, folds: how_many(rows.len()) }
     }
 
     /// The customers of a fold that are looked at: the fewer, the more columns there are.
     pub(super) fn looked_at(&self, places: &[usize]) -> Vec<usize> {
-        every(places, (MOST_ASKED / self.groups.len().max(1)).min(MOST_ROWS))
+        let most = (MOST_ASKED / self.groups.len().max(1)).min(MOST_ROWS);
+        every(places, most / self.folds.max(1))
     }
 
     /// The known customers who lend values.
@@ -160,10 +163,9 @@ fn of_levels(places: &[usize], code: impl Fn(usize) -> u32, levels: &[String]) -
     large.into_iter().map(point).collect()
 }
 
-/// The customers of one fold, evenly spaced, where `most` of all folds are looked at; ten
-/// of a fold at least.
+/// The customers of one fold, evenly spaced, `most` of them; ten at least.
 fn every(places: &[usize], most: usize) -> Vec<usize> {
-    let step = places.len().div_ceil((most / FOLDS).max(10)).max(1);
+    let step = places.len().div_ceil(most.max(10)).max(1);
     places.iter().copied().step_by(step).collect()
 }
 
@@ -270,7 +272,8 @@ pub(super) fn tell(
         places.iter().zip(&others).map(|(&place, &other)| p(place, other, columns)).collect()
     });
     let exchanged: Vec<Vec<f64>> = exchanged.collect();
-    let few = every(&places, (MOST_LENT / asked.series.len().max(1)).min(MOST_PARTIAL));
+    let most = (MOST_LENT / asked.series.len().max(1)).min(MOST_PARTIAL);
+    let few = every(&places, most / asked.folds.max(1));
     let partial = asked.series.par_iter().map(|series| {
         let columns = &asked.groups[series.group];
         let mean = |point: &Point| {

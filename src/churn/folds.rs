@@ -15,8 +15,18 @@ use crate::table::{FeatureTable, Values};
 /// Customers per unit of parallel work.
 const CHUNK: usize = 4096;
 
-/// How many folds.
+/// How many folds, at most.
 pub(super) const FOLDS: usize = 5;
+
+/// Above this many customers there are three folds: two thirds of so many teach a model what
+/// four fifths teach it, in less than half the time.
+const MANY: usize = 200_000;
+
+/// How many folds so many known customers are dealt into; three are the fewest that leave an
+/// inner fold to judge by.
+pub(super) fn how_many(n: usize) -> usize {
+    if n > MANY { 3 } else { FOLDS }
+}
 
 /// Groups of customers that are equal in every feature.
 pub(super) struct Twins {
@@ -74,7 +84,7 @@ impl Twins {
         sizes.into_iter().filter(|&size| size > 1).sum()
     }
 
-    /// The fold of each customer, 0 to [`FOLDS`] - 1.
+    /// The fold of each customer, from 0; [`how_many`] says how many there are.
     ///
     /// Groups are taken by size, the largest first, then in the order of their salted
     /// hash, and each goes where its classes are rarest so far.
@@ -114,7 +124,7 @@ fn place(groups: &[Group], outcomes: &[bool]) -> Vec<u8> {
             grow(filled[fold].0, group.events, events) + grow(filled[fold].1, group.others, others)
         };
         let mut best = 0;
-        for fold in 1..FOLDS {
+        for fold in 1..how_many(outcomes.len()) {
             if cost(fold) < cost(best) {
                 best = fold;
             }

@@ -2,7 +2,7 @@
 
 use super::choice::Chosen;
 use super::crossfit::{Kind, Known, Repeat};
-use super::folds::FOLDS;
+use super::folds::{FOLDS, how_many};
 use super::names::is_time_since_order;
 use super::params::ModelChoice;
 use super::{Checked, Last, Task, evaluate, explain};
@@ -39,7 +39,7 @@ pub(super) fn results(sources: &Sources) -> Option<ChurnResults> {
         model: last.propensity.model().to_owned(),
         chosen: how(params.params().model, !known.orders.is_empty(), chosen),
         open: (task.table.n_customers() - known.outcomes.len()) as u64,
-        split: split(repeats.len()),
+        split: split(how_many(known.rows.len()), repeats.len()),
         twins: sources.twins as u64,
         comparison: comparison(sources)?,
         drivers: last.drivers.clone(),
@@ -130,10 +130,10 @@ fn recency_rule(sources: &Sources) -> Option<Vec<Vec<f64>>> {
     folds.iter().map(by_fold).collect()
 }
 
-fn split(repeats: usize) -> String {
+fn split(n_folds: usize, repeats: usize) -> String {
     let times = if repeats == 1 { "once" } else { "twice" };
     format!(
-        "{FOLDS} folds, {times}, stratified by outcome; customers equal in every column share a fold"
+        "{n_folds} folds, {times}, stratified by outcome; customers equal in every column share a fold"
     )
 }
 

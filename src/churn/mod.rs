@@ -59,7 +59,7 @@ use crossfit::{Kind, Known, Repeat};
 use curve::Curve;
 pub use error::ChurnError;
 use explain::Asked;
-use folds::{FOLDS, Twins};
+use folds::{FOLDS, Twins, how_many};
 pub use held_out::{HeldOut, judged};
 pub use leakage::{LeakReport, inspect};
 use linear::Linear;
@@ -148,7 +148,8 @@ fn fit_known(task: &Task, params: &Checked) -> Result<Fitted, ChurnError> {
     let twins = Twins::of(task.table, &known.columns, &known.rows);
     let suspects = suspects(task);
     let n_repeats = if known.rows.len() > ONE_REPEAT { 1 } else { 2 };
-    (task.progress)(&format!("churn: {FOLDS} folds, {n_repeats} times"));
+    let n_folds = how_many(known.rows.len());
+    (task.progress)(&format!("churn: {n_folds} folds, {n_repeats} times"));
     let folds: Vec<Vec<u8>> =
         (0..n_repeats).map(|repeat| twins.folds(&known.outcomes, task.seed, repeat)).collect();
     let Some(chosen) = choice::run(&known, &folds, &suspects, params.params().model, &twins)?

@@ -45,7 +45,7 @@ pub(super) fn hold(known: &Known, outer: Outer) -> Option<Held> {
             fitted.map_or_else(|| vec![0.0; test.len()], |trees| log_odds(&trees, &raws, &test))
         })
         .collect();
-    let told = outer.explains().then(|| {
+    let told = outer.explains.then(|| {
         let asked = known.asked.looked_at(&outer.places);
         let lenders = known.asked.lenders();
         let all = asked.iter().chain(&lenders).copied();

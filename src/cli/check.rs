@@ -8,11 +8,11 @@ use clap::Args as ClapArgs;
 use super::options::{Format, Global};
 use super::run::{Asked, asked};
 use super::terminal::Terminal;
-use crate::config::Override;
+use crate::config::{Config, Engine, Override};
 use crate::format::{count, percent};
 use crate::orders::{LineCounts, Tally};
 use crate::pipeline::{
-    ColumnLedger, Ledger, Prepared, RepairLedger, RowAccounting, Silent, prepare,
+    ColumnLedger, Job, Ledger, Prepared, RepairLedger, RowAccounting, Silent, Work, opened, prepare,
 };
 
 /// Load and validate: row accounting, every finding, what would be used; no modelling.
@@ -27,14 +27,56 @@ pub(super) struct Args {
     set: Vec<Override>,
 }
 
-pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Result<()> {
+pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::Result<()> {
     let Asked { config, bare, folder } = asked(&args.input, &args.set)?;
+    if let Some(engine) = config.engine.clone() {
+        return on_an_engine(config, &engine, folder, global, terminal);
+    }
     let prepared = prepare(&config, &bare, &folder, &Silent)?;
     let ledger = Ledger::of(&prepared, &prepared.findings);
     match terminal.format() {
         Format::Json => terminal.result(&serde_json::to_string(&ledger)?),
         Format::Text => terminal.answer(&text(&ledger, &prepared)),
     }
+}
+
+/// The table is opened where it is, and no customer is read but for the id.
+fn on_an_engine(
+    config: Config,
+    engine: &Engine,
+    folder: PathBuf,
+    global: &Global,
+    terminal: &Terminal,
+) -> anyhow::Result<()> {
+    let job = Job {
+        folder: std::path::absolute(&folder).unwrap_or(folder),
+        staging: PathBuf::new(),
+        runs: PathBuf::new(),
+        previous: None,
+        seed: global.seed,
+        threads: global.threads(),
+        gate: false,
+        work: Work::Run,
+        bare: Vec::new(),
+        config,
+    };
+    let found = opened(&job, engine)?;
+    if matches!(terminal.format(), Format::Json) {
+        return terminal.result(&serde_json::to_string(&found)?);
+    }
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "{} on the engine {}; a run samples {} of them",
+        crate::format::customers(found.customers),
+        found.engine,
+        count(found.sampled)
+    );
+    let width = found.columns.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    for (name, holds) in &found.columns {
+        let _ = writeln!(out, "  {name:<width$}  {holds}");
+    }
+    terminal.answer(&out)
 }
 
 /// The ledger as a person reads it; writing into a `String` cannot fail.

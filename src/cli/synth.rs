@@ -1,7 +1,7 @@
 //! `kohort synth`: generated customers whose true segments are known.
 
 use std::fs::{self, OpenOptions};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
 
@@ -52,18 +52,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "M", default_value_t = 24, help_heading = "Model")]
     months: u32,
     /// A file for the purchases in place of one in DIR, written while they are made:
-    /// any number of customers fits into memory; lines by customer and not by day
+    /// any number of customers fits into memory; lines by customer and not by day.
+    /// A name that ends in .parquet is written as Parquet where --as does not say otherwise
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     events: Option<PathBuf>,
-    /// The file format
-    #[arg(
-        long = "as",
-        id = "as",
-        value_name = "FORMAT",
-        default_value = "csv",
-        help_heading = "Output"
-    )]
-    as_: As,
+    /// The file format [default: csv]
+    #[arg(long = "as", id = "as", value_name = "FORMAT", help_heading = "Output")]
+    as_: Option<As>,
     /// The folder to write into
     #[arg(short, long, value_name = "DIR", help_heading = "Output")]
     out: PathBuf,
@@ -82,7 +77,8 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
     let tables = match &args.events {
         None => synth::generate(&params).map_err(Failure::from)?,
         Some(path) => {
-            let mut rows = Writer::create(path, args.as_ == As::Parquet).map_err(Failure::from)?;
+            let mut rows = Writer::create(path, as_of(path, args.as_) == As::Parquet)
+                .map_err(Failure::from)?;
             let pool = rayon::ThreadPoolBuilder::new()
                 .num_threads(global.threads())
                 .build()
@@ -95,11 +91,12 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
             generated?
         }
     };
+    let as_ = args.as_.unwrap_or(As::Csv);
     for table in &tables {
-        let extension = if args.as_ == As::Csv { "csv" } else { "parquet" };
+        let extension = if as_ == As::Csv { "csv" } else { "parquet" };
         let path = args.out.join(format!("{}.{extension}", table.name));
         let sheet = sheet(table);
-        if args.as_ == As::Csv {
+        if as_ == As::Csv {
             let mut text = String::new();
             // Writing into a String cannot fail.
             let _ = synth::to_csv(table, &mut text);
@@ -116,6 +113,12 @@ pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow:
         written.push((path.display().to_string(), format!("{} rows", sheet.n_rows())));
     }
     terminal.written(&written)
+}
+
+/// What is asked for, else what the name of the file says.
+fn as_of(path: &Path, asked: Option<As>) -> As {
+    let parquet = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("parquet"));
+    asked.unwrap_or(if parquet { As::Parquet } else { As::Csv })
 }
 
 fn sheet(table: &SynthTable) -> Sheet {

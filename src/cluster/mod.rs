@@ -34,13 +34,13 @@ mod names;
 mod neighbours;
 mod params;
 pub mod parts;
-pub mod passes;
 mod placing;
 #[cfg(test)]
 #[cfg(feature = "frames")]
 mod public_sets_tests;
 pub mod quality;
 mod reason;
+mod recentred;
 pub mod refits;
 pub mod rules;
 mod segmentation;

@@ -1,6 +1,7 @@
 //! The config: the stages' parameters composed, read from TOML, overridden by flags,
 //! checked, and printed back so that it runs again as it is.
 
+mod engine;
 mod error;
 mod input;
 mod job;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use engine::{Engine, EngineKind};
 pub use error::ConfigError;
 pub use input::{Input, Joined, Origin, TableRole};
 pub use job::{Mode, Periodic, Span};
@@ -116,6 +118,9 @@ pub struct Config {
     /// Which column of a table of contacts is what.
     #[serde(skip_serializing_if = "audience::Params::is_default")]
     pub audience: audience::Params,
+    /// Where all customers are, where they are too many for one table in memory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub engine: Option<Engine>,
     /// How the report is written.
     pub report: Report,
     /// Where runs are published.
@@ -161,6 +166,7 @@ impl Config {
                 message: "is 0 but must be at least 1".into(),
             });
         }
+        self.engine.as_ref().map_or(Ok(()), Engine::check)?;
         if let Some((key, message)) = profile::wrong_actions(&self.actions) {
             return Err(ConfigError::Value { key, message });
         }
@@ -201,6 +207,9 @@ impl Config {
             }
         }
         config.input.exclude_customers.clear();
+        if let Some(engine) = &mut config.engine {
+            engine.without_places();
+        }
         config.audience = audience::Params::default();
         config.output = Output::default();
         config

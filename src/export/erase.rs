@@ -13,11 +13,11 @@ use polars::prelude::{
     BooleanChunked, DataFrame, DataType, NewChunkedArray, PlSmallStr, SerReader,
 };
 use polars_io::parquet::read::ParquetReader;
-use polars_io::parquet::write::{ParquetCompression, ParquetWriter};
+use polars_io::parquet::write::ParquetWriter;
 
 use super::manifest::{Erased, Manifest};
 use super::publish::OutputFolder;
-use super::sheet::records;
+use super::sheet::{compression, records};
 use super::write::private;
 use super::{ExportError, sha256_hex};
 
@@ -149,7 +149,9 @@ fn of_run(
     names: &mut BTreeSet<String>,
 ) -> Result<Option<(Manifest, String)>, ExportError> {
     let (mut manifest, _) = Manifest::read(run)?;
-    let Some(id) = id_column(&run.join("customers.csv")) else { return Ok(None) };
+    // A run on an engine has the names of its columns in the sample.
+    let lists = ["customers.csv", "sample/customers.csv"].map(|name| run.join(name));
+    let Some(id) = lists.iter().find_map(|list| id_column(list)) else { return Ok(None) };
     names.insert(id.clone());
     let own: BTreeSet<String> = [id].into();
     let mut here = BTreeSet::new();
@@ -280,7 +282,7 @@ fn parquet_without(
     let mut kept: DataFrame = frame.filter(&mask).map_err(|_| failed())?;
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes)
-        .with_compression(ParquetCompression::Zstd(None))
+        .with_compression(compression())
         .with_row_group_size(Some(1 << 18))
         .finish(&mut kept)
         .map_err(|_| failed())?;

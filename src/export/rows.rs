@@ -9,9 +9,10 @@ use polars::prelude::{
     Column, DataFrame, DataType, Float64Chunked, Int32Chunked, Int64Chunked, IntoColumn,
     NewChunkedArray, PlSmallStr, PolarsError, StringChunkedBuilder,
 };
-use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter};
+use polars_io::parquet::write::{BatchedWriter, ParquetWriter};
 
 use super::ExportError;
+use super::sheet::compression;
 use crate::synth::{SynthColumn, SynthTable, SynthValues, rows_to_csv, to_csv};
 
 /// The format of the file.
@@ -62,7 +63,7 @@ impl Writer {
                 let frame = DataFrame::new(block.n_rows(), columns).map_err(failed)?;
                 if let Some(file) = file.take() {
                     let begun = ParquetWriter::new(file)
-                        .with_compression(ParquetCompression::Zstd(None))
+                        .with_compression(compression())
                         .batched(frame.schema());
                     *writer = Some(Box::new(begun.map_err(failed)?));
                 }

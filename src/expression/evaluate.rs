@@ -3,13 +3,14 @@
 //! NULL is held as not-a-number, which every operation keeps and no comparison holds for.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::chunk::{As, Cells, Chunk};
+use super::chunk::{As, Chunk};
 use super::layers::Query;
 use super::tree::{Expr, Function, PARTS, Test};
+use super::values::{Held, Values, both, compare, each, missing, owned_text, put, read};
 
 /// Why a query cannot be computed.
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
@@ -35,47 +36,6 @@ pub enum EvaluateError {
     },
 }
 
-/// A text of each row, of the chunk or of the query.
-type Texts<'a> = Rc<Vec<Option<Cow<'a, str>>>>;
-
-/// The values of an expression.
-#[derive(Debug, Clone)]
-pub enum Values<'a> {
-    /// One number for all rows.
-    One(f64),
-    /// A number of each row; not-a-number where it is NULL.
-    Many(Rc<Vec<f64>>),
-    /// One text for all rows.
-    Word(Cow<'a, str>),
-    /// A text of each row.
-    Words(Texts<'a>),
-    /// A day of each row since 1970-01-01.
-    Days(Rc<Vec<Option<i32>>>),
-}
-
-impl Values<'_> {
-    /// The number of a row; none where it is NULL or no number.
-    #[must_use]
-    pub fn number(&self, row: usize) -> Option<f64> {
-        let x = match self {
-            Self::One(x) => *x,
-            Self::Many(all) => all[row],
-            _ => return None,
-        };
-        (!x.is_nan()).then_some(x)
-    }
-
-    /// The text of a row; none where it is NULL or no text.
-    #[must_use]
-    pub fn text(&self, row: usize) -> Option<&str> {
-        match self {
-            Self::Word(word) => Some(word),
-            Self::Words(all) => all[row].as_deref(),
-            _ => None,
-        }
-    }
-}
-
 /// What the expressions of a layer stand on.
 enum Below<'a> {
     /// Rows of the table.
@@ -85,54 +45,6 @@ enum Below<'a> {
 }
 
 impl Query {
-    /// What is to be read of the table so that `last` can be computed: each column with
-    /// what it is used as. A column of which only is asked whether it is there, is a number.
-    #[must_use]
-    pub fn reads(&self, last: &[Expr]) -> BTreeSet<(String, As)> {
-        let mut typed = BTreeSet::new();
-        let mut bare = BTreeSet::new();
-        let lowest: Vec<&Expr> = match self.layers().first() {
-            Some(layer) => layer.columns.iter().map(|(_, expr)| expr).collect(),
-            None => last.iter().collect(),
-        };
-        for expr in lowest {
-            expr.uses(None, &mut |name, used| {
-                match used {
-                    Some(used) => typed.insert((name.to_owned(), used)),
-                    None => bare.insert(name.to_owned()),
-                };
-            });
-        }
-        let known: BTreeSet<String> = typed.iter().map(|(name, _)| name.clone()).collect();
-        typed.extend(bare.difference(&known).map(|name| (name.clone(), As::Number)));
-        typed
-    }
-
-    /// The query without the columns that `last` needs nothing of.
-    #[must_use]
-    pub fn pruned(&self, last: &[Expr]) -> Self {
-        let mut needed = BTreeSet::new();
-        let note = |expr: &Expr, needed: &mut BTreeSet<String>| {
-            expr.uses(None, &mut |name, _| {
-                needed.insert(name.to_owned());
-            });
-        };
-        last.iter().for_each(|expr| note(expr, &mut needed));
-        let mut kept = Vec::new();
-        for layer in self.layers().iter().rev() {
-            let mut layer = layer.clone();
-            layer.columns.retain(|(name, _)| needed.contains(name));
-            needed.clear();
-            layer.columns.iter().for_each(|(_, expr)| note(expr, &mut needed));
-            kept.push(layer);
-        }
-        let mut query = Self::new(self.id());
-        for layer in kept.into_iter().rev() {
-            query.layer(&layer.name, layer.columns);
-        }
-        query
-    }
-
     /// The values of `last`, which stand on the last layer, for some rows of a chunk.
     ///
     /// # Errors
@@ -154,51 +66,6 @@ impl Query {
             below = Below::Layer(columns, n);
         }
         last.iter().map(|expr| below.value(expr)).collect()
-    }
-}
-
-impl Expr {
-    /// Tells every column with what it is used as, where that shows.
-    pub(super) fn uses(&self, used: Option<As>, tell: &mut dyn FnMut(&str, Option<As>)) {
-        match self {
-            Self::Column(name) => tell(name, used),
-            Self::Number(_) | Self::Whole(_) | Self::Text(_) | Self::Null => {}
-            Self::Sum(parts) => parts.iter().for_each(|part| part.uses(None, tell)),
-            Self::Minus(a, b) | Self::Times(a, b) | Self::Over(a, b) => {
-                a.uses(None, tell);
-                b.uses(None, tell);
-            }
-            Self::Call(_, x) | Self::Fixed(x, _) => x.uses(None, tell),
-            Self::Case(cases, otherwise) => {
-                for (test, then) in cases {
-                    test.uses(tell);
-                    then.uses(used, tell);
-                }
-                otherwise.uses(used, tell);
-            }
-            Self::Real(x) => x.uses(Some(As::Number), tell),
-            Self::Words(x) | Self::Folded(x) => x.uses(Some(As::Text), tell),
-            Self::DaysBefore(x, _) => x.uses(Some(As::Day), tell),
-        }
-    }
-}
-
-impl Test {
-    fn uses(&self, tell: &mut dyn FnMut(&str, Option<As>)) {
-        match self {
-            Self::Missing(x) | Self::There(x) => x.uses(None, tell),
-            Self::Is(a, _, b) => {
-                a.uses(None, tell);
-                b.uses(None, tell);
-            }
-            Self::In(x, list) => {
-                x.uses(None, tell);
-                list.iter().for_each(|one| one.uses(None, tell));
-            }
-            Self::All(parts) | Self::Any(parts) => {
-                parts.iter().for_each(|part| part.uses(tell));
-            }
-        }
     }
 }
 
@@ -327,7 +194,50 @@ impl<'a> Below<'a> {
         Ok(sum)
     }
 
+    /// The first that holds. Once every row has one, nothing more is computed.
     fn case(
+        &self,
+        cases: &'a [(Test, Expr)],
+        otherwise: &'a Expr,
+    ) -> Result<Values<'a>, EvaluateError> {
+        if cases.iter().map(|(_, then)| then).chain([otherwise]).any(|expr| self.is_text(expr)) {
+            return self.text_case(cases, otherwise);
+        }
+        let n = self.n();
+        let (mut out, mut open, mut n_open) = (vec![f64::NAN; n], vec![true; n], n);
+        for (test, then) in cases {
+            let held = self.test(test)?;
+            let mut here = 0;
+            // Whether this is the one of each row.
+            let own: Vec<bool> = match &held {
+                Held::One(false) => continue,
+                Held::One(true) => std::mem::replace(&mut open, vec![false; n]),
+                Held::Many(held) => {
+                    let each = open.iter_mut().zip(held);
+                    let own = |(open, held): (&mut bool, &bool)| {
+                        let own = *open && *held;
+                        *open &= !*held;
+                        own
+                    };
+                    each.map(own).collect()
+                }
+            };
+            for own in &own {
+                here += usize::from(*own);
+            }
+            if here > 0 {
+                put(&mut out, &own, self.value(then)?)?;
+            }
+            n_open -= here;
+            if n_open == 0 {
+                return Ok(Values::Many(Rc::new(out)));
+            }
+        }
+        put(&mut out, &open, self.value(otherwise)?)?;
+        Ok(Values::Many(Rc::new(out)))
+    }
+
+    fn text_case(
         &self,
         cases: &'a [(Test, Expr)],
         otherwise: &'a Expr,
@@ -337,36 +247,25 @@ impl<'a> Below<'a> {
         for (test, value) in cases {
             then.push((self.test(test)?, self.value(value)?));
         }
-        let is_text = |values: &Values| matches!(values, Values::Word(_) | Values::Words(_));
-        if is_text(&otherwise) || then.iter().any(|(_, values)| is_text(values)) {
-            let text = |row: usize| {
-                let first = then.iter().find(|(held, _)| held.at(row));
-                owned_text(first.map_or(&otherwise, |(_, values)| values), row)
-            };
-            return Ok(Values::Words(Rc::new((0..self.n()).map(text).collect())));
-        }
-        let mut all = many(otherwise, self.n())?;
-        // The last first, so that the first that holds stays.
-        for (held, values) in then.into_iter().rev() {
-            let all = Rc::make_mut(&mut all);
-            match (held, values) {
-                (Held::One(false), _) => {}
-                (Held::One(true), Values::One(x)) => all.fill(x),
-                (Held::One(true), Values::Many(x)) => all.copy_from_slice(&x),
-                (Held::Many(held), Values::One(x)) => {
-                    for (out, held) in all.iter_mut().zip(&held) {
-                        *out = if *held { x } else { *out };
-                    }
-                }
-                (Held::Many(held), Values::Many(x)) => {
-                    for ((out, held), x) in all.iter_mut().zip(&held).zip(x.iter()) {
-                        *out = if *held { *x } else { *out };
-                    }
-                }
-                _ => return Err(EvaluateError::Kind { what: "a number" }),
+        let text = |row: usize| {
+            let first = then.iter().find(|(held, _)| held.at(row));
+            owned_text(first.map_or(&otherwise, |(_, values)| values), row)
+        };
+        Ok(Values::Words(Rc::new((0..self.n()).map(text).collect())))
+    }
+
+    /// Whether an expression is a text.
+    fn is_text(&self, expr: &'a Expr) -> bool {
+        match expr {
+            Expr::Text(_) | Expr::Words(_) | Expr::Folded(_) => true,
+            Expr::Column(name) => {
+                matches!(self.column(name, None), Ok(Values::Word(_) | Values::Words(_)))
             }
+            Expr::Case(cases, otherwise) => {
+                self.is_text(otherwise) || cases.iter().any(|(_, then)| self.is_text(then))
+            }
+            _ => false,
         }
-        Ok(Values::Many(all))
     }
 
     fn test(&self, test: &'a Test) -> Result<Held, EvaluateError> {
@@ -401,43 +300,6 @@ impl<'a> Below<'a> {
     }
 }
 
-/// Whether a test holds. What is unknown does not: there is no "not" in a [`Test`].
-enum Held {
-    One(bool),
-    Many(Vec<bool>),
-}
-
-impl Held {
-    fn at(&self, row: usize) -> bool {
-        match self {
-            Self::One(held) => *held,
-            Self::Many(held) => held[row],
-        }
-    }
-
-    fn map(mut self, of: fn(bool) -> bool) -> Self {
-        match &mut self {
-            Self::One(held) => *held = of(*held),
-            Self::Many(held) => held.iter_mut().for_each(|held| *held = of(*held)),
-        }
-        self
-    }
-
-    fn with(self, other: Self, of: fn(bool, bool) -> bool) -> Self {
-        match (self, other) {
-            (Self::One(a), Self::One(b)) => Self::One(of(a, b)),
-            (Self::One(a), Self::Many(mut b)) | (Self::Many(mut b), Self::One(a)) => {
-                b.iter_mut().for_each(|b| *b = of(*b, a));
-                Self::Many(b)
-            }
-            (Self::Many(mut a), Self::Many(b)) => {
-                a.iter_mut().zip(b).for_each(|(a, b)| *a = of(*a, b));
-                Self::Many(a)
-            }
-        }
-    }
-}
-
 /// The column and the number of `(column - number) * (column - number)`.
 fn squared_difference(part: &Expr) -> Option<(&str, f64)> {
     let Expr::Times(a, b) = part else { return None };
@@ -448,105 +310,4 @@ fn squared_difference(part: &Expr) -> Option<(&str, f64)> {
         },
         _ => None,
     }
-}
-
-/// Cells as values.
-fn read(cells: &Cells, rows: Range<usize>) -> Values<'_> {
-    match cells {
-        Cells::Number { values, null } => {
-            let mut read = values[rows.clone()].to_vec();
-            if !null.is_empty() {
-                for (value, null) in read.iter_mut().zip(&null[rows]) {
-                    *value = if *null { f64::NAN } else { *value };
-                }
-            }
-            Values::Many(Rc::new(read))
-        }
-        Cells::Text(texts) => {
-            let texts = texts[rows].iter().map(|text| text.as_deref().map(Cow::Borrowed));
-            Values::Words(Rc::new(texts.collect()))
-        }
-        Cells::Day(days) => Values::Days(Rc::new(days[rows].to_vec())),
-    }
-}
-
-fn owned_text<'a>(values: &Values<'a>, row: usize) -> Option<Cow<'a, str>> {
-    match values {
-        Values::Word(word) => Some(word.clone()),
-        Values::Words(all) => all[row].clone(),
-        _ => None,
-    }
-}
-
-fn many(values: Values, n: usize) -> Result<Rc<Vec<f64>>, EvaluateError> {
-    match values {
-        Values::One(x) => Ok(Rc::new(vec![x; n])),
-        Values::Many(all) => Ok(all),
-        _ => Err(EvaluateError::Kind { what: "a number" }),
-    }
-}
-
-fn each<'a>(values: Values<'a>, of: impl Fn(f64) -> f64) -> Result<Values<'a>, EvaluateError> {
-    match values {
-        Values::One(x) => Ok(Values::One(of(x))),
-        Values::Many(mut all) => {
-            Rc::make_mut(&mut all).iter_mut().for_each(|x| *x = of(*x));
-            Ok(Values::Many(all))
-        }
-        _ => Err(EvaluateError::Kind { what: "a number" }),
-    }
-}
-
-fn both<'a>(
-    a: Values<'a>,
-    b: Values<'a>,
-    of: impl Fn(f64, f64) -> f64,
-) -> Result<Values<'a>, EvaluateError> {
-    match (a, b) {
-        (a, Values::One(b)) => each(a, |a| of(a, b)),
-        (Values::One(a), b) => each(b, |b| of(a, b)),
-        (Values::Many(mut a), Values::Many(b)) => {
-            let own = Rc::make_mut(&mut a);
-            own.iter_mut().zip(b.iter()).for_each(|(a, b)| *a = of(*a, *b));
-            Ok(Values::Many(a))
-        }
-        _ => Err(EvaluateError::Kind { what: "a number" }),
-    }
-}
-
-fn missing(values: &Values) -> Held {
-    match values {
-        Values::One(x) => Held::One(x.is_nan()),
-        Values::Many(all) => Held::Many(all.iter().map(|x| x.is_nan()).collect()),
-        Values::Word(_) => Held::One(false),
-        Values::Words(all) => Held::Many(all.iter().map(Option::is_none).collect()),
-        Values::Days(all) => Held::Many(all.iter().map(Option::is_none).collect()),
-    }
-}
-
-fn compare(a: &Values, sign: &str, b: &Values) -> Result<Held, EvaluateError> {
-    type Compared = fn(f64, f64) -> bool;
-    let numbers: Option<Compared> = match sign {
-        "=" => Some(|a, b| a == b),
-        // NULL differs from nothing.
-        "<>" => Some(|a, b| a < b || a > b),
-        "<" => Some(|a, b| a < b),
-        "<=" => Some(|a, b| a <= b),
-        ">" => Some(|a, b| a > b),
-        ">=" => Some(|a, b| a >= b),
-        _ => None,
-    };
-    let held = numbers.ok_or(EvaluateError::Kind { what: "a comparison" })?;
-    Ok(match (a, b) {
-        (Values::One(a), Values::One(b)) => Held::One(held(*a, *b)),
-        (Values::Many(a), Values::One(b)) => Held::Many(a.iter().map(|a| held(*a, *b)).collect()),
-        (Values::One(a), Values::Many(b)) => Held::Many(b.iter().map(|b| held(*a, *b)).collect()),
-        (Values::Many(a), Values::Many(b)) => {
-            Held::Many(a.iter().zip(b.iter()).map(|(a, b)| held(*a, *b)).collect())
-        }
-        (Values::Words(a), Values::Word(b)) if sign == "=" => {
-            Held::Many(a.iter().map(|a| a.as_deref() == Some(b.as_ref())).collect())
-        }
-        _ => return Err(EvaluateError::Kind { what: "a comparison" }),
-    })
 }

@@ -30,7 +30,7 @@ use super::layers::{Layer, Named, Query};
 use super::tree::{Expr, Function, Test};
 
 /// ln 2, of 32 bits, and the rest.
-const LN_2: [f64; 2] = [6.931_471_803_691_238_2e-1, 1.908_214_929_270_587_7e-10];
+const LN_2: [f64; 2] = [6.931_471_803_691_238e-1, 1.908_214_929_270_587_7e-10];
 /// pi/2, of 33 bits, and the rest.
 const HALF_PI: [f64; 2] = [1.570_796_326_734_125_6, 6.077_100_506_506_192e-11];
 
@@ -203,21 +203,26 @@ impl Steps {
         let z = self.put(0, name("z"), z);
         let sign = self.put(0, name("g"), sign);
         let more = self.put(0, name("p"), more);
-        // By 32 doublings at a time, then one by one; the cuts lie at sqrt 2 times a power.
+        // By 32 doublings at a time, then one by one; the cuts lie at sqrt 2 times a power. The
+        // usual numbers are small, so the lowest cut is asked first.
         let power = |e: i32| libm::ldexp(1.0, e);
-        let steps = |x: &Expr, cuts: &[(f64, i32)], of: &dyn Fn(i32) -> Expr| {
-            let cases = cuts.iter().map(|&(cut, e)| (x.clone().is(">=", cut), of(e)));
-            Expr::case(cases.collect(), of(0))
+        let steps = |x: &Expr, cuts: &[(f64, i32)], last: i32, of: &dyn Fn(i32) -> Expr| {
+            let cases = cuts.iter().map(|&(cut, e)| (x.clone().is("<", cut), of(e)));
+            Expr::case(cases.collect(), of(last))
         };
-        let wide: Vec<(f64, i32)> = (1..32).rev().map(|j| (power(32 * j), 32 * j)).collect();
+        let wide: Vec<(f64, i32)> = (1..32).map(|j| (power(32 * j), 32 * (j - 1))).collect();
         let fine: Vec<(f64, i32)> =
-            (0..32).rev().map(|e| (std::f64::consts::SQRT_2 * power(e), e + 1)).collect();
+            (0..32).map(|e| (std::f64::consts::SQRT_2 * power(e), e)).collect();
+        let wide = |of: &dyn Fn(i32) -> Expr| steps(&z, &wide, 992, of);
         let down = |e: i32| Expr::Number(power(-e));
         let count = |e: i32| Expr::Number(f64::from(e));
-        let m = self.put(1, name("m"), z.clone().times(steps(&z, &wide, &down)));
-        let e = self.put(1, name("e"), steps(&z, &wide, &count));
-        let m2 = m.clone().times(steps(&m, &fine, &down));
-        let e2 = e.plus(steps(&m, &fine, &count));
+        let m = z.clone().times(wide(&down));
+        let e = wide(&count);
+        let m = self.put(1, name("m"), m);
+        let e = self.put(1, name("e"), e);
+        let fine = |of: &dyn Fn(i32) -> Expr| steps(&m, &fine, 32, of);
+        let m2 = m.clone().times(fine(&down));
+        let e2 = e.plus(fine(&count));
         let m = self.put(2, name("n"), m2);
         let e = self.put(2, name("f"), e2);
         let ratio = m.clone().less(1.0).over(m.plus(Expr::Number(1.0)));
@@ -252,7 +257,11 @@ impl Expr {
     fn each_call(&self, visit: &mut dyn FnMut(Function, &Self)) {
         match self {
             Self::Column(_) | Self::Number(_) | Self::Whole(_) | Self::Text(_) | Self::Null => {}
-            Self::Sum(parts) => parts.iter().for_each(|part| part.each_call(visit)),
+            Self::Sum(parts) => {
+                for part in parts {
+                    part.each_call(visit);
+                }
+            }
             Self::Minus(a, b) | Self::Times(a, b) | Self::Over(a, b) => {
                 a.each_call(visit);
                 b.each_call(visit);
@@ -280,7 +289,11 @@ impl Expr {
     fn change(&mut self, of: &mut dyn FnMut(&mut Self)) {
         match self {
             Self::Column(_) | Self::Number(_) | Self::Whole(_) | Self::Text(_) | Self::Null => {}
-            Self::Sum(parts) => parts.iter_mut().for_each(|part| part.change(of)),
+            Self::Sum(parts) => {
+                for part in parts {
+                    part.change(of);
+                }
+            }
             Self::Minus(a, b) | Self::Times(a, b) | Self::Over(a, b) => {
                 a.change(of);
                 b.change(of);
@@ -316,7 +329,9 @@ impl Test {
                 list.iter().for_each(visit);
             }
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter().for_each(|part| part.each_expr(visit));
+                for part in parts {
+                    part.each_expr(visit);
+                }
             }
         }
     }
@@ -333,7 +348,9 @@ impl Test {
                 list.iter_mut().for_each(visit);
             }
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter_mut().for_each(|part| part.each_expr_mut(visit));
+                for part in parts {
+                    part.each_expr_mut(visit);
+                }
             }
         }
     }

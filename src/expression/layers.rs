@@ -51,6 +51,15 @@ impl Query {
         self.layers.push(Layer { name: name.to_owned(), columns });
     }
 
+    /// The query whose last layer hands on more columns of the one below.
+    #[must_use]
+    pub fn with_last_handing_on(mut self, names: impl Iterator<Item = String>) -> Self {
+        if let Some(last) = self.layers.last_mut() {
+            last.columns.extend(names.map(|name| (name.clone(), Expr::Column(name))));
+        }
+        self
+    }
+
     /// The layers as `WITH` of a statement on `table`, empty where there are none, and what
     /// the last of them, or the table, is called.
     #[must_use]

@@ -28,13 +28,16 @@ mod evaluate;
 pub mod exact;
 mod layers;
 mod print;
+mod reads;
 mod tree;
+mod values;
 
 pub use chunk::{As, Cells, Chunk};
-pub use evaluate::{EvaluateError, Values};
+pub use evaluate::EvaluateError;
 pub use layers::{ID, Layer, Named, Query};
 pub use print::{Dialect, column, test, value};
 pub use tree::{Expr, Function, PARTS, Test};
+pub use values::Values;
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 //! and each key for a place that says it.
 
 /// The code of a finding, and after `_` which of the sentences of that code it is.
-pub(crate) const KEYS: [&str; 156] = [
+pub(crate) const KEYS: [&str; 158] = [
     // Reading files.
     "encoding_certain",
     "encoding_likely",
@@ -19,6 +19,8 @@ pub(crate) const KEYS: [&str; 156] = [
     "rejected-rows",
     "empty-file",
     "first-rows",
+    "found-on-a-sample",
+    "seen-on-a-sample",
     "twin-rows",
     "error-cells",
     "unit-in-values_percent",

@@ -92,6 +92,7 @@ fn every_key_has_words_in_every_language() {
         "part",
         "path",
         "prefixes",
+        "passes",
         "promised",
         "psychographic",
         "radii",

@@ -7,6 +7,7 @@ use polars::prelude::DataFrame;
 
 use super::ReadAs;
 use super::kept::{Kept, Packed, Place};
+use super::quick;
 use super::recall;
 use super::typed::{self, Cell, Target};
 
@@ -47,7 +48,7 @@ const NONE: u32 = u32::MAX;
 
 impl<'a> Words<'a> {
     /// Makes a text known.
-    fn level(&mut self, text: Cow<'a, str>) -> u32 {
+    pub(super) fn level(&mut self, text: Cow<'a, str>) -> u32 {
         self.levels.push(text);
         (self.levels.len() - 1) as u32
     }
@@ -110,7 +111,11 @@ impl<'a> Part<'a> {
             (Cells::Numbers(numbers), _) => {
                 let takes = recall::takes_numbers(self.nulls, target);
                 let plain = (|cell: Packed| takes && cell.is_number(), Packed::value);
-                self.each(kept, target, plain, numbers, |cell| match cell {
+                let long = |cell: &[u8]| {
+                    let calculated = if takes { quick::calculated(cell) } else { None };
+                    calculated.map(|calculated| calculated.value)
+                };
+                self.each(kept, target, plain, numbers, long, |cell| match cell {
                     Cell::Missing => Some(f64::NAN),
                     Cell::Number(value) => Some(value),
                     _ => None,
@@ -120,11 +125,18 @@ impl<'a> Part<'a> {
                 let takes = recall::takes_days(self.nulls, target);
                 let plain =
                     (|cell: Packed| takes && cell.is_day(), |cell: Packed| Some(cell.day()));
-                self.each(kept, target, plain, days, |cell| match cell {
-                    Cell::Missing => Some(None),
-                    Cell::Day(day) => Some(Some(day)),
-                    _ => None,
-                })
+                self.each(
+                    kept,
+                    target,
+                    plain,
+                    days,
+                    |_| None,
+                    |cell| match cell {
+                        Cell::Missing => Some(None),
+                        Cell::Day(day) => Some(Some(day)),
+                        _ => None,
+                    },
+                )
             }
         }
     }
@@ -187,13 +199,15 @@ impl<'a> Part<'a> {
         Some(())
     }
 
-    /// Adds numbers or days, of which the kept ones that are plain are read by `plain`.
+    /// Adds numbers or days, of which the kept ones that are plain are read by `plain`, and
+    /// those that `long` knows by it.
     fn each<T>(
         &self,
         kept: &Kept,
         target: &Target,
         (is_plain, plain): (impl Fn(Packed) -> bool, impl Fn(Packed) -> T),
         to: &mut Vec<T>,
+        long: impl Fn(&[u8]) -> Option<T>,
         value: impl Fn(Cell) -> Option<T>,
     ) -> Option<()> {
         let mut scratch = Vec::new();
@@ -204,6 +218,9 @@ impl<'a> Part<'a> {
             } else {
                 self.text.get(field.start..field.end)?
             };
+            if let Some(long) = long(raw) {
+                return Some(long);
+            }
             value(typed::cell(std::str::from_utf8(raw).ok()?, target, self.nulls))
         };
         let (cells, texts) = match kept {

@@ -204,6 +204,10 @@ impl Collector {
         let is_free = self.too_many_values && declared.is_empty() && self.nulls.is_empty();
         let looked = if !is_free {
             self.look_at(cell, place, declared)
+        } else if let Some(calculated) = quick::calculated(cell)
+            && let Some(kind) = shape::quiet_calculated(cell, &calculated)
+        {
+            self.calculated(kind, cell, &calculated, place)
         } else if let Some(plain) = quick::plain(cell, b'.')
             && let Some(kind) = shape::quiet(cell, &plain)
         {

@@ -9,21 +9,27 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use polars::prelude::{ArrowSchema, Column as Series, DataFrame, DataType, IntoColumn};
+use polars_arrow::array::Array;
+use polars_arrow::datatypes::Field;
 use polars_io::SerReader;
 use polars_io::parquet::metadata::FileMetadataRef;
 use polars_io::parquet::read::{_internal::to_deserializer, ParquetReader};
 use sha2::{Digest, Sha256};
 
 use super::accounting::Accounting;
+use super::cells::Cells;
 use super::error::LoadError;
 use super::params::{Limits, Settings};
 use super::typed::Target;
-use super::{FileFacts, ReadAs, direct, header, parquet};
+use super::{FileFacts, ReadAs, direct, header, keyed, parquet};
 
 /// Row groups are decoded one at a time where two would have more rows than this.
 const ROWS_AT_ONCE: usize = 1 << 22;
 /// Of a bigger first row group only so many rows are looked at.
 const ROWS_LOOKED_AT: usize = 1 << 18;
+
+/// What a column was decoded to.
+type Arrays = Vec<Box<dyn Array>>;
 
 fn broken(file: &str, why: &str) -> LoadError {
     LoadError::BrokenParquet { file: file.to_owned(), why: why.to_owned() }
@@ -223,11 +229,7 @@ impl Groups {
         convert: &dyn Fn(&Series, &Target, u64) -> Result<Series, LoadError>,
     ) -> Result<DataFrame, LoadError> {
         let shown_as = self.shown_as.as_str();
-        let mut first = 1;
-        for group in &self.metadata.row_groups[..at] {
-            first += group.num_rows() as u64;
-        }
-        let n_rows = self.metadata.row_groups[at].num_rows();
+        let (first, n_rows) = self.place(at);
         let mut columns = Vec::with_capacity(targets.len());
         for target in targets {
             let stored = self.column(at, self.order[target.at])?;
@@ -268,27 +270,83 @@ impl Groups {
         })
     }
 
+    /// Reads the wanted columns of one row group as plain columns.
+    ///
+    /// # Errors
+    ///
+    /// As [`Groups::read`].
+    pub(super) fn cells(
+        &self,
+        at: usize,
+        settings: &Settings,
+        targets: &[Target],
+    ) -> Result<Vec<Cells<'static>>, LoadError> {
+        let shown_as = self.shown_as.as_str();
+        let (first, n_rows) = self.place(at);
+        let one = |target: &Target| {
+            let column = self.order[target.at];
+            if matches!(target.read_as, ReadAs::Text | ReadAs::Id)
+                && let Some(arrays) = self.keyed(at, column)?
+                && let Some(keyed) = keyed::array(&arrays)
+            {
+                let words = keyed::words(keyed, target, settings, first, shown_as)?;
+                return Ok(Cells::Words(words));
+            }
+            let stored = self.column(at, column)?;
+            let read = direct::read(&stored, target, settings, first, shown_as)?;
+            let internal = || LoadError::Internal { file: shown_as.to_owned(), what: "a column" };
+            keyed::of_read(&read, target.read_as).ok_or_else(internal)
+        };
+        let columns = targets.iter().map(one).collect::<Result<Vec<_>, LoadError>>()?;
+        if columns.iter().any(|cells| cells.len() != n_rows) {
+            return Err(broken(shown_as, "its columns differ in length"));
+        }
+        Ok(columns)
+    }
+
+    /// The number of the first row of a row group, from 1, and how many it has.
+    fn place(&self, at: usize) -> (u64, usize) {
+        let groups = &self.metadata.row_groups;
+        let before: u64 = groups[..at].iter().map(|group| group.num_rows() as u64).sum();
+        (before + 1, groups[at].num_rows())
+    }
+
+    /// One column of one row group as keys, where the file keeps it as one dictionary.
+    fn keyed(&self, at: usize, column: usize) -> Result<Option<Arrays>, LoadError> {
+        let Some((name, stored)) = self.schema.get_at_index(column) else { return Ok(None) };
+        let Some(field) = keyed::field(stored) else { return Ok(None) };
+        let chunks = self.metadata.row_groups[at].columns_under_root_iter(name);
+        let has_dictionary =
+            chunks.is_some_and(|mut all| all.all(|chunk| chunk.dictionary_page_offset().is_some()));
+        // Where a later page holds texts after all, the column is decoded as texts.
+        if has_dictionary { self.arrays(at, column, field) } else { Ok(None) }
+    }
+
     /// One column of one row group, as it is stored.
     fn column(&self, at: usize, column: usize) -> Result<Series, LoadError> {
         let wrong = || broken(&self.shown_as, "a row group cannot be decoded");
-        // A damaged page can make the decoder panic; its message may hold data.
-        let decode = || -> Option<Result<Series, LoadError>> {
-            let (name, field) = self.schema.get_at_index(column)?;
-            let chunks: Vec<_> =
-                self.metadata.row_groups[at].columns_under_root_iter(name)?.collect();
-            let mut bytes = Vec::with_capacity(chunks.len());
-            for chunk in chunks {
-                let range = chunk.byte_range();
-                match self.bytes(range.start, range.end.checked_sub(range.start)?) {
-                    Ok(read) => bytes.push((chunk, read.into())),
-                    Err(error) => return Some(Err(error)),
-                }
-            }
-            let (arrays, _) = to_deserializer(bytes, field.clone(), None).ok()?;
-            let series = polars::prelude::Series::try_from((field, arrays)).ok()?;
-            Some(Ok(series.into_column()))
+        let (_, field) = self.schema.get_at_index(column).ok_or_else(wrong)?;
+        let arrays = self.arrays(at, column, field.clone())?.ok_or_else(wrong)?;
+        let series = || polars::prelude::Series::try_from((field, arrays)).ok();
+        let series = catch_unwind(AssertUnwindSafe(series)).ok().flatten().ok_or_else(wrong)?;
+        Ok(series.into_column())
+    }
+
+    /// One column of one row group decoded as that field; `None` where it cannot be.
+    fn arrays(&self, at: usize, column: usize, as_: Field) -> Result<Option<Arrays>, LoadError> {
+        let Some((name, _)) = self.schema.get_at_index(column) else { return Ok(None) };
+        let Some(chunks) = self.metadata.row_groups[at].columns_under_root_iter(name) else {
+            return Ok(None);
         };
-        catch_unwind(AssertUnwindSafe(decode)).ok().flatten().ok_or_else(wrong)?
+        let mut bytes = Vec::new();
+        for chunk in chunks {
+            let range = chunk.byte_range();
+            let Some(length) = range.end.checked_sub(range.start) else { return Ok(None) };
+            bytes.push((chunk, self.bytes(range.start, length)?.into()));
+        }
+        // A damaged page can make the decoder panic; its message may hold data.
+        let decode = || Some(to_deserializer(bytes, as_, None).ok()?.0);
+        Ok(catch_unwind(AssertUnwindSafe(decode)).ok().flatten())
     }
 
     fn bytes(&self, start: u64, length: u64) -> Result<Vec<u8>, LoadError> {

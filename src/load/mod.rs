@@ -51,6 +51,7 @@ mod header;
 mod how;
 mod json;
 mod kept;
+mod keyed;
 mod made;
 mod magic;
 mod memory;

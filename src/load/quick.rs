@@ -13,7 +13,7 @@
 
 use super::distinct;
 use super::dress::begins_with_currency;
-use super::number::Form;
+use super::number::{DECIMALS_OF_MONEY, Form};
 
 /// Above this, whole numbers are no longer exact doubles.
 const EXACT: u64 = 1 << 53;
@@ -262,6 +262,48 @@ fn bytes(body: &[u8], sign: u8) -> Option<(u64, Option<usize>)> {
     (digits <= EXACT).then_some((digits, sign_at))
 }
 
+/// A number with more decimals than amounts have, as programs write what they calculated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Calculated {
+    /// Finite, never zero.
+    pub value: f64,
+    /// Digits behind the decimal point, without zeros at the end.
+    pub n_decimals: u8,
+}
+
+/// Reads a trimmed cell of more than 15 bytes: digits, a point, more decimals than
+/// [`DECIMALS_OF_MONEY`] of which the last is no zero, and perhaps a minus.
+///
+/// Such a cell is neither a code nor rounded, groups no thousands, and is not [small]: all it
+/// may still be is a day by its value.
+///
+/// [small]: distinct::is_small
+#[inline]
+pub(super) fn calculated(cell: &[u8]) -> Option<Calculated> {
+    let body = cell.strip_prefix(b"-").unwrap_or(cell);
+    if cell.len() <= 15 || body.len() > 40 || body.last() == Some(&b'0') {
+        return None;
+    }
+    let point = memchr::memchr(b'.', body)?;
+    let (whole, decimals) = (&body[..point], &body[point + 1..]);
+    let is_digits = |part: &[u8]| part.iter().fold(true, |all, byte| all & byte.is_ascii_digit());
+    let padded = whole.first() == Some(&b'0') && whole.len() > 1;
+    if whole.is_empty() || padded || decimals.len() <= usize::from(DECIMALS_OF_MONEY) {
+        return None;
+    }
+    if !(is_digits(whole) && is_digits(decimals)) {
+        return None;
+    }
+    // Ten digits behind zeros or before them are more than a small number has.
+    let first = body.iter().position(|byte| (b'1'..=b'9').contains(byte))?;
+    if body.len() - first < 10 {
+        return None;
+    }
+    let value = fast_float2::parse(cell).ok()?;
+    // At most 38 of them.
+    Some(Calculated { value, n_decimals: decimals.len() as u8 })
+}
+
 /// The class of a plain number with a decimal point, as [`super::number::form`] gives it.
 #[inline]
 pub(super) fn form(cell: &[u8], plain: &Plain) -> Form {
@@ -411,6 +453,44 @@ mod tests {
         }
         assert!(n_plain > 30);
         assert!(is_no_number(b"K000012") && is_no_number(b"2024-01-05 10:11:12"));
+    }
+
+    #[test]
+    fn what_was_calculated_is_read_as_any_other() {
+        let mut state = 7_u64;
+        let mut n = 0;
+        let mut check = |text: &str| {
+            let cell = text.as_bytes();
+            let Some(calculated) = calculated(cell) else { return };
+            n += 1;
+            let value = number::value(cell, Decimal::Point).unwrap();
+            assert_eq!(calculated.value.to_bits(), value.to_bits(), "{text}");
+            assert_eq!(calculated.n_decimals, number::decimals(cell, Decimal::Point), "{text}");
+            assert_eq!(number::form(cell), Form::Point, "{text}");
+            assert_eq!(number::traits(cell, Form::Point), number::Traits::default(), "{text}");
+            if let Some(plain) = plain(cell, b'.') {
+                assert!(!distinct::is_small(&plain), "{text}");
+            }
+        };
+        for text in SPELLINGS.iter().chain(&[
+            "0.00000000000000001",
+            "0.00000001234567890",
+            "0.000000012345678901",
+            "00.1234567890123456",
+            "1234567890123456.5",
+            "12345678901.23456",
+            "0.1234567890123456.",
+            "-0.123456789012345678",
+            "1.2345678901234567e5",
+        ]) {
+            check(text);
+        }
+        for _ in 0..100_000 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695);
+            let exponent = (state >> 58) as i32 - 20;
+            check(&(libm::ldexp((state << 6) as i64 as f64, exponent - 63)).to_string());
+        }
+        assert!(n > 80_000, "{n}");
     }
 
     #[test]

@@ -96,6 +96,16 @@ pub(super) fn quiet(cell: &[u8], plain: &quick::Plain) -> Option<usize> {
     Some(form * 4 + usize::from(plain.negative) * 2 + usize::from(begins_with_zero))
 }
 
+/// The kind of a number of many decimals that counts to no day.
+#[inline]
+pub(super) fn quiet_calculated(cell: &[u8], calculated: &quick::Calculated) -> Option<usize> {
+    let within = |least, above| (least..above).contains(&calculated.value);
+    let may_be_day = within(32_874.0, 55_154.0)
+        || within(630_000_000.0, 2_600_000_000.0)
+        || within(630_000_000_000.0, 2_600_000_000_000.0);
+    (!may_be_day).then(|| 8 + usize::from(cell.first() == Some(&b'-')) * 2)
+}
+
 /// Whether a small number of at most eight bytes without its sign, in a cell of `length`
 /// bytes, is of a quiet kind; also false for some that are. It has a spelling of its own.
 #[inline]

@@ -142,7 +142,7 @@ mod tests {
 
     use super::*;
     use crate::fault::Fault;
-    use crate::load::{How, ReadAs, Wanted, open, open_files};
+    use crate::load::{Cells, How, ReadAs, Rows, Wanted, open, open_files};
 
     /// Ten rows with everything that needs a closer look, in row groups of three.
     fn bytes(last: &str) -> Vec<u8> {
@@ -214,6 +214,116 @@ mod tests {
             assert!(read.equals_missing(&expected), "{read:?} {expected:?}");
             assert_eq!(read.schema(), expected.schema());
         }
+    }
+
+    /// Spells a cell of a frame, or of plain columns, the same way.
+    fn spelled(cells: &Cells, row: usize) -> String {
+        match cells {
+            Cells::Words(words) => match words.codes[row] {
+                u32::MAX => "none".to_owned(),
+                code => words.levels[code as usize].to_string(),
+            },
+            Cells::Numbers(numbers) if numbers[row].is_nan() => "none".to_owned(),
+            Cells::Numbers(numbers) => numbers[row].to_bits().to_string(),
+            Cells::Days(days) => days[row].map_or("none".to_owned(), |day| day.to_string()),
+        }
+    }
+
+    fn spelled_in_frame(frame: &DataFrame, column: usize, row: usize) -> String {
+        use polars::prelude::AnyValue as V;
+        match frame.columns()[column].get(row).unwrap() {
+            V::Null => "none".to_owned(),
+            V::String(text) => text.to_owned(),
+            V::Float64(number) => number.to_bits().to_string(),
+            V::Date(day) => day.to_string(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Asserts that the plain columns of the row groups say what their frames say.
+    fn assert_plain_as_frames(path: &Path, nulls: Vec<String>, wanted: &[Wanted]) {
+        let csv = CsvParams { null_values: nulls, ..CsvParams::default() };
+        let source = stream(path, "t", &csv, 0).unwrap();
+        let (mut frames, mut plain) = (Vec::new(), Vec::new());
+        let mut keep = |frame| {
+            frames.push(frame);
+            Ok::<(), LoadError>(())
+        };
+        source.each_batch(wanted, &mut keep).unwrap();
+        let make = |rows| Ok::<Rows, LoadError>(rows);
+        let mut keep = |rows| {
+            plain.push(rows);
+            Ok::<(), LoadError>(())
+        };
+        source.each_part(wanted, &make, &mut keep).unwrap();
+        assert_eq!(frames.len(), plain.len());
+        for (frame, rows) in frames.iter().zip(&plain) {
+            let Rows::Columns(columns) = rows else { panic!("{rows:?}") };
+            for (at, cells) in columns.iter().enumerate() {
+                assert_eq!(cells.len(), frame.height());
+                for row in 0..cells.len() {
+                    let found = spelled(cells, row);
+                    assert_eq!(found, spelled_in_frame(frame, at, row), "{at} {row}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn plain_columns_say_what_the_frames_say() {
+        let (_folder, path) = written(&bytes("10"));
+        let mut wanted = wanted(ReadAs::Id);
+        wanted.remove(4);
+        assert_plain_as_frames(&path, vec![], &wanted);
+        assert_plain_as_frames(&path, vec!["3".to_owned(), "c".to_owned()], &wanted);
+    }
+
+    #[test]
+    fn texts_of_a_dictionary_are_read_by_their_numbers() {
+        let n = 30_000;
+        let often = |row: usize| match row % 11 {
+            0 => None,
+            1 => Some(" padded ".to_owned()),
+            2 => Some("NA".to_owned()),
+            3 => Some(String::new()),
+            at => Some(format!("level {at}")),
+        };
+        // Ids of spreadsheets, a column that has few texts at first, and one that has none.
+        let columns = [
+            Series::new("often".into(), (0..n).map(often).collect::<Vec<_>>()),
+            Series::new("id".into(), (0..n).map(|i| format!("{}.0", i / 9)).collect::<Vec<_>>()),
+            Series::new(
+                "later".into(),
+                (0..n)
+                    .map(|i| format!("x{}", if i < 9_000 { i % 3 } else { i }))
+                    .collect::<Vec<_>>(),
+            ),
+            Series::new("none".into(), vec![None::<&str>; n]),
+        ];
+        let columns = columns.into_iter().map(IntoColumn::into_column).collect();
+        let mut frame = DataFrame::new(n, columns).unwrap();
+        let mut bytes = Vec::new();
+        ParquetWriter::new(&mut bytes)
+            .with_row_group_size(Some(10_000))
+            .finish(&mut frame)
+            .unwrap();
+        let (_folder, path) = written(&bytes);
+        let wanted = [("often", ReadAs::Text), ("id", ReadAs::Id), ("later", ReadAs::Text)];
+        let mut wanted: Vec<Wanted> =
+            wanted.map(|(column, read_as)| Wanted { column: column.to_owned(), read_as }).into();
+        wanted.push(Wanted { column: "none".to_owned(), read_as: ReadAs::Text });
+        assert_plain_as_frames(&path, vec![], &wanted);
+        assert_plain_as_frames(&path, vec!["level 7".to_owned(), "x5".to_owned()], &wanted);
+        // The few texts are each there once, which they are only where they lie as keys.
+        let source = stream(&path, "t", &CsvParams::default(), 0).unwrap();
+        let make = |rows| Ok::<Rows, LoadError>(rows);
+        let mut take = |rows: Rows| {
+            let Rows::Columns(columns) = rows else { panic!("{rows:?}") };
+            let Cells::Words(words) = &columns[0] else { panic!("{columns:?}") };
+            assert_eq!(words.levels.len(), 9);
+            Ok::<(), LoadError>(())
+        };
+        source.each_part(&wanted, &make, &mut take).unwrap();
     }
 
     #[test]

@@ -89,6 +89,12 @@ fn number(cell: &[u8], decimal: Decimal) -> Option<f64> {
         Decimal::Point => b'.',
         Decimal::Comma => b',',
     };
+    // No plain number has so many digits.
+    if decimal == Decimal::Point
+        && let Some(calculated) = quick::calculated(cell)
+    {
+        return Some(calculated.value);
+    }
     match quick::plain(cell, sign) {
         Some(plain) => Some(plain.value()),
         None => number::value(cell, decimal),

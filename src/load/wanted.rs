@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use super::cells::Rows;
 use super::error::LoadError;
 use super::groups::Groups;
+use super::params::Settings;
 use super::part::Part;
 use super::read::Checked;
 use super::record::{Layout, trim};
@@ -103,7 +104,8 @@ impl Source {
         let part = |checked: &Checked<'_>, part: &Part| {
             checked.part(part, &targets).map_err(|error| self.own(error))
         };
-        self.each(&targets, &part, &Ok, take)
+        let stored = |stored: Stored| stored.frame(&self.settings, &targets);
+        self.each(&part, &stored, take)
     }
 
     /// As [`Source::each_batch`], without a frame where the columns are plain: what `make`
@@ -122,15 +124,15 @@ impl Source {
         let part = |checked: &Checked<'a>, part: &Part| {
             make(checked.rows(part, &targets).map_err(|error| self.own(error))?)
         };
-        self.each(&targets, &part, &|frame| make(Rows::Frame(frame)), take)
+        let stored = |stored: Stored| make(stored.rows(&self.settings, &targets)?);
+        self.each(&part, &stored, take)
     }
 
-    /// Gives what `part` makes of a part of a text, or `stored` of a stored frame.
+    /// Gives what `part` makes of a part of a text, or `stored` of stored rows.
     fn each<'a, T: Send, R: From<LoadError> + Send, E: From<LoadError> + From<R>>(
         &'a self,
-        targets: &[Target],
         part: &(dyn Fn(&Checked<'a>, &Part) -> Result<T, R> + Sync),
-        stored: &(dyn Fn(DataFrame) -> Result<T, R> + Sync),
+        stored: &(dyn Fn(Stored) -> Result<T, R> + Sync),
         take: &mut dyn FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
         memory::keep_freed();
@@ -140,7 +142,7 @@ impl Source {
                 let starts: Vec<usize> = (0..frame.height()).step_by(ROWS).collect();
                 let read = |&start: &usize| {
                     let (slice, first) = (frame.slice(start as i64, ROWS), start as u64 + 1);
-                    stored(parquet::read(&slice, &self.settings, targets, first, file)?)
+                    stored(Stored::Slice(&slice, first, file))
                 };
                 in_order(&starts, rayon::current_num_threads(), &read, take)
             }
@@ -156,9 +158,7 @@ impl Source {
                     .flat_map(|file| (0..file.len()).map(move |at| (file, at)))
                     .collect();
                 let at_once = files.iter().map(Groups::at_once).min().unwrap_or(1);
-                let read = |&(file, at): &(&Groups, usize)| {
-                    stored(file.read(at, &self.settings, targets)?)
-                };
+                let read = |&(file, at): &(&Groups, usize)| stored(Stored::Group(file, at));
                 in_order(&all, at_once, &read, take)?;
                 Ok(files.iter().try_for_each(Groups::unchanged)?)
             }
@@ -219,6 +219,30 @@ impl Source {
 
     pub(super) fn internal(&self, what: &'static str) -> LoadError {
         LoadError::Internal { file: self.facts.shown_as.clone(), what }
+    }
+}
+
+/// Rows of a table that is stored as columns.
+enum Stored<'a> {
+    /// Rows of a frame, the number of the first, and its file.
+    Slice(&'a DataFrame, u64, &'a str),
+    /// A row group.
+    Group(&'a Groups, usize),
+}
+
+impl Stored<'_> {
+    fn frame(&self, settings: &Settings, targets: &[Target]) -> Result<DataFrame, LoadError> {
+        match *self {
+            Self::Slice(frame, first, file) => parquet::read(frame, settings, targets, first, file),
+            Self::Group(groups, at) => groups.read(at, settings, targets),
+        }
+    }
+
+    fn rows(&self, settings: &Settings, targets: &[Target]) -> Result<Rows<'static>, LoadError> {
+        match *self {
+            Self::Slice(..) => self.frame(settings, targets).map(Rows::Frame),
+            Self::Group(groups, at) => groups.cells(at, settings, targets).map(Rows::Columns),
+        }
     }
 }
 

@@ -146,12 +146,11 @@ fn together(bucket: Bucket, lens: &Lens, lines: &mut Vec<Line>) {
     }
 }
 
-/// Sorts the lines of one customer. Lines that came in by order are sorted within each
-/// order alone.
+/// Sorts the lines of one customer. Lines that came in by day are sorted within each day
+/// alone.
 fn arrange(lines: &mut [Line]) {
-    let order = |line: &Line| (line.day, line.order);
-    if lines.is_sorted_by_key(order) {
-        for lines in lines.chunk_by_mut(|a, b| order(a) == order(b)) {
+    if lines.is_sorted_by_key(|line| line.day) {
+        for lines in lines.chunk_by_mut(|a, b| a.day == b.day) {
             lines.sort_unstable();
         }
     } else {

@@ -16,8 +16,9 @@ use crate::table::{FeatureTable, Ids, MISSING_LEVEL, Values};
 /// Customers of one stretch: a row group of a Parquet file.
 const STRETCH: usize = 1 << 17;
 
-/// Writes the tables with one row per customer.
+/// Writes the tables with one row per customer, their paths behind `folder`.
 pub(super) fn tables(
+    folder: &str,
     staging: &mut Staging,
     prepared: &Prepared,
     modelled: &Modelled,
@@ -32,19 +33,30 @@ pub(super) fn tables(
     let map = || {
         let points = coordinates(&modelled.matrix);
         let sheet = |rows: Range<usize>| map_sheet(ids, &points, rows);
-        parquet(whole, "explore/projection.parquet", ids, &sheet)
+        parquet(whole, &format!("{folder}explore/projection.parquet"), ids, &sheet)
     };
     let (written, (features, (matrix, (labels, map)))) = rayon::join(
-        || with_customers(table, modelled, changed, |sheet| customers_files(whole, ids, sheet)),
+        || {
+            with_customers(table, modelled, changed, |sheet| {
+                customers_files(folder, whole, ids, sheet)
+            })
+        },
         || {
             rayon::join(
-                || parquet(whole, "features.parquet", ids, &features),
+                || parquet(whole, &format!("{folder}features.parquet"), ids, &features),
                 || {
                     rayon::join(
-                        || parquet(whole, "matrix.parquet", ids, &matrix),
+                        || parquet(whole, &format!("{folder}matrix.parquet"), ids, &matrix),
                         || {
                             rayon::join(
-                                || parquet(whole, "explore/labels.parquet", ids, &labels),
+                                || {
+                                    parquet(
+                                        whole,
+                                        &format!("{folder}explore/labels.parquet"),
+                                        ids,
+                                        &labels,
+                                    )
+                                },
                                 map,
                             )
                         },
@@ -67,20 +79,21 @@ fn stretches(n: usize) -> impl Iterator<Item = Range<usize>> {
 
 /// `customers.csv` and `customers.parquet`.
 fn customers_files(
+    folder: &str,
     staging: &Staging,
     ids: &Ids,
     sheet: &dyn Fn(Range<usize>) -> Sheet,
 ) -> Result<[OutputFile; 2], ExportError> {
-    const CSV: &str = "customers.csv";
-    const PARQUET: &str = "customers.parquet";
-    let mut csv = staging.draft(CSV, Audience::Internal)?;
-    let mut columns = staging.draft(PARQUET, Audience::Internal)?;
-    let mut parquet = ParquetFile::new(&mut columns, PARQUET);
+    let [csv_path, parquet_path] =
+        ["csv", "parquet"].map(|extension| format!("{folder}customers.{extension}"));
+    let mut csv = staging.draft(&csv_path, Audience::Internal)?;
+    let mut columns = staging.draft(&parquet_path, Audience::Internal)?;
+    let mut parquet = ParquetFile::new(&mut columns, &parquet_path);
     for rows in stretches(ids.values.len()) {
         let first = rows.start == 0;
         let sheet = sheet(rows);
         let (text, group) =
-            rayon::join(|| sheet.write_csv(first, &mut csv, CSV), || parquet.add(&sheet));
+            rayon::join(|| sheet.write_csv(first, &mut csv, &csv_path), || parquet.add(&sheet));
         text.and(group)?;
     }
     parquet.finish()?;

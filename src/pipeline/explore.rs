@@ -6,6 +6,7 @@ use super::outlook::Outlook;
 use super::prepare::{Prepared, prepare};
 use super::ready::{Ready, learnt, with_task};
 use super::rules::{rules, worth};
+use super::scale;
 use super::write::{json, parquet, put_figures};
 use crate::chart;
 use crate::cluster::survey::{Survey, Variation, survey};
@@ -35,7 +36,10 @@ const MOST_COLUMNS: usize = 24;
 ///
 /// Those of loading and of k-means; a method that cannot be used is a line of its own.
 pub fn explore(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
-    let mut prepared = prepare(&job.config, &job.bare, &job.folder, observer)?;
+    let mut prepared = match &job.config.engine {
+        Some(engine) => scale::sampled(job, engine, observer)?,
+        None => prepare(&job.config, &job.bare, &job.folder, observer)?,
+    };
     let checked = prepared.config.check()?;
     take_out_leaks(&mut prepared, &checked, job, &[])?;
     let table = &prepared.built.table;

@@ -29,6 +29,7 @@ mod purchases;
 mod ready;
 mod resolve;
 mod rules;
+mod scale;
 pub mod score;
 mod sources;
 mod tables;
@@ -42,6 +43,7 @@ pub use ledger::{Ledger, RowAccounting, TableLedger};
 pub use prepare::{Orders, Prepared, prepare};
 pub use previous::{Previous, lineage};
 pub use resolve::decided;
+pub use scale::{ColumnFacts, EngineFacts, Opened, SegmentFacts, opened};
 pub use tables::{ColumnLedger, MissingCode, RepairLedger, TableRead};
 
 use crate::export::{Manifest, Staging};
@@ -53,6 +55,9 @@ use clock::Clock;
 ///
 /// The first stage that fails ends the run; nothing has been published then.
 pub fn run(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
+    if let Some(engine) = &job.config.engine {
+        return scale::run(job, engine, observer);
+    }
     let mut clock = Clock::start();
     let mut begun = periodic::begin(job, observer)?;
     let checked = begun.prepared.config.check()?;
@@ -68,7 +73,7 @@ pub fn run(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
     let needed = begun.needed();
     let needed: Vec<&str> = needed.iter().map(String::as_str).collect();
     let inspected = inspect::take_out_leaks(&mut begun.prepared, &checked, job, &needed)?;
-    let mut modelled = model::model(&begun, &checked, inspected, job, observer)?;
+    let mut modelled = model::model(&begun, &checked, inspected, job, observer, None)?;
     clock.mark("model");
     observer.event(Event::stage("report", "figures and report"));
     let prepared = &begun.prepared;

@@ -66,6 +66,9 @@ pub(super) struct Modelled {
     pub findings: Vec<Finding>,
 }
 
+/// What is done with the segments that were found before they are described.
+pub(super) type Refine<'a> = dyn Fn(&Ready, Discovery) -> Result<Discovery, Failure> + 'a;
+
 /// Runs the modelling stages in order.
 pub(super) fn model(
     begun: &Begun,
@@ -73,6 +76,7 @@ pub(super) fn model(
     inspected: Inspected,
     job: &Job,
     observer: &dyn Observer,
+    refine: Option<&Refine>,
 ) -> Result<Modelled, Failure> {
     let Inspected { leaks, survival } = inspected;
     let mut findings = Vec::new();
@@ -97,17 +101,16 @@ pub(super) fn model(
     let worth = worth(value.as_ref(), &rules);
     // Not sooner: churn needs the memory.
     let ready = learnt.apply(table)?;
-    let discovery = match frozen {
-        Some(against) => {
-            let at_stake = outlook.at_stake();
-            persist::scored(
-                prepared,
-                against,
-                &rules,
-                &extra(prepared, &outlook, at_stake.as_deref()),
-            )?
+    let discovery = if let Some(against) = frozen {
+        let at_stake = outlook.at_stake();
+        let extra = extra(prepared, &outlook, at_stake.as_deref());
+        persist::scored(prepared, against, &rules, &extra)?
+    } else {
+        let found = discover(begun, checked, job, &ready, &rules, worth.as_deref(), observer)?;
+        match refine {
+            Some(refine) => refine(&ready, found)?,
+            None => found,
         }
-        None => discover(begun, checked, job, &ready, &rules, worth.as_deref(), observer)?,
     };
     let (discovery, persisted) = persist::persist(begun, discovery, &ready.matrix, job)?;
     findings.extend(discovery.findings.iter().cloned());

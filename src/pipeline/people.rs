@@ -6,6 +6,7 @@ use std::path::Path;
 use polars::prelude::{DataFrame, DataType};
 
 use super::job::Failure;
+use super::previous::in_one_table;
 use crate::cluster::rules::Rule;
 use crate::export::columns::Columns;
 use crate::schema::{Kind, Schema};
@@ -37,6 +38,7 @@ impl Customers {
     ///
     /// The file is missing or damaged.
     pub(super) fn read(run: &Path) -> Result<Self, Failure> {
+        in_one_table(run)?;
         let columns = Columns::read(&run.join("customers.parquet"))?;
         let first = columns.names().into_iter().next();
         let id = first.ok_or_else(|| Failure::internal("the run has no customers".into()))?;

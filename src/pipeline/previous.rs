@@ -43,6 +43,7 @@ impl Previous {
     /// Files that do not match the manifest, a model that is rejected, numbers of another
     /// version.
     pub fn read(folder: &Path) -> Result<Self, Failure> {
+        in_one_table(folder)?;
         let (manifest, _) = Manifest::read(folder)?;
         manifest.verify(folder)?;
         let model = read_model(&folder.join("model"))?;
@@ -111,6 +112,26 @@ impl Previous {
         }
         Ok(samples)
     }
+}
+
+/// A run whose customers are in one table, and not on an engine.
+///
+/// # Errors
+///
+/// They are not.
+pub(super) fn in_one_table(folder: &Path) -> Result<(), Failure> {
+    if !folder.join("engine.json").exists() || folder.join("customers.parquet").exists() {
+        return Ok(());
+    }
+    Err(Failure {
+        code: "E-JOB-007".into(),
+        class: Class::Config,
+        message: format!(
+            "{} was made on an engine: its customers are not in one table that can be read here",
+            folder.display()
+        ),
+        hint: Some("take its files customers/_run=*/part-*.parquet".into()),
+    })
 }
 
 fn other_version(manifest: &Manifest, file: &str) -> Failure {

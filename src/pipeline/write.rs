@@ -34,7 +34,20 @@ pub(super) fn write(
     changed: Option<&Changed>,
     job: &Job,
 ) -> Result<(), Failure> {
-    each::tables(staging, prepared, modelled, changed)?;
+    write_in("", staging, prepared, modelled, results, changed, job)
+}
+
+/// As [`write`], with the tables of one row per customer in a folder of their own.
+pub(super) fn write_in(
+    folder: &str,
+    staging: &mut Staging,
+    prepared: &Prepared,
+    modelled: &Modelled,
+    results: &Results,
+    changed: Option<&Changed>,
+    job: &Job,
+) -> Result<(), Failure> {
+    each::tables(folder, staging, prepared, modelled, changed)?;
     numbers(staging, prepared, modelled, results)?;
     if let Some(changed) = changed {
         let bytes = json("change.json", &changed.results)?;

@@ -8,7 +8,7 @@ use kohort::config::Config;
 use kohort::experiment::{Plan, Readout};
 use kohort::export::Manifest;
 use kohort::export::segments::SegmentsFile;
-use kohort::pipeline::Ledger;
+use kohort::pipeline::{EngineFacts, Ledger};
 use kohort::results::{ChangeResults, Choice, ChurnStatus, Results, ValueStatus};
 
 use crate::support::{run, small_table};
@@ -88,6 +88,7 @@ fn the_schemas_in_docs_are_those_of_the_types() {
         ("segments", schemars::schema_for!(SegmentsFile)),
         ("manifest", schemars::schema_for!(Manifest)),
         ("quality", schemars::schema_for!(Ledger)),
+        ("engine", schemars::schema_for!(EngineFacts)),
         ("experiment-plan", schemars::schema_for!(Plan)),
         ("experiment", schemars::schema_for!(Readout)),
     ];

@@ -26,6 +26,7 @@ mod readme;
 mod real_data;
 mod refits;
 mod roles;
+mod scale;
 mod score_lines;
 mod scoring;
 mod support;

@@ -2,15 +2,19 @@
 
 use std::time::Duration;
 
+use kohort::backend::fit::{self, Params, Start, refine};
 use kohort::backend::passes::{self, CentroidModel};
 use kohort::backend::spark::{SparkBackend, SparkParams};
-use kohort::backend::{Backend, BackendError, Relation};
+use kohort::backend::{Backend, BackendError, Input, Relation};
 
-use crate::here::{made, relation};
-use crate::passes::{customers, first_centres, lloyd, model};
+use crate::here::{made, names, relation};
+use crate::passes::{customers, first_centres, model};
 use crate::servers::{Sail, Spark, soak};
 
 const N: u64 = 200_000;
+
+/// How often they stand in a table whose passes take long.
+const TIMES: u64 = 40;
 
 /// The customers so many times over: a pass that takes long.
 fn many(there: &Relation, times: u64) -> Relation {
@@ -48,7 +52,7 @@ fn a_worker_that_dies_changes_nothing() {
     }
     let Some(mut spark) = Spark::start() else { return };
     let backend = spark.connect();
-    let there = many(&customers(&backend, spark.folder(), N), 40);
+    let there = many(&customers(&backend, spark.folder(), N), TIMES);
     let model = model(there.rows, first_centres(&backend, &customers(&backend, spark.folder(), N)));
     let undisturbed = passes::partial_sums(&backend, &there, &model).unwrap();
     // The workers know their executors by the name that the server uses.
@@ -77,37 +81,54 @@ fn a_worker_that_dies_changes_nothing() {
 }
 
 #[test]
-fn passes_go_on_after_the_server_died() {
+fn a_run_goes_on_from_its_journal_after_the_server_died() {
     if !soak() {
         return;
     }
     let Some(mut spark) = Spark::start() else { return };
     let backend = spark.connect();
     let small = customers(&backend, spark.folder(), N);
-    let there = many(&small, 40);
-    let centres = first_centres(&backend, &small);
-    let undisturbed = lloyd(&backend, &there, centres.clone(), 3);
-    let second = model(there.rows, undisturbed[0].means(&centres));
-    let error = {
+    let there = many(&small, TIMES);
+    let start = start(first_centres(&backend, &small));
+    let params = Params { passes: 3, tolerance: 0.0 };
+    let folder = tempfile::tempdir().unwrap();
+    let journal = |name: &str| folder.path().join(name);
+    let undisturbed =
+        refine(&backend, &there, &start, &params, &journal("undisturbed"), &|_, _| {}).unwrap();
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let error = std::thread::scope(|scope| {
         let server = &mut spark.server;
-        let begun = server.log().matches("Starting task").count();
-        during(&backend, &there, &second, || {
+        scope.spawn(move || {
+            // The first pass is noted and the second one works.
+            receiver.recv().unwrap();
+            let begun = server.log().matches("Starting task").count();
             server.wait("a task", || server.log().matches("Starting task").count() > begun);
             server.kill();
-        })
-    }
-    .unwrap_err();
+        });
+        let tell = move |pass: usize, _: &fit::Pass| {
+            if pass == 1 {
+                sender.send(()).unwrap();
+            }
+        };
+        refine(&backend, &there, &start, &params, &journal("disturbed"), &tell).unwrap_err()
+    });
     assert!(matches!(error, BackendError::Broken { .. }), "{error}");
-    // Nobody is there: told at once, and again.
-    let error = passes::partial_sums(&backend, &there, &second).unwrap_err();
+    // Nobody is there: told at once.
+    let error = backend.open(&Input { table: "customers".into(), id: "id".into() }).unwrap_err();
     assert!(matches!(error, BackendError::Unreachable { .. }), "{error}");
     spark.restart_server();
-    // From the centres of the last pass that was finished.
-    let rest = lloyd(&backend, &there, second.centres.clone(), 2);
-    assert_eq!(rest, undisturbed[1..]);
+    let went_on =
+        refine(&backend, &there, &start, &params, &journal("disturbed"), &|_, _| {}).unwrap();
+    assert_eq!((went_on.resumed, went_on.model), (1, undisturbed.model));
+    assert_eq!(went_on.passes, undisturbed.passes);
     // The customers are what they were.
-    let opened = customers(&backend, spark.folder(), N);
-    assert_eq!(opened.fingerprint, small.fingerprint);
+    assert_eq!(customers(&backend, spark.folder(), N).fingerprint, small.fingerprint);
+}
+
+fn start(centres: Vec<f64>) -> Start {
+    let prepared = model(N, Vec::new()).prepared;
+    let (names, beside) = (names(), Vec::new());
+    Start { prepared, names, beside, centres, run: "run".to_owned(), seed: 7 }
 }
 
 /// A pass that would take hours.

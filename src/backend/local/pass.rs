@@ -13,6 +13,12 @@ use crate::load::{ReadAs, Source, Wanted};
 /// Rows that are computed together: their columns stay in the nearest memory.
 const BLOCK: usize = 1 << 12;
 
+/// What is made of a piece by its number.
+pub(super) type Work<'a, T> = dyn Fn(usize) -> Result<T, BackendError> + Sync + 'a;
+
+/// What takes the values of some rows.
+pub(super) type Take<'a> = dyn FnMut(Range<usize>, &[Values]) -> Result<(), BackendError> + 'a;
+
 /// A query on a table.
 pub(super) struct Pass<'a> {
     pub relation: &'a Relation,
@@ -46,7 +52,7 @@ impl<'a> Pass<'a> {
     /// What `of` makes of every piece and the number of the piece, in the order of pieces.
     pub(super) fn each<T: Send>(
         &self,
-        of: &(dyn Fn(usize) -> Result<T, BackendError> + Sync),
+        of: &Work<T>,
         take: &mut dyn FnMut(T) -> Result<(), BackendError>,
     ) -> Result<(), BackendError> {
         let all: Vec<usize> = (0..self.source.n_pieces()).collect();
@@ -74,11 +80,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Gives the values of the last expressions, block by block.
-    pub(super) fn blocks(
-        &self,
-        chunk: &Chunk,
-        take: &mut dyn FnMut(Range<usize>, &[Values]) -> Result<(), BackendError>,
-    ) -> Result<(), BackendError> {
+    pub(super) fn blocks(&self, chunk: &Chunk, take: &mut Take) -> Result<(), BackendError> {
         let mut start = 0;
         while start < chunk.n() {
             let rows = start..(start + BLOCK).min(chunk.n());

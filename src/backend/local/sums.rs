@@ -30,7 +30,9 @@ impl Sums {
             }
             let mut counts = vec![0_u64; places.len()];
             let mut sums = vec![0_i64; places.len() * n_values];
-            of_row.iter().for_each(|&place| counts[place as usize] += 1);
+            for &place in &of_row {
+                counts[place as usize] += 1;
+            }
             self.beyond +=
                 (0..rows.len()).filter(|&row| beyond.number(row) == Some(1.0)).count() as i64;
             for (at, values) in whole.iter().enumerate() {

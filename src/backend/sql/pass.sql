@@ -22,8 +22,8 @@ kohort_place_of AS (
   SELECT kohort_id,
     `x1` AS `x1`,
     `x2` AS `x2`,
-    CASE WHEN (`d1` <= `d2`) THEN 0 ELSE 1 END AS `kohort_place`,
-    CASE WHEN (`d1` <= `d2`) THEN `d1` ELSE `d2` END AS `kohort_square`
+    CASE WHEN `d1` IS NULL THEN NULL WHEN (`d1` <= `d2`) THEN 0 ELSE 1 END AS `kohort_place`,
+    CASE WHEN `d1` IS NULL THEN NULL WHEN (`d1` <= `d2`) THEN `d1` ELSE `d2` END AS `kohort_square`
   FROM kohort_near
 ),
 kohort_summed AS (

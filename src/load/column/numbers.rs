@@ -5,7 +5,7 @@ use super::super::distinct::{self, hash};
 use super::super::dress::Minus;
 use super::super::kept::Packed;
 use super::super::number::Form;
-use super::super::quick::{self, Plain};
+use super::super::quick::{self, Calculated, Plain};
 use super::super::shape::look;
 use super::{Collector, Looked, NONE};
 
@@ -39,6 +39,29 @@ impl Collector {
             self.others.widen(plain.value(), 0);
         }
         let (shape, length, packed) = (self.quiet[kind], cell.len() as u32, Packed::number(plain));
+        Looked { shape, text: NONE, length, packed, is_number: true, is_trimmed: false }
+    }
+
+    /// Takes a number of many decimals that says nothing but its value.
+    pub(super) fn calculated(
+        &mut self,
+        kind: usize,
+        cell: &[u8],
+        calculated: &Calculated,
+        place: u64,
+    ) -> Looked {
+        if self.quiet[kind] == NONE {
+            self.begin(kind, cell, place);
+        }
+        let shape = self.quiet[kind];
+        let seen = &mut self.shapes[usize::from(shape)];
+        seen.n_rows += 1;
+        seen.length += cell.len() as u64;
+        self.max_length = self.max_length.max(cell.len());
+        self.distinct[usize::from(shape)].add(None, hash(cell));
+        self.as_point.widen(calculated.value, calculated.n_decimals);
+        self.others.widen(calculated.value, 0);
+        let (length, packed) = (cell.len() as u32, Packed::OTHER);
         Looked { shape, text: NONE, length, packed, is_number: true, is_trimmed: false }
     }
 

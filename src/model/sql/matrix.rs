@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use super::scores::{self, Graded};
 use super::{Model, SqlError, read};
 use crate::expression::{Expr, Function, Query, Test};
-use crate::normalise::position_of;
 use crate::normalise::sql::{
     Axis, Curve, EARTH_KM, Feature, Kind as Log, Logarithm, Reading, What,
 };
-use crate::schema::{Kind, SchemaColumn};
+use crate::normalise::{Normaliser, position_of};
+use crate::schema::{Kind, Schema, SchemaColumn};
 use crate::table::OTHER;
 
 /// The column of the matrix at a position.
@@ -46,9 +46,18 @@ pub(super) fn filled(at: usize) -> String {
 /// Adds the layers from the raw columns to those of the matrix. The raw cells are handed on,
 /// for methods that leave out what is missing.
 pub(super) fn prepare(model: &Model, query: &mut Query) -> Result<(), SqlError> {
+    prepare_by(&model.schema, &model.normaliser, query)
+}
+
+/// As [`prepare`], of a preparation without a model.
+pub(super) fn prepare_by(
+    schema: &Schema,
+    normaliser: &Normaliser,
+    query: &mut Query,
+) -> Result<(), SqlError> {
     let columns: BTreeMap<&str, &SchemaColumn> =
-        model.schema.columns.iter().map(|column| (column.name.as_str(), column)).collect();
-    let features = model.normaliser.features();
+        schema.columns.iter().map(|column| (column.name.as_str(), column)).collect();
+    let features = normaliser.features();
     let mut first = Vec::new();
     for (at, feature) in features.iter().enumerate() {
         first.extend(cells(at, feature, &columns));

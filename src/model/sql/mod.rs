@@ -24,8 +24,10 @@ mod scores;
 
 use super::Model;
 use crate::cluster::Shape;
-use crate::expression::{Expr, Query};
+use crate::expression::{Expr, Named, Query, exact};
 use crate::fault::{Class, Fault};
+use crate::normalise::Normaliser;
+use crate::schema::Schema;
 
 pub use crate::expression::Dialect;
 
@@ -99,6 +101,37 @@ pub struct Asked<'a> {
     pub table: &'a str,
     /// The id column, where it is not the model's.
     pub id: Option<&'a str>,
+}
+
+/// The largest size of a prepared number, as the preparation itself holds it.
+const LIMIT: f64 = 1e100;
+
+/// The layers from the columns of a table to those of the matrix, `x1` and so on, made of
+/// operations that have one result on every engine: what `kohort score` computes up to the
+/// last bits of logarithms and places. Beside them are the cells as they were read, `v1` and
+/// so on by source column: a number, 0 or 1, the position of a level; NULL where missing.
+///
+/// # Errors
+///
+/// A preparation that is not one of segments.
+pub fn prepared(schema: &Schema, normaliser: &Normaliser) -> Result<Query, SqlError> {
+    let mut query = Query::new(&schema.id);
+    matrix::prepare_by(schema, normaliser, &mut query)?;
+    let held = |at: usize| {
+        let x = matrix::x(at);
+        let cases = vec![
+            (x.clone().is(">", LIMIT), Expr::Number(LIMIT)),
+            (x.clone().is("<", -LIMIT), Expr::Number(-LIMIT)),
+        ];
+        Expr::case(cases, x)
+    };
+    let name = |at: usize| format!("x{}", at + 1);
+    let mut columns: Vec<Named> =
+        (0..normaliser.columns().len()).map(|at| (name(at), held(at))).collect();
+    let cells = (0..normaliser.features().len()).map(matrix::raw);
+    columns.extend(cells.map(|name| (name.clone(), Expr::Column(name))));
+    query.layer("kohort_held", columns);
+    exact::rewrite(&query).map_err(|_| SqlError::Preparation { column: schema.id.clone() })
 }
 
 /// The model as one statement that gives the id, `segment_id` and `segment`, one row per

@@ -1,0 +1,198 @@
+//! A run on an engine: the customers stay where they are, and only answers of bounded size
+//! come here.
+//!
+//! 1. A sample of the customers whose hash is lowest goes the way of every run: roles,
+//!    preparation, number of segments, stability, churn, value, profiles, figures.
+//! 2. In between the centres are moved to the means of all customers, in a few passes.
+//! 3. Every customer is placed and written; sizes, shares and the means of the columns that
+//!    make the segments are those of all.
+//!
+//! What asks for each customer's neighbours or purchases is refused in words before anything
+//! is read.
+
+mod facts;
+mod open;
+mod place;
+mod refine;
+mod refused;
+mod sample;
+mod totals;
+
+pub use facts::{ColumnFacts, EngineFacts, SegmentFacts};
+
+use std::sync::{Mutex, PoisonError};
+
+use serde::Serialize;
+
+use super::clock::Clock;
+use super::gather;
+use super::inspect;
+use super::job::{Event, Failure, Finished, Job, Observer};
+use super::model::{self, Modelled};
+use super::periodic::Begun;
+use super::prepare::Prepared;
+use super::ready::Ready;
+use super::write::{self, json};
+use crate::backend::fit::Refined;
+use crate::cluster::Discovery;
+use crate::config::{Checked, Engine};
+use crate::export::{Audience, ExportError, Manifest, Staging};
+use crate::finding::{Finding, Severity};
+use crate::results::Results;
+use crate::said::facts;
+use totals::Totals;
+
+/// Where the files of the sampled customers lie in the run folder.
+pub(super) const SAMPLE: &str = "sample/";
+
+/// Runs every stage of `job` with its customers on an engine.
+///
+/// # Errors
+///
+/// What cannot be asked of an engine, and as [`super::run`].
+pub(super) fn run(
+    job: &Job,
+    engine: &Engine,
+    observer: &dyn Observer,
+) -> Result<Finished, Failure> {
+    let mut clock = Clock::start();
+    refused::refuse(job)?;
+    let table = open::table(job, engine)?;
+    let info = table.backend.info();
+    let rows = table.relation.rows;
+    observer.event(Event::stage("engine", format!("{}, {rows} customers", info.engine)));
+    let mut staging = Staging::new(job.staging.clone());
+    let n_sampled = sample::write(&mut staging, &table, engine, job)?;
+    let mut begun = sample::begin(job, &table, observer)?;
+    let checked = begun.prepared.config.check()?;
+    clock.mark("prepare");
+    let name = begun.run_name(job);
+    let published = job.runs.join(&name);
+    if published.exists() {
+        let (manifest, _) = Manifest::read(&published)?;
+        manifest.verify(&published)?;
+        return Ok(Finished { run: name, already: true, advice: None });
+    }
+    let journal = refine::journal(job, &name);
+    let asked = refine::Asked { table: &table, engine, run: &name, journal: &journal };
+    let (mut modelled, refined) = modelled(&mut begun, &checked, job, &asked, observer)?;
+    clock.mark("model");
+    observer.event(Event::stage("place", format!("{rows} customers")));
+    let normaliser = &modelled.normaliser;
+    let totals = totals::totals(&table, normaliser, &refined)?;
+    totals.tell(&mut modelled);
+    modelled.findings.push(told(n_sampled, rows, &refined));
+    place::write(&table, &modelled, &refined, &name, &mut staging)?;
+    clock.mark("place");
+    observer.event(Event::stage("report", "figures and report"));
+    let results = results(&begun, &checked, &modelled, job, (&name, &totals))?;
+    write::write_in(SAMPLE, &mut staging, &begun.prepared, &modelled, &results, None, job)?;
+    let facts = facts::of(&table, (engine, job.seed, n_sampled), &refined, &totals, &modelled);
+    staging.put("engine.json", &json("engine.json", &facts)?, Audience::Internal)?;
+    let passes = std::fs::read(&journal).map_err(|error| ExportError::io(&journal, &error))?;
+    staging.put("journal.jsonl", &passes, Audience::Internal)?;
+    clock.mark("write");
+    write::log(&mut staging, &clock, job)?;
+    write::manifest(&mut staging, &begun, &results, job, &name)?;
+    // All is staged; a run that is asked for again finds it published.
+    let _ = std::fs::remove_file(&journal);
+    Ok(Finished { run: name, already: false, advice: None })
+}
+
+/// The customers of a job as a sample of them, where they are on an engine, with a finding
+/// that says so.
+///
+/// # Errors
+///
+/// As [`run`].
+pub(super) fn sampled(
+    job: &Job,
+    engine: &Engine,
+    observer: &dyn Observer,
+) -> Result<Prepared, Failure> {
+    refused::refuse(job)?;
+    let table = open::table(job, engine)?;
+    let mut staging = Staging::new(job.staging.clone());
+    let n = sample::write(&mut staging, &table, engine, job)?;
+    let mut prepared = sample::begin(job, &table, observer)?.prepared;
+    let told = facts!(n = n, of = table.relation.rows);
+    prepared.findings.push(Finding::new("seen-on-a-sample", Severity::Note, told).count(n));
+    Ok(prepared)
+}
+
+/// What is known of a table on an engine before a run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Opened {
+    /// The engine, such as `local`.
+    pub engine: String,
+    /// All customers.
+    pub customers: u64,
+    /// The customers that a run would sample.
+    pub sampled: u64,
+    /// Each column with what it holds, in words.
+    pub columns: Vec<(String, &'static str)>,
+}
+
+/// Opens the table of a job and checks that a run can be asked of its engine.
+///
+/// # Errors
+///
+/// What cannot be asked of an engine; a table that cannot be opened.
+pub fn opened(job: &Job, engine: &Engine) -> Result<Opened, Failure> {
+    refused::refuse(job)?;
+    let table = open::table(job, engine)?;
+    let columns = table.relation.columns.iter();
+    Ok(Opened {
+        engine: table.backend.info().engine,
+        customers: table.relation.rows,
+        sampled: table.relation.rows.min(engine.sample_rows as u64),
+        columns: columns.map(|column| (column.name.clone(), column.holds.name())).collect(),
+    })
+}
+
+/// The stages of every run on the sample, with the centres moved in between.
+fn modelled(
+    begun: &mut Begun,
+    checked: &Checked,
+    job: &Job,
+    asked: &refine::Asked,
+    observer: &dyn Observer,
+) -> Result<(Modelled, Refined), Failure> {
+    let inspected = inspect::take_out_leaks(&mut begun.prepared, checked, job, &[])?;
+    let done: Mutex<Option<Refined>> = Mutex::new(None);
+    let schema = begun.prepared.built.schema.clone();
+    let refine = |ready: &Ready, discovery: Discovery| {
+        let (discovery, refined) =
+            refine::refine(asked, &schema, ready, discovery, job.seed, observer)?;
+        *done.lock().unwrap_or_else(PoisonError::into_inner) = Some(refined);
+        Ok(discovery)
+    };
+    let modelled = model::model(begun, checked, inspected, job, observer, Some(&refine))?;
+    let refined = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let refined = refined.ok_or_else(|| Failure::internal("the centres were not moved".into()))?;
+    Ok((modelled, refined))
+}
+
+/// What a reader has to know: what is of all customers and what of the sample.
+fn told(n_sampled: usize, rows: u64, refined: &Refined) -> Finding {
+    let told = facts!(n = n_sampled, of = rows, passes = refined.passes.len(),);
+    Finding::new("found-on-a-sample", Severity::Note, told).count(n_sampled)
+}
+
+/// The finished numbers, with the counts of all customers.
+fn results(
+    begun: &Begun,
+    checked: &Checked,
+    modelled: &Modelled,
+    job: &Job,
+    (name, totals): (&str, &Totals),
+) -> Result<Results, Failure> {
+    let mut results = gather::gather(&begun.prepared, checked, modelled, job, name)?;
+    let placed = totals.placed();
+    results.data.customers = placed;
+    results.data.rows = placed + totals.unplaced;
+    results.data.used = placed;
+    results.data.rejected = 0;
+    results.data.excluded = totals.unplaced;
+    Ok(results)
+}

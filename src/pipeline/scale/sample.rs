@@ -1,0 +1,88 @@
+//! The sampled customers as a table of their own, which goes the way of every table.
+
+use super::open::Table;
+use crate::backend::{HashSample, Holds};
+use crate::config::{Engine, Origin};
+use crate::day::Day;
+use crate::export::Staging;
+use crate::export::sheet::{Cells as Out, Sheet};
+use crate::expression::{As, Cells};
+use crate::pipeline::job::{Event, Failure, Job, Observer};
+use crate::pipeline::periodic::Begun;
+use crate::pipeline::prepare::prepare;
+use crate::pipeline::write::parquet;
+
+/// The file of the sample in the run folder.
+const FILE: &str = "sample/input.parquet";
+
+/// Samples the customers and writes them; how many there are.
+pub(super) fn write(
+    staging: &mut Staging,
+    table: &Table,
+    engine: &Engine,
+    job: &Job,
+) -> Result<usize, Failure> {
+    let relation = &table.relation;
+    let usable = relation
+        .columns
+        .iter()
+        .filter(|column| column.name != relation.id && column.holds != Holds::Other);
+    let asked = HashSample {
+        columns: usable.map(|column| column.name.clone()).collect(),
+        seed: job.seed,
+        most: engine.sample_rows,
+    };
+    let sample = table.backend.hash_sample(relation, &asked)?;
+    let mut sheet = Sheet::new();
+    let n = sample.ids.len();
+    sheet.push(&relation.id, Out::Text(sample.ids.into_iter().map(Some).collect()));
+    for column in relation.columns.iter().filter(|column| asked.columns.contains(&column.name)) {
+        let read_as = match column.holds {
+            Holds::Whole | Holds::Real => As::Number,
+            Holds::Day => As::Day,
+            _ => As::Text,
+        };
+        let cells = sample.columns.column(&column.name, read_as);
+        let cells = cells.ok_or_else(|| Failure::internal("a column of the sample".into()))?;
+        sheet.push(&column.name, out(cells, column.holds));
+    }
+    parquet(staging, FILE, &sheet)?;
+    Ok(n)
+}
+
+/// A column as it is stored.
+fn out(cells: &Cells, holds: Holds) -> Out {
+    match cells {
+        Cells::Number { values, null } => {
+            let known = values.iter().enumerate().map(|(row, value)| {
+                let is_null = null.get(row).copied().unwrap_or(false) || value.is_nan();
+                (!is_null).then_some(*value)
+            });
+            if holds == Holds::Whole {
+                Out::Whole(known.map(|value| value.map(|value| value as i64)).collect())
+            } else {
+                Out::Decimal(known.collect(), None)
+            }
+        }
+        Cells::Text(texts) => Out::Text(texts.clone()),
+        Cells::Day(days) => {
+            let text = |day: &Option<i32>| Some(Day::from_epoch((*day)?).ok()?.to_string());
+            Out::Text(days.iter().map(text).collect())
+        }
+    }
+}
+
+/// The sample as the table of a run, which is said to have come from the whole.
+pub(super) fn begin(job: &Job, table: &Table, observer: &dyn Observer) -> Result<Begun, Failure> {
+    let mut config = job.config.clone();
+    let path = job.staging.join(FILE);
+    let path = std::path::absolute(&path).unwrap_or(path);
+    config.input.customers = Origin::File(path.display().to_string());
+    observer.event(Event::stage("load", "the sample"));
+    let mut prepared = prepare(&config, &[], &job.folder, observer)?;
+    for config in [&mut prepared.config, &mut prepared.asked, &mut prepared.resolved] {
+        config.input.customers = job.config.input.customers.clone();
+    }
+    prepared.main.files = vec![table.facts.clone()];
+    Ok(Begun { prepared, against: None, scored: false, highest: 0 })
+}
