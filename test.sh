@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the tests. Installs a browser and a PostgreSQL server first where they are missing
-# and it may.
+# Runs the tests. Installs a browser, a PostgreSQL server and the engine Sail first where they
+# are missing and it may; for the full counts also Spark.
 #   ./test.sh          the commit set
 #   ./test.sh --soak   the same at its full counts
 set -euo pipefail
@@ -36,3 +36,6 @@ cargo test --release --locked --no-fail-fast --features postgres,sqlite
 cargo test --release --locked --lib --config profile.release.package.kohort.opt-level=0 sql::
 # The engine alone builds and passes without Polars.
 cargo test --release --locked --no-default-features --lib --test engine
+# The passes on engines of others, which need no Polars either.
+tests/scale/install.sh ${KOHORT_SOAK:+--spark} || true
+cargo test --release --locked --no-default-features --features spark --lib --test scale backend:: passes:: faults:: refused::

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Checks the dependency tree without a network: one version of the libraries whose
-# types cross module borders, no client of a database or of HTTP in the default build and
-# no TLS in any, no git source, and licences from the list in deny.toml only.
+# types cross module borders, no client of a database or of HTTP in the default build, HTTP
+# and TLS in none but that of Spark Connect, no git source, and licences from the list in deny.toml only.
 # Needs cargo, python3 and the crates of Cargo.lock in cargo's cache.
 set -eu
 cd "$(dirname "$0")/.."
@@ -23,7 +23,8 @@ done
 # Whole names: hyper and hyper-util, not hyperloglog.
 web='reqwest|hyper|hyper-.*|rustls|rustls-.*|object_store|curl|curl-sys|ureq|native-tls|openssl|openssl-sys'
 databases='postgres|tokio-postgres|postgres-.*|rusqlite|libsqlite3-sys'
-clients=$(printf '%s\n' "$tree" | awk '{print $1}' | grep -E "^($web|$databases)\$" || true)
+engines='apache-spark-connect.*|tonic|tonic-.*|prost|prost-.*|arrow-.*'
+clients=$(printf '%s\n' "$tree" | awk '{print $1}' | grep -E "^($web|$databases|$engines)\$" || true)
 [ -z "$clients" ] || fail "a client is in the default build: $(printf '%s' "$clients" | tr '\n' ' ')"
 
 full=$(cargo tree --locked --offline --edges normal --features postgres,sqlite --prefix none --format '{p}' | sort -u)
@@ -31,12 +32,18 @@ clients=$(printf '%s\n' "$full" | awk '{print $1}' | grep -E "^($web)\$" || true
 [ -z "$clients" ] || fail "HTTP or TLS is in the build with databases: $(printf '%s' "$clients" | tr '\n' ' ')"
 printf '%s\n' "$full" | grep -q '^postgres v' || fail 'the build with databases has no client of PostgreSQL'
 
+spark=$(cargo tree --locked --offline --edges normal --no-default-features --features spark --prefix none --format '{p}' | sort -u)
+# gRPC stands on hyper and rustls; nothing else of its kind may come along.
+clients=$(printf '%s\n' "$spark" | awk '{print $1}' | grep -E '^(reqwest|object_store|curl|curl-sys|ureq|native-tls|openssl|openssl-sys|polars)$' || true)
+[ -z "$clients" ] || fail "the build with Spark Connect links more than its transport: $(printf '%s' "$clients" | tr '\n' ' ')"
+printf '%s\n' "$spark" | grep -q '^apache-spark-connect-core v' || fail 'the build with Spark Connect has no client of it'
+
 if grep -q '^source = "git+' Cargo.lock; then
     fail 'Cargo.lock has a git source'
 fi
 
 host=$(rustc -vV | sed -n 's/^host: //p')
-cargo metadata --locked --offline --format-version 1 --filter-platform "$host" --features postgres,sqlite |
+cargo metadata --locked --offline --format-version 1 --filter-platform "$host" --features postgres,sqlite,spark |
     python3 .ci/licences.py deny.toml || failed=1
 
 [ "$failed" -eq 0 ] || exit 1

@@ -44,7 +44,7 @@ pub mod chart;
 pub mod report;
 #[cfg(feature = "frames")]
 pub mod export;
-#[cfg(feature = "frames")]
+#[cfg(any(feature = "frames", feature = "spark"))]
 pub mod backend;
 #[cfg(feature = "frames")]
 pub mod config;

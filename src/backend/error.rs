@@ -2,6 +2,7 @@
 
 use crate::expression::EvaluateError;
 use crate::fault::{Class, Fault};
+#[cfg(feature = "frames")]
 use crate::load::{LoadError, PiecesError};
 
 /// Why an engine does not answer. A message holds no cell's value.
@@ -23,6 +24,7 @@ pub enum BackendError {
         why: String,
     },
     /// The reader's own error, of files that are read here.
+    #[cfg(feature = "frames")]
     #[error(transparent)]
     Load(LoadError),
     /// It has no rows.
@@ -175,6 +177,22 @@ pub enum BackendError {
         /// The reason.
         why: String,
     },
+    /// The engine does not let the user in.
+    #[error("{engine} does not let this user in")]
+    Login {
+        /// The engine and its address.
+        engine: String,
+    },
+    /// The engine took too long and was told to stop.
+    #[error("{engine} did not finish {what} within {seconds} seconds and was told to stop")]
+    Late {
+        /// The engine and its address.
+        engine: String,
+        /// What it worked on.
+        what: &'static str,
+        /// The time it had.
+        seconds: u64,
+    },
     /// The engine failed.
     #[error("{engine} failed: {why}")]
     Engine {
@@ -203,6 +221,7 @@ impl From<EvaluateError> for BackendError {
     }
 }
 
+#[cfg(feature = "frames")]
 impl From<LoadError> for BackendError {
     fn from(error: LoadError) -> Self {
         match error {
@@ -214,6 +233,7 @@ impl From<LoadError> for BackendError {
     }
 }
 
+#[cfg(feature = "frames")]
 impl From<PiecesError> for BackendError {
     fn from(error: PiecesError) -> Self {
         match error {
@@ -230,6 +250,7 @@ impl Fault for BackendError {
         match self {
             Self::NoTable { .. } => "E-ENG-001",
             Self::Forbidden { .. } => "E-ENG-002",
+            #[cfg(feature = "frames")]
             Self::Load(error) => error.code(),
             Self::NoRows { .. } => "E-ENG-004",
             Self::NoColumn { .. } => "E-ENG-005",
@@ -252,6 +273,8 @@ impl Fault for BackendError {
             Self::Unreachable { .. } => "E-ENG-031",
             Self::Broken { .. } => "E-ENG-032",
             Self::Engine { .. } => "E-ENG-033",
+            Self::Login { .. } => "E-ENG-034",
+            Self::Late { .. } => "E-ENG-035",
             Self::Internal { .. } => "E-ENG-090",
         }
     }
@@ -264,10 +287,12 @@ impl Fault for BackendError {
             | Self::Cancelled
             | Self::Unreachable { .. }
             | Self::Broken { .. }
+            | Self::Late { .. }
             | Self::Engine { .. } => Class::Limit,
             Self::SinkTaken { .. } | Self::SinkForbidden { .. } | Self::Counted { .. } => {
                 Class::Output
             }
+            #[cfg(feature = "frames")]
             Self::Load(error) => error.class(),
             Self::Internal { .. } => Class::Internal,
             _ => Class::Input,
@@ -276,6 +301,7 @@ impl Fault for BackendError {
 
     fn hint(&self) -> Option<String> {
         let hint = match self {
+            #[cfg(feature = "frames")]
             Self::Load(error) => return error.hint(),
             Self::NoTable { .. } => "give a path or a table as the engine itself sees it",
             Self::Forbidden { .. } => "ask for the right to read it",
@@ -294,6 +320,8 @@ impl Fault for BackendError {
             Self::SinkTaken { .. } => "give an empty folder, or remove what is there",
             Self::SinkForbidden { .. } => "give a place that may be written",
             Self::Unreachable { .. } => "check engine.url and whether the server is up",
+            Self::Login { .. } => "check the token and what its user may do",
+            Self::Late { .. } => "give it more time or more workers",
             Self::Broken { .. } => "run again: passes that were finished are not repeated",
             _ => return None,
         };

@@ -25,6 +25,8 @@
 //! - Bahmani, B. et al. (2012). Scalable k-means++. PVLDB 5(7), 622-633, section 3.5: the
 //!   same sums over parts of the data.
 
+use sha2::{Digest, Sha256};
+
 use super::journal::{bits, numbers};
 use super::passes::{CentroidModel, PartialSums, partial_sums, x};
 use super::{Backend, BackendError, Fixed, Head, Journal, Line, Relation};
@@ -214,7 +216,7 @@ fn head(relation: &Relation, start: &Start) -> Head {
         fingerprint: relation.fingerprint.clone(),
         seed: start.seed,
         centres: bits(&start.centres),
-        prepared: crate::export::sha256_hex(prepared.as_bytes()),
+        prepared: crate::format::hex(&Sha256::digest(prepared.as_bytes())),
     }
 }
 

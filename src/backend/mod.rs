@@ -31,14 +31,19 @@ mod error;
 pub mod fit;
 mod hash;
 mod journal;
+#[cfg(feature = "frames")]
 mod local;
 pub mod passes;
+#[cfg(feature = "spark")]
+pub mod spark;
+pub mod sql;
 
 pub use answers::{ColumnStatistics, Group, Groups, Receipt, Sample};
 pub use asked::{Fixed, Grouping, HashSample, Output, Scoring, Sink, Summed, Written};
 pub use error::BackendError;
 pub use hash::{hash_of, threshold};
 pub use journal::{Head, Journal, Line};
+#[cfg(feature = "frames")]
 pub use local::LocalBackend;
 
 use crate::expression::{Named, Query};
@@ -196,5 +201,5 @@ pub trait Backend: Send + Sync {
     fn cancel(&self);
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "frames"))]
 mod tests;

@@ -60,7 +60,7 @@ fn order() -> Vec<(String, bool)> {
         .enumerate()
         .filter_map(|(at, line)| {
             let name = line.strip_prefix("pub mod ")?.strip_suffix(';')?;
-            Some((name.to_owned(), at > 0 && lines[at - 1].starts_with("#[cfg(feature")))
+            Some((name.to_owned(), at > 0 && lines[at - 1].starts_with("#[cfg(")))
         })
         .collect()
 }
