@@ -104,7 +104,7 @@ fn exactly(function: Function, numbers: &[f64]) -> Vec<f64> {
 #[test]
 fn exact_logarithms_are_near_the_truth_over_the_whole_range() {
     let sizes: Vec<f64> = (-1000..1000)
-        .flat_map(|e| [1.0, 1.3, 1.4142, 1.4143, 1.999].map(|m| libm::ldexp(m, e)))
+        .flat_map(|e| [1.0, 1.3, 1.41, 1.42, 1.999].map(|m| libm::ldexp(m, e)))
         .collect();
     for (z, log) in sizes.iter().zip(exactly(Function::Ln, &sizes)) {
         let truth = libm::log(*z);
