@@ -2,6 +2,8 @@
 //! as numbers here, and the backend that answers from those: the expressions of the passes,
 //! computed by this program.
 
+use std::collections::BTreeMap;
+
 use kohort::backend::{
     Backend, BackendError, ColumnStatistics, Group, Grouping, Groups, HashSample, Holds, Info,
     Input, Receipt, Relation, RelationColumn, Sample, Scoring, Sink, hash_of,
@@ -141,7 +143,7 @@ impl Backend for Here {
     ) -> Result<Groups, BackendError> {
         let mut exprs = vec![grouping.group.clone(), grouping.beyond()];
         exprs.extend(grouping.values.iter().map(kohort::backend::Summed::whole));
-        let mut groups: std::collections::BTreeMap<Option<i64>, Group> = Default::default();
+        let mut groups: BTreeMap<Option<i64>, Group> = BTreeMap::new();
         let mut beyond = 0;
         self.each(&grouping.query, &exprs, |row| {
             let key = row[0].map(|key| key as i64);

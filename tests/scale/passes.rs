@@ -164,7 +164,7 @@ fn segments(
     assert!(backend.score_write(there, &scoring, &sink).unwrap().already);
     // Another one of that name does not.
     let mut other = scoring.clone();
-    other.columns[0].name = "other".to_owned();
+    "other".clone_into(&mut other.columns[0].name);
     let error = backend.score_write(there, &other, &sink).unwrap_err();
     assert!(matches!(error, BackendError::SinkTaken { .. }), "{error}");
     let written = backend.open(&Input { table: receipt.place, id: "id".to_owned() }).unwrap();

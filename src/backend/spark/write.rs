@@ -67,8 +67,7 @@ fn fingerprint(statement: &str, contents: &str) -> String {
     hash.update(statement.as_bytes());
     hash.update([0]);
     hash.update(contents.as_bytes());
-    let bytes: [u8; 32] = hash.finalize().into();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::format::hex(&hash.finalize())
 }
 
 struct Run<'a> {

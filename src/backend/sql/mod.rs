@@ -11,6 +11,8 @@
 mod check;
 mod source;
 
+use std::fmt::Write as _;
+
 use super::{Grouping, HashSample, Holds, Output, Relation, Scoring, Written};
 use crate::expression::{Dialect, Expr, Named, Query, Test, column, test, value};
 
@@ -79,11 +81,12 @@ pub fn column_statistics(from: &str, query: &Query, columns: &[Named]) -> Statem
         inner.push("1 AS `v1`".to_owned());
     }
     let (mut text, below) = query.print_layers(from, SPARK);
-    text.push_str(&format!(
+    let _ = write!(
+        text,
         "SELECT {}\nFROM (\n  SELECT {}\n  FROM {below}\n)",
         answers.join(",\n  "),
         inner.join(",\n    ")
-    ));
+    );
     Statement { text, columns: answers.len() }
 }
 
@@ -141,11 +144,12 @@ pub fn grouped_sums(from: &str, grouping: &Grouping) -> Statement {
         format!("COALESCE(SUM(CASE WHEN {} THEN {whole} END), 0L)", test(&within, SPARK))
     }));
     let (mut text, below) = query.print_layers(from, SPARK);
-    text.push_str(&format!(
+    let _ = write!(
+        text,
         "SELECT {}\nFROM {below}\nGROUP BY CAST(kohort_group AS BIGINT)\nLIMIT {}",
         answers.join(",\n  "),
         grouping.most.saturating_add(1)
-    ));
+    );
     Statement { text, columns: answers.len() }
 }
 
@@ -163,7 +167,7 @@ pub fn scored(from: &str, scoring: &Scoring) -> Statement {
     let output =
         |output: &Output| format!("{} AS {}", written(output), column(&output.name, SPARK));
     answers.extend(scoring.columns.iter().map(output));
-    text.push_str(&format!("SELECT {}\nFROM {below}", answers.join(",\n  ")));
+    let _ = write!(text, "SELECT {}\nFROM {below}", answers.join(",\n  "));
     Statement { text, columns: answers.len() }
 }
 
@@ -198,8 +202,7 @@ pub fn products(query: &Query, last: &[Expr]) -> usize {
 fn products_of(expr: &Expr) -> usize {
     let all = |exprs: &[Expr]| exprs.iter().map(products_of).sum::<usize>();
     match expr {
-        Expr::Times(a, b) => 1 + products_of(a) + products_of(b),
-        Expr::Over(a, b) => 1 + products_of(a) + products_of(b),
+        Expr::Times(a, b) | Expr::Over(a, b) => 1 + products_of(a) + products_of(b),
         Expr::Minus(a, b) => products_of(a) + products_of(b),
         Expr::Sum(parts) => all(parts),
         Expr::Call(_, x)
