@@ -58,23 +58,21 @@ pub(super) fn words(
     // A text of the dictionary that no row has is not looked at.
     let mut known: Vec<Option<u32>> = vec![None; texts.len()];
     for (row, key) in keyed.keys_iter().enumerate() {
-        let code = match key {
+        let code = match key.map(|key| (key, known[key])) {
             None => NONE,
-            Some(key) => match known[key] {
-                Some(code) => code,
-                None => {
-                    let code = match typed::cell(texts.value(key), target, &settings.nulls) {
-                        Cell::Missing => NONE,
-                        Cell::Text(text) => words.level(Cow::Owned(text.to_owned())),
-                        _ => {
-                            let at = Place::Row(first + row as u64);
-                            return Err(typed::refused(target, at, n_rows as u64, file));
-                        }
-                    };
-                    known[key] = Some(code);
-                    code
-                }
-            },
+            Some((_, Some(code))) => code,
+            Some((key, None)) => {
+                let code = match typed::cell(texts.value(key), target, &settings.nulls) {
+                    Cell::Missing => NONE,
+                    Cell::Text(text) => words.level(Cow::Owned(text.to_owned())),
+                    _ => {
+                        let at = Place::Row(first + row as u64);
+                        return Err(typed::refused(target, at, n_rows as u64, file));
+                    }
+                };
+                known[key] = Some(code);
+                code
+            }
         };
         words.codes.push(code);
     }
