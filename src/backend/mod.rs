@@ -201,5 +201,6 @@ pub trait Backend: Send + Sync {
     fn cancel(&self);
 }
 
-#[cfg(all(test, feature = "frames"))]
+#[cfg(test)]
+#[cfg(feature = "frames")]
 mod tests;
