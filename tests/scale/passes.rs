@@ -3,8 +3,8 @@
 use kohort::backend::passes::{self, CentroidModel, PLACE, PartialSums, x};
 use kohort::backend::spark::SparkBackend;
 use kohort::backend::{
-    Backend, BackendError, Fixed, Grouping, HashSample, Input, Output, Relation, Scoring, Sink,
-    Summed, Written,
+    Backend, BackendError, Fixed, Grouping, HashSample, Holds, Input, Output, Relation,
+    RelationColumn, Scoring, Sink, Summed, Written,
 };
 use kohort::expression::{As, Cells, Expr, Query};
 
@@ -209,7 +209,8 @@ fn however_they_are_moved(backend: &SparkBackend, there: &Relation) {
 /// How many parts a table is read in.
 fn parts(backend: &SparkBackend, there: &Relation) -> usize {
     let name = format!("(SELECT id, SPARK_PARTITION_ID() AS part FROM {})", there.name);
-    let parts = Relation { name, ..there.clone() };
+    let mut parts = Relation { name, ..there.clone() };
+    parts.columns.push(RelationColumn { name: "part".to_owned(), holds: Holds::Whole });
     let grouping = Grouping {
         query: Query::new("id"),
         group: Expr::column("part"),

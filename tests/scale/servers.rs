@@ -141,7 +141,9 @@ impl Sail {
         let sail = program(found, "Sail")?;
         let (folder, port) = (tempfile::tempdir().unwrap(), free_port());
         let command = format!("'{}' spark server --ip 127.0.0.1 --port {port}", sail.display());
-        let mode = [("SAIL_MODE", "local-cluster".to_owned())];
+        // Parts as on a machine of four cores, whatever this one has.
+        let parts = ("SAIL_EXECUTION__DEFAULT_PARALLELISM", "4".to_owned());
+        let mode = [("SAIL_MODE", "local-cluster".to_owned()), parts];
         let group = Group::start(&command, &mode, folder.path().join("log"));
         Some(Self { group, port, folder })
     }
