@@ -46,7 +46,7 @@ pub use journal::{Head, Journal, Line};
 #[cfg(feature = "frames")]
 pub use local::LocalBackend;
 
-use crate::expression::{Named, Query};
+use crate::expression::{As, Named, Query};
 
 /// What an engine is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,6 +129,29 @@ impl Relation {
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&RelationColumn> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Checks that a column can be used as something.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, or holds something else.
+    pub fn check(&self, column: &str, used: As) -> Result<(), BackendError> {
+        let (table, named) = (|| self.name.clone(), || column.to_owned());
+        let Some(known) = self.column(column) else {
+            return Err(BackendError::NoColumn { table: table(), column: named() });
+        };
+        let (fits, used) = match used {
+            As::Number => (matches!(known.holds, Holds::Whole | Holds::Real), "a number"),
+            As::Day => (known.holds == Holds::Day, "a day"),
+            // Engines write a number with decimals as different texts.
+            As::Text => (known.holds != Holds::Real, "a text"),
+        };
+        if fits {
+            return Ok(());
+        }
+        let found = known.holds.name();
+        Err(BackendError::Kind { table: table(), column: named(), found, used })
     }
 }
 

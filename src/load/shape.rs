@@ -96,14 +96,16 @@ pub(super) fn quiet(cell: &[u8], plain: &quick::Plain) -> Option<usize> {
     Some(form * 4 + usize::from(plain.negative) * 2 + usize::from(begins_with_zero))
 }
 
+/// Days since 1899-12-30, and seconds and milliseconds since 1970, of 1990 to 2050.
+const COUNTED: [Range<u64>; 3] =
+    [32_874..55_154, 630_000_000..2_600_000_000, 630_000_000_000..2_600_000_000_000];
+
 /// The kind of a number of many decimals that counts to no day.
 #[inline]
 pub(super) fn quiet_calculated(cell: &[u8], calculated: &quick::Calculated) -> Option<usize> {
-    let within = |least, above| (least..above).contains(&calculated.value);
-    let may_be_day = within(32_874.0, 55_154.0)
-        || within(630_000_000.0, 2_600_000_000.0)
-        || within(630_000_000_000.0, 2_600_000_000_000.0);
-    (!may_be_day).then(|| 8 + usize::from(cell.first() == Some(&b'-')) * 2)
+    let within =
+        |days: &Range<u64>| (days.start as f64..days.end as f64).contains(&calculated.value);
+    (!COUNTED.iter().any(within)).then(|| 8 + usize::from(cell.first() == Some(&b'-')) * 2)
 }
 
 /// Whether a small number of at most eight bytes without its sign, in a cell of `length`
@@ -114,7 +116,7 @@ pub(super) fn is_quiet(short: quick::Short, length: u32) -> bool {
     let may_speak = if n_decimals == 0 {
         // Codes, and what may be a day by its digits or by its count.
         length == 8
-            || (32_874..55_154).contains(&digits)
+            || COUNTED[0].contains(&u64::from(digits))
             || matches!(digits, 0 | 1 | 9 | 99 | 999 | 9_999 | 99_999 | 999_999)
     } else {
         // Small numbers with decimals count no days.
@@ -161,12 +163,10 @@ pub(super) fn quiet_ranges(n_decimals: usize, negative: bool) -> Vec<(usize, Ran
 /// days, seconds or milliseconds.
 #[inline]
 fn may_be_day(cell: &[u8], plain: &quick::Plain) -> bool {
-    let within = |least, above| plain.is_at_least(least) && !plain.is_at_least(above);
+    let within = |days: &Range<u64>| plain.is_at_least(days.start) && !plain.is_at_least(days.end);
     (plain.n_decimals.is_none() && matches!(cell.len(), 8 | 12 | 14))
-        || (plain.is_at_least(32_874)
-            && (!plain.is_at_least(55_154)
-                || within(630_000_000, 2_600_000_000)
-                || within(630_000_000_000, 2_600_000_000_000)))
+        // Most numbers are below all of them.
+        || (plain.is_at_least(COUNTED[0].start) && COUNTED.iter().any(within))
 }
 
 fn look_closely(cell: &[u8], nulls: [&[String]; 2], zone: Option<Tz>) -> Shape {

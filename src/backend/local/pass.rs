@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use crate::backend::{BackendError, ColumnStatistics, Holds, Relation};
+use crate::backend::{BackendError, ColumnStatistics, Relation};
 use crate::expression::{As, Cells, Chunk, Expr, Query, Values, exact};
 use crate::load::{ReadAs, Source, Wanted};
 
@@ -44,7 +44,7 @@ impl<'a> Pass<'a> {
         let query = query.pruned(&last);
         let reads = query.reads(&last);
         for (column, used) in &reads {
-            check(relation, column, *used)?;
+            relation.check(column, *used)?;
         }
         Ok(Self { relation, source, query, last, reads, calls })
     }
@@ -176,22 +176,4 @@ pub(super) fn ids<'a>(chunk: &'a Chunk, id: &str) -> Result<&'a [Option<String>]
         Some(Cells::Text(ids)) => Ok(ids),
         _ => Err(BackendError::Internal { what: "the ids of a piece" }),
     }
-}
-
-fn check(relation: &Relation, column: &str, used: As) -> Result<(), BackendError> {
-    let table = || relation.name.clone();
-    let Some(known) = relation.column(column) else {
-        return Err(BackendError::NoColumn { table: table(), column: column.to_owned() });
-    };
-    let (fits, used) = match used {
-        As::Number => (matches!(known.holds, Holds::Whole | Holds::Real), "a number"),
-        As::Day => (known.holds == Holds::Day, "a day"),
-        // Engines write a number with decimals as different texts.
-        As::Text => (known.holds != Holds::Real, "a text"),
-    };
-    if fits {
-        return Ok(());
-    }
-    let found = known.holds.name();
-    Err(BackendError::Kind { table: table(), column: column.to_owned(), found, used })
 }

@@ -32,7 +32,7 @@ pub(super) fn table(job: &Job, engine: &Engine) -> Result<Table, Failure> {
             return Err(Failure {
                 code: "E-CFG-009".into(),
                 class: Class::Config,
-                message: "engine.kind is spark, which this build cannot speak to".into(),
+                message: "engine.kind is spark, which only the library speaks to so far".into(),
                 hint: Some("set engine.kind = \"local\"".into()),
             });
         }
