@@ -112,6 +112,16 @@ pub(crate) fn group(digits: &str) -> String {
     words::grouped(digits)
 }
 
+/// An exact amount with a mark at every thousand: `9,747,747.934`, `−28.50`.
+#[must_use]
+pub fn exact(amount: &str) -> String {
+    let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |rest| ("−", rest));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(a, b)| (a, Some(b)));
+    let point = words::marks().1;
+    let fraction = fraction.map_or_else(String::new, |fraction| format!("{point}{fraction}"));
+    format!("{sign}{}{fraction}", group(whole))
+}
+
 /// A whole number with thousands marks: `7,043`.
 #[must_use]
 pub fn count(n: u64) -> String {
@@ -257,15 +267,18 @@ pub fn stored(text: &str) -> String {
             return say!(id, figure = stored(rest));
         }
     }
-    let is_figure = text.chars().all(|c| c.is_ascii_digit() || ",.%−-".contains(c));
+    let is_figure = text.chars().all(|c| c.is_ascii_digit() || ",.%−-+".contains(c));
     if !is_figure || !text.contains(|c: char| c.is_ascii_digit()) {
         return text;
     }
     let (thousands, point) = words::marks();
     let plain = text.trim_end_matches('%');
+    let is_negative = plain.rfind('-') == Some(0);
     let mut figure = String::new();
     for c in plain.chars() {
         match c {
+            // A minus stands before a figure; what has others is a day or a range.
+            '-' if is_negative => figure.push('−'),
             ',' => figure.push_str(thousands),
             '.' => figure.push_str(point),
             c => figure.push(c),
@@ -350,6 +363,9 @@ mod tests {
         words::within(Language::Da, || {
             assert_eq!(stored("1,234.5"), "1.234,5");
             assert_eq!(stored("under 2.5%"), "under 2,5\u{a0}%");
+            assert_eq!(stored("+40%"), "+40\u{a0}%");
+            assert_eq!(stored("-1,234.50"), "−1.234,50");
+            assert_eq!(stored("2011-12-09"), "2011-12-09");
             assert_eq!(stored("Two year, 1.5"), "Two year, 1.5");
         });
         assert_eq!(stored("1,234.5"), "1,234.5");

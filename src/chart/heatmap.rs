@@ -93,7 +93,7 @@ fn line(canvas: &mut Canvas, theme: &Theme, row: &HeatmapRow, y: f64, (n, wide):
     if row.in_base {
         canvas.dot(theme::MARGIN + 4.0, middle, 4.0, theme.accent);
     }
-    let (name, room) = (format::clean(&row.feature, 120), ALL - theme::MARGIN - 24.0);
+    let (name, room) = (label::feature(&row.feature), ALL - theme::MARGIN - 24.0);
     let tiny = Type::new(theme::TINY, theme.ink);
     let set = if set.width(&name) > room { tiny } else { set };
     canvas.text(theme::MARGIN + 16.0, middle, &set.fit(&name, room), set);
@@ -113,7 +113,12 @@ fn line(canvas: &mut Canvas, theme: &Theme, row: &HeatmapRow, y: f64, (n, wide):
         let gone = effect.is_none() && (shown.is_empty() || set.width(&shown) > wide - 8.0);
         let shown = if gone { "–".to_owned() } else { shown };
         canvas.text(left + wide / 2.0, middle, &set.fit(&shown, wide - 8.0), set);
-        let told = format!("{}, {}: {shown} ({})", row.feature, at + 1, row.all);
+        let told = format!(
+            "{}, {}: {shown} ({})",
+            label::feature(&row.feature),
+            at + 1,
+            format::stored(&row.all)
+        );
         canvas.tip(left + 1.0, y + 1.0, (wide - 2.0, LINE - 2.0), &told);
         left += wide;
     }
@@ -162,7 +167,7 @@ fn alt(results: &Results, rows: &[&HeatmapRow]) -> String {
                 .zip(&row.shown)
                 .map(|(segment, shown)| format!("{} {}", segment.segment_id, format::stored(shown)))
                 .collect();
-            format!("{}: {}", format::clean(&row.feature, 80), cells.join(", "))
+            format!("{}: {}", label::feature(&row.feature), cells.join(", "))
         })
         .collect();
     say!("fig-heatmap-alt", n = rows.len(), parts = parts.join("; "))

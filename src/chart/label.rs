@@ -54,6 +54,15 @@ pub(crate) fn name(row: &SegmentRow) -> String {
     }
 }
 
+/// A column or a level of it, such as `contract: Two year`, in the language of the thread.
+pub(crate) fn feature(stored: &str) -> String {
+    let named = match stored.split_once(": ") {
+        Some((column, level)) => format!("{}: {level}", said::phrase(column)),
+        None => said::phrase(stored),
+    };
+    format::clean(&named, 120)
+}
+
 /// The finished churn numbers, where there are any.
 pub(crate) fn churn(results: &Results) -> Option<&ChurnResults> {
     match &results.churn {

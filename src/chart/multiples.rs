@@ -38,7 +38,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
             if row.in_base {
                 canvas.dot(theme::MARGIN + 4.0, y, 4.0, theme.accent);
             }
-            let name = set.fit(&format::clean(&row.feature, 120), FIRST - theme::MARGIN - 28.0);
+            let name = set.fit(&label::feature(&row.feature), FIRST - theme::MARGIN - 28.0);
             canvas.text(theme::MARGIN + 16.0, y, &name, set);
         }
         for (at, segment) in results.segments.iter().take(n).enumerate() {
@@ -77,8 +77,12 @@ fn panel(
             let colour = if effect.abs() >= MARKED { theme.segment(id) } else { theme.none };
             let left = if effect < 0.0 { middle - long } else { middle };
             canvas.block(left, y - 8.0, long, 16.0, colour);
-            let shown = row.shown.get(at).map_or("", String::as_str);
-            let told = format!("{}, {id}: {shown} ({})", row.feature, row.all);
+            let shown = row.shown.get(at).map(|text| format::stored(text)).unwrap_or_default();
+            let told = format!(
+                "{}, {id}: {shown} ({})",
+                label::feature(&row.feature),
+                format::stored(&row.all)
+            );
             canvas.tip(middle - half, y - 12.0, (2.0 * half, 24.0), &told);
         }
         y += LINE;

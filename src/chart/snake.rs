@@ -81,7 +81,7 @@ fn columns(canvas: &mut Canvas, theme: &Theme, rows: &[&HeatmapRow], plot: &Pane
         if row.in_base {
             canvas.dot(theme::MARGIN + 4.0, y, 4.0, theme.accent);
         }
-        let name = set.fit(&format::clean(&row.feature, 120), room);
+        let name = set.fit(&label::feature(&row.feature), room);
         canvas.text(theme::MARGIN + 16.0, y, &name, set);
         canvas.path(&[(plot.left, y), (plot.right(), y)], theme.grid, 1.0);
         y += LINE;

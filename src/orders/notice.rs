@@ -2,7 +2,7 @@
 
 use crate::day::Day;
 use crate::finding::{Finding, Severity};
-use crate::format::{decimal, percent};
+use crate::format::{decimal, exact, percent};
 
 use super::counts::{LineCounts, Tally};
 use super::reduce::Counts;
@@ -44,7 +44,7 @@ pub(super) fn findings(
 fn of_lines(tally: Tally, told: &LineCounts) -> Facts {
     let worth = tally.money.map_or_else(
         || said!("lines-plain"),
-        |money| said!("lines-worth", money = Fact::figure(money.to_string())),
+        |money| said!("lines-worth", money = Fact::figure(exact(&money.to_string()))),
     );
     facts!(n = tally.lines, of = told.read.lines, worth = worth)
 }

@@ -284,6 +284,7 @@ fn describe(
     let profiling = Profiling {
         table,
         base: &ready.base.columns,
+        space: &ready.matrix,
         labels: &labels,
         n_segments,
         ids: &persisted.ids,

@@ -81,6 +81,7 @@ impl Withheld {
             row.rule_precision = None;
             row.trivial = None;
             row.traits = Vec::new();
+            row.typical = None;
         }
     }
 }

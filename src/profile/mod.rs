@@ -14,6 +14,7 @@ mod drivers;
 pub mod geography;
 mod heatmap;
 mod measure;
+mod medoid;
 mod name;
 mod offer;
 pub mod pictures;
@@ -34,6 +35,7 @@ pub(crate) mod wording;
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Severity};
+use crate::matrix::Matrix;
 use crate::results::{NamePart, SegmentRow, Verdict};
 use crate::said::facts;
 use crate::table::FeatureTable;
@@ -86,6 +88,8 @@ pub struct Profiling<'a> {
     pub table: &'a FeatureTable,
     /// The columns that made the segments.
     pub base: &'a [usize],
+    /// The space in which they were made, one row per customer.
+    pub space: &'a Matrix,
     /// Each customer's segment, from 0; `None` is noise.
     pub labels: &'a [Option<u32>],
     /// How many segments.
@@ -188,7 +192,11 @@ pub fn describe(
             drivers(&features, &places, input.base, group, input.min_cell)
         })
         .collect();
+    let kin = medoid::kin(input.space, groups, input.min_cell);
     for (group, row) in rows.iter_mut().enumerate() {
+        row.typical = kin
+            .get(group)
+            .and_then(|kin| medoid::typical(input.table, kin, &drivers[group], input.min_cell));
         row.traits = drivers::traits(input.table, &drivers[group], input.min_cell);
         drivers::ranges(input.table, groups, group, &mut row.traits, input.min_cell);
         if let Some(Some(rule)) = rules.get(group) {
@@ -230,7 +238,9 @@ fn word(
             }
         })
         .collect();
-    let names = name::names_of(&phrases, input.names, &|at| input.id(at));
+    let spoken = phrases.iter().flatten().map(|phrase| phrase.column).collect();
+    let twins = name::Twins::of(input.table, &spoken);
+    let names = name::names_of(&phrases, &twins, input.names, &|at| input.id(at));
     for (at, (row, name)) in rows.iter_mut().zip(names).enumerate() {
         (row.segment, row.name_parts) = name;
         input.lead(at, row);

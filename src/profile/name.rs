@@ -3,6 +3,7 @@
 //! 60 % of the segment and more than among the others.
 
 mod said;
+mod twins;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,7 @@ use super::wording::{capitalise, named, one_line, topic};
 use crate::results::NamePart;
 pub(crate) use said::{Said, is_no, with_level};
 use said::{level_word, negated, size_word};
+pub(crate) use twins::Twins;
 
 /// Effects below this make no name: about Cliff's usual mark for small.
 const NAMEABLE: f64 = 0.15;
@@ -119,9 +121,10 @@ fn phrase(name: &str, whole: bool, driver: &Driver) -> Option<Said> {
 
 /// A name for each segment by position and the parts that it is made of, none where a person
 /// has given it; `given` names by `id` win. Two names never hold the same traits, in whatever
-/// order.
+/// order, and none holds two columns that say one thing while another name is free.
 pub(crate) fn names_of(
     phrases: &[Vec<Phrase>],
+    twins: &Twins,
     given: &BTreeMap<String, String>,
     id: &dyn Fn(usize) -> u32,
 ) -> Vec<(String, Vec<NamePart>)> {
@@ -144,7 +147,7 @@ pub(crate) fn names_of(
         if slot.is_some() {
             continue;
         }
-        let options = options(&phrases[segment], &used);
+        let options = options(&phrases[segment], twins, &used);
         let free = options.iter().find(|(name, _)| !taken.contains(&key(name)));
         let made = free.cloned().unwrap_or_else(|| {
             let own = id(segment) as usize;
@@ -185,8 +188,13 @@ fn key(name: &str) -> String {
 }
 
 /// The names a segment could have, best first: two strong traits that say different
-/// things and that no other segment is called by; one trait; three; long ones last.
-fn options(phrases: &[Phrase], used: &BTreeSet<String>) -> Vec<(String, Vec<NamePart>)> {
+/// things and that no other segment is called by; one trait; three; long ones and those that
+/// say one thing twice last.
+fn options(
+    phrases: &[Phrase],
+    twins: &Twins,
+    used: &BTreeSet<String>,
+) -> Vec<(String, Vec<NamePart>)> {
     let n = phrases.len();
     if n == 0 {
         return vec![(AVERAGE.to_owned(), vec![Said::new("average", "").part()])];
@@ -207,6 +215,10 @@ fn options(phrases: &[Phrase], used: &BTreeSet<String>) -> Vec<(String, Vec<Name
             let parts: Vec<&str> = pick.iter().map(|&at| phrases[at].text.as_str()).collect();
             let name = capitalise(&parts.join(", "));
             let long = if name.chars().count() > LONGEST { 40 } else { 0 };
+            let twice = pick.iter().enumerate().any(|(i, &a)| {
+                pick[i + 1..].iter().any(|&b| twins.holds(phrases[a].column, phrases[b].column))
+            });
+            let long = long + if twice { 80 } else { 0 };
             let parts = pick.iter().map(|&at| phrases[at].part.clone()).collect();
             (cost + long, (name, parts))
         })

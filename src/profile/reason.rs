@@ -6,7 +6,7 @@
 
 mod claim;
 mod learn;
-mod spoken;
+pub(crate) mod spoken;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -76,6 +76,7 @@ pub(crate) fn segment_row(segment_id: u32) -> SegmentRow {
         rule_precision: None,
         trivial: None,
         traits: Vec::new(),
+        typical: None,
         portrait: String::new(),
         action: String::new(),
         action_codes: Vec::new(),

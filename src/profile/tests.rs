@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ndarray::Array2;
+
 use super::testing::generated;
 use super::*;
 use crate::table::{MISSING_LEVEL, Values};
@@ -18,6 +20,7 @@ struct Given {
     churn: Vec<f64>,
     outcome: Vec<Option<bool>>,
     names: BTreeMap<String, String>,
+    space: Matrix,
 }
 
 impl Given {
@@ -45,6 +48,10 @@ impl Given {
             churn,
             outcome,
             names: BTreeMap::new(),
+            space: Matrix::unnamed(Array2::from_shape_fn((n, 2), |(i, j)| {
+                ((i * (7 + j)) % 23) as f64
+            }))
+            .unwrap(),
         }
     }
 
@@ -57,6 +64,7 @@ impl Given {
         Profiling {
             table: &self.table,
             base: &[0, 1, 2, 6],
+            space: &self.space,
             labels: &self.labels,
             n_segments: self.k as usize,
             ids: &[],

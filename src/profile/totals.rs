@@ -164,6 +164,7 @@ impl Totals {
             rule_precision: None,
             trivial: input.trivial.get(group).cloned().flatten(),
             traits: Vec::new(),
+            typical: None,
             portrait: String::new(),
             action: String::new(),
             action_codes: Vec::new(),

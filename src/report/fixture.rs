@@ -18,7 +18,8 @@ use crate::results::{
     Base, CalibrationBin, Candidate, Cell, Choice, ChurnResults, ChurnStatus, ColumnFacts,
     CurvePoint, DataFacts, Decision, Driver, Heading, Heatmap, HeatmapRow, Interval, Leak,
     LiftPoint, LineFacts, Mechanism, MethodFacts, Metrics, Offer, Product, Profit, ProfitPoint,
-    Projection, RepairFacts, Results, SCHEMA, SegmentRow, TableFacts, Trait, Verdict,
+    Projection, RepairFacts, Results, SCHEMA, SegmentRow, TableFacts, Trait, Typical, TypicalValue,
+    Verdict,
 };
 use crate::said::{Fact, facts, said};
 
@@ -107,6 +108,7 @@ pub(crate) fn segment(id: u32, name: &str, customers: u64, share: f64) -> Segmen
                 12%",
             ),
         ],
+        typical: Some(typical()),
         portrait: "Customers of many years who pay little and rarely complain.".to_owned(),
         action: "Keep: thank them, and leave the price alone.".to_owned(),
         action_codes: vec!["reward-referrals".to_owned(), "first-months".to_owned()],
@@ -116,6 +118,24 @@ pub(crate) fn segment(id: u32, name: &str, customers: u64, share: f64) -> Segmen
         change: None,
         previous_segment_id: None,
         customers_before: None,
+    }
+}
+
+/// A typical customer with a level, a range and a value of a column that only describes.
+fn typical() -> Typical {
+    let value = |column: &str, level: Option<&str>, range, unit: Option<&str>| TypicalValue {
+        column: column.to_owned(),
+        level: level.map(str::to_owned),
+        range,
+        unit: unit.map(str::to_owned),
+    };
+    Typical {
+        customers: 203,
+        values: vec![
+            value("Contract", Some("Two year"), None, None),
+            value("tenure", None, Some([57.0, 69.0]), Some("months")),
+            value("Partner", Some("No"), None, None),
+        ],
     }
 }
 

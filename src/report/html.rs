@@ -42,10 +42,22 @@ pub(super) fn message(id: &str) -> String {
     say!(id)
 }
 
-/// The name of a column, escaped, that may be broken behind its underscores.
+/// The name of a column, escaped, that may be broken behind its underscores and before the
+/// capitals inside of a word.
 fn breakable(name: &str) -> Value {
-    let parts: Vec<String> = name.split('_').map(|part| HtmlEscape(part).to_string()).collect();
-    Value::from_safe_string(parts.join("_<wbr>"))
+    let mut parts = vec![String::new()];
+    let mut before = ' ';
+    for c in name.chars() {
+        if before == '_' || (before.is_lowercase() && c.is_uppercase()) {
+            parts.push(String::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push(c);
+        }
+        before = c;
+    }
+    let parts: Vec<String> = parts.iter().map(|part| HtmlEscape(part).to_string()).collect();
+    Value::from_safe_string(parts.join("<wbr>"))
 }
 
 /// The page in the language of the thread.

@@ -38,7 +38,7 @@ pub use kpi::{Kpi, KpiResults, Limits, Mean, Month, Rate, Refits};
 pub use pictures::Pictures;
 pub use profit::{Profit, ProfitPoint};
 pub use rules::RuleResults;
-pub use segment::{NamePart, Offer, Product, SegmentRow, Trait, Verdict};
+pub use segment::{NamePart, Offer, Product, SegmentRow, Trait, Typical, TypicalValue, Verdict};
 pub use survival::{ContractModel, Remaining, Survival, SurvivalPoint};
 pub use value::{ModelFit, ValueResults, ValueStatus};
 

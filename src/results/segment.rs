@@ -67,6 +67,36 @@ pub struct NamePart {
     pub of: String,
 }
 
+/// What is typical of a segment: its most central customer, told as the ranges of those
+/// around it, so that nobody's own values are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Typical {
+    /// How many customers nearest to the most central one the values are of, at least four
+    /// times `min_cell`.
+    pub customers: u64,
+    /// The values, columns that made the segments first, at most six.
+    pub values: Vec<TypicalValue>,
+}
+
+/// One value of a typical customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TypicalValue {
+    /// The source column.
+    pub column: String,
+    /// The level that at least 60 % have, for a category or flag.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub level: Option<String>,
+    /// Half of those customers lie between these, for numbers.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub range: Option<[f64; 2]>,
+    /// The unit of the numbers, such as `months`; `None` where there is none or the column's
+    /// name says it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit: Option<String>,
+}
+
 /// A category of purchases and how much of it a segment buys.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -174,6 +204,9 @@ pub struct SegmentRow {
     pub trivial: Option<String>,
     /// What differs most from the other customers, strongest first, three to five.
     pub traits: Vec<Trait>,
+    /// A typical customer, as ranges; `None` where the segment is too small for it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub typical: Option<Typical>,
     /// A sentence that describes the segment.
     pub portrait: String,
     /// The suggested action.

@@ -68,10 +68,11 @@ fn patterns() -> &'static [Pattern] {
     })
 }
 
-/// What stands in a gap: a phrase of its own, a figure, or a name; a rule in the gap of one.
+/// What stands in a gap: phrases of their own, a figure, or a name; a rule in the gap of one.
 fn inside(gap: &str, value: &str) -> String {
-    let told = known(value, gap == "rule").unwrap_or_else(|| value.to_owned());
-    if told == value { format::stored(value) } else { told }
+    let told = if gap == "rule" { rule(value) } else { clause(value) };
+    // A figure is short; a longer text would be cut.
+    if told == value && value.len() < 40 { format::stored(value) } else { told }
 }
 
 /// A text that is one phrase; `None` where it is not. What a rule says, such as `x above 3`,

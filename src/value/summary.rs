@@ -139,7 +139,7 @@ pub(super) fn findings(results: &ValueResults) -> Vec<Finding> {
         let told = facts!(
             day = Fact::Day(results.back_test.cut_off.clone()),
             hidden = hidden,
-            model = &results.model,
+            model = Fact::Phrase(results.model.clone()),
         );
         findings.push(Finding::new("no-leaving-visible", Severity::Warning, told));
     }

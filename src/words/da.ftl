@@ -239,7 +239,7 @@ trust-open = { $n ->
     [one] { $n } kunde har endnu intet kendt udfald og er vurderet af samme model.
    *[other] { $n } kunder har endnu intet kendt udfald; de er vurderet af samme model.
 }
-trust-missing = { $share } af værdierne i de anvendte felter mangler.
+trust-missing = I de anvendte felter mangler { $share } af værdierne.
 trust-nothing-missing = Ingen af de brugte værdier mangler.
 trust-warnings = { $n ->
     [0] Der er ingen advarsel.
@@ -784,6 +784,11 @@ value-repeat = Af nye kunder bestiller { $share } igen inden { $n } dage.
 half-of-them = halvdelen: { $low } til { $high }
 range-note = Halvdelen af segmentets kunder ligger i området under værdien.
 most-like = Ligner mest segment { $id }, »{ $name }«.
+your-config = DIN-CONFIG
+typical-head = En typisk kunde:
+typical-range = { $low } til { $high }
+typical-note = Intervallerne rummer den midterste halvdel af de { $n } kunder, der ligger nærmest segmentets midte; det er ingens egne værdier.
+col-typical = En typisk kunde
 col-quarter = En fjerdedel ligger under
 col-three-quarters = En fjerdedel ligger over
 no-fig-many = flere end { $n } linjer kan ikke skelnes

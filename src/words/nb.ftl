@@ -239,7 +239,7 @@ trust-open = { $n ->
     [one] { $n } kunde har ennå ikke noe kjent utfall og er vurdert av samme modell.
    *[other] { $n } kunder har ennå ikke noe kjent utfall; de er vurdert av samme modell.
 }
-trust-missing = { $share } av verdiene i feltene som ble brukt, mangler.
+trust-missing = I feltene som ble brukt, mangler { $share } av verdiene.
 trust-nothing-missing = Ingen av verdiene som er brukt, mangler.
 trust-warnings = { $n ->
     [0] Det er ingen advarsel.
@@ -784,6 +784,11 @@ value-repeat = Av nye kunder bestiller { $share } igjen innen { $n } dager.
 half-of-them = halvparten: { $low } til { $high }
 range-note = Halvparten av segmentets kunder ligger i området under verdien.
 most-like = Ligner mest på segment { $id }, «{ $name }».
+your-config = DIN-CONFIG
+typical-head = En typisk kunde:
+typical-range = { $low } til { $high }
+typical-note = Intervallene rommer den midterste halvdelen av de { $n } kundene som ligger nærmest midten av segmentet; det er ingens egne verdier.
+col-typical = En typisk kunde
 col-quarter = En firedel ligger under
 col-three-quarters = En firedel ligger over
 no-fig-many = flere enn { $n } linjer kan ikke skilles

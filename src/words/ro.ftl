@@ -305,7 +305,7 @@ rule-means = Definit printr-o regulă, nu găsit în date.
 no-group-sentence = Clienți care nu seamănă cu niciun grup.
 no-group-badge = Acești clienți nu seamănă cu niciun grup; nu îi tratați ca pe unul.
 overlap = Suprapunere la regăsire: { $overlap } din 1.
-overlap-samples = Suprapunere la regăsire: { $overlap } din 1, din { $draws } eșantioane de { $m } clienți.
+overlap-samples = Suprapunere la regăsire: { $overlap } din 1, din { $draws } de eșantioane a câte { $m } de clienți.
 how-far-to-trust-it = Cât de sigure sunt rezultatele
 why-this-number = De ce acest număr de segmente
 reason-best = Dintre variantele cu { $low } până la { $high } segmente, { $k } se potrivesc cel mai bine; tabelul de mai jos arată ce argumente are fiecare.
@@ -806,6 +806,15 @@ value-repeat = Dintre clienții noi, { $share } comandă din nou în { $n } zile
 half-of-them = jumătate: { $low } până la { $high }
 range-note = Jumătate dintre clienții segmentului se află în intervalul de sub valoare.
 most-like = Seamănă cel mai mult cu segmentul { $id }, „{ $name }”.
+your-config = CONFIGURAȚIA-DVS
+typical-head = Un client tipic:
+typical-range = { $low } până la { $high }
+typical-note = { $n ->
+    [one] Intervalele cuprind jumătatea din mijloc a unui client aflat cel mai aproape de mijlocul segmentului; nu sunt valorile nimănui anume.
+    [few] Intervalele cuprind jumătatea din mijloc a celor { $n } clienți aflați cel mai aproape de mijlocul segmentului; nu sunt valorile nimănui anume.
+   *[other] Intervalele cuprind jumătatea din mijloc a celor { $n } de clienți aflați cel mai aproape de mijlocul segmentului; nu sunt valorile nimănui anume.
+}
+col-typical = Un client tipic
 col-quarter = Un sfert este sub
 col-three-quarters = Un sfert este peste
 no-fig-many = mai mult de { $n } linii nu pot fi deosebite
@@ -890,10 +899,10 @@ fig-place-alt = Clienți pe locuri. { $parts }.
 name-comma = {", "}
 name-within = { $of }:{" "}
 name-as = { $of }
-name-high = nivel ridicat de { $of }
-name-low = nivel scăzut de { $of }
-name-long = durată lungă: { $of }
-name-short = durată scurtă: { $of }
+name-high = { $of } peste medie
+name-low = { $of } sub medie
+name-long = { $of } peste medie
+name-short = { $of } sub medie
 name-many = număr mare de { $of }
 name-few = număr mic de { $of }
 name-older = mai în vârstă

@@ -3,7 +3,7 @@
 use super::*;
 
 fn names(phrases: &[Vec<Phrase>], given: &BTreeMap<String, String>) -> Vec<String> {
-    let named = names_of(phrases, given, &|at| u32::try_from(at + 1).unwrap());
+    let named = names_of(phrases, &Twins::default(), given, &|at| u32::try_from(at + 1).unwrap());
     named.into_iter().map(|(name, _)| name).collect()
 }
 
@@ -99,4 +99,21 @@ fn a_name_does_not_say_one_thing_twice() {
         phrase("high credit limit", 2),
     ];
     assert_eq!(names(&[phrases], &BTreeMap::new()), ["High purchases, high credit limit"]);
+}
+
+#[test]
+fn a_name_says_one_thing_once() {
+    use crate::profile::testing::{flag, table};
+    let cheap: Vec<u8> = (0..60).map(|i| u8::from(i % 3 == 0)).collect();
+    let dear = cheap.iter().map(|x| 1 - x).collect();
+    let fast = (0..60).map(|i| u8::from(i % 2 == 0)).collect();
+    let columns = vec![flag("cheap", cheap), flag("expensive", dear), flag("fast", fast)];
+    let twins = Twins::of(&table(columns), &(0..3).collect());
+    let own = vec![phrase("expensive", 1), phrase("not cheap", 0), phrase("fast", 2)];
+    let named =
+        names_of(&[own.clone(), own.clone(), own[..2].to_vec()], &twins, &BTreeMap::new(), &|at| {
+            u32::try_from(at + 1).unwrap()
+        });
+    let named: Vec<&str> = named.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(named, ["Expensive, fast", "Not cheap, fast", "Expensive"]);
 }

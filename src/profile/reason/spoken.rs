@@ -82,7 +82,7 @@ pub(super) fn typical(shown: &str, half: &str) -> String {
 }
 
 /// `internet service DSL`, `no phone service`.
-pub(super) fn level(name: &str, level: &str) -> String {
+pub(crate) fn level(name: &str, level: &str) -> String {
     if is_english() || !is_no(level) {
         return with_level(name, level);
     }
@@ -90,18 +90,20 @@ pub(super) fn level(name: &str, level: &str) -> String {
     tell(&format!("name-{word}"), &[("of", of.into())])
 }
 
-/// `63 months`.
+/// `63 months`; the figure as English writes it.
 pub(super) fn with_unit(figure: &str, unit: Option<&str>) -> String {
     if is_english() {
         return wording::with_unit(figure, unit);
     }
-    let figure = stored(figure);
+    measured(stored(figure), unit)
+}
+
+/// The same of a figure in the language of the thread, which may be a range.
+pub(crate) fn measured(figure: String, unit: Option<&str>) -> String {
     let known = ["days ago", "days", "weeks", "months", "years", "hours", "minutes"];
-    match unit {
-        Some(unit) if known.contains(&unit) => {
-            tell(&format!("unit-{}", unit.replace(' ', "-")), &[("n", figure.into())])
-        }
-        _ => wording::with_unit(&figure, unit),
+    match unit.filter(|unit| !is_english() && known.contains(unit)) {
+        Some(unit) => tell(&format!("unit-{}", unit.replace(' ', "-")), &[("n", figure.into())]),
+        None => wording::with_unit(&figure, unit),
     }
 }
 

@@ -130,17 +130,8 @@ fn lines(facts: &LineFacts) -> Lines {
         money: facts
             .money
             .as_deref()
-            .map_or_else(String::new, |money| grouped(&format::clean(money, 60))),
+            .map_or_else(String::new, |money| format::exact(&format::clean(money, 60))),
     }
-}
-
-/// An exact amount with a mark at every thousand: `9,747,747.934`.
-fn grouped(exact: &str) -> String {
-    let (sign, digits) = exact.strip_prefix('-').map_or(("", exact), |rest| ("-", rest));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(a, b)| (a, Some(b)));
-    let point = words::marks().1;
-    let fraction = fraction.map_or_else(String::new, |fraction| format!("{point}{fraction}"));
-    format!("{sign}{}{fraction}", words::grouped(whole))
 }
 
 /// How the run was made.

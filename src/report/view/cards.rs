@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::typical::TypicalView;
 use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence, trust_word};
 use crate::chart::label::{self, Words};
 use crate::format;
@@ -19,6 +20,7 @@ pub(super) struct Card {
     badge_class: &'static str,
     badge_sentence: String,
     facts: Vec<Named>,
+    typical: Option<TypicalView>,
     traits: Vec<TraitView>,
     nearest: Option<String>,
     rule: Option<RuleView>,
@@ -63,6 +65,7 @@ impl Card {
             badge_class: row.verdict.name(),
             badge_sentence: badge_sentence(row, results),
             facts: facts(row, results, shows, words),
+            typical: TypicalView::of(row),
             nearest: row.nearest.and_then(|id| {
                 let other = results.segments.iter().find(|other| other.segment_id == id)?;
                 Some(say!("most-like", id = id, name = label::name(other)))

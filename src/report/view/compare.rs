@@ -41,7 +41,7 @@ impl Compare {
                 _ => "–".to_owned(),
             };
             rows.push(Row {
-                name: format::clean(&feature.feature, 120),
+                name: label::feature(&feature.feature),
                 in_base: feature.in_base,
                 all: format::stored(&feature.all),
                 cells: (0..results.segments.len()).map(shown).collect(),

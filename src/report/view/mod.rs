@@ -11,6 +11,7 @@ mod decisions;
 mod first;
 mod rules;
 mod trust;
+pub(super) mod typical;
 
 use serde::Serialize;
 

@@ -187,7 +187,7 @@ fn runner_up(k: usize, choice: &Choice) -> Named {
     let against = against.filter(|a| !a.is_empty()).map(|a| format!(" ({a})"));
     Named::new(
         format!("{name}{}", against.unwrap_or_default()),
-        format!("kohort run YOUR-CONFIG --set segments.k={k}"),
+        format!("kohort run {} --set segments.k={k}", say!("your-config")),
     )
 }
 

@@ -70,7 +70,7 @@ fn table(page: &mut Page, results: &Results) -> Result<(), XlsxError> {
     for feature in &results.heatmap.features {
         let mut line = vec![
             Value::Blank,
-            format::clean(&feature.feature, 160).into(),
+            label::feature(&feature.feature).into(),
             format::stored(&feature.all).into(),
         ];
         line.extend(feature.shown.iter().map(|shown| format::stored(shown).into()));

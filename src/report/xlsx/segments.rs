@@ -46,6 +46,9 @@ fn columns(results: &Results) -> Vec<Column> {
     add(true, Head::text(say!("col-who"), 60.0), |row, _| {
         crate::report::view::portrait(row).into()
     });
+    add(any(|row| row.typical.is_some()), Head::text(say!("col-typical"), 60.0), |row, _| {
+        crate::report::view::typical::text(row).map_or(Value::Blank, Value::Text)
+    });
     add(true, Head::text(say!("col-rule"), 50.0), |row, _| {
         row.rule.as_deref().map_or_else(
             || Value::Text("–".to_owned()),

@@ -199,6 +199,7 @@ phrase-inside = det samme inden for hver del, hvor valget faldt på boosting i {
 phrase-folds-once = { $n } dele, én gang, fordelt efter udfaldet
 phrase-folds-twice = { $n } dele, to gange, fordelt efter udfaldet
 phrase-twins = kunder, der er ens i alle kolonner, er i samme del
+phrase-all-ordered = i den periode, der var holdt til side, bestilte alle kunder eller ingen, så der er intet at skelne
 phrase-no-label = tabellen har ingen kolonne, der siger, hvem der har forladt os
 phrase-no-outcome = tabellen har ingen kolonne med et kendt udfald
 phrase-none-known = udfaldet kendes for ingen kunde
@@ -228,6 +229,7 @@ phrase-low-risk = { $class }, lav risiko
 
 ## Hvad de kolonner hedder, som kohort danner af ordrer
 
+phrase-column-order = ordre
 phrase-column-orders = ordrer
 phrase-column-spend = forbrug
 phrase-column-last-order = sidste ordre

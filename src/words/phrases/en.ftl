@@ -200,6 +200,7 @@ phrase-inside = the same inside each fold, where it took boosting in { $boosted 
 phrase-folds-once = { $n } folds, once, stratified by outcome
 phrase-folds-twice = { $n } folds, twice, stratified by outcome
 phrase-twins = customers equal in every column share a fold
+phrase-all-ordered = in the held-out period all customers ordered, or none did, so there is nothing to tell apart
 phrase-no-label = the table has no column that says who has left
 phrase-no-outcome = the table has no column with a known outcome
 phrase-none-known = the outcome is known for no customer
@@ -229,6 +230,7 @@ phrase-low-risk = { $class }, low risk
 
 ## What the columns that kohort makes of orders are called
 
+phrase-column-order = order
 phrase-column-orders = orders
 phrase-column-spend = spend
 phrase-column-last-order = last order

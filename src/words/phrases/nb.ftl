@@ -199,6 +199,7 @@ phrase-inside = det samme innenfor hver del, der valget falt på boosting i { $b
 phrase-folds-once = { $n } deler, én gang, fordelt etter utfallet
 phrase-folds-twice = { $n } deler, to ganger, fordelt etter utfallet
 phrase-twins = kunder som er like i alle kolonner, er i samme del
+phrase-all-ordered = i perioden som var holdt til side, bestilte alle kundene eller ingen, så det er ingenting å skille
 phrase-no-label = tabellen har ingen kolonne som sier hvem som har forlatt oss
 phrase-no-outcome = tabellen har ingen kolonne med et kjent utfall
 phrase-none-known = utfallet er ikke kjent for noen kunde
@@ -228,6 +229,7 @@ phrase-low-risk = { $class }, lav risiko
 
 ## Hva kolonnene heter som kohort danner av ordrer
 
+phrase-column-order = ordre
 phrase-column-orders = ordrer
 phrase-column-spend = forbruk
 phrase-column-last-order = siste ordre

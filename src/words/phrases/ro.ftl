@@ -199,6 +199,7 @@ phrase-inside = la fel în fiecare parte, unde s-a ales boosting în { $boosted 
 phrase-folds-once = { $n } părți, o dată, repartizate după rezultat
 phrase-folds-twice = { $n } părți, de două ori, repartizate după rezultat
 phrase-twins = clienții egali în toate coloanele sunt în aceeași parte
+phrase-all-ordered = în perioada ținută deoparte toți clienții au comandat sau niciunul, deci nu este nimic de deosebit
 phrase-no-label = tabelul nu are o coloană care să spună cine a plecat
 phrase-no-outcome = tabelul nu are o coloană cu un rezultat cunoscut
 phrase-none-known = rezultatul nu este cunoscut pentru niciun client
@@ -228,6 +229,7 @@ phrase-low-risk = { $class }, risc scăzut
 
 ## Cum se numesc coloanele pe care kohort le formează din comenzi
 
+phrase-column-order = comandă
 phrase-column-orders = comenzi
 phrase-column-spend = cheltuieli
 phrase-column-last-order = ultima comandă

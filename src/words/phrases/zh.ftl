@@ -199,6 +199,7 @@ phrase-inside = 各折内同样选择，{ $all } 次中有 { $boosted } 次选�
 phrase-folds-once = { $n } 折，一次，按结果分层
 phrase-folds-twice = { $n } 折，两次，按结果分层
 phrase-twins = 各列都相同的客户在同一折
+phrase-all-ordered = 在留出时段中所有客户都下过订单或都未下单，因此无从区分
 phrase-no-label = 表中没有说明谁已流失的列
 phrase-no-outcome = 表中没有结果已知的列
 phrase-none-known = 没有一位客户的结果已知
@@ -228,6 +229,7 @@ phrase-low-risk = { $class }，低风险
 
 ## kohort 由订单生成的列的名称
 
+phrase-column-order = 订单
 phrase-column-orders = 订单数
 phrase-column-spend = 消费额
 phrase-column-last-order = 上次下单
