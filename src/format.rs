@@ -181,6 +181,16 @@ pub fn beside(x: f64, other: f64) -> String {
     if is_year(other) { number(x) } else { measured(x) }
 }
 
+/// The two ends of a range of one column; years where both are, were it for the rounding.
+#[must_use]
+pub fn ends([low, high]: [f64; 2]) -> [String; 2] {
+    let years = is_year(low.round()) && is_year(high.round());
+    if years && (is_year(low) || is_year(high)) {
+        return [low, high].map(|end| format!("{end:.0}"));
+    }
+    [beside(low, high), beside(high, low)]
+}
+
 fn measured(x: f64) -> String {
     let size = x.abs();
     let decimals = if size >= 100.0 || size == 0.0 || x.fract() == 0.0 {
@@ -259,9 +269,6 @@ pub fn money(x: f64, currency: &str) -> String {
 #[must_use]
 pub fn stored(text: &str) -> String {
     let text = clean(text, 60);
-    if words::current() == Language::En {
-        return text;
-    }
     for (opening, id) in [("under ", "under"), ("over ", "over")] {
         if let Some(rest) = text.strip_prefix(opening) {
             return say!(id, figure = stored(rest));

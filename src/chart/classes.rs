@@ -51,7 +51,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
             heading(canvas, theme, table, (y, with_value));
             y += HEADING;
             for class in table.classes.iter().take(MOST) {
-                line(canvas, theme, results, class, (y + LINE / 2.0, scale, with_value));
+                line(canvas, theme, class, (y + LINE / 2.0, scale, with_value));
                 y += LINE;
             }
         }
@@ -76,7 +76,6 @@ fn heading(canvas: &mut Canvas, theme: &Theme, table: &RuleTable, (y, with_value
 fn line(
     canvas: &mut Canvas,
     theme: &Theme,
-    results: &Results,
     class: &RuleClass,
     (y, scale, with_value): (f64, Span, bool),
 ) {
@@ -92,7 +91,7 @@ fn line(
     for (left, share, colour, note) in columns.into_iter().take(1 + usize::from(with_value)) {
         let quiet = Type::new(theme::SMALL, theme.muted);
         let Some(share) = share else {
-            canvas.text(left, y, &format::withheld(results.heading.min_cell), quiet);
+            canvas.text(left, y, &say!("withheld-cell"), quiet);
             continue;
         };
         let long = (longest * scale.at(share)).max(1.5);

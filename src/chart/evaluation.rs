@@ -4,7 +4,7 @@
 use super::axis::{Panel, Span, Unit};
 use super::frame::{self, Canvas, HEAD};
 use super::theme::{self, Theme};
-use super::{ChartError, Drawn, label};
+use super::{ChartError, Drawn, label, spread};
 use crate::format;
 use crate::results::{Results, SegmentRow};
 use crate::words::say;
@@ -49,7 +49,11 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         width: 520.0,
         height: (42.0 * listed).max(360.0),
         x: Span { low: left, high: 1.06 },
-        y: Span::new(0.0_f64.min(edge(f64::min, |b| b.y)), 1.25 * top.max(0.0)),
+        // Discs of little value do not cover the scale.
+        y: Span::new(
+            0.0_f64.min(edge(f64::min, |b| b.y)) - 0.1 * top.max(0.0),
+            1.25 * top.max(0.0),
+        ),
     };
     let title = say!("fig-18");
     let svg = frame::picture(theme, plot.low() + 64.0, |canvas| {
@@ -62,6 +66,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         for bubble in &bubbles {
             disc(canvas, theme, &plot, (bubble, &results.heading.currency));
         }
+        signs(canvas, theme, &plot, &bubbles);
         bubbles.sort_by_key(|bubble| bubble.row.segment_id);
         let mut y = plot.top + 10.0;
         for bubble in &bubbles {
@@ -81,13 +86,29 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     Ok(Drawn { title, alt, caption: say!("fig-evaluation-caption"), svg })
 }
 
-/// One segment's disc with its sign and its value on pointing.
+/// The signs of the segments in their discs, pushed apart where they would cover each other.
+fn signs(canvas: &mut Canvas, theme: &Theme, plot: &Panel, bubbles: &[Bubble]) {
+    let centres: Vec<(f64, f64)> = bubbles.iter().map(|b| plot.place(b.x, b.y)).collect();
+    let mut shown = centres.clone();
+    let inside = |x: f64, y: f64| {
+        let (right, low) = (plot.left + plot.width, plot.low());
+        (x.clamp(plot.left + 14.0, right - 14.0), y.clamp(plot.top + 14.0, low - 14.0))
+    };
+    spread::spread(&mut shown, 27.0, inside);
+    for ((bubble, from), to) in bubbles.iter().zip(&centres).zip(&shown) {
+        if (from.0 - to.0).abs() + (from.1 - to.1).abs() > 6.0 {
+            canvas.path(&[*from, *to], theme.ink, 1.0);
+        }
+        canvas.chip(to.0, to.1, bubble.row.segment_id, theme);
+    }
+}
+
+/// One segment's disc and its value on pointing.
 fn disc(canvas: &mut Canvas, theme: &Theme, plot: &Panel, (bubble, currency): (&Bubble, &str)) {
     let (x, y) = plot.place(bubble.x, bubble.y);
     let colour = theme.segment(bubble.row.segment_id);
     canvas.dot(x, y, bubble.radius, theme.paper);
     canvas.dot(x, y, bubble.radius - 1.5, theme.paper.mix(colour, 0.45));
-    canvas.chip(x, y, bubble.row.segment_id, theme);
     let (money, overlap) = (format::money(bubble.y, currency), format::decimal(bubble.x, 2));
     let told = format!("{}: {money}, {overlap}", label::name(bubble.row));
     let r = bubble.radius;

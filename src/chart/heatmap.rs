@@ -106,10 +106,12 @@ fn line(canvas: &mut Canvas, theme: &Theme, row: &HeatmapRow, y: f64, (n, wide):
         let effect = row.effect.get(at).copied().flatten().filter(|e| e.is_finite());
         let ground = effect.map_or(theme.grid, |effect| shade(theme, effect));
         canvas.block(left + 1.0, y + 1.0, wide - 2.0, LINE - 2.0, ground);
-        let shown = row.shown.get(at).map(|text| format::stored(text)).unwrap_or_default();
+        let stored = row.shown.get(at).map(String::as_str).unwrap_or_default();
+        let shown = format::stored(stored);
         let set = Type::new(size, theme.text_on(ground)).at(At::Middle);
         let tiny = Type::new(theme::TINY, theme.text_on(ground)).at(At::Middle);
         let set = if set.width(&shown) > wide - 8.0 { tiny } else { set };
+        let shown = if set.width(&shown) > wide - 8.0 { bound(stored) } else { shown };
         let gone = effect.is_none() && (shown.is_empty() || set.width(&shown) > wide - 8.0);
         let shown = if gone { "–".to_owned() } else { shown };
         canvas.text(left + wide / 2.0, middle, &set.fit(&shown, wide - 8.0), set);
@@ -122,6 +124,15 @@ fn line(canvas: &mut Canvas, theme: &Theme, row: &HeatmapRow, y: f64, (n, wide):
         canvas.tip(left + 1.0, y + 1.0, (wide - 2.0, LINE - 2.0), &told);
         left += wide;
     }
+}
+
+/// A bound by its sign, where its words have no room: `<1.5%` for `under 1.5%`.
+fn bound(stored: &str) -> String {
+    let signs = [("under ", '<'), ("over ", '>')];
+    let short = signs.into_iter().find_map(|(word, sign)| {
+        stored.strip_prefix(word).map(|rest| format!("{sign}{}", format::stored(rest)))
+    });
+    short.unwrap_or_else(|| format::stored(stored))
 }
 
 /// The colour of an effect.

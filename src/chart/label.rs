@@ -214,12 +214,21 @@ pub(super) fn legend_height(rows: usize) -> f64 {
     42.0 * f64::from(u32::try_from(lines).unwrap_or(0))
 }
 
-/// A chip with the name beside it in at most two lines, centred on `y`.
+/// A chip with the name beside it in at most two lines, or three small ones where it does not
+/// fit, centred on `y`.
 pub(super) fn segment(canvas: &mut Canvas, theme: &Theme, row: &SegmentRow, at: [f64; 3]) {
     let [left, y, width] = at;
     canvas.chip(left + 12.0, y, row.segment_id, theme);
     let set = Type::new(theme::BODY, theme.ink);
-    let lines = set.wrap(&name(row), width - 34.0, 2);
+    let (name, room) = (name(row), width - 34.0);
+    let lines = set.wrap(&name, room, 2);
+    if lines.last().is_some_and(|line| line.ends_with('…')) {
+        let tiny = Type::new(theme::TINY, theme.ink);
+        let lines = tiny.wrap(&name, room, 3);
+        let up = 0.675 * theme::TINY * f64::from(u32::try_from(lines.len()).unwrap_or(1) - 1);
+        canvas.lines(left + 33.0, y - up, &lines, tiny);
+        return;
+    }
     let up = if lines.len() == 2 { 9.5 } else { 0.0 };
     canvas.lines(left + 33.0, y - up, &lines, set);
 }

@@ -37,6 +37,7 @@ mod sensitivity;
 mod silhouette;
 mod sizes;
 mod snake;
+mod spread;
 mod stability;
 pub mod theme;
 

@@ -38,8 +38,10 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
             if row.in_base {
                 canvas.dot(theme::MARGIN + 4.0, y, 4.0, theme.accent);
             }
-            let name = set.fit(&label::feature(&row.feature), FIRST - theme::MARGIN - 28.0);
-            canvas.text(theme::MARGIN + 16.0, y, &name, set);
+            let (name, room) = (label::feature(&row.feature), FIRST - theme::MARGIN - 28.0);
+            let tiny = Type::new(theme::TINY, theme.ink);
+            let set = if set.width(&name) > room { tiny } else { set };
+            canvas.text(theme::MARGIN + 16.0, y, &set.fit(&name, room), set);
         }
         for (at, segment) in results.segments.iter().take(n).enumerate() {
             let middle = FIRST + wide * (count(at) + 0.5);

@@ -26,6 +26,11 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     if !found.rows.iter().any(|row| row.place.is_some() && row.customers > 0) {
         return Err(nothing());
     }
+    // Bars of withheld parts alone tell nothing of the segments.
+    let mut parts = found.rows.iter().filter(|row| row.place.is_some()).flat_map(|r| &r.segments);
+    if !parts.any(|part| part.is_some_and(|n| n > 0)) {
+        return Err(nothing());
+    }
     // All others together can be many times the largest place: they are a number, no bar.
     let named = || found.rows.iter().filter(|row| row.place.is_some());
     let scale = Span::from_zero(named().map(|row| count(row.customers)));

@@ -2,7 +2,7 @@
 
 use super::frame::{self, At, Canvas, HEAD, Type};
 use super::theme::{self, Theme};
-use super::{ChartError, Drawn, label};
+use super::{ChartError, Drawn, label, spread};
 use crate::format;
 use crate::results::{Projection, Results};
 use crate::said;
@@ -23,7 +23,10 @@ const FINEST: usize = 1000;
 pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
     let map = &results.projection;
     let sound = |edge: [f64; 2]| edge[0].is_finite() && edge[1].is_finite() && edge[0] < edge[1];
-    let reason = if map.cells.is_empty() {
+    let all = results.data.customers;
+    let reason = if !map.cells.is_empty() && 2 * map.withheld > all {
+        say!("no-fig-map-few", n = map.withheld, all = all, few = results.heading.min_cell)
+    } else if map.cells.is_empty() {
         say!("no-fig-cells")
     } else if !(1..=FINEST).contains(&map.width) || !(1..=FINEST).contains(&map.height) {
         say!("no-fig-grid")
@@ -88,11 +91,7 @@ fn centres(canvas: &mut Canvas, theme: &Theme, results: &Results) {
     let true_places: Vec<(u32, (f64, f64))> =
         (1..).zip(&map.centres).filter(|(_, c)| known(c)).map(|(id, c)| (id, place(c))).collect();
     let mut shown: Vec<(f64, f64)> = true_places.iter().map(|(_, at)| *at).collect();
-    for _ in 0..200 {
-        if !push_apart(&mut shown) {
-            break;
-        }
-    }
+    spread::spread(&mut shown, 33.0, inside);
     for ((_, from), to) in true_places.iter().zip(&shown) {
         if (from.0 - to.0).abs() + (from.1 - to.1).abs() > 6.0 {
             canvas.path(&[*from, *to], theme.ink, 1.2);
@@ -103,31 +102,6 @@ fn centres(canvas: &mut Canvas, theme: &Theme, results: &Results) {
         canvas.dot(at.0, at.1, 15.0, theme.ink);
         canvas.chip(at.0, at.1, *id, theme);
     }
-}
-
-/// One step of pushing; whether anything moved.
-fn push_apart(places: &mut [(f64, f64)]) -> bool {
-    const APART: f64 = 33.0;
-    let mut moved = false;
-    for a in 0..places.len() {
-        for b in a + 1..places.len() {
-            let (mut dx, mut dy) = (places[b].0 - places[a].0, places[b].1 - places[a].1);
-            let far = (dx * dx + dy * dy).sqrt();
-            if far >= APART {
-                continue;
-            }
-            moved = true;
-            if far < 1e-6 {
-                (dx, dy) = (0.6, 0.8);
-            } else {
-                (dx, dy) = (dx / far, dy / far);
-            }
-            let half = (APART - far) / 2.0 + 0.1;
-            places[a] = inside(places[a].0 - dx * half, places[a].1 - dy * half);
-            places[b] = inside(places[b].0 + dx * half, places[b].1 + dy * half);
-        }
-    }
-    moved
 }
 
 /// A place inside the map.

@@ -4,7 +4,6 @@ use super::axis::{Panel, Span};
 use super::frame::{self, At, Canvas, HEAD, Type};
 use super::theme::{self, Theme};
 use super::{ChartError, Drawn, label};
-use crate::format;
 use crate::results::{HeatmapRow, Results};
 use crate::words::say;
 

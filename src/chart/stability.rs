@@ -44,6 +44,11 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         }
         let (x, _) = plot.place(ASKED, 0.0);
         canvas.dashes((x, plot.top - 6.0), (x, plot.low()), theme.ink, 1.6);
+        // The figures come last: the line must not run through one.
+        for (at, (_, overlap)) in rows.iter().enumerate() {
+            let y = plot.top + LINE * (f64::from(u32::try_from(at).unwrap_or(0)) + 0.5);
+            figure(canvas, theme, *overlap, (y, &plot));
+        }
     })?;
     let parts: Vec<String> = rows
         .iter()
@@ -59,7 +64,14 @@ fn bar(canvas: &mut Canvas, theme: &Theme, row: &SegmentRow, overlap: f64, at: (
     let long = (plot.width * overlap.clamp(0.0, 1.0)).max(1.5);
     canvas.block(plot.left, y - 11.0, long, 22.0, theme.segment(row.segment_id));
     let figure = format::decimal(overlap, 2);
-    let set = Type::new(theme::BODY, theme.ink).bold();
-    canvas.text(plot.left + long + 8.0, y, &figure, set);
     canvas.tip(plot.left, y - 13.0, (long, 26.0), &format!("{}: {figure}", label::name(row)));
+}
+
+/// The figure behind a bar, on ground of its own.
+fn figure(canvas: &mut Canvas, theme: &Theme, overlap: f64, (y, plot): (f64, &Panel)) {
+    let left = plot.left + (plot.width * overlap.clamp(0.0, 1.0)).max(1.5) + 8.0;
+    let text = format::decimal(overlap, 2);
+    let set = Type::new(theme::BODY, theme.ink).bold();
+    canvas.block(left - 2.0, y - 11.0, set.width(&text) + 4.0, 22.0, theme.paper);
+    canvas.text(left, y, &text, set);
 }

@@ -3,6 +3,7 @@
 use super::job::{Failure, Job};
 use super::method;
 use super::model::Modelled;
+use super::outlook::Outlook;
 use super::pictures::pictures;
 use super::prepare::Prepared;
 use crate::churn::Fitted;
@@ -27,7 +28,6 @@ pub(super) fn gather(
     run: &str,
 ) -> Result<Results, Failure> {
     let report = &checked.config.report;
-    let outcome = prepared.built.table.outcome();
     let heading = Heading {
         title: report.title.clone(),
         language: report.language.tag().into(),
@@ -45,15 +45,8 @@ pub(super) fn gather(
         abc_cuts: checked.segments.abc_cuts(),
         min_cell: report.min_cell,
     };
-    let decisions = profile::decisions(
-        &modelled.rows,
-        &Deciding {
-            goal: report.goal,
-            currency: &report.currency,
-            is_churn: outcome.map_or(modelled.outlook.churn.is_some(), |outcome| outcome.is_churn),
-            outcome_name: outcome.map_or("", |outcome| outcome.name.as_str()),
-        },
-    );
+    let decisions =
+        profile::decisions(&modelled.rows, &deciding(prepared, checked, &modelled.outlook));
     Ok(Results {
         schema: SCHEMA,
         heading,
@@ -247,5 +240,20 @@ fn used_for(prepared: &Prepared, modelled: &Modelled, name: &str) -> String {
         Some((at, _)) if modelled.base.describing.contains(&at) => "describes".into(),
         Some(_) => "churn only".into(),
         None => "not used".into(),
+    }
+}
+
+/// What decisions are made by.
+pub(super) fn deciding<'a>(
+    prepared: &'a Prepared,
+    checked: &'a Checked,
+    outlook: &Outlook,
+) -> Deciding<'a> {
+    let outcome = prepared.built.table.outcome();
+    Deciding {
+        goal: checked.config.report.goal,
+        currency: &checked.config.report.currency,
+        is_churn: outcome.map_or(outlook.churn.is_some(), |outcome| outcome.is_churn),
+        outcome_name: outcome.map_or("", |outcome| outcome.name.as_str()),
     }
 }

@@ -311,7 +311,9 @@ fn describe(
         centres_distance: &distance,
     };
     let measured = Measured::of(table, &labels, n_segments);
-    let (rows, unassigned, findings) = profile::describe(&profiling, &measured);
+    let (mut rows, unassigned, findings) = profile::describe(&profiling, &measured);
+    let asked = profile::decisions(&rows, &super::gather::deciding(prepared, checked, outlook));
+    profile::agree(&mut rows, &asked);
     let heatmap = profile::heatmap(&profiling, &measured);
     let reasons = Reasons::learn(table, &ready.base.columns, &measured, &rows)
         .in_language(checked.config.report.language);

@@ -84,7 +84,7 @@ pub(crate) fn suggest(
 
 /// The codes of the messages that an action begins with and ends in; what marks a segment
 /// is in its profile in every language.
-fn codes(text: &str) -> Vec<String> {
+pub(super) fn codes(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (beginning, code) in BEGINNINGS {
         if text.starts_with(beginning) {
@@ -213,6 +213,13 @@ fn hint(phrase: &str, value: Level) -> Option<&'static str> {
     })
 }
 
+/// For customers of some value who may leave.
+pub(super) const HOLD_ON: &str = "Hold on: an offer to stay to those most likely to leave";
+/// For customers who could bring more.
+pub(super) const DEVELOP: &str = "Develop: test one suggestion for a next product";
+/// For customers who bring little.
+pub(super) const KEEP_CHEAP: &str = "Keep it cheap: automated messages, no discount";
+
 fn what_to_do(value: Level, churn: Level) -> String {
     use Level::{High, Low, Middle, Unknown};
     match (value, churn) {
@@ -220,12 +227,12 @@ fn what_to_do(value: Level, churn: Level) -> String {
         (High, Middle) => "Keep close: a regular personal contact and early renewal",
         (High, Low) => "Reward loyalty: thank them, and call only the few who may leave",
         (High, Unknown) => "Look after the best customers: personal service before discounts",
-        (Middle, High) => "Hold on: an offer to stay to those most likely to leave",
+        (Middle, High) => HOLD_ON,
         (Middle, Middle) => "Stay in touch: useful news and a small test offer",
         (Middle, Low) => "Grow gently: suggest the next product",
-        (Middle, Unknown) => "Develop: test one suggestion for a next product",
+        (Middle, Unknown) => DEVELOP,
         (Low, High) => "Low-cost messages only: find out why they are likely to leave",
-        (Low, Middle) => "Keep it cheap: automated messages, no discount",
+        (Low, Middle) => KEEP_CHEAP,
         (Low, Low) => "Grow: loyal but small, offer an upgrade or an add-on",
         (Low, Unknown) => "Keep it cheap and test which offer raises their value",
         (Unknown, High) => "Act early: an offer to stay to those most likely to leave",

@@ -112,7 +112,7 @@ fn shown(table: &FeatureTable, driver: &Driver, min_cell: usize) -> Trait {
         here: cell.here,
         rest: cell.rest,
         range: None,
-        index: index(cell.mean_here, feature.mean_all),
+        index: index(cell.mean_here, feature.mean_all).filter(|_| !feature.signed),
         text: String::new(),
     };
     if let Some((place, group)) = driver.place

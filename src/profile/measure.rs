@@ -106,6 +106,8 @@ pub(crate) struct Feature {
     pub(crate) present: u64,
     /// Of them, with the level (0 for numbers).
     pub(crate) hits: u64,
+    /// Whether some values are below 0, so that no multiple of the mean says anything.
+    pub(crate) signed: bool,
 }
 
 impl Feature {
@@ -257,7 +259,7 @@ fn share(column: usize, kind: Kind, counts: &[Vec<u64>], level: usize) -> Option
         })
         .collect();
     let all = hits as f64 / present as f64;
-    Some(Feature { column, kind, cells, all, mean_all: all, present, hits })
+    Some(Feature { column, kind, cells, all, mean_all: all, present, hits, signed: false })
 }
 
 /// A key that sorts as the number does; -0 and 0 are one.
@@ -320,6 +322,7 @@ fn number(column: usize, values: &[f64], groups: &Groups) -> Option<Feature> {
         mean_all: total / present as f64,
         present,
         hits: 0,
+        signed: sorted.first().is_some_and(|(key, _)| unkey(*key) < 0.0),
     })
 }
 

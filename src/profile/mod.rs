@@ -6,6 +6,7 @@
 //! said to lead to anything.
 
 mod action;
+mod agree;
 mod axes;
 mod beam;
 pub mod decisions;
@@ -41,6 +42,7 @@ use crate::said::facts;
 use crate::table::FeatureTable;
 use crate::value::TwoYears;
 
+pub use agree::agree;
 pub use decisions::{Deciding, Goal, decisions};
 pub use heatmap::heatmap;
 pub use projection::project;

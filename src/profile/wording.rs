@@ -16,7 +16,12 @@ const OF_ORDERS: [(&str, &str); 5] = [
 /// are all `monthly charges`; `CLVScore` stays `CLV score`.
 pub(crate) fn humanise(name: &str) -> String {
     let own = OF_ORDERS.iter().find(|(own, _)| *own == name);
-    own.map_or_else(|| spelled(name), |(_, words)| (*words).to_owned())
+    match (own, name.split_once(": ")) {
+        (Some((_, words)), _) => (*words).to_owned(),
+        // A level of a column that was made of orders is told as it is spelt.
+        (None, Some((column, level))) => format!("{}: {level}", spelled(column)),
+        _ => spelled(name),
+    }
 }
 
 /// The same from the spelling alone: so a frozen model names columns to each customer, and
@@ -349,6 +354,7 @@ mod tests {
             ("orders_12m", "orders in 12 months"),
             ("visits_90d", "visits in 90 days"),
             ("num", "num"),
+            ("season_share: Dec-Feb", "season share: Dec-Feb"),
             ("__", "__"),
         ] {
             assert_eq!(humanise(name), words);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Sign, share_cell};
+use super::Sign;
 use crate::chart::label;
 use crate::format;
 use crate::results::actions::{SegmentPlan, Strategy};
@@ -71,6 +71,9 @@ impl Actions {
             .filter_map(|&id| label::rows(results).find(|row| row.segment_id == id).map(Sign::of))
             .collect();
         let strategies = found.map_or(&[][..], |actions| &actions.strategies);
+        // A table of dashes tells nothing.
+        let mut cells = strategies.iter().flat_map(|one| &one.segments);
+        let told = cells.any(|cell| cell.share.is_some_and(|share| share > 0.0));
         Self {
             goal: found.map(|actions| match actions.goal.as_str() {
                 "grow" => say!("goal-grow"),
@@ -81,9 +84,9 @@ impl Actions {
             strategies: strategies
                 .iter()
                 .filter(|one| one.customers != Some(0))
-                .map(|one| view(one, results))
+                .map(view)
                 .collect(),
-            heads: if heads.len() == ids.len() { heads } else { Vec::new() },
+            heads: if heads.len() == ids.len() && told { heads } else { Vec::new() },
             companies: found.is_some_and(|actions| actions.companies),
             overlooked: found.map(|actions| {
                 let overlooked = &actions.overlooked;
@@ -106,18 +109,12 @@ fn plan<'a>(row: &SegmentRow, results: &'a Results) -> Option<&'a SegmentPlan> {
     actions.segments.iter().find(|plan| plan.segment_id == row.segment_id)
 }
 
-/// Whether a segment has a strategy.
-pub(super) fn is_any(results: &Results) -> bool {
-    results.segments.iter().any(|row| strategy(row, results).is_some())
-}
-
-fn strategy<'a>(row: &SegmentRow, results: &'a Results) -> Option<&'a str> {
-    plan(row, results)?.strategy.as_deref()
-}
-
-/// The name of a segment's strategy, or a dash.
-pub(super) fn short(row: &SegmentRow, results: &Results) -> String {
-    strategy(row, results).map_or_else(|| "–".to_owned(), name)
+/// What to do with a segment in a few words: how its action begins, or a dash.
+pub(super) fn short(row: &SegmentRow) -> String {
+    let action = action(row);
+    let beginning = action.split([':', '：', ';', '；', '。']).next().unwrap_or_default();
+    let beginning = beginning.trim_end_matches(['.', ' ']);
+    if beginning.is_empty() { "–".to_owned() } else { beginning.to_owned() }
 }
 
 /// The action of a segment in the language of the report.
@@ -204,16 +201,16 @@ fn own(words: &str, strategy: &str, part: &str) -> String {
     if KNOWN.contains(&strategy) { say!(&format!("{strategy}-{part}")) } else { String::new() }
 }
 
-fn view(one: &Strategy, results: &Results) -> StrategyView {
-    let few = results.heading.min_cell;
+fn view(one: &Strategy) -> StrategyView {
+    let hidden = || say!("withheld-cell");
     let is_one = one.strategy != "none";
     let words = |text: &str, part: &str| own(text, &one.strategy, part);
     StrategyView {
         name: name(&one.strategy),
         who: if is_one { own("", &one.strategy, "who") } else { say!("none-who") },
-        customers: one.customers.map_or_else(|| format::withheld(few), format::count),
-        share: share_cell(one.share, few),
-        value_share: share_cell(one.value_share, few),
+        customers: one.customers.map_or_else(hidden, format::count),
+        share: one.share.map_or_else(hidden, format::percent),
+        value_share: one.value_share.map_or_else(hidden, format::percent),
         channel: words(&one.channel, "channel"),
         format: words(&one.format, "format"),
         tone: words(&one.tone, "tone"),

@@ -7,7 +7,7 @@ use crate::chart::label::Words;
 use crate::format;
 use crate::results::{LineFacts, Results, TableFacts};
 use crate::said;
-use crate::words::{self, say};
+use crate::words::say;
 
 /// Where the figures come from.
 #[derive(Debug, Serialize)]

@@ -227,8 +227,9 @@ fn difference(one: &Trait) -> TraitView {
     TraitView {
         feature,
         here: bounded(one.here, one.rest, figures.map(|(here, _)| here)),
-        range: one.range.map(|[low, high]| {
-            say!("half-of-them", low = format::number(low), high = format::number(high))
+        range: one.range.map(|range| {
+            let [low, high] = format::ends(range);
+            say!("half-of-them", low = low, high = high)
         }),
         rest: bounded(one.rest, one.here, figures.map(|(_, rest)| rest)),
         index: one.index.map_or_else(|| "–".to_owned(), |index| format::decimal(index, 0)),

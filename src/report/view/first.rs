@@ -7,7 +7,7 @@ use crate::chart::label::{self, Words};
 use crate::finding::{Finding, Severity};
 use crate::format;
 use crate::profile::wording::humanise;
-use crate::results::{Mechanism, Results, SegmentRow, Verdict};
+use crate::results::{ChurnResults, Mechanism, Results, SegmentRow, Verdict};
 use crate::said;
 use crate::words::say;
 
@@ -28,8 +28,8 @@ pub(super) struct First {
     rows: Vec<Line>,
     /// What each trust word in the table means.
     legend: Vec<Meaning>,
-    /// Whether a segment has a strategy.
-    has_strategies: bool,
+    /// Whether a segment has an action.
+    has_actions: bool,
     /// Who is in no list, and how many of the others are in it.
     gone: Option<String>,
     /// Up to three decisions.
@@ -100,7 +100,7 @@ impl First {
             tiles: tiles(results, words),
             serious: serious(results),
             legend: legend(results),
-            has_strategies: super::actions::is_any(results),
+            has_actions: results.segments.iter().any(|row| !row.action.is_empty()),
             rows: label::rows(results).map(|row| line(row, results)).collect(),
             gone: gone(results, words),
             decisions: decisions::all(results, shows),
@@ -254,7 +254,7 @@ fn line(row: &SegmentRow, results: &Results) -> Line {
         at_risk: money_cell(row.value_at_risk, results),
         trust: super::trust_of(row),
         trust_class: if row.segment_id == 0 { "rule" } else { row.verdict.name() },
-        action: super::actions::short(row, results),
+        action: super::actions::short(row),
     }
 }
 
@@ -284,12 +284,13 @@ fn trust(results: &Results, words: &Words) -> Vec<Named> {
     let mut points = vec![Named::new(say!("trust-segments"), segments_trust(results))];
     let likely = match label::churn(results) {
         Some(churn) => {
-            let mut text = say!(
+            let mut text = means(churn, results, words);
+            text.push_str(&say!(
                 "trust-churn",
                 those = &words.those,
                 others = &words.others,
                 auc = format::decimal(churn.metrics.roc_auc.value * 100.0, 0),
-            );
+            ));
             if churn.open > 0 {
                 text.push_str(&say!("between-sentences"));
                 text.push_str(&say!("trust-open", n = churn.open));
@@ -299,6 +300,7 @@ fn trust(results: &Results, words: &Words) -> Vec<Named> {
         None => not_computed(results),
     };
     points.push(Named::new(words.likely.clone(), likely));
+    points.extend(money(results).map(|text| Named::new(say!("col-value"), text)));
     let warnings = results.findings.iter().filter(|f| f.severity == Severity::Warning);
     let first = warnings.clone().next().map(|finding| Notice::of(finding).text);
     let warned =
@@ -311,6 +313,29 @@ fn trust(results: &Results, words: &Words) -> Vec<Named> {
     let text = format!("{missing}{}{warned}", say!("between-sentences"));
     points.push(Named::new(say!("trust-data"), text));
     points
+}
+
+/// What leaving means in this run; nothing for another outcome, whose name says it.
+fn means(churn: &ChurnResults, results: &Results, words: &Words) -> String {
+    if words.other.is_some() {
+        return String::new();
+    }
+    let label = format::clean(&said::phrase(&churn.label), 120);
+    let what = if label::lapsed(results).is_some() {
+        label
+    } else {
+        format!("{label} = {}", format::clean(&churn.positive, 60))
+    };
+    format!("{}{}", say!("trust-leaving-means", what = what), say!("between-sentences"))
+}
+
+/// What the money is, and over how many days.
+fn money(results: &Results) -> Option<String> {
+    if let Some(value) = &results.method.value {
+        return Some(format::sentence(&said::phrase(value), Some(value)));
+    }
+    let value = label::value(results)?;
+    Some(say!("trust-money-orders", n = value.horizon_days))
 }
 
 /// That churn was not computed, and why.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Sign, share_cell};
+use super::Sign;
 use crate::chart::label;
 use crate::format;
 use crate::results::Results;
@@ -32,6 +32,8 @@ struct TableView {
     /// The classes are the segments.
     is_method: bool,
     definition: String,
+    /// Why no class is shown, where none may be.
+    withheld: Option<String>,
     classes: Vec<ClassView>,
 }
 
@@ -71,7 +73,13 @@ impl Rules {
         let heads: Vec<Sign> = signs.collect();
         // A head for every column, or none at all.
         let whole = !heads.is_empty() && heads.len() == rules.segment_ids.len();
-        let cross = rules.rules.iter().filter(|rule| whole && !rule.is_method).map(cross);
+        // A table of dashes tells nothing.
+        let told = |rule: &&RuleTable| {
+            let mut cells = rule.classes.iter().flat_map(|class| &class.segments);
+            cells.any(|cell| cell.share.is_some_and(|share| share > 0.0))
+        };
+        let cross =
+            rules.rules.iter().filter(|rule| whole && !rule.is_method).filter(told).map(cross);
         Some(Self {
             headline: rules.pareto.as_ref().map_or_else(String::new, headline),
             value,
@@ -97,18 +105,23 @@ fn table(rule: &RuleTable, results: &Results) -> TableView {
         title: label::rule_title(rule),
         is_method: rule.is_method,
         definition: format::clean(&said::told(&rule.definition, rule.said.as_ref()), 1200),
-        classes: rule.classes.iter().map(|class| class_view(class, results)).collect(),
+        withheld: rule
+            .classes
+            .iter()
+            .all(|class| class.customers.is_none())
+            .then(|| say!("rule-withheld", n = results.heading.min_cell)),
+        classes: rule.classes.iter().map(class_view).collect(),
     }
 }
 
 /// One class.
-fn class_view(class: &RuleClass, results: &Results) -> ClassView {
-    let few = results.heading.min_cell;
+fn class_view(class: &RuleClass) -> ClassView {
+    let hidden = || say!("withheld-cell");
     ClassView {
         class: label::class_name(&class.class),
-        customers: class.customers.map_or_else(|| format::withheld(few), format::count),
-        share: share_cell(class.share, few),
-        value_share: share_cell(class.value_share, few),
+        customers: class.customers.map_or_else(hidden, format::count),
+        share: class.share.map_or_else(hidden, format::percent),
+        value_share: class.value_share.map_or_else(hidden, format::percent),
     }
 }
 

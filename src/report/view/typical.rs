@@ -36,8 +36,8 @@ fn told(value: &TypicalValue) -> String {
     if let Some(level) = &value.level {
         return spoken::level(&words(&humanise(&value.column)), &format::clean(level, 80));
     }
-    let Some([low, high]) = value.range else { return words(&humanise(&value.column)) };
-    let [from, to] = [format::beside(low, high), format::beside(high, low)];
+    let Some(range) = value.range else { return words(&humanise(&value.column)) };
+    let [from, to] = format::ends(range);
     let range = if from == to { from } else { say!("typical-range", low = from, high = to) };
     // The unit is stored where the name does not say it.
     let name = named(&value.column, value.unit.as_deref()).0;
