@@ -1,10 +1,10 @@
 //! What differs most in a segment: three to five traits, at most one per column.
 
 use crate::results::Trait;
-use crate::stats::quantile;
 use crate::table::{FeatureTable, Role, Values};
 
 use super::measure::{Cell, Feature, Groups, Kind};
+use super::medoid::middle_half;
 use super::place::Place;
 use super::wording::{guarded, humanise, named, numbers, one_line, with_unit};
 
@@ -89,11 +89,11 @@ pub(crate) fn ranges(
     for one in traits.iter_mut().filter(|one| !one.text.starts_with("place: ")) {
         let column = table.columns().iter().find(|column| column.name == one.column);
         let Some(Values::Number(values)) = column.map(|column| &column.values) else { continue };
+        let decimals = column.map_or(0, |column| column.decimals);
         let inside = values.iter().zip(&groups.of).filter(|(_, of)| **of as usize == group);
         let known: Vec<f64> = inside.map(|(value, _)| *value).filter(|v| !v.is_nan()).collect();
         if known.len() >= 4 * min_cell.max(1) {
-            let ends = quantile(&known, 0.25).zip(quantile(&known, 0.75));
-            one.range = ends.map(|(low, high)| [low, high]);
+            one.range = middle_half(&known, decimals);
         }
     }
 }

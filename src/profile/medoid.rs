@@ -98,6 +98,13 @@ pub(super) fn typical(
     (!values.is_empty()).then(|| Typical { customers: kin.len() as u64, values })
 }
 
+/// Between which values half of them lie, in whole numbers where the column has no others;
+/// `None` where there are none.
+pub(super) fn middle_half(known: &[f64], decimals: u8) -> Option<[f64; 2]> {
+    let (low, high) = quantile(known, 0.25).zip(quantile(known, 0.75))?;
+    Some(if decimals == 0 { [low.round(), high.round()] } else { [low, high] })
+}
+
 /// The middle half of a number, or the level that most have.
 fn value(column: &Column, kin: &[usize], min_cell: usize) -> Option<TypicalValue> {
     let plain =
@@ -120,11 +127,11 @@ fn value(column: &Column, kin: &[usize], min_cell: usize) -> Option<TypicalValue
             if !enough(known.len()) || known.len() < PART * min_cell.max(1) {
                 return None;
             }
-            let (low, high) = quantile(&known, 0.25).zip(quantile(&known, 0.75))?;
+            let range = middle_half(&known, column.decimals)?;
             let unit =
                 if column.role == Role::Date { Some("days ago") } else { column.unit.as_deref() };
             let unit = named(&column.name, unit).1.map(str::to_owned);
-            Some(TypicalValue { unit, ..plain(None, Some([low, high])) })
+            Some(TypicalValue { unit, ..plain(None, Some(range)) })
         }
         Values::Flag { codes, no, yes } => {
             let known = kin.iter().map(|&row| codes[row]).filter(|&code| code != MISSING_FLAG);

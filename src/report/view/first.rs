@@ -335,7 +335,8 @@ fn money(results: &Results) -> Option<String> {
         return Some(format::sentence(&said::phrase(value), Some(value)));
     }
     let value = label::value(results)?;
-    Some(say!("trust-money-orders", n = value.horizon_days))
+    let forecast = label::rows(results).any(|row| row.expected_value.is_some());
+    forecast.then(|| say!("trust-money-orders", n = value.horizon_days))
 }
 
 /// That churn was not computed, and why.
