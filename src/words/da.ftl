@@ -190,6 +190,7 @@ first-formed = Segmenterne er dannet af { $columns }.
 the-table = tabellen
 all-rows-used = Alle { $n } rækker i { $files } blev brugt.
 rows-left-out = Af { $n } rækker i { $files } blev { $used } brugt; { $rejected } kunne ikke læses, og { $excluded } blev udeladt efter faste regler.
+first-lines = Af { $n } købslinjer blev { $used } brugt.
 tile-customers = { $n ->
     [one] kunde
    *[other] kunder

@@ -190,6 +190,7 @@ first-formed = The segments were formed from { $columns }.
 the-table = the table
 all-rows-used = All { $n } rows in { $files } were used.
 rows-left-out = Of { $n } rows in { $files }, { $used } were used; { $rejected } could not be read and { $excluded } were left out by rule.
+first-lines = Of { $n } purchase lines, { $used } were used.
 tile-customers = { $n ->
     [one] customer
    *[other] customers

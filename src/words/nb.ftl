@@ -190,6 +190,7 @@ first-formed = Segmentene er dannet av { $columns }.
 the-table = tabellen
 all-rows-used = Alle { $n } rader i { $files } ble brukt.
 rows-left-out = Av { $n } rader i { $files } ble { $used } brukt; { $rejected } kunne ikke leses, og { $excluded } ble utelatt etter faste regler.
+first-lines = Av { $n } kjøpslinjer ble { $used } brukt.
 tile-customers = { $n ->
     [one] kunde
    *[other] kunder

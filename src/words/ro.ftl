@@ -197,6 +197,7 @@ first-formed = Segmentele au fost formate din { $columns }.
 the-table = tabel
 all-rows-used = Toate cele { $n } rânduri din { $files } au fost folosite.
 rows-left-out = Din { $n } rânduri din { $files }, { $used } au fost folosite; { $rejected } nu au putut fi citite și { $excluded } au fost excluse prin regulă.
+first-lines = Linii de cumpărare: { $n } citite, { $used } folosite.
 tile-customers = { $n ->
     [one] client
     [few] clienți

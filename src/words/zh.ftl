@@ -169,6 +169,7 @@ first-formed = 细分依据：{ $columns }。
 the-table = 表
 all-rows-used = { $files } 中的 { $n } 行全部使用。
 rows-left-out = { $files } 共 { $n } 行，使用了 { $used } 行；{ $rejected } 行无法读取，{ $excluded } 行按规则排除。
+first-lines = 购买明细共 { $n } 行，使用了 { $used } 行。
 tile-customers = 客户
 tile-segments = 细分群体
 tile-contact = 在联系名单上

@@ -148,20 +148,31 @@ fn formed(results: &Results) -> String {
 /// Rows that were not used.
 fn left_out(results: &Results) -> String {
     let data = &results.data;
-    let files: Vec<String> =
-        data.files.iter().take(5).map(|name| format::clean(name, 120)).collect();
+    // The rows are those of the customers where they have a table of their own.
+    let own = data.tables.iter().find(|table| table.part == "customers");
+    let names = own.map_or(&data.files, |table| &table.files);
+    let files: Vec<String> = names.iter().take(5).map(|name| format::clean(name, 120)).collect();
     let files = if files.is_empty() { say!("the-table") } else { format::list(&files) };
-    if data.rejected == 0 && data.excluded == 0 {
-        return say!("all-rows-used", n = data.rows, files = files);
+    let mut text = if data.rejected == 0 && data.excluded == 0 {
+        say!("all-rows-used", n = data.rows, files = files)
+    } else {
+        say!(
+            "rows-left-out",
+            n = data.rows,
+            files = files,
+            used = data.used,
+            rejected = data.rejected,
+            excluded = data.excluded,
+        )
+    };
+    let lines = |what: &str| data.lines.iter().find(|one| one.what == what).map(|one| one.lines);
+    if let (Some(read), Some(used)) = (lines("read"), lines("used"))
+        && own.is_some()
+    {
+        text.push_str(&say!("between-sentences"));
+        text.push_str(&say!("first-lines", n = read, used = used));
     }
-    say!(
-        "rows-left-out",
-        n = data.rows,
-        files = files,
-        used = data.used,
-        rejected = data.rejected,
-        excluded = data.excluded,
-    )
+    text
 }
 
 /// Customers who are in no list because they already have the outcome.
