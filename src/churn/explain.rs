@@ -37,6 +37,8 @@ const MOST_PARTIAL: usize = 1000;
 /// And so many times columns at most, for either.
 const MOST_ASKED: usize = 400_000;
 const MOST_LENT: usize = 40_000;
+/// The values of a column are found among so many customers, evenly spread ones of more.
+const MOST_RANKED: usize = 100_000;
 /// Values of a number.
 const POINTS: usize = 12;
 /// Customers who lend a value; a level that fewer share is not shown.
@@ -105,7 +107,8 @@ impl Asked {
 
 /// The values of a column: quantiles of a number, or the larger levels.
 fn points(values: &Values, rows: &[usize]) -> Vec<Point> {
-    let known = || (0..rows.len()).filter(|&place| !values.is_missing(rows[place]));
+    let step = rows.len().div_ceil(MOST_RANKED).max(1);
+    let known = || (0..rows.len()).step_by(step).filter(|&place| !values.is_missing(rows[place]));
     match values {
         Values::Number(numbers) => of_numbers(numbers, rows, known().collect()),
         Values::Flag { codes, no, yes } => {

@@ -2,25 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use linfa::ParamGuard;
 use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::choice::{Evidence, Ranking, rank};
 use super::kernel::Points;
-use super::kmeans::{
-    KMeansParams, Partition, at_rest, fit_both_ways, n_distinct_up_to, pack, total_variance,
-};
-use super::params::Start;
+use super::kmeans::{Partition, n_distinct_up_to, total_variance};
 use super::quality::silhouette::mean_silhouette;
-use super::refits::{from_centres, means};
 use super::rules::RuleError;
-use super::stability::{DRAWS, Prepare, Stability, of_kmeans, size};
+use super::stability::{DRAWS, Prepare, Refitted, Stability, refitted_kmeans, size};
 use super::trivial::Probe;
 use super::validity::{Court, Judge};
 use super::{
-    Assignment, Checked, ClusterError, Engine, K, Method, Segmentation, Shape, density, gap,
-    hdbscan, identity, linfa_engine, models, reason,
+    Assignment, Checked, ClusterError, Engine, K, Method, Segmentation, Shape, density, fits, gap,
+    hdbscan, linfa_engine, models, reason,
 };
 use crate::finding::Finding;
 use crate::matrix::Matrix;
@@ -173,25 +168,47 @@ fn discover_centres(
     let points = Points::new(task.matrix);
     let (ks, fixed) = candidates(&points, params.k(), params.auto_to())?;
     progress("looking for segments");
-    let fits = fit_all(task, &points, &ks, params, seed)?;
+    let found = fits::all(task, &points, &ks, params, seed)?;
     progress("checking how far the segments are found again in samples");
-    let published: Vec<(usize, &[u32])> =
-        ks.iter().zip(&fits).map(|(&k, (fit, _))| (k, fit.labels.as_slice())).collect();
-    let stability = of_kmeans(task.prepare, &published, points.n(), seed)?;
+    let refitted = refitted_kmeans(task.prepare, &ks, points.n(), seed)?;
     progress("judging the number of segments");
     let court = Court::convene(task.table, task.describing, task.outcome, seed);
-    let gaps = gap::of_kmeans(task.prepare, &published, points.n(), seed)?;
-    let evidence = weigh(task, &points, fits, stability, gaps, &court, seed);
+    let heard = |fits, first| hear(task, &points, fits, (&refitted, first), &court, seed);
+    let mut evidence = heard(found, 0)?;
     let ranking = ranked(&evidence, params, court.judge(), fixed);
+    let chosen = ranking.chosen;
+    if let Some(own) = fits::at_rest(task, &points, &evidence[chosen], &ks, params, seed)? {
+        evidence.splice(chosen..=chosen, heard(vec![own], chosen)?);
+    }
     let mut found = conclude(task, params, &points, evidence, &ranking, court.judge(), fixed)?;
     if params.engine() == Engine::Linfa {
-        let ours = fit_ours(task, &points, &[found.choice.k], None, seed)?;
+        let ours = fits::ours(task, &points, &[found.choice.k], None, seed)?;
         let ours = ours.into_iter().flat_map(|(ours, _)| ours.labels);
         let labels: Vec<_> = found.assignments.iter().map(|own| own.segment).collect();
         let ours: Vec<_> = ours.map(Some).collect();
         found.findings.push(linfa_engine::agreement(&labels, &ours));
     }
     Ok(found)
+}
+
+/// The evidence for fits; `refitted` are the refits and which of them belong to the first.
+fn hear(
+    task: &Task,
+    points: &Points,
+    fits: Vec<(Partition, bool)>,
+    (refitted, first): (&Refitted, usize),
+    court: &Court,
+    seed: Seed,
+) -> Result<Vec<Evidence>, ClusterError> {
+    let published: Vec<(usize, &[u32])> =
+        fits.iter().map(|(fit, _)| (fit.sizes.len(), fit.labels.as_slice())).collect();
+    let stability = published
+        .iter()
+        .enumerate()
+        .map(|(at, &(k, labels))| refitted.stability(first + at, k, |row| Some(labels[row])))
+        .collect();
+    let gaps = gap::of_kmeans(task.prepare, &published, points.n(), seed)?;
+    Ok(weigh(task, points, fits, stability, gaps, court, seed))
 }
 
 /// Which k. Two are taken unasked only where they are natural.
@@ -213,53 +230,6 @@ pub(super) fn ranked(
         Some(start) => ranking.staying_at(start.k, evidence, params.min_share()),
         None => ranking,
     }
-}
-
-/// The best partitions into each k segments, in their order at birth, and whether each was
-/// found from two starts.
-fn fit_all(
-    task: &Task,
-    points: &Points,
-    ks: &[usize],
-    params: &Checked,
-    seed: Seed,
-) -> Result<Vec<(Partition, bool)>, ClusterError> {
-    if params.engine() == Engine::Kohort {
-        return fit_ours(task, points, ks, params.start(), seed);
-    }
-    let fit = |&k: &usize| {
-        let partition = linfa_engine::fit(task.matrix, points, k, seed)?;
-        // linfa does not say what its other runs found.
-        Ok((identity::settle(&partition, points, task.value), false))
-    };
-    ks.par_iter().map(fit).collect()
-}
-
-/// The same by kohort, from earlier segments where there are as many.
-fn fit_ours(
-    task: &Task,
-    points: &Points,
-    ks: &[usize],
-    start: Option<&Start>,
-    seed: Seed,
-) -> Result<Vec<(Partition, bool)>, ClusterError> {
-    let packed = pack(points);
-    let centres = start.and_then(|start| Some((start.k, means(points, &start.labels, start.k)?)));
-    let fit = |&k: &usize| {
-        let params = KMeansParams::new(k).seed(seed).check()?;
-        let best = fit_both_ways(points, &packed, &params);
-        let (partition, found_again) = match &centres {
-            Some((from, centres)) if *from == k => {
-                let (partition, kept) =
-                    from_centres(points, centres.clone(), best.partition, &params);
-                (partition, kept || best.found_again)
-            }
-            _ => (best.partition, best.found_again),
-        };
-        let partition = at_rest(points, &packed, partition, &params);
-        Ok((identity::settle(&partition, points, task.value), found_again))
-    };
-    ks.par_iter().map(fit).collect()
 }
 
 /// Everything that is known of each k.

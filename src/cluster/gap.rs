@@ -45,7 +45,7 @@ use rayon::prelude::*;
 
 use super::ClusterError;
 use super::kernel::Points;
-use super::kmeans::{KMeansParams, finish, fit_points, n_distinct_up_to};
+use super::kmeans::{KMeansParams, finish, n_distinct_up_to, pack, search_points};
 use super::stability::{Part, Prepare, REPRODUCIBLE, Refit, SIZE};
 use crate::matrix::Matrix;
 use crate::seed::Seed;
@@ -83,17 +83,19 @@ pub(crate) fn of_kmeans(
     }
     let spread = spread_ties(&asked, seed);
     let (points, asked) = (Points::new(&learnt), Points::new(&asked));
+    let packed = pack(&points);
     published
         .par_iter()
         .map(|&(k, labels)| {
             if k < 2 || n_distinct_up_to(&points, k) < k {
                 return Ok(vec![false; k]);
             }
-            let fit = fit_points(&points, &KMeansParams::new(k).seed(seed).check()?);
-            let found = finish(&asked, fit.partition.centres.clone(), k);
+            let params = KMeansParams::new(k).seed(seed).check()?;
+            let centres = search_points(&points, &packed, &params).centres;
+            let found = finish(&asked, centres.clone(), k);
             let theirs: Vec<Option<u32>> = found.labels.into_iter().map(Some).collect();
             let ours: Vec<Option<u32>> = ask.iter().map(|&row| Some(labels[row])).collect();
-            Ok(surrounded(&ours, k, &fit.partition.centres, &theirs, &spread))
+            Ok(surrounded(&ours, k, &centres, &theirs, &spread))
         })
         .collect()
 }

@@ -16,6 +16,7 @@ mod error;
 #[cfg(test)]
 mod evidence_tests;
 mod explore;
+mod fits;
 mod gap;
 pub mod gmm;
 pub mod hdbscan;

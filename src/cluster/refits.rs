@@ -21,9 +21,10 @@ use rand::Rng;
 use rayon::prelude::*;
 
 use super::explore::Discovery;
-use super::kernel::Points;
+use super::kernel::{Packed, Points};
 use super::kmeans::{
-    KMeansParams, KMeansValid, Partition, at_rest, finish, fit_both_ways, lloyd, pack,
+    End, KMeansParams, KMeansValid, Partition, finish, fit_both_ways, fit_from, pack, search_from,
+    search_points,
 };
 use super::quality::matching::agreement;
 use super::{ClusterError, Engine, Method, Segmentation, Shape};
@@ -40,15 +41,21 @@ pub const SIZE: usize = 10_000;
 /// Restarts of each refit.
 const RESTARTS: usize = 2;
 
-/// The better of a solution from given centres and one from restarts; see above.
+/// The better of a solution from given centres and one from restarts, both at rest; see
+/// above.
 pub(super) fn from_centres(
     points: &Points,
+    packed: &Packed,
     centres: Vec<f64>,
     best: Partition,
     params: &KMeansValid,
 ) -> (Partition, bool) {
-    let warm = lloyd(points, centres, params).partition;
-    if best.inertia < warm.inertia * (1.0 - BETTER) { (best, false) } else { (warm, true) }
+    let warm = fit_from(points, packed, centres, best.inertia, params, End::Rest);
+    if is_better(best.inertia, warm.inertia) { (best, false) } else { (warm, true) }
+}
+
+fn is_better(best: f64, warm: f64) -> bool {
+    best < warm * (1.0 - BETTER)
 }
 
 /// The means by label, row-major; `None` where a label has no row.
@@ -88,12 +95,11 @@ pub fn again(
     if super::kmeans::n_distinct_up_to(&points, k) < k {
         return None;
     }
-    let best = fit_both_ways(&points, &packed, &params).partition;
+    let best = fit_both_ways(&points, &packed, &params, End::Rest).partition;
     let found = match means(&points, labels, k) {
-        Some(centres) => from_centres(&points, centres, best, &params).0,
+        Some(centres) => from_centres(&points, &packed, centres, best, &params).0,
         None => best,
     };
-    let found = at_rest(&points, &packed, found, &params);
     Some(found.labels.into_iter().map(Some).collect())
 }
 
@@ -126,8 +132,10 @@ pub fn refits(matrix: &Matrix, labels: &[Option<u32>], k: usize, seed: Seed) -> 
         if super::kmeans::n_distinct_up_to(&drawn, k) < k {
             return None;
         }
-        let best = fit_both_ways(&drawn, &pack(&drawn), &params).partition;
-        let (found, _) = from_centres(&drawn, centres.clone(), best, &params);
+        let packed = pack(&drawn);
+        let best = search_points(&drawn, &packed, &params);
+        let warm = search_from(&drawn, &packed, centres.clone(), best.inertia, &params);
+        let found = if is_better(best.inertia, warm.inertia) { best } else { warm };
         Some(finish(&shown, found.centres, k).labels.into_iter().map(Some).collect())
     };
     let fits: Vec<Vec<Option<u32>>> =

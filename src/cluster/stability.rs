@@ -24,7 +24,7 @@ use rayon::prelude::*;
 use super::dbscan;
 use super::hdbscan::{HdbscanParams, Members};
 use super::kernel::Points;
-use super::kmeans::{KMeansParams, fit_points, n_distinct_up_to};
+use super::kmeans::{KMeansParams, n_distinct_up_to, pack, search_points};
 use super::quality::jaccard::best_match;
 use super::{ClusterError, Engine, Method, Segmentation, Shape};
 use crate::matrix::Matrix;
@@ -88,36 +88,33 @@ pub fn size(n: usize) -> usize {
     (n / 2).clamp(1, SIZE)
 }
 
-/// The stability of k-means partitions, given as k and the label of every customer.
-/// All are measured on the same draws.
+/// k-means into each of `ks` segments, learnt anew on every draw.
 ///
 /// # Errors
 ///
 /// The preparation fails on every draw.
-pub fn of_kmeans(
+pub(crate) fn refitted_kmeans(
     prepare: &Prepare<'_>,
-    published: &[(usize, &[u32])],
+    ks: &[usize],
     n: usize,
     seed: Seed,
-) -> Result<Vec<Stability>, ClusterError> {
-    let refit = |b: usize, inside: &Matrix, outside: &Matrix| -> Vec<Vec<Option<u32>>> {
-        let points = Points::new(inside);
-        let outside = Points::new(outside);
-        let most = published.iter().map(|(k, _)| *k).max().unwrap_or(1);
-        let distinct = n_distinct_up_to(&points, most);
-        published
-            .iter()
-            .map(|&(k, _)| {
-                let seed = draw_seed(seed, b, k);
+) -> Result<Refitted, ClusterError> {
+    let refit = |b: usize, inside: Part, outside: Part| -> Vec<Vec<Option<u32>>> {
+        let points = Points::new(inside.matrix);
+        let packed = pack(&points);
+        let outside = Points::new(outside.matrix);
+        let distinct = n_distinct_up_to(&points, ks.iter().copied().max().unwrap_or(1));
+        ks.iter()
+            .map(|&k| {
                 let params = KMeansParams::new(k)
-                    .seed(seed)
+                    .seed(draw_seed(seed, b, k))
                     .max_restarts(RESTARTS)
                     .max_iterations(ITERATIONS)
                     .tolerance(TOLERANCE);
                 match params.check() {
                     Ok(params) if distinct >= k => {
-                        let best = fit_points(&points, &params);
-                        let partition = super::kmeans::finish(&outside, best.partition.centres, k);
+                        let best = search_points(&points, &packed, &params);
+                        let partition = super::kmeans::finish(&outside, best.centres, k);
                         partition.labels.into_iter().map(Some).collect()
                     }
                     // Too few distinct customers: no segment is found again.
@@ -126,11 +123,7 @@ pub fn of_kmeans(
             })
             .collect()
     };
-    let published: Vec<(usize, Vec<Option<u32>>)> = published
-        .iter()
-        .map(|(k, labels)| (*k, labels.iter().map(|&label| Some(label)).collect()))
-        .collect();
-    over_draws(prepare, &published, n, seed, refit)
+    refitted(prepare, n, seed, refit)
 }
 
 /// The stability of partitions by any method that makes k segments, given as k and the
@@ -147,11 +140,7 @@ pub(crate) fn of_refits(
     seed: Seed,
     refit: &Refit<'_>,
 ) -> Result<Vec<Stability>, ClusterError> {
-    let all: Vec<(usize, Vec<Option<u32>>)> = published
-        .iter()
-        .map(|(k, labels)| (*k, labels.iter().map(|&label| Some(label)).collect()))
-        .collect();
-    over_rows(prepare, &all, n, seed, |b, inside, outside| {
+    let found = refitted(prepare, n, seed, |b, inside, outside| {
         published
             .iter()
             .map(|&(k, _)| match refit(k, draw_seed(seed, b, k), inside, outside) {
@@ -159,7 +148,9 @@ pub(crate) fn of_refits(
                 None => vec![None; outside.matrix.n_rows()],
             })
             .collect()
-    })
+    })?;
+    let all = published.iter().enumerate();
+    Ok(all.map(|(at, &(k, labels))| found.stability(at, k, |row| Some(labels[row]))).collect())
 }
 
 /// Rows of all customers, by their positions, as they were prepared.
@@ -191,24 +182,24 @@ pub fn of_dbscan(
     if scaled < 3 {
         return Ok(None);
     }
-    let refit = |_: usize, inside: &Matrix, outside: &Matrix| {
-        let found = dbscan::fit(inside, eps, scaled, Engine::Kohort, seed).ok().and_then(|found| {
-            let shape = Shape::Cores {
-                eps,
-                min_points: scaled,
-                points: found.core_rows,
-                labels: found.core_labels,
-            };
-            Segmentation::from_parts(Method::Dbscan, Engine::Kohort, shape).ok()
-        });
-        let outside = Points::new(outside);
+    let refit = |_: usize, inside: Part, outside: Part| {
+        let found =
+            dbscan::fit(inside.matrix, eps, scaled, Engine::Kohort, seed).ok().and_then(|found| {
+                let shape = Shape::Cores {
+                    eps,
+                    min_points: scaled,
+                    points: found.core_rows,
+                    labels: found.core_labels,
+                };
+                Segmentation::from_parts(Method::Dbscan, Engine::Kohort, shape).ok()
+            });
+        let outside = Points::new(outside.matrix);
         vec![found.map_or_else(
             || vec![None; outside.n()],
             |found| found.assign_points(&outside).into_iter().map(|a| a.segment).collect(),
         )]
     };
-    let published = [(k, labels.to_vec())];
-    Ok(over_draws(prepare, &published, n, seed, refit)?.pop())
+    Ok(Some(refitted(prepare, n, seed, refit)?.stability(0, k, |row| labels[row])))
 }
 
 /// The stability of an HDBSCAN* partition: refits with `min_cluster_size` and
@@ -234,7 +225,8 @@ pub fn of_hdbscan(
     let samples = params.min_samples.unwrap_or(params.min_cluster_size);
     let min_samples = Some(scale(samples).max(1));
     let params = HdbscanParams { min_cluster_size, min_samples, ..*params };
-    let refit = |_: usize, inside: &Matrix, outside: &Matrix| {
+    let refit = |_: usize, inside: Part, outside: Part| {
+        let inside = inside.matrix;
         let found = params.check().ok().and_then(|params| {
             let found = params.fit(inside);
             let ids: Vec<u32> = (0..found.n_clusters as u32).collect();
@@ -242,14 +234,13 @@ pub fn of_hdbscan(
             let shape = Shape::Members(Box::new(members));
             Segmentation::from_parts(Method::Hdbscan, Engine::Kohort, shape).ok()
         });
-        let outside = Points::new(outside);
+        let outside = Points::new(outside.matrix);
         vec![found.map_or_else(
             || vec![None; outside.n()],
             |found| found.assign_points(&outside).into_iter().map(|a| a.segment).collect(),
         )]
     };
-    let published = [(k, labels.to_vec())];
-    Ok(over_draws(prepare, &published, n, seed, refit)?.pop())
+    Ok(Some(refitted(prepare, n, seed, refit)?.stability(0, k, |row| labels[row])))
 }
 
 /// A seed of its own for each draw and k.
@@ -258,33 +249,52 @@ fn draw_seed(seed: Seed, draw: usize, k: usize) -> Seed {
     Seed::new(seed.stream("stability refit", (draw * 1_000_003 + k) as u64).next_u64())
 }
 
-/// Jaccard similarities of every draw, partition and segment, then their means.
-fn over_draws(
-    prepare: &Prepare<'_>,
-    published: &[(usize, Vec<Option<u32>>)],
-    n: usize,
-    seed: Seed,
-    refit: impl Fn(usize, &Matrix, &Matrix) -> Vec<Vec<Option<u32>>> + Sync,
-) -> Result<Vec<Stability>, ClusterError> {
-    over_rows(prepare, published, n, seed, |b, inside, outside| {
-        refit(b, inside.matrix, outside.matrix)
-    })
+/// What refits on every draw found.
+pub(crate) struct Refitted {
+    draws: Vec<Draw>,
 }
 
-/// As [`over_draws`], for refits that need to know which customers they see.
-fn over_rows(
+/// One draw: the customers outside it and, per partition, the segment of each of them.
+struct Draw {
+    outside: Vec<usize>,
+    labels: Vec<Vec<Option<u32>>>,
+}
+
+impl Refitted {
+    /// The stability of k segments beside partition `at` of the refits; `label` is the
+    /// published segment of a row.
+    pub(crate) fn stability(
+        &self,
+        at: usize,
+        k: usize,
+        label: impl Fn(usize) -> Option<u32> + Sync,
+    ) -> Stability {
+        let draws: Vec<Vec<Option<f64>>> = self
+            .draws
+            .par_iter()
+            .map(|draw| {
+                let here: Vec<Option<u32>> = draw.outside.iter().map(|&row| label(row)).collect();
+                best_match(&here, k, &draw.labels[at])
+            })
+            .collect();
+        summary(&draws, k)
+    }
+}
+
+/// Learns the preparation and the segments on every draw; `refit` gives per partition the
+/// segment of each customer of its second part.
+fn refitted(
     prepare: &Prepare<'_>,
-    published: &[(usize, Vec<Option<u32>>)],
     n: usize,
     seed: Seed,
     refit: impl Fn(usize, Part, Part) -> Vec<Vec<Option<u32>>> + Sync,
-) -> Result<Vec<Stability>, ClusterError> {
+) -> Result<Refitted, ClusterError> {
     let m = size(n);
     let compared = (n - m).min(SIZE);
     if compared == 0 {
-        return Ok(published.iter().map(|(k, _)| never_seen(*k)).collect());
+        return Ok(Refitted { draws: Vec::new() });
     }
-    let draws: Vec<Result<Vec<Vec<Option<f64>>>, NormaliseError>> = (0..DRAWS)
+    let draws: Vec<Result<Draw, NormaliseError>> = (0..DRAWS)
         .into_par_iter()
         .map(|b| {
             let mut rng = seed.stream("stability draw", b as u64);
@@ -298,15 +308,7 @@ fn over_rows(
                 Part { rows: &inside, matrix: &learnt },
                 Part { rows: &outside, matrix: &others },
             );
-            Ok(published
-                .iter()
-                .zip(&labels)
-                .map(|((k, published), labels)| {
-                    let here: Vec<Option<u32>> =
-                        outside.iter().map(|&row| published[row]).collect();
-                    best_match(&here, *k, labels)
-                })
-                .collect())
+            Ok(Draw { outside, labels })
         })
         .collect();
     let mut done = Vec::new();
@@ -320,18 +322,14 @@ fn over_rows(
     match failed {
         // A subsample can lack what the whole has, such as a value in a sparse column.
         Some(error) if done.is_empty() => Err(error.into()),
-        _ => Ok(published.iter().enumerate().map(|(p, (k, _))| summary(&done, p, *k)).collect()),
+        _ => Ok(Refitted { draws: done }),
     }
 }
 
-fn never_seen(k: usize) -> Stability {
-    Stability { mean: vec![None; k], error: vec![0.0; k] }
-}
-
-fn summary(draws: &[Vec<Vec<Option<f64>>>], partition: usize, k: usize) -> Stability {
-    let mut out = never_seen(k);
+fn summary(draws: &[Vec<Option<f64>>], k: usize) -> Stability {
+    let mut out = Stability { mean: vec![None; k], error: vec![0.0; k] };
     for j in 0..k {
-        let seen: Vec<f64> = draws.iter().filter_map(|draw| draw[partition][j]).collect();
+        let seen: Vec<f64> = draws.iter().filter_map(|draw| draw[j]).collect();
         if seen.is_empty() {
             continue;
         }

@@ -27,6 +27,8 @@ pub enum Cells {
     Whole(Vec<Option<i64>>),
     /// Numbers, printed with this many decimals; `None` decimals = shortest exact form.
     Decimal(Vec<Option<f64>>, Option<usize>),
+    /// Numbers that are all known, printed in their shortest exact form.
+    Known(Vec<f64>),
     /// Yes or no, printed `true` and `false`.
     Flag(Vec<Option<bool>>),
     /// A column of its contract that this run does not compute.
@@ -39,6 +41,7 @@ impl Cells {
             Self::Text(values) => values.len(),
             Self::Whole(values) => values.len(),
             Self::Decimal(values, _) => values.len(),
+            Self::Known(values) => values.len(),
             Self::Flag(values) => values.len(),
             Self::Empty(n) => *n,
         }
@@ -63,10 +66,10 @@ impl Cells {
                 (Some(value), Some(decimals)) => {
                     format::fixed(unsigned_zero(value), *decimals, out);
                 }
-                // Writing into a String cannot fail.
-                (Some(value), None) => drop(write!(out, "{}", unsigned_zero(value))),
+                (Some(value), None) => shortest(value, out),
                 (None, _) => {}
             },
+            Self::Known(values) => shortest(values[row], out),
             Self::Flag(values) => match values[row] {
                 Some(true) => out.push_str("true"),
                 Some(false) => out.push_str("false"),
@@ -86,6 +89,10 @@ impl Cells {
                     values.iter().map(|value| value.map(|value| round(value, *decimals))).collect();
                 Series::new(name, rounded)
             }
+            Self::Known(values) => {
+                let values: Vec<f64> = values.iter().map(|&value| unsigned_zero(value)).collect();
+                Series::new(name, values)
+            }
             Self::Flag(values) => Series::new(name, values.as_slice()),
             Self::Empty(n) => Series::new(name, vec![None::<&str>; *n]),
         }
@@ -97,6 +104,11 @@ impl Cells {
 fn round(value: f64, decimals: Option<usize>) -> f64 {
     let value = unsigned_zero(value);
     decimals.map_or(value, |decimals| format::rounded(value, decimals))
+}
+
+fn shortest(value: f64, out: &mut String) {
+    // Writing into a String cannot fail.
+    drop(write!(out, "{}", unsigned_zero(value)));
 }
 
 fn unsigned_zero(value: f64) -> f64 {
@@ -193,6 +205,9 @@ impl Sheet {
             Cells::Decimal(values, decimals) => {
                 let value = values.get(row).copied().flatten();
                 value.map(|value| Entry::Number(round(value, *decimals)))
+            }
+            Cells::Known(values) => {
+                values.get(row).map(|&value| Entry::Number(unsigned_zero(value)))
             }
             Cells::Flag(values) => {
                 values.get(row).copied().flatten().map(|value| Entry::Text(value.to_string()))

@@ -174,10 +174,7 @@ fn features_sheet(table: &FeatureTable, rows: Range<usize>) -> Sheet {
     for column in table.columns() {
         let rows = rows.clone();
         let cells = match &column.values {
-            Values::Number(values) => Cells::Decimal(
-                values[rows].iter().map(|&value| (!value.is_nan()).then_some(value)).collect(),
-                None,
-            ),
+            Values::Number(values) => numbers(&values[rows]),
             Values::Flag { codes, .. } => Cells::Whole(
                 codes[rows].iter().map(|&code| (code < 2).then_some(code.into())).collect(),
             ),
@@ -193,6 +190,14 @@ fn features_sheet(table: &FeatureTable, rows: Range<usize>) -> Sheet {
     sheet
 }
 
+fn numbers(values: &[f64]) -> Cells {
+    if values.iter().any(|value| value.is_nan()) {
+        let known = |&value: &f64| (!value.is_nan()).then_some(value);
+        return Cells::Decimal(values.iter().map(known).collect(), None);
+    }
+    Cells::Known(values.to_vec())
+}
+
 /// What was clustered.
 fn matrix_sheet(ids: &Ids, modelled: &Modelled, rows: Range<usize>) -> Sheet {
     let mut sheet = with_ids(ids, rows.clone());
@@ -200,7 +205,7 @@ fn matrix_sheet(ids: &Ids, modelled: &Modelled, rows: Range<usize>) -> Sheet {
     let values = all.slice(ndarray::s![rows, ..]);
     for (column, values) in modelled.matrix.columns().iter().zip(values.columns()) {
         let name = unused_name(&ids.name, &column.name);
-        sheet.push(name, Cells::Decimal(values.iter().copied().map(Some).collect(), None));
+        sheet.push(name, Cells::Known(values.to_vec()));
     }
     sheet
 }
@@ -222,8 +227,8 @@ fn labels_sheet(ids: &Ids, modelled: &Modelled, rows: Range<usize>) -> Sheet {
 fn map_sheet(ids: &Ids, points: &[[f64; 2]], rows: Range<usize>) -> Sheet {
     let mut sheet = with_ids(ids, rows.clone());
     for (axis, name) in ["x", "y"].into_iter().enumerate() {
-        let values = points[rows.clone()].iter().map(|point| Some(point[axis])).collect();
-        sheet.push(unused_name(&ids.name, name), Cells::Decimal(values, None));
+        let values = points[rows.clone()].iter().map(|point| point[axis]).collect();
+        sheet.push(unused_name(&ids.name, name), Cells::Known(values));
     }
     sheet
 }

@@ -144,7 +144,8 @@ fn add(cells: &mut Cells, values: &Values, n: usize) {
         Cells::Decimal(all, _) => all.extend(numbers()),
         Cells::Flag(all) => all.extend(numbers().map(|x| x.map(|x| x == 1.0))),
         Cells::Text(all) => all.extend((0..n).map(|row| values.text(row).map(ToOwned::to_owned))),
-        Cells::Empty(_) => {}
+        // Never made by `empty`.
+        Cells::Known(_) | Cells::Empty(_) => {}
     }
 }
 

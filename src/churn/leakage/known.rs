@@ -95,11 +95,15 @@ impl Known {
             count.0 += f64::from(u8::from(self.outcomes[place]));
             count.1 += 1.0;
         }
-        let score = |&(place, level): &(usize, u32)| {
-            let (events, n): (f64, f64) = counts[level as usize][usize::from(!self.half[place])];
-            (place, (events + SMOOTHING * self.base_rate) / (n + SMOOTHING))
-        };
-        self.signed_auc(&levels.iter().map(score).collect::<Vec<_>>()).max(0.5)
+        let mut groups = Vec::with_capacity(2 * n_levels);
+        for halves in &counts {
+            for (own, other) in [(0, 1), (1, 0)] {
+                let ((events, n), (own_events, own_n)) = (halves[other], halves[own]);
+                let score = (events + SMOOTHING * self.base_rate) / (n + SMOOTHING);
+                groups.push((score, own_events, own_n - own_events));
+            }
+        }
+        auc_of_groups(groups).max(0.5)
     }
 
     /// AUC of the column's present values, at least .5.
@@ -156,6 +160,25 @@ impl Known {
         };
         (count >= FEWEST && number(count) * libm::log(rate) < BEYOND_CHANCE).then_some(outcome)
     }
+}
+
+/// AUC of groups of customers with one score each: score, customers with the outcome and
+/// without; .5 where either class is too small.
+fn auc_of_groups(mut groups: Vec<(f64, f64, f64)>) -> f64 {
+    let events: f64 = groups.iter().map(|group| group.1).sum();
+    let others: f64 = groups.iter().map(|group| group.2).sum();
+    if events.min(others) < number(FEWEST) {
+        return 0.5;
+    }
+    groups.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut below, mut won) = (0.0, 0.0);
+    for tied in groups.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
+        let (tied_events, tied_others) =
+            tied.iter().fold((0.0, 0.0), |(yes, no), group| (yes + group.1, no + group.2));
+        won += tied_events * (below + tied_others / 2.0);
+        below += tied_others;
+    }
+    won / (events * others)
 }
 
 /// The values as levels, where there are at most [`FEW_VALUES`] of them.

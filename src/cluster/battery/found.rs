@@ -70,7 +70,13 @@ fn an_empty_segment_moves_to_the_farthest_customer() {
     // customer from the first is 30.
     let matrix = Matrix::unnamed(ndarray::array![[0.0], [1.0], [30.0], [100.0]]).unwrap();
     let params = KMeansParams::new(3).check().unwrap();
-    let run = super::kmeans::lloyd(&Points::new(&matrix), vec![0.0, 0.0, 100.0], &params);
+    let run = super::kmeans::lloyd_until(
+        &Points::new(&matrix),
+        vec![0.0, 0.0, 100.0],
+        &params,
+        params.tolerance(),
+        0,
+    );
     assert_eq!(run.partition.labels, [0, 0, 1, 2]);
     assert_eq!(run.partition.centres, [0.5, 30.0, 100.0]);
 }

@@ -3,6 +3,7 @@ use rand::Rng;
 
 use super::*;
 use crate::cluster::battery::{discover_in, table_of};
+use crate::cluster::kmeans::fit_points;
 use crate::cluster::{Discovery, Params};
 use crate::results::Verdict;
 use crate::seed::Stream;

@@ -6,6 +6,8 @@
 //! spread of 1, are searched as well as any. What f32 cannot resolve is measured as
 //! `lost` when f64 rows are packed, and the caller decides by it.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use super::arrange::{Arrange, Facts, arrange_all, not_finite};
@@ -35,6 +37,8 @@ pub(crate) struct Packed {
     scale: f64,
     grid: Grid,
     lost: f64,
+    /// Once somebody has asked.
+    mean_variance: OnceLock<f64>,
     /// What does the arithmetic.
     pub(crate) path: Path,
 }
@@ -91,6 +95,7 @@ impl Packed {
             shift: vec![0.0; d],
             scale: 1.0,
             lost: 0.0,
+            mean_variance: OnceLock::new(),
             path,
         };
         packed.place(&ranges);
@@ -126,7 +131,8 @@ impl Packed {
         let heaviest = weights.as_ref().map_or(1.0, |w| w.iter().copied().fold(0.0, f64::max));
         let grid = Grid::new(&scaled(&largest, scale), n, heaviest);
         let tail = arrange_all(&mut values, n, d, path);
-        Self { blocks: values, tail, n, d, weights, shift, scale, grid, lost, path }
+        let mean_variance = OnceLock::new();
+        Self { blocks: values, tail, n, d, weights, shift, scale, grid, lost, mean_variance, path }
     }
 
     /// Finds shift, scale and grid of values that came as they are, and applies them. A
@@ -275,11 +281,16 @@ impl Packed {
     fn with(&self, blocks: Vec<f32>, tail: Vec<f32>, n: usize, weights: Option<Vec<f64>>) -> Self {
         let (shift, scale, grid) = (self.shift.clone(), self.scale, self.grid.clone());
         let (d, lost, path) = (self.d, self.lost * n as f64 / self.n as f64, self.path);
-        Self { blocks, tail, n, d, weights, shift, scale, grid, lost, path }
+        let mean_variance = OnceLock::new();
+        Self { blocks, tail, n, d, weights, shift, scale, grid, lost, mean_variance, path }
     }
 
     /// The mean over columns of the weighted variance, as packed.
     pub(crate) fn mean_variance(&self) -> f64 {
+        *self.mean_variance.get_or_init(|| self.measured_variance())
+    }
+
+    fn measured_variance(&self) -> f64 {
         let mut labels = vec![0u8; self.n];
         let origin = vec![0.0; self.d];
         let weighted = self.weights.is_some();

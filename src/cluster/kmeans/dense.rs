@@ -39,29 +39,32 @@ macro_rules! by_width {
     };
 }
 
-/// Better centres, as packed; their labels are not kept.
+/// Better centres, as packed; their labels are not kept. Ends where at most `few` rows
+/// change, too.
 pub(super) fn search(
     packed: &Packed,
     centres: Vec<f64>,
     params: &KMeansValid,
     tolerance: f64,
+    few: usize,
 ) -> Found {
     fn narrow<L: Label>(
         packed: &Packed,
         centres: Vec<f64>,
         params: &KMeansValid,
         tolerance: f64,
+        few: usize,
     ) -> Found {
-        let run = iterate::<L>(packed, centres, params, tolerance);
+        let run = iterate::<L>(packed, centres, params, tolerance, few);
         Found { centres: run.centres, inertia: run.inertia, iterations: run.iterations }
     }
-    by_width!(params.k(), narrow, packed, centres, params, tolerance)
+    by_width!(params.k(), narrow, packed, centres, params, tolerance, few)
 }
 
 /// Iterates from centres as packed; the answer is in the units of the rows as given.
 pub(super) fn fit(packed: &Packed, centres: Vec<f64>, params: &KMeansValid) -> Best {
     fn narrow<L: Label>(packed: &Packed, centres: Vec<f64>, params: &KMeansValid) -> Best {
-        let run = iterate::<L>(packed, centres, params, params.tolerance());
+        let run = iterate::<L>(packed, centres, params, params.tolerance(), 0);
         Best {
             partition: Partition {
                 centres: packed.unpack(&run.centres),
@@ -83,6 +86,7 @@ fn iterate<L: Label>(
     mut centres: Vec<f64>,
     params: &KMeansValid,
     tolerance: f64,
+    few: usize,
 ) -> Run<L> {
     let (k, d) = (params.k(), packed.d());
     let (grid, weighted) = (packed.grid(), packed.weights().is_some());
@@ -101,7 +105,7 @@ fn iterate<L: Label>(
             let mut with = sums.clone();
             moved = relocate(packed, &centres, &labels, &empty, &mut with).then_some(with);
         }
-        if change.changed == 0 && moved.is_none() {
+        if change.changed <= few && moved.is_none() {
             converged = empty.is_empty();
             break;
         }

@@ -5,9 +5,9 @@ use rayon::prelude::*;
 
 use super::dense;
 use super::exchange::exchange;
-use super::lloyd::{Partition, lloyd, lloyd_until};
+use super::lloyd::{Partition, Run, lloyd_until};
 use super::params::KMeansValid;
-use super::{seeding, seeding_f64};
+use super::{rest, seeding, seeding_f64};
 use crate::cluster::kernel::{LANES, Packed, Path, Points, potential};
 use crate::seed::Stream;
 
@@ -29,7 +29,16 @@ const SHARE: usize = 8;
 const BLOCKS: usize = 16_000;
 /// The largest share of the inertia that rounding to f32 may make up. Above it the rows of
 /// a segment differ by little more than f32 can tell, and f64 does all of the work.
-pub(super) const LOST: f64 = 1e-8;
+const LOST: f64 = 1e-8;
+
+/// When the iterations of a fit end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// By the stop rule of scikit-learn.
+    Tolerance,
+    /// When hardly a row changes its segment.
+    Rest,
+}
 
 /// The best of all restarts, finished on all rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,10 +68,17 @@ pub(super) trait Space: Sync + Sized {
 
 /// Centres that were searched for.
 #[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) centres: Vec<f64>,
-    pub(super) inertia: f64,
+pub(crate) struct Found {
+    pub(crate) centres: Vec<f64>,
+    pub(crate) inertia: f64,
     pub(super) iterations: usize,
+}
+
+impl From<Run> for Found {
+    fn from(run: Run) -> Self {
+        let Partition { centres, inertia, .. } = run.partition;
+        Self { centres, inertia, iterations: run.iterations }
+    }
 }
 
 impl Space for Packed {
@@ -90,7 +106,7 @@ impl Space for Packed {
     }
 
     fn refine(&self, centres: Vec<f64>, params: &KMeansValid, tolerance: f64) -> Found {
-        dense::search(self, centres, params, tolerance)
+        dense::search(self, centres, params, tolerance, 0)
     }
 
     fn sample(&self, size: usize, rng: &mut Stream) -> Self {
@@ -128,12 +144,7 @@ impl Space for Points<'_> {
     }
 
     fn refine(&self, centres: Vec<f64>, params: &KMeansValid, tolerance: f64) -> Found {
-        let run = lloyd_until(self, centres, params, tolerance, 0);
-        Found {
-            centres: run.partition.centres,
-            inertia: run.partition.inertia,
-            iterations: run.iterations,
-        }
+        lloyd_until(self, centres, params, tolerance, 0).into()
     }
 
     fn sample(&self, size: usize, rng: &mut Stream) -> Self {
@@ -152,7 +163,7 @@ fn strata(n: usize, size: usize, rng: &mut Stream) -> Vec<usize> {
 /// Fits f64 rows that have at least k distinct ones of positive weight. Rows whose squares
 /// would not be finite, or would vanish, are fitted after multiplication by a power of two.
 pub(crate) fn fit_points(points: &Points, params: &KMeansValid) -> Best {
-    fit_both_ways(points, &pack(points), params)
+    fit_both_ways(points, &pack(points), params, End::Tolerance)
 }
 
 /// The rows in f32, for several fits of the same rows.
@@ -161,36 +172,37 @@ pub(crate) fn pack(points: &Points) -> Packed {
 }
 
 /// The same with rows that are packed already.
-pub(crate) fn fit_both_ways(points: &Points, packed: &Packed, params: &KMeansValid) -> Best {
+pub(crate) fn fit_both_ways(
+    points: &Points,
+    packed: &Packed,
+    params: &KMeansValid,
+    end: End,
+) -> Best {
     let scale = packed.scale();
     if scale == 1.0 {
-        return fit_both(points, packed, params);
+        return fit_both(points, packed, params, end);
     }
     let scaled = points.scaled(scale);
-    let mut best = fit_both(&scaled, &pack(&scaled), params);
-    best.partition.centres.iter_mut().for_each(|x| *x /= scale);
+    let best = fit_both(&scaled, &pack(&scaled), params, end);
+    Best { partition: unscaled(best.partition, scale), ..best }
+}
+
+fn unscaled(mut partition: Partition, scale: f64) -> Partition {
+    partition.centres.iter_mut().for_each(|x| *x /= scale);
     // Where the inertia itself is no f64 any more, the nearest one is stated.
-    best.partition.inertia = (best.partition.inertia / scale / scale).min(f64::MAX);
-    best
+    partition.inertia = (partition.inertia / scale / scale).min(f64::MAX);
+    partition
 }
 
-fn fit_both(points: &Points, packed: &Packed, params: &KMeansValid) -> Best {
-    let search = search(packed, params);
-    if packed.lost() > LOST * search.found.inertia {
-        let search = self::search(points, params);
-        return finish_points(points, search.found.centres.clone(), &search, params);
+fn fit_both(points: &Points, packed: &Packed, params: &KMeansValid, end: End) -> Best {
+    let mut search = search(packed, params);
+    let told = tells_apart(packed, search.found.inertia);
+    if told {
+        search.found.centres = packed.unpack(&search.found.centres);
+    } else {
+        search = self::search(points, params);
     }
-    let centres = packed.unpack(&search.found.centres);
-    finish_points(points, centres, &search, params)
-}
-
-fn finish_points(
-    points: &Points,
-    centres: Vec<f64>,
-    search: &Search,
-    params: &KMeansValid,
-) -> Best {
-    let run = lloyd(points, centres, params);
+    let run = rest::finish(points, told.then_some(packed), search.found.centres, params, end);
     Best {
         partition: run.partition,
         iterations: search.found.iterations + run.iterations,
@@ -198,6 +210,65 @@ fn finish_points(
         found_again: search.found_again,
         restarts: search.restarts,
     }
+}
+
+/// Whether f32 can tell the rows of a segment apart, with rows that are packed as they are.
+pub(super) fn tells_apart(packed: &Packed, inertia: f64) -> bool {
+    packed.scale() == 1.0 && packed.lost() <= LOST * inertia
+}
+
+/// Iterates from given centres to the end that is asked for; `inertia` is about what a fit
+/// of these rows has.
+pub(crate) fn fit_from(
+    points: &Points,
+    packed: &Packed,
+    mut centres: Vec<f64>,
+    inertia: f64,
+    params: &KMeansValid,
+    end: End,
+) -> Partition {
+    let scale = packed.scale();
+    if scale == 1.0 {
+        let packed = tells_apart(packed, inertia).then_some(packed);
+        return rest::finish(points, packed, centres, params, end).partition;
+    }
+    centres.iter_mut().for_each(|x| *x *= scale);
+    unscaled(rest::finish(&points.scaled(scale), None, centres, params, end).partition, scale)
+}
+
+/// A fit that is only compared with others: [`fit_points`] without its finish in f64,
+/// wherever f32 can tell the rows apart.
+pub(crate) fn search_points(points: &Points, packed: &Packed, params: &KMeansValid) -> Found {
+    let found = search(packed, params).found;
+    if !tells_apart(packed, found.inertia) {
+        let best = fit_both_ways(points, packed, params, End::Tolerance);
+        let Partition { centres, inertia, .. } = best.partition;
+        return Found { centres, inertia, iterations: best.iterations };
+    }
+    let mut found = if packed.n() > params.sample() {
+        dense::search(packed, found.centres, params, params.tolerance(), 0)
+    } else {
+        found
+    };
+    found.centres = packed.unpack(&found.centres);
+    found
+}
+
+/// The same from given centres; `inertia` is about what a fit of these rows has.
+pub(crate) fn search_from(
+    points: &Points,
+    packed: &Packed,
+    centres: Vec<f64>,
+    inertia: f64,
+    params: &KMeansValid,
+) -> Found {
+    let tolerance = params.tolerance();
+    if !tells_apart(packed, inertia) {
+        return lloyd_until(points, centres, params, tolerance, 0).into();
+    }
+    let mut found = dense::search(packed, packed.pack(&centres), params, tolerance, 0);
+    found.centres = packed.unpack(&found.centres);
+    found
 }
 
 /// Fits f32 rows that have at least k distinct ones of positive weight.

@@ -30,13 +30,9 @@ pub(crate) struct Run {
     pub(crate) history: Vec<f64>,
 }
 
-/// Iterates from the given centres until the stop rule holds.
-pub(crate) fn lloyd(points: &Points, centres: Vec<f64>, params: &KMeansValid) -> Run {
-    lloyd_until(points, centres, params, params.tolerance(), 0)
-}
-
-/// The same with a tolerance of its own; where at most `few` rows change, it ends too.
-pub(super) fn lloyd_until(
+/// Iterates from the given centres until the stop rule holds; where at most `few` rows
+/// change, it ends too.
+pub(crate) fn lloyd_until(
     points: &Points,
     mut centres: Vec<f64>,
     params: &KMeansValid,
@@ -44,7 +40,7 @@ pub(super) fn lloyd_until(
     few: usize,
 ) -> Run {
     let k = params.k();
-    let limit = tolerance * mean_variance(points);
+    let limit = if tolerance > 0.0 { tolerance * mean_variance(points) } else { 0.0 };
     let mut labels = vec![u32::MAX; points.n()];
     let mut history = Vec::new();
     for iteration in 1..=params.max_iterations() {
@@ -187,7 +183,7 @@ fn relocate(
 }
 
 /// The mean over columns of the weighted population variance.
-pub(crate) fn mean_variance(points: &Points) -> f64 {
+fn mean_variance(points: &Points) -> f64 {
     total_variance(points) / points.d() as f64 / points.total_weight()
 }
 

@@ -74,9 +74,10 @@ pub use packed::PackedMatrix;
 pub use params::{KMeansParams, KMeansValid};
 
 pub(crate) use error::n_distinct_up_to;
-pub(crate) use fit::{fit_both_ways, fit_points, pack};
-pub(crate) use lloyd::{Partition, finish, lloyd, total_variance};
-pub(crate) use rest::{at_rest, fit_at_rest};
+pub(crate) use fit::{End, fit_both_ways, fit_from, fit_points, pack, search_from, search_points};
+#[cfg(test)]
+pub(crate) use lloyd::lloyd_until;
+pub(crate) use lloyd::{Partition, finish, total_variance};
 
 use linfa::dataset::DatasetBase;
 use linfa::traits::{Fit, PredictInplace};

@@ -5,41 +5,37 @@
 //! begins where the last one ended would hand them out anew.
 
 use super::dense;
-use super::fit::{LOST, fit_both_ways, pack};
-use super::lloyd::{Partition, lloyd_until};
+use super::fit::End;
+use super::lloyd::{Run, lloyd_until};
 use super::params::KMeansValid;
 use crate::cluster::kernel::{Packed, Points};
 
 /// At rest at most one row in so many changes: a drift that goes on by nine tenths a pass
 /// is then over before one row in four thousand has changed.
 const ONE_IN: usize = 40_000;
+/// The most passes over f64 rows after those over packed rows.
+const TIDYING: usize = 10;
 
-/// The partition that iterations from this one come to rest at.
-pub(crate) fn at_rest(
+/// Iterates from given centres to the end that is asked for: over packed rows, where there
+/// are such, because passes over these are quick and leave out what cannot have changed;
+/// the last ones over f64 rows.
+pub(super) fn finish(
     points: &Points,
-    packed: &Packed,
-    partition: Partition,
+    packed: Option<&Packed>,
+    centres: Vec<f64>,
     params: &KMeansValid,
-) -> Partition {
-    if packed.scale() != 1.0 {
-        return partition;
-    }
-    let few = points.n() / ONE_IN;
-    let centres = if few > 0 && packed.lost() <= LOST * partition.inertia {
-        // Passes over packed rows leave out what cannot have changed.
-        let found = dense::search(packed, packed.pack(&partition.centres), params, 0.0);
-        packed.unpack(&found.centres)
-    } else {
-        partition.centres
+    end: End,
+) -> Run {
+    let (tolerance, few) = match end {
+        End::Tolerance => (params.tolerance(), 0),
+        End::Rest => (0.0, points.n() / ONE_IN),
     };
-    lloyd_until(points, centres, params, 0.0, few).partition
-}
-
-/// The best partition of all restarts, at rest.
-pub(crate) fn fit_at_rest(points: &Points, params: &KMeansValid) -> Partition {
-    let packed = pack(points);
-    let best = fit_both_ways(points, &packed, params);
-    at_rest(points, &packed, best.partition, params)
+    let Some(packed) = packed else {
+        return lloyd_until(points, centres, params, tolerance, few);
+    };
+    let found = dense::search(packed, packed.pack(&centres), params, tolerance, few);
+    let tidied = params.at_most(TIDYING);
+    lloyd_until(points, packed.unpack(&found.centres), &tidied, tolerance, few)
 }
 
 #[cfg(test)]
@@ -48,7 +44,7 @@ mod tests {
     use rand::Rng;
 
     use super::*;
-    use crate::cluster::kmeans::{KMeansParams, lloyd};
+    use crate::cluster::kmeans::{KMeansParams, Partition, fit_both_ways, fit_from, pack};
     use crate::seed::Seed;
 
     /// A cloud without gaps: where the stop rule ends, centres still drift.
@@ -67,8 +63,9 @@ mod tests {
         for (n, few) in [(6_000, 0), (90_000, 2)] {
             let points = cloud(n, 4);
             let params = KMeansParams::new(5).check().unwrap();
-            let early = fit_both_ways(&points, &pack(&points), &params).partition;
-            let rest = at_rest(&points, &pack(&points), early.clone(), &params);
+            let packed = pack(&points);
+            let early = fit_both_ways(&points, &packed, &params, End::Tolerance).partition;
+            let rest = fit_both_ways(&points, &packed, &params, End::Rest).partition;
             assert!(rest.inertia <= early.inertia);
             let further = |from: &Partition| {
                 let exact = params.clone();
@@ -77,7 +74,8 @@ mod tests {
             // The other fit shows that there is something to come to rest.
             assert!(moved(&early, &further(&early)) > n / 2_000);
             assert!(moved(&rest, &further(&rest)) <= n / 4_000, "{n}");
-            let next = lloyd(&points, rest.centres.clone(), &params).partition;
+            let (from, inertia) = (rest.centres.clone(), rest.inertia);
+            let next = fit_from(&points, &packed, from, inertia, &params, End::Tolerance);
             assert!(moved(&rest, &next) <= few);
         }
     }

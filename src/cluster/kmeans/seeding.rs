@@ -6,6 +6,8 @@
 //! the potentials of the pass before: a chunk in proportion to its potential, then a row
 //! in it.
 
+use std::collections::BTreeMap;
+
 use rand::Rng;
 
 use crate::cluster::kernel::{CHUNK, LANES, Packed, potential};
@@ -28,8 +30,16 @@ pub(super) fn greedy_plus_plus(packed: &Packed, k: usize, rng: &mut Stream) -> V
             .map(|potentials| potentials[0])
             .collect();
     for _ in 1..k {
+        // Candidates mostly come out of few chunks.
+        let mut near = BTreeMap::new();
         let candidates: Vec<Vec<f64>> = (0..trials)
-            .map(|_| packed.row(draw(packed, &mut closest, &last, &chunks, rng)))
+            .map(|_| {
+                let (chunk, left) = draw(&chunks, rng);
+                let near = near
+                    .entry(chunk)
+                    .or_insert_with(|| potential::with(packed, &mut closest, chunk, &last));
+                packed.row(pick_row(packed, chunk, near, left))
+            })
             .collect();
         let tried = potential::step(packed, &mut closest, &last, &candidates);
         let total = |candidate: usize| tried.iter().map(|chunk| chunk[candidate]).sum::<f64>();
@@ -55,19 +65,16 @@ fn first(packed: &Packed, rng: &mut Stream) -> usize {
     }
 }
 
-/// A row drawn in proportion to what it adds to the potential.
-fn draw(
-    packed: &Packed,
-    closest: &mut [f32],
-    last: &[f64],
-    chunks: &[f64],
-    rng: &mut Stream,
-) -> usize {
+/// A chunk drawn in proportion to its potential, and what is left of the draw there.
+fn draw(chunks: &[f64], rng: &mut Stream) -> (usize, f64) {
     let total: f64 = chunks.iter().sum();
-    let (chunk, left) = pick(chunks.iter().copied(), rng.r#gen::<f64>() * total);
+    pick(chunks.iter().copied(), rng.r#gen::<f64>() * total)
+}
+
+/// The row of a chunk where a draw ends.
+fn pick_row(packed: &Packed, chunk: usize, near: &[f32], left: f64) -> usize {
     let full = packed.n() / LANES * LANES;
     let from = if chunk * CHUNK < full { chunk * CHUNK } else { full };
-    let near = potential::with(packed, closest, chunk, last);
     let mass = near
         .iter()
         .enumerate()

@@ -32,7 +32,7 @@ use rayon::prelude::*;
 
 use super::explore::{Discovery, Task, discover};
 use super::kernel::Points;
-use super::kmeans::{KMeansParams, fit_at_rest, n_distinct_up_to};
+use super::kmeans::{End, KMeansParams, fit_both_ways, n_distinct_up_to, pack};
 use super::quality::matching::agreement;
 use super::{Checked, ClusterError, Method};
 use crate::finding::Finding;
@@ -188,7 +188,8 @@ fn fit(points: &Points, k: usize, seed: Seed) -> Result<Option<Vec<Option<u32>>>
     if n_distinct_up_to(points, k) < k {
         return Ok(None);
     }
-    let partition = fit_at_rest(points, &KMeansParams::new(k).seed(seed).check()?);
+    let params = KMeansParams::new(k).seed(seed).check()?;
+    let partition = fit_both_ways(points, &pack(points), &params, End::Rest).partition;
     Ok(Some(partition.labels.into_iter().map(Some).collect()))
 }
 

@@ -25,14 +25,16 @@ use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
 use crate::cluster::ClusterError;
-use crate::cluster::kernel::Points;
-use crate::cluster::kmeans::{KMeansParams, finish, fit_points, n_distinct_up_to};
+use crate::cluster::kernel::{Packed, Points};
+use crate::cluster::kmeans::{KMeansParams, finish, n_distinct_up_to, pack, search_points};
 use crate::seed::Seed;
 
 /// Clouds without segments.
 const CLOUDS: usize = 20;
 /// Halvings for the prediction strength.
 const HALVINGS: usize = 3;
+/// The stop rule of each cut, which is only compared with others.
+const TOLERANCE: f64 = 1e-3;
 
 /// What the sample says of one k.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,49 +55,60 @@ pub(super) fn of_sample(
     ks: &[usize],
     seed: Seed,
 ) -> Result<Vec<Drawn>, ClusterError> {
-    let clouds = clouds(rows, seed);
-    let halves: Vec<(Array2<f64>, Array2<f64>)> =
-        (0..HALVINGS).map(|at| halve(rows, seed, at)).collect();
+    let most = ks.iter().max().map_or(0, |most| most + 1);
+    let own = Rows::new(rows, most);
+    let clouds: Vec<Rows> =
+        clouds(rows, seed).par_iter().map(|cloud| Rows::new(cloud.view(), most)).collect();
+    let halves: Vec<(Rows, Rows)> = (0..HALVINGS)
+        .map(|at| halve(rows, seed, at))
+        .map(|(first, second)| (Rows::new(first.view(), most), Rows::new(second.view(), most)))
+        .collect();
     ks.par_iter()
         .map(|&k| {
-            Ok(Drawn { gap: gap(rows, &clouds, k, seed)?, strength: strength(&halves, k, seed)? })
+            Ok(Drawn { gap: gap(&own, &clouds, k, seed)?, strength: strength(&halves, k, seed)? })
         })
         .collect()
 }
 
-/// The inertia of the best cut into k; `None` where there are too few distinct rows.
-fn inertia(rows: ArrayView2<'_, f64>, k: usize, seed: Seed) -> Result<Option<f64>, ClusterError> {
-    let points = points(rows);
-    if n_distinct_up_to(&points, k + 1) <= k {
-        return Ok(None);
-    }
-    let params = KMeansParams::new(k).seed(seed).max_restarts(2).check()?;
-    Ok(Some(fit_points(&points, &params).partition.inertia))
+/// Rows as every k uses them.
+struct Rows {
+    points: Points<'static>,
+    packed: Packed,
+    /// How many are distinct, counted as far as matters.
+    distinct: usize,
 }
 
-fn points(rows: ArrayView2<'_, f64>) -> Points<'static> {
-    let (n, d) = rows.dim();
-    Points::from_rows(rows.iter().copied().collect(), n, d, None)
+impl Rows {
+    fn new(rows: ArrayView2<'_, f64>, most: usize) -> Self {
+        let (n, d) = rows.dim();
+        let points = Points::from_rows(rows.iter().copied().collect(), n, d, None);
+        Self { packed: pack(&points), distinct: n_distinct_up_to(&points, most), points }
+    }
+
+    /// The centres and the inertia of the better of two cuts into k.
+    fn cut(&self, k: usize, seed: Seed) -> Result<(Vec<f64>, f64), ClusterError> {
+        let params = KMeansParams::new(k).seed(seed).max_restarts(2).tolerance(TOLERANCE);
+        let params = params.check()?;
+        let found = search_points(&self.points, &self.packed, &params);
+        Ok((found.centres, found.inertia))
+    }
 }
 
 fn gap(
-    rows: ArrayView2<'_, f64>,
-    clouds: &[Array2<f64>],
+    own: &Rows,
+    clouds: &[Rows],
     k: usize,
     seed: Seed,
 ) -> Result<Option<(f64, f64)>, ClusterError> {
-    let Some(own) = inertia(rows, k, seed)? else { return Ok(None) };
-    let mut logs = Vec::with_capacity(clouds.len());
-    for cloud in clouds {
-        match inertia(cloud.view(), k, seed)? {
-            Some(inertia) => logs.push(libm::log(inertia)),
-            None => return Ok(None),
-        }
+    if clouds.iter().chain([own]).any(|rows| rows.distinct <= k) {
+        return Ok(None);
     }
+    let log = |rows: &Rows| Ok(libm::log(rows.cut(k, seed)?.1));
+    let logs: Vec<f64> = clouds.par_iter().map(log).collect::<Result<_, ClusterError>>()?;
     let count = logs.len() as f64;
     let mean = logs.iter().sum::<f64>() / count;
     let variance = logs.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / count;
-    Ok(Some((mean - libm::log(own), (variance * (1.0 + 1.0 / count)).sqrt())))
+    Ok(Some((mean - log(own)?, (variance * (1.0 + 1.0 / count)).sqrt())))
 }
 
 /// Customers drawn evenly from the box around the rows along their principal axes. In
@@ -131,23 +144,17 @@ fn halve(rows: ArrayView2<'_, f64>, seed: Seed, at: usize) -> (Array2<f64>, Arra
     (rows.select(Axis(0), first), rows.select(Axis(0), second))
 }
 
-fn strength(
-    halves: &[(Array2<f64>, Array2<f64>)],
-    k: usize,
-    seed: Seed,
-) -> Result<Option<f64>, ClusterError> {
+fn strength(halves: &[(Rows, Rows)], k: usize, seed: Seed) -> Result<Option<f64>, ClusterError> {
     let mut sum = 0.0;
     for (first, second) in halves {
-        let (first, second) = (points(first.view()), points(second.view()));
-        if n_distinct_up_to(&first, k) < k || n_distinct_up_to(&second, k) < k {
+        if first.distinct < k || second.distinct < k {
             return Ok(None);
         }
-        let params = KMeansParams::new(k).seed(seed).max_restarts(2).check()?;
-        let (one, two) = (fit_points(&first, &params), fit_points(&second, &params));
-        let by_two = finish(&first, two.partition.centres.clone(), k).labels;
-        let by_one = finish(&second, one.partition.centres.clone(), k).labels;
-        sum += kept_together(&one.partition.labels, &by_two, k);
-        sum += kept_together(&two.partition.labels, &by_one, k);
+        let (one, two) = (first.cut(k, seed)?.0, second.cut(k, seed)?.0);
+        let labels =
+            |rows: &Rows, centres: &[f64]| finish(&rows.points, centres.to_vec(), k).labels;
+        sum += kept_together(&labels(first, &one), &labels(first, &two), k);
+        sum += kept_together(&labels(second, &two), &labels(second, &one), k);
     }
     Ok((!halves.is_empty()).then(|| sum / (2 * halves.len()) as f64))
 }

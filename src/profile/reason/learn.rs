@@ -42,16 +42,25 @@ fn quantile_grid(values: &[f64]) -> Vec<f64> {
     if known.is_empty() {
         return Vec::new();
     }
-    // One after the other: what is before a point stays before the next.
-    let (mut settled, last) = (0, known.len() - 1);
-    let mut grid = Vec::with_capacity(GRID);
-    for step in 0..GRID {
-        let at = step * last / (GRID - 1);
-        let rest = &mut known[settled..];
-        grid.push(*rest.select_nth_unstable_by(at - settled, f64::total_cmp).1);
-        settled = at;
-    }
+    let last = known.len() - 1;
+    let ranks: Vec<usize> = (0..GRID).map(|step| step * last / (GRID - 1)).collect();
+    let mut grid = vec![0.0; GRID];
+    at_ranks(&mut known, 0, &ranks, &mut grid);
     grid
+}
+
+/// The values at ascending ranks, counted from `first`, the rank of the first of `values`:
+/// the middle one first, because what is before it need not be looked at for those after it.
+fn at_ranks(values: &mut [f64], first: usize, ranks: &[usize], out: &mut [f64]) {
+    let middle = ranks.len() / 2;
+    let Some(&rank) = ranks.get(middle) else { return };
+    let (below, &mut found, above) = values.select_nth_unstable_by(rank - first, f64::total_cmp);
+    let same = |of: &[usize]| of.iter().filter(|&&other| other == rank).count();
+    let (before, after) =
+        (middle - same(&ranks[..middle]), middle + 1 + same(&ranks[middle + 1..]));
+    out[before..after].fill(found);
+    at_ranks(below, first, &ranks[..before], &mut out[..before]);
+    at_ranks(above, rank + 1, &ranks[after..], &mut out[after..]);
 }
 
 /// What a column says of a segment, with its strength.
