@@ -75,6 +75,12 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
             y += 42.0;
         }
     })?;
+    let alt = say!("fig-evaluation-alt", parts = told(results, &bubbles));
+    Ok(Drawn { title, alt, caption: say!("fig-evaluation-caption"), svg })
+}
+
+/// The figures of the discs in words.
+fn told(results: &Results, bubbles: &[Bubble]) -> String {
     let parts: Vec<String> = bubbles
         .iter()
         .map(|b| {
@@ -82,8 +88,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
             format!("{}: {money}, {}", label::name(b.row), format::decimal(b.x, 2))
         })
         .collect();
-    let alt = say!("fig-evaluation-alt", parts = parts.join("; "));
-    Ok(Drawn { title, alt, caption: say!("fig-evaluation-caption"), svg })
+    parts.join("; ")
 }
 
 /// The signs of the segments in their discs, pushed apart where they would cover each other.

@@ -41,20 +41,22 @@ pub(super) fn kin(space: &Matrix, groups: &Groups, min_cell: usize) -> Vec<Vec<u
         }
     }
     let least = PART * min_cell.max(1);
-    members.into_par_iter().map(|members| around_medoid(space, members, least)).collect()
+    members.par_iter().map(|members| around_medoid(space, members, least)).collect()
 }
 
-fn around_medoid(space: &Matrix, members: Vec<usize>, least: usize) -> Vec<usize> {
+fn around_medoid(space: &Matrix, members: &[usize], least: usize) -> Vec<usize> {
     if members.len() < least {
         return Vec::new();
     }
     let d = space.n_columns();
     let at = |row: usize| &space.row_major()[row * d..(row + 1) * d];
     let mut mean = vec![0.0; d];
-    for &row in &members {
+    for &row in members {
         mean.iter_mut().zip(at(row)).for_each(|(sum, value)| *sum += value);
     }
-    mean.iter_mut().for_each(|sum| *sum /= crate::stats::number(members.len()));
+    for sum in &mut mean {
+        *sum /= crate::stats::number(members.len());
+    }
     let apart = |row: usize, from: &[f64]| -> f64 {
         at(row).iter().zip(from).map(|(a, b)| (a - b) * (a - b)).sum()
     };
@@ -95,7 +97,7 @@ pub(super) fn typical(
     let spare = IN_ALL.saturating_sub(others.len()).max(OF_BASE);
     let values: Vec<TypicalValue> =
         base.into_iter().take(spare).chain(others).take(IN_ALL).map(|(_, value)| value).collect();
-    (!values.is_empty()).then(|| Typical { customers: kin.len() as u64, values })
+    (!values.is_empty()).then_some(Typical { customers: kin.len() as u64, values })
 }
 
 /// Between which values half of them lie, in whole numbers where the column has no others;

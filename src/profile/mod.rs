@@ -54,6 +54,7 @@ use disclosure::Withheld;
 use drivers::{Driver, drivers};
 use measure::Feature;
 pub use measure::Measured;
+use name::Phrase;
 use portrait::OutcomeWords;
 use totals::Totals;
 
@@ -216,6 +217,20 @@ pub fn describe(
     (rows, unassigned, findings)
 }
 
+/// What each segment may be called by. Of one too small to be described, the name tells
+/// nothing either.
+fn phrases(input: &Profiling, drivers: &[Vec<Driver>], withheld: &Withheld) -> Vec<Vec<Phrase>> {
+    let of = |(group, drivers): (usize, &Vec<Driver>)| {
+        if withheld.all[group] {
+            return name::only_number(input.id(group));
+        }
+        let mut phrases = name::phrases(input.table, drivers);
+        phrases.retain(|phrase| !input.divides(phrase.column));
+        phrases
+    };
+    drivers.iter().enumerate().map(of).collect()
+}
+
 /// Names, portraits, usability and actions, from what may be told.
 fn word(
     input: &Profiling,
@@ -225,21 +240,7 @@ fn word(
     averages: Averages,
 ) {
     let words = OutcomeWords { is_churn: input.is_churn, name: input.outcome_name };
-    let phrases: Vec<Vec<name::Phrase>> = drivers[..rows.len()]
-        .iter()
-        .enumerate()
-        .map(|(group, drivers)| {
-            if withheld.all[group] {
-                // Of a segment too small to be described, the name tells nothing either.
-                name::only_number(input.id(group))
-            } else {
-                let split = |phrase: &name::Phrase| input.divides(phrase.column);
-                let mut phrases = name::phrases(input.table, drivers);
-                phrases.retain(|phrase| !split(phrase));
-                phrases
-            }
-        })
-        .collect();
+    let phrases = phrases(input, &drivers[..rows.len()], withheld);
     let spoken = phrases.iter().flatten().map(|phrase| phrase.column).collect();
     let twins = name::Twins::of(input.table, &spoken);
     let names = name::names_of(&phrases, &twins, input.names, &|at| input.id(at));

@@ -232,7 +232,9 @@ pub(crate) fn fit_from(
         let packed = tells_apart(packed, inertia).then_some(packed);
         return rest::finish(points, packed, centres, params, end).partition;
     }
-    centres.iter_mut().for_each(|x| *x *= scale);
+    for x in centres.iter_mut() {
+        *x *= scale;
+    }
     unscaled(rest::finish(&points.scaled(scale), None, centres, params, end).partition, scale)
 }
 

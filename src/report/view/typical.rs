@@ -32,7 +32,7 @@ pub(in crate::report) fn text(row: &SegmentRow) -> Option<String> {
 
 /// A value with its column.
 fn told(value: &TypicalValue) -> String {
-    let words = |human: &str| said::phrase(&format::text(human));
+    let words = |human: &str| said::phrase(&format::clean(human, 80));
     if let Some(level) = &value.level {
         return spoken::level(&words(&humanise(&value.column)), &format::clean(level, 80));
     }
