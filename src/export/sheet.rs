@@ -108,7 +108,7 @@ fn round(value: f64, decimals: Option<usize>) -> f64 {
 
 fn shortest(value: f64, out: &mut String) {
     // Writing into a String cannot fail.
-    drop(write!(out, "{}", unsigned_zero(value)));
+    let _ = write!(out, "{}", unsigned_zero(value));
 }
 
 fn unsigned_zero(value: f64) -> f64 {

@@ -232,7 +232,7 @@ pub(crate) fn fit_from(
         let packed = tells_apart(packed, inertia).then_some(packed);
         return rest::finish(points, packed, centres, params, end).partition;
     }
-    for x in centres.iter_mut() {
+    for x in &mut centres {
         *x *= scale;
     }
     unscaled(rest::finish(&points.scaled(scale), None, centres, params, end).partition, scale)
