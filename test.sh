@@ -28,20 +28,24 @@ command -v chromium >/dev/null || install chromium "browser tests"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null ||
     install postgresql "database tests"
 
-# With the databases. Polars has the same profile and features as in `cargo run --release`,
-# so that it is compiled once.
-cargo test --release --locked --no-fail-fast --features postgres,sqlite
-# The build without them refuses an address and says which build takes it. A handful of
-# tests: they do not need the code to be optimised, which takes minutes.
-cargo test --release --locked --lib --config profile.release.package.kohort.opt-level=0 sql::
-# The engine alone passes without Polars, and so do the passes on engines of others.
+# What the client of Spark Connect is built with, and the engines that are asked.
 tests/scale/install.sh ${KOHORT_SOAK:+--spark} || true
+
+# With the databases and the engines. Polars has the same profile and features as in
+# `cargo run --release`, so that it is compiled once.
+features=postgres,sqlite
 if command -v protoc >/dev/null; then
-    cargo test --release --locked --no-default-features --features spark --lib --test engine --test scale
+    features=$features,spark
 elif [ "${KOHORT_REAL_DATA:-}" = required ]; then
     echo "protoc is missing, so the passes on engines of others cannot be tested" >&2
     exit 1
-else
-    echo "SKIPPED: the passes on engines of others; install protobuf-compiler and libprotobuf-dev"
-    cargo test --release --locked --no-default-features --lib --test engine
 fi
+cargo test --release --locked --no-fail-fast --features "$features"
+# The build without them refuses an address and says which build takes it. A handful of
+# tests: they do not need the code to be optimised, which takes minutes.
+cargo test --release --locked --lib --config profile.release.package.kohort.opt-level=0 -- \
+    sql:: without_spark
+case $features in
+*spark*) ;;
+*) echo "SKIPPED: the passes on engines of others; install protobuf-compiler and libprotobuf-dev" ;;
+esac

@@ -19,6 +19,8 @@ mod options;
 mod roof;
 mod score;
 mod silhouette;
+#[cfg(feature = "spark")]
+mod spark;
 mod value;
 
 use options::Options;
@@ -35,6 +37,8 @@ fn main() {
         "kprototypes" => mixtures::kprototypes(&options),
         "score" => score::run(&options),
         "silhouette" => silhouette::run(&options),
+        #[cfg(feature = "spark")]
+        "spark" => spark::run(&options),
         "value" => value::run(&options),
         other => panic!("no work called {other:?}"),
     };

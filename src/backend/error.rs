@@ -317,7 +317,8 @@ impl Fault for BackendError {
             Self::Changed { .. } | Self::Beyond { .. } | Self::Counted { .. } => {
                 "run on a table that nobody writes, such as a snapshot of it"
             }
-            Self::SinkTaken { .. } => "give an empty folder, or remove what is there",
+            Self::TooLarge { .. } => "ask for fewer segments, or leave columns out",
+            Self::SinkTaken { .. } => "give another place, or remove what is there",
             Self::SinkForbidden { .. } => "give a place that may be written",
             Self::Unreachable { .. } => "check engine.url and whether the server is up",
             Self::Login { .. } => "check the token and what its user may do",

@@ -7,12 +7,12 @@ use clap::Args as ClapArgs;
 use super::exit;
 use super::metrics;
 use super::options::{Format, Global};
-use super::supervise::supervise;
+use super::supervise::{supervise, work};
 use super::terminal::Terminal;
 use crate::config::{Config, Mode, Override, load};
 use crate::day::Day;
 use crate::export::publish::OutputFolder;
-use crate::pipeline::{Failure, Finished, Job, Work};
+use crate::pipeline::{Failure, Finished, Job, STATEMENTS, Statement, Work};
 use crate::results::Results;
 
 /// The whole pipeline: load, features, segments, churn, figures, report.
@@ -23,7 +23,7 @@ use crate::results::Results;
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples:\n  kohort run customers.csv --out segments\n  \
     kohort run orders.csv.gz\n  kohort run customers.csv orders.parquet visits.csv\n  \
-    kohort run kohort.toml --set segments.k=5")]
+    kohort run kohort.toml --set segments.k=5\n  kohort run on-spark.toml --dry-run")]
 pub(super) struct Args {
     /// A config (.toml), or tables: customers, purchases and whatever joins to them
     #[arg(value_name = "CONFIG|TABLE", required = true, num_args = 1.., help_heading = "Input")]
@@ -51,6 +51,10 @@ pub(super) struct Args {
     /// Write the run's figures as a textfile for Prometheus, also where the run fails
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     metrics: Option<PathBuf>,
+    /// Print what the engine would be asked, and publish nothing: the engine is asked for the
+    /// sample and writes nothing. For [engine] with kind = "spark"
+    #[arg(long, help_heading = "Output")]
+    dry_run: bool,
     /// Exit with 10 where the verdict on the segments is look, with 11 where it is refit
     #[arg(long, help_heading = "Output")]
     detailed_exit_code: bool,
@@ -94,6 +98,10 @@ pub(super) fn asked(input: &[PathBuf], overrides: &[Override]) -> anyhow::Result
 }
 
 pub(super) fn main(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::Result<i32> {
+    if args.dry_run {
+        dry(args, global, terminal)?;
+        return Ok(0);
+    }
     let done = published(args, global, terminal);
     if let Some(path) = &args.metrics {
         let code = done.as_ref().map_or_else(exit::exit_code, |_| 0);
@@ -116,6 +124,15 @@ fn published(
     global: &Global,
     terminal: &Terminal,
 ) -> anyhow::Result<(Results, PathBuf, Finished)> {
+    let (job, output) = job(args, global)?;
+    let finished = supervise(&job, &output, terminal)?;
+    let run = output.run(&finished.run);
+    let bytes = std::fs::read(run.join("report.json"))?;
+    Ok((serde_json::from_slice(&bytes)?, run, finished))
+}
+
+/// What the worker is asked to do, and the output folder with its lock.
+fn job(args: &Args, global: &Global) -> anyhow::Result<(Job, OutputFolder)> {
     let mut overrides = args.set.clone();
     overrides.extend(
         args.mode.map(|mode| Override { key: "job.mode".into(), value: mode.name().into() }),
@@ -135,14 +152,27 @@ fn published(
         seed: global.seed,
         threads: global.threads(),
         gate: args.gate,
-        work: Work::Run,
+        work: if args.dry_run { Work::Statements } else { Work::Run },
         bare,
         config,
     };
-    let finished = supervise(&job, &output, terminal)?;
-    let run = output.run(&finished.run);
-    let bytes = std::fs::read(run.join("report.json"))?;
-    Ok((serde_json::from_slice(&bytes)?, run, finished))
+    Ok((job, output))
+}
+
+/// Prints what the engine would be asked.
+fn dry(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::Result<()> {
+    let (job, _output) = job(args, global)?;
+    let outcome = work(&job, terminal);
+    let bytes = outcome.and_then(|_| Ok(std::fs::read(job.staging.join(STATEMENTS))?));
+    // The sample is gone, whatever came of it.
+    let _ = std::fs::remove_dir_all(&job.staging);
+    let statements: Vec<Statement> = serde_json::from_slice(&bytes?)?;
+    if matches!(terminal.format(), Format::Json) {
+        return terminal.result(&serde_json::to_string(&statements)?);
+    }
+    let each = statements.iter().enumerate();
+    let text = each.map(|(at, one)| format!("-- {}: {}\n{};\n", at + 1, one.what, one.sql));
+    terminal.answer(&text.collect::<Vec<_>>().join("\n"))
 }
 
 /// The arguments as they were given.

@@ -84,6 +84,7 @@ fn work(job: &Job) -> i32 {
     let done = match job.work {
         Work::Run => pipeline::run(job, &Pipe),
         Work::Explore => pipeline::explore(job, &Pipe),
+        Work::Statements => pipeline::statements(job, &Pipe),
     };
     match done {
         Ok(finished) => {

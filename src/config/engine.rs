@@ -32,6 +32,12 @@ pub struct Engine {
     /// The file that holds the token.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub token_file: String,
+    /// Where the engine writes the segment of each customer: a folder that it sees, or the
+    /// name of a table, which is the beginning of the names of the tables that are written.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sink: String,
+    /// Seconds that the engine may take for one pass, 1 to 86,400.
+    pub deadline_seconds: u64,
     /// How many customers are taken as the sample, 1,000 to 5,000,000.
     pub sample_rows: usize,
     /// The most passes over all customers that move the centres, 1 to 20.
@@ -45,6 +51,8 @@ impl Default for Engine {
             url: String::new(),
             token_env: String::new(),
             token_file: String::new(),
+            sink: String::new(),
+            deadline_seconds: 3600,
             sample_rows: 200_000,
             passes: 5,
         }
@@ -69,10 +77,14 @@ impl Engine {
         if !(1..=20).contains(&self.passes) {
             return wrong("passes", format!("is {} but must be 1 to 20", self.passes));
         }
-        let remote = [&self.url, &self.token_env, &self.token_file];
+        if !(1..=86_400).contains(&self.deadline_seconds) {
+            let found = self.deadline_seconds;
+            return wrong("deadline-seconds", format!("is {found} but must be 1 to 86400"));
+        }
+        let remote = [&self.url, &self.token_env, &self.token_file, &self.sink];
         match self.kind {
             EngineKind::Local if remote.iter().any(|key| !key.is_empty()) => {
-                wrong("kind", "is local, which has no url and no token".to_owned())
+                wrong("kind", "is local, which has no url, no token and no sink".to_owned())
             }
             EngineKind::Spark if self.url.is_empty() => {
                 Err(ConfigError::Missing { key: "engine.url".to_owned() })
@@ -90,6 +102,8 @@ impl Engine {
         self.url.clear();
         self.token_env.clear();
         self.token_file.clear();
+        self.sink.clear();
+        self.deadline_seconds = Self::default().deadline_seconds;
     }
 }
 
@@ -105,6 +119,8 @@ mod tests {
         assert!(refused(few).starts_with("engine.sample-rows is 10"));
         let none = Engine { passes: 0, ..Engine::default() };
         assert!(refused(none).starts_with("engine.passes is 0"));
+        let never = Engine { deadline_seconds: 0, ..Engine::default() };
+        assert!(refused(never).starts_with("engine.deadline-seconds is 0"));
         let url = Engine { url: "sc://a".into(), ..Engine::default() };
         assert!(refused(url.clone()).contains("has no url"));
         let spark = Engine { kind: EngineKind::Spark, ..url };

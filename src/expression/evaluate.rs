@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use super::chunk::{As, Chunk};
 use super::layers::Query;
+use super::shapes::{Lowest, Steps};
 use super::tree::{Expr, Function, PARTS, Test};
 use super::values::{Held, Values, both, compare, each, missing, owned_text, put, read};
 
@@ -203,6 +204,9 @@ impl<'a> Below<'a> {
         if cases.iter().map(|(_, then)| then).chain([otherwise]).any(|expr| self.is_text(expr)) {
             return self.text_case(cases, otherwise);
         }
+        if let Some(values) = self.shaped(cases, otherwise) {
+            return Ok(values);
+        }
         let n = self.n();
         let (mut out, mut open, mut n_open) = (vec![f64::NAN; n], vec![true; n], n);
         for (test, then) in cases {
@@ -235,6 +239,25 @@ impl<'a> Below<'a> {
         }
         put(&mut out, &open, self.value(otherwise)?)?;
         Ok(Values::Many(Rc::new(out)))
+    }
+
+    /// The shapes that take most of a pass.
+    fn shaped(&self, cases: &'a [(Test, Expr)], otherwise: &'a Expr) -> Option<Values<'a>> {
+        if let Some(steps) = Steps::of(cases, otherwise) {
+            let Ok(Values::Many(mut all)) = self.column(steps.column, None) else { return None };
+            for x in Rc::make_mut(&mut all) {
+                *x = steps.at(*x);
+            }
+            return Some(Values::Many(all));
+        }
+        let lowest = Lowest::of(cases, otherwise)?;
+        let columns = lowest.columns.iter().map(|name| match self.column(name, None) {
+            Ok(Values::Many(all)) => Some(all),
+            _ => None,
+        });
+        let columns: Vec<Rc<Vec<f64>>> = columns.collect::<Option<_>>()?;
+        let columns: Vec<&[f64]> = columns.iter().map(|column| column.as_slice()).collect();
+        Some(Values::Many(Rc::new(lowest.values(&columns)?)))
     }
 
     fn text_case(

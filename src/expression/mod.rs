@@ -29,6 +29,7 @@ pub mod exact;
 mod layers;
 mod print;
 mod reads;
+mod shapes;
 mod tree;
 mod values;
 

@@ -150,3 +150,65 @@ fn nested_functions_are_rewritten_from_the_inside() {
     raw.layer("read", vec![("v".to_owned(), real("a").call(Function::Ln))]);
     assert!(exact::rewrite(&raw).is_err());
 }
+
+/// The bits of an expression on columns `d1` to `d4`, each with numbers of few values, ties and
+/// gaps among them.
+fn bits(last: Expr, gaps: &str) -> Vec<u64> {
+    const N: usize = 3000;
+    let mut chunk = Chunk::new(N);
+    let mut state = 7_u64;
+    let mut next = || {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (state >> 33) as usize
+    };
+    let list = [-0.0, 0.0, 1.0, 1.5, -3.0, 2.0, f64::INFINITY, f64::from_bits(1), 1e300, 3.0];
+    for name in ["d1", "d2", "d3", "d4"] {
+        let number = |row: usize| {
+            let at = next();
+            let gap = (gaps == "alike" && row % 7 == 0) || (gaps == "apart" && at % 7 == 0);
+            if gap { f64::NAN } else { list[at % list.len()] }
+        };
+        assert!(chunk.add(name, Cells::numbers((0..N).map(number).collect())));
+    }
+    let mut query = Query::new("id");
+    let read = ["d1", "d2", "d3", "d4"].map(|name| (name.to_owned(), real(name)));
+    query.layer("read", read.into());
+    let last = [last];
+    let values = query.evaluate(&chunk, 0..N, &last).unwrap();
+    let number = |row: usize| values[0].number(row).map_or(u64::MAX, f64::to_bits);
+    (0..N).map(number).collect()
+}
+
+/// The same value, in no shape that is known.
+fn plain(value: Expr) -> Expr {
+    value.minus(Expr::Number(0.0))
+}
+
+#[test]
+fn shapes_of_cases_are_what_their_tests_say() {
+    let cuts = [-1.0, 0.0, 1.0, 1.5, 2.5];
+    let steps = |of: fn(Expr) -> Expr| {
+        let cases = cuts.iter().enumerate();
+        let case = |(at, cut): (usize, &f64)| {
+            (Expr::column("d2").is("<", *cut), of(Expr::Number(at as f64)))
+        };
+        Expr::case(cases.map(case).collect(), of(Expr::Number(9.0)))
+    };
+    let names = ["d1", "d2", "d3", "d4"];
+    let lowest = |then: &dyn Fn(usize) -> Expr| {
+        let column = |at: usize| Expr::column(names[at]);
+        let case = |at: usize| {
+            let others = (at + 1..4).map(|other| Test::Is(column(at), "<=", column(other)));
+            (Test::All(others.collect()), then(at))
+        };
+        let missing = std::iter::once((column(0).missing(), Expr::Null));
+        Expr::case(missing.chain((0..3).map(case)).collect(), then(3))
+    };
+    for gaps in ["none", "alike", "apart"] {
+        assert_eq!(bits(steps(|x| x), gaps), bits(steps(plain), gaps));
+        let place = |at: usize| Expr::whole(at as u32);
+        assert_eq!(bits(lowest(&place), gaps), bits(lowest(&|at| plain(place(at))), gaps));
+        let itself = |at: usize| Expr::column(names[at]);
+        assert_eq!(bits(lowest(&itself), gaps), bits(lowest(&|at| plain(itself(at))), gaps));
+    }
+}

@@ -44,6 +44,8 @@ pub enum Work {
     Run,
     /// Methods and numbers of segments side by side.
     Explore,
+    /// What the whole pipeline would ask of an engine.
+    Statements,
 }
 
 /// How a run ended.

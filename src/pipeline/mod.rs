@@ -43,7 +43,10 @@ pub use ledger::{Ledger, RowAccounting, TableLedger};
 pub use prepare::{Orders, Prepared, prepare};
 pub use previous::{Previous, lineage};
 pub use resolve::decided;
-pub use scale::{ColumnFacts, EngineFacts, Opened, SegmentFacts, opened};
+pub use scale::{
+    ColumnFacts, EngineFacts, Opened, STATEMENTS, SegmentFacts, Statement, WrittenFacts, opened,
+    statements,
+};
 pub use tables::{ColumnLedger, MissingCode, RepairLedger, TableRead};
 
 use crate::export::{Manifest, Staging};

@@ -15,7 +15,7 @@ use super::periodic::Begun;
 use super::prepare::{Orders, Prepared};
 use super::previous::lineage;
 use crate::churn::Fitted;
-use crate::config::Origin;
+use crate::config::{EngineKind, Origin};
 use crate::export::segments::{SegmentsFile, sheet as segments_sheet};
 use crate::export::sheet::{Cells, Sheet};
 use crate::export::{Audience, ExportError, Input, Manifest, Staging};
@@ -264,11 +264,16 @@ fn runnable(prepared: &Prepared, job: &Job) -> Result<String, Failure> {
             *path = std::path::absolute(&placed).unwrap_or(placed).display().to_string();
         }
     };
+    // What an engine elsewhere calls a table is no path here.
+    let elsewhere = config.engine.as_ref().is_some_and(|engine| engine.kind == EngineKind::Spark);
     config.input.origins_mut().for_each(|origin| match origin {
-        Origin::File(path) => absolute(path),
+        Origin::File(path) if !elsewhere => absolute(path),
         Origin::Files(paths) => paths.iter_mut().for_each(absolute),
-        Origin::Query(_) => {}
+        Origin::File(_) | Origin::Query(_) => {}
     });
+    if let Some(engine) = &mut config.engine {
+        absolute(&mut engine.token_file);
+    }
     absolute(&mut config.input.exclude_customers);
     absolute(&mut config.audience.contacts);
     config.output = crate::config::Output::default();

@@ -8,5 +8,7 @@
 mod faults;
 mod here;
 mod passes;
+#[cfg(feature = "cli")]
+mod program;
 mod refused;
 mod servers;

@@ -153,8 +153,8 @@ impl Backend for LocalBackend {
         grouping: &Grouping,
     ) -> Result<Groups, BackendError> {
         let source = self.source(relation)?;
-        let mut last = vec![grouping.group.clone(), grouping.beyond()];
-        last.extend(grouping.values.iter().map(super::Summed::whole));
+        let mut last = vec![grouping.group.clone()];
+        last.extend(grouping.values.iter().map(|summed| summed.value.clone()));
         let pass = self.pass(relation, &source, &grouping.query, last)?;
         let found = sums::sums(&pass, grouping)?;
         source.unchanged()?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::pass::Pass;
-use crate::backend::{BackendError, Group, Grouping, Groups};
+use crate::backend::{BackendError, Group, Grouping, Groups, Summed};
 use crate::expression::{Chunk, Values};
 
 /// The sums of some rows.
@@ -16,9 +16,11 @@ struct Sums {
 
 impl Sums {
     /// Adds the rows of a piece.
-    fn read(&mut self, pass: &Pass, chunk: &Chunk, n_values: usize) -> Result<(), BackendError> {
+    fn read(&mut self, pass: &Pass, chunk: &Chunk, summed: &[Summed]) -> Result<(), BackendError> {
+        let n_values = summed.len();
+        let points: Vec<f64> = summed.iter().map(|one| libm::ldexp(1.0, one.fixed.bits)).collect();
         pass.blocks(chunk, &mut |rows, values| {
-            let [group, beyond, whole @ ..] = values else {
+            let [group, values @ ..] = values else {
                 return Err(BackendError::Internal { what: "the values of a pass" });
             };
             // Rows of one group are added up before the group is looked for.
@@ -33,17 +35,25 @@ impl Sums {
             for &place in &of_row {
                 counts[place as usize] += 1;
             }
-            self.beyond +=
-                (0..rows.len()).filter(|&row| beyond.number(row) == Some(1.0)).count() as i64;
-            for (at, values) in whole.iter().enumerate() {
-                for (row, &place) in of_row.iter().enumerate() {
-                    if let Some(value) = whole_number(values, row) {
-                        let sum = &mut sums[place as usize * n_values + at];
-                        self.overflow |= sum.checked_add(value).is_none();
-                        *sum = sum.wrapping_add(value);
-                    }
+            let mut beyond = vec![false; rows.len()];
+            for (at, values) in values.iter().enumerate() {
+                let own = sums.iter_mut().skip(at).step_by(n_values.max(1));
+                let mut own: Vec<&mut i64> = own.collect();
+                let (largest, point) = (summed[at].fixed.largest, points[at]);
+                let mut add = |row: usize, x: f64| {
+                    beyond[row] |= x < -largest || x > largest;
+                    let sum = &mut *own[of_row[row] as usize];
+                    let (added, over) = sum.overflowing_add(floor(x * point + 0.5));
+                    self.overflow |= over;
+                    *sum = added;
+                };
+                match values {
+                    Values::Many(all) => all.iter().enumerate().for_each(|(row, &x)| add(row, x)),
+                    Values::One(x) => (0..rows.len()).for_each(|row| add(row, *x)),
+                    _ => return Err(BackendError::Internal { what: "the values of a pass" }),
                 }
             }
+            self.beyond += beyond.iter().filter(|&&beyond| beyond).count() as i64;
             for (key, place) in places {
                 let own = place as usize * n_values;
                 self.add(key, counts[place as usize], &sums[own..own + n_values]);
@@ -62,20 +72,23 @@ impl Sums {
     }
 }
 
-/// A value that is a whole number already; one beyond 64 bits is held at their end.
+/// The largest whole number that is not above it: what the fixed point of an expression is.
+/// What is missing counts as nothing, and what does not fit in 64 bits is held at their end; it
+/// lies beyond every bound.
 #[inline]
-fn whole_number(values: &Values, row: usize) -> Option<i64> {
-    values.number(row).map(|value| value as i64)
+fn floor(x: f64) -> i64 {
+    // Without a call: from 2^53 on every number is whole already.
+    let toward_zero = x as i64;
+    toward_zero - i64::from(toward_zero as f64 > x && toward_zero > i64::MIN)
 }
 
 /// Counts rows and sums up values by group.
 pub(super) fn sums(pass: &Pass, grouping: &Grouping) -> Result<Groups, BackendError> {
-    let n_values = grouping.values.len();
     let (mut all, most) = (Sums::default(), grouping.most);
     let too_many = BackendError::TooManyGroups { most };
     let of = |at: usize| {
         let mut own = Sums::default();
-        own.read(pass, &pass.piece(at, &[])?, n_values)?;
+        own.read(pass, &pass.piece(at, &[])?, &grouping.values)?;
         Ok(own)
     };
     pass.each(&of, &mut |own| {
@@ -94,4 +107,18 @@ pub(super) fn sums(pass: &Pass, grouping: &Grouping) -> Result<Groups, BackendEr
     }
     let groups = all.groups.into_iter();
     Ok(Groups(groups.map(|(key, (rows, sums))| Group { key, rows, sums }).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_those_of_the_fixed_point() {
+        for x in [0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 2.999, -2.001, 4503599627370497.5, -1e18, 9e18] {
+            assert_eq!(floor(x), f64::floor(x) as i64, "{x}");
+        }
+        assert_eq!(floor(f64::NAN), 0);
+        assert_eq!((floor(f64::NEG_INFINITY), floor(1e300)), (i64::MIN, i64::MAX));
+    }
 }

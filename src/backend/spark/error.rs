@@ -21,6 +21,7 @@ const NO_PATH: &str = "there is nothing at that path";
 const OVERFLOW: &str = "a sum does not fit in 64 bits";
 const TYPES: &str = "a column holds something else in another file";
 const NO_LEAVE: &str = "the user may not do this";
+const TAKEN: &str = "there is something already";
 
 /// Why an engine does not answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -103,7 +104,10 @@ fn words(name: &str, state: Option<&str>, message: &str) -> &'static str {
     }
     match (name.split('.').next().unwrap_or(""), state.unwrap_or("")) {
         ("TABLE_OR_VIEW_NOT_FOUND", _) | (_, "42P01") => NO_TABLE,
-        ("PATH_NOT_FOUND", _) | (_, "42K03") => NO_PATH,
+        // Of a folder without a file in it, such as one whose writer died.
+        ("PATH_NOT_FOUND" | "UNABLE_TO_INFER_SCHEMA", _) | (_, "42K03") => NO_PATH,
+        ("TABLE_OR_VIEW_ALREADY_EXISTS" | "LOCATION_ALREADY_EXISTS", _) => TAKEN,
+        ("SCHEMA_NOT_FOUND" | "CATALOG_NOT_FOUND", _) => "there is no such schema",
         ("UNRESOLVED_COLUMN", _) | (_, "42703") => "there is no such column",
         ("CAST_INVALID_INPUT" | "CAST_OVERFLOW", _) => "a value cannot be converted",
         ("ARITHMETIC_OVERFLOW", _) | (_, "22003") => OVERFLOW,
@@ -156,6 +160,7 @@ impl SparkError {
                 column: "of some name".into(),
                 part: "another file".into(),
             },
+            Self::Refused { why: TAKEN, .. } => BackendError::SinkTaken { place: table },
             Self::Refused { why: OVERFLOW, .. } => BackendError::Overflow,
             Self::Refused { why: why @ NO_LEAVE, .. } => {
                 BackendError::Forbidden { table, why: why.into() }

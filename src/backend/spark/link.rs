@@ -24,6 +24,7 @@ use super::address::{Address, Token};
 use super::error::SparkError;
 use super::knock::{PATIENCE, knock};
 use super::schema;
+use super::write::Place;
 use crate::backend::RelationColumn;
 
 /// How long a server may take to answer what is no work: settings, its version, an interrupt.
@@ -200,19 +201,27 @@ impl Link {
         self.run(plan::OpType::Root(relation(statement)), cap, what)
     }
 
-    /// Writes the answer to a statement as Parquet into a folder of the engine's storage, in
-    /// place of what is there.
+    /// Writes the answer to a statement into a folder of the engine's storage, as Parquet, or
+    /// into a table, as the engine keeps tables, in place of what is there.
     pub(super) fn write(
         &self,
         statement: String,
-        path: &str,
+        place: &Place,
         what: &'static str,
     ) -> Result<(), SparkError> {
+        use write_operation::{SaveMode, SaveTable, SaveType, save_table::TableSaveMethod};
+        let (source, save_type) = if place.is_table {
+            let save_method = TableSaveMethod::SaveAsTable as i32;
+            let table = SaveTable { table_name: place.from.clone(), save_method };
+            (None, SaveType::Table(table))
+        } else {
+            (Some("parquet".to_owned()), SaveType::Path(place.shown.clone()))
+        };
         let write = WriteOperation {
             input: Some(relation(statement)),
-            source: Some("parquet".to_owned()),
-            mode: write_operation::SaveMode::Overwrite as i32,
-            save_type: Some(write_operation::SaveType::Path(path.to_owned())),
+            source,
+            mode: SaveMode::Overwrite as i32,
+            save_type: Some(save_type),
             ..Default::default()
         };
         let command = command::CommandType::WriteOperation(write);

@@ -32,12 +32,9 @@ use super::{BackendError, Grouping, Info, Relation};
 use batch::Answer;
 use link::{Cap, Link};
 
+pub use super::sql::PRODUCTS;
 pub use address::{Address, Token};
 pub use error::SparkError;
-
-/// The most products of one statement, such as centres times columns. Beyond it the row loop
-/// that Spark compiles is too large for the Java machine's compiler, and is interpreted.
-pub const PRODUCTS: usize = 1200;
 
 /// The most bytes of a sample.
 const SAMPLE_BYTES: u64 = 4 << 30;

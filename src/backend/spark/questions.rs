@@ -6,27 +6,12 @@ use std::sync::atomic::Ordering;
 use super::batch::Answer;
 use super::error::SparkError;
 use super::link::Cap;
-use super::{PRODUCTS, SAMPLE_BYTES, SparkBackend, write};
+use super::{SAMPLE_BYTES, SparkBackend, write};
 use crate::backend::{
     Backend, BackendError, ColumnStatistics, Fixed, Group, Grouping, Groups, HashSample, Holds,
     Info, Input, Receipt, Relation, Sample, Scoring, Sink, Summed, sql, threshold,
 };
-use crate::expression::{Cells, Chunk, Expr, Named, Query, exact};
-
-/// Refuses a statement on columns that the table does not have, one that engines compute
-/// differently, and one that the engine would compute very slowly or not at all.
-fn fits(relation: &Relation, query: &Query, last: &[Expr]) -> Result<(), BackendError> {
-    sql::check(relation, query, last)?;
-    if !exact::is_exact(query, last) {
-        return Err(BackendError::Inexact { what: "a logarithm, a sine, a cosine or ROUND" });
-    }
-    let found = sql::products(query, last);
-    if found <= PRODUCTS {
-        return Ok(());
-    }
-    let what = "products in one statement, such as centres times columns";
-    Err(BackendError::TooLarge { what, found, most: PRODUCTS })
-}
+use crate::expression::{Cells, Chunk, Expr, Named, Query};
 
 /// Refuses sums that may not fit in 64 bits: not every engine tells.
 fn sums_fit(relation: &Relation, grouping: &Grouping) -> Result<(), BackendError> {
@@ -108,7 +93,7 @@ impl Backend for SparkBackend {
         columns: &[Named],
     ) -> Result<Vec<ColumnStatistics>, BackendError> {
         let exprs: Vec<Expr> = columns.iter().map(|(_, expr)| expr.clone()).collect();
-        fits(relation, query, &exprs)?;
+        sql::fits(relation, query, &exprs)?;
         let statement = sql::column_statistics(&relation.name, query, columns);
         let what = "the statistics of the columns";
         let answer = self.ask(&relation.name, &statement, Self::small(1), what)?;
@@ -178,7 +163,7 @@ impl Backend for SparkBackend {
     ) -> Result<Groups, BackendError> {
         let mut exprs = vec![grouping.group.clone()];
         exprs.extend(grouping.values.iter().map(|summed| summed.value.clone()));
-        fits(relation, &grouping.query, &exprs)?;
+        sql::fits(relation, &grouping.query, &exprs)?;
         sums_fit(relation, grouping)?;
         let statement = sql::grouped_sums(&relation.name, grouping);
         let cap = Self::small(grouping.most + 1);
@@ -220,7 +205,7 @@ impl Backend for SparkBackend {
         sink: &Sink,
     ) -> Result<Receipt, BackendError> {
         let exprs: Vec<Expr> = scoring.columns.iter().map(|output| output.value.clone()).collect();
-        fits(relation, &scoring.query, &exprs)?;
+        sql::fits(relation, &scoring.query, &exprs)?;
         write::write(self, relation, scoring, sink)
     }
 

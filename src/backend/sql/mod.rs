@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 use super::{Grouping, HashSample, Holds, Output, Relation, Scoring, Written};
 use crate::expression::{Dialect, Expr, Named, Query, Test, column, test, value};
 
-pub use check::check;
+pub use check::{PRODUCTS, check, fits};
 pub use source::{SourceError, from_clause, is_place};
 
 /// The language of all statements here.

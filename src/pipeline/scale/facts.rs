@@ -45,6 +45,18 @@ pub struct EngineFacts {
     pub unplaced: u64,
     /// The segments over all customers.
     pub segments: Vec<SegmentFacts>,
+    /// Where the segment of each customer was written.
+    pub written: WrittenFacts,
+}
+
+/// Where the segment of each customer was written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenFacts {
+    /// A folder of the run, or a folder or a table as the engine calls it.
+    pub place: String,
+    /// Customers that were counted there.
+    pub rows: u64,
 }
 
 /// One pass over all customers.
@@ -98,6 +110,7 @@ pub(super) fn of(
     refined: &Refined,
     totals: &Totals,
     modelled: &Modelled,
+    written: WrittenFacts,
 ) -> EngineFacts {
     let info = table.backend.info();
     let passes = refined.passes.iter().map(|pass| PassFacts {
@@ -126,6 +139,7 @@ pub(super) fn of(
         converged: refined.converged,
         unplaced: totals.unplaced,
         segments: segments.collect(),
+        written,
     }
 }
 

@@ -10,6 +10,7 @@
 //! What asks for each customer's neighbours or purchases is refused in words before anything
 //! is read.
 
+mod dry;
 mod facts;
 mod open;
 mod place;
@@ -18,7 +19,8 @@ mod refused;
 mod sample;
 mod totals;
 
-pub use facts::{ColumnFacts, EngineFacts, SegmentFacts};
+pub use dry::Statement;
+pub use facts::{ColumnFacts, EngineFacts, SegmentFacts, WrittenFacts};
 
 use std::sync::{Mutex, PoisonError};
 
@@ -57,6 +59,7 @@ pub(super) fn run(
 ) -> Result<Finished, Failure> {
     let mut clock = Clock::start();
     refused::refuse(job)?;
+    refused::without_sink(engine)?;
     let table = open::table(job, engine)?;
     let info = table.backend.info();
     let rows = table.relation.rows;
@@ -82,12 +85,13 @@ pub(super) fn run(
     let totals = totals::totals(&table, normaliser, &refined)?;
     totals.tell(&mut modelled);
     modelled.findings.push(told(n_sampled, rows, &refined));
-    place::write(&table, &modelled, &refined, &name, &mut staging)?;
+    let written = place::write(&table, engine, &modelled, &refined, &name, &mut staging)?;
     clock.mark("place");
     observer.event(Event::stage("report", "figures and report"));
     let results = results(&begun, &checked, &modelled, job, (&name, &totals))?;
     write::write_in(SAMPLE, &mut staging, &begun.prepared, &modelled, &results, None, job)?;
-    let facts = facts::of(&table, (engine, job.seed, n_sampled), &refined, &totals, &modelled);
+    let asked = (engine, job.seed, n_sampled);
+    let facts = facts::of(&table, asked, &refined, &totals, &modelled, written);
     staging.put("engine.json", &json("engine.json", &facts)?, Audience::Internal)?;
     let passes = std::fs::read(&journal).map_err(|error| ExportError::io(&journal, &error))?;
     staging.put("journal.jsonl", &passes, Audience::Internal)?;
@@ -96,6 +100,40 @@ pub(super) fn run(
     write::manifest(&mut staging, &begun, &results, job, &name)?;
     // All is staged; a run that is asked for again finds it published.
     let _ = std::fs::remove_file(&journal);
+    Ok(Finished { run: name, already: false, advice: None })
+}
+
+/// The file with the statements of a run that was not made.
+pub const STATEMENTS: &str = "statements.json";
+
+/// Leaves in the staging folder what a run would ask the engine: it is asked for the sample and
+/// for nothing else, and nothing is written there.
+///
+/// # Errors
+///
+/// As [`run`]; an engine that is not asked by statements.
+pub fn statements(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
+    let engine = refused::unless_asked_by_statements(job)?;
+    refused::refuse(job)?;
+    refused::without_sink(engine)?;
+    let table = open::table(job, engine)?;
+    let mut staging = Staging::new(job.staging.clone());
+    sample::write(&mut staging, &table, engine, job)?;
+    let mut begun = sample::begin(job, &table, observer)?;
+    let checked = begun.prepared.config.check()?;
+    let name = begun.run_name(job);
+    let log = dry::Log::default();
+    let root = std::path::absolute(&job.staging).unwrap_or_else(|_| job.staging.clone());
+    let table = dry::table(table, engine, job, &root, &log)?;
+    // The passes differ in their centres alone.
+    let one = Engine { passes: 1, ..engine.clone() };
+    let journal = root.join("journal.jsonl");
+    let asked = refine::Asked { table: &table, engine: &one, run: &name, journal: &journal };
+    let (modelled, refined) = modelled(&mut begun, &checked, job, &asked, observer)?;
+    totals::totals(&table, &modelled.normaliser, &refined)?;
+    place::write(&table, engine, &modelled, &refined, &name, &mut staging)?;
+    let bytes = json(STATEMENTS, &log.statements())?;
+    staging.put(STATEMENTS, &bytes, Audience::Internal)?;
     Ok(Finished { run: name, already: false, advice: None })
 }
 

@@ -28,14 +28,7 @@ pub(super) fn table(job: &Job, engine: &Engine) -> Result<Table, Failure> {
     };
     let backend: Box<dyn Backend> = match engine.kind {
         EngineKind::Local => Box::new(LocalBackend::new(job.folder.clone(), input.csv.clone())),
-        EngineKind::Spark => {
-            return Err(Failure {
-                code: "E-CFG-009".into(),
-                class: Class::Config,
-                message: "engine.kind is spark, which only the library speaks to so far".into(),
-                hint: Some("set engine.kind = \"local\"".into()),
-            });
-        }
+        EngineKind::Spark => spark::connect(job, engine)?,
     };
     let Origin::File(path) = &input.customers else {
         return Err(Failure::internal("the customers of an engine are no single table".into()));
@@ -46,7 +39,7 @@ pub(super) fn table(job: &Job, engine: &Engine) -> Result<Table, Failure> {
         .ok_or_else(|| Failure::internal("the rows of the table do not add up".into()))?;
     let facts = FileFacts {
         shown_as: path.clone(),
-        bytes: bytes(job, path),
+        bytes: bytes(job, engine, path),
         sha256: relation.fingerprint.clone(),
         format: backend.info().engine,
         dialect: String::new(),
@@ -56,7 +49,88 @@ pub(super) fn table(job: &Job, engine: &Engine) -> Result<Table, Failure> {
 }
 
 /// The size of files on this machine; 0 of a table elsewhere.
-fn bytes(job: &Job, path: &String) -> u64 {
+fn bytes(job: &Job, engine: &Engine, path: &String) -> u64 {
+    if engine.kind != EngineKind::Local {
+        return 0;
+    }
     let files = load::expand(&job.folder, std::slice::from_ref(path)).unwrap_or_default();
     files.iter().filter_map(|(path, _)| Some(std::fs::metadata(path).ok()?.len())).sum()
+}
+
+#[cfg(feature = "spark")]
+mod spark {
+    use std::time::Duration;
+
+    use super::{Backend, Engine, Failure, Job};
+    use crate::backend::spark::{Address, SparkBackend, SparkParams, Token};
+    use crate::backend::{BackendError, sql};
+
+    /// Connects; the token comes from where the config says.
+    pub(super) fn connect(job: &Job, engine: &Engine) -> Result<Box<dyn Backend>, Failure> {
+        let address = Address::read(&engine.url)?;
+        // Told now, and not when all else is done.
+        if !engine.sink.is_empty() {
+            sql::from_clause(&engine.sink, address.is_loopback()).map_err(|why| {
+                let (place, why) = (engine.sink.clone(), why.words().to_owned());
+                BackendError::SinkForbidden { place, why }
+            })?;
+        }
+        let mut params = SparkParams::new(address);
+        params.deadline = Duration::from_secs(engine.deadline_seconds);
+        if !engine.token_env.is_empty() {
+            params.token = Some(Token::from_variable(&engine.token_env)?);
+        } else if !engine.token_file.is_empty() {
+            params.token = Some(Token::from_file(&job.folder.join(&engine.token_file))?);
+        }
+        Ok(Box::new(SparkBackend::connect(params)?))
+    }
+}
+
+/// Stands where Spark Connect is not built in.
+#[cfg(not(feature = "spark"))]
+mod spark {
+    use super::{Backend, Class, Engine, Failure, Job};
+
+    pub(super) fn connect(_: &Job, _: &Engine) -> Result<Box<dyn Backend>, Failure> {
+        Err(Failure {
+            code: "E-CFG-009".into(),
+            class: Class::Config,
+            message: "engine.kind is spark, but this kohort is built without Spark Connect".into(),
+            hint: Some("cargo install kohort --features spark; the build needs protoc".into()),
+        })
+    }
+}
+
+#[cfg(all(test, not(feature = "spark")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_spark_the_build_that_has_it_is_named() {
+        let engine = Engine { kind: EngineKind::Spark, url: "sc://a".into(), ..Engine::default() };
+        let config = crate::config::Config {
+            input: crate::config::Input {
+                customers: Origin::File("crm.customers".into()),
+                id: Some("id".into()),
+                ..crate::config::Input::default()
+            },
+            engine: Some(engine.clone()),
+            ..crate::config::Config::default()
+        };
+        let job = Job {
+            config,
+            bare: Vec::new(),
+            folder: ".".into(),
+            staging: ".".into(),
+            runs: ".".into(),
+            seed: 0,
+            threads: 1,
+            previous: None,
+            gate: false,
+            work: crate::pipeline::Work::Run,
+        };
+        let Err(failure) = table(&job, &engine) else { panic!("it connects to nothing") };
+        assert_eq!(failure.code, "E-CFG-009");
+        assert!(failure.hint.unwrap().contains("--features spark"));
+    }
 }

@@ -1,9 +1,11 @@
 //! Every customer is placed and written where the engine can write.
 
+use super::facts::WrittenFacts;
 use super::open::Table;
 use crate::backend::fit::Refined;
 use crate::backend::passes::{PLACE, SECOND, SECOND_SQUARE, SQUARE};
 use crate::backend::{Output, Scoring, Sink, Written};
+use crate::config::{Engine, EngineKind};
 use crate::export::{ExportError, OutputFile, Staging, sha256_of_file};
 use crate::expression::{Expr, Function, Test};
 use crate::pipeline::job::Failure;
@@ -12,25 +14,38 @@ use crate::pipeline::model::Modelled;
 /// The folder of all customers in the run folder.
 const FOLDER: &str = "customers";
 
-/// Writes `customers/_run=NAME/part-*.parquet` and notes the files for the manifest.
+/// Writes `customers/_run=NAME/part-*.parquet` and notes the files for the manifest; an engine
+/// elsewhere writes into its own sink.
 pub(super) fn write(
     table: &Table,
+    engine: &Engine,
     modelled: &Modelled,
     refined: &Refined,
     name: &str,
     staging: &mut Staging,
-) -> Result<(), Failure> {
+) -> Result<WrittenFacts, Failure> {
     let scoring = Scoring {
         query: refined.model.ranked(),
         columns: columns(modelled),
         run: name.to_owned(),
         rows: table.relation.rows,
     };
+    if engine.kind == EngineKind::Spark {
+        let sink = Sink { place: engine.sink.clone() };
+        let receipt = table.backend.score_write(&table.relation, &scoring, &sink)?;
+        return Ok(WrittenFacts { place: receipt.place, rows: receipt.rows });
+    }
     let root = std::path::absolute(staging.root()).unwrap_or_else(|_| staging.root().to_owned());
     let sink = Sink { place: root.join(FOLDER).display().to_string() };
-    table.backend.score_write(&table.relation, &scoring, &sink)?;
+    let receipt = table.backend.score_write(&table.relation, &scoring, &sink)?;
     let inside = format!("{FOLDER}/_run={name}");
-    let folder = staging.root().join(&inside);
+    note(staging, &inside)?;
+    Ok(WrittenFacts { place: inside, rows: receipt.rows })
+}
+
+/// Notes the files of a folder inside the run folder.
+fn note(staging: &mut Staging, inside: &str) -> Result<(), Failure> {
+    let folder = staging.root().join(inside);
     let wrong = |error: std::io::Error| ExportError::io(&folder, &error);
     let mut names = Vec::new();
     for entry in std::fs::read_dir(&folder).map_err(wrong)? {

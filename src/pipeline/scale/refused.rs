@@ -1,7 +1,7 @@
 //! What cannot be asked of an engine, said before anything is read.
 
 use crate::cluster::Method;
-use crate::config::{Mode, Origin};
+use crate::config::{Engine, EngineKind, Mode, Origin};
 use crate::fault::Class;
 use crate::pipeline::job::{Failure, Job};
 
@@ -24,6 +24,40 @@ pub(super) fn refuse(job: &Job) -> Result<(), Failure> {
             hint: Some("leave [engine] out to run on one machine".into()),
         }),
     }
+}
+
+/// Refuses an engine elsewhere that is not told where to write.
+///
+/// # Errors
+///
+/// There is no sink.
+pub(super) fn without_sink(engine: &Engine) -> Result<(), Failure> {
+    if engine.kind == EngineKind::Local || !engine.sink.is_empty() {
+        return Ok(());
+    }
+    Err(Failure {
+        code: "E-CFG-004".into(),
+        class: Class::Config,
+        message: "engine.sink is not set, but the engine writes the customers where it is".into(),
+        hint: Some("name a folder that the engine sees, or a table".into()),
+    })
+}
+
+/// The engine of a job whose statements can be printed.
+///
+/// # Errors
+///
+/// The job has no engine, or one on this machine.
+pub(super) fn unless_asked_by_statements(job: &Job) -> Result<&Engine, Failure> {
+    let engine = job.config.engine.as_ref();
+    engine.filter(|engine| engine.kind == EngineKind::Spark).ok_or_else(|| Failure {
+        code: "E-CFG-011".into(),
+        class: Class::Config,
+        message: "a dry run prints what an engine would be asked, and the customers are on none \
+                  that is asked by statements"
+            .into(),
+        hint: Some("set engine.kind = \"spark\", or leave --dry-run out".into()),
+    })
 }
 
 /// What of the input.

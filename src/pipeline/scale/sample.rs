@@ -1,7 +1,7 @@
 //! The sampled customers as a table of their own, which goes the way of every table.
 
 use super::open::Table;
-use crate::backend::{HashSample, Holds};
+use crate::backend::{HashSample, Holds, Relation};
 use crate::config::{Engine, Origin};
 use crate::day::Day;
 use crate::export::Staging;
@@ -13,7 +13,7 @@ use crate::pipeline::prepare::prepare;
 use crate::pipeline::write::parquet;
 
 /// The file of the sample in the run folder.
-const FILE: &str = "sample/input.parquet";
+pub(super) const FILE: &str = "sample/input.parquet";
 
 /// Samples the customers and writes them; how many there are.
 pub(super) fn write(
@@ -23,15 +23,7 @@ pub(super) fn write(
     job: &Job,
 ) -> Result<usize, Failure> {
     let relation = &table.relation;
-    let usable = relation
-        .columns
-        .iter()
-        .filter(|column| column.name != relation.id && column.holds != Holds::Other);
-    let asked = HashSample {
-        columns: usable.map(|column| column.name.clone()).collect(),
-        seed: job.seed,
-        most: engine.sample_rows,
-    };
+    let asked = asked(relation, engine, job);
     let sample = table.backend.hash_sample(relation, &asked)?;
     let mut sheet = Sheet::new();
     let n = sample.ids.len();
@@ -48,6 +40,19 @@ pub(super) fn write(
     }
     parquet(staging, FILE, &sheet)?;
     Ok(n)
+}
+
+/// What is asked for: every column that a model may read.
+pub(super) fn asked(relation: &Relation, engine: &Engine, job: &Job) -> HashSample {
+    let usable = relation
+        .columns
+        .iter()
+        .filter(|column| column.name != relation.id && column.holds != Holds::Other);
+    HashSample {
+        columns: usable.map(|column| column.name.clone()).collect(),
+        seed: job.seed,
+        most: engine.sample_rows,
+    }
 }
 
 /// A column as it is stored.

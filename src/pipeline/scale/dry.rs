@@ -1,0 +1,142 @@
+//! What an engine would be asked, without asking it for more than the sample: the answers to
+//! all other questions are those of the sample, and nothing is written.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use super::open::Table;
+use super::sample;
+use crate::backend::passes::SQUARE;
+use crate::backend::{
+    Backend, BackendError, ColumnStatistics, Grouping, Groups, HashSample, Info, Input,
+    LocalBackend, Receipt, Relation, Sample, Scoring, Sink, sql, threshold,
+};
+use crate::config::Engine;
+use crate::expression::{Expr, Named, Query};
+use crate::load::CsvParams;
+use crate::pipeline::job::{Failure, Job};
+
+/// One statement of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// What it is for.
+    pub what: String,
+    /// Its text.
+    pub sql: String,
+}
+
+/// The statements so far.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Log(Arc<Mutex<Vec<Statement>>>);
+
+impl Log {
+    fn note(&self, what: impl Into<String>, sql: String) {
+        let one = Statement { what: what.into(), sql };
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(one);
+    }
+
+    pub(super) fn statements(&self) -> Vec<Statement> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// Answers from the sample and notes what the engine would be asked.
+struct Dry {
+    info: Info,
+    local: LocalBackend,
+    sample: Relation,
+    passes: usize,
+    log: Log,
+}
+
+/// The table of a job, whose engine is asked for nothing any more.
+pub(super) fn table(
+    table: Table,
+    engine: &Engine,
+    job: &Job,
+    root: &Path,
+    log: &Log,
+) -> Result<Table, Failure> {
+    let Table { backend, relation, facts } = table;
+    let opened = sql::opened(&relation.name, &relation.id, &relation);
+    log.note("rows, rows with an id, and a checksum over all columns", opened.text);
+    let asked = sample::asked(&relation, engine, job);
+    let threshold = threshold(relation.rows, asked.most);
+    let text = sql::hash_sample(&relation.name, &relation, &asked, threshold).text;
+    log.note("the sample: the customers whose hash is lowest", text);
+    let local = LocalBackend::new(root.to_owned(), CsvParams::default());
+    let path = root.join(sample::FILE).display().to_string();
+    let sample = local.open(&Input { table: path, id: relation.id.clone() })?;
+    let (info, log) = (backend.info(), log.clone());
+    let dry = Dry { info, local, sample, passes: engine.passes, log };
+    Ok(Table { backend: Box::new(dry), relation, facts })
+}
+
+impl Backend for Dry {
+    fn info(&self) -> Info {
+        self.info.clone()
+    }
+
+    fn open(&self, input: &Input) -> Result<Relation, BackendError> {
+        self.local.open(input)
+    }
+
+    fn column_statistics(
+        &self,
+        relation: &Relation,
+        query: &Query,
+        columns: &[Named],
+    ) -> Result<Vec<ColumnStatistics>, BackendError> {
+        let exprs: Vec<Expr> = columns.iter().map(|(_, expr)| expr.clone()).collect();
+        sql::fits(relation, query, &exprs)?;
+        let text = sql::column_statistics(&relation.name, query, columns).text;
+        self.log.note("the range of each prepared column", text);
+        self.local.column_statistics(&self.sample, query, columns)
+    }
+
+    fn hash_sample(&self, _: &Relation, sample: &HashSample) -> Result<Sample, BackendError> {
+        self.local.hash_sample(&self.sample, sample)
+    }
+
+    fn grouped_sums(
+        &self,
+        relation: &Relation,
+        grouping: &Grouping,
+    ) -> Result<Groups, BackendError> {
+        let mut exprs = vec![grouping.group.clone()];
+        exprs.extend(grouping.values.iter().map(|summed| summed.value.clone()));
+        sql::fits(relation, &grouping.query, &exprs)?;
+        let moves = grouping.values.last().is_some_and(|last| last.name == SQUARE);
+        let what = if moves {
+            format!(
+                "a pass of up to {}: customers summed up by their nearest centre; each next one \
+                 has the centres that the one before gave",
+                self.passes
+            )
+        } else {
+            "sizes and means of the segments".to_owned()
+        };
+        self.log.note(what, sql::grouped_sums(&relation.name, grouping).text);
+        self.local.grouped_sums(&self.sample, grouping)
+    }
+
+    fn score_write(
+        &self,
+        relation: &Relation,
+        scoring: &Scoring,
+        sink: &Sink,
+    ) -> Result<Receipt, BackendError> {
+        let exprs: Vec<Expr> = scoring.columns.iter().map(|output| output.value.clone()).collect();
+        sql::fits(relation, &scoring.query, &exprs)?;
+        let what = format!("the segment of every customer, written into {}", sink.place);
+        self.log.note(what, sql::scored(&relation.name, scoring).text);
+        Ok(Receipt { place: sink.place.clone(), rows: scoring.rows, already: false })
+    }
+
+    fn cancel(&self) {
+        self.local.cancel();
+    }
+}
