@@ -34,7 +34,7 @@ pub(crate) fn run(options: &Options) -> Value {
             Values::F32(values) => values.into_iter().map(f64::from).collect(),
             Values::F64(values) => values,
         };
-        return json!({ "inertia": cost(&backend, &relation, beginning(&relation, centres)) });
+        return json!({ "inertia": cost(&backend, &relation, &beginning(&relation, centres)) });
     }
     let k = options.number("--k").expect("--k");
     let seed = options.number("--seed").unwrap_or(1);
@@ -66,7 +66,7 @@ pub(crate) fn run(options: &Options) -> Value {
     let refined = refine(&backend, &relation, &begin, &params, &journal, &|_, _| ()).unwrap();
     let seconds = start.elapsed().as_secs_f64();
     std::fs::remove_dir_all(&folder).unwrap();
-    let inertia = cost(&backend, &relation, beginning(&relation, refined.model.centres.clone()));
+    let inertia = cost(&backend, &relation, &beginning(&relation, refined.model.centres.clone()));
     json!({
         "seconds": seconds,
         "sampled": sampled,
@@ -100,7 +100,7 @@ fn beginning(relation: &Relation, centres: Vec<f64>) -> Start {
 }
 
 /// The sum of squared distances to the nearest centre.
-fn cost(backend: &SparkBackend, relation: &Relation, start: Start) -> f64 {
-    let (model, ..): (CentroidModel, _, _) = bound(backend, relation, &start).unwrap();
+fn cost(backend: &SparkBackend, relation: &Relation, start: &Start) -> f64 {
+    let (model, ..): (CentroidModel, _, _) = bound(backend, relation, start).unwrap();
     partial_sums(backend, relation, &model).unwrap().inertia()
 }

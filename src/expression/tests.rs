@@ -165,7 +165,8 @@ fn bits(last: Expr, gaps: &str) -> Vec<u64> {
     for name in ["d1", "d2", "d3", "d4"] {
         let number = |row: usize| {
             let at = next();
-            let gap = (gaps == "alike" && row % 7 == 0) || (gaps == "apart" && at % 7 == 0);
+            let gap = (gaps == "alike" && row.is_multiple_of(7))
+                || (gaps == "apart" && at.is_multiple_of(7));
             if gap { f64::NAN } else { list[at % list.len()] }
         };
         assert!(chunk.add(name, Cells::numbers((0..N).map(number).collect())));
