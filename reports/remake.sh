@@ -26,8 +26,8 @@ on_an_engine() {
     "$kohort" run "$name/on-spark.toml" --out "$work/none" --dry-run 2>&1 | grep -q E-CFG-009 && return 1
     "$kohort" synth subscription --customers 20000 --seed 8 --as parquet --quiet -o "$made"
     port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-    SAIL_MODE=local-cluster SAIL_EXECUTION__DEFAULT_PARALLELISM=4 \
-        "$sail" spark server --ip 127.0.0.1 --port "$port" >"$work/sail.log" 2>&1 &
+    (cd "$work" && SAIL_MODE=local-cluster SAIL_EXECUTION__DEFAULT_PARALLELISM=4 \
+        exec "$sail" spark server --ip 127.0.0.1 --port "$port" >"$work/sail.log" 2>&1) &
     engine=$!
     local where=(--set "input.customers=$made/customers.parquet")
     local asked=("${where[@]}" --set "engine.url=sc://127.0.0.1:$port" --set "engine.sink=$made/segments")

@@ -57,6 +57,8 @@ impl Group {
         let mut shell = Command::new("sh");
         shell.args(["-c", &script]).process_group(0).stdin(Stdio::piped());
         shell.stdout(Stdio::null()).stderr(Stdio::null());
+        // Catalogs lay their tables where a server was started.
+        shell.current_dir(log.parent().unwrap());
         for (name, value) in variables {
             shell.env(name, value);
         }

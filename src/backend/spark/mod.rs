@@ -112,7 +112,7 @@ impl SparkBackend {
     ///
     /// # Errors
     ///
-    /// As [`Backend::grouped_sums`].
+    /// As [`Backend::grouped_sums`](crate::backend::Backend::grouped_sums).
     pub fn plan(&self, relation: &Relation, grouping: &Grouping) -> Result<String, BackendError> {
         let statement = sql::grouped_sums(&relation.name, grouping).text;
         self.with_link(&relation.name, |link| link.plan(statement.clone()))

@@ -111,7 +111,7 @@ pub const STATEMENTS: &str = "statements.json";
 ///
 /// # Errors
 ///
-/// As [`run`]; an engine that is not asked by statements.
+/// As a run; an engine that is not asked by statements.
 pub fn statements(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
     let engine = refused::unless_asked_by_statements(job)?;
     refused::refuse(job)?;
