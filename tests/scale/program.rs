@@ -9,6 +9,7 @@ use kohort::backend::{Backend, BackendError, Input, Output, Scoring, Sink, Writt
 use kohort::export::columns::Columns;
 use kohort::expression::{Expr, Query};
 use kohort::fault::Fault;
+use polars::prelude::SortMultipleOptions;
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
 use polars_io::parquet::write::ParquetWriter;
@@ -172,7 +173,10 @@ fn moved(case: &Case, how: &str) -> String {
     let (table, parts) = match how.strip_prefix("in ") {
         Some(parts) => (table, parts.parse::<usize>().unwrap()),
         None if how == "backwards" => (table.reverse(), 2),
-        None => (table.sort(["tenure_months", "customer_id"], Default::default()).unwrap(), 2),
+        None => (
+            table.sort(["tenure_months", "customer_id"], SortMultipleOptions::default()).unwrap(),
+            2,
+        ),
     };
     let folder = case.folder.join(format!("customers {how}").replace(' ', "-"));
     fs::create_dir(&folder).unwrap();
