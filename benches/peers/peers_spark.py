@@ -1,7 +1,7 @@
 """k-means of Spark's own library and ours, on one server and one table.
 
     tests/scale/install.sh --spark
-    python3 -m venv peers && peers/bin/pip install grpcio grpcio-status googleapis-common-protos \
+    python3 -m venv peers && peers/bin/pip install py4j grpcio grpcio-status googleapis-common-protos \
         "pandas<3" pyarrow numpy zstandard
     cargo bench --no-default-features --features spark --bench peers --no-run
     PYTHONPATH=~/.cache/kohort-engines/lib/python3.11/site-packages \
