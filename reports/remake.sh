@@ -46,8 +46,9 @@ on_an_engine() {
     local run="$work/$name/kept"
     mkdir "$run"
     cp -rL "$work/$name/current/"{report.md,segments.csv,engine.json,figures} "$work/statements.sql" "$run"
-    # Where the table lay is of no interest.
-    sed -i "s|$made|/srv/crm|g" "$run"/{report.md,engine.json,statements.sql}
+    # Where the table lay and the port that was free are of no interest.
+    sed -i "s|$made|/srv/crm|g; s|127.0.0.1:$port|127.0.0.1:15002|g" \
+        "$run"/{report.md,engine.json,statements.sql}
     rm "$work/$name/current"
     mv "$run" "$work/$name/current"
 }
