@@ -26,6 +26,9 @@ from pathlib import Path
 
 import numpy as np
 
+# Before pyspark is imported: models are those of the server.
+os.environ["SPARK_CONNECT_MODE_ENABLED"] = "1"
+
 N, D, K, ITERATIONS, SEEDS = 1_000_000, 10, 8, 10, (1, 2, 3, 4, 5)
 
 
