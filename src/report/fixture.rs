@@ -5,6 +5,7 @@ mod churn;
 mod odd;
 mod pictures;
 mod rules;
+mod typical;
 mod value;
 
 pub(crate) use churn::churn;
@@ -18,13 +19,13 @@ use crate::results::{
     Base, CalibrationBin, Candidate, Cell, Choice, ChurnResults, ChurnStatus, ColumnFacts,
     CurvePoint, DataFacts, Decision, Driver, Heading, Heatmap, HeatmapRow, Interval, Leak,
     LiftPoint, LineFacts, Mechanism, MethodFacts, Metrics, Offer, Product, Profit, ProfitPoint,
-    Projection, RepairFacts, Results, SCHEMA, SegmentRow, TableFacts, Trait, Typical, TypicalValue,
-    Verdict,
+    Projection, RepairFacts, Results, SCHEMA, SegmentRow, TableFacts, Trait, Verdict,
 };
 use crate::said::{Fact, facts, said};
 
 use pictures::{heatmap, pictures, projection};
 use rules::rules;
+use typical::typical;
 
 /// A feature that differs between the segments.
 fn difference(column: &str, in_base: bool, effect: f64, here: f64, rest: f64, text: &str) -> Trait {
@@ -118,24 +119,6 @@ pub(crate) fn segment(id: u32, name: &str, customers: u64, share: f64) -> Segmen
         change: None,
         previous_segment_id: None,
         customers_before: None,
-    }
-}
-
-/// A typical customer with a level, a range and a value of a column that only describes.
-fn typical() -> Typical {
-    let value = |column: &str, level: Option<&str>, range, unit: Option<&str>| TypicalValue {
-        column: column.to_owned(),
-        level: level.map(str::to_owned),
-        range,
-        unit: unit.map(str::to_owned),
-    };
-    Typical {
-        customers: 203,
-        values: vec![
-            value("Contract", Some("Two year"), None, None),
-            value("tenure", None, Some([57.0, 69.0]), Some("months")),
-            value("Partner", Some("No"), None, None),
-        ],
     }
 }
 
