@@ -70,6 +70,13 @@ pub struct Grouping {
 }
 
 impl Grouping {
+    /// Everything that is asked for on the last layer.
+    #[must_use]
+    pub fn expressions(&self) -> Vec<Expr> {
+        let values = self.values.iter().map(|summed| summed.value.clone());
+        std::iter::once(self.group.clone()).chain(values).collect()
+    }
+
     /// 1 where some value lies beyond its bound, else 0: what each engine sums up beside
     /// the values, and refuses where it is not 0.
     #[must_use]
@@ -130,6 +137,14 @@ pub struct Scoring {
     pub run: String,
     /// How many rows the last pass counted.
     pub rows: u64,
+}
+
+impl Scoring {
+    /// Everything that is asked for on the last layer.
+    #[must_use]
+    pub fn expressions(&self) -> Vec<Expr> {
+        self.columns.iter().map(|output| output.value.clone()).collect()
+    }
 }
 
 /// Where to write.

@@ -3,6 +3,8 @@
 
 use plotters::style::RGBColor;
 
+use crate::results::look::{Look, rgb};
+
 /// The width of every figure, in its own units: pixels at 100 %.
 pub const WIDTH: f64 = 1000.0;
 /// The margin around the content of a figure.
@@ -20,11 +22,24 @@ pub const SMALL: f64 = 13.0;
 /// Size of text in narrow cells.
 pub const TINY: f64 = 11.5;
 
+/// The contrast that text needs (WCAG 2, 1.4.3).
+const READ: f64 = 4.5;
+/// The contrast that a mark needs (WCAG 2, 1.4.11).
+const SEEN: f64 = 3.0;
+/// Colours that are not further apart are taken for one another.
+const ALIKE: f64 = 60.0;
+
 /// A colour, red, green and blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colour(pub u8, pub u8, pub u8);
 
 impl Colour {
+    /// The colour that `#rrggbb` stands for.
+    #[must_use]
+    pub fn from_hex(text: &str) -> Option<Self> {
+        rgb(text).map(|[red, green, blue]| Self(red, green, blue))
+    }
+
     /// The colour for plotters.
     #[must_use]
     pub fn rgb(self) -> RGBColor {
@@ -52,6 +67,12 @@ impl Colour {
             byte
         };
         Self(part(self.0, other.0), part(self.1, other.1), part(self.2, other.2))
+    }
+
+    /// How far it is from another, in steps of red, green and blue.
+    fn apart(self, other: Self) -> f64 {
+        let part = |a: u8, b: u8| (f64::from(a) - f64::from(b)).powi(2);
+        (part(self.0, other.0) + part(self.1, other.1) + part(self.2, other.2)).sqrt()
     }
 
     /// Relative luminance after WCAG 2, 0..1.
@@ -140,6 +161,52 @@ impl Theme {
         }
     }
 
+    /// The theme of a report that looks like this.
+    #[must_use]
+    pub fn of(look: &Look) -> Self {
+        if look.dark { Self::in_the_dark(look) } else { Self::in_the_light(look) }
+    }
+
+    /// The same on a light ground, for paper and workbooks.
+    #[must_use]
+    pub fn in_the_light(look: &Look) -> Self {
+        Self::default().with(look)
+    }
+
+    /// The same on a dark ground.
+    #[must_use]
+    pub fn in_the_dark(look: &Look) -> Self {
+        Self::dark().with(look)
+    }
+
+    /// The theme with an organisation's colours, as far towards the ink as it takes to be
+    /// read and seen.
+    fn with(mut self, look: &Look) -> Self {
+        if let Some(accent) = look.accent.as_deref().and_then(Colour::from_hex) {
+            self.accent = self.against_paper(accent, READ);
+        }
+        let usual = self.segments;
+        let own = look.segments.iter().filter_map(|text| Colour::from_hex(text));
+        let mut colours: Vec<Colour> = own.take(usual.len()).collect();
+        let is_far = |colour: &&Colour| colours.iter().all(|own| own.apart(**colour) > ALIKE);
+        let (far, near): (Vec<Colour>, Vec<Colour>) = usual.iter().partition(is_far);
+        colours.extend(far.into_iter().chain(near));
+        for (place, colour) in self.segments.iter_mut().zip(colours) {
+            *place = colour;
+        }
+        if look.dark {
+            self.segments = self.segments.map(|colour| self.against_paper(colour, SEEN));
+        }
+        self
+    }
+
+    /// A colour that has at least this contrast with the paper.
+    fn against_paper(&self, colour: Colour, contrast: f64) -> Colour {
+        let steps = (0..=20).map(|step| colour.mix(self.ink, f64::from(step) / 20.0));
+        let mut enough = steps.filter(|mixed| mixed.contrast(self.paper) >= contrast);
+        enough.next().unwrap_or(self.ink)
+    }
+
     /// The colour of a segment by its id, from 1; 0 is unassigned. From 13 on the
     /// colours come again, which is why a segment always carries its id as well.
     #[must_use]
@@ -150,10 +217,15 @@ impl Theme {
         }
     }
 
-    /// Ink or paper, whichever is easier to read on `ground`.
+    /// Ink or paper, whichever is easier to read on `ground`; black or white where neither is.
     #[must_use]
     pub fn text_on(&self, ground: Colour) -> Colour {
-        if ground.contrast(self.paper) >= ground.contrast(self.ink) { self.paper } else { self.ink }
+        let easier = |a, b| if ground.contrast(a) >= ground.contrast(b) { a } else { b };
+        let usual = easier(self.paper, self.ink);
+        if ground.contrast(usual) >= READ {
+            return usual;
+        }
+        easier(Colour(255, 255, 255), Colour(0, 0, 0))
     }
 }
 
@@ -183,6 +255,33 @@ mod tests {
         seen.dedup();
         assert_eq!(seen.len(), 13);
         assert_eq!(theme.segment(13), theme.segment(1));
+    }
+
+    #[test]
+    fn an_organisation_s_colours_can_be_read_and_told_apart() {
+        let hex = |text: &str| Some(text.to_owned());
+        for dark in [false, true] {
+            for accent in ["#ffffff", "#000000", "#ffff00", "#808080"] {
+                let segments = vec!["#0072b2".to_owned(), "#777777".to_owned()];
+                let look = Look { dark, accent: hex(accent), segments, logo: None };
+                let theme = Theme::of(&look);
+                assert!(theme.accent.contrast(theme.paper) >= READ, "{accent} {dark}");
+                let mut seen: Vec<String> = (1..=12).map(|id| theme.segment(id).hex()).collect();
+                for id in 1..=12 {
+                    let ground = theme.segment(id);
+                    assert!(ground.contrast(theme.text_on(ground)) >= READ, "{id}");
+                    assert!(!dark || ground.contrast(theme.paper) >= SEEN, "{id}");
+                }
+                seen.sort();
+                seen.dedup();
+                assert_eq!(seen.len(), 12, "{seen:?}");
+            }
+        }
+        let own = Look { segments: vec!["#ff0000".into()], ..Look::default() };
+        assert_eq!(Theme::of(&own).segment(1), Colour(255, 0, 0));
+        // The first usual colour moves on to the second segment.
+        assert_eq!(Theme::of(&own).segment(2), Theme::default().segment(1));
+        assert_eq!(Theme::of(&Look::default()), Theme::default());
     }
 
     #[test]

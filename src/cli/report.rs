@@ -9,10 +9,10 @@ use super::options::Global;
 use super::runs::{outside, run_folder};
 use super::terminal::Terminal;
 use crate::chart;
-use crate::config::Override;
+use crate::config::{Override, Report};
 use crate::export::{ExportError, Manifest};
 use crate::fault::Class;
-use crate::pipeline::Failure;
+use crate::pipeline::{Dress, Failure};
 use crate::report;
 use crate::results::Results;
 use crate::words::{Language, within};
@@ -31,13 +31,14 @@ enum To {
 /// Render a run's report again from its numbers; never writes into the run.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Example: kohort report kohort-out/current -o for-the-board --set report.title='Our customers'"
+    after_help = "Examples:\n  kohort report kohort-out/current -o for-the-board --set report.title='Our customers'\n  \
+    kohort report kohort-out/current -o on-dark-slides --set report.theme=dark"
 )]
 pub(super) struct Args {
     /// A run folder, an output folder, `current`, an as-of day or the first letters of a name
     #[arg(help_heading = "Input")]
     run: String,
-    /// Override report.title, report.currency or report.language
+    /// Override report.title, report.currency, report.language, report.theme or report.templates
     #[arg(long = "set", value_name = "KEY=VALUE", help_heading = "Input")]
     set: Vec<Override>,
     /// The folder to write into
@@ -55,20 +56,23 @@ pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Resu
     outside(&args.out, &run)?;
     let bytes = fs::read(run.join("report.json"))?;
     let mut results: Results = serde_json::from_slice(&bytes)?;
+    let mut wears = Wears::default();
     for change in &args.set {
-        set(&mut results, change)?;
+        set(&mut results, &mut wears, change)?;
     }
+    let templates = wears.put_on(&mut results)?;
     let language = Language::of(&results.heading.language).unwrap_or_default();
-    let figures = within(language, || chart::all(&results, &chart::Theme::default()));
+    let theme = chart::Theme::of(&results.heading.look);
+    let figures = within(language, || chart::all(&results, &theme));
     let folder = args.out.join("figures");
     fs::create_dir_all(&folder).map_err(|error| wrong(&folder, &error))?;
     let mut written = Vec::new();
     if args.to.contains(&To::Html) {
-        let text = report::html(&results, &figures).map_err(Failure::from)?;
+        let text = report::html(&results, &figures, &templates).map_err(Failure::from)?;
         written.push(put(&args.out.join("report.html"), text.as_bytes())?);
     }
     if args.to.contains(&To::Md) {
-        let text = report::markdown(&results, &figures).map_err(Failure::from)?;
+        let text = report::markdown(&results, &figures, &templates).map_err(Failure::from)?;
         written.push(put(&args.out.join("report.md"), text.as_bytes())?);
     }
     if args.to.contains(&To::Xlsx) {
@@ -83,20 +87,45 @@ pub(super) fn main(args: &Args, _: &Global, terminal: &Terminal) -> anyhow::Resu
     terminal.written(&written)
 }
 
+/// Which theme and templates were asked for, relative to where one is.
+#[derive(Default)]
+struct Wears {
+    theme: Option<String>,
+    templates: Option<String>,
+}
+
+impl Wears {
+    /// Gives the report the look that was asked for, else leaves it its own; its templates.
+    fn put_on(self, results: &mut Results) -> anyhow::Result<report::Templates> {
+        let asked = Report {
+            theme: self.theme.clone().unwrap_or_default(),
+            templates: self.templates.unwrap_or_default(),
+            ..Report::default()
+        };
+        let dress = Dress::read(&asked, Path::new(""))?;
+        if self.theme.is_some() {
+            results.heading.look = dress.look;
+        }
+        Ok(dress.templates)
+    }
+}
+
 /// The keys of the report that a run can be rendered again with.
-fn set(results: &mut Results, change: &Override) -> anyhow::Result<()> {
+fn set(results: &mut Results, wears: &mut Wears, change: &Override) -> anyhow::Result<()> {
     let text = change.value.as_str().map_or_else(|| change.value.to_string(), str::to_owned);
     match change.key.as_str() {
         "report.title" => results.heading.title = text,
         "report.currency" => results.heading.currency = text,
         "report.language" if Language::of(&text).is_some() => results.heading.language = text,
+        "report.theme" => wears.theme = Some(text),
+        "report.templates" => wears.templates = Some(text),
         key => {
             return Err(Failure {
                 code: "E-CFG-003".into(),
                 class: Class::Config,
                 message: format!("--set {key}: cannot be changed in a finished run"),
                 hint: Some(
-                    "report.title, report.currency and report.language (en, da, nb, ro, zh) can; all else needs `kohort run`".into(),
+                    "report.title, report.currency, report.language (en, da, nb, ro, zh), report.theme and report.templates can; all else needs `kohort run`".into(),
                 ),
             }
             .into());

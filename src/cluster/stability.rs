@@ -43,7 +43,7 @@ pub const REPRODUCIBLE: f64 = 0.75;
 const RESTARTS: usize = 1;
 const ITERATIONS: usize = 30;
 /// The stop rule of each refit.
-const TOLERANCE: f64 = 1e-3;
+const TOLERANCE: f64 = 1e-4;
 
 /// Learns the preparation on the first rows and applies it to the first and the second.
 pub type Prepare<'a> =

@@ -70,6 +70,22 @@ pub enum ConfigError {
         /// The variable.
         variable: String,
     },
+    /// The theme cannot be used.
+    #[error("the theme {file} cannot be used: {message}")]
+    Theme {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// The theme's logo cannot be used.
+    #[error("the logo {file} cannot be used: {message}")]
+    Logo {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        message: String,
+    },
     /// The config cannot be printed.
     #[error("the config cannot be printed: {message}")]
     Print {
@@ -96,6 +112,8 @@ impl Fault for ConfigError {
             Self::Stage { code, .. } => code,
             Self::Variable { .. } => "E-CFG-006",
             Self::Print { .. } => "E-CFG-007",
+            Self::Theme { .. } => "E-CFG-012",
+            Self::Logo { .. } => "E-CFG-013",
         }
     }
 
@@ -122,6 +140,13 @@ impl Fault for ConfigError {
             }
             Self::Stage { hint, .. } => hint.clone(),
             Self::Variable { variable, .. } => Some(format!("export {variable} before the run")),
+            Self::Theme { .. } => Some(
+                "a theme is a file with ground = \"light\", accent = \"#0b5cad\", segments = [..], logo = \"logo.svg\"; all may be left out"
+                    .into(),
+            ),
+            Self::Logo { .. } => {
+                Some("a logo is a PNG, JPEG or SVG file of at most 256 KB beside the theme".into())
+            }
             _ => None,
         }
     }

@@ -7,6 +7,7 @@ mod input;
 mod job;
 mod read;
 mod reference;
+mod theme;
 
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,7 @@ pub use input::{Input, Joined, Origin, TableRole};
 pub use job::{Mode, Periodic, Span};
 pub use read::{Override, load, parse, parse_text};
 pub use reference::{REFERENCE, schema};
+pub use theme::look;
 
 use crate::table::Condition;
 pub use crate::words::Language;
@@ -59,6 +61,10 @@ pub struct Report {
     pub min_cell: usize,
     /// Whether the workbook has a sheet of all customers, with their ids.
     pub customer_sheet: bool,
+    /// `light`, `dark`, or a file (.toml) with ground, accent, segments and logo.
+    pub theme: String,
+    /// A folder with templates that take the place of the usual ones of the same name.
+    pub templates: String,
 }
 
 impl Default for Report {
@@ -70,6 +76,8 @@ impl Default for Report {
             goal: profile::Goal::Retain,
             min_cell: 10,
             customer_sheet: false,
+            theme: String::new(),
+            templates: String::new(),
         }
     }
 }
@@ -166,6 +174,7 @@ impl Config {
                 message: "is 0 but must be at least 1".into(),
             });
         }
+        theme::check(&self.report.theme)?;
         self.engine.as_ref().map_or(Ok(()), Engine::check)?;
         if let Some((key, message)) = profile::wrong_actions(&self.actions) {
             return Err(ConfigError::Value { key, message });
@@ -212,6 +221,8 @@ impl Config {
         }
         config.audience = audience::Params::default();
         config.output = Output::default();
+        config.report.theme.clear();
+        config.report.templates.clear();
         config
     }
 }

@@ -181,7 +181,7 @@ fn fill(key: &str, text: &str, as_of: Option<Day>) -> Result<String, ConfigError
     Ok(out)
 }
 
-fn syntax(file: &str, text: &str, error: &toml::de::Error) -> ConfigError {
+pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> ConfigError {
     let start = error.span().map_or(0, |span| span.start.min(text.len()));
     let before = &text.as_bytes()[..start];
     let line = memchr::memchr_iter(b'\n', before).count() + 1;

@@ -1,5 +1,6 @@
 //! From a config to methods and numbers of segments side by side.
 
+use super::dress::Dress;
 use super::inspect::take_out_leaks;
 use super::job::{Event, Failure, Finished, Job, Observer};
 use super::outlook::Outlook;
@@ -36,6 +37,7 @@ const MOST_COLUMNS: usize = 24;
 ///
 /// Those of loading and of k-means; a method that cannot be used is a line of its own.
 pub fn explore(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
+    let theme = chart::Theme::of(&Dress::read(&job.config.report, &job.folder)?.look);
     let mut prepared = match &job.config.engine {
         Some(engine) => scale::sampled(job, engine, observer)?,
         None => prepare(&job.config, &job.bare, &job.folder, observer)?,
@@ -60,7 +62,7 @@ pub fn explore(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> 
         survey(task, &means, &others, &variations, seed, &tell)
     })?;
     let exploration = gather(&prepared, &ready, &found, findings);
-    write(job, table, &found, &exploration)?;
+    write(job, table, &found, &exploration, &theme)?;
     Ok(Finished { run: String::new(), already: false, advice: None })
 }
 
@@ -158,6 +160,7 @@ fn write(
     table: &FeatureTable,
     found: &Survey,
     exploration: &Exploration,
+    theme: &chart::Theme,
 ) -> Result<(), Failure> {
     let mut staging = Staging::new(job.staging.clone());
     let mut labels = Sheet::new();
@@ -172,7 +175,7 @@ fn write(
         labels.push(name.clone(), Cells::Whole(list));
     }
     parquet(&mut staging, "labels.parquet", &labels)?;
-    let figures = chart::of_exploration(exploration, &chart::Theme::default());
+    let figures = chart::of_exploration(exploration, theme);
     put_figures(&mut staging, &figures)?;
     staging.put(FILE, &json(FILE, exploration)?, Audience::ToSend)?;
     Ok(())

@@ -35,6 +35,7 @@ pub(super) fn gather(
         as_of: prepared.resolved.input.as_of.map(|day| day.to_string()),
         run: run.to_owned(),
         min_cell: report.min_cell,
+        look: prepared.dress.look.clone(),
     };
     let ruling = Ruling {
         rules: &modelled.rules,

@@ -7,6 +7,7 @@ mod changed;
 mod clock;
 mod compare;
 mod customers;
+mod dress;
 mod each;
 pub mod experiment;
 mod explore;
@@ -36,6 +37,7 @@ mod tables;
 mod write;
 
 pub use compare::compare_runs;
+pub use dress::{Dress, templates};
 pub use explore::{FILE as EXPLORATION, explore};
 pub use job::{Event, Failure, Finished, Job, Observer, Silent, Work};
 pub use joins::JoinCounts;
@@ -58,11 +60,13 @@ use clock::Clock;
 ///
 /// The first stage that fails ends the run; nothing has been published then.
 pub fn run(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
+    let dress = Dress::read(&job.config.report, &job.folder)?;
     if let Some(engine) = &job.config.engine {
         return scale::run(job, engine, observer);
     }
     let mut clock = Clock::start();
     let mut begun = periodic::begin(job, observer)?;
+    begun.prepared.dress = dress;
     let checked = begun.prepared.config.check()?;
     clock.mark("prepare");
     let name = begun.run_name(job);

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::arrange::{Bare, arrange};
 use super::customers;
+use super::dress::Dress;
 use super::job::{Event, Failure, Observer};
 use super::joins::{self, Onto};
 use super::leave_out;
@@ -42,6 +43,8 @@ pub struct Prepared {
     pub asked: Config,
     /// The config with every guess written out; runs again as it is.
     pub resolved: Config,
+    /// What the report wears; the usual until a run says otherwise.
+    pub dress: Dress,
     /// Everything noticed so far.
     pub findings: Vec<Finding>,
 }
@@ -151,6 +154,7 @@ pub(super) fn prepare_by(
         asked: config.clone(),
         config,
         resolved,
+        dress: Dress::default(),
         findings: noticed,
     })
 }
@@ -233,7 +237,7 @@ impl Prepared {
     }
 
     /// The run's name: the as-of day and a hash of the inputs, the resolved config, the
-    /// seed, the version and the name of the previous run.
+    /// look and templates of one's own, the seed, the version and the name of the previous run.
     #[must_use]
     pub fn run_name(&self, seed: u64, previous: Option<&str>) -> String {
         let config = self.resolved.without_places().to_toml().unwrap_or_default();
@@ -246,7 +250,8 @@ impl Prepared {
         let sums: Vec<String> = sums.iter().map(|(name, sum)| format!("{name} {sum}")).collect();
         let previous = previous.map_or_else(String::new, |run| format!("previous {run}\n"));
         let version = env!("CARGO_PKG_VERSION");
-        let text = format!("{version}\n{seed}\n{previous}{}\n{config}", sums.join("\n"));
+        let dress = self.dress.fingerprint();
+        let text = format!("{version}\n{seed}\n{previous}{dress}{}\n{config}", sums.join("\n"));
         let hash = &sha256_hex(text.as_bytes())[..12];
         self.resolved
             .input

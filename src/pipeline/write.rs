@@ -20,7 +20,7 @@ use crate::export::segments::{SegmentsFile, sheet as segments_sheet};
 use crate::export::sheet::{Cells, Sheet};
 use crate::export::{Audience, ExportError, Input, Manifest, Staging};
 use crate::model::{self, About, Model};
-use crate::report::Listing;
+use crate::report::{Listing, Templates};
 use crate::results::{Results, SCHEMA};
 use crate::words::{Language, within};
 use crate::{chart, report};
@@ -53,7 +53,7 @@ pub(super) fn write_in(
         let bytes = json("change.json", &changed.results)?;
         staging.put("change.json", &bytes, Audience::Internal)?;
     }
-    pictures(staging, results)?;
+    pictures(staging, results, &prepared.dress.templates)?;
     workbook(staging, prepared, modelled, results, changed)?;
     freeze(staging, prepared, modelled, job)?;
     staging.put("kohort.toml", runnable(prepared, job)?.as_bytes(), Audience::Internal)?;
@@ -179,13 +179,18 @@ pub(super) fn put_figures(staging: &mut Staging, figures: &[chart::Figure]) -> R
 }
 
 /// Figures and report, drawn from the results alone.
-fn pictures(staging: &mut Staging, results: &Results) -> Result<(), Failure> {
+fn pictures(
+    staging: &mut Staging,
+    results: &Results,
+    templates: &Templates,
+) -> Result<(), Failure> {
+    let theme = chart::Theme::of(&results.heading.look);
     let language = Language::of(&results.heading.language).unwrap_or_default();
-    let figures = within(language, || chart::all(results, &chart::Theme::default()));
+    let figures = within(language, || chart::all(results, &theme));
     put_figures(staging, &figures)?;
-    let html = report::html(results, &figures)?;
+    let html = report::html(results, &figures, templates)?;
     staging.put("report.html", html.as_bytes(), Audience::ToSend)?;
-    let markdown = report::markdown(results, &figures)?;
+    let markdown = report::markdown(results, &figures, templates)?;
     staging.put("report.md", markdown.as_bytes(), Audience::ToSend)?;
     Ok(())
 }
@@ -276,6 +281,10 @@ fn runnable(prepared: &Prepared, job: &Job) -> Result<String, Failure> {
     }
     absolute(&mut config.input.exclude_customers);
     absolute(&mut config.audience.contacts);
+    absolute(&mut config.report.templates);
+    if config.report.theme.ends_with(".toml") {
+        absolute(&mut config.report.theme);
+    }
     config.output = crate::config::Output::default();
     Ok(config.to_toml()?)
 }

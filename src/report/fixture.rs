@@ -12,6 +12,7 @@ pub(crate) use churn::churn;
 pub(crate) use odd::{degenerate, hostile, single, twelve, without_churn};
 
 use crate::finding::{Finding, Severity};
+use crate::results::look::Look;
 use crate::results::rules::{
     CrossCell, Pareto, ParetoCut, RfmCell, RfmGrid, RuleClass, RuleResults, RuleTable,
 };
@@ -336,6 +337,7 @@ pub(crate) fn realistic() -> Results {
             as_of: Some("2026-09-30".to_owned()),
             run: "2026-09-30-telco".to_owned(),
             min_cell: 10,
+            look: Look::default(),
         },
         data: data(),
         findings: vec![

@@ -9,10 +9,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::ReportError;
 use super::view::View;
+use super::{ReportError, Templates};
 use crate::chart::{Figure, Theme};
 use crate::results::Results;
+use crate::results::look::Look;
 use crate::words::{self, Language, say};
 
 /// The template's name; its ending switches the escaping of HTML on.
@@ -22,19 +23,20 @@ const NAME: &str = "report.html";
 ///
 /// # Errors
 ///
-/// `ReportError::Template` when the template does not fit the view, which is a fault of
-/// the program.
-pub fn html(results: &Results, figures: &[Figure]) -> Result<String, ReportError> {
+/// `ReportError::Template` when the usual template does not fit the view, which is a fault of
+/// the program; `ReportError::Own` when a template of somebody's own does not.
+pub fn html(
+    results: &Results,
+    figures: &[Figure],
+    templates: &Templates,
+) -> Result<String, ReportError> {
     let language = Language::of(&results.heading.language).unwrap_or_default();
-    words::within(language, || page(results, figures))
+    words::within(language, || page(results, figures, templates))
 }
 
-/// The script, as it stands in the page.
-pub(super) const SCRIPT: &str = include_str!("template/report.js");
-
 /// The hash that the content security policy names the script by.
-fn pin() -> String {
-    STANDARD.encode(Sha256::digest(SCRIPT.as_bytes()))
+fn pin(script: &str) -> String {
+    STANDARD.encode(Sha256::digest(script.as_bytes()))
 }
 
 /// A message, for templates.
@@ -61,18 +63,22 @@ fn breakable(name: &str) -> Value {
 }
 
 /// The page in the language of the thread.
-fn page(results: &Results, figures: &[Figure]) -> Result<String, ReportError> {
-    let fault =
-        |e: minijinja::Error| ReportError::Template { template: NAME, reason: e.to_string() };
+fn page(
+    results: &Results,
+    figures: &[Figure],
+    templates: &Templates,
+) -> Result<String, ReportError> {
+    let fault = |e: minijinja::Error| templates.fault(NAME, &e);
     let mut env = Environment::new();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_auto_escape_callback(|_| AutoEscape::Html);
     env.add_function("t", message);
     env.add_filter("breakable", breakable);
-    env.add_template(NAME, include_str!("template/report.html")).map_err(fault)?;
-    env.add_template("change.html", include_str!("template/change.html")).map_err(fault)?;
+    templates.add(&mut env).map_err(fault)?;
     let view = View::new(results, figures);
-    let css = Value::from_safe_string(style(&Theme::default()));
+    let look = &results.heading.look;
+    let css = Value::from_safe_string(style(look) + templates.text("report.css"));
+    let script = templates.text("report.js");
     // By number: the template asks for figures in another order, and some may be missing.
     let last = figures.iter().map(|figure| usize::from(figure.number)).max().unwrap_or(0);
     let mut svgs = vec![Value::from(""); last];
@@ -84,19 +90,23 @@ fn page(results: &Results, figures: &[Figure]) -> Result<String, ReportError> {
     let context = minijinja::context! {
         view => Value::from(Serde(&view)),
         css => css,
-        script => Value::from_safe_string(SCRIPT.to_owned()),
-        pin => Value::from_safe_string(pin()),
+        scheme => if look.dark { "dark" } else { "light dark" },
+        logo => look.logo.as_ref().map(|logo| Value::from(Serde(logo))),
+        script => Value::from_safe_string(script.to_owned()),
+        pin => Value::from_safe_string(pin(script)),
         svgs => svgs,
     };
     env.get_template(NAME).and_then(|template| template.render(context)).map_err(fault)
 }
 
-/// The style sheet with the colours of the theme before it. Figures keep their paper in
-/// the dark: their colours were chosen on it.
-fn style(theme: &Theme) -> String {
-    let colours = |theme: &Theme| {
+/// The colours of the theme, before the style sheet. On a light ground the page follows the
+/// reader into the dark, where figures keep their paper: their colours were chosen on it. A
+/// theme with a dark ground is dark on every screen; what is printed is light around it.
+pub(super) fn style(look: &Look) -> String {
+    let theme = Theme::of(look);
+    let colours = |theme: &Theme, frame: &Theme, rest: &str| {
         format!(
-            "--ink:{};--muted:{};--line:{};--accent:{};--paper:{};--less:{};--more:{}",
+            ":root{{--ink:{};--muted:{};--line:{};--accent:{};--paper:{};--less:{};--more:{};--frame:{};{rest}}}",
             theme.ink.hex(),
             theme.muted.hex(),
             theme.grid.hex(),
@@ -104,17 +114,22 @@ fn style(theme: &Theme) -> String {
             theme.paper.hex(),
             theme.less.hex(),
             theme.more.hex(),
+            frame.paper.hex(),
         )
     };
-    let mut css = format!(
-        ":root{{{}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n",
-        colours(theme),
-        colours(&Theme::dark()),
-    );
+    let light = colours(&Theme::in_the_light(look), &theme, LIGHT);
+    let dark = colours(&Theme::in_the_dark(look), &theme, DARK);
+    let when = if look.dark { "screen" } else { "screen and (prefers-color-scheme:dark)" };
+    let mut css = format!("{light}\n@media {when}{{{dark}}}\n");
     for id in 0..=12 {
         let ground = theme.segment(id);
         let text = theme.text_on(ground).hex();
         css = format!("{css}.s{id}{{--ground:{};--on:{text}}}\n", ground.hex());
     }
-    css + include_str!("template/report.css")
+    css
 }
+
+/// Grounds and signals of the page alone, on a light ground.
+const LIGHT: &str = "--soft:#f6f7f9;--tint:#eff5fb;--alarm:#fdf3f2;--red:#a11b10;--amber:#7a4300;--green:#0a6b4f;--fill:#fff9e5";
+/// The same on a dark one.
+const DARK: &str = "--soft:#222831;--tint:#1d2a3a;--alarm:#3a1f1d;--red:#ff9c91;--amber:#f2b56b;--green:#6fd3ae;--fill:#2b2a20";

@@ -3,8 +3,8 @@
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
-use super::ReportError;
 use super::view::View;
+use super::{ReportError, Templates};
 use crate::chart::Figure;
 use crate::results::Results;
 use crate::words::{self, Language};
@@ -16,17 +16,24 @@ const NAME: &str = "report.md";
 ///
 /// # Errors
 ///
-/// `ReportError::Template` when the template does not fit the view, which is a fault of
-/// the program.
-pub fn markdown(results: &Results, figures: &[Figure]) -> Result<String, ReportError> {
+/// `ReportError::Template` when the usual template does not fit the view, which is a fault of
+/// the program; `ReportError::Own` when a template of somebody's own does not.
+pub fn markdown(
+    results: &Results,
+    figures: &[Figure],
+    templates: &Templates,
+) -> Result<String, ReportError> {
     let language = Language::of(&results.heading.language).unwrap_or_default();
-    words::within(language, || text(results, figures))
+    words::within(language, || text(results, figures, templates))
 }
 
 /// The text in the language of the thread.
-fn text(results: &Results, figures: &[Figure]) -> Result<String, ReportError> {
-    let fault =
-        |e: minijinja::Error| ReportError::Template { template: NAME, reason: e.to_string() };
+fn text(
+    results: &Results,
+    figures: &[Figure],
+    templates: &Templates,
+) -> Result<String, ReportError> {
+    let fault = |e: minijinja::Error| templates.fault(NAME, &e);
     let mut env = Environment::new();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
@@ -36,8 +43,7 @@ fn text(results: &Results, figures: &[Figure]) -> Result<String, ReportError> {
         out.write_str(&text).map_err(minijinja::Error::from)
     });
     env.add_function("t", super::html::message);
-    env.add_template(NAME, include_str!("template/report.md")).map_err(fault)?;
-    env.add_template("change.md", include_str!("template/change.md")).map_err(fault)?;
+    templates.add(&mut env).map_err(fault)?;
     let view = View::new(results, figures);
     let fenced: String =
         view.method.config.lines().fold(String::new(), |out, line| out + "    " + line + "\n");

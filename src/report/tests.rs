@@ -2,15 +2,17 @@
 
 mod numbers;
 
-use super::{fixture, html, markdown};
+use super::{Templates, fixture, html, markdown};
 use crate::chart::{self, Theme};
 use crate::format;
 use crate::results::Results;
+use crate::results::look::{Logo, Look};
 
 /// The report of results with their figures.
 fn written(results: &Results) -> (String, String) {
-    let figures = chart::all(results, &Theme::default());
-    (html(results, &figures).unwrap(), markdown(results, &figures).unwrap())
+    let figures = chart::all(results, &Theme::of(&results.heading.look));
+    let usual = Templates::default();
+    (html(results, &figures, &usual).unwrap(), markdown(results, &figures, &usual).unwrap())
 }
 
 /// What is between tags.
@@ -76,7 +78,7 @@ fn attacks() -> Vec<String> {
 
 /// Every tag of a page, without the one script that its policy names.
 fn tags(html: &str) -> Vec<String> {
-    let script = format!("<script>{}</script>", super::html::SCRIPT);
+    let script = format!("<script>{}</script>", super::templates::USUAL[2].1);
     assert_eq!(html.matches(&script).count(), 1);
     let rest = html.replace(&script, "");
     rest.split('<').skip(1).map(|tag| tag.split('>').next().unwrap().to_owned()).collect()
@@ -87,7 +89,7 @@ fn of_two_hundred_attacks_none_comes_to_life() {
     for attack in attacks() {
         let results = fixture::hostile(&attack);
         let figures = chart::all(&results, &Theme::default());
-        let html = html(&results, &figures).unwrap();
+        let html = html(&results, &figures, &Templates::default()).unwrap();
         for tag in tags(&html) {
             let name = tag.split([' ', '/']).find(|part| !part.is_empty()).unwrap_or("");
             for live in
@@ -145,7 +147,7 @@ fn the_page_can_be_read_without_seeing_it() {
 
 #[test]
 fn the_colours_of_words_are_readable_in_light_and_dark() {
-    let css = include_str!("template/report.css");
+    let css = super::html::style(&Look::default());
     let colour = |block: &str, name: &str| {
         let hex = block.split(&format!("--{name}:#")).nth(1).unwrap();
         let part = |at: usize| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
@@ -174,9 +176,11 @@ fn no_payload_comes_to_life() {
             .lines()
             .filter(|line| !line.starts_with("    "))
             .fold(String::new(), |all, line| all + line + "\n");
-        let script = format!("<script>{}</script>", super::html::SCRIPT);
+        let script = format!("<script>{}</script>", super::templates::USUAL[2].1);
         let html = html.replace(&script, "");
-        for live in ["<script", "<svg onload", "<img", "<iframe", "<foreignObject", "</style><b>"] {
+        for live in
+            ["<script", "<svg onload", "<img src=x", "<iframe", "<foreignObject", "</style><b>"]
+        {
             assert!(!html.contains(live), "{live}");
             assert!(!markdown.contains(live), "{live}");
         }
@@ -362,4 +366,54 @@ fn a_decision_is_not_told_twice() {
     assert!(html.contains(r#"<p class="kind">Grow</p>"#));
     assert!(html.contains("47,300 at risk") && html.contains("12,000 more at that value"));
     assert!(!markdown.contains("**Protect.** Protect") && !markdown.contains("at stake"));
+}
+
+#[test]
+fn a_report_wears_the_look_of_its_results() {
+    let mut results = fixture::realistic();
+    let logo = Logo {
+        media: "image/svg+xml".into(),
+        base64: "PHN2Zy8+".into(),
+        text: "\"><script>alert(1)</script>".into(),
+    };
+    results.heading.look = Look {
+        dark: false,
+        accent: Some("#7a0019".into()),
+        segments: vec!["#ffcc33".into(), "#7a0019".into()],
+        logo: Some(logo),
+    };
+    let (light, _) = written(&results);
+    assert!(light.contains("--accent:#7a0019") && light.contains(".s1{--ground:#ffcc33"));
+    assert!(
+        light.contains("src=\"data:image/svg+xml;base64,PHN2Zy8+\" alt=\"&quot;&gt;&lt;script&gt;")
+    );
+    assert!(light.contains("content=\"light dark\"") && light.contains("prefers-color-scheme"));
+    // Figures have the colours as well, and a dark ground is theirs, too.
+    assert!(light.to_ascii_lowercase().matches("#ffcc33").count() > 3);
+    results.heading.look.dark = true;
+    let (dark, _) = written(&results);
+    let paper = Theme::dark().paper.hex();
+    assert!(dark.contains("content=\"dark\"") && !dark.contains("prefers-color-scheme"));
+    assert!(dark.to_ascii_lowercase().matches(&paper).count() > 10);
+    assert!(!dark.contains("--accent:#7a0019}"), "it would not be read on a dark ground");
+}
+
+#[test]
+fn templates_of_one_s_own_are_filled_and_fail_by_their_name() {
+    let results = fixture::realistic();
+    let figures = chart::all(&results, &Theme::default());
+    let own = |name: &str, text: &str| {
+        Templates::new([(name.to_owned(), text.to_owned())].into()).unwrap()
+    };
+    let short = own("report.md", "{{ view.title }}: {{ view.first.rows|length }} {{ t('none') }}");
+    let text = markdown(&results, &figures, &short).unwrap();
+    assert_eq!(text, "Telecom customers: 3 None.");
+    let usual = html(&results, &figures, &Templates::default()).unwrap();
+    assert_eq!(html(&results, &figures, &short).unwrap(), usual);
+    let script = own("report.js", "'use strict';");
+    let page = html(&results, &figures, &script).unwrap();
+    assert!(page.contains("<script>'use strict';</script>") && !page.contains("'sha256-'"));
+    let wrong = own("report.html", "<p>\n{{ view.no.such }}</p>");
+    let error = html(&results, &figures, &wrong).unwrap_err().to_string();
+    assert!(error.contains("report.html") && error.contains("line 2"), "{error}");
 }

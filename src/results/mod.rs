@@ -11,6 +11,7 @@ pub mod churn;
 pub mod effects;
 pub mod exploration;
 pub mod kpi;
+pub mod look;
 pub mod pictures;
 pub mod profit;
 pub mod rules;
@@ -117,6 +118,9 @@ pub struct Heading {
     pub run: String,
     /// Cells below this many customers are withheld.
     pub min_cell: usize,
+    /// How it looks, where that differs from the usual.
+    #[serde(skip_serializing_if = "look::Look::is_usual", default)]
+    pub look: look::Look,
 }
 
 /// Rows in, rows used and why the others were not: `used + rejected + excluded = rows`.

@@ -26,18 +26,47 @@ pub fn roc_auc(scores: &[f64], outcomes: &[bool]) -> Option<f64> {
     Ranking::new(scores, outcomes)?.roc_auc(None)
 }
 
+/// ROC-AUC of groups that have one score each: the score, how many with the outcome have it and
+/// how many without; `None` where either class is absent.
+#[must_use]
+pub fn roc_auc_of_groups(mut groups: Vec<(f64, f64, f64)>) -> Option<f64> {
+    groups.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+    let mut area = Area::default();
+    for tied in groups.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
+        let sum = |of: fn(&(f64, f64, f64)) -> f64| tied.iter().map(of).sum();
+        area.add(sum(|group| group.1), sum(|group| group.2));
+    }
+    area.share()
+}
+
+/// The pairs that are ranked rightly, as tied scores go by, the highest first.
+#[derive(Default)]
+struct Area {
+    events: f64,
+    others: f64,
+    wins: f64,
+}
+
+impl Area {
+    fn add(&mut self, events: f64, others: f64) {
+        self.wins += others * (self.events + events / 2.0);
+        self.events += events;
+        self.others += others;
+    }
+
+    fn share(&self) -> Option<f64> {
+        (self.events > 0.0 && self.others > 0.0).then(|| self.wins / (self.events * self.others))
+    }
+}
+
 impl Ranking {
     /// ROC-AUC, 0..1, of a resample where [`Ranking::counts`] are given;
     /// `None` where either class is absent.
     #[must_use]
     pub fn roc_auc(&self, counts: Option<&Counts>) -> Option<f64> {
-        let (mut events_above, mut others, mut wins) = (0.0, 0.0, 0.0);
-        self.groups(counts, |event, other| {
-            wins += other * (events_above + event / 2.0);
-            events_above += event;
-            others += other;
-        });
-        (events_above > 0.0 && others > 0.0).then(|| wins / (events_above * others))
+        let mut area = Area::default();
+        self.groups(counts, |events, others| area.add(events, others));
+        area.share()
     }
 
     /// The ROC curve: (false positive rate, true positive rate) from (0, 0) to (1, 1),
@@ -72,6 +101,17 @@ mod tests {
         assert_eq!(auc, Some(0.75));
         assert_eq!(roc_auc(&[0.3; 4], &[true, false, true, false]), Some(0.5));
         assert_eq!(roc_auc(&[0.0, -0.0], &[true, false]), Some(0.5));
+    }
+
+    #[test]
+    fn groups_are_customers_counted() {
+        // As above: .5 for two events and one other, .1 for one other.
+        let groups = vec![(0.1, 0.0, 1.0), (0.5, 2.0, 1.0)];
+        assert_eq!(roc_auc_of_groups(groups), Some(0.75));
+        // The same score twice is one group.
+        let apart = vec![(0.5, 2.0, 0.0), (0.1, 0.0, 1.0), (0.5, 0.0, 1.0)];
+        assert_eq!(roc_auc_of_groups(apart), Some(0.75));
+        assert_eq!(roc_auc_of_groups(vec![(0.5, 2.0, 0.0)]), None);
     }
 
     #[test]

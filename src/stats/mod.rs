@@ -18,7 +18,7 @@ mod ranking;
 mod spearman;
 mod wilson;
 
-pub use auc::roc_auc;
+pub use auc::{roc_auc, roc_auc_of_groups};
 pub use average_precision::average_precision;
 pub use brier::brier;
 pub use dip::{dip, dip_p_value};

@@ -15,6 +15,7 @@ mod explore;
 mod golden;
 mod languages;
 mod lifecycle;
+mod look;
 mod model_files;
 #[cfg(feature = "sqlite")]
 mod model_sql;

@@ -153,9 +153,7 @@ impl Backend for LocalBackend {
         grouping: &Grouping,
     ) -> Result<Groups, BackendError> {
         let source = self.source(relation)?;
-        let mut last = vec![grouping.group.clone()];
-        last.extend(grouping.values.iter().map(|summed| summed.value.clone()));
-        let pass = self.pass(relation, &source, &grouping.query, last)?;
+        let pass = self.pass(relation, &source, &grouping.query, grouping.expressions())?;
         let found = sums::sums(&pass, grouping)?;
         source.unchanged()?;
         Ok(found)
@@ -168,8 +166,7 @@ impl Backend for LocalBackend {
         sink: &Sink,
     ) -> Result<Receipt, BackendError> {
         let source = self.source(relation)?;
-        let last = scoring.columns.iter().map(|output| output.value.clone()).collect();
-        let pass = self.pass(relation, &source, &scoring.query, last)?;
+        let pass = self.pass(relation, &source, &scoring.query, scoring.expressions())?;
         write::write(&pass, scoring, &self.folder.join(&sink.place))
     }
 

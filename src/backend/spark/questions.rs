@@ -161,9 +161,7 @@ impl Backend for SparkBackend {
         relation: &Relation,
         grouping: &Grouping,
     ) -> Result<Groups, BackendError> {
-        let mut exprs = vec![grouping.group.clone()];
-        exprs.extend(grouping.values.iter().map(|summed| summed.value.clone()));
-        sql::fits(relation, &grouping.query, &exprs)?;
+        sql::fits(relation, &grouping.query, &grouping.expressions())?;
         sums_fit(relation, grouping)?;
         let statement = sql::grouped_sums(&relation.name, grouping);
         let cap = Self::small(grouping.most + 1);
@@ -204,8 +202,7 @@ impl Backend for SparkBackend {
         scoring: &Scoring,
         sink: &Sink,
     ) -> Result<Receipt, BackendError> {
-        let exprs: Vec<Expr> = scoring.columns.iter().map(|output| output.value.clone()).collect();
-        sql::fits(relation, &scoring.query, &exprs)?;
+        sql::fits(relation, &scoring.query, &scoring.expressions())?;
         write::write(self, relation, scoring, sink)
     }
 

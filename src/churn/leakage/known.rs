@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::stats::{number, roc_auc};
+use crate::stats::{number, roc_auc, roc_auc_of_groups};
 use crate::table::{FeatureTable, Values};
 
 /// An AUC of fewer customers of either class proves nothing.
@@ -103,7 +103,13 @@ impl Known {
                 groups.push((score, own_events, own_n - own_events));
             }
         }
-        auc_of_groups(groups).max(0.5)
+        let [events, others] = groups
+            .iter()
+            .fold([0.0, 0.0], |[events, others], group| [events + group.1, others + group.2]);
+        if f64::min(events, others) < number(FEWEST) {
+            return 0.5;
+        }
+        roc_auc_of_groups(groups).map_or(0.5, |auc| auc.max(0.5))
     }
 
     /// AUC of the column's present values, at least .5.
@@ -160,25 +166,6 @@ impl Known {
         };
         (count >= FEWEST && number(count) * libm::log(rate) < BEYOND_CHANCE).then_some(outcome)
     }
-}
-
-/// AUC of groups of customers with one score each: score, customers with the outcome and
-/// without; .5 where either class is too small.
-fn auc_of_groups(mut groups: Vec<(f64, f64, f64)>) -> f64 {
-    let events: f64 = groups.iter().map(|group| group.1).sum();
-    let others: f64 = groups.iter().map(|group| group.2).sum();
-    if events.min(others) < number(FEWEST) {
-        return 0.5;
-    }
-    groups.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-    let (mut below, mut won) = (0.0, 0.0);
-    for tied in groups.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
-        let (tied_events, tied_others) =
-            tied.iter().fold((0.0, 0.0), |(yes, no), group| (yes + group.1, no + group.2));
-        won += tied_events * (below + tied_others / 2.0);
-        below += tied_others;
-    }
-    won / (events * others)
 }
 
 /// The values as levels, where there are at most [`FEW_VALUES`] of them.

@@ -106,9 +106,7 @@ impl Backend for Dry {
         relation: &Relation,
         grouping: &Grouping,
     ) -> Result<Groups, BackendError> {
-        let mut exprs = vec![grouping.group.clone()];
-        exprs.extend(grouping.values.iter().map(|summed| summed.value.clone()));
-        sql::fits(relation, &grouping.query, &exprs)?;
+        sql::fits(relation, &grouping.query, &grouping.expressions())?;
         let moves = grouping.values.last().is_some_and(|last| last.name == SQUARE);
         let what = if moves {
             format!(
@@ -129,8 +127,7 @@ impl Backend for Dry {
         scoring: &Scoring,
         sink: &Sink,
     ) -> Result<Receipt, BackendError> {
-        let exprs: Vec<Expr> = scoring.columns.iter().map(|output| output.value.clone()).collect();
-        sql::fits(relation, &scoring.query, &exprs)?;
+        sql::fits(relation, &scoring.query, &scoring.expressions())?;
         let what = format!("the segment of every customer, written into {}", sink.place);
         self.log.note(what, sql::scored(&relation.name, scoring).text);
         Ok(Receipt { place: sink.place.clone(), rows: scoring.rows, already: false })

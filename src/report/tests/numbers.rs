@@ -7,7 +7,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 
-use super::super::{fixture, html, markdown, xlsx};
+use super::super::{Templates, fixture, html, markdown, xlsx};
 use crate::chart::{self, Theme};
 use crate::results::{ChurnStatus, Results};
 
@@ -182,11 +182,11 @@ fn every_number_of_page_and_markdown_is_a_finished_one() {
         let mut finished = finished(&results);
         let figures = chart::all(&results, &Theme::default());
         finished.extend(figures.iter().map(|figure| f64::from(figure.number)));
-        let page = html(&results, &figures).unwrap();
+        let page = html(&results, &figures, &Templates::default()).unwrap();
         let spoken = text_of(&page);
         assert!(numbers(&spoken).len() > 300);
         assert_eq!(strangers(&spoken, &finished), [], "page");
-        let text = markdown(&results, &figures).unwrap();
+        let text = markdown(&results, &figures, &Templates::default()).unwrap();
         assert_eq!(strangers(&text, &finished), [], "markdown");
     }
 }

@@ -79,7 +79,7 @@ impl<'a> Page<'a> {
         title: &str,
         results: &Results,
     ) -> Result<Self, XlsxError> {
-        let theme = Theme::default();
+        let theme = Theme::in_the_light(&results.heading.look);
         let colour =
             |c: crate::chart::theme::Colour| Color::RGB(u32::from_be_bytes([0, c.0, c.1, c.2]));
         let sheet = book.add_worksheet();

@@ -83,16 +83,16 @@ pub(super) fn write(book: &mut Workbook, results: &Results) -> Result<(), XlsxEr
     if page.row > top + 1 {
         page.sheet.set_freeze_panes(top + 1, 2)?;
         page.sheet.autofilter(top, 0, page.row - 1, u16::try_from(heads.len()).unwrap_or(1) - 1)?;
-        let chart = bars(top, page.row - 1, with_value);
+        let chart =
+            bars(top, page.row - 1, with_value, &Theme::in_the_light(&results.heading.look));
         page.sheet.insert_chart(page.row + 1, 1, &chart)?;
     }
     page.finish()
 }
 
 /// Share of customers and of value by segment.
-fn bars(top: u32, last: u32, with_value: bool) -> Chart {
+fn bars(top: u32, last: u32, with_value: bool, theme: &Theme) -> Chart {
     let sheet = sheet_name("sheet-segments");
-    let theme = Theme::default();
     let mut chart = Chart::new_bar();
     let columns: &[(u16, String, u32)] = &[
         (3, say!("share-of-customers"), rgb(theme.segments[0])),
