@@ -61,7 +61,7 @@ pub(crate) fn run(options: &Options) -> Value {
     let folder = std::env::temp_dir().join(format!("kohort-peers-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let journal = folder.join("journal.jsonl");
-    let params = Params { passes, tolerance: 1e-4 };
+    let params = Params { passes, ..Params::default() };
     let begin = beginning(&relation, start_centres);
     let refined = refine(&backend, &relation, &begin, &params, &journal, &|_, _| ()).unwrap();
     let seconds = start.elapsed().as_secs_f64();

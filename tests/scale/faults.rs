@@ -94,7 +94,7 @@ fn a_run_goes_on_from_its_journal_after_the_server_died() {
     let small = customers(&backend, spark.folder(), N);
     let there = many(&small, TIMES);
     let start = start(first_centres(&backend, &small));
-    let params = Params { passes: 3, tolerance: 0.0 };
+    let params = Params { passes: 3, tolerance: 0.0, gain: -1.0 };
     let folder = tempfile::tempdir().unwrap();
     let journal = |name: &str| folder.path().join(name);
     let undisturbed =

@@ -107,7 +107,7 @@ fn refined(
     passes: usize,
 ) -> Result<Refined, BackendError> {
     let relation = backend.open(&Input { table: "t.parquet".into(), id: "id".into() }).unwrap();
-    let params = Params { passes, tolerance: 1e-9 };
+    let params = Params { passes, tolerance: 1e-9, gain: -1.0 };
     refine(backend, &relation, start, &params, &folder.join("journal.jsonl"), &|_, _| {})
 }
 
@@ -152,6 +152,26 @@ fn a_killed_run_goes_on_with_the_same_bits_and_asks_nothing_again() {
     let other = start(&[0.1, 0.3, 0.2, -0.5, 7.0, 9.5]);
     let again = Mortal::new(whole.path(), 99);
     assert_eq!(refined(&again, whole.path(), &other, 5).unwrap().resumed, 0);
+}
+
+#[test]
+fn refining_ends_where_there_is_little_to_gain() {
+    let folder = tempfile::tempdir().unwrap();
+    heaps(folder.path());
+    let backend = Mortal::new(folder.path(), 99);
+    let relation = backend.open(&Input { table: "t.parquet".into(), id: "id".into() }).unwrap();
+    // Three centres on two heaps go on moving for a while, each time for less.
+    let begin = start(&[0.1, 0.3, 0.2, -0.4, 8.0, 8.0]);
+    let passes = |gain: f64, name: &str| {
+        let params = Params { passes: 20, tolerance: 0.0, gain };
+        let journal = folder.path().join(name);
+        refine(&backend, &relation, &begin, &params, &journal, &|_, _| {}).unwrap()
+    };
+    let (soon, late) = (passes(1e-2, "soon"), passes(-1.0, "late"));
+    assert!(soon.converged && soon.passes.len() < late.passes.len());
+    let [.., before, last] = soon.passes.as_slice() else { panic!("{soon:?}") };
+    assert!(before.sse - last.sse <= 1e-2 * before.sse);
+    assert_eq!(soon.passes, late.passes[..soon.passes.len()]);
 }
 
 #[test]
