@@ -41,10 +41,6 @@ elif [ "${KOHORT_REAL_DATA:-}" = required ]; then
     exit 1
 fi
 cargo test --release --locked --no-fail-fast --features "$features"
-# The build without them refuses an address and says which build takes it. A handful of
-# tests: they do not need the code to be optimised, which takes minutes.
-cargo test --release --locked --lib --config profile.release.package.kohort.opt-level=0 -- \
-    sql:: without_spark
 case $features in
 *spark*) ;;
 *) echo "SKIPPED: the passes on engines of others; install protobuf-compiler and libprotobuf-dev" ;;

@@ -42,7 +42,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         canvas.head(theme, &title, &say!("fig-contributions-below"));
         for (at, column) in found.columns.iter().enumerate() {
             let set = Type::new(theme::SMALL, theme.ink);
-            let name = set.fit(&format::clean(column, 120), FIRST - theme::MARGIN - 12.0);
+            let name = set.fit(&label::source(column), FIRST - theme::MARGIN - 12.0);
             canvas.text(theme::MARGIN, top + LINE * (count(at) + 0.5), &name, set);
         }
         for (at, (row, one)) in shown.iter().enumerate() {
@@ -94,7 +94,7 @@ fn panel(
             } else if told {
                 canvas.text(left + long + 6.0, y, &factor(*x), set);
             }
-            let tip = format!("{}, {}: {}", label::name(row), column, factor(*x));
+            let tip = format!("{}, {}: {}", label::name(row), label::source(column), factor(*x));
             canvas.tip(middle - half, y - 12.0, (2.0 * half, 24.0), &tip);
         }
         y += LINE;
@@ -107,7 +107,7 @@ fn strongest(found: &Contributions, row: &SegmentRow, one: &ContributionsOf) -> 
     let most = pairs.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
     let told = most.map_or_else(
         || "–".to_owned(),
-        |(column, x)| format!("{} {}", format::clean(column, 60), factor(*x)),
+        |(column, x)| format!("{} {}", label::source(column), factor(*x)),
     );
     format!("{}: {told}", label::name(row))
 }

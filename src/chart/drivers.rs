@@ -4,7 +4,7 @@
 use super::axis::Span;
 use super::frame::{self, Canvas, HEAD, Type};
 use super::theme::{self, Theme};
-use super::{ChartError, Drawn, curve};
+use super::{ChartError, Drawn, curve, label};
 use crate::format;
 use crate::results::{Driver, Importance, Results};
 use crate::words::say;
@@ -32,7 +32,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
 /// The names at the left, one line each.
 fn name(canvas: &mut Canvas, theme: &Theme, y: f64, text: &str) {
     let set = Type::new(theme::SMALL, theme.ink);
-    let text = set.fit(&format::clean(text, 160), LEFT - theme::MARGIN - 20.0);
+    let text = set.fit(text, LEFT - theme::MARGIN - 20.0);
     canvas.text(theme::MARGIN, y, &text, set);
 }
 
@@ -55,7 +55,7 @@ fn moves(columns: &[Importance], theme: &Theme) -> Result<Drawn, ChartError> {
         canvas.head(theme, &title, &say!("fig-moves-below"));
         for (at, column) in columns.iter().enumerate() {
             let y = middle(at);
-            name(canvas, theme, y, &column.column);
+            name(canvas, theme, y, &label::source(&column.column));
             let colour = match column.direction {
                 Some(d) if d > 0.0 => theme.less,
                 Some(d) if d < 0.0 => theme.more,
@@ -66,12 +66,17 @@ fn moves(columns: &[Importance], theme: &Theme) -> Result<Drawn, ChartError> {
             let figure = format::decimal(column.log_odds, 2);
             let set = Type::new(theme::SMALL, theme.ink).bold();
             canvas.text(LEFT + long + 8.0, y, &figure, set);
-            canvas.tip(LEFT, y - 12.0, (long, 24.0), &format!("{}: {figure}", column.column));
+            canvas.tip(
+                LEFT,
+                y - 12.0,
+                (long, 24.0),
+                &format!("{}: {figure}", label::source(&column.column)),
+            );
         }
     })?;
     let parts: Vec<String> = columns
         .iter()
-        .map(|c| format!("{}: {}", format::clean(&c.column, 80), format::decimal(c.log_odds, 2)))
+        .map(|c| format!("{}: {}", label::source(&c.column), format::decimal(c.log_odds, 2)))
         .collect();
     let alt = say!("fig-drivers-alt", parts = parts.join("; "));
     Ok(Drawn { title, alt, caption: say!("fig-moves-caption"), svg })
@@ -92,21 +97,24 @@ fn odds(drivers: &[Driver], theme: &Theme) -> Result<Drawn, ChartError> {
         canvas.path(&[(place(1.0), HEAD + 16.0), (place(1.0), bottom)], theme.muted, 1.4);
         for (at, driver) in drivers.iter().enumerate() {
             let y = middle(at);
-            name(canvas, theme, y, &driver.feature);
+            name(canvas, theme, y, &label::source(&driver.feature));
             let colour = if driver.odds_ratio > 1.0 { theme.less } else { theme.more };
             canvas.path(&[(place(driver.low), y), (place(driver.high), y)], theme.ink, 2.0);
             canvas.dot(place(driver.odds_ratio), y, 6.0, colour);
             let figure = format!("× {}", format::decimal(driver.odds_ratio, 2));
             let set = Type::new(theme::SMALL, theme.ink).bold();
             canvas.text(LEFT + WIDTH + 24.0, y, &figure, set);
-            canvas.tip(LEFT, y - 12.0, (WIDTH, 24.0), &format!("{}: {figure}", driver.feature));
+            canvas.tip(
+                LEFT,
+                y - 12.0,
+                (WIDTH, 24.0),
+                &format!("{}: {figure}", label::source(&driver.feature)),
+            );
         }
     })?;
     let parts: Vec<String> = drivers
         .iter()
-        .map(|d| {
-            format!("{}: × {}", format::clean(&d.feature, 80), format::decimal(d.odds_ratio, 2))
-        })
+        .map(|d| format!("{}: × {}", label::source(&d.feature), format::decimal(d.odds_ratio, 2)))
         .collect();
     let alt = say!("fig-drivers-alt", parts = parts.join("; "));
     Ok(Drawn { title, alt, caption: say!("fig-odds-caption"), svg })

@@ -3,6 +3,7 @@
 use super::frame::{Canvas, Type};
 use super::theme::{self, Theme};
 use crate::format;
+use crate::profile::wording::humanise;
 use crate::results::rules::RuleTable;
 use crate::results::{
     ChurnResults, ChurnStatus, NamePart, Results, SegmentRow, ValueResults, ValueStatus,
@@ -61,6 +62,12 @@ pub(crate) fn feature(stored: &str) -> String {
         None => said::phrase(stored),
     };
     format::clean(&named, 120)
+}
+
+/// A column or a level of it as the input spells it, in words: what a model says of
+/// `support_contacts` is of support contacts.
+pub(crate) fn source(spelt: &str) -> String {
+    feature(&humanise(spelt))
 }
 
 /// The finished churn numbers, where there are any.

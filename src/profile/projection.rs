@@ -16,7 +16,7 @@ use crate::matrix::Matrix;
 use crate::results::{Cell, Projection};
 
 use super::axes::Axes;
-use super::wording::list;
+use super::wording::{humanise, list};
 
 /// Cells across and up, the finest first.
 const SIZES: [(u16, u16); 8] =
@@ -203,7 +203,7 @@ fn words(matrix: &Matrix, loadings: &[f64], direction: &str) -> String {
         .take(3)
         .filter(|(_, loading)| loading.abs() > 0.0 && loading.abs() >= 0.3 * largest)
         .map(|(j, loading)| {
-            let name = matrix.columns()[j].name.replacen('=', ": ", 1);
+            let name = humanise(&matrix.columns()[j].name.replacen('=', ": ", 1));
             format!("{} {name}", if loading > 0.0 { "more" } else { "less" })
         })
         .collect();

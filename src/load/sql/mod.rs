@@ -227,21 +227,31 @@ fn as_answered(csv: &CsvParams) -> CsvParams {
 /// Stands where the client of PostgreSQL is not built in.
 #[cfg(not(feature = "postgres"))]
 mod postgres {
-    use super::{Limits, LoadError, SqlError};
+    use super::{Limits, LoadError, NO_POSTGRES, not_built};
 
     pub(super) fn ask(_: &str, _: &str, file: &str, _: &Limits) -> Result<Vec<u8>, LoadError> {
-        let (database, feature) = ("PostgreSQL", "postgres");
-        Err(SqlError::NotBuilt { file: file.to_owned(), database, feature }.into())
+        Err(not_built(file, NO_POSTGRES))
     }
 }
 
 /// Stands where SQLite is not built in.
 #[cfg(not(feature = "sqlite"))]
 mod sqlite {
-    use super::{Limits, LoadError, SqlError};
+    use super::{Limits, LoadError, NO_SQLITE, not_built};
 
     pub(super) fn ask(_: &str, _: &str, file: &str, _: &Limits) -> Result<Vec<u8>, LoadError> {
-        let (database, feature) = ("SQLite", "sqlite");
-        Err(SqlError::NotBuilt { file: file.to_owned(), database, feature }.into())
+        Err(not_built(file, NO_SQLITE))
     }
+}
+
+/// A database and the feature that its client needs.
+#[cfg(any(test, not(feature = "postgres")))]
+const NO_POSTGRES: [&str; 2] = ["PostgreSQL", "postgres"];
+#[cfg(any(test, not(feature = "sqlite")))]
+const NO_SQLITE: [&str; 2] = ["SQLite", "sqlite"];
+
+/// What is said where the client of a database is not built in.
+#[cfg(any(test, not(all(feature = "postgres", feature = "sqlite"))))]
+fn not_built(file: &str, [database, feature]: [&'static str; 2]) -> LoadError {
+    SqlError::NotBuilt { file: file.to_owned(), database, feature }.into()
 }

@@ -80,22 +80,15 @@ fn an_address_of_another_kind_is_refused_and_not_repeated() {
     }
 }
 
-#[cfg(not(feature = "postgres"))]
 #[test]
 fn without_the_client_the_error_says_which_build_has_it() {
-    let error = ask("select 1", URL).unwrap_err();
-    assert_eq!((error.code(), error.class()), ("E-CFG-024", Class::Config));
-    assert!(error.hint().is_some_and(|hint| hint.contains("--features postgres")));
-    silent(&error);
-}
-
-#[cfg(not(feature = "sqlite"))]
-#[test]
-fn without_sqlite_the_error_says_which_build_has_it() {
-    let error = ask("select 1", "sqlite:K4.db").unwrap_err();
-    assert_eq!((error.code(), error.class()), ("E-CFG-024", Class::Config));
-    assert!(error.hint().is_some_and(|hint| hint.contains("--features sqlite")));
-    silent(&error);
+    for names in [NO_POSTGRES, NO_SQLITE] {
+        let error = not_built("input.customers", names);
+        assert_eq!((error.code(), error.class()), ("E-CFG-024", Class::Config));
+        assert!(error.to_string().contains(names[0]));
+        let feature = format!("--features {}", names[1]);
+        assert!(error.hint().is_some_and(|hint| hint.contains(&feature)));
+    }
 }
 
 /// What the client refuses before anything is sent.

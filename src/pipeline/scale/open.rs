@@ -89,48 +89,32 @@ mod spark {
 /// Stands where Spark Connect is not built in.
 #[cfg(not(feature = "spark"))]
 mod spark {
-    use super::{Backend, Class, Engine, Failure, Job};
+    use super::{Backend, Engine, Failure, Job, not_built};
 
     pub(super) fn connect(_: &Job, _: &Engine) -> Result<Box<dyn Backend>, Failure> {
-        Err(Failure {
-            code: "E-CFG-009".into(),
-            class: Class::Config,
-            message: "engine.kind is spark, but this kohort is built without Spark Connect".into(),
-            hint: Some("cargo install kohort --features spark; the build needs protoc".into()),
-        })
+        Err(not_built())
     }
 }
 
-#[cfg(all(test, not(feature = "spark")))]
+/// What is said where Spark Connect is not built in.
+#[cfg(any(test, not(feature = "spark")))]
+fn not_built() -> Failure {
+    Failure {
+        code: "E-CFG-009".into(),
+        class: Class::Config,
+        message: "engine.kind is spark, but this kohort is built without Spark Connect".into(),
+        hint: Some("cargo install kohort --features spark; the build needs protoc".into()),
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn without_spark_the_build_that_has_it_is_named() {
-        let engine = Engine { kind: EngineKind::Spark, url: "sc://a".into(), ..Engine::default() };
-        let config = crate::config::Config {
-            input: crate::config::Input {
-                customers: Origin::File("crm.customers".into()),
-                id: Some("id".into()),
-                ..crate::config::Input::default()
-            },
-            engine: Some(engine.clone()),
-            ..crate::config::Config::default()
-        };
-        let job = Job {
-            config,
-            bare: Vec::new(),
-            folder: ".".into(),
-            staging: ".".into(),
-            runs: ".".into(),
-            seed: 0,
-            threads: 1,
-            previous: None,
-            gate: false,
-            work: crate::pipeline::Work::Run,
-        };
-        let Err(failure) = table(&job, &engine) else { panic!("it connects to nothing") };
-        assert_eq!(failure.code, "E-CFG-009");
-        assert!(failure.hint.unwrap().contains("--features spark"));
+        let failure = not_built();
+        assert_eq!((failure.code.as_str(), failure.class), ("E-CFG-009", Class::Config));
+        assert!(failure.hint.is_some_and(|hint| hint.contains("--features spark")));
     }
 }

@@ -177,7 +177,7 @@ fn metrics(churn: &ChurnResults) -> Vec<Measure> {
 fn driver(driver: &Driver) -> DriverView {
     let more = driver.odds_ratio > 1.0;
     DriverView {
-        feature: format::clean(&driver.feature, 160),
+        feature: label::source(&driver.feature),
         direction: if more { say!("more-likely") } else { say!("less-likely") },
         factor: format!("× {}", format::decimal(driver.odds_ratio, 2)),
         interval: say!(
@@ -269,7 +269,7 @@ fn compared(churn: &ChurnResults) -> String {
 /// The strongest columns of a model without coefficients.
 fn movers(churn: &ChurnResults) -> String {
     let names = churn.importance.iter().take(MOVERS);
-    names.map(|column| format::clean(&column.column, 60)).collect::<Vec<_>>().join(", ")
+    names.map(|column| label::source(&column.column)).collect::<Vec<_>>().join(", ")
 }
 
 /// What the odds are of, where they are not those of the model.

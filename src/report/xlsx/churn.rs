@@ -213,7 +213,7 @@ fn drivers(page: &mut Page, churn: &ChurnResults) -> Result<(), XlsxError> {
     for driver in &churn.drivers {
         page.line(&[
             Value::Blank,
-            format::clean(&driver.feature, 160).into(),
+            label::source(&driver.feature).into(),
             Value::Number(Some(driver.odds_ratio), 2),
             Value::Number(Some(driver.low), 2),
             Value::Number(Some(driver.high), 2),
