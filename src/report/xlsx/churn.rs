@@ -6,7 +6,6 @@ use rust_xlsxwriter::{Chart, Workbook, XlsxError};
 use super::page::{Head, Page, Value};
 use super::sheet_name;
 use crate::chart::{label, label::Words};
-use crate::format;
 use crate::results::{ChurnResults, Interval, Results};
 use crate::words::say;
 
