@@ -58,7 +58,7 @@ pub(crate) fn name(row: &SegmentRow) -> String {
 /// A column or a level of it, such as `contract: Two year`, in the language of the thread.
 pub(crate) fn feature(stored: &str) -> String {
     let named = match stored.split_once(": ") {
-        Some((column, level)) => format!("{}: {level}", said::phrase(column)),
+        Some((column, level)) => format!("{}: {}", said::phrase(column), self::level(level)),
         None => said::phrase(stored),
     };
     format::clean(&named, 120)
@@ -69,6 +69,14 @@ pub(crate) fn feature(stored: &str) -> String {
 pub(crate) fn source(spelt: &str) -> String {
     feature(&humanise(spelt))
 }
+
+/// A level as the input spells it; the one that pools rare levels in the language of the thread.
+pub(crate) fn level(stored: &str) -> String {
+    if stored == POOLED { said::phrase(stored) } else { stored.to_owned() }
+}
+
+/// What the level that pools rare ones is called.
+const POOLED: &str = "(other)";
 
 /// The finished churn numbers, where there are any.
 pub(crate) fn churn(results: &Results) -> Option<&ChurnResults> {

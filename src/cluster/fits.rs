@@ -1,6 +1,6 @@
 //! k-means partitions of all customers, one per number of segments.
 //!
-//! Those that compete end by the stop rule; the one that is published goes on until it is
+//! Those that compete end by the stop rule, of many customers even sooner; the one that is published goes on until it is
 //! at rest, so that a later fit that begins with it hands nobody out anew. That can take a
 //! hundred passes where customers lie without a gap, and of the others nobody would see it.
 
@@ -48,7 +48,7 @@ pub(super) fn ours(
     let centres = start.and_then(|start| Some((start.k, means(points, &start.labels, start.k)?)));
     let fit = |&k: &usize| {
         let params = KMeansParams::new(k).seed(seed).check()?;
-        let end = if comes_to_rest(ks, k, start) { End::Rest } else { End::Tolerance };
+        let end = if comes_to_rest(ks, k, start) { End::Rest } else { End::Compared };
         let best = fit_both_ways(points, &packed, &params, end);
         let (partition, found_again) = match &centres {
             Some((from, centres)) if *from == k => {

@@ -38,6 +38,9 @@ pub(crate) enum End {
     Tolerance,
     /// When hardly a row changes its segment.
     Rest,
+    /// By the stop rule; of many rows after few passes over all of them, because it is only
+    /// compared with other fits.
+    Compared,
 }
 
 /// The best of all restarts, finished on all rows.

@@ -189,10 +189,12 @@ pub(super) fn observed(row: &SegmentRow, min_cell: usize) -> String {
 
 /// A difference: numbers in raw units, levels as shares.
 fn difference(one: &Trait) -> TraitView {
-    let column = format::clean(&one.column, 120);
+    let column = label::source(&one.column);
     let (feature, write): (String, fn(f64, f64) -> String) = match &one.level {
         Some(level) => {
-            (format!("{column}: {}", format::clean(level, 80)), |share, _| format::percent(share))
+            (format!("{column}: {}", format::clean(&label::level(level), 80)), |share, _| {
+                format::percent(share)
+            })
         }
         None => (column, format::beside),
     };

@@ -13,6 +13,7 @@ phrase-constant = konstant
 phrase-identifier = identifikator
 phrase-text = tekst
 phrase-label = udfald
+phrase-pooled = (andet)
 phrase-behavioural = adfærd
 phrase-demographic = demografi
 phrase-geographic = geografi

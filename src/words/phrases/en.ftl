@@ -14,6 +14,7 @@ phrase-constant = constant
 phrase-identifier = identifier
 phrase-text = text
 phrase-label = label
+phrase-pooled = (other)
 phrase-behavioural = behavioural
 phrase-demographic = demographic
 phrase-geographic = geographic

@@ -13,6 +13,7 @@ phrase-constant = konstant
 phrase-identifier = identifikator
 phrase-text = tekst
 phrase-label = utfall
+phrase-pooled = (annet)
 phrase-behavioural = atferd
 phrase-demographic = demografi
 phrase-geographic = geografi

@@ -13,6 +13,7 @@ phrase-constant = constantă
 phrase-identifier = identificator
 phrase-text = text
 phrase-label = rezultat
+phrase-pooled = (altele)
 phrase-behavioural = comportament
 phrase-demographic = demografie
 phrase-geographic = geografie

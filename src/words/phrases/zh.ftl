@@ -13,6 +13,7 @@ phrase-constant = 常量
 phrase-identifier = 标识
 phrase-text = 文本
 phrase-label = 结果
+phrase-pooled = （其他）
 phrase-behavioural = 行为
 phrase-demographic = 人口
 phrase-geographic = 地理
