@@ -102,8 +102,8 @@ pub(crate) fn chosen(
                 "With every number of segments, one of them is just one column."
             }
             Criterion::Stable => {
-                "No number of segments is found again in every repeated fit, so take the borders \
-                 as useful cuts, not as facts."
+                "No number of segments that may be taken unasked is found again in every repeated \
+                 fit, so take the borders as useful cuts, not as facts."
             }
         });
     }
@@ -163,7 +163,7 @@ fn against(
     if chosen.natural() && evidence.k < chosen.k {
         return format!("{} segments have a gap around each as well", chosen.k);
     }
-    let share = |e: &Evidence| percent(e.validity.map_or(0.0, |(share, _)| share.max(0.0)));
+    let share = |e: &Evidence| percent(e.validity.map_or(0.0, |(share, _)| share));
     if evidence.k == 2 {
         return "two segments are taken only on request, or where a gap surrounds both".to_owned();
     }

@@ -96,21 +96,24 @@ fn unclear(message: String) -> Failure {
     }
 }
 
-/// What each table was taken for.
+/// What each table was taken for, by the names of the files.
 fn said(bare: &[Bare], input: &Input) -> Vec<Finding> {
     let part = |path: &String| {
         let is = |origin: &Origin| origin.paths() == std::slice::from_ref(path);
+        // The report is sent on: in which folder a file lies is nobody's business there.
+        let file = std::path::Path::new(path).file_name();
+        let file = file.map_or_else(|| path.clone(), |file| file.to_string_lossy().into_owned());
         if is(&input.transactions) {
-            return Some(("table-part_purchases", facts!(path = path)));
+            return Some(("table-part_purchases", facts!(path = file)));
         }
         if is(&input.customers) {
-            return (bare.len() > 1).then(|| ("table-part_customers", facts!(path = path)));
+            return (bare.len() > 1).then(|| ("table-part_customers", facts!(path = file)));
         }
         let (_, joined) = input.tables.iter().find(|(_, joined)| is(&joined.path))?;
         let role = joined.role.name();
         Some(match joined.on.as_ref().or(joined.id.as_ref()) {
-            Some(by) => ("table-part_joined", facts!(path = path, role = role, by = by)),
-            None => ("table-part_by-id", facts!(path = path, role = role)),
+            Some(by) => ("table-part_joined", facts!(path = file, role = role, by = by)),
+            None => ("table-part_by-id", facts!(path = file, role = role)),
         })
     };
     bare.iter()

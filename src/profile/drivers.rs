@@ -6,7 +6,7 @@ use crate::table::{FeatureTable, Role, Values};
 use super::measure::{Cell, Feature, Groups, Kind};
 use super::medoid::middle_half;
 use super::place::Place;
-use super::wording::{guarded, humanise, named, numbers, one_line, with_unit};
+use super::wording::{humanise, named, numbers, one_line, with_unit};
 
 /// Fourth and fifth traits are shown from this effect on; about half way between the
 /// usual marks for a small (.147) and a medium (.33) delta.
@@ -99,7 +99,7 @@ pub(crate) fn ranges(
 }
 
 /// One trait in raw units. Shares that would count out fewer than `min_cell` customers
-/// are bounds, and the effect and the index are then those of the bounds.
+/// are bounds; the effect is then what the bounds prove, and there is no index.
 fn shown(table: &FeatureTable, driver: &Driver, min_cell: usize) -> Trait {
     let (feature, cell) = (driver.feature, driver.cell);
     let column = &table.columns()[feature.column];
@@ -129,14 +129,13 @@ fn shown(table: &FeatureTable, driver: &Driver, min_cell: usize) -> Trait {
         let (name, unit) = named(&column.name, unit);
         return Trait { text: format!("{name}: {}", typical(&cell, unit)), ..base };
     };
-    let here = guarded(cell.hits, cell.present, min_cell);
-    let rest = guarded(cell.rest_hits, cell.rest_present, min_cell);
+    let (here, rest) = (cell.told(min_cell), cell.rest_told(min_cell));
     let exact = here.side == 0 && rest.side == 0;
     Trait {
-        effect: if exact { cell.effect } else { here.share - rest.share },
+        effect: if exact { cell.effect } else { here.apart(rest) },
         here: here.share,
         rest: rest.share,
-        index: if exact { base.index } else { index(here.share, feature.mean_all) },
+        index: base.index.filter(|_| exact),
         text: format!("{name} is {}: {} against {}", one_line(level), here.text(), rest.text()),
         ..base
     }

@@ -4,7 +4,7 @@ use crate::results::{Heatmap, HeatmapRow};
 
 use super::Profiling;
 use super::measure::{Feature, Kind, Measured};
-use super::wording::{guarded, humanise, number, one_line, percent};
+use super::wording::{humanise, number, one_line, percent};
 
 /// Rows of the heatmap.
 const MOST: usize = 24;
@@ -83,9 +83,8 @@ fn row(input: &Profiling, feature: &Feature) -> HeatmapRow {
             shown.push(number(cell.here));
             continue;
         }
-        let here = guarded(cell.hits, cell.present, input.min_cell);
-        let rest = guarded(cell.rest_hits, cell.rest_present, input.min_cell);
-        effect.push(Some(here.share - rest.share));
+        let here = cell.told(input.min_cell);
+        effect.push(Some(here.apart(cell.rest_told(input.min_cell))));
         shown.push(here.text());
     }
     HeatmapRow {

@@ -40,11 +40,54 @@ pub fn rule_results(input: &Ruling) -> Option<RuleResults> {
     let value = value.as_deref();
     let sizes = segment_sizes(input);
     Some(RuleResults {
-        rules: input.rules.all().map(|labels| table(input, labels, value, &sizes)).collect(),
+        rules: tables(input, value, &sizes),
         segment_ids: columns(input, &sizes),
         pareto: input.rules.concentration.as_ref().map(|c| pareto(input, c)),
         rfm_grid: input.rules.rfm.as_ref().and_then(|labels| grid(labels, value, input.min_cell)),
     })
+}
+
+/// The numbers of all rules. A class that is withheld in one of them is told in none: who is
+/// gone by one rule can be exactly who has lapsed by another.
+fn tables(input: &Ruling, value: Option<&[f64]>, sizes: &[u64]) -> Vec<RuleTable> {
+    let rules: Vec<&RuleLabels> = input.rules.all().collect();
+    let mut untold: Vec<Vec<bool>> =
+        rules.iter().map(|labels| vec![false; labels.names().len() + 1]).collect();
+    loop {
+        let made = rules.iter().zip(&untold);
+        let made: Vec<RuleTable> =
+            made.map(|(labels, untold)| table(input, labels, value, sizes, untold)).collect();
+        let hidden = |rule: usize, class: usize| {
+            made[rule].classes.get(class).is_some_and(|class| class.customers.is_none())
+        };
+        let mut more = false;
+        for (rule, other) in (0..rules.len()).flat_map(|a| (0..rules.len()).map(move |b| (a, b))) {
+            let (classes, others) = (made[rule].classes.len(), made[other].classes.len());
+            for (class, echo) in (0..classes).flat_map(|a| (0..others).map(move |b| (a, b))) {
+                if rule != other
+                    && hidden(rule, class)
+                    && !hidden(other, echo)
+                    && are_same(rules[rule], class, rules[other], echo)
+                {
+                    untold[other][echo] = true;
+                    more = true;
+                }
+            }
+        }
+        if !more {
+            return made;
+        }
+    }
+}
+
+/// Whether two classes of two rules are the same customers; behind the last class stand those
+/// of whom a rule cannot tell.
+fn are_same(rule: &RuleLabels, class: usize, other: &RuleLabels, echo: usize) -> bool {
+    let is_in = |labels: &RuleLabels, code: Option<u8>, class: usize| {
+        code.map_or(labels.names().len(), usize::from) == class
+    };
+    let both = rule.codes().iter().zip(other.codes());
+    both.into_iter().all(|(&a, &b)| is_in(rule, a, class) == is_in(other, b, echo))
 }
 
 fn id(segment: usize) -> u32 {
@@ -80,10 +123,16 @@ struct Sums {
 }
 
 /// The numbers of one rule.
-fn table(input: &Ruling, labels: &RuleLabels, value: Option<&[f64]>, sizes: &[u64]) -> RuleTable {
+fn table(
+    input: &Ruling,
+    labels: &RuleLabels,
+    value: Option<&[f64]>,
+    sizes: &[u64],
+    untold: &[bool],
+) -> RuleTable {
     let is_method = input.method == Some(labels.rule());
     let by = By { names: labels.names(), codes: labels.codes(), none: UNDECIDED, is_method };
-    let (classes, small) = classes(input, &by, value, sizes);
+    let (classes, small) = classes(input, &by, value, sizes, untold);
     let said = if small { labels.rule_in_words().clone() } else { labels.definition() };
     RuleTable {
         rule: labels.rule().name().to_owned(),
@@ -106,7 +155,7 @@ pub(super) fn classed(
     let value = input.rules.value.as_ref().map(Minor::units);
     let sizes = segment_sizes(input);
     let by = By { names, codes, none, is_method: false };
-    let (classes, _) = classes(input, &by, value.as_deref(), &sizes);
+    let (classes, _) = classes(input, &by, value.as_deref(), &sizes, &[]);
     (classes, columns(input, &sizes))
 }
 
@@ -126,12 +175,14 @@ struct By<'a> {
     is_method: bool,
 }
 
-/// What may be told of classes, and whether one of them is too small to be told of.
+/// What may be told of classes, and whether one of them is too small to be told of; `untold`
+/// says which may not be told in any case.
 fn classes(
     input: &Ruling,
     by: &By,
     value: Option<&[f64]>,
     sizes: &[u64],
+    untold: &[bool],
 ) -> (Vec<RuleClass>, bool) {
     let mut sums = sums(input, by, value);
     let mut names = by.names.to_vec();
@@ -151,6 +202,9 @@ fn classes(
         .collect();
     let Withheld { mut all, value: mut money, .. } = Withheld::decide(&facts, input.min_cell);
     let small = all.contains(&true);
+    for (all, untold) in all.iter_mut().zip(untold) {
+        *all |= untold;
+    }
     complete(&mut all, &facts, |group| group.customers);
     let cross =
         if by.is_method { Vec::new() } else { cross(&sums, &mut all, sizes, input.min_cell) };
@@ -249,11 +303,20 @@ fn hide_one_more(counts: &[&[u64]], hidden: &mut [Vec<bool>]) -> bool {
 /// How the value is concentrated.
 fn pareto(input: &Ruling, concentration: &Concentration) -> Pareto {
     let letters = ('A'..='Z').map(String::from);
-    let cuts = input.abc_cuts.iter().zip(letters).map(|(&value_share, class)| {
-        let found = concentration.customers_for(value_share);
-        let told = found.filter(|&(_, n)| !few(n, input.min_cell));
-        ParetoCut { class, value_share, share: told.map(|(share, _)| share) }
+    let found: Vec<Option<(f64, u64)>> =
+        input.abc_cuts.iter().map(|&share| concentration.customers_for(share)).collect();
+    // Where one class is of few customers the ends of the others would tell how many.
+    let ends = found.iter().flatten().map(|&(_, n)| n);
+    let ends = ends.chain(concentration.customers_for(1.0).map(|(_, n)| n));
+    let mut before = 0;
+    let is_small = ends.fold(false, |small, n| {
+        small | few(n.saturating_sub(std::mem::replace(&mut before, n)), input.min_cell)
     });
+    let cuts =
+        input.abc_cuts.iter().zip(found).zip(letters).map(|((&value_share, found), class)| {
+            let told = found.filter(|_| !is_small);
+            ParetoCut { class, value_share, share: told.map(|(share, _)| share) }
+        });
     let without = concentration.without_value();
     Pareto {
         points: concentration.curve(input.min_cell),
@@ -366,6 +429,34 @@ mod tests {
         let grid = results.rfm_grid.unwrap();
         assert_eq!(grid.cells.len(), 25);
         assert_eq!(grid.cells.iter().map(|cell| cell.customers.unwrap()).sum::<u64>(), 1000);
+    }
+
+    #[test]
+    fn customers_who_are_withheld_in_one_rule_are_told_in_no_other() {
+        for n in [60, 100, 150, 300, 500] {
+            let rules = base(n);
+            let labels: Vec<Option<u32>> = (0..n).map(|at| Some(u32::from(at % 3 == 0))).collect();
+            let results = told(&rules, &labels, 20);
+            let all: Vec<&RuleLabels> = rules.all().collect();
+            for (a, rule) in all.iter().enumerate() {
+                for (b, other) in all.iter().enumerate().filter(|&(b, _)| b != a) {
+                    for (at, class) in results.rules[a].classes.iter().enumerate() {
+                        for (echo, told) in results.rules[b].classes.iter().enumerate() {
+                            let both = class.customers.is_some() == told.customers.is_some();
+                            assert!(
+                                both || !are_same(rule, at, other, echo),
+                                "{n}: {a} {at} {b} {echo}"
+                            );
+                        }
+                    }
+                }
+            }
+            // The ends of the classes by value would tell how many the last one has.
+            let small = results.rules.iter().find(|rule| rule.rule == "abc").unwrap();
+            let is_told = small.classes.iter().all(|class| class.customers.is_some());
+            let cuts = results.pareto.unwrap().cuts;
+            assert!(is_told || cuts.iter().all(|cut| cut.share.is_none()), "{n}");
+        }
     }
 
     #[test]

@@ -309,6 +309,27 @@ pub(crate) struct Guarded {
 }
 
 impl Guarded {
+    /// The lowest and the highest that the true share can be.
+    fn ends(self) -> [f64; 2] {
+        match self.side {
+            -1 => [0.0, self.share],
+            1 => [self.share, 1.0],
+            _ => [self.share, self.share],
+        }
+    }
+
+    /// The difference from another share that both bounds prove; 0 where they prove none.
+    pub(crate) fn apart(self, other: Self) -> f64 {
+        let ([low, high], [other_low, other_high]) = (self.ends(), other.ends());
+        if low > other_high {
+            low - other_high
+        } else if high < other_low {
+            high - other_low
+        } else {
+            0.0
+        }
+    }
+
     /// `62%`, `under 2%` or `over 98%`.
     pub(crate) fn text(self) -> String {
         let shown = percent(self.share);
@@ -420,5 +441,10 @@ mod tests {
         assert_eq!(guarded(497, 500, 10).text(), "over 98%");
         assert_eq!(guarded(0, 500, 10).text(), "0%");
         assert_eq!(guarded(250, 500, 10).text(), "50%");
+        let (few, most, half) = (guarded(3, 500, 10), guarded(497, 500, 10), guarded(250, 500, 10));
+        assert_eq!(few.apart(half), 0.02 - 0.5);
+        assert_eq!(most.apart(half), 0.98 - 0.5);
+        // Below 2 % and 1 % can be the same.
+        assert_eq!(few.apart(guarded(10, 1000, 10)), 0.0);
     }
 }

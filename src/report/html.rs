@@ -104,9 +104,15 @@ fn page(
 /// theme with a dark ground is dark on every screen; what is printed is light around it.
 pub(super) fn style(look: &Look) -> String {
     let theme = Theme::of(look);
-    let colours = |theme: &Theme, frame: &Theme, rest: &str| {
+    // A logo was made for one ground; on the other it stands on a plate of its own.
+    let plate = |is_own: bool| {
+        let ground = theme.paper.hex();
+        let other = || format!("--plate:8px 10px;--plate-ground:{ground}");
+        if is_own { "--plate:0;--plate-ground:none".to_owned() } else { other() }
+    };
+    let colours = |theme: &Theme, frame: &Theme, rest: &str, plate: &str| {
         format!(
-            ":root{{--ink:{};--muted:{};--line:{};--accent:{};--paper:{};--less:{};--more:{};--frame:{};{rest}}}",
+            ":root{{--ink:{};--muted:{};--line:{};--accent:{};--paper:{};--less:{};--more:{};--frame:{};{rest};{plate}}}",
             theme.ink.hex(),
             theme.muted.hex(),
             theme.grid.hex(),
@@ -117,8 +123,8 @@ pub(super) fn style(look: &Look) -> String {
             frame.paper.hex(),
         )
     };
-    let light = colours(&Theme::in_the_light(look), &theme, LIGHT);
-    let dark = colours(&Theme::in_the_dark(look), &theme, DARK);
+    let light = colours(&Theme::in_the_light(look), &theme, LIGHT, &plate(!look.dark));
+    let dark = colours(&Theme::in_the_dark(look), &theme, DARK, &plate(look.dark));
     let when = if look.dark { "screen" } else { "screen and (prefers-color-scheme:dark)" };
     let mut css = format!("{light}\n@media {when}{{{dark}}}\n");
     for id in 0..=12 {

@@ -215,7 +215,7 @@ gone-other = { $n ->
     [one] { $n } kunde har allerede »{ $what }« og står ikke på nogen liste.
    *[other] { $n } kunder har allerede »{ $what }« og står ikke på nogen liste.
 }
-gone-others = { $contact } af de øvrige står på kontaktlisten; »Hvad der skal gøres« fortæller, hvordan de er valgt.
+gone-others = { $contact } af de øvrige står på kontaktlisten: dem med den højeste sandsynlighed.
 to-decide = Til beslutning
 nothing-known = Her skal intet besluttes: hverken kundernes værdi eller hvem der forlod os, er kendt. Angiv en kolonne med value.column eller churn.label, så siger siden, hvem der skal beskyttes, hvem der skal udvikles, og hvor der skal stoppes.
 nothing-stands-out = Her skal intet besluttes: intet segment skiller sig nok ud.
@@ -231,6 +231,7 @@ n-still-here = { $n } af { $all } kunder er her stadig
 decide-protect = Beskyt »{ $name }«: kontakt først dem, der har størst risiko for at forlade os, og hold nogle udenfor for at se virkningen.
 decide-grow = Udvikl »{ $name }«: afprøv et tilbud, der øger deres værdi.
 decide-stop = Stop betalt kontakt til »{ $name }«: kun automatiske beskeder.
+decide-stop-list = { $n } af de { $all } på kontaktlisten er i dette segment: tag dem af, medmindre en kontakt næsten intet koster.
 why-value = værdi pr. kunde { $money }
 why-step = et trin højere { $money }
 why-churn = risiko for frafald { $share }
@@ -285,7 +286,7 @@ verdict-constructed = Grov opdeling
 verdict-rule = Regel
 no-group = Ingen gruppe
 natural-means = Der er tydelig afstand mellem disse kunder og alle andre.
-reproducible-means = De samme kunder findes sammen hver gang; men der er ingen tydelig afstand til de andre grupper.
+reproducible-means = Stort set de samme kunder findes sammen hver gang; nabosegmenter går over i hinanden.
 constructed-means = Nyttigt til planlægning, men kunder nær grænsen kunne lige så vel høre til et andet sted.
 rule-means = Defineret ved en regel, ikke fundet i data.
 no-group-sentence = Kunder, der ikke ligner nogen gruppe.
@@ -487,9 +488,9 @@ term-hold-out-means = Kunder på listen, som med vilje ikke kontaktes. Kun samme
 
 ## Handlinger
 
-goal-retain = Rækkefølgen er den, der holder på kunderne: det, der beskytter værdi, kommer først.
-goal-grow = Rækkefølgen er vækstens: det, der øger værdien, kommer først.
-goal-profit = Rækkefølgen er sparsommelighedens: det, der sparer penge, kommer først.
+goal-retain = Beslutningerne står i den rækkefølge, der holder på kunderne: det, der beskytter værdi, kommer først.
+goal-grow = Beslutningerne står i vækstens rækkefølge: det, der øger værdien, kommer først.
+goal-profit = Beslutningerne står i sparsommelighedens rækkefølge: det, der sparer penge, kommer først.
 overlooked-nobody = Ingen er overset: hver kunde er i et segment, der er stort nok til at handle på.
 overlooked = Overset: { $n ->
     [one] { $n } kunde er
@@ -658,7 +659,7 @@ fig-all-line-2 = kunder
 fig-far-below = Langt under
 fig-far-above = langt over de andre
 fig-made = dannede segmenterne; de andre kolonner beskriver dem kun
-fig-heatmap-caption = Hver linje er en kolonne i data, de mest forskellige først. En celle viser den typiske værdi i segmentet: den midterste kundes værdi eller andelen af kunder med egenskaben. Blå er over de andre kunder, orange under, bleg er omtrent det samme. Kolonner med en prik dannede segmenterne; at de er forskellige, følger af det og beviser intet; at de andre kolonner er forskellige, er nyt.
+fig-heatmap-caption = Hver linje er en kolonne i data, de mest forskellige først. En celle viser den typiske værdi i segmentet: den midterste kundes værdi eller andelen af kunder med egenskaben. Blå er over de andre kunder, orange under, baggrundens farve er omtrent det samme. Kolonner med en prik dannede segmenterne; at de er forskellige, følger af det og beviser intet; at de andre kolonner er forskellige, er nyt.
 fig-grey-cells = { $text } Grå celler er skjult: færre end { $few } kunder.
 fig-heatmap-alt = En tabel med { $n } kolonner efter segment. { $parts }.
 no-fig-lift = der er intet løft at vise
@@ -695,14 +696,14 @@ fig-2 = Et kort over kunderne
 fig-map-below = Kunder, der ligner hinanden, ligger tæt. Kortet bevarer { $shown } af alle forskelle.
 fig-few = få
 fig-in-one-cell = { $n } i én celle
-fig-map-caption = Hver lille firkant samler kunder, der ligner hinanden; farven er det segment, de fleste af dem hører til, og den er mørkere, hvor der er flere kunder. De nummererede skiver er segmenternes centre. Hvor farver mødes uden luft, er grænsen mellem to segmenter et snit. Kortet er fladt, det er data ikke: segmenter, der synes at overlappe her, kan være adskilt i kolonner, der ikke vises.
+fig-map-caption = Hver lille firkant samler kunder, der ligner hinanden; farven er det segment, de fleste af dem hører til, og den er kraftigere, hvor der er flere kunder. De nummererede skiver er segmenternes centre. Hvor farver mødes uden luft, er grænsen mellem to segmenter et snit. Kortet er fladt, det er data ikke: segmenter, der synes at overlappe her, kan være adskilt i kolonner, der ikke vises.
 fig-map-withheld = { $text } { $customers } i firkanter med færre end { $few } vises ikke.
 fig-map-alt = Et kort over kunderne i { $n } celler, der viser { $shown } af alle forskelle, farvet efter segment: { $names }.
 no-fig-orders = der er ingen ordrer
 no-fig-rfm = ingen celle i nettet rummer nok kunder
 fig-11 = Hvem der har bestilt for nylig, og hvem ofte
-fig-rfm-value = Kunder i hver celle og værdi pr. kunde; jo mørkere, jo mere værdi
-fig-rfm-count = Kunder i hver celle; jo mørkere, jo flere
+fig-rfm-value = Kunder i hver celle og værdi pr. kunde; jo kraftigere farve, jo mere værdi
+fig-rfm-count = Kunder i hver celle; jo kraftigere farve, jo flere
 fig-last-order = Sidste ordre
 fig-score-1 = point fra
 fig-score-2 = længst siden til
@@ -862,7 +863,7 @@ fig-alive-alt = Et net af sandsynligheden for at være aktiv. { $parts }.
 no-fig-map = ingen kolonner har steder i grader, eller for få kunder deler et
 no-fig-map-few = { $n } af { $all } kunder er i felter med færre end { $few }, som ikke vises: der er for lidt tilbage af kortet
 fig-29 = Hvor kunderne er
-fig-places-below = Hver rude efter det segment, de fleste af dens kunder hører til; mørkere, hvor der er flere
+fig-places-below = Hver rude efter det segment, de fleste af dens kunder hører til; kraftigere, hvor der er flere
 fig-places-caption = Nord er op, øst til højre; et skridt mod øst er så langt som et mod nord. En rude samler kunderne i et område, aldrig én alene. Tomme ruder rummer ingen, eller for få til at blive vist.
 fig-places-unknown = { $text } For { $customers } kendes stedet ikke.
 fig-places-alt = Et kort over, hvor kunderne er, i { $n } celler, farvet efter segment: { $names }.

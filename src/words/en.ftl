@@ -215,7 +215,7 @@ gone-other = { $n ->
     [one] { $n } customer already has “{ $what }” and is in no list.
    *[other] { $n } customers already have “{ $what }” and are in no list.
 }
-gone-others = { $contact } of the others are on the contact list; What to do tells how they were chosen.
+gone-others = { $contact } of the others are on the contact list: those with the highest probability.
 to-decide = To decide
 nothing-known = Nothing is asked here: neither a value of these customers nor who left is known. Name a column with value.column or churn.label, and this page says whom to protect, whom to grow and where to stop.
 nothing-stands-out = Nothing is asked here: no segment stands out enough.
@@ -234,6 +234,7 @@ n-still-here = { $n ->
 decide-protect = Protect “{ $name }”: decide who gives them a reason to stay.
 decide-grow = Grow “{ $name }”: test an offer that raises their value.
 decide-stop = Stop paid contacts to “{ $name }”: automated messages only.
+decide-stop-list = { $n } of the { $all } on the contact list are of this segment: take them off, unless a contact costs next to nothing.
 why-value = value per customer { $money }
 why-step = one step up { $money }
 why-churn = likely to leave { $share }
@@ -288,7 +289,7 @@ verdict-constructed = Rough cut
 verdict-rule = Rule
 no-group = No group
 natural-means = There is a gap between these customers and all others.
-reproducible-means = The same customers come together each time; but there is no gap at the border.
+reproducible-means = Mostly the same customers come together each time; neighbouring segments blend into each other.
 constructed-means = Useful for planning, but customers near the border could as well belong elsewhere.
 rule-means = Defined by a rule, not found in the data.
 no-group-sentence = Customers that resemble no group.
@@ -490,9 +491,9 @@ term-hold-out-means = Customers on the list who are deliberately not contacted. 
 
 ## Actions
 
-goal-retain = The order is that of keeping customers: what protects value comes first.
-goal-grow = The order is that of growing: what raises value comes first.
-goal-profit = The order is that of spending less: what saves money comes first.
+goal-retain = Decisions are in the order of keeping customers: what protects value comes first.
+goal-grow = Decisions are in the order of growing: what raises value comes first.
+goal-profit = Decisions are in the order of spending less: what saves money comes first.
 overlooked-nobody = Nobody is overlooked: every customer is in a segment large enough to act on.
 overlooked = Overlooked: { $n ->
     [one] { $n } customer is
@@ -661,7 +662,7 @@ fig-all-line-2 = customers
 fig-far-below = Far below
 fig-far-above = far above the others
 fig-made = made the segments; the other columns only describe them
-fig-heatmap-caption = Each line is a column of the data, those that differ most first. A cell shows the typical value in the segment: the middle customer’s value, or the share of customers with that property. Blue is above the other customers, orange below, pale is about the same. Columns with a dot made the segments, so that they differ is by construction and proves nothing; that the other columns differ is news.
+fig-heatmap-caption = Each line is a column of the data, those that differ most first. A cell shows the typical value in the segment: the middle customer’s value, or the share of customers with that property. Blue is above the other customers, orange below, the colour of the ground is about the same. Columns with a dot made the segments, so that they differ is by construction and proves nothing; that the other columns differ is news.
 fig-grey-cells = { $text } Grey cells are withheld: fewer than { $few } customers.
 fig-heatmap-alt = A table of { $n } columns by segment. { $parts }.
 no-fig-lift = there is no lift to show
@@ -698,14 +699,14 @@ fig-2 = A map of the customers
 fig-map-below = Customers that are alike lie close together. The map keeps { $shown } of all differences.
 fig-few = few
 fig-in-one-cell = { $n } in one cell
-fig-map-caption = Each small square gathers customers that resemble each other; its colour is the segment that most of them belong to, and it is darker where more customers are. The numbered discs are the centres of the segments. Where colours meet without a gap, the border between two segments is a cut, not a gap. The map is flat, the data are not: segments that seem to overlap here can lie apart in the columns that are not shown.
+fig-map-caption = Each small square gathers customers that resemble each other; its colour is the segment that most of them belong to, and it is stronger where more customers are. The numbered discs are the centres of the segments. Where colours meet without a gap, the border between two segments is a cut, not a gap. The map is flat, the data are not: segments that seem to overlap here can lie apart in the columns that are not shown.
 fig-map-withheld = { $text } { $customers } in squares with fewer than { $few } are not shown.
 fig-map-alt = A map of the customers in { $n } cells that shows { $shown } of all differences, coloured by segment: { $names }.
 no-fig-orders = there are no orders
 no-fig-rfm = no cell of the grid holds enough customers
 fig-11 = Who ordered lately, and who often
-fig-rfm-value = Customers in each cell, and value per customer; the darker, the more value
-fig-rfm-count = Customers in each cell; the darker, the more
+fig-rfm-value = Customers in each cell, and value per customer; the stronger the colour, the more value
+fig-rfm-count = Customers in each cell; the stronger the colour, the more
 fig-last-order = Last order
 fig-score-1 = score from the
 fig-score-2 = longest ago to
@@ -865,7 +866,7 @@ fig-alive-alt = A grid of the probability of being active. { $parts }.
 no-fig-map = no columns hold places in degrees, or too few customers share one
 no-fig-map-few = { $n } of { $all } customers are in squares of fewer than { $few }, which are not shown: too little of the map is left
 fig-29 = Where the customers are
-fig-places-below = Each square by the segment that most of its customers belong to; darker where more are
+fig-places-below = Each square by the segment that most of its customers belong to; stronger where more are
 fig-places-caption = North is up, east to the right; a step east is as long as a step north. A square gathers the customers of an area, never one alone. Empty squares hold nobody, or too few to be shown.
 fig-places-unknown = { $text } Of { $customers } the place is not known.
 fig-places-alt = A map of where customers are in { $n } cells, coloured by segment: { $names }.

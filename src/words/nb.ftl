@@ -215,7 +215,7 @@ gone-other = { $n ->
     [one] { $n } kunde har allerede «{ $what }» og står ikke på noen liste.
    *[other] { $n } kunder har allerede «{ $what }» og står ikke på noen liste.
 }
-gone-others = { $contact } av de øvrige står på kontaktlisten; «Hva som skal gjøres» forteller hvordan de er valgt.
+gone-others = { $contact } av de øvrige står på kontaktlisten: de med høyest sannsynlighet.
 to-decide = Til beslutning
 nothing-known = Her skal ingenting besluttes: verken kundenes verdi eller hvem som forlot oss, er kjent. Oppgi en kolonne med value.column eller churn.label, så sier siden hvem som skal beskyttes, hvem som skal utvikles, og hvor det skal stoppes.
 nothing-stands-out = Her skal ingenting besluttes: ingen segmenter skiller seg nok ut.
@@ -231,6 +231,7 @@ n-still-here = { $n } av { $all } kunder er her fortsatt
 decide-protect = Beskytt «{ $name }»: kontakt først dem som har størst risiko for å forlate oss, og hold noen utenfor for å se virkningen.
 decide-grow = Utvikle «{ $name }»: prøv et tilbud som øker verdien deres.
 decide-stop = Stopp betalt kontakt til «{ $name }»: bare automatiske meldinger.
+decide-stop-list = { $n } av de { $all } på kontaktlisten er i dette segmentet: ta dem av, med mindre en kontakt nesten ikke koster noe.
 why-value = verdi per kunde { $money }
 why-step = ett trinn høyere { $money }
 why-churn = risiko for frafall { $share }
@@ -285,7 +286,7 @@ verdict-constructed = Grov inndeling
 verdict-rule = Regel
 no-group = Ingen gruppe
 natural-means = Det er tydelig avstand mellom disse kundene og alle andre.
-reproducible-means = De samme kundene finnes sammen hver gang; men det er ingen tydelig avstand til de andre gruppene.
+reproducible-means = Stort sett de samme kundene finnes sammen hver gang; nabosegmenter går over i hverandre.
 constructed-means = Nyttig til planlegging, men kunder nær grensen kunne like gjerne høre hjemme et annet sted.
 rule-means = Definert ved en regel, ikke funnet i dataene.
 no-group-sentence = Kunder som ikke ligner noen gruppe.
@@ -487,9 +488,9 @@ term-hold-out-means = Kunder på listen som med vilje ikke kontaktes. Bare samme
 
 ## Tiltak
 
-goal-retain = Rekkefølgen er den som beholder kundene: det som beskytter verdi, kommer først.
-goal-grow = Rekkefølgen er vekstens: det som øker verdien, kommer først.
-goal-profit = Rekkefølgen er sparsomhetens: det som sparer penger, kommer først.
+goal-retain = Beslutningene står i den rekkefølgen som beholder kundene: det som beskytter verdi, kommer først.
+goal-grow = Beslutningene står i vekstens rekkefølge: det som øker verdien, kommer først.
+goal-profit = Beslutningene står i sparsomhetens rekkefølge: det som sparer penger, kommer først.
 overlooked-nobody = Ingen er oversett: hver kunde er i et segment som er stort nok til å handle på.
 overlooked = Oversett: { $n ->
     [one] { $n } kunde er
@@ -658,7 +659,7 @@ fig-all-line-2 = kunder
 fig-far-below = Langt under
 fig-far-above = langt over de andre
 fig-made = dannet segmentene; de andre kolonnene beskriver dem bare
-fig-heatmap-caption = Hver linje er en kolonne i dataene, de mest forskjellige først. En celle viser den typiske verdien i segmentet: den midterste kundens verdi eller andelen av kunder med egenskapen. Blå er over de andre kundene, oransje under, blek er omtrent det samme. Kolonner med en prikk dannet segmentene; at de er forskjellige, følger av det og beviser ingenting; at de andre kolonnene er forskjellige, er nytt.
+fig-heatmap-caption = Hver linje er en kolonne i dataene, de mest forskjellige først. En celle viser den typiske verdien i segmentet: den midterste kundens verdi eller andelen av kunder med egenskapen. Blå er over de andre kundene, oransje under, bakgrunnens farge er omtrent det samme. Kolonner med en prikk dannet segmentene; at de er forskjellige, følger av det og beviser ingenting; at de andre kolonnene er forskjellige, er nytt.
 fig-grey-cells = { $text } Grå celler er skjult: færre enn { $few } kunder.
 fig-heatmap-alt = En tabell med { $n } kolonner etter segment. { $parts }.
 no-fig-lift = det er ikke noe løft å vise
@@ -695,14 +696,14 @@ fig-2 = Et kart over kundene
 fig-map-below = Kunder som ligner hverandre, ligger tett. Kartet bevarer { $shown } av alle forskjeller.
 fig-few = få
 fig-in-one-cell = { $n } i én celle
-fig-map-caption = Hver lille rute samler kunder som ligner hverandre; fargen er segmentet de fleste av dem hører til, og den er mørkere der det er flere kunder. De nummererte skivene er segmentenes sentre. Der farger møtes uten luft, er grensen mellom to segmenter et snitt. Kartet er flatt, det er ikke dataene: segmenter som ser ut til å overlappe her, kan være adskilt i kolonner som ikke vises.
+fig-map-caption = Hver lille rute samler kunder som ligner hverandre; fargen er segmentet de fleste av dem hører til, og den er sterkere der det er flere kunder. De nummererte skivene er segmentenes sentre. Der farger møtes uten luft, er grensen mellom to segmenter et snitt. Kartet er flatt, det er ikke dataene: segmenter som ser ut til å overlappe her, kan være adskilt i kolonner som ikke vises.
 fig-map-withheld = { $text } { $customers } i ruter med færre enn { $few } vises ikke.
 fig-map-alt = Et kart over kundene i { $n } celler som viser { $shown } av alle forskjeller, farget etter segment: { $names }.
 no-fig-orders = det er ingen ordrer
 no-fig-rfm = ingen celle i nettet rommer nok kunder
 fig-11 = Hvem som har bestilt nylig, og hvem ofte
-fig-rfm-value = Kunder i hver celle og verdi per kunde; jo mørkere, jo mer verdi
-fig-rfm-count = Kunder i hver celle; jo mørkere, jo flere
+fig-rfm-value = Kunder i hver celle og verdi per kunde; jo sterkere farge, jo mer verdi
+fig-rfm-count = Kunder i hver celle; jo sterkere farge, jo flere
 fig-last-order = Siste ordre
 fig-score-1 = poeng fra
 fig-score-2 = lengst siden til
@@ -862,7 +863,7 @@ fig-alive-alt = Et nett av sannsynligheten for å være aktiv. { $parts }.
 no-fig-map = ingen kolonner har steder i grader, eller for få kunder deler et
 no-fig-map-few = { $n } av { $all } kunder er i ruter med færre enn { $few }, som ikke vises: det er for lite igjen av kartet
 fig-29 = Hvor kundene er
-fig-places-below = Hver rute etter segmentet de fleste av kundene i den hører til; mørkere der det er flere
+fig-places-below = Hver rute etter segmentet de fleste av kundene i den hører til; sterkere der det er flere
 fig-places-caption = Nord er opp, øst til høyre; et skritt mot øst er like langt som et mot nord. En rute samler kundene i et område, aldri én alene. Tomme ruter rommer ingen, eller for få til å bli vist.
 fig-places-unknown = { $text } For { $customers } er stedet ikke kjent.
 fig-places-alt = Et kart over hvor kundene er, i { $n } celler, farget etter segment: { $names }.

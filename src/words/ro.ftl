@@ -227,7 +227,7 @@ gone-other = { $n ->
     [few] { $n } clienți au deja „{ $what }” și nu sunt pe nicio listă.
    *[other] { $n } de clienți au deja „{ $what }” și nu sunt pe nicio listă.
 }
-gone-others = Dintre ceilalți, { $contact } sunt pe lista de contactare; „Ce este de făcut” spune cum au fost aleși.
+gone-others = Dintre ceilalți, { $contact } sunt pe lista de contactare: cei cu probabilitatea cea mai mare.
 to-decide = De decis
 nothing-known = Nu este nimic de decis aici: nu se cunoaște nici valoarea clienților, nici cine a plecat. Indicați o coloană cu value.column sau churn.label, iar pagina va spune pe cine să protejați, pe cine să dezvoltați și unde să vă opriți.
 nothing-stands-out = Nu este nimic de decis aici: niciun segment nu iese destul în evidență.
@@ -247,6 +247,7 @@ n-still-here = { $n } din { $all ->
 decide-protect = Protejați „{ $name }”: contactați întâi clienții cu cel mai mare risc de plecare și lăsați câțiva deoparte, pentru a vedea efectul.
 decide-grow = Dezvoltați „{ $name }”: testați o ofertă care le crește valoarea.
 decide-stop = Opriți comunicarea plătită către „{ $name }”: doar mesaje automate.
+decide-stop-list = Dintre cei { $all } de pe lista de contactare, { $n } sunt din acest segment: scoateți-i, dacă o contactare costă ceva.
 why-value = valoare pe client { $money }
 why-step = o treaptă mai sus { $money }
 why-churn = risc de plecare { $share }
@@ -304,7 +305,7 @@ verdict-constructed = Delimitare aproximativă
 verdict-rule = Regulă
 no-group = Niciun grup
 natural-means = Acești clienți sunt clar separați de toți ceilalți.
-reproducible-means = Aceiași clienți se regăsesc împreună de fiecare dată; dar grupurile nu sunt clar separate.
+reproducible-means = Cam aceiași clienți se regăsesc împreună de fiecare dată; segmentele vecine se întrepătrund.
 constructed-means = Util pentru planificare, dar clienții de la limită ar putea aparține la fel de bine altui grup.
 rule-means = Definit printr-o regulă, nu găsit în date.
 no-group-sentence = Clienți care nu seamănă cu niciun grup.
@@ -507,9 +508,9 @@ term-hold-out-means = Clienți de pe listă care intenționat nu sunt contactaț
 
 ## Acțiuni
 
-goal-retain = Ordinea este cea a păstrării clienților: întâi ce protejează valoarea.
-goal-grow = Ordinea este cea a creșterii: întâi ce ridică valoarea.
-goal-profit = Ordinea este cea a economiei: întâi ce economisește bani.
+goal-retain = Deciziile sunt în ordinea păstrării clienților: întâi ce protejează valoarea.
+goal-grow = Deciziile sunt în ordinea creșterii: întâi ce ridică valoarea.
+goal-profit = Deciziile sunt în ordinea economiei: întâi ce economisește bani.
 overlooked-nobody = Nimeni nu este trecut cu vederea: fiecare client este într-un segment destul de mare pentru a acționa.
 overlooked = Trecuți cu vederea: { $n ->
     [one] { $n } client este
@@ -680,7 +681,7 @@ fig-all-line-2 = clienții
 fig-far-below = Mult sub
 fig-far-above = mult peste ceilalți
 fig-made = au format segmentele; celelalte coloane doar le descriu
-fig-heatmap-caption = Fiecare linie este o coloană a datelor, cele mai diferite întâi. O celulă arată valoarea tipică din segment: valoarea clientului din mijloc sau ponderea clienților cu acea proprietate. Albastru este peste ceilalți clienți, portocaliu sub, palid cam la fel. Coloanele cu punct au format segmentele, deci faptul că diferă nu dovedește nimic; că diferă celelalte este o noutate.
+fig-heatmap-caption = Fiecare linie este o coloană a datelor, cele mai diferite întâi. O celulă arată valoarea tipică din segment: valoarea clientului din mijloc sau ponderea clienților cu acea proprietate. Albastru este peste ceilalți clienți, portocaliu sub, culoarea fondului cam la fel. Coloanele cu punct au format segmentele, deci faptul că diferă nu dovedește nimic; că diferă celelalte este o noutate.
 fig-grey-cells = { $text } Celulele gri sunt ascunse: mai puțin de { $few } clienți.
 fig-heatmap-alt = Un tabel cu { $n } coloane pe segmente. { $parts }.
 no-fig-lift = nu există câștig de arătat
@@ -717,14 +718,14 @@ fig-2 = O hartă a clienților
 fig-map-below = Clienții asemănători sunt apropiați. Harta păstrează { $shown } din toate diferențele.
 fig-few = puțini
 fig-in-one-cell = { $n } într-o celulă
-fig-map-caption = Fiecare pătrat mic adună clienți asemănători; culoarea este segmentul celor mai mulți dintre ei și este mai închisă unde sunt mai mulți clienți. Discurile numerotate sunt centrele segmentelor. Unde culorile se întâlnesc fără spațiu, granița dintre două segmente este o tăietură. Harta este plată, datele nu: segmente care par să se suprapună aici pot fi separate în coloane care nu se văd.
+fig-map-caption = Fiecare pătrat mic adună clienți asemănători; culoarea este segmentul celor mai mulți dintre ei și este mai intensă unde sunt mai mulți clienți. Discurile numerotate sunt centrele segmentelor. Unde culorile se întâlnesc fără spațiu, granița dintre două segmente este o tăietură. Harta este plată, datele nu: segmente care par să se suprapună aici pot fi separate în coloane care nu se văd.
 fig-map-withheld = { $text } { $customers } din pătrate cu mai puțin de { $few } nu sunt arătați.
 fig-map-alt = O hartă a clienților în { $n } celule care arată { $shown } din toate diferențele, colorată pe segmente: { $names }.
 no-fig-orders = nu există comenzi
 no-fig-rfm = nicio celulă a grilei nu are destui clienți
 fig-11 = Cine a comandat recent și cine des
-fig-rfm-value = Clienți în fiecare celulă și valoare pe client; mai închis înseamnă mai multă valoare
-fig-rfm-count = Clienți în fiecare celulă; mai închis înseamnă mai mulți
+fig-rfm-value = Clienți în fiecare celulă și valoare pe client; mai intens înseamnă mai multă valoare
+fig-rfm-count = Clienți în fiecare celulă; mai intens înseamnă mai mulți
 fig-last-order = Ultima comandă
 fig-score-1 = scor de la
 fig-score-2 = cel mai vechi la
@@ -888,7 +889,7 @@ fig-alive-alt = O grilă a probabilității de a fi activ. { $parts }.
 no-fig-map = nicio coloană nu are locuri în grade sau prea puțini clienți împart unul
 no-fig-map-few = { $n } din { $all } clienți sunt în pătrate cu mai puțin de { $few }, care nu se arată: rămâne prea puțin din hartă
 fig-29 = Unde se află clienții
-fig-places-below = Fiecare pătrat după segmentul celor mai mulți clienți; mai închis unde sunt mai mulți
+fig-places-below = Fiecare pătrat după segmentul celor mai mulți clienți; mai intens unde sunt mai mulți
 fig-places-caption = Nordul este sus, estul la dreapta; un pas spre est este cât unul spre nord. Un pătrat adună clienții unei zone, niciodată unul singur. Pătratele goale nu au pe nimeni sau au prea puțini pentru a fi arătați.
 fig-places-unknown = { $text } Pentru { $customers } locul nu este cunoscut.
 fig-places-alt = O hartă a locurilor clienților în { $n } celule, colorată pe segmente: { $names }.

@@ -46,7 +46,10 @@ fn decision(decision: &Decision, results: &Results, shows: Shows) -> DecisionVie
     };
     let money = decision.money.filter(|_| shows.value);
     let money = money.map(|money| format::money(money, &results.heading.currency));
-    let (text, why) = decided(decision, results);
+    let (text, mut why) = decided(decision, results);
+    if let Some(told) = on_the_list(decision, results) {
+        why = format!("{why}{}{told}", say!("between-sentences"));
+    }
     DecisionView {
         kind: (!text.starts_with(&kind)).then_some(kind),
         text,
@@ -73,6 +76,14 @@ fn still_here(decision: &Decision, results: &Results) -> String {
         Some(row) if row.gone > 0 => say!("n-still-here", n = n, all = row.customers),
         _ => format::customers(n),
     }
+}
+
+/// How many of the contact list a segment has that no money is to be spent on: the list goes
+/// by probability alone.
+fn on_the_list(decision: &Decision, results: &Results) -> Option<String> {
+    let row = decided_on(decision, results).filter(|row| row.contact > 0)?;
+    let all: u64 = results.segments.iter().map(|row| row.contact).sum();
+    (decision.kind == "stop").then(|| say!("decide-stop-list", n = row.contact, all = all))
 }
 
 /// What to decide and why: as the run wrote it, or in another language from its figures.
