@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Shows;
+use super::first::contacts;
 use crate::chart::label;
 use crate::format;
 use crate::results::{Decision, Results, SegmentRow};
@@ -82,8 +83,8 @@ fn still_here(decision: &Decision, results: &Results) -> String {
 /// by probability alone.
 fn on_the_list(decision: &Decision, results: &Results) -> Option<String> {
     let row = decided_on(decision, results).filter(|row| row.contact > 0)?;
-    let all: u64 = results.segments.iter().map(|row| row.contact).sum();
-    (decision.kind == "stop").then(|| say!("decide-stop-list", n = row.contact, all = all))
+    (decision.kind == "stop")
+        .then(|| say!("decide-stop-list", n = row.contact, all = contacts(results)))
 }
 
 /// What to decide and why: as the run wrote it, or in another language from its figures.

@@ -181,7 +181,7 @@ fn already(results: &Results) -> u64 {
 }
 
 /// Customers on the contact list.
-fn contacts(results: &Results) -> u64 {
+pub(super) fn contacts(results: &Results) -> u64 {
     label::rows(results).map(|row| row.contact).sum()
 }
 
