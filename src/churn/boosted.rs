@@ -8,8 +8,9 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::boost::{Forest, Raw, Shares};
+use super::boost::{Cuts, Forest, Raw, Shares};
 use super::curve::Curve;
+use super::formula::{Asked, Odds, Sort};
 use super::{ChurnError, Contribution};
 use crate::normalise::NormaliseError;
 use crate::results::Importance;
@@ -148,6 +149,21 @@ impl Boosted {
         Curve { low, high: self.calibration_high_slope.unwrap_or(low), intercept }
     }
 
+    /// The log-odds before calibration, as they are computed.
+    pub(super) fn odds(&self) -> Odds<'_> {
+        let columns = self.columns.iter().zip(&self.trees.cuts);
+        let columns = columns.map(|(source, cuts)| Asked {
+            name: &source.name,
+            sort: match &source.kind {
+                Kind::Number => Sort::Number,
+                Kind::Flag => Sort::Flag(cuts.bins()),
+                Kind::Category(levels) => Sort::Levels(levels, cuts.bins()),
+            },
+        });
+        let (base, trees) = (self.trees.base(), self.trees.branches());
+        Odds::Trees { columns: columns.collect(), base, trees }
+    }
+
     fn cells<'a>(&self, table: &'a FeatureTable) -> Result<Vec<Cells<'a>>, ChurnError> {
         let found: Vec<Option<&Column>> =
             self.columns.iter().map(|c| table.column(&c.name).map(|found| found.1)).collect();
@@ -263,7 +279,7 @@ impl Boosted {
         if columns != cuts {
             return Err(ChurnError::Shape { coefficients: cuts, columns });
         }
-        let fits = |(source, cuts): (&Source, &super::boost::Cuts)| match &source.kind {
+        let fits = |(source, cuts): (&Source, &Cuts)| match &source.kind {
             Kind::Number => cuts.n_levels().is_none(),
             Kind::Flag => cuts.n_levels() == Some(2),
             Kind::Category(levels) => cuts.n_levels() == Some(levels.len()),

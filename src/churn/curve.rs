@@ -20,13 +20,13 @@ use crate::stats::{LogSum, sigmoid};
 
 /// What turns log-odds into calibrated ones.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Curve {
+pub(crate) struct Curve {
     /// The slope for small odds.
-    pub(super) low: f64,
+    pub(crate) low: f64,
     /// The slope for large odds.
-    pub(super) high: f64,
+    pub(crate) high: f64,
     /// Moves everything.
-    pub(super) intercept: f64,
+    pub(crate) intercept: f64,
 }
 
 impl From<Line> for Curve {
@@ -39,9 +39,14 @@ impl Curve {
     /// Changes nothing.
     pub(super) const IDENTITY: Self = Self { low: 1.0, high: 1.0, intercept: 0.0 };
 
+    /// Whether it does not bend.
+    pub(crate) fn is_line(self) -> bool {
+        self.low.to_bits() == self.high.to_bits()
+    }
+
     /// The calibrated log-odds.
     pub(super) fn at(self, x: f64) -> f64 {
-        if self.low.to_bits() == self.high.to_bits() {
+        if self.is_line() {
             return self.intercept + self.low * x;
         }
         self.intercept - self.low * softplus(-x) + self.high * softplus(x)
@@ -50,7 +55,7 @@ impl Curve {
     /// Mean slope between two log-odds; the slope there where they are the same. Times
     /// the difference it is the difference of the calibrated log-odds.
     pub(super) fn steepness(self, from: f64, to: f64) -> f64 {
-        if self.low.to_bits() == self.high.to_bits() {
+        if self.is_line() {
             return self.low;
         }
         if (to - from).abs() > 1e-6 {

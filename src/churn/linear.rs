@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::formula::Odds;
 use super::{ChurnError, Contribution};
 use crate::normalise::Normaliser;
 use crate::stats::calibration::Line;
@@ -41,6 +42,12 @@ impl Linear {
     /// Its calibration.
     pub(super) fn line(&self) -> Line {
         Line { intercept: self.calibration_intercept, slope: self.calibration_slope }
+    }
+
+    /// The log-odds before calibration, as they are computed.
+    pub(super) fn odds(&self) -> Odds<'_> {
+        let (normaliser, coefficients) = (&self.normaliser, self.coefficients.as_slice());
+        Odds::Line { normaliser, coefficients, intercept: self.intercept }
     }
 
     /// Calibrated log-odds of the customers at `rows`.

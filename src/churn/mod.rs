@@ -25,6 +25,7 @@ mod error;
 mod evaluate;
 mod explain;
 mod folds;
+mod formula;
 mod gather;
 mod held_out;
 mod hessian;
@@ -69,6 +70,12 @@ pub use params::{Checked, ModelChoice, Params};
 pub use propensity::{Contribution, Propensity};
 pub use survival::survival;
 pub use window::{Unit, Window};
+
+/// What a fitted model computes, for those who write it in another language.
+pub(crate) mod sql {
+    pub(crate) use super::curve::Curve;
+    pub(crate) use super::formula::{Asked, Branches, Odds, Question, Sort, Yes};
+}
 
 /// Above this many known customers one repeat is precise enough and halves the time.
 const ONE_REPEAT: usize = 200_000;

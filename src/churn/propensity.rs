@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::ChurnError;
 use super::boosted::Boosted;
 use super::curve::Curve;
+use super::formula::Formula;
 use super::linear::Linear;
 use crate::stats::sigmoid;
 use crate::table::FeatureTable;
@@ -132,6 +133,14 @@ impl Propensity {
         match &self.0 {
             Kind::Logistic(linear) => linear.base_log_odds(),
             Kind::Boosting(boosted) => boosted.base_log_odds(),
+        }
+    }
+
+    /// What [`Propensity::predict`] computes.
+    pub(crate) fn formula(&self) -> Formula<'_> {
+        match &self.0 {
+            Kind::Logistic(linear) => Formula { odds: linear.odds(), curve: linear.line().into() },
+            Kind::Boosting(boosted) => Formula { odds: boosted.odds(), curve: boosted.curve() },
         }
     }
 

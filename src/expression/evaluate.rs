@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::chunk::{As, Chunk};
 use super::layers::Query;
-use super::shapes::{Lowest, Steps};
+use super::shapes::{Answers, Lowest, Steps};
 use super::tree::{Expr, Function, PARTS, Test};
 use super::values::{Held, Values, both, compare, each, missing, owned_text, put, read};
 
@@ -250,14 +250,24 @@ impl<'a> Below<'a> {
             }
             return Some(Values::Many(all));
         }
+        if let Some(answers) = Answers::of(cases, otherwise) {
+            let columns = self.numbers(answers.questions.iter().map(|asked| asked.column))?;
+            let columns: Vec<&[f64]> = columns.iter().map(|column| column.as_slice()).collect();
+            return Some(Values::Many(Rc::new(answers.values(&columns))));
+        }
         let lowest = Lowest::of(cases, otherwise)?;
-        let columns = lowest.columns.iter().map(|name| match self.column(name, None) {
-            Ok(Values::Many(all)) => Some(all),
-            _ => None,
-        });
-        let columns: Vec<Rc<Vec<f64>>> = columns.collect::<Option<_>>()?;
+        let columns = self.numbers(lowest.columns.iter().copied())?;
         let columns: Vec<&[f64]> = columns.iter().map(|column| column.as_slice()).collect();
         Some(Values::Many(Rc::new(lowest.values(&columns)?)))
+    }
+
+    /// Columns of numbers, where all are.
+    fn numbers(&self, names: impl Iterator<Item = &'a str>) -> Option<Vec<Rc<Vec<f64>>>> {
+        let numbers = |name| match self.column(name, None) {
+            Ok(Values::Many(all)) => Some(all),
+            _ => None,
+        };
+        names.map(numbers).collect()
     }
 
     fn text_case(

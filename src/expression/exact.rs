@@ -1,4 +1,5 @@
-//! Logarithms, sines and cosines of operations that have one result on every engine.
+//! Logarithms, exponentials, sines and cosines of operations that have one result on every
+//! engine.
 //!
 //! A query that calls a function of the databases' own gets layers below the calling one in
 //! which the function is made of `+ - * /`, comparisons and `CASE`:
@@ -9,6 +10,10 @@
 //!   2^-55 of the largest `2f`. `ln 2` is a sum of two numbers, of which e times the larger
 //!   is exact.
 //! - `asinh y = sign y ln(|y| + sqrt(y^2 + 1))`, `ln |y| + ln 2` beyond 1e8.
+//! - `exp x`, x held from -686 to 709: `q` the whole number nearest to `x / ln 2`,
+//!   `r = x - q ln 2` by the two parts of `ln 2`, the Taylor series of `exp r` to the 13th
+//!   power, times `2^q` by comparison in two steps. Below -686 it is 1e-298, beyond 709
+//!   8e307.
 //! - `sin t` and `cos t`, t from -pi to pi: less the nearest multiple of pi/2, then the
 //!   Taylor series to the 17th and 18th power.
 //! - rounding to the nearest whole number, halves away from 0, by the fixed point.
@@ -16,7 +21,8 @@
 //! # Limits
 //!
 //! `ln` is within 4e-16 (1 + |ln z|) of the truth, sines and cosines within 2e-16; near
-//! `z = 1`, where `z` itself was rounded, that is an absolute error.
+//! `z = 1`, where `z` itself was rounded, that is an absolute error. `exp` is within 4e-16 of
+//! the truth, relative to it.
 //!
 //! # References
 //!
@@ -27,10 +33,13 @@ use std::collections::BTreeSet;
 
 use super::evaluate::EvaluateError;
 use super::layers::{Layer, Named, Query};
-use super::tree::{Expr, Function, Test};
+use super::tree::{Expr, Function};
 
 /// ln 2, of 32 bits, and the rest.
 const LN_2: [f64; 2] = [6.931_471_803_691_238e-1, 1.908_214_929_270_587_7e-10];
+/// Between these `exp` is computed and no step of it leaves the normal numbers; what lies
+/// outside counts as the nearer of them.
+const EXP: [f64; 2] = [-686.0, 709.0];
 /// pi/2, of 33 bits, and the rest.
 const HALF_PI: [f64; 2] = [1.570_796_326_734_125_6, 6.077_100_506_506_192e-11];
 
@@ -159,6 +168,7 @@ impl Steps {
                 let sign = Expr::case(vec![(below, Expr::Number(-1.0))], Expr::Number(1.0));
                 self.signed_log(z, sign, Expr::case(double, Expr::Number(0.0)), n)
             }
+            Function::Exp => self.exponential(argument, n),
             Function::Sin | Function::Cos => {
                 let t = argument.clone();
                 let eighth = std::f64::consts::FRAC_PI_4;
@@ -205,22 +215,16 @@ impl Steps {
         let more = self.put(0, name("p"), more);
         // By 32 doublings at a time, then one by one; the cuts lie at sqrt 2 times a power. The
         // usual numbers are small, so the lowest cut is asked first.
-        let power = |e: i32| libm::ldexp(1.0, e);
-        let steps = |x: &Expr, cuts: &[(f64, i32)], last: i32, of: &dyn Fn(i32) -> Expr| {
-            let cases = cuts.iter().map(|&(cut, e)| (x.clone().is("<", cut), of(e)));
-            Expr::case(cases.collect(), of(last))
-        };
         let wide: Vec<(f64, i32)> = (1..32).map(|j| (power(32 * j), 32 * (j - 1))).collect();
         let fine: Vec<(f64, i32)> =
             (0..32).map(|e| (std::f64::consts::SQRT_2 * power(e), e)).collect();
-        let wide = |of: &dyn Fn(i32) -> Expr| steps(&z, &wide, 992, of);
+        let wide = |of: &dyn Fn(i32) -> Expr| lookup(&z, &wide, 992, of);
         let down = |e: i32| Expr::Number(power(-e));
-        let count = |e: i32| Expr::Number(f64::from(e));
         let m = z.clone().times(wide(&down));
         let e = wide(&count);
         let m = self.put(1, name("m"), m);
         let e = self.put(1, name("e"), e);
-        let fine = |of: &dyn Fn(i32) -> Expr| steps(&m, &fine, 32, of);
+        let fine = |of: &dyn Fn(i32) -> Expr| lookup(&m, &fine, 32, of);
         let m2 = m.clone().times(fine(&down));
         let e2 = e.plus(fine(&count));
         let m = self.put(2, name("n"), m2);
@@ -234,11 +238,58 @@ impl Steps {
         let log = high.plus(f.scaled(2.0).times(series).plus(low));
         self.put(5, name("w"), sign.times(log.plus(more)))
     }
+
+    /// The exponential function.
+    fn exponential(&mut self, argument: &Expr, n: usize) -> Expr {
+        let name = |letter: &str| format!("kohort_{letter}{n}");
+        let [low, high] = EXP;
+        let held = vec![
+            (argument.clone().is("<", low), Expr::Number(low)),
+            (argument.clone().is(">", high), Expr::Number(high)),
+        ];
+        let t = self.put(0, name("t"), Expr::case(held, argument.clone()));
+        let doublings = t.clone().times(Expr::Number(std::f64::consts::LOG2_E));
+        let q = self.put(1, name("q"), Expr::Fixed(Box::new(doublings), 0));
+        let [more, less] = LN_2.map(|part| q.clone().times(Expr::Number(part)));
+        let r = self.put(2, name("r"), t.minus(more).minus(less));
+        // By 32 doublings at a time, then one by one. Probabilities ask for small numbers, and
+        // of whole numbers each lies at a cut or above it.
+        let wide: Vec<(f64, i32)> = (-30..32).map(|j| (f64::from(32 * j), 32 * (j - 1))).collect();
+        let wide = |of: &dyn Fn(i32) -> Expr| lookup(&q, &wide, 992, of);
+        let up = |e: i32| Expr::Number(power(e));
+        let tens = self.put(2, name("m"), wide(&up));
+        let rest = self.put(2, name("e"), q.clone().minus(wide(&count)));
+        let fine: Vec<(f64, i32)> = (0..31).map(|e| (f64::from(e + 1), e)).collect();
+        let ones = self.put(3, name("n"), lookup(&rest, &fine, 31, &up));
+        let taylor = (0..=13).rev().map(|j| Expr::Number(1.0 / factorial(j)));
+        let series = self.put(3, name("h"), horner(taylor, &r));
+        // No product of them leaves the normal numbers, so that only the series is rounded.
+        self.put(4, name("w"), series.times(ones).times(tens))
+    }
+}
+
+/// A power of two.
+fn power(e: i32) -> f64 {
+    libm::ldexp(1.0, e)
+}
+
+/// A whole number.
+fn count(e: i32) -> Expr {
+    Expr::Number(f64::from(e))
+}
+
+/// What belongs to the first cut that x lies below, or to the last.
+fn lookup(x: &Expr, cuts: &[(f64, i32)], last: i32, of: &dyn Fn(i32) -> Expr) -> Expr {
+    let cases = cuts.iter().map(|&(cut, e)| (x.clone().is("<", cut), of(e)));
+    Expr::case(cases.collect(), of(last))
+}
+
+fn factorial(n: u32) -> f64 {
+    (1..=n).map(f64::from).product()
 }
 
 /// The Taylor series of the cosine (0) or, without its first factor, of the sine (1).
 fn series(s: &Expr, odd: u32) -> Expr {
-    let factorial = |n: u32| (1..=n).map(f64::from).product::<f64>();
     let coefficients = (0..=9 - odd).rev().map(|j| {
         let sign = if j % 2 == 0 { 1.0 } else { -1.0 };
         Expr::Number(sign / factorial(2 * j + odd))
@@ -250,108 +301,4 @@ fn series(s: &Expr, odd: u32) -> Expr {
 fn horner(mut coefficients: impl Iterator<Item = Expr>, s: &Expr) -> Expr {
     let top = coefficients.next().unwrap_or(Expr::Number(0.0));
     coefficients.fold(top, |sum, c| sum.times(s.clone()).plus(c))
-}
-
-impl Expr {
-    /// Visits every call of a function.
-    fn each_call(&self, visit: &mut dyn FnMut(Function, &Self)) {
-        match self {
-            Self::Column(_) | Self::Number(_) | Self::Whole(_) | Self::Text(_) | Self::Null => {}
-            Self::Sum(parts) => {
-                for part in parts {
-                    part.each_call(visit);
-                }
-            }
-            Self::Minus(a, b) | Self::Times(a, b) | Self::Over(a, b) => {
-                a.each_call(visit);
-                b.each_call(visit);
-            }
-            Self::Call(function, x) => {
-                visit(*function, x);
-                x.each_call(visit);
-            }
-            Self::Case(cases, otherwise) => {
-                for (test, then) in cases {
-                    test.each_expr(&mut |expr| expr.each_call(visit));
-                    then.each_call(visit);
-                }
-                otherwise.each_call(visit);
-            }
-            Self::Real(x)
-            | Self::Words(x)
-            | Self::Folded(x)
-            | Self::DaysBefore(x, _)
-            | Self::Fixed(x, _) => x.each_call(visit),
-        }
-    }
-
-    /// Changes every part of it, and then itself.
-    fn change(&mut self, of: &mut dyn FnMut(&mut Self)) {
-        match self {
-            Self::Column(_) | Self::Number(_) | Self::Whole(_) | Self::Text(_) | Self::Null => {}
-            Self::Sum(parts) => {
-                for part in parts {
-                    part.change(of);
-                }
-            }
-            Self::Minus(a, b) | Self::Times(a, b) | Self::Over(a, b) => {
-                a.change(of);
-                b.change(of);
-            }
-            Self::Case(cases, otherwise) => {
-                for (test, then) in cases {
-                    test.each_expr_mut(&mut |expr| expr.change(of));
-                    then.change(of);
-                }
-                otherwise.change(of);
-            }
-            Self::Call(_, x)
-            | Self::Real(x)
-            | Self::Words(x)
-            | Self::Folded(x)
-            | Self::DaysBefore(x, _)
-            | Self::Fixed(x, _) => x.change(of),
-        }
-        of(self);
-    }
-}
-
-impl Test {
-    fn each_expr(&self, visit: &mut dyn FnMut(&Expr)) {
-        match self {
-            Self::Missing(x) | Self::There(x) => visit(x),
-            Self::Is(a, _, b) => {
-                visit(a);
-                visit(b);
-            }
-            Self::In(x, list) => {
-                visit(x);
-                list.iter().for_each(visit);
-            }
-            Self::All(parts) | Self::Any(parts) => {
-                for part in parts {
-                    part.each_expr(visit);
-                }
-            }
-        }
-    }
-
-    fn each_expr_mut(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
-        match self {
-            Self::Missing(x) | Self::There(x) => visit(x),
-            Self::Is(a, _, b) => {
-                visit(a);
-                visit(b);
-            }
-            Self::In(x, list) => {
-                visit(x);
-                list.iter_mut().for_each(visit);
-            }
-            Self::All(parts) | Self::Any(parts) => {
-                for part in parts {
-                    part.each_expr_mut(visit);
-                }
-            }
-        }
-    }
 }

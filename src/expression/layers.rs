@@ -60,6 +60,39 @@ impl Query {
         self
     }
 
+    /// Two queries on one table side by side, each with a layer: their last layer has the
+    /// columns of both last ones, those of the other with `prefix` before their names.
+    #[must_use]
+    pub fn beside(&self, other: &Self, prefix: &str) -> Self {
+        let named = |name: &str| format!("{prefix}{name}");
+        let renamed = |at: usize, (name, expr): &Named| {
+            // The lowest layer stands on the table, whose columns keep their names.
+            let expr = if at == 0 { expr.clone() } else { expr.renamed(&named) };
+            (named(name), expr)
+        };
+        let on = |columns: &[Named]| -> Vec<Named> {
+            let names = columns.iter().map(|(name, _)| name.clone());
+            names.map(|name| (name.clone(), Expr::Column(name))).collect()
+        };
+        let mut both = Self::new(&self.id);
+        let (mut own, mut others) = (Vec::new(), Vec::new());
+        for at in 0..self.layers.len().max(other.layers.len()) {
+            let (mine, its) = (self.layers.get(at), other.layers.get(at));
+            // The shorter one hands its last columns on.
+            own = mine.map_or_else(|| on(&own), |layer| layer.columns.clone());
+            others = its.map_or_else(
+                || on(&others),
+                |layer| layer.columns.iter().map(|column| renamed(at, column)).collect(),
+            );
+            let name = match (mine, its) {
+                (Some(layer), _) => layer.name.clone(),
+                (None, layer) => named(layer.map_or("", |layer| &layer.name)),
+            };
+            both.layers.push(Layer { name, columns: [&own[..], &others[..]].concat() });
+        }
+        both
+    }
+
     /// The layers as `WITH` of a statement on `table`, empty where there are none, and what
     /// the last of them, or the table, is called.
     #[must_use]

@@ -11,8 +11,8 @@
 //! the order of the tree; nothing is fused, and no engine that is known re-orders sums of
 //! doubles. `+ - * /`, comparisons, `CASE` and the square root have one result in IEEE 754,
 //! and so has the fixed point, `FLOOR(x * 2^bits + 1/2)`: no `ROUND`, because databases
-//! differ in what halves become and some round through decimals. Logarithms, sines and
-//! cosines differ from engine to engine in their last bits; [`exact::rewrite`] replaces
+//! differ in what halves become and some round through decimals. Logarithms, exponentials,
+//! sines and cosines differ from engine to engine in their last bits; [`exact::rewrite`] replaces
 //! them by the operations above, and [`exact::is_exact`] says whether any is left.
 //!
 //! What is missing is NULL: an operation on it is NULL, a comparison with it does not hold.
@@ -32,6 +32,7 @@ mod reads;
 mod shapes;
 mod tree;
 mod values;
+mod walk;
 
 pub use chunk::{As, Cells, Chunk};
 pub use evaluate::EvaluateError;

@@ -51,6 +51,105 @@ fn below(x: f64, cut: f64) -> bool {
     x < cut
 }
 
+/// A number by the answers to questions on columns, the same question in every branch of a
+/// depth: `CASE WHEN q1 THEN CASE WHEN q2 THEN .. ELSE .. END ELSE CASE WHEN q2 .. END END`.
+/// Without branches it is a number by one question.
+pub(super) struct Answers<'a> {
+    pub(super) questions: Vec<Question<'a>>,
+    /// By the answers, the first as the highest bit: where all hold, the last.
+    leaves: Vec<f64>,
+}
+
+/// What is asked of a column.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Question<'a> {
+    pub(super) column: &'a str,
+    asked: Asked,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Asked {
+    Above(f64),
+    AtMost(f64),
+    Missing,
+    There,
+}
+
+/// The most questions: their answers fit into a byte.
+const MOST: usize = 8;
+
+impl<'a> Answers<'a> {
+    /// Reads the shape, where it is one.
+    pub(super) fn of(cases: &'a [(Test, Expr)], otherwise: &'a Expr) -> Option<Self> {
+        let mut questions = vec![Question::of(cases)?];
+        let mut below = &cases[0].1;
+        while let Expr::Case(cases, _) = below {
+            questions.push(Question::of(cases)?);
+            below = &cases[0].1;
+        }
+        if questions.len() > MOST {
+            return None;
+        }
+        let mut leaves = Vec::with_capacity(1 << questions.len());
+        gather(otherwise, &questions[1..], &mut leaves)?;
+        gather(&cases[0].1, &questions[1..], &mut leaves)?;
+        Some(Self { questions, leaves })
+    }
+
+    /// The numbers of some rows, by a column for each question.
+    pub(super) fn values(&self, columns: &[&[f64]]) -> Vec<f64> {
+        let n = columns.first().map_or(0, |column| column.len());
+        let mut places = vec![0_u8; n];
+        for (question, column) in self.questions.iter().zip(columns) {
+            match question.asked {
+                Asked::Above(cut) => answer(&mut places, column, |x| x > cut),
+                Asked::AtMost(cut) => answer(&mut places, column, |x| x <= cut),
+                Asked::Missing => answer(&mut places, column, f64::is_nan),
+                Asked::There => answer(&mut places, column, |x| !x.is_nan()),
+            }
+        }
+        places.into_iter().map(|place| self.leaves[usize::from(place)]).collect()
+    }
+}
+
+/// Puts the answers of one question behind those that are there.
+fn answer(places: &mut [u8], column: &[f64], held: impl Fn(f64) -> bool) {
+    for (place, x) in places.iter_mut().zip(column) {
+        *place = *place << 1 | u8::from(held(*x));
+    }
+}
+
+/// The numbers of a branch whose questions are these, where none holds first.
+fn gather(branch: &Expr, questions: &[Question], leaves: &mut Vec<f64>) -> Option<()> {
+    let Some((first, rest)) = questions.split_first() else {
+        leaves.push(number(branch)?);
+        return Some(());
+    };
+    let Expr::Case(cases, otherwise) = branch else { return None };
+    if Question::of(cases)? != *first {
+        return None;
+    }
+    gather(otherwise, rest, leaves)?;
+    gather(&cases[0].1, rest, leaves)
+}
+
+impl<'a> Question<'a> {
+    /// The question of a `CASE` that has one.
+    fn of(cases: &'a [(Test, Expr)]) -> Option<Self> {
+        let [(test, _)] = cases else { return None };
+        let (column, asked) = match test {
+            Test::Is(Expr::Column(column), ">", Expr::Number(cut)) => (column, Asked::Above(*cut)),
+            Test::Is(Expr::Column(column), "<=", Expr::Number(cut)) => {
+                (column, Asked::AtMost(*cut))
+            }
+            Test::Missing(Expr::Column(column)) => (column, Asked::Missing),
+            Test::There(Expr::Column(column)) => (column, Asked::There),
+            _ => return None,
+        };
+        Some(Self { column, asked })
+    }
+}
+
 fn number(expr: &Expr) -> Option<f64> {
     match expr {
         Expr::Number(x) => Some(*x),

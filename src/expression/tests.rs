@@ -133,6 +133,63 @@ fn exact_sines_and_cosines_are_near_the_truth_on_the_whole_circle() {
 }
 
 #[test]
+fn exact_exponentials_are_near_the_truth_over_the_whole_range() {
+    let powers: Vec<f64> = (-27_440..28_360).map(|at| f64::from(at) / 40.0 + 1e-3).collect();
+    let near_halves = (-980..1020).flat_map(|q| {
+        let half = (f64::from(q) + 0.5) * std::f64::consts::LN_2;
+        [half - 1e-9, half, half + 1e-9]
+    });
+    let all: Vec<f64> = powers.into_iter().chain(near_halves).chain([-686.0, 709.0]).collect();
+    let mut farthest = 0.0_f64;
+    for (x, found) in all.iter().zip(exactly(Function::Exp, &all)) {
+        let truth = libm::exp(*x);
+        farthest = farthest.max((found / truth - 1.0).abs());
+        assert!((found - truth).abs() <= 4e-16 * truth, "exp {x}: {found} {truth}");
+    }
+    assert!(farthest > 1e-16, "libm rounds elsewhere");
+    assert_eq!(exactly(Function::Exp, &[0.0, -0.0]), [1.0, 1.0]);
+    // Held beyond the range.
+    let held = exactly(Function::Exp, &[-1e300, -686.0, 709.0, 800.0]);
+    assert!(held[0] == held[1] && held[2] == held[3] && held[0] > 0.0 && held[3] < f64::MAX);
+}
+
+#[test]
+fn the_exponential_of_nothing_is_nothing() {
+    let mut query = Query::new("id");
+    query.layer("read", vec![("v".to_owned(), real("a"))]);
+    query.layer("called", vec![("u".to_owned(), Expr::column("v").call(Function::Exp))]);
+    let query = exact::rewrite(&query).unwrap();
+    let found = numbers(&query, Expr::column("u"));
+    assert!(found[0].is_some() && found[3].is_some(), "{found:?}");
+    assert_eq!(found[1..3], [None, None]);
+}
+
+#[test]
+fn queries_side_by_side_give_what_each_gives_alone() {
+    let chain = |factors: &[f64]| {
+        let mut query = Query::new("id");
+        query.layer("read", vec![("v".to_owned(), real("a"))]);
+        for (at, factor) in factors.iter().enumerate() {
+            let value = Expr::column("v").scaled(*factor);
+            query.layer(&format!("times{at}"), vec![("v".to_owned(), value)]);
+        }
+        query
+    };
+    for (one, other) in [(&[2.0][..], &[3.0, 5.0, 7.0][..]), (&[2.0, 3.0, 5.0], &[7.0])] {
+        let both = chain(one).beside(&chain(other), "its_");
+        let names: std::collections::BTreeSet<&str> =
+            both.layers().iter().map(|layer| layer.name.as_str()).collect();
+        assert_eq!((both.layers().len(), names.len()), (4, 4));
+        assert_eq!(both.reads(&[Expr::column("its_v")]).len(), 1);
+        for (name, alone) in [("v", one), ("its_v", other)] {
+            let alone = numbers(&chain(alone), Expr::column("v"));
+            assert_eq!(numbers(&both, Expr::column(name)), alone);
+            assert_eq!(numbers(&both.pruned(&[Expr::column(name)]), Expr::column(name)), alone);
+        }
+    }
+}
+
+#[test]
 fn nested_functions_are_rewritten_from_the_inside() {
     let mut chunk = Chunk::new(1);
     chunk.add("a", Cells::numbers(vec![10.0]));
@@ -185,6 +242,21 @@ fn plain(value: Expr) -> Expr {
     value.minus(Expr::Number(0.0))
 }
 
+/// The same question in every branch of a depth, each sort of question once.
+fn tree(depth: usize, leaf: u32, of: fn(Expr) -> Expr) -> Expr {
+    let column = |name: &str| Expr::column(name);
+    let test = match depth {
+        0 => column("d1").is(">", 1.0),
+        1 => column("d2").missing(),
+        2 => column("d3").is("<=", 2.0),
+        3 => column("d1").there(),
+        4 => column("d4").is(">", -1.0),
+        _ => return of(if leaf == 9 { Expr::Null } else { Expr::whole(leaf) }),
+    };
+    let [no, yes] = [0, 1].map(|answer| tree(depth + 1, 2 * leaf + answer, of));
+    Expr::case(vec![(test, yes)], no)
+}
+
 #[test]
 fn shapes_of_cases_are_what_their_tests_say() {
     let cuts = [-1.0, 0.0, 1.0, 1.5, 2.5];
@@ -211,5 +283,6 @@ fn shapes_of_cases_are_what_their_tests_say() {
         assert_eq!(bits(lowest(&place), gaps), bits(lowest(&|at| plain(place(at))), gaps));
         let itself = |at: usize| Expr::column(names[at]);
         assert_eq!(bits(lowest(&itself), gaps), bits(lowest(&|at| plain(itself(at))), gaps));
+        assert_eq!(bits(tree(0, 0, |x| x), gaps), bits(tree(0, 0, plain), gaps));
     }
 }

@@ -48,6 +48,8 @@ pub const PARTS: usize = 50;
 pub enum Function {
     /// The natural logarithm.
     Ln,
+    /// e to the power of it.
+    Exp,
     /// The inverse hyperbolic sine.
     Asinh,
     /// The square root.
@@ -68,6 +70,7 @@ impl Function {
     pub fn name(self) -> &'static str {
         match self {
             Self::Ln => "LN",
+            Self::Exp => "EXP",
             Self::Asinh => "ASINH",
             Self::Sqrt => "SQRT",
             Self::Abs => "ABS",

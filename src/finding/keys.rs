@@ -2,7 +2,7 @@
 //! and each key for a place that says it.
 
 /// The code of a finding, and after `_` which of the sentences of that code it is.
-pub(crate) const KEYS: [&str; 158] = [
+pub(crate) const KEYS: [&str; 161] = [
     // Reading files.
     "encoding_certain",
     "encoding_likely",
@@ -20,6 +20,9 @@ pub(crate) const KEYS: [&str; 158] = [
     "empty-file",
     "first-rows",
     "found-on-a-sample",
+    "churn-of-the-sample_trees",
+    "churn-of-the-sample_products",
+    "churn-of-the-sample_column",
     "seen-on-a-sample",
     "twin-rows",
     "error-cells",

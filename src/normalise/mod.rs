@@ -65,7 +65,7 @@ pub(crate) mod sql {
     pub(crate) use super::log::{Kind, Logarithm};
     pub(crate) use super::place::EARTH_KM;
     pub(crate) use super::scale::{CENTRAL, MIDDLE};
-    pub(crate) use super::term::{Axis, Feature, Reading, What};
+    pub(crate) use super::term::{Axis, Feature, Reading, SQUARE_LIMIT, Term, What};
 }
 
 use crate::matrix::MatrixColumn;

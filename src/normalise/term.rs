@@ -13,7 +13,7 @@ use crate::said::{Fact, Said, said};
 const LIMIT: f64 = 1e100;
 /// Standardised values are held within this size before they are squared: a bend is
 /// learnt from the bulk of the customers.
-const SQUARE_LIMIT: f64 = 3.0;
+pub(crate) const SQUARE_LIMIT: f64 = 3.0;
 
 /// One source column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

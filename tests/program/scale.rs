@@ -113,6 +113,44 @@ fn every_customer_is_in_the_parts(run: &Path, sizes: &[u64]) {
 }
 
 #[test]
+fn every_customer_has_the_probability_that_score_gives() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = table(folder.path(), "parquet");
+    for model in ["logistic", "boosting"] {
+        let set = format!("churn.model={model}");
+        let run = published(&config, &folder.path().join(model), &["--set", &set]);
+        let scored = folder.path().join(format!("{model}.csv"));
+        let customers = config.with_file_name("customers.parquet");
+        let call = call(program().arg("score").arg(&run).arg(customers).arg("-o").arg(&scored));
+        assert_eq!(call.code, 0, "{}", call.stderr);
+        let name = run.file_name().unwrap().to_string_lossy().into_owned();
+        let mut written = BTreeMap::new();
+        for entry in fs::read_dir(run.join(format!("customers/_run={name}"))).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "parquet") {
+                let columns = Columns::read(&path).unwrap();
+                let p = columns.numbers("churn_probability").unwrap();
+                let ids = columns.texts("customer_id").unwrap().into_iter().map(Option::unwrap);
+                written.extend(ids.zip(p));
+            }
+        }
+        let scored = rows(&scored);
+        assert_eq!((written.len(), scored.len()), (3000, 3000));
+        for row in scored {
+            let p: f64 = row["churn_probability"].parse().unwrap();
+            // Six decimals, of numbers that differ in their last bits.
+            let apart = (p - written[&row["customer_id"]]).abs();
+            assert!(apart < 1.1e-6, "{model} {apart}");
+        }
+    }
+    let without =
+        published(&config, &folder.path().join("none"), &["--set", "churn.min-events=5000"]);
+    let name = without.file_name().unwrap().to_string_lossy().into_owned();
+    let part = without.join(format!("customers/_run={name}/part-000000.parquet"));
+    assert!(Columns::read(&part).unwrap().numbers("churn_probability").is_err());
+}
+
+#[test]
 fn a_run_that_died_goes_on_from_its_journal_to_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let config = table(folder.path(), "parquet");

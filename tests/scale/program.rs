@@ -1,6 +1,6 @@
 //! `kohort run` with its customers on an engine: the same run as with them on this machine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -105,12 +105,15 @@ fn written(folder: &Path) -> BTreeMap<String, String> {
         let numbers = |name: &str| columns.numbers(name).unwrap();
         let (ids, segment, action) = (texts("customer_id"), texts("segment"), texts("action"));
         let [place, second, margin] = ["segment_id", "second_segment_id", "margin"].map(numbers);
+        let leaving = numbers("churn_probability");
+        assert!(leaving.iter().all(|p| (0.0..=1.0).contains(p)), "everybody has one");
         for (row, id) in ids.into_iter().enumerate() {
             let one = format!(
-                "{} {} {:016x} {:?} {:?}",
+                "{} {} {:016x} {:016x} {:?} {:?}",
                 place[row],
                 second[row],
                 margin[row].to_bits(),
+                leaving[row].to_bits(),
                 segment[row],
                 action[row]
             );
@@ -160,6 +163,29 @@ fn a_run_on_an_engine_is_the_run_on_this_machine() {
         let config = case.on_sail("moved", &moved, &sink);
         assert_eq!(numbers(&case.published(&config, &format!("out {how}"))), expected, "{how}");
     }
+}
+
+#[test]
+fn trees_give_every_customer_the_same_probability_here_and_there() {
+    let Some(sail) = Sail::start() else { return };
+    drop(sail.connect());
+    let case = Case::new(&sail);
+    let boosting = ["--set", "churn.model=boosting"];
+    let run = |config: &str, out: &str| {
+        let done = case.call(config, out, &boosting);
+        assert_eq!(done.code, 0, "{}{}", done.stdout, done.stderr);
+        fs::canonicalize(case.folder.join(out).join("current")).unwrap()
+    };
+    let here = run(&case.config("here", "made/customers.parquet", ""), "here");
+    let name = here.file_name().unwrap().to_string_lossy().into_owned();
+    let customers = written(&here.join(format!("customers/_run={name}")));
+    let there = run(&case.on_sail("there", &case.customers, &case.sink("segments")), "there");
+    let place = json(&there.join("engine.json"))["written"]["place"].as_str().unwrap().to_owned();
+    let written = written(Path::new(&place));
+    assert_eq!(written, customers);
+    let probabilities: BTreeSet<&str> =
+        written.values().filter_map(|one| one.split(' ').nth(3)).collect();
+    assert!(probabilities.len() > 1000, "{}", probabilities.len());
 }
 
 fn input(table: &str) -> Input {

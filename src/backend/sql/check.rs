@@ -9,6 +9,9 @@ use crate::expression::{Expr, Query, exact};
 /// that Spark compiles is too large for the Java machine's compiler, and is interpreted.
 pub const PRODUCTS: usize = 1200;
 
+/// The functions that libraries compute each in its own way.
+const LIBRARY: &str = "a logarithm, an exponential, a sine, a cosine or ROUND";
+
 /// Checks the columns that expressions on the last layer of a query stand on.
 ///
 /// # Errors
@@ -27,7 +30,7 @@ pub fn check(relation: &Relation, query: &Query, last: &[Expr]) -> Result<(), Ba
 pub fn fits(relation: &Relation, query: &Query, last: &[Expr]) -> Result<(), BackendError> {
     check(relation, query, last)?;
     if !exact::is_exact(query, last) {
-        return Err(BackendError::Inexact { what: "a logarithm, a sine, a cosine or ROUND" });
+        return Err(BackendError::Inexact { what: LIBRARY });
     }
     let found = products(query, last);
     if found <= PRODUCTS {

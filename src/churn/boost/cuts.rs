@@ -16,6 +16,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::churn::formula::Yes;
 use crate::stats::number;
 
 /// Cuts of a number are learnt from at most about so many rows, evenly spread.
@@ -119,6 +120,26 @@ impl Cuts {
                     && cuts.windows(2).all(|pair| pair[0] < pair[1])
             }
             Self::Levels(bins) => bins.iter().all(|&bin| usize::from(bin) < MOST_CUTS),
+        }
+    }
+
+    /// The bin of each level; none for a number.
+    pub(in super::super) fn bins(&self) -> &[u16] {
+        match self {
+            Self::Number(_) => &[],
+            Self::Levels(bins) => bins,
+        }
+    }
+
+    /// Where bins are above this one, of what is there and was seen.
+    pub(super) fn above(&self, bin: u16) -> Yes {
+        match (self, bin) {
+            (_, 0) => Yes::Everywhere,
+            // Bin 1 holds what is at most the first cut.
+            (Self::Number(cuts), _) => {
+                cuts.get(usize::from(bin) - 1).map_or(Yes::Nowhere, |&cut| Yes::Above(cut))
+            }
+            (Self::Levels(_), _) => Yes::Above(f64::from(bin)),
         }
     }
 

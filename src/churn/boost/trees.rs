@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::cuts::{Cuts, Raw};
+use crate::churn::formula::{Branches, Question};
 
 /// Deeper trees and more of them are in no model of ours.
 const DEEPEST: usize = 8;
@@ -79,6 +80,25 @@ impl Forest {
     /// Log-odds of a row of bins.
     pub(in super::super) fn log_odds(&self, bins: &[u16]) -> f64 {
         self.trees.iter().fold(self.base, |sum, tree| sum + tree.leaves[tree.leaf(bins)])
+    }
+
+    /// Log-odds before the first tree.
+    pub(in super::super) fn base(&self) -> f64 {
+        self.base
+    }
+
+    /// The trees with the cuts in their questions.
+    pub(in super::super) fn branches(&self) -> Vec<Branches<'_>> {
+        let question = |split: &Split| {
+            let column = split.column as usize;
+            let yes = self.cuts[column].above(split.bin);
+            Question { column, yes, missing: split.missing }
+        };
+        let trees = self.trees.iter().map(|tree| Branches {
+            questions: tree.splits.iter().map(question).collect(),
+            leaves: &tree.leaves,
+        });
+        trees.collect()
     }
 
     /// How many trees there are.

@@ -1,17 +1,20 @@
 //! The preparation: what is read, what stands in for a missing value, clipping, logarithm,
-//! scale and encoding.
+//! scale, encoding and the bends of regressions.
 
 use std::collections::BTreeMap;
 
 use super::scores::{self, Graded};
 use super::{Model, SqlError, read};
-use crate::expression::{Expr, Function, Query, Test};
+use crate::expression::{Expr, Function, Named, Query, Test};
 use crate::normalise::sql::{
-    Axis, Curve, EARTH_KM, Feature, Kind as Log, Logarithm, Reading, What,
+    Axis, Curve, EARTH_KM, Feature, Kind as Log, Logarithm, Reading, SQUARE_LIMIT, Term, What,
 };
 use crate::normalise::{Normaliser, position_of};
 use crate::schema::{Kind, Schema, SchemaColumn};
 use crate::table::OTHER;
+
+/// The largest size of a prepared number, as the preparation itself holds it.
+const LIMIT: f64 = 1e100;
 
 /// The column of the matrix at a position.
 pub(super) fn x(at: usize) -> Expr {
@@ -50,11 +53,7 @@ pub(super) fn prepare(model: &Model, query: &mut Query) -> Result<(), SqlError> 
 }
 
 /// As [`prepare`], of a preparation without a model.
-pub(super) fn prepare_by(
-    schema: &Schema,
-    normaliser: &Normaliser,
-    query: &mut Query,
-) -> Result<(), SqlError> {
+fn prepare_by(schema: &Schema, normaliser: &Normaliser, query: &mut Query) -> Result<(), SqlError> {
     let columns: BTreeMap<&str, &SchemaColumn> =
         schema.columns.iter().map(|column| (column.name.as_str(), column)).collect();
     let features = normaliser.features();
@@ -74,19 +73,62 @@ pub(super) fn prepare_by(
     }
     query.layer("kohort_fill", second);
     let graded = scores::layers(features, query);
-    let mut last: Vec<(String, Expr)> = Vec::new();
-    let mut cells_on: Vec<(String, Expr)> = Vec::new();
+    let mut last: Vec<Named> = Vec::new();
     for (at, feature) in features.iter().enumerate() {
         for term in &feature.terms {
             let value = term_of(at, feature, &term.what, &graded)?;
-            let value = value.less(term.centre).by(term.spread);
+            let value = if is_square(term) { value } else { scaled(value, term) };
             last.push((x_name(last.len()), value));
         }
-        cells_on.push((raw(at), Expr::column(raw(at))));
     }
-    last.extend(cells_on);
+    let cells_on = || (0..features.len()).map(|at| (raw(at), Expr::column(raw(at))));
+    last.extend(cells_on());
     query.layer("kohort_matrix", last);
+    let terms: Vec<&Term> = features.iter().flat_map(|feature| &feature.terms).collect();
+    if terms.iter().any(|term| is_square(term)) {
+        let bent = |(at, term): (usize, &&Term)| {
+            let value = if is_square(term) { scaled(squared(&x(at)), term) } else { x(at) };
+            (x_name(at), value)
+        };
+        query.layer("kohort_bend", terms.iter().enumerate().map(bent).chain(cells_on()).collect());
+    }
     Ok(())
+}
+
+/// As [`prepare_by`], with a layer that holds numbers within the limit of the preparation.
+pub(super) fn held(
+    schema: &Schema,
+    normaliser: &Normaliser,
+    query: &mut Query,
+) -> Result<(), SqlError> {
+    prepare_by(schema, normaliser, query)?;
+    let within = |at: usize| {
+        let cases = vec![
+            (x(at).is(">", LIMIT), Expr::Number(LIMIT)),
+            (x(at).is("<", -LIMIT), Expr::Number(-LIMIT)),
+        ];
+        (x_name(at), Expr::case(cases, x(at)))
+    };
+    let columns = (0..normaliser.columns().len()).map(within);
+    let cells = (0..normaliser.features().len()).map(|at| (raw(at), Expr::column(raw(at))));
+    query.layer("kohort_held", columns.chain(cells).collect());
+    Ok(())
+}
+
+fn scaled(value: Expr, term: &Term) -> Expr {
+    value.less(term.centre).by(term.spread)
+}
+
+/// A term that takes a layer more, so that what is squared is computed once.
+fn is_square(term: &Term) -> bool {
+    matches!(term.what, What::Square { .. })
+}
+
+/// The square of what is held within its limits.
+fn squared(z: &Expr) -> Expr {
+    let most = Expr::Number(SQUARE_LIMIT * SQUARE_LIMIT);
+    let beyond = [z.clone().is("<", -SQUARE_LIMIT), z.clone().is(">", SQUARE_LIMIT)];
+    Expr::case(vec![(Test::Any(beyond.into()), most)], z.clone().square())
 }
 
 /// What the layers above need of a feature as it was read.
@@ -253,8 +295,26 @@ fn term_of(at: usize, feature: &Feature, what: &What, graded: &Graded) -> Result
             };
             Expr::case(vec![(cell.missing(), Expr::Number(*fill))], point.scaled(EARTH_KM))
         }
-        What::Square { .. } | What::Equals { .. } => {
-            return Err(SqlError::Preparation { column: feature.source.clone() });
-        }
+        // Squared in the layer above.
+        What::Square { centre, spread } => value.less(*centre).by(*spread),
+        What::Equals { value } => equals(at, feature, *value)?,
     })
+}
+
+/// 1 where the number, or what stands in for it, is this one.
+fn equals(at: usize, feature: &Feature, wanted: f64) -> Result<Expr, SqlError> {
+    let (zero_where, fill) = match &feature.reading {
+        Reading::Number { zero_where, fill, .. } => (zero_where.is_some(), *fill),
+        Reading::Rank { fill, .. } => (false, fill.or(Some(0.0))),
+        _ => return Err(SqlError::Preparation { column: feature.source.clone() }),
+    };
+    let cell = Expr::column(raw(at));
+    let same = |x: f64| Expr::Number(if x == wanted { 1.0 } else { 0.0 });
+    let mut cases = vec![(cell.clone().is("=", wanted), same(wanted))];
+    if zero_where {
+        let zero = Expr::column(zero(at)).is("=", 0.0);
+        cases.push((Test::All(vec![cell.clone().missing(), zero]), same(0.0)));
+    }
+    cases.push((cell.missing(), fill.map_or(Expr::Null, same)));
+    Ok(Expr::case(cases, Expr::Number(0.0)))
 }

@@ -16,6 +16,7 @@
 //! statement on columns: they are refused in words. So are rules that need more than the
 //! features of orders.
 
+mod churn;
 mod matrix;
 mod place;
 mod read;
@@ -24,12 +25,13 @@ mod scores;
 
 use super::Model;
 use crate::cluster::Shape;
-use crate::expression::{Expr, Named, Query, exact};
+use crate::expression::{Expr, Query, exact};
 use crate::fault::{Class, Fault};
 use crate::normalise::Normaliser;
 use crate::schema::Schema;
 
 pub use crate::expression::Dialect;
+pub use churn::{LEAVES, PROBABILITY, probability};
 
 /// Why a model is no SQL statement.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -64,11 +66,19 @@ pub enum SqlError {
         /// The column.
         column: &'static str,
     },
-    /// A preparation that is not one of segments.
-    #[error("the model prepares {column} in a way that only regressions use")]
+    /// A preparation that does not belong to how its column is read.
+    #[error("the model prepares {column} in a way that is no expression on columns")]
     Preparation {
         /// The column.
         column: String,
+    },
+    /// More trees than a statement may hold.
+    #[error("the trees have {found} leaves, and one statement holds at most {most}")]
+    Leaves {
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        most: usize,
     },
 }
 
@@ -80,6 +90,7 @@ impl Fault for SqlError {
             Self::Lacks { .. } => "E-MDL-072",
             Self::Preparation { .. } => "E-MDL-073",
             Self::Parts => "E-MDL-074",
+            Self::Leaves { .. } => "E-MDL-076",
         }
     }
 
@@ -103,9 +114,6 @@ pub struct Asked<'a> {
     pub id: Option<&'a str>,
 }
 
-/// The largest size of a prepared number, as the preparation itself holds it.
-const LIMIT: f64 = 1e100;
-
 /// The layers from the columns of a table to those of the matrix, `x1` and so on, made of
 /// operations that have one result on every engine: what `kohort score` computes up to the
 /// last bits of logarithms and places. Beside them are the cells as they were read, `v1` and
@@ -113,24 +121,10 @@ const LIMIT: f64 = 1e100;
 ///
 /// # Errors
 ///
-/// A preparation that is not one of segments.
+/// A preparation that is no expression on columns.
 pub fn prepared(schema: &Schema, normaliser: &Normaliser) -> Result<Query, SqlError> {
     let mut query = Query::new(&schema.id);
-    matrix::prepare_by(schema, normaliser, &mut query)?;
-    let held = |at: usize| {
-        let x = matrix::x(at);
-        let cases = vec![
-            (x.clone().is(">", LIMIT), Expr::Number(LIMIT)),
-            (x.clone().is("<", -LIMIT), Expr::Number(-LIMIT)),
-        ];
-        Expr::case(cases, x)
-    };
-    let name = |at: usize| format!("x{}", at + 1);
-    let mut columns: Vec<Named> =
-        (0..normaliser.columns().len()).map(|at| (name(at), held(at))).collect();
-    let cells = (0..normaliser.features().len()).map(matrix::raw);
-    columns.extend(cells.map(|name| (name.clone(), Expr::Column(name))));
-    query.layer("kohort_held", columns);
+    matrix::held(schema, normaliser, &mut query)?;
     exact::rewrite(&query).map_err(|_| SqlError::Preparation { column: schema.id.clone() })
 }
 
@@ -178,3 +172,6 @@ pub fn statement(model: &Model, asked: &Asked) -> Result<String, SqlError> {
     let last = [("segment_id".to_owned(), by_place(ids)), ("segment".to_owned(), by_place(names))];
     Ok(query.print(&last, asked.table, asked.dialect))
 }
+
+#[cfg(test)]
+mod tests;

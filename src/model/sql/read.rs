@@ -33,12 +33,17 @@ pub(super) fn number(column: &SchemaColumn) -> Expr {
 
 /// 0 for no, 1 for yes, NULL for all else.
 pub(super) fn flag(column: &SchemaColumn, no: &str, yes: &str) -> Expr {
+    either(column, [(no, Expr::Number(0.0)), (yes, Expr::Number(1.0))])
+}
+
+/// What belongs to no or to yes, NULL for all else.
+pub(super) fn either(column: &SchemaColumn, [no, yes]: [(&str, Expr); 2]) -> Expr {
+    let ((no, zero), (yes, one)) = (no, yes);
     let raw = || Box::new(Expr::column(&column.name));
     let is = |spelling: &str| {
         let folded = spelling.trim().to_lowercase();
         Expr::Folded(raw()).equals(Expr::Text(folded))
     };
-    let (zero, one) = (Expr::Number(0.0), Expr::Number(1.0));
     if let (Ok(no), Ok(yes)) = (no.trim().parse::<f64>(), yes.trim().parse::<f64>()) {
         let equals = |number: f64| Expr::Real(raw()).is("=", number);
         return Expr::case(vec![(equals(yes), one), (equals(no), zero)], Expr::Null);

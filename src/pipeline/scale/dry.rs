@@ -128,7 +128,7 @@ impl Backend for Dry {
         sink: &Sink,
     ) -> Result<Receipt, BackendError> {
         sql::fits(relation, &scoring.query, &scoring.expressions())?;
-        let what = format!("the segment of every customer, written into {}", sink.place);
+        let what = format!("what is said of every customer, written into {}", sink.place);
         self.log.note(what, sql::scored(&relation.name, scoring).text);
         Ok(Receipt { place: sink.place.clone(), rows: scoring.rows, already: false })
     }

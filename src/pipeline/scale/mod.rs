@@ -4,14 +4,16 @@
 //! 1. A sample of the customers whose hash is lowest goes the way of every run: roles,
 //!    preparation, number of segments, stability, churn, value, profiles, figures.
 //! 2. In between the centres are moved to the means of all customers, in a few passes.
-//! 3. Every customer is placed and written; sizes, shares and the means of the columns that
-//!    make the segments are those of all.
+//! 3. Every customer is placed, gets the probability that the sample's churn model gives, and
+//!    is written; sizes, shares and the means of the columns that make the segments are those
+//!    of all.
 //!
 //! What asks for each customer's neighbours or purchases is refused in words before anything
 //! is read.
 
 mod dry;
 mod facts;
+mod leaving;
 mod open;
 mod place;
 mod refine;
@@ -85,7 +87,10 @@ pub(super) fn run(
     let totals = totals::totals(&table, normaliser, &refined)?;
     totals.tell(&mut modelled);
     modelled.findings.push(told(n_sampled, rows, &refined));
-    let written = place::write(&table, engine, &modelled, &refined, &name, &mut staging)?;
+    let schema = &begun.prepared.built.schema;
+    let (scoring, unwritten) = place::scoring(&table, schema, &modelled, &refined, &name)?;
+    modelled.findings.extend(unwritten);
+    let written = place::write(&table, engine, &scoring, &mut staging)?;
     clock.mark("place");
     observer.event(Event::stage("report", "figures and report"));
     let results = results(&begun, &checked, &modelled, job, (&name, &totals))?;
@@ -131,7 +136,9 @@ pub fn statements(job: &Job, observer: &dyn Observer) -> Result<Finished, Failur
     let asked = refine::Asked { table: &table, engine: &one, run: &name, journal: &journal };
     let (modelled, refined) = modelled(&mut begun, &checked, job, &asked, observer)?;
     totals::totals(&table, &modelled.normaliser, &refined)?;
-    place::write(&table, engine, &modelled, &refined, &name, &mut staging)?;
+    let schema = &begun.prepared.built.schema;
+    let (scoring, _) = place::scoring(&table, schema, &modelled, &refined, &name)?;
+    place::write(&table, engine, &scoring, &mut staging)?;
     let bytes = json(STATEMENTS, &log.statements())?;
     staging.put(STATEMENTS, &bytes, Audience::Internal)?;
     Ok(Finished { run: name, already: false, advice: None })

@@ -1,44 +1,62 @@
 //! Every customer is placed and written where the engine can write.
 
 use super::facts::WrittenFacts;
+use super::leaving;
 use super::open::Table;
 use crate::backend::fit::Refined;
 use crate::backend::passes::{PLACE, SECOND, SECOND_SQUARE, SQUARE};
 use crate::backend::{Output, Scoring, Sink, Written};
+use crate::churn::Fitted;
 use crate::config::{Engine, EngineKind};
 use crate::export::{ExportError, OutputFile, Staging, sha256_of_file};
 use crate::expression::{Expr, Function, Test};
+use crate::finding::Finding;
 use crate::pipeline::job::Failure;
 use crate::pipeline::model::Modelled;
+use crate::schema::Schema;
 
 /// The folder of all customers in the run folder.
 const FOLDER: &str = "customers";
+
+/// What is written of every customer, and what of it was left out.
+pub(super) fn scoring(
+    table: &Table,
+    schema: &Schema,
+    modelled: &Modelled,
+    refined: &Refined,
+    name: &str,
+) -> Result<(Scoring, Option<Finding>), Failure> {
+    let segments = Scoring {
+        query: refined.model.ranked(),
+        columns: columns(modelled),
+        run: name.to_owned(),
+        rows: table.relation.rows,
+    };
+    match &modelled.churn {
+        Fitted::NotComputed { .. } => Ok((segments, None)),
+        Fitted::Computed(computed) => {
+            leaving::with_probability(segments, &table.relation, schema, &computed.propensity)
+        }
+    }
+}
 
 /// Writes `customers/_run=NAME/part-*.parquet` and notes the files for the manifest; an engine
 /// elsewhere writes into its own sink.
 pub(super) fn write(
     table: &Table,
     engine: &Engine,
-    modelled: &Modelled,
-    refined: &Refined,
-    name: &str,
+    scoring: &Scoring,
     staging: &mut Staging,
 ) -> Result<WrittenFacts, Failure> {
-    let scoring = Scoring {
-        query: refined.model.ranked(),
-        columns: columns(modelled),
-        run: name.to_owned(),
-        rows: table.relation.rows,
-    };
     if engine.kind == EngineKind::Spark {
         let sink = Sink { place: engine.sink.clone() };
-        let receipt = table.backend.score_write(&table.relation, &scoring, &sink)?;
+        let receipt = table.backend.score_write(&table.relation, scoring, &sink)?;
         return Ok(WrittenFacts { place: receipt.place, rows: receipt.rows });
     }
     let root = std::path::absolute(staging.root()).unwrap_or_else(|_| staging.root().to_owned());
     let sink = Sink { place: root.join(FOLDER).display().to_string() };
-    let receipt = table.backend.score_write(&table.relation, &scoring, &sink)?;
-    let inside = format!("{FOLDER}/_run={name}");
+    let receipt = table.backend.score_write(&table.relation, scoring, &sink)?;
+    let inside = format!("{FOLDER}/_run={}", scoring.run);
     note(staging, &inside)?;
     Ok(WrittenFacts { place: inside, rows: receipt.rows })
 }
@@ -62,7 +80,7 @@ fn note(staging: &mut Staging, inside: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What is written of every customer, as in `customers.csv` of a run on one machine.
+/// What the segments say of every customer, as in `customers.csv` of a run on one machine.
 fn columns(modelled: &Modelled) -> Vec<Output> {
     let of = |place: &'static str, said: Vec<Expr>| {
         let is = |at: usize| Expr::column(place).is("=", at as f64);

@@ -91,6 +91,12 @@ finding-first-rows = kolonnerne blev set efter i de første { n-of-rows }
 finding-seen-on-a-sample = der blev set på { $n } af { $of } kunder: en stikprøve efter deres id'ers hash
 finding-found-on-a-sample = segmenterne blev fundet på { $n } af { $of } kunder, flyttet til gennemsnittet af alle i { $passes } gennemløb, og hver kunde blev placeret: størrelser og andele gælder alle, summer er stikprøvens gange de kunder som hver står for, alt andet gælder stikprøven
     .advice = en større engine.sample-rows gør det sikrere, som gælder stikprøven
+finding-churn-of-the-sample_trees = churn_probability blev ikke skrevet for alle kunder: træerne i modellen for frafald har { $n } blade, og én forespørgsel rummer højst { $most }
+    .advice = sæt churn.model = "logistic", hvis sandsynlighed er én sum
+finding-churn-of-the-sample_products = churn_probability blev ikke skrevet for alle kunder: med den ville én forespørgsel have { $n } produkter, og den må have { $most }
+    .advice = brug færre kolonner eller færre segmenter
+finding-churn-of-the-sample_column = churn_probability blev ikke skrevet for alle kunder: systemet har { $name } som noget andet end stikprøven
+    .advice = gem kolonnen i systemet som det, den er, eller nævn den i churn.drop
 finding-twin-rows = { n-of-rows } er lig en tidligere række i alle kolonner og beholdes
     .advice = fjern dem i eksporten, hvis en række kan være skrevet to gange
 finding-error-cells = { $n ->

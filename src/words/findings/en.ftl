@@ -92,6 +92,12 @@ finding-first-rows = columns were looked at in the first { n-of-rows }
 finding-seen-on-a-sample = { $n } of { $of } customers were looked at: a sample by the hash of their ids
 finding-found-on-a-sample = segments were found on { $n } of { $of } customers, moved to the means of all in { $passes } passes, and every customer was placed: sizes and shares are of all, sums are the sample's times the customers that each stands for, all else is of the sample
     .advice = a larger engine.sample-rows makes what is of the sample more certain
+finding-churn-of-the-sample_trees = churn_probability was not written for all customers: the trees of the churn model have { $n } leaves, and one statement holds at most { $most }
+    .advice = set churn.model = "logistic", whose probability is one sum
+finding-churn-of-the-sample_products = churn_probability was not written for all customers: with it one statement would have { $n } products, and it may have { $most }
+    .advice = use fewer columns or fewer segments
+finding-churn-of-the-sample_column = churn_probability was not written for all customers: the engine holds { $name } as something else than the sample
+    .advice = store the column on the engine as what it is, or list it in churn.drop
 finding-twin-rows = { n-of-rows } are equal to an earlier row in every column and are kept
     .advice = remove them in the export if a row can have been written twice
 finding-error-cells = { $n ->

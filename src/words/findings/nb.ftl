@@ -91,6 +91,12 @@ finding-first-rows = kolonnene ble sett på i de første { n-of-rows }
 finding-seen-on-a-sample = det ble sett på { $n } av { $of } kunder: et utvalg etter hashen av deres id-er
 finding-found-on-a-sample = segmentene ble funnet på { $n } av { $of } kunder, flyttet til gjennomsnittet av alle i { $passes } gjennomløp, og hver kunde ble plassert: størrelser og andeler gjelder alle, summer er utvalgets ganger kundene som hver står for, alt annet gjelder utvalget
     .advice = en større engine.sample-rows gjør det sikrere som gjelder utvalget
+finding-churn-of-the-sample_trees = churn_probability ble ikke skrevet for alle kunder: trærne i modellen for frafall har { $n } blader, og én spørring rommer høyst { $most }
+    .advice = sett churn.model = "logistic", der sannsynligheten er én sum
+finding-churn-of-the-sample_products = churn_probability ble ikke skrevet for alle kunder: med den ville én spørring hatt { $n } produkter, og den kan ha { $most }
+    .advice = bruk færre kolonner eller færre segmenter
+finding-churn-of-the-sample_column = churn_probability ble ikke skrevet for alle kunder: systemet har { $name } som noe annet enn utvalget
+    .advice = lagre kolonnen i systemet som det den er, eller nevn den i churn.drop
 finding-twin-rows = { n-of-rows } er lik en tidligere rad i alle kolonner og beholdes
     .advice = fjern dem i eksporten hvis en rad kan være skrevet to ganger
 finding-error-cells = { $n ->

@@ -100,6 +100,12 @@ finding-first-rows = coloanele au fost privite în primele { n-of-rows }
 finding-seen-on-a-sample = au fost privite { $n } din { $of } clienți: un eșantion după hash-ul identificatorilor
 finding-found-on-a-sample = segmentele au fost găsite pe { $n } din { $of } clienți, mutate la mediile tuturor în { $passes } treceri, și fiecare client a fost așezat: mărimile și ponderile sunt ale tuturor, sumele sunt ale eșantionului înmulțite cu clienții pe care îi reprezintă fiecare, restul este al eșantionului
     .advice = un engine.sample-rows mai mare face mai sigur ce ține de eșantion
+finding-churn-of-the-sample_trees = churn_probability nu a fost scrisă pentru toți clienții: arborii modelului de plecare au { $n } frunze, iar o singură interogare cuprinde cel mult { $most }
+    .advice = puneți churn.model = "logistic", a cărui probabilitate este o singură sumă
+finding-churn-of-the-sample_products = churn_probability nu a fost scrisă pentru toți clienții: cu ea o singură interogare ar avea { $n } produse, iar limita este { $most }
+    .advice = folosiți mai puține coloane sau mai puține segmente
+finding-churn-of-the-sample_column = churn_probability nu a fost scrisă pentru toți clienții: sistemul păstrează { $name } ca altceva decât eșantionul
+    .advice = păstrați coloana în sistem drept ceea ce este sau numiți-o în churn.drop
 finding-twin-rows = { n-of-rows } sunt egale cu un rând anterior în toate coloanele și sunt păstrate
     .advice = eliminați-le din export dacă un rând poate fi scris de două ori
 finding-error-cells = { $n ->

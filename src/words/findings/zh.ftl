@@ -58,6 +58,12 @@ finding-first-rows = 列的判断基于 { $of } 行中的前 { $n } 行
 finding-seen-on-a-sample = 只查看了 { $of } 位客户中的 { $n } 位：按其标识的哈希抽取的样本
 finding-found-on-a-sample = 细分是在 { $of } 位客户中的 { $n } 位上找到的，经过 { $passes } 轮移动到全部客户的均值，并为每位客户确定了归属：规模和占比为全部客户的，总和为样本值乘以每位所代表的客户数，其余均为样本的
     .advice = 更大的 engine.sample-rows 会使样本得出的内容更可靠
+finding-churn-of-the-sample_trees = 未为全部客户写出 churn_probability：流失模型的树共有 { $n } 个叶子，而一条语句最多容纳 { $most } 个
+    .advice = 设置 churn.model = "logistic"，其概率只是一个和
+finding-churn-of-the-sample_products = 未为全部客户写出 churn_probability：加上它，一条语句会有 { $n } 个乘积，而最多允许 { $most } 个
+    .advice = 使用更少的列或更少的细分
+finding-churn-of-the-sample_column = 未为全部客户写出 churn_probability：引擎中的 { $name } 与样本中的类型不同
+    .advice = 在引擎中按其本来的类型存储该列，或将其写入 churn.drop
 finding-twin-rows = { n-of-rows }在所有列上与前面的某行相同，予以保留
     .advice = 如果同一行可能被写了两次，请在导出中删除
 finding-error-cells = 工作表 { $sheet } 的 { $letters } 列有 { $n } 个单元格含 #N/A 之类的错误，按缺失读取
