@@ -239,7 +239,7 @@ fn boosted_trees_are_themselves_as_a_tree_of_expressions() {
 fn trees_beyond_the_limit_are_refused_and_those_within_are_a_megabyte() {
     let schema = schema(&table());
     let leaves = |n: usize| (0..n).map(|at| 1_usize << (1 + at % 5)).sum::<usize>();
-    let most = (1..).take_while(|&n| leaves(n) <= LEAVES).last().unwrap();
+    let most = (1..LEAVES).take_while(|&n| leaves(n) <= LEAVES).last().unwrap();
     let query = probability(&schema, &forest(most, Some(1.1))).unwrap();
     let last = [(PROBABILITY.to_owned(), Expr::column(PROBABILITY))];
     let text = query.print(&last, "t", Dialect::Spark);
