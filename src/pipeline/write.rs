@@ -282,7 +282,8 @@ fn runnable(prepared: &Prepared, job: &Job) -> Result<String, Failure> {
     absolute(&mut config.input.exclude_customers);
     absolute(&mut config.audience.contacts);
     absolute(&mut config.report.templates);
-    if config.report.theme.ends_with(".toml") {
+    // Else it is one of two words.
+    if std::path::Path::new(&config.report.theme).extension().is_some() {
         absolute(&mut config.report.theme);
     }
     config.output = crate::config::Output::default();
