@@ -12,7 +12,7 @@ pub(crate) use fixed::{rounded, whole};
 use crate::words::{self, Language, say};
 
 /// The longest text that is shown, in characters; longer ones end in an ellipsis.
-pub const LONGEST: usize = 400;
+pub const LONGEST: usize = 500;
 
 /// Whether a character changes how a line is shown without being seen itself:
 /// controls, direction marks, zero-width characters and non-characters.
