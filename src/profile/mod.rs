@@ -8,6 +8,7 @@
 mod action;
 mod agree;
 mod axes;
+mod cell;
 mod beam;
 pub mod decisions;
 mod disclosure;
