@@ -62,8 +62,10 @@ pub struct Report {
     /// Whether the workbook has a sheet of all customers, with their ids.
     pub customer_sheet: bool,
     /// `light`, `dark`, or a file (.toml) with ground, accent, segments and logo.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub theme: String,
     /// A folder with templates that take the place of the usual ones of the same name.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub templates: String,
 }
 
