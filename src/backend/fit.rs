@@ -5,7 +5,8 @@
 //!    the sums.
 //! 2. [`refine`] sums the customers up by their nearest centre and moves each centre to the
 //!    mean of its own, until no centre moves by more than a tolerance, the sum of squared
-//!    distances hardly falls, or so many passes were made. A centre without customers stays where it is.
+//!    distances hardly falls, or so many passes were made. A centre without customers stays
+//!    where it is.
 //! 3. Each finished pass is noted in a [`Journal`]; a run that goes on takes the noted passes
 //!    for done and continues with the same bits.
 //!

@@ -55,7 +55,8 @@ fn moves(columns: &[Importance], theme: &Theme) -> Result<Drawn, ChartError> {
         canvas.head(theme, &title, &say!("fig-moves-below"));
         for (at, column) in columns.iter().enumerate() {
             let y = middle(at);
-            name(canvas, theme, y, &label::source(&column.column));
+            let spelt = label::source(&column.column);
+            name(canvas, theme, y, &spelt);
             let colour = match column.direction {
                 Some(d) if d > 0.0 => theme.less,
                 Some(d) if d < 0.0 => theme.more,
@@ -66,12 +67,7 @@ fn moves(columns: &[Importance], theme: &Theme) -> Result<Drawn, ChartError> {
             let figure = format::decimal(column.log_odds, 2);
             let set = Type::new(theme::SMALL, theme.ink).bold();
             canvas.text(LEFT + long + 8.0, y, &figure, set);
-            canvas.tip(
-                LEFT,
-                y - 12.0,
-                (long, 24.0),
-                &format!("{}: {figure}", label::source(&column.column)),
-            );
+            canvas.tip(LEFT, y - 12.0, (long, 24.0), &format!("{spelt}: {figure}"));
         }
     })?;
     let parts: Vec<String> = columns
@@ -97,19 +93,15 @@ fn odds(drivers: &[Driver], theme: &Theme) -> Result<Drawn, ChartError> {
         canvas.path(&[(place(1.0), HEAD + 16.0), (place(1.0), bottom)], theme.muted, 1.4);
         for (at, driver) in drivers.iter().enumerate() {
             let y = middle(at);
-            name(canvas, theme, y, &label::source(&driver.feature));
+            let spelt = label::source(&driver.feature);
+            name(canvas, theme, y, &spelt);
             let colour = if driver.odds_ratio > 1.0 { theme.less } else { theme.more };
             canvas.path(&[(place(driver.low), y), (place(driver.high), y)], theme.ink, 2.0);
             canvas.dot(place(driver.odds_ratio), y, 6.0, colour);
             let figure = format!("× {}", format::decimal(driver.odds_ratio, 2));
             let set = Type::new(theme::SMALL, theme.ink).bold();
             canvas.text(LEFT + WIDTH + 24.0, y, &figure, set);
-            canvas.tip(
-                LEFT,
-                y - 12.0,
-                (WIDTH, 24.0),
-                &format!("{}: {figure}", label::source(&driver.feature)),
-            );
+            canvas.tip(LEFT, y - 12.0, (WIDTH, 24.0), &format!("{spelt}: {figure}"));
         }
     })?;
     let parts: Vec<String> = drivers

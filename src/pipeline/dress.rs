@@ -56,7 +56,7 @@ impl Dress {
 ///
 /// The folder or a file cannot be read, none has the name of a usual template, or one is not a
 /// template.
-pub fn templates(folder: &Path) -> Result<Templates, Failure> {
+fn templates(folder: &Path) -> Result<Templates, Failure> {
     let wrong = |file: &Path, message: String| {
         Failure::from(ReportError::Own { file: file.display().to_string(), message })
     };
@@ -75,5 +75,10 @@ pub fn templates(folder: &Path) -> Result<Templates, Failure> {
         let text = fs::read_to_string(&path).map_err(|error| wrong(&path, error.to_string()))?;
         own.insert(path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text);
     }
-    Ok(Templates::new(own)?)
+    Ok(Templates::new(own).map_err(|error| match error {
+        ReportError::Own { file, message } => {
+            ReportError::Own { file: folder.join(file).display().to_string(), message }
+        }
+        other => other,
+    })?)
 }

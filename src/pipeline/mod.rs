@@ -37,7 +37,7 @@ mod tables;
 mod write;
 
 pub use compare::compare_runs;
-pub use dress::{Dress, templates};
+pub use dress::Dress;
 pub use explore::{FILE as EXPLORATION, explore};
 pub use job::{Event, Failure, Finished, Job, Observer, Silent, Work};
 pub use joins::JoinCounts;
@@ -62,7 +62,7 @@ use clock::Clock;
 pub fn run(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
     let dress = Dress::read(&job.config.report, &job.folder)?;
     if let Some(engine) = &job.config.engine {
-        return scale::run(job, engine, observer);
+        return scale::run(job, engine, dress, observer);
     }
     let mut clock = Clock::start();
     let mut begun = periodic::begin(job, observer)?;

@@ -38,7 +38,7 @@ impl Templates {
         let names = USUAL.map(|(name, _)| name);
         if !names.iter().any(|name| own.contains_key(*name)) {
             let message = format!("none of {} is there", names.join(", "));
-            return Err(ReportError::Own { file: "report.html".into(), message });
+            return Err(ReportError::Own { file: String::new(), message });
         }
         Ok(Self { own })
     }

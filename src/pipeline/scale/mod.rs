@@ -29,6 +29,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 
 use super::clock::Clock;
+use super::dress::Dress;
 use super::gather;
 use super::inspect;
 use super::job::{Event, Failure, Finished, Job, Observer};
@@ -57,6 +58,7 @@ pub(super) const SAMPLE: &str = "sample/";
 pub(super) fn run(
     job: &Job,
     engine: &Engine,
+    dress: Dress,
     observer: &dyn Observer,
 ) -> Result<Finished, Failure> {
     let mut clock = Clock::start();
@@ -69,6 +71,7 @@ pub(super) fn run(
     let mut staging = Staging::new(job.staging.clone());
     let n_sampled = sample::write(&mut staging, &table, engine, job)?;
     let mut begun = sample::begin(job, &table, observer)?;
+    begun.prepared.dress = dress;
     let checked = begun.prepared.config.check()?;
     clock.mark("prepare");
     let name = begun.run_name(job);
@@ -121,10 +124,12 @@ pub fn statements(job: &Job, observer: &dyn Observer) -> Result<Finished, Failur
     let engine = refused::unless_asked_by_statements(job)?;
     refused::refuse(job)?;
     refused::without_sink(engine)?;
+    let dress = Dress::read(&job.config.report, &job.folder)?;
     let table = open::table(job, engine)?;
     let mut staging = Staging::new(job.staging.clone());
     sample::write(&mut staging, &table, engine, job)?;
     let mut begun = sample::begin(job, &table, observer)?;
+    begun.prepared.dress = dress;
     let checked = begun.prepared.config.check()?;
     let name = begun.run_name(job);
     let log = dry::Log::default();

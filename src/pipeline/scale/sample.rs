@@ -7,7 +7,6 @@ use crate::day::Day;
 use crate::export::Staging;
 use crate::export::sheet::{Cells as Out, Sheet};
 use crate::expression::{As, Cells};
-use crate::pipeline::dress::Dress;
 use crate::pipeline::job::{Event, Failure, Job, Observer};
 use crate::pipeline::periodic::Begun;
 use crate::pipeline::prepare::prepare;
@@ -90,6 +89,5 @@ pub(super) fn begin(job: &Job, table: &Table, observer: &dyn Observer) -> Result
         config.input.customers = job.config.input.customers.clone();
     }
     prepared.main.files = vec![table.facts.clone()];
-    prepared.dress = Dress::read(&job.config.report, &job.folder)?;
     Ok(Begun { prepared, against: None, scored: false, highest: 0 })
 }
