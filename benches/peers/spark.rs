@@ -24,7 +24,7 @@ pub(crate) fn run(options: &Options) -> Value {
     let address = Address::read(options.text("--url").expect("--url sc://HOST:PORT")).unwrap();
     let backend = SparkBackend::connect(SparkParams::new(address)).unwrap();
     let text = |name: &str| options.text(name).unwrap_or_else(|| panic!("{name}")).to_owned();
-    let input = Input { table: text("--table"), id: text("--id") };
+    let input = Input::customers(text("--table"), text("--id"));
     let start = Instant::now();
     let relation = backend.open(&input).unwrap();
     let names = numbers(&relation);

@@ -1,13 +1,15 @@
 //! The seam between the segments and the engine that holds the customers: a few questions
 //! with answers of bounded size, so that the customers need not move.
 //!
-//! A [`Backend`] knows tables and answers four questions about a [`Relation`]:
+//! A [`Backend`] knows tables and answers six questions about a [`Relation`]:
 //!
 //! | question | answer | bound |
 //! |---|---|---|
 //! | [`Backend::column_statistics`] | n, missing, lowest, highest, mean, M2 | columns |
 //! | [`Backend::hash_sample`] | the customers whose hash is lowest | a cap of rows |
 //! | [`Backend::grouped_sums`] | rows and sums by group, whole numbers | groups x values |
+//! | [`Backend::lines_sample`] | all order lines of such customers | a cap of bytes |
+//! | [`Backend::sum_up`] | a receipt; order lines become customers where they are | constant |
 //! | [`Backend::score_write`] | nothing but a receipt; the rows are written where they are | constant |
 //!
 //! All else is made of these in [`passes`]: the sums of the customers nearest to each
@@ -31,12 +33,14 @@ mod error;
 pub mod fit;
 mod hash;
 mod journal;
+mod lines;
 #[cfg(feature = "frames")]
 mod local;
 pub mod passes;
 #[cfg(feature = "spark")]
 pub mod spark;
 pub mod sql;
+pub mod summing;
 
 pub use answers::{ColumnStatistics, Group, Groups, Receipt, Sample};
 pub use asked::{Fixed, Grouping, HashSample, Output, Scoring, Sink, Summed, Written};
@@ -47,6 +51,7 @@ pub use journal::{Head, Journal, Line};
 pub use local::LocalBackend;
 
 use crate::expression::{As, Named, Query};
+use summing::Summing;
 
 /// What an engine is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +71,22 @@ pub struct Input {
     pub table: String,
     /// The column that names each customer once.
     pub id: String,
+    /// Whether its rows are order lines: of each customer many, and some of nobody.
+    pub lines: bool,
+}
+
+impl Input {
+    /// A table of customers, one row each.
+    #[must_use]
+    pub fn customers(table: impl Into<String>, id: impl Into<String>) -> Self {
+        Self { table: table.into(), id: id.into(), lines: false }
+    }
+
+    /// A table of order lines.
+    #[must_use]
+    pub fn lines(table: impl Into<String>, id: impl Into<String>) -> Self {
+        Self { table: table.into(), id: id.into(), lines: true }
+    }
 }
 
 /// What a column of a relation holds.
@@ -109,12 +130,12 @@ pub struct RelationColumn {
     pub holds: Holds,
 }
 
-/// A table that was opened: one row per customer.
+/// A table that was opened: one row per customer, or per order line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {
     /// How the engine calls it.
     pub name: String,
-    /// The column that names each customer once.
+    /// The column that names each customer, once where they are customers.
     pub id: String,
     /// Its columns, in their order.
     pub columns: Vec<RelationColumn>,
@@ -165,7 +186,7 @@ pub trait Backend: Send + Sync {
     /// # Errors
     ///
     /// It is not there or may not be read; it has no rows; the id column is missing, is not
-    /// a whole number or a text, or names nobody in some row.
+    /// a whole number or a text, or names nobody in some row that is no order line.
     fn open(&self, input: &Input) -> Result<Relation, BackendError>;
 
     /// The statistics of columns that are expressions on the last layer of `query`, which
@@ -188,6 +209,33 @@ pub trait Backend: Send + Sync {
     /// As [`Backend::grouped_sums`].
     fn hash_sample(&self, relation: &Relation, sample: &HashSample)
     -> Result<Sample, BackendError>;
+
+    /// All order lines of the customers whose hash is lowest, with some of their columns: an
+    /// id per line. Lines without one are left out. They come by hash, id, and then by what
+    /// they hold in the columns, whatever order they lie in.
+    ///
+    /// # Errors
+    ///
+    /// As [`Backend::hash_sample`].
+    fn lines_sample(
+        &self,
+        relation: &Relation,
+        sample: &HashSample,
+    ) -> Result<Sample, BackendError>;
+
+    /// Sums order lines up to one row per customer, writes them and publishes them as
+    /// [`Backend::score_write`] does; the receipt says how many customers there are. Its place
+    /// can be opened again: of files it is a pattern.
+    ///
+    /// # Errors
+    ///
+    /// As [`Backend::score_write`]; no customer of whom a day counts.
+    fn sum_up(
+        &self,
+        relation: &Relation,
+        summing: &Summing,
+        sink: &Sink,
+    ) -> Result<Receipt, BackendError>;
 
     /// Counts rows and sums up values by group.
     ///

@@ -65,13 +65,17 @@ fn on_an_engine(
         return terminal.result(&serde_json::to_string(&found)?);
     }
     let mut out = String::new();
-    let _ = writeln!(
-        out,
-        "{} on the engine {}; a run samples {} of them",
-        crate::format::customers(found.customers),
-        found.engine,
-        count(found.sampled)
-    );
+    let (engine, sampled) = (&found.engine, count(found.sampled));
+    let _ = if let Some(lines) = found.lines {
+        let lines = count(lines);
+        writeln!(
+            out,
+            "{lines} order lines on the engine {engine}; a run samples up to {sampled} customers"
+        )
+    } else {
+        let all = crate::format::customers(found.customers.unwrap_or_default());
+        writeln!(out, "{all} on the engine {engine}; a run samples {sampled} of them")
+    };
     let width = found.columns.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
     for (name, holds) in &found.columns {
         let _ = writeln!(out, "  {name:<width$}  {holds}");

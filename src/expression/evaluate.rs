@@ -314,6 +314,14 @@ impl<'a> Below<'a> {
                 }
                 held
             }
+            Test::Begins(x, with, behind) => {
+                let values = self.words(x)?;
+                let is = |row| {
+                    let rest = values.text(row).and_then(|text| text.strip_prefix(with.as_str()));
+                    rest.is_some_and(|rest| behind.allows(rest))
+                };
+                Held::Many((0..self.n()).map(is).collect())
+            }
             Test::All(parts) => self.tests(parts, true, |a, b| a & b)?,
             Test::Any(parts) => self.tests(parts, false, |a, b| a | b)?,
         })

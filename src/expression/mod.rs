@@ -38,7 +38,7 @@ pub use chunk::{As, Cells, Chunk};
 pub use evaluate::EvaluateError;
 pub use layers::{ID, Layer, Named, Query};
 pub use print::{Dialect, column, test, value};
-pub use tree::{Expr, Function, PARTS, Test};
+pub use tree::{Behind, Expr, Function, PARTS, Test};
 pub use values::Values;
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Expressions in the words of a database.
 
-use super::tree::{Expr, PARTS, Test};
+use super::tree::{Behind, Expr, PARTS, Test};
 
 /// The databases that a statement can be written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +124,21 @@ fn words(dialect: Dialect) -> &'static str {
     }
 }
 
+/// Whether a text begins so. What is cut off is counted in signs.
+fn begins(of: &str, with: &str, behind: Behind, dialect: Dialect) -> String {
+    let n = with.chars().count();
+    let is = format!("SUBSTR({of}, 1, {n}) = {}", text(with, dialect));
+    match behind {
+        Behind::Anything => is,
+        Behind::Digits => {
+            let rest = format!("SUBSTR({of}, {})", n + 1);
+            let none =
+                (0..10).fold(rest.clone(), |rest, digit| format!("REPLACE({rest}, '{digit}', '')"));
+            format!("({is} AND {rest} <> '' AND {none} = '')")
+        }
+    }
+}
+
 /// A sum in brackets, parts of parts where it is long.
 fn sum(parts: &[Expr], dialect: Dialect) -> String {
     match parts {
@@ -156,6 +171,7 @@ pub fn test(asked: &Test, dialect: Dialect) -> String {
             let list: Vec<String> = list.iter().map(print).collect();
             format!("{} IN ({})", print(x), list.join(", "))
         }
+        Test::Begins(x, with, behind) => begins(&print(x), with, *behind, dialect),
         Test::All(parts) => joined(parts, " AND "),
         Test::Any(parts) => joined(parts, " OR "),
     }

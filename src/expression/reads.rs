@@ -98,6 +98,7 @@ impl Test {
                 a.uses(None, tell);
                 b.uses(None, tell);
             }
+            Self::Begins(x, ..) => x.uses(Some(As::Text), tell),
             Self::In(x, list) => {
                 x.uses(None, tell);
                 for one in list {

@@ -92,10 +92,32 @@ pub enum Test {
     Is(Expr, &'static str, Expr),
     /// It is one of a list.
     In(Expr, Vec<Expr>),
+    /// A text begins so, and where asked for nothing but digits follow, one at least.
+    Begins(Expr, String, Behind),
     /// All hold.
     All(Vec<Test>),
     /// Some hold.
     Any(Vec<Test>),
+}
+
+/// What a text has behind its beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Behind {
+    /// Whatever there is.
+    Anything,
+    /// One or more of the digits 0 to 9, and nothing else.
+    Digits,
+}
+
+impl Behind {
+    /// Whether the rest of a text is so.
+    #[must_use]
+    pub fn allows(self, rest: &str) -> bool {
+        match self {
+            Self::Anything => true,
+            Self::Digits => !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()),
+        }
+    }
 }
 
 impl Expr {

@@ -80,7 +80,7 @@ impl Expr {
 impl Test {
     fn each_expr(&self, visit: &mut dyn FnMut(&Expr)) {
         match self {
-            Self::Missing(x) | Self::There(x) => visit(x),
+            Self::Missing(x) | Self::There(x) | Self::Begins(x, ..) => visit(x),
             Self::Is(a, _, b) => {
                 visit(a);
                 visit(b);
@@ -99,7 +99,7 @@ impl Test {
 
     fn each_expr_mut(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
         match self {
-            Self::Missing(x) | Self::There(x) => visit(x),
+            Self::Missing(x) | Self::There(x) | Self::Begins(x, ..) => visit(x),
             Self::Is(a, _, b) => {
                 visit(a);
                 visit(b);

@@ -2,7 +2,7 @@
 //! and each key for a place that says it.
 
 /// The code of a finding, and after `_` which of the sentences of that code it is.
-pub(crate) const KEYS: [&str; 161] = [
+pub(crate) const KEYS: [&str; 163] = [
     // Reading files.
     "encoding_certain",
     "encoding_likely",
@@ -24,6 +24,8 @@ pub(crate) const KEYS: [&str; 161] = [
     "churn-of-the-sample_products",
     "churn-of-the-sample_column",
     "seen-on-a-sample",
+    "seen-on-a-sample_lines",
+    "not-on-an-engine",
     "twin-rows",
     "error-cells",
     "unit-in-values_percent",

@@ -1,7 +1,9 @@
 //! One order line in 32 bytes.
 
 /// The first day that a line can have, 1900-01-01 in days since 1970-01-01.
-pub(super) const FIRST_DAY: i32 = -25_567;
+pub const FIRST_DAY: i32 = -25_567;
+/// The last day that a line can have, 2079-06-06.
+pub const LAST_DAY: i32 = FIRST_DAY + N_DAYS as i32 - 1;
 /// How many days a line can have, from [`FIRST_DAY`] to 2079-06-06.
 pub(super) const N_DAYS: usize = 1 << 16;
 /// A quantity that is not there.

@@ -65,6 +65,7 @@ pub use features::{Features, Learnt};
 pub use frozen::{Frozen, KEYS};
 pub use history::{Histories, HistoryError, Record};
 pub use intake::{Intake, Ready};
+pub use line::{FIRST_DAY, LAST_DAY};
 pub use purchases::Purchases;
 pub use rules::{Batch, CancelPrefix, Money, Refunds, Rules, ZeroPrice};
 pub use texts::Texts;

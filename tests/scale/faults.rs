@@ -118,7 +118,7 @@ fn a_run_goes_on_from_its_journal_after_the_server_died() {
     });
     assert!(matches!(error, BackendError::Broken { .. }), "{error}");
     // Nobody is there: told at once.
-    let error = backend.open(&Input { table: "customers".into(), id: "id".into() }).unwrap_err();
+    let error = backend.open(&Input::customers("customers", "id")).unwrap_err();
     assert!(matches!(error, BackendError::Unreachable { .. }), "{error}");
     spark.restart_server();
     let went_on =

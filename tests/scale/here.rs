@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use kohort::backend::summing::Summing;
 use kohort::backend::{
     Backend, BackendError, ColumnStatistics, Group, Grouping, Groups, HashSample, Holds, Info,
     Input, Receipt, Relation, RelationColumn, Sample, Scoring, Sink, hash_of,
@@ -134,6 +135,14 @@ impl Backend for Here {
             columns.add(name, cells.take(&rows));
         }
         Ok(Sample { ids: rows.iter().map(|&row| self.ids[row].clone()).collect(), columns })
+    }
+
+    fn lines_sample(&self, _: &Relation, _: &HashSample) -> Result<Sample, BackendError> {
+        Err(BackendError::Internal { what: "lines, which are not here" })
+    }
+
+    fn sum_up(&self, _: &Relation, _: &Summing, _: &Sink) -> Result<Receipt, BackendError> {
+        Err(BackendError::Internal { what: "lines, which are not here" })
     }
 
     fn grouped_sums(

@@ -7,6 +7,8 @@
 
 mod faults;
 mod here;
+#[cfg(feature = "cli")]
+mod lines;
 mod passes;
 #[cfg(feature = "cli")]
 mod program;

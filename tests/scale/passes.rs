@@ -95,7 +95,7 @@ pub(crate) fn customers(backend: &SparkBackend, folder: &std::path::Path, n: u64
     };
     let sink = Sink { place: folder.join("customers").display().to_string() };
     let receipt = backend.score_write(&relation(&made(n, 8), n), &scoring, &sink).unwrap();
-    let opened = backend.open(&Input { table: receipt.place, id: "id".to_owned() }).unwrap();
+    let opened = backend.open(&Input::customers(receipt.place, "id")).unwrap();
     assert_eq!((opened.rows, opened.columns.len()), (n, D + 1));
     opened
 }
@@ -167,7 +167,7 @@ fn segments(
     "other".clone_into(&mut other.columns[0].name);
     let error = backend.score_write(there, &other, &sink).unwrap_err();
     assert!(matches!(error, BackendError::SinkTaken { .. }), "{error}");
-    let written = backend.open(&Input { table: receipt.place, id: "id".to_owned() }).unwrap();
+    let written = backend.open(&Input::customers(receipt.place, "id")).unwrap();
     assert_eq!(written.columns.len(), 2);
     let all = HashSample { columns: vec!["segment".to_owned()], seed: 1, most: n as usize };
     let all = backend.hash_sample(&written, &all).unwrap();

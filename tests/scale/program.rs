@@ -14,7 +14,7 @@ use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
 use polars_io::parquet::write::ParquetWriter;
 
-use crate::servers::Sail;
+use crate::servers::{Sail, Spark, soak};
 
 /// What a call of the program gave.
 struct Call {
@@ -41,12 +41,16 @@ struct Case {
 
 impl Case {
     fn new(sail: &Sail) -> Self {
-        let folder = sail.folder().to_owned();
+        Self::at(sail.folder(), sail.port)
+    }
+
+    fn at(folder: &Path, port: u16) -> Self {
+        let folder = folder.to_owned();
         let made = folder.join("made").display().to_string();
         let arguments = ["synth", "subscription", "--customers", "3000", "--seed", "5", "--quiet"];
         let call = kohort(&[&arguments[..], &["--as", "parquet", "-o", &made]].concat());
         assert_eq!(call.code, 0, "{}", call.stderr);
-        let url = format!("sc://127.0.0.1:{}", sail.port);
+        let url = format!("sc://127.0.0.1:{port}");
         Self { folder, customers: format!("{made}/customers.parquet"), url }
     }
 
@@ -188,8 +192,34 @@ fn trees_give_every_customer_the_same_probability_here_and_there() {
     assert!(probabilities.len() > 1000, "{}", probabilities.len());
 }
 
+#[test]
+fn a_run_on_spark_is_the_run_on_this_machine() {
+    if !soak() {
+        return;
+    }
+    let Some(spark) = Spark::start() else { return };
+    let case = Case::at(spark.folder(), spark.port);
+    for model in ["logistic", "boosting"] {
+        let set = format!("churn.model={model}");
+        let run = |config: &str, out: &str| {
+            let done = case.call(config, &format!("{out}-{model}"), &["--set", &set]);
+            assert_eq!(done.code, 0, "{}{}", done.stdout, done.stderr);
+            let out = case.folder.join(format!("{out}-{model}"));
+            fs::canonicalize(out.join("current")).unwrap()
+        };
+        let here = run(&case.config("here", "made/customers.parquet", ""), "here");
+        let name = here.file_name().unwrap().to_string_lossy().into_owned();
+        let there = run(&case.on_sail("there", &case.customers, &case.sink("segments")), "there");
+        assert_eq!(numbers(&there), numbers(&here), "{model}");
+        let place =
+            json(&there.join("engine.json"))["written"]["place"].as_str().unwrap().to_owned();
+        let customers = written(&here.join(format!("customers/_run={name}")));
+        assert_eq!(written(Path::new(&place)), customers, "{model}");
+    }
+}
+
 fn input(table: &str) -> Input {
-    Input { table: table.to_owned(), id: "customer_id".to_owned() }
+    Input::customers(table, "customer_id")
 }
 
 /// The customers in so many files, or in two in another order.

@@ -49,7 +49,7 @@ fn what_an_engine_does_not_have_is_named() {
     let Some(sail) = Sail::start() else { return };
     let backend = sail.connect();
     let open = |table: &str, id: &str| {
-        let input = Input { table: table.to_owned(), id: id.to_owned() };
+        let input = Input::customers(table, id);
         backend.open(&input).unwrap_err()
     };
     assert!(matches!(open("nobody.here", "id"), BackendError::NoTable { .. }));

@@ -6,9 +6,11 @@
 //! the pass reads), and of the answer. The answers are the same bits on any number of
 //! threads: sums are whole numbers, and what is not is put together in the order of pieces.
 
+mod dealt;
 mod pass;
 mod sample;
 mod sums;
+mod summed;
 mod write;
 
 use std::collections::BTreeMap;
@@ -18,11 +20,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
+use super::summing::Summing;
 use super::{
     Backend, BackendError, ColumnStatistics, Grouping, Groups, HashSample, Holds, Info, Input,
     Receipt, Relation, RelationColumn, Sample, Scoring, Sink,
 };
-use crate::expression::{As, Expr, Named, Query};
+use crate::expression::{Expr, Named, Query};
 use crate::load::{self, CsvParams, Kind, Limits, Source};
 use pass::Pass;
 
@@ -112,8 +115,8 @@ impl Backend for LocalBackend {
                 return Err(BackendError::Kind { table: table(), column: column(), found, used });
             }
         }
-        let rows =
-            self.pass(&relation, &source, &Query::new(&input.id), Vec::new())?.without_id()?;
+        let ids = self.pass(&relation, &source, &Query::new(&input.id), Vec::new())?;
+        let rows = if input.lines { 0 } else { ids.without_id()? };
         if rows > 0 {
             return Err(BackendError::NoId { table: table(), column: column(), rows });
         }
@@ -145,6 +148,31 @@ impl Backend for LocalBackend {
         let found = sample::lowest(&pass, sample)?;
         source.unchanged()?;
         Ok(found)
+    }
+
+    fn lines_sample(
+        &self,
+        relation: &Relation,
+        sample: &HashSample,
+    ) -> Result<Sample, BackendError> {
+        let source = self.source(relation)?;
+        let pass = self.pass(relation, &source, &Query::new(&relation.id), Vec::new())?;
+        let found = sample::lines_of_lowest(&pass, sample)?;
+        source.unchanged()?;
+        Ok(found)
+    }
+
+    fn sum_up(
+        &self,
+        relation: &Relation,
+        summing: &Summing,
+        sink: &Sink,
+    ) -> Result<Receipt, BackendError> {
+        let source = self.source(relation)?;
+        let pass = self.pass(relation, &source, &summing.query, summing.of_lines())?;
+        let receipt = summed::write(&pass, summing, &self.folder.join(&sink.place))?;
+        source.unchanged()?;
+        Ok(receipt)
     }
 
     fn grouped_sums(
@@ -206,14 +234,5 @@ fn holds(kind: &Kind) -> Holds {
         Kind::Decimal => Holds::Real,
         Kind::Day { .. } => Holds::Day,
         Kind::Text | Kind::Empty => Holds::Text,
-    }
-}
-
-/// What a column of a relation is read as, as it is.
-fn natural(holds: Holds) -> As {
-    match holds {
-        Holds::Whole | Holds::Real => As::Number,
-        Holds::Day => As::Day,
-        Holds::Text | Holds::Flag | Holds::Other => As::Text,
     }
 }

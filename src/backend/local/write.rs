@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::pass::{Pass, ids};
-use crate::backend::{BackendError, Receipt, Scoring, Written};
+use crate::backend::{BackendError, Receipt, Relation, Scoring, Written};
 use crate::export::sheet::{Cells, Sheet};
 use crate::export::{Audience, OutputFile, Staging};
 use crate::expression::Values;
@@ -19,12 +19,19 @@ const MANIFEST: &str = "manifest.json";
 /// What was published.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Published {
-    run: String,
-    /// Of the table that was scored.
-    fingerprint: String,
-    rows: u64,
-    files: Vec<OutputFile>,
+pub(super) struct Published {
+    pub run: String,
+    /// Of the table that was read.
+    pub fingerprint: String,
+    pub rows: u64,
+    pub files: Vec<OutputFile>,
+}
+
+impl Published {
+    /// Whether a run made it of this table.
+    pub(super) fn is_of(&self, run: &str, relation: &Relation) -> bool {
+        self.run == run && self.fingerprint == relation.fingerprint
+    }
 }
 
 /// Writes into `place/_run=RUN`.
@@ -33,9 +40,7 @@ pub(super) fn write(pass: &Pass, scoring: &Scoring, place: &Path) -> Result<Rece
     let shown = folder.display().to_string();
     let receipt = |rows, already| Receipt { place: shown.clone(), rows, already };
     if let Some(found) = published(&folder)? {
-        let same = found.run == scoring.run
-            && found.fingerprint == pass.relation.fingerprint
-            && found.rows == scoring.rows;
+        let same = found.is_of(&scoring.run, pass.relation) && found.rows == scoring.rows;
         return if same { Ok(receipt(found.rows, true)) } else { Err(taken(&folder)) };
     }
     emptied(&folder)?;
@@ -56,7 +61,7 @@ pub(super) fn write(pass: &Pass, scoring: &Scoring, place: &Path) -> Result<Rece
     Ok(receipt(rows, false))
 }
 
-fn taken(folder: &Path) -> BackendError {
+pub(super) fn taken(folder: &Path) -> BackendError {
     BackendError::SinkTaken { place: folder.display().to_string() }
 }
 
@@ -68,7 +73,7 @@ fn forbidden(folder: &Path) -> impl Fn(std::io::Error) -> BackendError {
 }
 
 /// What a run published here, if any did.
-fn published(folder: &Path) -> Result<Option<Published>, BackendError> {
+pub(super) fn published(folder: &Path) -> Result<Option<Published>, BackendError> {
     match fs::read(folder.join(MANIFEST)) {
         Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|_| taken(folder)),
         Err(_) => Ok(None),
@@ -76,7 +81,7 @@ fn published(folder: &Path) -> Result<Option<Published>, BackendError> {
 }
 
 /// The folder is there and holds nothing; what a dead attempt left is removed.
-fn emptied(folder: &Path) -> Result<(), BackendError> {
+pub(super) fn emptied(folder: &Path) -> Result<(), BackendError> {
     if folder.exists() && !folder.is_dir() || folder.parent().is_some_and(Path::is_file) {
         return Err(taken(folder));
     }
@@ -107,7 +112,7 @@ fn part(
         scoring.columns.iter().map(|output| empty(output.written, chunk.n())).collect();
     pass.blocks(&chunk, &mut |rows, values| {
         for (column, values) in columns.iter_mut().zip(values) {
-            add(column, values, rows.len());
+            add(column, values, 0..rows.len());
         }
         Ok(())
     })?;
@@ -117,16 +122,25 @@ fn part(
         sheet.push(&output.name, cells);
     }
     let name = format!("part-{at:06}.parquet");
-    let wrong = |error: crate::export::ExportError| BackendError::SinkForbidden {
-        place: staging.root().join(&name).display().to_string(),
-        why: error.to_string(),
-    };
-    let mut draft = staging.draft(&name, Audience::Internal).map_err(wrong)?;
-    sheet.write_parquet(&mut draft, &name).map_err(wrong)?;
-    Ok((chunk.n() as u64, draft.close().map_err(wrong)?))
+    Ok((chunk.n() as u64, self::sheet(staging, &name, &sheet)?))
 }
 
-fn empty(written: Written, n: usize) -> Cells {
+/// Writes one file.
+pub(super) fn sheet(
+    staging: &Staging,
+    name: &str,
+    sheet: &Sheet,
+) -> Result<OutputFile, BackendError> {
+    let wrong = |error: crate::export::ExportError| BackendError::SinkForbidden {
+        place: staging.root().join(name).display().to_string(),
+        why: error.to_string(),
+    };
+    let mut draft = staging.draft(name, Audience::Internal).map_err(wrong)?;
+    sheet.write_parquet(&mut draft, name).map_err(wrong)?;
+    draft.close().map_err(wrong)
+}
+
+pub(super) fn empty(written: Written, n: usize) -> Cells {
     match written {
         Written::Whole => Cells::Whole(Vec::with_capacity(n)),
         Written::Number(decimals) => {
@@ -137,20 +151,23 @@ fn empty(written: Written, n: usize) -> Cells {
     }
 }
 
-fn add(cells: &mut Cells, values: &Values, n: usize) {
-    let numbers = || (0..n).map(|row| values.number(row));
+/// Adds the values of some rows.
+pub(super) fn add(cells: &mut Cells, values: &Values, rows: impl Iterator<Item = usize> + Clone) {
+    let numbers = || rows.clone().map(|row| values.number(row));
     match cells {
         Cells::Whole(all) => all.extend(numbers().map(|x| x.map(|x| x as i64))),
         Cells::Decimal(all, _) => all.extend(numbers()),
         Cells::Flag(all) => all.extend(numbers().map(|x| x.map(|x| x == 1.0))),
-        Cells::Text(all) => all.extend((0..n).map(|row| values.text(row).map(ToOwned::to_owned))),
+        Cells::Text(all) => {
+            all.extend(rows.map(|row| values.text(row).map(ToOwned::to_owned)));
+        }
         // Never made by `empty`.
         Cells::Known(_) | Cells::Empty(_) => {}
     }
 }
 
 /// Writes the manifest aside and renames it.
-fn publish(folder: &Path, made: &Published) -> Result<(), BackendError> {
+pub(super) fn publish(folder: &Path, made: &Published) -> Result<(), BackendError> {
     let (aside, place) = (folder.join(format!("{MANIFEST}.new")), folder.join(MANIFEST));
     let text = serde_json::to_vec_pretty(made)
         .map_err(|_| BackendError::Internal { what: "the manifest of the sink" })?;

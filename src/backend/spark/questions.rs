@@ -6,7 +6,11 @@ use std::sync::atomic::Ordering;
 use super::batch::Answer;
 use super::error::SparkError;
 use super::link::Cap;
-use super::{SAMPLE_BYTES, SparkBackend, write};
+use super::write::{self, Rows};
+use super::{SAMPLE_BYTES, SparkBackend};
+use crate::backend::lines::of_lowest;
+use crate::backend::sql::Statement;
+use crate::backend::summing::Summing;
 use crate::backend::{
     Backend, BackendError, ColumnStatistics, Fixed, Group, Grouping, Groups, HashSample, Holds,
     Info, Input, Receipt, Relation, Sample, Scoring, Sink, Summed, sql, threshold,
@@ -77,7 +81,7 @@ impl Backend for SparkBackend {
         if rows == 0 {
             return Err(BackendError::NoRows { table });
         }
-        if named < rows {
+        if named < rows && !input.lines {
             let (column, rows) = (input.id.clone(), (rows - named) as u64);
             return Err(BackendError::NoId { table, column, rows });
         }
@@ -146,14 +150,59 @@ impl Backend for SparkBackend {
         rows.truncate(sample.most);
         let mut columns = Chunk::new(rows.len());
         for (at, name) in sample.columns.iter().enumerate() {
-            let cells = match relation.column(name).map(|known| known.holds) {
-                Some(Holds::Whole | Holds::Real) => answer.numbers(at + 2),
-                Some(Holds::Day) => answer.days(at + 2),
-                _ => answer.texts(at + 2),
-            };
-            columns.add(name, cells.map_err(&unlike)?.take(&rows));
+            let cells = answer.cells(at + 2, relation, name).map_err(&unlike)?;
+            columns.add(name, cells.take(&rows));
         }
         Ok(Sample { ids: rows.iter().map(|&row| ids[row].clone()).collect(), columns })
+    }
+
+    fn lines_sample(
+        &self,
+        relation: &Relation,
+        sample: &HashSample,
+    ) -> Result<Sample, BackendError> {
+        known(relation, &sample.columns)?;
+        let from = &relation.name;
+        let statement = sql::counted_customers(from, relation, sample.seed);
+        let customers = self.count(from, &statement, "the count of customers")?;
+        let threshold = threshold(customers, sample.most);
+        let statement = sql::lines_sample(from, relation, sample, threshold);
+        let cap = Cap { rows: relation.rows, bytes: SAMPLE_BYTES };
+        let answer = self.ask(from, &statement, cap, "the lines of the sample")?;
+        let unlike = self.unlike(from);
+        let (ids, hashes) = (answer.text(0).map_err(&unlike)?, answer.whole(1).map_err(&unlike)?);
+        let mut columns = Chunk::new(answer.n_rows());
+        for (at, name) in sample.columns.iter().enumerate() {
+            columns.add(name, answer.cells(at + 2, relation, name).map_err(&unlike)?);
+        }
+        of_lowest((&ids, &hashes), &columns, relation, sample)
+    }
+
+    fn sum_up(
+        &self,
+        relation: &Relation,
+        summing: &Summing,
+        sink: &Sink,
+    ) -> Result<Receipt, BackendError> {
+        sql::fits(relation, &summing.query, &summing.of_lines())?;
+        let columns = summing.customers.iter().map(|output| output.name.as_str());
+        let rows = Rows {
+            kind: "customers",
+            what: "what the lines come to",
+            statement: sql::customers(&relation.name, &relation.id, summing),
+            columns: std::iter::once(relation.id.as_str()).chain(columns).collect(),
+            run: &summing.run,
+            expected: None,
+        };
+        let receipt = write::write(self, relation, &rows, sink)?;
+        // The rows are those that were counted when the table was opened.
+        let counted =
+            self.count(&relation.name, &sql::counted(&relation.name), "the count of lines")?;
+        if counted == relation.rows {
+            Ok(receipt)
+        } else {
+            Err(BackendError::Changed { table: relation.name.clone() })
+        }
     }
 
     fn grouped_sums(
@@ -203,7 +252,16 @@ impl Backend for SparkBackend {
         sink: &Sink,
     ) -> Result<Receipt, BackendError> {
         sql::fits(relation, &scoring.query, &scoring.expressions())?;
-        write::write(self, relation, scoring, sink)
+        let columns = scoring.columns.iter().map(|output| output.name.as_str());
+        let rows = Rows {
+            kind: "run",
+            what: "the segments of the customers",
+            statement: sql::scored(&relation.name, scoring),
+            columns: std::iter::once(relation.id.as_str()).chain(columns).collect(),
+            run: &scoring.run,
+            expected: Some(scoring.rows),
+        };
+        write::write(self, relation, &rows, sink)
     }
 
     fn cancel(&self) {
@@ -215,7 +273,32 @@ impl Backend for SparkBackend {
     }
 }
 
+impl SparkBackend {
+    /// A count.
+    pub(super) fn count(
+        &self,
+        table: &str,
+        statement: &Statement,
+        what: &'static str,
+    ) -> Result<u64, BackendError> {
+        let answer = self.ask(table, statement, Self::small(1), what)?;
+        let unlike = self.unlike(table);
+        let rows = answer.whole(0).map_err(&unlike)?;
+        let rows = rows.first().and_then(|&rows| u64::try_from(rows).ok());
+        rows.ok_or_else(|| unlike(answer.unlike("it has no count")))
+    }
+}
+
 impl Answer {
+    /// A column of a sample as what the table holds in it.
+    fn cells(&self, at: usize, relation: &Relation, name: &str) -> Result<Cells, SparkError> {
+        match relation.column(name).map(|known| known.holds) {
+            Some(Holds::Whole | Holds::Real) => self.numbers(at),
+            Some(Holds::Day) => self.days(at),
+            _ => self.texts(at),
+        }
+    }
+
     fn numbers(&self, at: usize) -> Result<Cells, SparkError> {
         let (values, null) = self.real_or_null(at)?;
         Ok(Cells::Number { values, null: if null.contains(&true) { null } else { Vec::new() } })

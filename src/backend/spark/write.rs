@@ -1,4 +1,4 @@
-//! Writing who is in which segment where the customers are: the rows of a run into a folder or
+//! Writing where the customers are who is in which segment, or what order lines come to: the rows of a run into a folder or
 //! a table of its own, then, once they are counted, a manifest. What has no manifest is the
 //! rest of an attempt that died, and is replaced; what is no rest of ours is left alone.
 
@@ -8,7 +8,7 @@ use super::batch::Answer;
 use super::link::Cap;
 use super::{SparkBackend, sql};
 use crate::backend::sql::Statement;
-use crate::backend::{BackendError, Receipt, Relation, Scoring, Sink};
+use crate::backend::{BackendError, Receipt, Relation, Sink};
 
 /// The columns of a manifest.
 const MANIFEST: [&str; 2] = ["rows", "fingerprint"];
@@ -25,63 +25,76 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// What a run writes of a kind: `FOLDER/_KIND=RUN`, or the table `TABLE_KIND_RUN`. Names of
-    /// tables are letters, digits and underscores everywhere.
+    /// What a run writes of a kind.
     fn under(sink: &str, kind: &str, run: &str, here: bool) -> Result<Self, sql::SourceError> {
-        let is_table = !sql::is_place(sink);
-        let shown = if is_table {
-            let parts: Vec<&str> = sink.split('.').map(|part| part.trim_matches('`')).collect();
-            let run = run.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
-            format!("{}_{kind}_{run}", parts.join("."))
-        } else {
-            format!("{}/_{kind}={run}", sink.trim_end_matches('/'))
-        };
+        let (is_table, shown) = (!sql::is_place(sink), sql::place_under(sink, kind, run));
         sql::from_clause(sink, here)?;
         Ok(Self { from: sql::from_clause(&shown, here)?, shown, is_table })
     }
+}
+
+/// What is written where.
+pub(super) struct Rows<'a> {
+    /// The kind of what is written: a part of the name of its place.
+    pub(super) kind: &'static str,
+    /// What the statement is for.
+    pub(super) what: &'static str,
+    pub(super) statement: sql::Statement,
+    /// The columns of the answer.
+    pub(super) columns: Vec<&'a str>,
+    pub(super) run: &'a str,
+    /// How many there will be, where that is known.
+    pub(super) expected: Option<u64>,
 }
 
 /// Writes the rows and publishes them.
 pub(super) fn write(
     backend: &SparkBackend,
     relation: &Relation,
-    scoring: &Scoring,
+    rows: &Rows,
     sink: &Sink,
 ) -> Result<Receipt, BackendError> {
     let here = backend.params.address.is_loopback();
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    if scoring.run.is_empty() || !scoring.run.chars().all(plain) {
+    if rows.run.is_empty() || !rows.run.chars().all(plain) {
         return Err(BackendError::Internal { what: "the name of a run" });
     }
     let place = |kind: &str| {
-        Place::under(&sink.place, kind, &scoring.run, here).map_err(|why| {
-            BackendError::SinkForbidden { place: sink.place.clone(), why: why.words().to_owned() }
+        Place::under(&sink.place, kind, rows.run, here).map_err(|why| BackendError::SinkForbidden {
+            place: sink.place.clone(),
+            why: why.words().to_owned(),
         })
     };
-    let statement = sql::scored(&relation.name, scoring);
-    let print = fingerprint(&statement.text, &relation.fingerprint);
-    let run = Run { backend, rows: place("run")?, manifest: place("manifest")?, sink: &sink.place };
-    let receipt = |already| Receipt { place: run.rows.shown.clone(), rows: scoring.rows, already };
-    if let Some((rows, written)) = run.published()? {
-        let same = written == print && rows == scoring.rows && run.count()? == rows;
-        return if same { Ok(receipt(true)) } else { Err(taken(&run.rows)) };
+    let print = fingerprint(&rows.statement.text, &relation.fingerprint);
+    // The manifest of a run's segments is the run's.
+    let manifest =
+        if rows.kind == "run" { "manifest".into() } else { format!("{}_manifest", rows.kind) };
+    let run =
+        Run { backend, rows: place(rows.kind)?, manifest: place(&manifest)?, sink: &sink.place };
+    let receipt = |rows, already| Receipt { place: run.rows.shown.clone(), rows, already };
+    let as_told = |n: u64| rows.expected.is_none_or(|expected| expected == n);
+    if let Some((n, written)) = run.published()? {
+        let same = written == print && as_told(n) && run.count()? == n;
+        return if same { Ok(receipt(n, true)) } else { Err(taken(&run.rows)) };
     }
-    let own = std::iter::once(relation.id.as_str());
-    let own: Vec<&str> = own.chain(scoring.columns.iter().map(|c| c.name.as_str())).collect();
-    if run.columns(&run.rows)?.is_some_and(|found| found != own) {
+    if run.columns(&run.rows)?.is_some_and(|found| found != rows.columns) {
         return Err(taken(&run.rows));
     }
-    run.write(&statement.text, &run.rows, "the segments of the customers")?;
+    run.write(&rows.statement.text, &run.rows, rows.what)?;
     let written = run.count()?;
-    if written != scoring.rows {
-        return Err(BackendError::Counted { written, counted: scoring.rows });
+    match rows.expected {
+        Some(counted) if counted != written => {
+            return Err(BackendError::Counted { written, counted });
+        }
+        None if written == 0 => return Err(BackendError::NoRows { table: relation.name.clone() }),
+        _ => {}
     }
     // Both are of our own making: digits, and letters of a known kind.
     let manifest =
         format!("SELECT CAST({written} AS BIGINT) AS `rows`, '{print}' AS `fingerprint`");
     run.write(&manifest, &run.manifest, "the manifest")?;
     match run.published()? {
-        Some((rows, found)) if rows == written && found == print => Ok(receipt(false)),
+        Some((rows, found)) if rows == written && found == print => Ok(receipt(written, false)),
         _ => Err(BackendError::Internal { what: "the manifest that was written" }),
     }
 }
@@ -150,12 +163,7 @@ impl Run<'_> {
 
     fn count(&self) -> Result<u64, BackendError> {
         let statement = sql::counted(&self.rows.from);
-        let cap = SparkBackend::small(1);
-        let answer = self.backend.ask(&self.rows.shown, &statement, cap, "the count of rows")?;
-        let unlike = self.backend.unlike(self.sink);
-        let rows = answer.whole(0).map_err(&unlike)?;
-        let rows = rows.first().and_then(|&rows| u64::try_from(rows).ok());
-        rows.ok_or_else(|| unlike(answer.unlike("it has no count")))
+        self.backend.count(&self.rows.shown, &statement, "the count of rows")
     }
 
     fn write(&self, text: &str, place: &Place, what: &'static str) -> Result<(), BackendError> {

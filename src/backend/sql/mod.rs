@@ -10,6 +10,7 @@
 
 mod check;
 mod source;
+mod summed;
 
 use std::fmt::Write as _;
 
@@ -17,7 +18,8 @@ use super::{Grouping, HashSample, Holds, Output, Relation, Scoring, Written};
 use crate::expression::{Dialect, Expr, Named, Query, Test, column, test, value};
 
 pub use check::{PRODUCTS, check, fits};
-pub use source::{SourceError, from_clause, is_place};
+pub use source::{SourceError, from_clause, is_place, place_under};
+pub use summed::{counted_customers, customers, lines_sample};
 
 /// The language of all statements here.
 const SPARK: Dialect = Dialect::Spark;
@@ -100,7 +102,7 @@ pub fn hash_sample(
     threshold: Option<i64>,
 ) -> Statement {
     let id = format!("CAST({} AS STRING)", column(&relation.id, SPARK));
-    let hash = format!("XXHASH64(CONCAT('{}:', {id}))", sample.seed);
+    let hash = hash(sample.seed, &id);
     let mut answers = vec![id, hash.clone()];
     for name in &sample.columns {
         let quoted = column(name, SPARK);
@@ -115,6 +117,11 @@ pub fn hash_sample(
     let below = threshold.map_or(String::new(), |bound| format!("\nWHERE {hash} < {bound}L"));
     let text = format!("SELECT {}\nFROM {from}{below}", answers.join(",\n  "));
     Statement { text, columns: answers.len() }
+}
+
+/// The hash of an id as text, as [`super::hash_of`].
+fn hash(seed: u64, id: &str) -> String {
+    format!("XXHASH64(CONCAT('{seed}:', {id}))")
 }
 
 /// Per group: its number, rows, rows with a value beyond its bound, and the sums. At most one
@@ -221,7 +228,7 @@ fn products_of(expr: &Expr) -> usize {
 
 fn products_of_test(asked: &Test) -> usize {
     match asked {
-        Test::Missing(x) | Test::There(x) => products_of(x),
+        Test::Missing(x) | Test::There(x) | Test::Begins(x, ..) => products_of(x),
         Test::Is(a, _, b) => products_of(a) + products_of(b),
         Test::In(x, list) => products_of(x) + list.iter().map(products_of).sum::<usize>(),
         Test::All(parts) | Test::Any(parts) => parts.iter().map(products_of_test).sum(),

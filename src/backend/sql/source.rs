@@ -87,6 +87,18 @@ pub fn from_clause(table: &str, here: bool) -> Result<String, SourceError> {
     Ok(format!("parquet.{}", column(table, Dialect::Spark)))
 }
 
+/// What a run writes of a kind below a sink, as a person writes it: `FOLDER/_KIND=RUN`, or the
+/// table `TABLE_KIND_RUN`. Names of tables are letters, digits and underscores everywhere.
+#[must_use]
+pub fn place_under(sink: &str, kind: &str, run: &str) -> String {
+    if is_place(sink) {
+        return format!("{}/_{kind}={run}", sink.trim_end_matches('/'));
+    }
+    let parts: Vec<&str> = sink.split('.').map(|part| part.trim_matches('`')).collect();
+    let run = run.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+    format!("{}_{kind}_{run}", parts.join("."))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -36,7 +36,7 @@ impl Contract<'_> {
     }
 
     fn open(&self, table: &str) -> Relation {
-        let input = Input { table: table.to_owned(), id: "id".to_owned() };
+        let input = Input::customers(table, "id");
         self.backend.open(&input).unwrap()
     }
 
@@ -233,7 +233,7 @@ impl Contract<'_> {
 
     fn errors_have_names(&self) {
         let backend = self.backend;
-        let input = |table: &str, id: &str| Input { table: table.to_owned(), id: id.to_owned() };
+        let input = |table: &str, id: &str| Input::customers(table, id);
         let absent = self.folder.join("absent.parquet").display().to_string();
         assert_eq!(code(backend.open(&input(&absent, "id"))), "E-ENG-001");
         let table = Table::of(100);
@@ -268,7 +268,7 @@ impl Contract<'_> {
     fn changes_are_noticed(&self, pattern: &str, relation: &Relation, grouping: &Grouping) {
         let part = self.folder.join("errors-1.parquet");
         write_texts(&part, &["1", "2"]);
-        let input = Input { table: pattern.to_owned(), id: "id".to_owned() };
+        let input = Input::customers(pattern, "id");
         assert_eq!(code(self.backend.open(&input)), "E-ENG-007");
         std::fs::remove_file(&part).unwrap();
         Table::of(101).write(&self.folder.join("errors-0.parquet"), 40);

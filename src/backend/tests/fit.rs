@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::table::Table;
 use crate::backend::fit::{Params, Refined, Start, refine};
 use crate::backend::passes::x;
+use crate::backend::summing::Summing;
 use crate::backend::{
     Backend, BackendError, ColumnStatistics, Grouping, Groups, HashSample, Info, Input,
     LocalBackend, Receipt, Relation, Sample, Scoring, Sink,
@@ -48,6 +49,19 @@ impl Backend for Mortal {
 
     fn hash_sample(&self, relation: &Relation, of: &HashSample) -> Result<Sample, BackendError> {
         self.inner.hash_sample(relation, of)
+    }
+
+    fn lines_sample(&self, relation: &Relation, of: &HashSample) -> Result<Sample, BackendError> {
+        self.inner.lines_sample(relation, of)
+    }
+
+    fn sum_up(
+        &self,
+        relation: &Relation,
+        summing: &Summing,
+        sink: &Sink,
+    ) -> Result<Receipt, BackendError> {
+        self.inner.sum_up(relation, summing, sink)
     }
 
     fn grouped_sums(
@@ -106,7 +120,7 @@ fn refined(
     start: &Start,
     passes: usize,
 ) -> Result<Refined, BackendError> {
-    let relation = backend.open(&Input { table: "t.parquet".into(), id: "id".into() }).unwrap();
+    let relation = backend.open(&Input::customers("t.parquet", "id")).unwrap();
     let params = Params { passes, tolerance: 1e-9, gain: -1.0 };
     refine(backend, &relation, start, &params, &folder.join("journal.jsonl"), &|_, _| {})
 }
@@ -159,7 +173,7 @@ fn refining_ends_where_there_is_little_to_gain() {
     let folder = tempfile::tempdir().unwrap();
     heaps(folder.path());
     let backend = Mortal::new(folder.path(), 99);
-    let relation = backend.open(&Input { table: "t.parquet".into(), id: "id".into() }).unwrap();
+    let relation = backend.open(&Input::customers("t.parquet", "id")).unwrap();
     // Three centres on two heaps go on moving for a while, each time for less.
     let begin = start(&[0.1, 0.3, 0.2, -0.4, 8.0, 8.0]);
     let passes = |gain: f64, name: &str| {

@@ -47,7 +47,7 @@ fn a_text_and_parquet_give_the_same_sums_on_any_number_of_threads() {
         for threads in [1, 3] {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             seen.push(pool.install(|| {
-                let input = Input { table: name.to_owned(), id: "id".to_owned() };
+                let input = Input::customers(name, "id");
                 let relation = backend.open(&input).unwrap();
                 partial_sums(&backend, &relation, &model(&[0.0, 0.0, 5e5, 1e5])).unwrap()
             }));
@@ -62,8 +62,7 @@ fn a_sink_that_cannot_be_written_and_one_that_is_taken_are_told() {
     let folder = tempfile::tempdir().unwrap();
     Table::of(100).write(&folder.path().join("t.parquet"), 50);
     let backend = local(folder.path());
-    let relation =
-        backend.open(&Input { table: "t.parquet".to_owned(), id: "id".to_owned() }).unwrap();
+    let relation = backend.open(&Input::customers("t.parquet", "id")).unwrap();
     let scoring =
         Scoring { query: Query::new("id"), columns: Vec::new(), run: "r".to_owned(), rows: 100 };
     let code = |place: &Path| {
@@ -89,8 +88,7 @@ fn a_pass_that_is_called_off_ends_and_the_next_one_works() {
     let folder = tempfile::tempdir().unwrap();
     Table::of(20_000).write(&folder.path().join("t.parquet"), 100);
     let backend = local(folder.path());
-    let relation =
-        backend.open(&Input { table: "t.parquet".to_owned(), id: "id".to_owned() }).unwrap();
+    let relation = backend.open(&Input::customers("t.parquet", "id")).unwrap();
     let (model, done) = (model(&[0.0, 0.0, 5e5, 1e5]), AtomicBool::new(false));
     std::thread::scope(|scope| {
         scope.spawn(|| {

@@ -31,7 +31,8 @@ use crate::said::facts;
 use rhythm::Rhythm;
 use shares::{Shared, Shares};
 
-pub use shares::ShareBase;
+pub use rhythm::PRIOR_GAPS;
+pub use shares::{PRIOR_ORDERS, ShareBase};
 pub use table::{Described, TABLE};
 
 /// Decimals that ratios are shown with.

@@ -12,7 +12,7 @@
 use crate::orders::history::Histories;
 
 /// How many population gaps a customer's own gaps are joined by.
-const PRIOR_GAPS: f64 = 2.0;
+pub const PRIOR_GAPS: f64 = 2.0;
 
 /// Days of one customer; gaps are those between orders on different days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

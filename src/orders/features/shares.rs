@@ -11,7 +11,7 @@ use crate::table::OTHER;
 use super::{Known, each};
 
 /// How many orders the share of the base weighs.
-const PRIOR_ORDERS: f64 = 5.0;
+pub const PRIOR_ORDERS: f64 = 5.0;
 /// How many levels have a share of their own; the others are pooled.
 const MOST_LEVELS: usize = 12;
 /// Below a year of orders a share by season says when a customer came.

@@ -14,11 +14,13 @@
 mod dry;
 mod facts;
 mod leaving;
+mod lines;
 mod open;
 mod place;
 mod refine;
 mod refused;
 mod sample;
+mod summing;
 mod totals;
 
 pub use dry::Statement;
@@ -64,12 +66,10 @@ pub(super) fn run(
     let mut clock = Clock::start();
     refused::refuse(job)?;
     refused::without_sink(engine)?;
-    let table = open::table(job, engine)?;
-    let info = table.backend.info();
-    let rows = table.relation.rows;
-    observer.event(Event::stage("engine", format!("{}, {rows} customers", info.engine)));
+    let mut table = open::table(job, engine)?;
+    observer.event(Event::stage("engine", told_of(&table)));
     let mut staging = Staging::new(job.staging.clone());
-    let n_sampled = sample::write(&mut staging, &table, engine, job)?;
+    let n_sampled = sample::write(&mut staging, &mut table, engine, job)?;
     let mut begun = sample::begin(job, &table, observer)?;
     begun.prepared.dress = dress;
     let checked = begun.prepared.config.check()?;
@@ -81,6 +81,8 @@ pub(super) fn run(
         manifest.verify(&published)?;
         return Ok(Finished { run: name, already: true, advice: None });
     }
+    let table = lines::summed_up(table, &begun.prepared, engine, &mut staging, &name, observer)?;
+    let rows = table.relation.rows;
     let journal = refine::journal(job, &name);
     let asked = refine::Asked { table: &table, engine, run: &name, journal: &journal };
     let (mut modelled, refined) = modelled(&mut begun, &checked, job, &asked, observer)?;
@@ -125,9 +127,9 @@ pub fn statements(job: &Job, observer: &dyn Observer) -> Result<Finished, Failur
     refused::refuse(job)?;
     refused::without_sink(engine)?;
     let dress = Dress::read(&job.config.report, &job.folder)?;
-    let table = open::table(job, engine)?;
+    let mut table = open::table(job, engine)?;
     let mut staging = Staging::new(job.staging.clone());
-    sample::write(&mut staging, &table, engine, job)?;
+    sample::write(&mut staging, &mut table, engine, job)?;
     let mut begun = sample::begin(job, &table, observer)?;
     begun.prepared.dress = dress;
     let checked = begun.prepared.config.check()?;
@@ -135,6 +137,7 @@ pub fn statements(job: &Job, observer: &dyn Observer) -> Result<Finished, Failur
     let log = dry::Log::default();
     let root = std::path::absolute(&job.staging).unwrap_or_else(|_| job.staging.clone());
     let table = dry::table(table, engine, job, &root, &log)?;
+    let table = lines::summed_up(table, &begun.prepared, engine, &mut staging, &name, observer)?;
     // The passes differ in their centres alone.
     let one = Engine { passes: 1, ..engine.clone() };
     let journal = root.join("journal.jsonl");
@@ -161,13 +164,20 @@ pub(super) fn sampled(
     observer: &dyn Observer,
 ) -> Result<Prepared, Failure> {
     refused::refuse(job)?;
-    let table = open::table(job, engine)?;
+    let mut table = open::table(job, engine)?;
     let mut staging = Staging::new(job.staging.clone());
-    let n = sample::write(&mut staging, &table, engine, job)?;
+    let n = sample::write(&mut staging, &mut table, engine, job)?;
     let mut prepared = sample::begin(job, &table, observer)?.prepared;
     let told = facts!(n = n, of = table.relation.rows);
-    prepared.findings.push(Finding::new("seen-on-a-sample", Severity::Note, told).count(n));
+    let id = if table.lines { "seen-on-a-sample_lines" } else { "seen-on-a-sample" };
+    prepared.findings.push(Finding::new(id, Severity::Note, told).count(n));
     Ok(prepared)
+}
+
+/// The engine and how much it holds.
+fn told_of(table: &open::Table) -> String {
+    let what = if table.lines { "order lines" } else { "customers" };
+    format!("{}, {} {what}", table.backend.info().engine, table.relation.rows)
 }
 
 /// What is known of a table on an engine before a run.
@@ -175,9 +185,13 @@ pub(super) fn sampled(
 pub struct Opened {
     /// The engine, such as `local`.
     pub engine: String,
-    /// All customers.
-    pub customers: u64,
-    /// The customers that a run would sample.
+    /// All customers; none where it holds order lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customers: Option<u64>,
+    /// All order lines; none where it holds customers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<u64>,
+    /// The customers that a run would sample; of order lines the most.
     pub sampled: u64,
     /// Each column with what it holds, in words.
     pub columns: Vec<(String, &'static str)>,
@@ -191,11 +205,12 @@ pub struct Opened {
 pub fn opened(job: &Job, engine: &Engine) -> Result<Opened, Failure> {
     refused::refuse(job)?;
     let table = open::table(job, engine)?;
-    let columns = table.relation.columns.iter();
+    let (rows, columns) = (table.relation.rows, table.relation.columns.iter());
     Ok(Opened {
         engine: table.backend.info().engine,
-        customers: table.relation.rows,
-        sampled: table.relation.rows.min(engine.sample_rows as u64),
+        customers: (!table.lines).then_some(rows),
+        lines: table.lines.then_some(rows),
+        sampled: rows.min(engine.sample_rows as u64),
         columns: columns.map(|column| (column.name.clone(), column.holds.name())).collect(),
     })
 }

@@ -10,6 +10,8 @@ use crate::pipeline::job::{Failure, Job};
 pub(super) struct Table {
     pub backend: Box<dyn Backend>,
     pub relation: Relation,
+    /// Whether it holds order lines, which have to be summed up to customers yet.
+    pub lines: bool,
     /// What the manifest says of the input.
     pub facts: FileFacts,
 }
@@ -30,10 +32,13 @@ pub(super) fn table(job: &Job, engine: &Engine) -> Result<Table, Failure> {
         EngineKind::Local => Box::new(LocalBackend::new(job.folder.clone(), input.csv.clone())),
         EngineKind::Spark => spark::connect(job, engine)?,
     };
-    let Origin::File(path) = &input.customers else {
+    let lines = input.customers.is_empty();
+    let origin = if lines { &input.transactions } else { &input.customers };
+    let Origin::File(path) = origin else {
         return Err(Failure::internal("the customers of an engine are no single table".into()));
     };
-    let relation = backend.open(&Input { table: path.clone(), id: id.clone() })?;
+    let input = if lines { Input::lines(path, id) } else { Input::customers(path, id) };
+    let relation = backend.open(&input)?;
     let rows = relation.rows;
     let accounting = Accounting::new(rows, rows, 0, 0)
         .ok_or_else(|| Failure::internal("the rows of the table do not add up".into()))?;
@@ -45,7 +50,7 @@ pub(super) fn table(job: &Job, engine: &Engine) -> Result<Table, Failure> {
         dialect: String::new(),
         accounting,
     };
-    Ok(Table { backend, relation, facts })
+    Ok(Table { backend, relation, lines, facts })
 }
 
 /// The size of files on this machine; 0 of a table elsewhere.

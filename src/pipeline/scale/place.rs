@@ -62,7 +62,7 @@ pub(super) fn write(
 }
 
 /// Notes the files of a folder inside the run folder.
-fn note(staging: &mut Staging, inside: &str) -> Result<(), Failure> {
+pub(super) fn note(staging: &mut Staging, inside: &str) -> Result<(), Failure> {
     let folder = staging.root().join(inside);
     let wrong = |error: std::io::Error| ExportError::io(&folder, &error);
     let mut names = Vec::new();

@@ -63,14 +63,24 @@ pub(super) fn unless_asked_by_statements(job: &Job) -> Result<&Engine, Failure> 
 /// What of the input.
 fn of_input(job: &Job) -> Vec<Cause> {
     let input = &job.config.input;
-    let is_one = matches!(&input.customers, Origin::File(path) if !path.is_empty());
+    let is_one = |origin: &Origin| matches!(origin, Origin::File(path) if !path.is_empty());
+    let (customers, lines) = (&input.customers, &input.transactions);
     vec![
         (!job.bare.is_empty(), "a bare table", "does not say that it holds the customers"),
-        (!is_one, "input.customers", "is not one table or pattern of files"),
         (
-            !input.transactions.is_empty(),
+            !customers.is_empty() && !lines.is_empty(),
             "input.transactions",
-            "is set: purchases are not summed up on an engine yet",
+            "is set beside input.customers: nothing is joined on an engine",
+        ),
+        (
+            !is_one(customers) && lines.is_empty(),
+            "input.customers",
+            "is not one table or pattern of files",
+        ),
+        (
+            !is_one(lines) && customers.is_empty(),
+            "input.transactions",
+            "is not one table or pattern of files",
         ),
         (!input.tables.is_empty(), "input.tables", "is set: nothing is joined on an engine"),
         (

@@ -1,5 +1,8 @@
 //! The sampled customers as a table of their own, which goes the way of every table.
 
+use std::collections::BTreeSet;
+
+use super::lines;
 use super::open::Table;
 use crate::backend::{HashSample, Holds, Relation};
 use crate::config::{Engine, Origin};
@@ -18,15 +21,21 @@ pub(super) const FILE: &str = "sample/input.parquet";
 /// Samples the customers and writes them; how many there are.
 pub(super) fn write(
     staging: &mut Staging,
-    table: &Table,
+    table: &mut Table,
     engine: &Engine,
     job: &Job,
 ) -> Result<usize, Failure> {
     let relation = &table.relation;
     let asked = asked(relation, engine, job);
-    let sample = table.backend.hash_sample(relation, &asked)?;
+    let sample = if table.lines {
+        table.backend.lines_sample(relation, &asked)?
+    } else {
+        table.backend.hash_sample(relation, &asked)?
+    };
     let mut sheet = Sheet::new();
-    let n = sample.ids.len();
+    let mut days = BTreeSet::new();
+    // The lines of a customer come together.
+    let n = sample.ids.chunk_by(|a, b| a == b).count();
     sheet.push(&relation.id, Out::Text(sample.ids.into_iter().map(Some).collect()));
     for column in relation.columns.iter().filter(|column| asked.columns.contains(&column.name)) {
         let read_as = match column.holds {
@@ -37,9 +46,24 @@ pub(super) fn write(
         let cells = sample.columns.column(&column.name, read_as);
         let cells = cells.ok_or_else(|| Failure::internal("a column of the sample".into()))?;
         sheet.push(&column.name, out(cells, column.holds));
+        days.extend(are_days(cells).then(|| column.name.clone()));
     }
     parquet(staging, FILE, &sheet)?;
+    if table.lines {
+        for column in table.relation.columns.iter_mut().filter(|column| days.contains(&column.name))
+        {
+            column.holds = Holds::Day;
+        }
+    }
     Ok(n)
+}
+
+/// Whether all texts are days as every engine reads them, `2026-01-31`: an engine's table often
+/// stores them so.
+fn are_days(cells: &Cells) -> bool {
+    let Cells::Text(texts) = cells else { return false };
+    let mut known = texts.iter().flatten().peekable();
+    known.peek().is_some() && known.all(|text| text.len() == 10 && text.parse::<Day>().is_ok())
 }
 
 /// What is asked for: every column that a model may read.
@@ -82,11 +106,18 @@ pub(super) fn begin(job: &Job, table: &Table, observer: &dyn Observer) -> Result
     let mut config = job.config.clone();
     let path = job.staging.join(FILE);
     let path = std::path::absolute(&path).unwrap_or(path);
-    config.input.customers = Origin::File(path.display().to_string());
+    let path = Origin::File(path.display().to_string());
     observer.event(Event::stage("load", "the sample"));
-    let mut prepared = prepare(&config, &[], &job.folder, observer)?;
+    let mut prepared = if table.lines {
+        config.input.transactions = path;
+        lines::prepared(&config, job, table, observer)?
+    } else {
+        config.input.customers = path;
+        prepare(&config, &[], &job.folder, observer)?
+    };
     for config in [&mut prepared.config, &mut prepared.asked, &mut prepared.resolved] {
         config.input.customers = job.config.input.customers.clone();
+        config.input.transactions = job.config.input.transactions.clone();
     }
     prepared.main.files = vec![table.facts.clone()];
     Ok(Begun { prepared, against: None, scored: false, highest: 0 })
