@@ -2,7 +2,7 @@
 //! and each key for a place that says it.
 
 /// The code of a finding, and after `_` which of the sentences of that code it is.
-pub(crate) const KEYS: [&str; 163] = [
+pub(crate) const KEYS: [&str; 164] = [
     // Reading files.
     "encoding_certain",
     "encoding_likely",
@@ -23,6 +23,7 @@ pub(crate) const KEYS: [&str; 163] = [
     "churn-of-the-sample_trees",
     "churn-of-the-sample_products",
     "churn-of-the-sample_column",
+    "churn-of-the-sample_forecast",
     "seen-on-a-sample",
     "seen-on-a-sample_lines",
     "not-on-an-engine",

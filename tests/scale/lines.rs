@@ -23,7 +23,7 @@ fn kohort(arguments: &[&str]) -> String {
     text(output.stdout)
 }
 
-/// The orders of 1,500 generated customers.
+/// The orders of 2,200 generated customers.
 struct Orders {
     folder: PathBuf,
     lines: PathBuf,
@@ -33,7 +33,7 @@ struct Orders {
 impl Orders {
     fn new(folder: &Path, port: u16) -> Self {
         let made = folder.join("made").display().to_string();
-        let size = ["synth", "shop", "--customers", "1500", "--months", "14", "--seed", "3"];
+        let size = ["synth", "shop", "--customers", "2200", "--months", "14", "--seed", "3"];
         kohort(&[&size[..], &["--quiet", "--as", "parquet", "-o", &made]].concat());
         let (folder, lines) = (folder.to_owned(), folder.join("made/transactions.parquet"));
         Self { folder, lines, url: format!("sc://127.0.0.1:{port}") }
@@ -46,7 +46,7 @@ impl Orders {
     fn config(&self, name: &str, lines: &str, engine: &str) -> String {
         let text = format!(
             "[input]\ntransactions = \"{lines}\"\nid = \"customer_id\"\n\n[segments]\nk = 4\n\n\
-             [engine]\nsample-rows = 600\n{engine}"
+             [engine]\nsample-rows = 1000\n{engine}"
         );
         let path = self.folder.join(format!("{name}.toml"));
         fs::write(&path, text).unwrap();
@@ -152,7 +152,7 @@ fn order_lines_become_the_same_customers_here_and_on_sail() {
     let orders = Orders::new(sail.folder(), sail.port);
     let run = orders.run(&orders.config("here", "made/transactions.parquet", ""), "here");
     let (expected, rows) = (numbers(&run), here(&run));
-    assert!(rows[0].len() > 1400 && rows[1].len() == rows[0].len(), "{}", rows[0].len());
+    assert!(rows[0].len() > 2000 && rows[1].len() == rows[0].len(), "{}", rows[0].len());
     let segments = expected.0["segments"].as_array().unwrap();
     let customers: u64 = segments.iter().map(|one| one["customers"].as_u64().unwrap()).sum();
     assert_eq!(customers, rows[0].len() as u64, "sizes are those of all");

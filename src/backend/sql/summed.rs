@@ -36,20 +36,26 @@ pub fn customers(from: &str, id: &str, summing: &Summing) -> Statement {
     columns.extend(summing.lines.iter().cloned());
     query.layer("kohort_lines", columns);
     let (layers, below) = query.print_layers(from, SPARK);
-    let (who, day) = (format!("CAST({ID} AS STRING)"), format!("CAST({DAY} AS BIGINT)"));
     let mut text = layers.trim_end().to_owned();
     let mut step = |name: &str, answers: Vec<String>, rest: String| {
-        let _ =
-            write!(text, ",\n{name} AS (\n  SELECT {}\n  FROM {rest}\n)", answers.join(",\n    "));
+        let answers = answers.join(",\n    ");
+        let _ = write!(text, ",\n{name} AS (\n  SELECT {answers}\n  FROM {rest}\n)");
     };
     let own: Vec<Named> =
         summing.lines.iter().map(|(name, _)| (name.clone(), Expr::column(name))).collect();
-    let mut answers = vec![format!("{who} AS {ID}"), format!("{day} AS {DAY}")];
-    answers.extend(sums(&own));
+    // Spark moves the lines once, to where their customer is: there the keys of all three steps
+    // are together. To other engines it is a comment.
+    let mut answers = vec![
+        format!("/*+ REPARTITION({ID}) */ CAST({ID} AS STRING) AS {ID}"),
+        format!("CAST({DAY} AS BIGINT) AS {DAY}"),
+        ORDER.to_owned(),
+    ];
+    answers.extend(own.iter().map(|(name, _)| column(name, SPARK)));
     let known = test(&Test::There(Expr::column(DAY)), SPARK);
-    let rest =
-        format!("{below}\n  WHERE {known} AND {}\n  GROUP BY {who}, {day}, {ORDER}", named(ID));
-    step("kohort_orders", answers, rest);
+    step("kohort_moved", answers, format!("{below}\n  WHERE {known} AND {}", named(ID)));
+    let mut answers = vec![ID.to_owned(), DAY.to_owned()];
+    answers.extend(sums(&own));
+    step("kohort_orders", answers, format!("kohort_moved\n  GROUP BY {ID}, {DAY}, {ORDER}"));
     let mut answers = vec![ID.to_owned(), DAY.to_owned()];
     answers.extend(sums(&summing.orders));
     step("kohort_days", answers, format!("kohort_orders\n  GROUP BY {ID}, {DAY}"));

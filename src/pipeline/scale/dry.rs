@@ -71,7 +71,7 @@ pub(super) fn table(
     root: &Path,
     log: &Log,
 ) -> Result<Table, Failure> {
-    let Table { backend, relation, lines, facts } = table;
+    let Table { backend, relation, lines, of, facts } = table;
     let opened = sql::opened(&relation.name, &relation.id, &relation);
     log.note("rows, rows with an id, and a checksum over all columns", opened.text);
     let asked = sample::asked(&relation, engine, job);
@@ -93,7 +93,7 @@ pub(super) fn table(
     let (info, log) = (backend.info(), log.clone());
     let (summed, root) = (Mutex::default(), root.to_owned());
     let dry = Dry { info, local, sample, summed, root, passes: engine.passes, log };
-    Ok(Table { backend: Box::new(dry), relation, lines, facts })
+    Ok(Table { backend: Box::new(dry), relation, lines, of, facts })
 }
 
 impl Backend for Dry {

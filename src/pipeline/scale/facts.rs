@@ -26,6 +26,9 @@ pub struct EngineFacts {
     pub notes: Vec<String>,
     /// All customers.
     pub customers: u64,
+    /// All order lines that the customers were summed up of; none where they were a table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<u64>,
     /// What tells when the table changes.
     pub fingerprint: String,
     /// The sampled customers: on these the roles of columns, their preparation, the number of
@@ -129,6 +132,7 @@ pub(super) fn of(
         engine: info.engine,
         version: info.version,
         notes: info.notes,
+        lines: table.of.map(|lines| lines.read),
         customers: table.relation.rows,
         fingerprint: table.relation.fingerprint.clone(),
         sampled: n_sampled as u64,

@@ -3,15 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use super::open::Table;
+use super::open::{LineCounts, Table};
 use super::place;
-use super::summing::{AMOUNT, DAY_OF_LINE, Lines, QUANTITY};
+use super::summing::{AMOUNT, DAY_OF_LINE, Lines, QUANTITY, USED};
 use crate::backend::summing::EXACT;
-use crate::backend::{BackendError, Input, Sink};
+use crate::backend::{BackendError, Fixed, Grouping, Input, Sink, Summed};
 use crate::config::{Config, Engine, EngineKind};
 use crate::day::Day;
 use crate::export::Staging;
-use crate::expression::Expr;
+use crate::expression::{Expr, Query};
 use crate::finding::{Finding, Severity};
 use crate::orders::{Frozen, LAST_DAY, Rules};
 use crate::pipeline::job::{Event, Failure, Job, Observer};
@@ -139,10 +139,31 @@ pub(super) fn summed_up(
     }
     let told = format!("{} customers", relation.rows);
     observer.event(Event::stage("features", told));
-    let table = Table { backend, relation, lines: false, facts };
+    let mut table = Table { backend, relation, lines: false, of: None, facts };
+    table.of = Some(LineCounts { read: table.facts.accounting.rows, used: used(&table)? });
     let money = read.rules.money_decimals().unwrap_or(0);
     exact(&table, &features, (0..money).fold(1.0, |power, _| power * 10.0))?;
     Ok(table)
+}
+
+/// How many lines count.
+fn used(table: &Table) -> Result<u64, Failure> {
+    let relation = &table.relation;
+    let lines = table.facts.accounting.rows;
+    let grouping = Grouping {
+        query: Query::new(&relation.id),
+        group: Expr::whole(0),
+        values: vec![Summed {
+            name: USED.to_owned(),
+            value: Expr::Real(Box::new(Expr::column(USED))),
+            fixed: Fixed { bits: 0, largest: lines as f64 },
+        }],
+        most: 1,
+    };
+    let groups = table.backend.grouped_sums(relation, &grouping)?;
+    let sum = groups.0.first().and_then(|group| group.sums.first()).copied();
+    let used = sum.and_then(|sum| u64::try_from(sum).ok()).filter(|used| *used <= lines);
+    used.ok_or_else(|| Failure::internal("the lines do not add up".into()))
 }
 
 /// Refuses sums that may have been rounded on the way.
@@ -155,7 +176,7 @@ fn exact(table: &Table, features: &[String], money: f64) -> Result<(), Failure> 
     if spend.is_empty() {
         return Ok(());
     }
-    let query = crate::expression::Query::new(&table.relation.id);
+    let query = Query::new(&table.relation.id);
     let found = table.backend.column_statistics(&table.relation, &query, &spend)?;
     let too_large = |range: [f64; 2]| range[0].abs().max(range[1].abs()) * money >= EXACT;
     if found.iter().filter_map(|found| found.range).any(too_large) {

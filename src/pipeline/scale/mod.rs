@@ -47,6 +47,7 @@ use crate::export::{Audience, ExportError, Manifest, Staging};
 use crate::finding::{Finding, Severity};
 use crate::results::Results;
 use crate::said::facts;
+use open::LineCounts;
 use totals::Totals;
 
 /// Where the files of the sampled customers lie in the run folder.
@@ -98,7 +99,7 @@ pub(super) fn run(
     let written = place::write(&table, engine, &scoring, &mut staging)?;
     clock.mark("place");
     observer.event(Event::stage("report", "figures and report"));
-    let results = results(&begun, &checked, &modelled, job, (&name, &totals))?;
+    let results = results(&begun, &checked, &modelled, job, (&name, &totals, table.of))?;
     write::write_in(SAMPLE, &mut staging, &begun.prepared, &modelled, &results, None, job)?;
     let asked = (engine, job.seed, n_sampled);
     let facts = facts::of(&table, asked, &refined, &totals, &modelled, written);
@@ -250,14 +251,16 @@ fn results(
     checked: &Checked,
     modelled: &Modelled,
     job: &Job,
-    (name, totals): (&str, &Totals),
+    (name, totals, lines): (&str, &Totals, Option<LineCounts>),
 ) -> Result<Results, Failure> {
     let mut results = gather::gather(&begun.prepared, checked, modelled, job, name)?;
     let placed = totals.placed();
     results.data.customers = placed;
-    results.data.rows = placed + totals.unplaced;
-    results.data.used = placed;
+    let (read, used) =
+        lines.map_or((placed + totals.unplaced, placed), |lines| (lines.read, lines.used));
+    results.data.rows = read;
+    results.data.used = used;
     results.data.rejected = 0;
-    results.data.excluded = totals.unplaced;
+    results.data.excluded = read - used;
     Ok(results)
 }

@@ -12,8 +12,19 @@ pub(super) struct Table {
     pub relation: Relation,
     /// Whether it holds order lines, which have to be summed up to customers yet.
     pub lines: bool,
+    /// The order lines that were summed up to it, where it is made of them.
+    pub of: Option<LineCounts>,
     /// What the manifest says of the input.
     pub facts: FileFacts,
+}
+
+/// Order lines.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LineCounts {
+    /// All of them.
+    pub read: u64,
+    /// Those that no rule leaves out.
+    pub used: u64,
 }
 
 /// Opens the table of a job.
@@ -50,7 +61,7 @@ pub(super) fn table(job: &Job, engine: &Engine) -> Result<Table, Failure> {
         dialect: String::new(),
         accounting,
     };
-    Ok(Table { backend, relation, lines, facts })
+    Ok(Table { backend, relation, lines, of: None, facts })
 }
 
 /// The size of files on this machine; 0 of a table elsewhere.

@@ -10,9 +10,10 @@ use crate::churn::Fitted;
 use crate::config::{Engine, EngineKind};
 use crate::export::{ExportError, OutputFile, Staging, sha256_of_file};
 use crate::expression::{Expr, Function, Test};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::pipeline::job::Failure;
 use crate::pipeline::model::Modelled;
+use crate::said::facts;
 use crate::schema::Schema;
 
 /// The folder of all customers in the run folder.
@@ -33,7 +34,11 @@ pub(super) fn scoring(
         rows: table.relation.rows,
     };
     match &modelled.churn {
-        Fitted::NotComputed { .. } => Ok((segments, None)),
+        Fitted::NotComputed { .. } => {
+            let forecast = modelled.outlook.probability.is_some();
+            let told = || Finding::new("churn-of-the-sample_forecast", Severity::Note, facts!());
+            Ok((segments, forecast.then(told)))
+        }
         Fitted::Computed(computed) => {
             leaving::with_probability(segments, &table.relation, schema, &computed.propensity)
         }

@@ -31,6 +31,8 @@ pub(super) const DAY_OF_LINE: &str = "day";
 pub(super) const AMOUNT: &str = "amount";
 pub(super) const QUANTITY: &str = "quantity";
 const NUMBER: &str = "number";
+/// The lines of a customer that count.
+pub(super) const USED: &str = "order_lines";
 /// 1 where the line bought something.
 const BOUGHT: &str = "bought";
 /// 1 where it gave something back.
@@ -370,6 +372,12 @@ impl Lines<'_> {
         };
         let customers: Option<Vec<Output>> = features.iter().map(output).collect();
         let unknown = || Failure::internal("a feature that an engine cannot sum up".into());
+        let mut customers = customers.ok_or_else(unknown)?;
+        customers.push(Output {
+            name: USED.to_owned(),
+            value: col(BOUGHT).plus(col(BACK)),
+            written: Written::Whole,
+        });
         let counts = vec![(col("orders").is(">", 0.0), col(DAY))];
         Ok(Summing {
             query: self.query(),
@@ -379,7 +387,7 @@ impl Lines<'_> {
             orders: self.of_orders(),
             days: self.of_days(),
             on: Expr::case(counts, Expr::Null),
-            customers: customers.ok_or_else(unknown)?,
+            customers,
             run: run.to_owned(),
         })
     }

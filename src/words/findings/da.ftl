@@ -98,6 +98,7 @@ finding-churn-of-the-sample_trees = churn_probability blev ikke skrevet for alle
     .advice = sæt churn.model = "logistic", hvis sandsynlighed er én sum
 finding-churn-of-the-sample_products = churn_probability blev ikke skrevet for alle kunder: med den ville én forespørgsel have { $n } produkter, og den må have { $most }
     .advice = brug færre kolonner eller færre segmenter
+finding-churn-of-the-sample_forecast = churn_probability blev ikke skrevet for alle kunder: hvem der bestiller igen, blev kun forudsagt for stikprøven
 finding-churn-of-the-sample_column = churn_probability blev ikke skrevet for alle kunder: systemet har { $name } som noget andet end stikprøven
     .advice = gem kolonnen i systemet som det, den er, eller nævn den i churn.drop
 finding-twin-rows = { n-of-rows } er lig en tidligere række i alle kolonner og beholdes

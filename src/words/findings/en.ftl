@@ -99,6 +99,7 @@ finding-churn-of-the-sample_trees = churn_probability was not written for all cu
     .advice = set churn.model = "logistic", whose probability is one sum
 finding-churn-of-the-sample_products = churn_probability was not written for all customers: with it one statement would have { $n } products, and it may have { $most }
     .advice = use fewer columns or fewer segments
+finding-churn-of-the-sample_forecast = churn_probability was not written for all customers: who orders again was forecast for the sample alone
 finding-churn-of-the-sample_column = churn_probability was not written for all customers: the engine holds { $name } as something else than the sample
     .advice = store the column on the engine as what it is, or list it in churn.drop
 finding-twin-rows = { n-of-rows } are equal to an earlier row in every column and are kept

@@ -98,6 +98,7 @@ finding-churn-of-the-sample_trees = churn_probability ble ikke skrevet for alle 
     .advice = sett churn.model = "logistic", der sannsynligheten er én sum
 finding-churn-of-the-sample_products = churn_probability ble ikke skrevet for alle kunder: med den ville én spørring hatt { $n } produkter, og den kan ha { $most }
     .advice = bruk færre kolonner eller færre segmenter
+finding-churn-of-the-sample_forecast = churn_probability ble ikke skrevet for alle kunder: hvem som bestiller igjen, ble bare forutsagt for utvalget
 finding-churn-of-the-sample_column = churn_probability ble ikke skrevet for alle kunder: systemet har { $name } som noe annet enn utvalget
     .advice = lagre kolonnen i systemet som det den er, eller nevn den i churn.drop
 finding-twin-rows = { n-of-rows } er lik en tidligere rad i alle kolonner og beholdes

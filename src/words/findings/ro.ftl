@@ -107,6 +107,7 @@ finding-churn-of-the-sample_trees = churn_probability nu a fost scrisă pentru t
     .advice = puneți churn.model = "logistic", a cărui probabilitate este o singură sumă
 finding-churn-of-the-sample_products = churn_probability nu a fost scrisă pentru toți clienții: cu ea o singură interogare ar avea { $n } produse, iar limita este { $most }
     .advice = folosiți mai puține coloane sau mai puține segmente
+finding-churn-of-the-sample_forecast = churn_probability nu a fost scrisă pentru toți clienții: cine comandă din nou a fost prevăzut numai pentru eșantion
 finding-churn-of-the-sample_column = churn_probability nu a fost scrisă pentru toți clienții: sistemul păstrează { $name } ca altceva decât eșantionul
     .advice = păstrați coloana în sistem drept ceea ce este sau numiți-o în churn.drop
 finding-twin-rows = { n-of-rows } sunt egale cu un rând anterior în toate coloanele și sunt păstrate

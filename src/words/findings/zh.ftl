@@ -65,6 +65,7 @@ finding-churn-of-the-sample_trees = 未为全部客户写出 churn_probability�
     .advice = 设置 churn.model = "logistic"，其概率只是一个和
 finding-churn-of-the-sample_products = 未为全部客户写出 churn_probability：加上它，一条语句会有 { $n } 个乘积，而最多允许 { $most } 个
     .advice = 使用更少的列或更少的细分
+finding-churn-of-the-sample_forecast = 未为全部客户写出 churn_probability：只对样本预测了谁会再次下单
 finding-churn-of-the-sample_column = 未为全部客户写出 churn_probability：引擎中的 { $name } 与样本中的类型不同
     .advice = 在引擎中按其本来的类型存储该列，或将其写入 churn.drop
 finding-twin-rows = { n-of-rows }在所有列上与前面的某行相同，予以保留
