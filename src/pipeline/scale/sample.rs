@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::lines;
 use super::open::Table;
-use crate::backend::{HashSample, Holds, Relation};
+use crate::backend::{BackendError, HashSample, Holds, Relation};
 use crate::config::{Engine, Origin};
 use crate::day::Day;
 use crate::export::Staging;
@@ -36,6 +36,10 @@ pub(super) fn write(
     let mut days = BTreeSet::new();
     // The lines of a customer come together.
     let n = sample.ids.chunk_by(|a, b| a == b).count();
+    if n == 0 {
+        let (column, rows) = (relation.id.clone(), relation.rows);
+        return Err(BackendError::NoId { table: relation.name.clone(), column, rows }.into());
+    }
     sheet.push(&relation.id, Out::Text(sample.ids.into_iter().map(Some).collect()));
     for column in relation.columns.iter().filter(|column| asked.columns.contains(&column.name)) {
         let read_as = match column.holds {
