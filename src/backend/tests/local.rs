@@ -95,8 +95,7 @@ fn texts_that_are_not_held_answer_every_question_as_held_ones_and_parquet() {
     for (at, (backend, name)) in
         [(&held, &pattern), (&held, &texts), (&streamed, &texts)].into_iter().enumerate()
     {
-        let relation =
-            backend.open(&Input { table: name.clone(), id: "id".to_owned() }).unwrap();
+        let relation = backend.open(&Input { table: name.clone(), id: "id".to_owned() }).unwrap();
         assert_eq!(relation.rows, 4000);
         let columns = ["a", "b", "word"].map(str::to_owned).to_vec();
         let asked = HashSample { columns, seed: 3, most: 300 };
@@ -104,7 +103,8 @@ fn texts_that_are_not_held_answer_every_question_as_held_ones_and_parquet() {
         let read = |name: &str| (name.to_owned(), Expr::Real(Box::new(Expr::column(name))));
         let columns = [read("a"), read("b")];
         let found = backend.column_statistics(&relation, &Query::new("id"), &columns).unwrap();
-        let counts: Vec<_> = found.iter().map(|one| (one.n, one.null, one.nan, one.range)).collect();
+        let counts: Vec<_> =
+            found.iter().map(|one| (one.n, one.null, one.nan, one.range)).collect();
         let sums = partial_sums(backend, &relation, &model(&[0.0, 0.0, 5e5, 1e5])).unwrap();
         let column = Output {
             name: "twice".to_owned(),
