@@ -103,8 +103,8 @@ impl<'a> Lying<'a> {
         settings.header = settings.header.or(around.has_header);
         let top = scan::top(&text, &layout, &settings, limits, file)?;
         // What was taken away above stands before what both have.
-        let both = head.iter().rev().zip(text.iter().rev()).take_while(|(a, b)| a == b);
-        let n_both = both.count();
+        let both = || head.iter().rev().zip(text.iter().rev()).take_while(|(a, b)| a == b);
+        let n_both = if head == text { head.len() } else { both().count() };
         let begun = text.len() - n_both;
         let (mut start, mut line) = top.after;
         if let Some(blank) = text.get(start..begun) {

@@ -16,7 +16,8 @@ pub(crate) struct Cut {
     /// Tables of fewer bytes are held: their text is no more than what the windows of a
     /// bigger one need, and need not be read again.
     pub held: u64,
-    /// Bytes at the beginning that tell how the text is written.
+    /// Bytes at the beginning that tell how the text is written: some hundred records, also
+    /// of thousands of columns.
     pub head: usize,
     /// Bytes that are read at once. Where parts begin depends on it, and with that the last
     /// bits of sums that are no whole numbers; so it does not depend on the machine.
@@ -32,7 +33,7 @@ impl Default for Cut {
     fn default() -> Self {
         Self {
             held: 128 << 20,
-            head: 64 << 20,
+            head: 32 << 20,
             window: 64 << 20,
             part: super::part::SIZE,
             distinct: 1 << 20,

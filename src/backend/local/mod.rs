@@ -31,7 +31,7 @@ pub struct LocalBackend {
     folder: PathBuf,
     csv: CsvParams,
     /// How texts are taken in.
-    cut: Cut,
+    pub(crate) cut: Cut,
     /// Tables by their name, as they were opened last.
     open: Mutex<BTreeMap<String, Arc<Source>>>,
     /// How often passes were called off.
@@ -44,12 +44,6 @@ impl LocalBackend {
     pub fn new(folder: PathBuf, csv: CsvParams) -> Self {
         let (cut, open) = (Cut::default(), Mutex::default());
         Self { folder, csv, cut, open, cancelled: AtomicU64::new(0) }
-    }
-
-    /// As [`LocalBackend::new`], texts being taken in as `cut` says.
-    #[cfg(test)]
-    pub(crate) fn cut_as(folder: PathBuf, csv: CsvParams, cut: Cut) -> Self {
-        Self { cut, ..Self::new(folder, csv) }
     }
 
     /// The table behind a relation.

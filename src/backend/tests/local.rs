@@ -62,7 +62,9 @@ fn a_text_and_parquet_give_the_same_sums_on_any_number_of_threads() {
 /// An engine that holds no text, however small.
 fn in_windows(folder: &Path) -> LocalBackend {
     let cut = Cut { held: 0, head: 1 << 16, window: 5000, part: 700, ..Cut::default() };
-    LocalBackend::cut_as(folder.to_owned(), CsvParams::default(), cut)
+    let mut backend = local(folder);
+    backend.cut = cut;
+    backend
 }
 
 /// A table as CSV files of so many rows each; gives the pattern.
