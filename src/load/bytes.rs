@@ -256,7 +256,7 @@ fn fill(file: &mut File, bytes: &mut [u8]) -> std::io::Result<(usize, Vec<u8>)> 
 }
 
 /// Reads until `chunk` is full or the file ends; how much was read.
-fn read_full(file: &mut File, chunk: &mut [u8]) -> std::io::Result<usize> {
+pub(super) fn read_full(file: &mut File, chunk: &mut [u8]) -> std::io::Result<usize> {
     let mut n_read = 0;
     while n_read < chunk.len() {
         match file.read(&mut chunk[n_read..]) {
@@ -269,7 +269,7 @@ fn read_full(file: &mut File, chunk: &mut [u8]) -> std::io::Result<usize> {
     Ok(n_read)
 }
 
-fn same(before: &Metadata, after: &Metadata) -> bool {
+pub(super) fn same(before: &Metadata, after: &Metadata) -> bool {
     before.len() == after.len() && before.modified().ok() == after.modified().ok()
 }
 
@@ -278,7 +278,7 @@ fn too_big(file: &str, found: u64, limits: &Limits) -> LoadError {
 }
 
 /// The system's reason in a stable wording.
-fn reason(error: &std::io::Error) -> String {
+pub(super) fn reason(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match error.kind() {
         ErrorKind::NotFound => "there is no such file".to_owned(),

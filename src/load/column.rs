@@ -135,6 +135,8 @@ pub(super) struct Collector {
     max_length: usize,
     n_rows: u64,
     counter: Counter,
+    /// Above so many different values of a shape their number is estimated.
+    most: usize,
     scratch: Vec<u8>,
 }
 
@@ -163,6 +165,7 @@ impl Default for Collector {
             max_length: 0,
             n_rows: 0,
             counter: Counter::default(),
+            most: usize::MAX,
         }
     }
 }

@@ -13,8 +13,8 @@ use super::*;
 const N_FILES: usize = 3_000;
 
 /// A generated file and its delimiter.
-struct Case {
-    text: String,
+pub(super) struct Case {
+    pub text: String,
     delimiter: char,
 }
 
@@ -69,7 +69,7 @@ fn case(rng: &mut Xoshiro256PlusPlus) -> Case {
     Case { text, delimiter }
 }
 
-fn cases() -> Vec<Case> {
+pub(super) fn cases() -> Vec<Case> {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(20_261_124);
     (0..N_FILES).map(|_| case(&mut rng)).collect()
 }

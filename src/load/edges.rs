@@ -10,7 +10,7 @@ use super::made::line_ends;
 use super::missing::{self, Says};
 use super::number;
 use super::params::Settings;
-use super::record::{Layout, Next, Records, trim};
+use super::record::{Broken, Layout, Next, Records, trim};
 use crate::finding::{Finding, Severity};
 use crate::said::facts;
 
@@ -80,13 +80,15 @@ impl Row {
     }
 }
 
-/// Looks around the table and takes away what is certainly not of it.
+/// Looks around the table and takes away what is certainly not of it. Where the text is only
+/// the beginning of one, `end` is its end, from which the line of an error counts.
 ///
 /// # Errors
 ///
 /// A last line that looks like totals and is not declared.
 pub(super) fn clear(
     text: &mut Vec<u8>,
+    end: Option<&[u8]>,
     layout: &Layout,
     settings: &Settings,
     file: &str,
@@ -106,7 +108,7 @@ pub(super) fn clear(
         found.findings.push(lines_finding("title-lines", n_titles));
     }
     if settings.skip_footer.is_none() {
-        footer::refuse_totals(text, layout, rows, file)?;
+        footer::refuse_totals(end.unwrap_or(text), layout, rows, file)?;
     }
     let n_names = match settings.header_lines {
         _ if settings.header == Some(false) => 1,
@@ -160,6 +162,23 @@ pub(super) fn first_rows(text: &[u8], layout: &Layout) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// Whether the beginning of a text has all records that anybody looks at to find out how it
+/// is written, with titles above them.
+pub(super) fn is_enough(text: &[u8], layout: &Layout) -> bool {
+    let (mut records, mut fields) = (Records::new(text, layout), Vec::new());
+    let mut n = 0;
+    while n < 2 * SAMPLE {
+        match records.next(&mut fields) {
+            Ok(Next::End) | Err(Broken::EndsInQuotes { .. }) => return false,
+            // Nobody reads on.
+            Err(_) => return true,
+            Ok(Next::Row) => n += 1,
+            Ok(Next::Blank | Next::StrayQuote) => {}
+        }
+    }
+    true
 }
 
 /// How many of the first records are comments: they begin with `#` and are neither rows

@@ -132,7 +132,7 @@ fn utf16_finding(encoding: &'static Encoding) -> Finding {
 
 /// UTF-16 without a mark: NUL in most of the even or of the odd bytes of the beginning,
 /// and in few of the others.
-fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(HEAD) & !1];
     let nul_at = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
     let (half, even, odd) = (head.len() / 2, nul_at(0), nul_at(1));
@@ -221,17 +221,40 @@ fn character_table(encoding: &'static Encoding) -> [bool; 256] {
     has
 }
 
-fn check(bytes: &[u8], skipped: usize, file: &str) -> Result<(), LoadError> {
+/// The first byte that is NUL or not UTF-8.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fault {
+    pub at: usize,
+    is_nul: bool,
+}
+
+impl Fault {
+    /// The error of it, where it stands in that line.
+    pub(super) fn error(self, line: u64, offset: usize, file: &str) -> LoadError {
+        let file = file.to_owned();
+        if self.is_nul {
+            LoadError::Nul { file, line, offset }
+        } else {
+            LoadError::NotUtf8 { file, line, offset }
+        }
+    }
+}
+
+/// The first byte that makes it no sound UTF-8.
+pub(super) fn fault(bytes: &[u8]) -> Option<Fault> {
     if is_sound(bytes) {
-        return Ok(());
+        return None;
     }
-    if let Err(error) = std::str::from_utf8(bytes) {
-        let at = error.valid_up_to();
-        nul(&bytes[..at], skipped, file)?;
-        let (line, offset) = (line_at(bytes, at), at + skipped);
-        return Err(LoadError::NotUtf8 { file: file.to_owned(), line, offset });
+    let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let nul = memchr::memchr(0, &bytes[..valid]);
+    Some(Fault { at: nul.unwrap_or(valid), is_nul: nul.is_some() })
+}
+
+fn check(bytes: &[u8], skipped: usize, file: &str) -> Result<(), LoadError> {
+    match fault(bytes) {
+        None => Ok(()),
+        Some(fault) => Err(fault.error(line_at(bytes, fault.at), fault.at + skipped, file)),
     }
-    nul(bytes, skipped, file)
 }
 
 fn nul(bytes: &[u8], skipped: usize, file: &str) -> Result<(), LoadError> {

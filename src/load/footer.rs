@@ -70,14 +70,25 @@ pub(super) fn refuse_totals(
 pub(super) fn or_footer(error: LoadError, text: &[u8], layout: &Layout) -> LoadError {
     let LoadError::BlankLine { file, line } = &error else { return error };
     let at = (1..*line).fold(0, |at, _| behind_line(text, at));
-    let behind = text[at..].trim_ascii();
-    let n_lines = line_ends(behind) + 1;
     let width = first_rows(text, layout).first().map_or(0, |row| row.cells.len());
+    below(file, *line, &text[at..], width, layout).unwrap_or(error)
+}
+
+/// The error of what stands below a table of so many columns from a blank line on, if it is
+/// a footer.
+pub(super) fn below(
+    file: &str,
+    line: u64,
+    rest: &[u8],
+    width: usize,
+    layout: &Layout,
+) -> Option<LoadError> {
+    let behind = rest.trim_ascii();
+    let n_lines = line_ends(behind) + 1;
     let other = first_rows(behind, layout).iter().all(|row| row.cells.len() != width);
     if behind.is_empty() || n_lines > MAX_FOOTER as u64 || !other {
-        return error;
+        return None;
     }
-    let line =
-        line_ends(&text[..at + (text[at..].len() - text[at..].trim_ascii_start().len())]) + 1;
-    LoadError::Footer { file: file.clone(), line, n_lines }
+    let blank = &rest[..rest.len() - rest.trim_ascii_start().len()];
+    Some(LoadError::Footer { file: file.to_owned(), line: line + line_ends(blank), n_lines })
 }

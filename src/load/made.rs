@@ -41,6 +41,14 @@ struct Step {
 }
 
 impl Origin {
+    /// Texts one after the other, each with all of its lines and the first of them.
+    pub(super) fn of_files(files: Vec<(u64, String)>) -> Self {
+        let step = |(file, (from, _)): (usize, &(u64, String))| Step { from: *from, file, own: 1 };
+        let steps = files.iter().enumerate().map(step).collect();
+        let whose = |(_, file): (u64, String)| -> Whose { (file, Place::Line) };
+        Self { steps, files: files.into_iter().map(whose).collect() }
+    }
+
     /// The file and the place in it.
     pub(super) fn place(&self, made: Place) -> (&str, Place) {
         let (Place::Line(line) | Place::Row(line)) = made;

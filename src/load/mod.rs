@@ -11,6 +11,7 @@
 //! scan, column, settle      every record and every value is looked at
 //! kept                      small numbers and days, so that they are read once
 //! read, parquet, arrow      the wanted columns as a frame
+//! texts, windows, disk      the same of a text that is never held
 //! cells, pieces             the wanted columns as they are, without one
 //! open, several             the way through all of these, for one file and for many
 //! ```
@@ -39,6 +40,7 @@ mod column;
 mod counter;
 mod day;
 mod dialect;
+mod disk;
 mod edges;
 mod direct;
 mod distinct;
@@ -52,6 +54,8 @@ mod how;
 mod json;
 mod kept;
 mod keyed;
+mod look;
+mod lying;
 mod made;
 mod magic;
 mod memory;
@@ -82,10 +86,12 @@ mod shape;
 mod stream;
 mod stretch;
 mod tally;
+mod texts;
 mod twins;
 mod typed;
 pub(crate) mod views;
 mod wanted;
+mod windows;
 pub mod sql;
 
 use std::path::{Path, PathBuf};
@@ -98,11 +104,13 @@ pub use cells::{Cells, Rows, Words};
 pub use error::{LoadError, Place, Spelling};
 pub use how::{How, Sheet};
 pub use params::{CsvParams, Limits};
+pub(crate) use pieces::cut_as;
 pub use pieces::{PiecesError, in_pieces};
 pub use repair::Repair;
 pub use seen::{Kind, SeenColumn};
 pub use several::expand;
 pub use stream::{is_parquet, stream, stream_files};
+pub(crate) use windows::Cut;
 
 use crate::finding::Finding;
 use params::Settings;
@@ -188,6 +196,8 @@ enum Content {
     Parquet(DataFrame),
     /// Read from the file again and again, never held.
     Groups(Vec<groups::Groups>),
+    /// Texts that are read again and again, never held.
+    Texts(Vec<disk::Disk>),
 }
 
 /// Reads a file whole and looks at every value, within the default [`Limits`].
@@ -334,7 +344,7 @@ impl Source {
     }
 
     /// That rows are equal to an earlier row in every column, where there are any. This
-    /// reads the input once more and holds 8 bytes a row; a table that is streamed is not
+    /// reads the input once more and holds 8 bytes a row; a table that is not held is not
     /// compared.
     ///
     /// # Errors
@@ -346,7 +356,7 @@ impl Source {
                 twins::in_text(text, layout, parts, self.columns.len())
             }
             Content::Parquet(frame) => twins::in_frame(frame, &self.facts.shown_as)?,
-            Content::Groups(_) => 0,
+            Content::Groups(_) | Content::Texts(_) => 0,
         };
         Ok(twins::finding(n_repeated, self.accounting.used))
     }
@@ -369,3 +379,5 @@ mod sweep_tests;
 mod tests;
 #[cfg(test)]
 mod part_tests;
+#[cfg(test)]
+mod texts_tests;

@@ -210,7 +210,8 @@ impl Stage<'_> {
             None => error,
         };
         if may_have_edges {
-            let found = edges::clear(&mut text, &layout, &self.settings, &file).map_err(own)?;
+            let found =
+                edges::clear(&mut text, None, &layout, &self.settings, &file).map_err(own)?;
             self.settings.header = self.settings.header.or(found.has_header);
             findings.extend(found.findings);
         }

@@ -41,20 +41,18 @@ pub(super) trait Placed {
     fn end(&self) -> Option<usize>;
 }
 
-/// Reads all records from `from` on with `read`, parts of about `size` bytes at once, and
-/// gives what was read in the order of the text. Nothing follows what cannot go on.
+/// Reads all records that begin before `to` with `read`, from each of the [`starts`] on at
+/// once, and gives what was read in the order of the text. Nothing follows what cannot go on.
 pub(super) fn each<T: Placed + Send>(
-    text: &[u8],
-    layout: &Layout,
-    from: usize,
-    size: usize,
+    starts: &[usize],
+    to: usize,
     read: &(dyn Fn(Range<usize>) -> T + Sync),
 ) -> Vec<T> {
-    let starts = starts(text, layout, from, size);
-    let stop_of = |at: usize| starts.get(at + 1).copied().unwrap_or(text.len());
+    let stop_of = |at: usize| starts.get(at + 1).copied().unwrap_or(to);
     let found: Vec<T> =
         (0..starts.len()).into_par_iter().map(|at| read(starts[at]..stop_of(at))).collect();
-    let (mut all, mut place) = (Vec::with_capacity(found.len()), from);
+    let mut place = starts.first().copied().unwrap_or(to);
+    let mut all = Vec::with_capacity(found.len());
     for (at, stretch) in found.into_iter().enumerate() {
         let stop = stop_of(at);
         if place >= stop && at > 0 {
@@ -72,7 +70,7 @@ pub(super) fn each<T: Placed + Send>(
 }
 
 /// Where parts begin: at `from`, and about every `size` bytes behind it.
-fn starts(text: &[u8], layout: &Layout, from: usize, size: usize) -> Vec<usize> {
+pub(super) fn starts(text: &[u8], layout: &Layout, from: usize, size: usize) -> Vec<usize> {
     let size = size.max(1);
     let cuts: Vec<usize> = (from..text.len()).step_by(size).skip(1).collect();
     let before = |&cut: &usize| &text[cut - size..cut];
@@ -144,7 +142,7 @@ mod tests {
         };
         let expected: Vec<usize> = (0..text.len()).step_by(7).collect();
         for size in [1, 3, 10, 50, 1000] {
-            let all = each(&text, &layout(), 0, size, &read);
+            let all = each(&starts(&text, &layout(), 0, size), text.len(), &read);
             let places: Vec<usize> = all.into_iter().flat_map(|blocks| blocks.1).collect();
             assert_eq!(places, expected);
         }

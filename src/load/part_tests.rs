@@ -102,7 +102,7 @@ fn read(
 }
 
 /// Rows, and now and then something that is none.
-fn rows() -> impl Strategy<Value = String> {
+pub(super) fn rows() -> impl Strategy<Value = String> {
     let cell = prop_oneof![
         8 => "[0-9]{1,3}",
         4 => "[0-9]{1,2}\\.[0-9]{1,3}",

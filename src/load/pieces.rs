@@ -1,11 +1,13 @@
 //! A checked table piece by piece, in any order, again and again, as plain columns: row
-//! groups of Parquet, parts of a text, slices of a frame that is held.
+//! groups of Parquet and parts of a text on the disk, parts of a text or slices of a frame
+//! that is held.
 
 use std::path::PathBuf;
 
 use polars::prelude::{Column as Series, DataFrame, DataType};
 
 use super::cells::{Cells as Read, Rows};
+use super::disk::Disk;
 use super::error::LoadError;
 use super::groups::Groups;
 use super::params::{CsvParams, Limits};
@@ -13,7 +15,8 @@ use super::part::Part;
 use super::stream::{Stored, stored};
 use super::typed::Target;
 use super::wanted::ROWS;
-use super::{Content, How, ReadAs, Source, Wanted, open_files, parquet};
+use super::windows::Cut;
+use super::{Content, How, ReadAs, Source, Wanted, open_files, parquet, texts};
 use crate::expression::{Cells, Chunk};
 
 /// Why a table cannot be read piece by piece.
@@ -33,8 +36,9 @@ pub enum PiecesError {
     },
 }
 
-/// Opens one file or several as one table whose pieces are to be read. Parquet stays on the
-/// disk; of every other format the text is held, within the limits.
+/// Opens one file or several as one table whose pieces are to be read. Parquet and plain
+/// texts in columns stay on the disk, whatever their size; what has to be rewritten before it
+/// can be read, and a small text, is held within the limits.
 ///
 /// # Errors
 ///
@@ -44,10 +48,27 @@ pub fn in_pieces(
     csv: &CsvParams,
     limits: &Limits,
 ) -> Result<Source, PiecesError> {
+    cut_as(files, csv, limits, &Cut::default())
+}
+
+/// As [`in_pieces`], texts being taken in as `cut` says.
+///
+/// # Errors
+///
+/// As [`in_pieces`].
+pub(crate) fn cut_as(
+    files: &[(PathBuf, String)],
+    csv: &CsvParams,
+    limits: &Limits,
+    cut: &Cut,
+) -> Result<Source, PiecesError> {
     match stored(files, csv, limits)? {
         Stored::Table(source) => Ok(*source),
         Stored::Differs { column, file } => Err(PiecesError::Differs { column, file }),
         Stored::Otherwise => {
+            if let Some(source) = texts::open(files, csv, limits, cut)? {
+                return Ok(source);
+            }
             let how = How { csv: csv.clone(), ..How::default() };
             Ok(open_files(files, &how, limits)?)
         }
@@ -62,6 +83,7 @@ impl Source {
             Content::Csv { parts, .. } => parts.len(),
             Content::Parquet(frame) => frame.height().div_ceil(ROWS),
             Content::Groups(files) => files.iter().map(Groups::len).sum(),
+            Content::Texts(files) => files.iter().map(|file| file.parts.len()).sum(),
         }
     }
 
@@ -108,7 +130,21 @@ impl Source {
                 let frame = holding.ok_or_else(none)?.read_raw(at, &self.settings, &targets)?;
                 self.chunk(wanted, Rows::Frame(frame))
             }
+            Content::Texts(files) => {
+                let mut all =
+                    files.iter().flat_map(|file| file.parts.iter().map(move |part| (file, part)));
+                let (disk, part) = all.nth(at).ok_or_else(none)?;
+                self.chunk(wanted, Rows::Frame(self.of_disk(disk, part, &targets)?))
+            }
         }
+    }
+
+    /// How many rows have nothing in a column that is read as text or id, where a text was
+    /// looked at and all of its rows with it.
+    pub(crate) fn n_missing(&self, column: &str) -> Option<usize> {
+        let is_text = matches!(self.content, Content::Csv { .. } | Content::Texts(_));
+        let seen = self.columns.iter().find(|seen| seen.name == column).filter(|_| is_text)?;
+        Some(seen.n_missing)
     }
 
     /// Files that stay on the disk are as they were when they were opened.
@@ -119,7 +155,8 @@ impl Source {
     pub fn unchanged(&self) -> Result<(), LoadError> {
         match &self.content {
             Content::Groups(files) => files.iter().try_for_each(Groups::unchanged),
-            _ => Ok(()),
+            Content::Texts(files) => files.iter().try_for_each(Disk::unchanged),
+            Content::Csv { .. } | Content::Parquet(_) => Ok(()),
         }
     }
 

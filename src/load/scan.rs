@@ -44,6 +44,61 @@ pub(super) fn scan(
     (max_bad_rows, size): (u64, usize),
     file: &str,
 ) -> Result<Scanned, LoadError> {
+    let top = top(text, layout, settings, limits, file)?;
+    let looker = Looker {
+        text,
+        layout,
+        settings,
+        names: &top.names,
+        header: top.header.as_deref(),
+        max_bad_rows,
+        keeps: true,
+    };
+    let starts = part::starts(text, layout, top.after.0, size);
+    let mut stretches = part::each(&starts, text.len(), &|bytes| looker.look(bytes));
+    let mut tally = top.tally(file, max_bad_rows);
+    let parts = tally.replay(&mut stretches, top.names.len(), layout)?;
+    let mut seen = unseen(top.names.len(), usize::MAX);
+    append(&mut seen, stretches, &parts);
+    let (columns, readings) = settled(&top.names, seen, layout.delimiter, settings, file);
+    let (accounting, rejects) = counted(tally)?;
+    let mut findings = top.findings;
+    findings.extend(rejected_finding(&rejects));
+    let has_header = top.header.is_some();
+    Ok(Scanned { columns, readings, accounting, rejects, findings, has_header, parts })
+}
+
+/// What the first records of a text say.
+pub(super) struct Top {
+    pub names: Vec<String>,
+    pub findings: Vec<Finding>,
+    /// The header as it lies, trimmed, where there is one.
+    pub header: Option<Vec<u8>>,
+    /// Where the first record that is not the header begins, and its line.
+    pub after: (usize, u64),
+    header_line: Option<u64>,
+}
+
+impl Top {
+    /// Before the first row.
+    pub(super) fn tally<'a>(&self, file: &'a str, max_bad_rows: u64) -> Tally<'a> {
+        Tally::new(file, max_bad_rows, self.header_line, self.after.1)
+    }
+}
+
+/// Looks at the first records, of which more than [`header::SAMPLE`] are enough.
+///
+/// # Errors
+///
+/// No record, or a broken one; a header that is missing, incomplete or not unique; too many
+/// columns.
+pub(super) fn top(
+    text: &[u8],
+    layout: &Layout,
+    settings: &Settings,
+    limits: &Limits,
+    file: &str,
+) -> Result<Top, LoadError> {
     let first = first_record(text, layout, file)?;
     check_width(first.cells.len(), limits, file)?;
     let has_header = match settings.header {
@@ -53,55 +108,52 @@ pub(super) fn scan(
         }
         None => true,
     };
-    let (names, mut findings) = if has_header {
-        header::names(&first.cells, file)?
-    } else {
-        ((0..first.cells.len()).map(header::numbered).collect(), Vec::new())
-    };
-    let looker = Looker {
-        text,
-        layout,
-        settings,
-        names: &names,
-        header: has_header.then_some(first.record),
-        max_bad_rows,
-    };
-    let (start, line) = if has_header { first.after } else { (0, 1) };
-    let mut stretches = part::each(text, layout, start, size, &|bytes| looker.look(bytes));
-    let mut tally = Tally::new(file, max_bad_rows, has_header.then_some(first.line), line);
-    let parts = tally.replay(&mut stretches, names.len(), layout)?;
-    let seen = append(stretches, &parts, names.len());
-    let (columns, readings) = settle_all(&names, &seen, layout, settings, file);
-    let (rows, rejects) = (tally.rows, tally.rejects);
-    let rejected = rejects.len() as u64;
-    let used = rows - rejected;
-    if used == 0 {
-        return Err(LoadError::HeaderOnly { file: file.to_owned() });
+    if !has_header {
+        let names = (0..first.cells.len()).map(header::numbered).collect();
+        let (findings, header, header_line) = (Vec::new(), None, None);
+        return Ok(Top { names, findings, header, after: (0, 1), header_line });
     }
-    let accounting = Accounting::new(rows, used, rejected, 0)
-        .ok_or_else(|| LoadError::Internal { file: file.to_owned(), what: "the count of rows" })?;
-    findings.extend(rejected_finding(&rejects));
-    Ok(Scanned { columns, readings, accounting, rejects, findings, has_header, parts })
+    let (names, findings) = header::names(&first.cells, file)?;
+    let (header, header_line) = (Some(first.record.to_vec()), Some(first.line));
+    Ok(Top { names, findings, header, after: first.after, header_line })
 }
 
-/// What is seen of each column in all parts together.
-fn append(stretches: Vec<Stretch>, parts: &[Part], n_columns: usize) -> Vec<Column> {
-    let mut by_column: Vec<Vec<Collector>> = (0..n_columns).map(|_| Vec::new()).collect();
+/// Columns of which nothing is seen yet; above `most` different values of a shape their
+/// number is estimated.
+pub(super) fn unseen(n_columns: usize, most: usize) -> Vec<Collector> {
+    (0..n_columns).map(|_| Collector::within(most)).collect()
+}
+
+/// Appends what is seen of each column in further parts.
+pub(super) fn append(seen: &mut [Collector], stretches: Vec<Stretch>, parts: &[Part]) {
+    let mut by_column: Vec<Vec<Collector>> = seen.iter().map(|_| Vec::new()).collect();
     for stretch in stretches {
         for (all, collected) in by_column.iter_mut().zip(stretch.columns) {
             all.push(collected);
         }
     }
-    by_column
-        .into_par_iter()
-        .map(|collected| {
-            let mut whole = Collector::default().rest();
-            for (next, part) in collected.into_iter().zip(parts) {
-                whole.append(next, part.first_line);
-            }
-            whole.finish()
-        })
-        .collect()
+    seen.par_iter_mut().zip(by_column).for_each(|(whole, collected)| {
+        for (next, part) in collected.into_iter().zip(parts) {
+            whole.append(next, part.first_line);
+        }
+    });
+}
+
+/// Where the rows went, and those that were left out.
+///
+/// # Errors
+///
+/// None is left.
+pub(super) fn counted(tally: Tally) -> Result<(Accounting, Vec<Reject>), LoadError> {
+    let (rows, rejects, file) = (tally.rows, tally.rejects, tally.file.to_owned());
+    let rejected = rejects.len() as u64;
+    let used = rows - rejected;
+    if used == 0 {
+        return Err(LoadError::HeaderOnly { file });
+    }
+    let accounting = Accounting::new(rows, used, rejected, 0)
+        .ok_or(LoadError::Internal { file, what: "the count of rows" })?;
+    Ok((accounting, rejects))
 }
 
 fn rejected_finding(rejects: &[Reject]) -> Option<Finding> {
@@ -126,25 +178,27 @@ fn check_width(found: usize, limits: &Limits, file: &str) -> Result<(), LoadErro
     })
 }
 
-fn settle_all(
+/// Settles what each column is, when all of it is seen.
+pub(super) fn settled(
     names: &[String],
-    columns: &[Column],
-    layout: &Layout,
+    seen: Vec<Collector>,
+    delimiter: u8,
     settings: &Settings,
     file: &str,
 ) -> (Vec<SeenColumn>, Vec<Reading>) {
+    let columns: Vec<Column> = seen.into_par_iter().map(Collector::finish).collect();
     let around = Around {
         file,
         place: Place::Line,
         decimal: settings.decimal,
-        proven: settle::proven(columns),
-        point_is_doubtful: layout.delimiter == b';',
+        proven: settle::proven(&columns),
+        point_is_doubtful: delimiter == b';',
         day: settings.day,
         thousands: settings.thousands,
         zone: settings.zone,
         nulls: &settings.nulls,
     };
-    names.iter().zip(columns).map(|(name, column)| settle::settle(name, column, &around)).unzip()
+    names.iter().zip(&columns).map(|(name, column)| settle::settle(name, column, &around)).unzip()
 }
 
 /// The first record, trimmed cell by cell, and as it lies.

@@ -37,7 +37,8 @@ pub struct SeenColumn {
     /// Values that may mean missing and are used as they are, such as `Unknown` or -1,
     /// with their counts, sorted.
     pub proposed_missing: Vec<(String, usize)>,
-    /// Distinct values, missing not counted, by their spelling.
+    /// Distinct values, missing not counted, by their spelling; of a text that is not held an
+    /// estimate where there are very many.
     pub n_distinct: usize,
     /// All values with counts, sorted by bytes, where there are at most 64; else empty.
     pub levels: Vec<(String, usize)>,

@@ -162,7 +162,7 @@ impl Joint {
                     write_text(&source, text, layout, part, &order, &mut self.out);
                 }
             }
-            Content::Groups(_) => {
+            Content::Groups(_) | Content::Texts(_) => {
                 let what = "a file that was to be read whole";
                 return Err(LoadError::Internal { file: shown_as.to_owned(), what });
             }

@@ -61,6 +61,15 @@ pub(super) struct Stretch {
     pub stop: Option<Stop>,
 }
 
+impl Stretch {
+    /// Whether it is what it is whatever follows the `length` bytes that were there to be read.
+    pub(super) fn is_final(&self, length: usize) -> bool {
+        let is_open = matches!(self.stop, Some(Stop::Broken(Broken::EndsInQuotes { .. })));
+        // Who has seen the last byte may have looked for the next.
+        self.bytes.end < length && !is_open
+    }
+}
+
 impl part::Placed for Stretch {
     fn start(&self) -> usize {
         self.bytes.start
@@ -80,6 +89,8 @@ pub(super) struct Looker<'a> {
     /// The header as it lies, trimmed.
     pub header: Option<&'a [u8]>,
     pub max_bad_rows: u64,
+    /// Whether cells are kept, so that no text is taken apart again for its columns.
+    pub keeps: bool,
 }
 
 impl Looker<'_> {
@@ -91,7 +102,7 @@ impl Looker<'_> {
             n_lines: 0,
             n_rows: 0,
             columns: self.names.iter().map(|name| Collector::called(name, self.settings)).collect(),
-            kept: self.names.iter().map(|_| Kept::new()).collect(),
+            kept: self.names.iter().map(|_| self.kept()).collect(),
             before: Vec::new(),
             is_blank: true,
             bad: Vec::new(),
@@ -105,6 +116,10 @@ impl Looker<'_> {
         seen.columns = seen.columns.into_iter().map(Collector::rest).collect();
         seen.kept = seen.kept.into_iter().map(Kept::rest).collect();
         seen
+    }
+
+    fn kept(&self) -> Kept {
+        if self.keeps { Kept::new() } else { Kept::Lost }
     }
 
     /// Takes plain records as long as they come and there is room.
@@ -145,12 +160,12 @@ impl Looker<'_> {
             let line = records.line;
             match next {
                 Next::End => return None,
-                Next::Blank if seen.is_blank => {
-                    seen.before.push(line);
-                    continue;
-                }
                 Next::Blank => {
-                    seen.after.push(line);
+                    let blanks = if seen.is_blank { &mut seen.before } else { &mut seen.after };
+                    // More than may be are as wrong as all of them.
+                    if blanks.len() as u64 <= self.max_bad_rows {
+                        blanks.push(line);
+                    }
                     continue;
                 }
                 Next::Row | Next::StrayQuote => seen.is_blank = false,

@@ -9,11 +9,11 @@ use super::stretch::{Stop, Stretch, Wrong};
 
 /// Counts rows, and bad rows up to the number allowed.
 pub(super) struct Tally<'a> {
-    file: &'a str,
+    pub file: &'a str,
     max_bad_rows: u64,
     header_line: Option<u64>,
     /// The line in which the next stretch begins.
-    line: u64,
+    pub line: u64,
     /// Whether a record, or the header, stands before.
     begun: bool,
     /// Blank lines since; they are rows only where a record follows.
@@ -43,7 +43,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Takes all stretches of the text; gives where each lies.
+    /// Takes the next stretches of the text; gives where each lies.
     ///
     /// # Errors
     ///
@@ -58,7 +58,7 @@ impl<'a> Tally<'a> {
         for stretch in stretches {
             let first_line = self.line;
             if self.begun {
-                self.blanks.extend(stretch.before.drain(..).map(|line| first_line + line));
+                self.blank(stretch.before.drain(..).map(|line| first_line + line));
             }
             if !stretch.is_blank {
                 self.begun = true;
@@ -72,7 +72,7 @@ impl<'a> Tally<'a> {
             if let Some(stop) = stretch.stop {
                 return Err(self.stopped(stop, n_columns, layout));
             }
-            self.blanks.extend(stretch.after.drain(..).map(|line| first_line + line));
+            self.blank(stretch.after.drain(..).map(|line| first_line + line));
             self.rows += stretch.n_rows;
             self.line += stretch.n_lines;
             parts.push(Part {
@@ -83,6 +83,12 @@ impl<'a> Tally<'a> {
             });
         }
         Ok(parts)
+    }
+
+    /// Notes blank lines, as many as can be told of.
+    fn blank(&mut self, lines: impl Iterator<Item = u64>) {
+        let most = usize::try_from(self.max_bad_rows.saturating_add(1)).unwrap_or(usize::MAX);
+        self.blanks.extend(lines.take(most.saturating_sub(self.blanks.len())));
     }
 
     fn stopped(&self, stop: Stop, expected: usize, layout: &Layout) -> LoadError {

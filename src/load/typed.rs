@@ -16,6 +16,7 @@ use super::record::{trim, trimmed};
 use super::settle::Reading;
 
 /// A column that is asked for.
+#[derive(Clone, Copy)]
 pub(super) struct Target<'a> {
     /// Its position in the input.
     pub at: usize,

@@ -4,6 +4,7 @@ use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
 use super::cells::Rows;
+use super::disk::Disk;
 use super::error::LoadError;
 use super::groups::Groups;
 use super::params::Settings;
@@ -37,7 +38,7 @@ impl Source {
                 let frames: Vec<Result<DataFrame, LoadError>> = parts.map(read).collect();
                 self.together(&mut frames.into_iter())
             }
-            Content::Groups(_) => {
+            Content::Groups(_) | Content::Texts(_) => {
                 let mut frames = Vec::new();
                 self.each_batch(wanted, &mut |batch| {
                     frames.push(Ok(batch));
@@ -160,7 +161,16 @@ impl Source {
                 let at_once = files.iter().map(Groups::at_once).min().unwrap_or(1);
                 let read = |&(file, at): &(&Groups, usize)| stored(Stored::Group(file, at));
                 in_order(&all, at_once, &read, take)?;
-                Ok(files.iter().try_for_each(Groups::unchanged)?)
+                Ok(self.unchanged()?)
+            }
+            Content::Texts(files) => {
+                let all: Vec<(&Disk, &Part)> = files
+                    .iter()
+                    .flat_map(|file| file.parts.iter().map(move |part| (file, part)))
+                    .collect();
+                let read = |&(file, part): &(&Disk, &Part)| stored(Stored::Part(file, part, self));
+                in_order(&all, rayon::current_num_threads(), &read, take)?;
+                Ok(self.unchanged()?)
             }
         }
     }
@@ -209,6 +219,17 @@ impl Source {
         }
     }
 
+    /// A part of a text that stays on the disk.
+    pub(super) fn of_disk(
+        &self,
+        disk: &Disk,
+        part: &Part,
+        targets: &[Target],
+    ) -> Result<DataFrame, LoadError> {
+        let table = (self.accounting.used, self.facts.shown_as.as_str());
+        disk.read(part, &self.settings, targets, table).map_err(|error| self.own(error))
+    }
+
     /// The error with the place in the user's own file.
     pub(super) fn own(&self, error: LoadError) -> LoadError {
         match &self.origin {
@@ -228,6 +249,8 @@ enum Stored<'a> {
     Slice(&'a DataFrame, u64, &'a str),
     /// A row group.
     Group(&'a Groups, usize),
+    /// A part of a text of that table.
+    Part(&'a Disk, &'a Part, &'a Source),
 }
 
 impl Stored<'_> {
@@ -235,12 +258,13 @@ impl Stored<'_> {
         match *self {
             Self::Slice(frame, first, file) => parquet::read(frame, settings, targets, first, file),
             Self::Group(groups, at) => groups.read(at, settings, targets),
+            Self::Part(disk, part, source) => source.of_disk(disk, part, targets),
         }
     }
 
     fn rows(&self, settings: &Settings, targets: &[Target]) -> Result<Rows<'static>, LoadError> {
         match *self {
-            Self::Slice(..) => self.frame(settings, targets).map(Rows::Frame),
+            Self::Slice(..) | Self::Part(..) => self.frame(settings, targets).map(Rows::Frame),
             Self::Group(groups, at) => groups.cells(at, settings, targets).map(Rows::Columns),
         }
     }

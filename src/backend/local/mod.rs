@@ -1,9 +1,9 @@
 //! The engine on this machine: files are read piece by piece, several at once, and never
-//! held whole. Parquet stays on the disk; of a text the bytes are held and its columns made
-//! piece by piece.
+//! held whole: row groups of Parquet, parts of a text in columns.
 //!
 //! Memory is that of as many pieces as there are threads (a row group of the columns that
-//! the pass reads), and of the answer. The answers are the same bits on any number of
+//! the pass reads, or some megabytes of a text), and of the answer. The answers are the same
+//! bits on any number of
 //! threads: sums are whole numbers, and what is not is put together in the order of pieces.
 
 mod dealt;
@@ -26,7 +26,7 @@ use super::{
     Receipt, Relation, RelationColumn, Sample, Scoring, Sink,
 };
 use crate::expression::{Expr, Named, Query};
-use crate::load::{self, CsvParams, Kind, Limits, Source};
+use crate::load::{self, CsvParams, Cut, Kind, Limits, Source};
 use pass::Pass;
 
 /// The engine on this machine.
@@ -34,6 +34,8 @@ use pass::Pass;
 pub struct LocalBackend {
     folder: PathBuf,
     csv: CsvParams,
+    /// How texts are taken in.
+    pub(crate) cut: Cut,
     /// Tables by their name, as they were opened last.
     open: Mutex<BTreeMap<String, Arc<Source>>>,
     /// How often passes were called off.
@@ -44,7 +46,8 @@ impl LocalBackend {
     /// Reads files relative to a folder; `csv` says how texts are written.
     #[must_use]
     pub fn new(folder: PathBuf, csv: CsvParams) -> Self {
-        Self { folder, csv, open: Mutex::default(), cancelled: AtomicU64::new(0) }
+        let (cut, open) = (Cut::default(), Mutex::default());
+        Self { folder, csv, cut, open, cancelled: AtomicU64::new(0) }
     }
 
     /// The table behind a relation.
@@ -90,7 +93,7 @@ impl Backend for LocalBackend {
         for (path, shown_as) in &files {
             readable(path, shown_as)?;
         }
-        let source = load::in_pieces(&files, &self.csv, &Limits::default())?;
+        let source = load::cut_as(&files, &self.csv, &Limits::default(), &self.cut)?;
         let columns: Vec<RelationColumn> = source
             .columns()
             .iter()
@@ -115,8 +118,14 @@ impl Backend for LocalBackend {
                 return Err(BackendError::Kind { table: table(), column: column(), found, used });
             }
         }
-        let ids = self.pass(&relation, &source, &Query::new(&input.id), Vec::new())?;
-        let rows = if input.lines { 0 } else { ids.without_id()? };
+        let rows = match source.n_missing(&input.id) {
+            // Lines of nobody are left out.
+            _ if input.lines => 0,
+            Some(known) => known as u64,
+            None => {
+                self.pass(&relation, &source, &Query::new(&input.id), Vec::new())?.without_id()?
+            }
+        };
         if rows > 0 {
             return Err(BackendError::NoId { table: table(), column: column(), rows });
         }

@@ -7,10 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::contract::{Contract, below_a_file};
 use super::table::Table;
 use crate::backend::passes::{CentroidModel, partial_sums, x};
-use crate::backend::{Backend, Fixed, Input, LocalBackend, Scoring, Sink};
+use crate::backend::{
+    Backend, Fixed, HashSample, Input, LocalBackend, Output, Scoring, Sink, Written,
+};
 use crate::expression::{Expr, Query};
 use crate::fault::Fault;
-use crate::load::CsvParams;
+use crate::load::{CsvParams, Cut};
 
 fn local(folder: &Path) -> LocalBackend {
     LocalBackend::new(folder.to_owned(), CsvParams::default())
@@ -41,20 +43,112 @@ fn a_text_and_parquet_give_the_same_sums_on_any_number_of_threads() {
         writeln!(text, "{},{},x", table.ids[i], table.b[i].unwrap()).unwrap();
     }
     std::fs::write(folder.path().join("t.csv"), text).unwrap();
-    let backend = local(folder.path());
+    let (held, streamed) = (local(folder.path()), in_windows(folder.path()));
     let mut seen = Vec::new();
-    for name in ["t.parquet", "t.csv"] {
+    for (backend, name) in [(&held, "t.parquet"), (&held, "t.csv"), (&streamed, "t.csv")] {
         for threads in [1, 3] {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             seen.push(pool.install(|| {
                 let input = Input::customers(name, "id");
                 let relation = backend.open(&input).unwrap();
-                partial_sums(&backend, &relation, &model(&[0.0, 0.0, 5e5, 1e5])).unwrap()
+                partial_sums(backend, &relation, &model(&[0.0, 0.0, 5e5, 1e5])).unwrap()
             }));
         }
     }
     assert!(seen.iter().all(|sums| *sums == seen[0]));
     assert_eq!(seen[0].rows(), 3000);
+}
+
+/// An engine that holds no text, however small.
+fn in_windows(folder: &Path) -> LocalBackend {
+    let cut = Cut { held: 0, head: 1 << 16, window: 5000, part: 700, ..Cut::default() };
+    let mut backend = local(folder);
+    backend.cut = cut;
+    backend
+}
+
+/// A table as CSV files of so many rows each; gives the pattern.
+fn write_texts(folder: &Path, table: &Table, n: usize) -> String {
+    let rows: Vec<usize> = (0..table.n()).collect();
+    for (at, rows) in rows.chunks(n).enumerate() {
+        let mut text = String::from("id,a,b,word\n");
+        for &i in rows {
+            let number = |cell: Option<f64>| cell.filter(|x| !x.is_nan()).map(|x| x.to_string());
+            let (a, b) = (number(table.a[i]).unwrap_or_default(), number(table.b[i]).unwrap());
+            let word = table.word[i].clone().unwrap_or_default();
+            writeln!(text, "{},{a},{b},\"{word}\"", table.ids[i]).unwrap();
+        }
+        std::fs::write(folder.join(format!("text-{at}.csv")), text).unwrap();
+    }
+    "text-*.csv".to_owned()
+}
+
+#[test]
+fn texts_that_are_not_held_answer_every_question_as_held_ones_and_parquet() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut table = Table::of(4000);
+    // What a text cannot tell from a missing cell.
+    table.a.iter_mut().for_each(|a| *a = a.filter(|a| !a.is_nan()));
+    table.word.iter_mut().for_each(|word| *word = word.take().filter(|word| !word.is_empty()));
+    let pattern = Table::write_all(folder.path(), "stored", std::slice::from_ref(&table), 700);
+    let texts = write_texts(folder.path(), &table, 1500);
+    let (held, streamed) = (local(folder.path()), in_windows(folder.path()));
+    let mut answers = Vec::new();
+    for (at, (backend, name)) in
+        [(&held, &pattern), (&held, &texts), (&streamed, &texts)].into_iter().enumerate()
+    {
+        let relation = backend.open(&Input { table: name.clone(), id: "id".to_owned() }).unwrap();
+        assert_eq!(relation.rows, 4000);
+        let columns = ["a", "b", "word"].map(str::to_owned).to_vec();
+        let asked = HashSample { columns, seed: 3, most: 300 };
+        let sample = backend.hash_sample(&relation, &asked).unwrap();
+        let read = |name: &str| (name.to_owned(), Expr::Real(Box::new(Expr::column(name))));
+        let columns = [read("a"), read("b")];
+        let found = backend.column_statistics(&relation, &Query::new("id"), &columns).unwrap();
+        let counts: Vec<_> =
+            found.iter().map(|one| (one.n, one.null, one.nan, one.range)).collect();
+        let sums = partial_sums(backend, &relation, &model(&[0.0, 0.0, 5e5, 1e5])).unwrap();
+        let column = Output {
+            name: "twice".to_owned(),
+            value: Expr::column("v").plus(Expr::column("v")),
+            written: Written::Number(None),
+        };
+        let mut query = Query::new("id");
+        query.layer("read", vec![("v".to_owned(), Expr::Real(Box::new(Expr::column("b"))))]);
+        let scoring = Scoring { query, columns: vec![column], run: "r".into(), rows: 4000 };
+        let sink = Sink { place: format!("scores{at}") };
+        let receipt = backend.score_write(&relation, &scoring, &sink).unwrap();
+        let place = format!("{}/*.parquet", receipt.place);
+        let written = held.open(&Input { table: place, id: "id".to_owned() }).unwrap();
+        let asked = HashSample { columns: vec!["twice".to_owned()], seed: 4, most: 4000 };
+        let written = held.hash_sample(&written, &asked).unwrap();
+        answers.push(format!("{sample:?} {counts:?} {sums:?} {:?} {written:?}", receipt.rows));
+    }
+    assert_eq!(answers[1], answers[0]);
+    assert_eq!(answers[2], answers[0]);
+}
+
+#[test]
+fn a_text_that_is_not_held_has_the_errors_of_other_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.csv");
+    let backend = in_windows(folder.path());
+    let open = |text: &str| {
+        std::fs::write(&path, text).unwrap();
+        backend.open(&Input { table: "t.csv".to_owned(), id: "id".to_owned() })
+    };
+    let code = |text: &str| open(text).err().map(|error| error.code());
+    assert_eq!(code("id,b\n"), Some("E-ENG-004"));
+    assert_eq!(code("n,b\n1,2\n"), Some("E-ENG-005"));
+    assert_eq!(code("id,b\n2024-01-01,2\n2024-01-02,2\n"), Some("E-ENG-006"));
+    assert_eq!(code("id,b\nA,1\n,2\nC,3\n"), Some("E-ENG-008"));
+    assert_eq!(code("id,b\nA,1\nB\n"), Some("E-IN-010"));
+    let text = "id,b\n".to_owned() + &"A,1\nB,2\n".repeat(2000);
+    let relation = open(&text).unwrap();
+    let ask = || partial_sums(&backend, &relation, &model(&[0.0, 0.0])).map(|sums| sums.rows());
+    assert_eq!(ask().unwrap(), 4000);
+    std::fs::write(&path, &text[..text.len() - 4]).unwrap();
+    assert_eq!(ask().unwrap_err().code(), "E-ENG-009");
 }
 
 #[test]

@@ -4,6 +4,12 @@ use super::super::missing::Says;
 use super::{Collector, Column, Text};
 
 impl Collector {
+    /// To which parts are to be appended; above `most` different values of a shape their
+    /// number is estimated.
+    pub(in super::super) fn within(most: usize) -> Self {
+        Self { most, ..Self::default() }.rest()
+    }
+
     /// Ends the rows; gives back the memory that only further cells need.
     pub(in super::super) fn rest(mut self) -> Self {
         self.forget(1);
@@ -20,7 +26,7 @@ impl Collector {
             let at = self.shape(seen.shape, seen.first + lines);
             self.shapes[at].n_rows += seen.n_rows;
             self.shapes[at].length += seen.length;
-            self.distinct[at].append(distinct);
+            self.distinct[at].append(distinct, self.most);
         }
         for (raw, n_rows) in &next.blanks {
             self.blank(raw, *n_rows);
@@ -58,7 +64,7 @@ impl Collector {
     pub(in super::super) fn finish(self) -> Column {
         let mut whole = self.rest();
         for (seen, distinct) in whole.shapes.iter_mut().zip(whole.distinct) {
-            seen.n_distinct = distinct.count();
+            seen.n_distinct = distinct.count(whole.most);
         }
         if let Some((_, n_rows)) = whole.blanks.last_mut() {
             *n_rows += whole.other_blanks;
