@@ -25,13 +25,18 @@ const ROOM: f64 = 132.0;
 /// The most classes of a rule that are drawn.
 const MOST: usize = 12;
 
+/// A class with this share of the customers leaves nothing to compare.
+const ONE_CLASS: f64 = 0.95;
+
 /// Draws figure 12.
 pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
     let all = results.rules.as_ref().map_or(&[][..], |rules| rules.rules.as_slice());
-    let tables: Vec<&RuleTable> =
+    let mut tables: Vec<&RuleTable> =
         RULES.iter().filter_map(|rule| all.iter().find(|table| table.rule == *rule)).collect();
+    let reason = tables.iter().find_map(|table| nearly_all(table));
+    tables.retain(|table| nearly_all(table).is_none() && table.classes.iter().any(is_told));
     if tables.is_empty() {
-        let reason = say!("no-fig-rhythm");
+        let reason = reason.unwrap_or_else(|| say!("no-fig-rhythm"));
         return Err(ChartError::NothingToDraw { reason });
     }
     let classes = || tables.iter().flat_map(|table| table.classes.iter().take(MOST));
@@ -58,6 +63,18 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     })?;
     let caption = say!("fig-rhythm-caption");
     Ok(Drawn { title, alt: alt(&tables), caption, svg })
+}
+
+/// Whether something of a class may be told.
+fn is_told(class: &RuleClass) -> bool {
+    class.share.is_some()
+}
+
+/// Why a rule is not drawn that has nearly everybody in one class: one bar says nothing.
+fn nearly_all(table: &RuleTable) -> Option<String> {
+    let largest = table.classes.iter().find(|class| class.share.is_some_and(|s| s >= ONE_CLASS))?;
+    let share = format::percent(largest.share?);
+    Some(say!("no-fig-one-class", class = label::class_name(&largest.class), share = share))
 }
 
 /// The heading of a rule.

@@ -87,7 +87,7 @@ fn largest<'a>(
 }
 
 fn protect(rows: &[&SegmentRow], words: OutcomeWords) -> Option<Decision> {
-    let leavers = |row: &SegmentRow| row.churn_mean.map(|mean| mean * here(row) as f64);
+    let leavers = |row: &SegmentRow| row.churn_mean.map(|mean| mean * row.open() as f64);
     let (row, at_risk) = match largest(rows, |row| row.value_at_risk) {
         Some((row, money)) if money > 0.0 => (row, Some(money)),
         _ => (largest(rows, leavers).filter(|(_, n)| *n > 0.0)?.0, None),
@@ -101,7 +101,7 @@ fn protect(rows: &[&SegmentRow], words: OutcomeWords) -> Option<Decision> {
     Some(Decision {
         kind: "protect".to_owned(),
         segment_id: row.segment_id,
-        customers: here(row),
+        customers: row.open(),
         money: at_risk,
         text: format!(
             "Protect “{}”: contact those most {} first, and hold some out to see what it achieves",

@@ -197,7 +197,9 @@ pub fn describe(
         })
         .collect();
     let kin = medoid::kin(input.space, groups, input.min_cell);
+    let inactive = totals.inactive(groups, input.min_cell);
     for (group, row) in rows.iter_mut().enumerate() {
+        row.inactive = inactive[group];
         row.typical = kin
             .get(group)
             .and_then(|kin| medoid::typical(input.table, kin, &drivers[group], input.min_cell));

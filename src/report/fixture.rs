@@ -69,6 +69,7 @@ pub(crate) fn segment(id: u32, name: &str, customers: u64, share: f64) -> Segmen
         churn_high: Some(0.276),
         churn_known: customers,
         gone: customers / 5,
+        inactive: None,
         expected_value: Some(345_678.0 * share),
         value_at_risk: Some(98_765.0 * share),
         stability: Some(0.93),

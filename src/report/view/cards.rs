@@ -122,7 +122,7 @@ fn facts(row: &SegmentRow, results: &Results, shows: Shows, words: &Words) -> Ve
         facts.push(Named::new(words.happened.clone(), observed(row, min_cell)));
     }
     if shows.likely {
-        facts.push(Named::new(words.likely.clone(), share_cell(row.churn_mean, min_cell)));
+        facts.push(Named::new(words.likely.clone(), likely(row, min_cell)));
     }
     if row.expected_value.is_some() {
         facts.push(Named::new(say!("col-expected"), money_cell(row.expected_value, results)));
@@ -140,6 +140,16 @@ fn facts(row: &SegmentRow, results: &Results, shows: Shows, words: &Words) -> Ve
     }
     facts.extend(offers(row, results));
     facts
+}
+
+/// The mean probability, and of how many where some have left or are inactive.
+fn likely(row: &SegmentRow, min_cell: usize) -> String {
+    let share = share_cell(row.churn_mean, min_cell);
+    let open = row.open();
+    if row.churn_mean.is_none() || open == row.customers {
+        return share;
+    }
+    say!("likely-of", share = share, n = open)
 }
 
 /// What it buys more of than others, and what to offer it next.

@@ -16,6 +16,8 @@ use crate::words::say;
 pub(super) struct Change {
     /// What is compared and what was done, one or two sentences.
     lead: String,
+    /// The heads of tables, with the days that their figures are of.
+    heads: Heads,
     /// The verdict in words.
     verdict: String,
     /// Its colour class.
@@ -40,6 +42,29 @@ pub(super) struct Change {
     drift_rest: String,
     /// What could not be told.
     notes: Vec<String>,
+}
+
+/// Heads of tables, with the days that their figures are of.
+#[derive(Debug, Serialize)]
+struct Heads {
+    events: String,
+    segment_then: String,
+    from_to: String,
+    before: String,
+    now: String,
+}
+
+impl Heads {
+    fn of(change: &ChangeResults) -> Self {
+        let [then, now] = label::both_days(change);
+        Self {
+            events: say!("change-events", then = &then, now = &now),
+            segment_then: say!("change-segment-then", then = &then),
+            from_to: say!("change-from-to", then = &then, now = &now),
+            before: say!("change-before", then = then),
+            now: say!("change-now", now = now),
+        }
+    }
 }
 
 /// Forecast and fact of one segment.
@@ -121,6 +146,7 @@ impl Change {
         let rest = change.drift.len() - shown.len();
         Some(Self {
             lead: lead(change),
+            heads: Heads::of(change),
             verdict: verdict(change.verdict.advice),
             verdict_class: change.verdict.advice.name(),
             reasons: sentences(&change.verdict.reasons, &change.verdict.reasons_said),
@@ -151,14 +177,14 @@ impl Change {
 }
 
 fn lead(change: &ChangeResults) -> String {
-    let then = change.before.as_of.clone().unwrap_or_else(|| change.before.run.clone());
+    let [then, _] = label::both_days(change);
     let done = match change.done {
         Done::Scored => say!("change-scored"),
         Done::Refitted => say!("change-refitted"),
     };
     say!(
         "change-lead",
-        then = format::day(&then),
+        then = then,
         both = format::customers(change.both),
         new = format::count(change.new),
         gone = format::count(change.gone),
@@ -332,7 +358,7 @@ fn drift_row(drift: &FeatureDrift) -> DriftRow {
         notes.push(say!("change-unseen", share = format::percent(unseen)));
     }
     DriftRow {
-        column: format::clean(&drift.column, 80),
+        column: label::source(&drift.column),
         size: if drift.size == "large" { say!("change-large") } else { say!("change-some") },
         psi: drift.psi.map_or_else(|| NONE.to_owned(), |psi| format::decimal(psi, 2)),
         distance: drift.wasserstein.map_or_else(|| NONE.to_owned(), |w| format::decimal(w, 2)),
