@@ -9,6 +9,7 @@ use crate::results::rules::{
 
 use super::disclosure::{GroupFacts, Withheld, complete};
 use super::protect::Table;
+use super::together::{Classes, to_withhold};
 
 /// What customers of whom a rule cannot tell are called.
 const UNDECIDED: &str = "not known";
@@ -74,8 +75,14 @@ fn tables(input: &Ruling, value: Option<&[f64]>, sizes: &[u64]) -> Vec<RuleTable
                 }
             }
         }
-        if !more {
-            return made;
+        if more {
+            continue;
+        }
+        let all: Vec<Classes> =
+            rules.iter().zip(&made).map(|(labels, made)| Classes::of(labels, made)).collect();
+        match to_withhold(&all, 0, input.min_cell) {
+            Some((rule, class)) => untold[rule][class] = true,
+            None => return made,
         }
     }
 }
@@ -144,10 +151,11 @@ fn table(
     }
 }
 
-/// Classes of any kind with what may be told of them, and the ids of the segments that
-/// their cross table counts.
+/// Classes of any kind with what may be told of them beside the rules as they are told, and the
+/// ids of the segments that their cross table counts.
 pub(super) fn classed(
     input: &Ruling,
+    told: Option<&RuleResults>,
     names: &[String],
     codes: &[Option<u8>],
     none: &str,
@@ -155,8 +163,19 @@ pub(super) fn classed(
     let value = input.rules.value.as_ref().map(Minor::units);
     let sizes = segment_sizes(input);
     let by = By { names, codes, none, is_method: false };
-    let (classes, _) = classes(input, &by, value.as_deref(), &sizes, &[]);
-    (classes, columns(input, &sizes))
+    let told: &[RuleTable] = told.map_or(&[], |told| &told.rules);
+    let mut untold = vec![false; names.len() + 1];
+    loop {
+        let (classes, _) = classes(input, &by, value.as_deref(), &sizes, &untold);
+        let rules = input.rules.all().zip(told);
+        let mut all: Vec<Classes> =
+            rules.map(|(labels, table)| Classes::of(labels, table)).collect();
+        all.push(Classes::of_codes(codes, names.len(), &classes));
+        match to_withhold(&all, all.len() - 1, input.min_cell) {
+            Some((_, class)) => untold[class] = true,
+            None => return (classes, columns(input, &sizes)),
+        }
+    }
 }
 
 /// The segments of a cross table, by id; 0 for those in none.

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cluster::rules::{Minor, RuleSegments};
 use crate::results::actions::{ActionResults, Overlooked, SegmentPlan, Strategy};
-use crate::results::{Decision, SegmentRow};
+use crate::results::{Decision, RuleResults, SegmentRow};
 use crate::stats::quantile;
 
 use super::Goal;
@@ -129,6 +129,8 @@ fn lines(name: &str, known: &[String]) -> Vec<Fits> {
 pub struct Acting<'a> {
     /// The rule segmentations and the segments.
     pub ruling: Ruling<'a>,
+    /// The rules as they are told: what the strategies tell must not give away more.
+    pub told: Option<&'a RuleResults>,
     /// The segments' finished numbers.
     pub rows: &'a [SegmentRow],
     /// The customers in no segment.
@@ -181,7 +183,7 @@ pub fn actions(input: &Acting) -> Option<ActionResults> {
         .map(|(row, place)| if (input.gone)(row) { None } else { strategy_of(*place, &table) })
         .collect();
     let names: Vec<String> = NAMES.iter().map(|&name| name.to_owned()).collect();
-    let (classes, segment_ids) = classed(&input.ruling, &names, &codes, NONE);
+    let (classes, segment_ids) = classed(&input.ruling, input.told, &names, &codes, NONE);
     let mut strategies: Vec<Strategy> = classes
         .into_iter()
         .map(|class| {

@@ -38,6 +38,7 @@ fn difference(column: &str, in_base: bool, effect: f64, here: f64, rest: f64, te
         here,
         rest,
         range: level_range(here),
+        same: Vec::new(),
         index: Some(100.0 * here / rest),
         text: text.to_owned(),
     }

@@ -51,6 +51,9 @@ pub struct Trait {
     /// than `min_cell` customers would lie in a quarter.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub range: Option<[f64; 2]>,
+    /// Other columns that say the same, by their names.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub same: Vec<String>,
     /// 100 x segment / all customers, of means or shares; `None` where the base is not positive.
     pub index: Option<f64>,
     /// A sentence part such as `tenure: 63 months against 12`.

@@ -339,6 +339,7 @@ outcome-not-known = udfald ikke kendt
 likely-of = { $share } i gennemsnit, blandt de { $n }, der er her stadig
 place = Sted
 against = { $what } { $here } mod { $rest }
+says-the-same = { $what } (siger det samme som { $others })
 rule-quality = Den finder { $coverage } af segmentet; af dem, den finder, hører { $precision } til. Tallene på dette kort er segmentets, ikke dem, reglen finder.
 as-sql = Som SQL
 no-short-rule = Ingen kort regel beskriver dette segment.

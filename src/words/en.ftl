@@ -342,6 +342,7 @@ outcome-not-known = outcome not known
 likely-of = { $share } on average, among the { $n } still here
 place = Place
 against = { $what } { $here } against { $rest }
+says-the-same = { $what } (says the same as { $others })
 rule-quality = It finds { $coverage } of the segment; of those it finds, { $precision } belong to it. The figures on this card are of the segment, not of those the rule finds.
 as-sql = As SQL
 no-short-rule = No short rule describes this segment.

@@ -339,6 +339,7 @@ outcome-not-known = utfall ikke kjent
 likely-of = { $share } i gjennomsnitt, blant de { $n } som er her fortsatt
 place = Sted
 against = { $what } { $here } mot { $rest }
+says-the-same = { $what } (sier det samme som { $others })
 rule-quality = Den finner { $coverage } av segmentet; av dem den finner, hører { $precision } til. Tallene på dette kortet er segmentets, ikke dem regelen finner.
 as-sql = Som SQL
 no-short-rule = Ingen kort regel beskriver dette segmentet.

@@ -359,6 +359,7 @@ outcome-not-known = rezultat necunoscut
 likely-of = { $share } în medie, între cei { $n } încă aici
 place = Loc
 against = { $what } { $here } față de { $rest }
+says-the-same = { $what } (spune același lucru ca { $others })
 rule-quality = Găsește { $coverage } din segment; dintre cei găsiți, { $precision } îi aparțin. Cifrele de pe această fișă sunt ale segmentului, nu ale celor găsiți de regulă.
 as-sql = Ca SQL
 no-short-rule = Nicio regulă scurtă nu descrie acest segment.

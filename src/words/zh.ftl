@@ -282,6 +282,7 @@ outcome-not-known = 结果未知
 likely-of = 平均 { $share }，仅计仍在的 { $n } 位
 place = 地点
 against = { $what } { $here }，其他为 { $rest }
+says-the-same = { $what }（与{ $others }所说相同）
 rule-quality = 它找到该群体的 { $coverage }；找到的客户中有 { $precision } 属于该群体。卡片上的数字是群体的，不是规则所找客户的。
 as-sql = SQL 形式
 no-short-rule = 没有简短规则能描述该群体。

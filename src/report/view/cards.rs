@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::typical::TypicalView;
-use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence, trust_word};
+use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence, trust_word, worded};
 use crate::chart::label::{self, Words};
 use crate::format;
 use crate::profile::wording::humanise;
 use crate::results::{Results, SegmentRow, Trait};
 use crate::said;
-use crate::words::{self, Language, say};
+use crate::words::say;
 
 /// One segment's card.
 #[derive(Debug, Serialize)]
@@ -72,12 +72,12 @@ impl Card {
             }),
             traits: row.traits.iter().take(5).map(difference).collect(),
             rule: rule.map(|rule| RuleView {
-                text: spoken(rule, row.rule_sql.as_deref()),
+                text: worded::rule(rule, row.rule_sql.as_deref(), results),
                 quality: quality(row),
                 sql: row.rule_sql.as_deref().map(|sql| format::clean(sql, 2000)),
             }),
             no_rule: found && rule.is_none(),
-            trivial: row.trivial.as_deref().map(|what| say!("just", what = trimmed(what))),
+            trivial: row.trivial.as_deref().map(|what| say!("just", what = trimmed(what, results))),
             cautions: cautions(row),
             action: super::actions::action(row),
             action_why: super::actions::why(row, results),
@@ -87,9 +87,9 @@ impl Card {
 }
 
 /// A rule without what is said before it and without its full stop.
-fn trimmed(text: &str) -> String {
+fn trimmed(text: &str, results: &Results) -> String {
     let rule = text.split_once("is just: ").map_or(text, |(_, rule)| rule);
-    format::text(&said::rule(rule)).trim_end_matches('.').to_owned()
+    format::text(&said::rule(&worded::text(rule, results))).trim_end_matches('.').to_owned()
 }
 
 /// What the badge means, with the figure behind it.
@@ -236,6 +236,12 @@ fn difference(one: &Trait) -> TraitView {
             None => shown,
         }
     };
+    let others: Vec<String> = one.same.iter().map(|name| label::source(name)).collect();
+    let feature = if others.is_empty() {
+        feature
+    } else {
+        say!("says-the-same", what = feature, others = format::list(&others))
+    };
     TraitView {
         feature,
         here: bounded(one.here, one.rest, figures.map(|(here, _)| here)),
@@ -296,14 +302,6 @@ fn usable(row: &SegmentRow) -> String {
     ];
     let parts = list.iter().map(|one| format!("{}: {}", one.name, one.text));
     parts.collect::<Vec<_>>().join(" · ")
-}
-
-/// A rule: in words in English, else as its condition, which is the same everywhere.
-pub(in crate::report) fn spoken(rule: &str, sql: Option<&str>) -> String {
-    match sql {
-        Some(sql) if words::current() != Language::En => format::text(&sql.replace('"', "")),
-        _ => format::text(rule),
-    }
 }
 
 /// How well a rule works.

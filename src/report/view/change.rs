@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::worded;
 use crate::chart::label;
 use crate::format;
 use crate::results::{
@@ -149,7 +150,7 @@ impl Change {
             heads: Heads::of(change),
             verdict: verdict(change.verdict.advice),
             verdict_class: change.verdict.advice.name(),
-            reasons: sentences(&change.verdict.reasons, &change.verdict.reasons_said),
+            reasons: sentences(&change.verdict.reasons, &change.verdict.reasons_said, results),
             forecast: change
                 .forecast
                 .iter()
@@ -171,7 +172,7 @@ impl Change {
                 .collect(),
             drift: shown.into_iter().map(drift_row).collect(),
             drift_rest: say!("change-drift-rest", n = rest),
-            notes: sentences(&change.notes, &change.notes_said),
+            notes: sentences(&change.notes, &change.notes_said, results),
         })
     }
 }
@@ -192,9 +193,10 @@ fn lead(change: &ChangeResults) -> String {
     )
 }
 
-/// Stored sentences.
-fn sentences(stored: &[String], said: &[Said]) -> Vec<String> {
-    said::all_told(stored, said).iter().map(|text| format::sentence(text, None)).collect()
+/// Stored sentences; a column that one begins with has the words that it has elsewhere.
+fn sentences(stored: &[String], said: &[Said], results: &Results) -> Vec<String> {
+    let told = said::all_told(stored, said);
+    told.iter().map(|text| format::sentence(&worded::text(text, results), None)).collect()
 }
 
 /// What happened to a segment, which has the name of the report's language.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Named, Shows, Sign, decisions, money_cell, share_cell, trust_sentence};
+use super::{Named, Shows, Sign, decisions, money_cell, share_cell, trust_sentence, worded};
 use crate::chart::label::{self, Words};
 use crate::finding::{Finding, Severity};
 use crate::format;
@@ -365,7 +365,7 @@ fn means(churn: &ChurnResults, results: &Results, words: &Words) -> String {
 /// What the money is, and over how many days.
 fn money(results: &Results) -> Option<String> {
     if let Some(value) = &results.method.value {
-        return Some(format::sentence(&said::phrase(value), Some(value)));
+        return Some(format::sentence(&said::phrase(&worded::text(value, results)), None));
     }
     let value = label::value(results)?;
     let forecast = label::rows(results).any(|row| row.expected_value.is_some());

@@ -12,6 +12,7 @@ mod first;
 mod rules;
 mod trust;
 pub(super) mod typical;
+pub(super) mod worded;
 
 use serde::Serialize;
 
