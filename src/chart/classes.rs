@@ -137,3 +137,34 @@ fn alt(tables: &[&RuleTable]) -> String {
         .collect();
     say!("fig-classes-alt", parts = parts.join("; "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn where_nearly_everybody_is_in_one_class_there_is_no_figure_of_it() {
+        let mut results = fixture::realistic();
+        let drawn = |results: &Results| draw(results, &Theme::default()).map(|drawn| drawn.alt);
+        assert!(drawn(&results).unwrap().contains("slowing"));
+        let rules = &mut results.rules.as_mut().unwrap().rules;
+        rules[0].classes[2].share = Some(0.981);
+        // Loyalty alone is left, and with it nothing.
+        let alt = drawn(&results).unwrap();
+        assert!(alt.contains("at risk") && !alt.contains("slowing"));
+        results.rules.as_mut().unwrap().rules[1].classes[1].share = Some(0.95);
+        let Err(ChartError::NothingToDraw { reason }) = drawn(&results) else { panic!("drawn") };
+        assert!(reason.contains("regular: 98.1%"), "{reason}");
+    }
+
+    #[test]
+    fn a_rule_of_which_nothing_is_told_is_not_drawn() {
+        let mut results = fixture::realistic();
+        for class in &mut results.rules.as_mut().unwrap().rules[1].classes {
+            (class.share, class.value_share) = (None, None);
+        }
+        let alt = draw(&results, &Theme::default()).unwrap().alt;
+        assert!(alt.contains("slowing") && !alt.contains("at risk"));
+    }
+}

@@ -6,7 +6,8 @@ use crate::format;
 use crate::profile::wording::humanise;
 use crate::results::rules::RuleTable;
 use crate::results::{
-    ChangeResults, ChurnResults, ChurnStatus, NamePart, Results, SegmentRow, ValueResults, ValueStatus,
+    ChangeResults, ChurnResults, ChurnStatus, NamePart, Results, SegmentRow, ValueResults,
+    ValueStatus,
 };
 use crate::said;
 use crate::words::{self, Language, say};

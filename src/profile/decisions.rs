@@ -230,6 +230,19 @@ mod tests {
     }
 
     #[test]
+    fn whoever_is_to_be_protected_can_still_be_lost() {
+        let mut rows: Vec<SegmentRow> = (1..=2).map(segment_row).collect();
+        // Nine in ten have been silent for too long, so few leavers are left.
+        (rows[0].churn_mean, rows[0].inactive) = (Some(0.9), Some(90));
+        rows[1].churn_mean = Some(0.2);
+        let made = decisions(&rows, &CHURN);
+        assert_eq!((made[0].segment_id, made[0].customers), (2, 100));
+        rows[0].inactive = Some(40);
+        let made = decisions(&rows, &CHURN);
+        assert_eq!((made[0].segment_id, made[0].customers), (1, 60));
+    }
+
+    #[test]
     fn each_decision_is_about_another_segment() {
         let mut rows: Vec<SegmentRow> = (1..=3).map(segment_row).collect();
         for (row, (value, churn)) in rows.iter_mut().zip([(900.0, 0.5), (300.0, 0.1), (20.0, 0.3)])

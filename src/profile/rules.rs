@@ -470,6 +470,8 @@ mod tests {
                     }
                 }
             }
+            let told = all.iter().zip(&results.rules).map(|(rule, told)| Classes::of(rule, told));
+            assert_eq!(to_withhold(&told.collect::<Vec<_>>(), 0, 20), None, "{n}");
             // The ends of the classes by value would tell how many the last one has.
             let small = results.rules.iter().find(|rule| rule.rule == "abc").unwrap();
             let is_told = small.classes.iter().all(|class| class.customers.is_some());
