@@ -120,9 +120,7 @@ fn columns_that_say_the_same_stand_in_one_line() {
 }
 
 fn changed() -> Results {
-    let run = |name: &str, day: &str| {
-        serde_json::json!({ "run": name, "as_of": day, "customers": 7_043 })
-    };
+    let run = |name: &str, day: &str| serde_json::json!({ "run": name, "as_of": day, "customers": 7_043 });
     let none = serde_json::json!({ "customers": 7_043, "cells": [] });
     let change = serde_json::json!({
         "schema": 1,
@@ -171,5 +169,19 @@ fn the_new_words_are_there_in_every_language() {
     ] {
         let (html, _) = words::within(language, || written(&shop()));
         assert!(html.contains(inactive), "{}", language.tag());
+    }
+}
+
+#[test]
+fn tmp_render() {
+    let Ok(list) = std::env::var("RENDER") else { return };
+    for path in list.split(':') {
+        let text = std::fs::read_to_string(format!("{path}/current/report.json")).unwrap();
+        let results: Results = serde_json::from_str(&text).unwrap();
+        let (html, markdown) = written(&results);
+        std::fs::write(format!("{path}.new.html"), html).unwrap();
+        std::fs::write(format!("{path}.new.md"), markdown).unwrap();
+        let (html, _) = words::within(Language::Da, || written(&results));
+        std::fs::write(format!("{path}.da.html"), html).unwrap();
     }
 }
