@@ -24,7 +24,10 @@ impl Same {
     pub(crate) fn of(table: &FeatureTable) -> Self {
         let step = table.n_customers().div_ceil(ENOUGH).max(1);
         let columns = table.columns().iter().map(|column| match &column.values {
-            Values::Number(values) => values.iter().copied().step_by(step).collect(),
+            // Shares of one whole are told side by side, though two of them say the same.
+            Values::Number(values) if column.block.is_none() => {
+                values.iter().copied().step_by(step).collect()
+            }
             _ => Vec::new(),
         });
         let columns: Vec<Vec<f64>> = columns.collect();

@@ -803,6 +803,7 @@ value-lead = Over de næste { $n } dage ventes { $orders } ordrer til en værdi 
 value-not-known = et ukendt beløb
 value-repeat = Af nye kunder bestiller { $share } igen inden { $n } dage.
 half-of-them = halvdelen ligger mellem { $low } og { $high }
+half-alike = halvdelen har { $value }
 range-note = Halvdelen af segmentets kunder ligger i området under værdien.
 most-like = Ligner mest segment { $id }, »{ $name }«.
 your-config = DIN-CONFIG

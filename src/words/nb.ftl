@@ -803,6 +803,7 @@ value-lead = Over de neste { $n } dagene ventes { $orders } ordrer til en verdi 
 value-not-known = et ukjent beløp
 value-repeat = Av nye kunder bestiller { $share } igjen innen { $n } dager.
 half-of-them = halvparten ligger mellom { $low } og { $high }
+half-alike = halvparten har { $value }
 range-note = Halvparten av segmentets kunder ligger i området under verdien.
 most-like = Ligner mest på segment { $id }, «{ $name }».
 your-config = DIN-CONFIG

@@ -827,6 +827,7 @@ value-lead = În următoarele { $n } zile se așteaptă { $orders } comenzi, în
 value-not-known = o sumă necunoscută
 value-repeat = Dintre clienții noi, { $share } comandă din nou în { $n } zile.
 half-of-them = jumătate se află între { $low } și { $high }
+half-alike = jumătate au { $value }
 range-note = Jumătate dintre clienții segmentului se află în intervalul de sub valoare.
 most-like = Seamănă cel mai mult cu segmentul { $id }, „{ $name }”.
 your-config = CONFIGURAȚIA-DVS

@@ -734,6 +734,7 @@ value-lead = 未来 { $n } 天预期有 { $orders } 笔订单，价值 { $money 
 value-not-known = 未知金额
 value-repeat = 新客户中有 { $share } 在 { $n } 天内再次下单。
 half-of-them = 一半在 { $low } 至 { $high } 之间
+half-alike = 一半为 { $value }
 range-note = 数值下方的范围包含该群体一半的客户。
 most-like = 最像群体 { $id }“{ $name }”。
 your-config = 配置文件

@@ -236,24 +236,34 @@ fn difference(one: &Trait) -> TraitView {
             None => shown,
         }
     };
-    let others: Vec<String> = one.same.iter().map(|name| label::source(name)).collect();
-    let feature = if others.is_empty() {
-        feature
-    } else {
-        say!("says-the-same", what = feature, others = format::list(&others))
-    };
     TraitView {
-        feature,
+        feature: with_others(feature, &one.same),
         here: bounded(one.here, one.rest, figures.map(|(here, _)| here)),
-        range: one.range.map(|range| {
-            let [low, high] = format::ends(range);
-            say!("half-of-them", low = low, high = high)
-        }),
+        range: one.range.map(half),
         rest: bounded(one.rest, one.here, figures.map(|(_, rest)| rest)),
         index: one.index.map_or_else(|| "–".to_owned(), |index| format::decimal(index, 0)),
         in_base: one.in_base,
         text: format::text(&one.text),
     }
+}
+
+/// Between which values half of the customers lie.
+fn half(range: [f64; 2]) -> String {
+    let [low, high] = format::ends(range);
+    if low == high {
+        say!("half-alike", value = low)
+    } else {
+        say!("half-of-them", low = low, high = high)
+    }
+}
+
+/// A column with the others that say the same.
+fn with_others(feature: String, same: &[String]) -> String {
+    if same.is_empty() {
+        return feature;
+    }
+    let others: Vec<String> = same.iter().map(|name| label::source(name)).collect();
+    say!("says-the-same", what = feature, others = format::list(&others))
 }
 
 /// A difference in words of this language.

@@ -30,8 +30,10 @@ pub(super) struct First {
     legend: Vec<Meaning>,
     /// Whether a segment has an action.
     has_actions: bool,
-    /// Who is in no list, and how many of the others are in it.
+    /// Who is in no list.
     gone: Option<String>,
+    /// How many of the others are on the contact list, and how it was made.
+    listed: Option<String>,
     /// Up to three decisions.
     decisions: Vec<decisions::DecisionView>,
     /// Why none is asked.
@@ -102,6 +104,7 @@ impl First {
             legend: legend(results),
             has_actions: results.segments.iter().any(|row| !row.action.is_empty()),
             rows: label::rows(results).map(|row| line(row, results)).collect(),
+            listed: gone(results, words).and_then(|_| listed(results)),
             gone: gone(results, words),
             decisions: decisions::all(results, shows),
             nothing_asked: decisions::nothing_asked(results),
@@ -269,38 +272,34 @@ fn line(row: &SegmentRow, results: &Results) -> Line {
     }
 }
 
-/// Who is in no list, and how many of the others are on the contact list.
+/// Who is in no list.
 fn gone(results: &Results, words: &Words) -> Option<String> {
     let inactive = label::inactive(results);
     let n = inactive.map_or_else(|| already(results), |(n, _)| n);
     let few = inactive.is_some() && n < results.heading.min_cell.max(1) as u64;
-    if n == 0 || few {
-        return None;
-    }
-    let said = match (inactive, &words.other) {
+    (n > 0 && !few).then(|| match (inactive, &words.other) {
         (Some((_, days)), _) => say!("gone-inactive", n = n, days = days),
         (None, None) => say!("gone-left", n = n),
         (None, Some(what)) => say!("gone-other", n = n, what = what),
-    };
-    let contact = contacts(results);
-    if contact == 0 {
-        return Some(said);
-    }
-    Some(format!("{said}{}{}", say!("between-sentences"), listed(contact, results)))
+    })
 }
 
 /// How the contact list was made. Without a cost of a contact it goes by the probability
 /// alone, whatever a customer is worth; where that is known, so is an order that does not.
-fn listed(contact: u64, results: &Results) -> String {
+fn listed(results: &Results) -> Option<String> {
+    let contact = contacts(results);
+    if contact == 0 {
+        return None;
+    }
     if label::churn(results).is_some_and(|churn| churn.profit.is_some()) {
-        return say!("gone-others", contact = contact);
+        return Some(say!("gone-others", contact = contact));
     }
     let mut text = say!("gone-others-alone", contact = contact);
     if label::rows(results).any(|row| row.value_at_risk.is_some()) {
         text.push_str(&say!("between-sentences"));
         text.push_str(&say!("gone-others-order"));
     }
-    text
+    Some(text)
 }
 
 /// How far to trust it, in three or four points.
