@@ -204,8 +204,8 @@ tile-at-risk = værdi i risiko
 the-segments = Segmenterne
 leak-taken-out = { $column } blev taget ud: den røber udfaldet.
 gone-inactive = { $n ->
-    [one] { $n } kunde har ikke bestilt i de sidste { $days } dage, regnes som inaktiv og står ikke på nogen liste og indgår ikke i tallene om risiko for frafald.
-   *[other] { $n } kunder har ikke bestilt i de sidste { $days } dage, regnes som inaktive og står ikke på nogen liste og indgår ikke i tallene om risiko for frafald.
+    [one] { $n } kunde har ikke bestilt i de sidste { $days } dage: inaktiv, på ingen liste og ikke i tallene om risiko for frafald.
+   *[other] { $n } kunder har ikke bestilt i de sidste { $days } dage: inaktive, på ingen liste og ikke i tallene om risiko for frafald.
 }
 gone-left = { $n ->
     [one] { $n } kunde har allerede forladt os og står ikke på nogen liste.
@@ -216,8 +216,8 @@ gone-other = { $n ->
    *[other] { $n } kunder har allerede »{ $what }« og står ikke på nogen liste.
 }
 gone-others = { $contact } af de øvrige står på kontaktlisten: dem med den højeste sandsynlighed.
-gone-others-alone = { $contact } af de øvrige står på kontaktlisten: dem med den højeste sandsynlighed, uanset hvad de er værd, fordi der ikke er angivet, hvad en kontakt koster.
-gone-others-order = For en rækkefølge efter, hvad der kan tabes, sorteres customers.csv efter value_at_risk, det største først.
+gone-others-alone = { $contact } af de øvrige står på kontaktlisten: dem med den højeste sandsynlighed, uanset hvad de er værd, da det ikke er angivet, hvad en kontakt koster.
+gone-others-order = Efter, hvad der kan tabes: customers.csv sorteret efter value_at_risk.
 to-decide = Til beslutning
 nothing-known = Her skal intet besluttes: hverken kundernes værdi eller hvem der forlod os, er kendt. Angiv en kolonne med value.column eller churn.label, så siger siden, hvem der skal beskyttes, hvem der skal udvikles, og hvor der skal stoppes.
 nothing-stands-out = Her skal intet besluttes: intet segment skiller sig nok ud.

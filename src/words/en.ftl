@@ -204,8 +204,8 @@ tile-at-risk = value at risk
 the-segments = The segments
 leak-taken-out = { $column } was taken out: it tells the outcome.
 gone-inactive = { $n ->
-    [one] { $n } customer has not ordered in the last { $days } days, counts as inactive and is in no list and in no figure on who is likely to leave.
-   *[other] { $n } customers have not ordered in the last { $days } days, count as inactive and are in no list and in no figure on who is likely to leave.
+    [one] { $n } customer has not ordered in the last { $days } days: inactive, in no list and in no figure on who is likely to leave.
+   *[other] { $n } customers have not ordered in the last { $days } days: inactive, in no list and in no figure on who is likely to leave.
 }
 gone-left = { $n ->
     [one] { $n } customer has already left and is in no list.
@@ -216,8 +216,8 @@ gone-other = { $n ->
    *[other] { $n } customers already have “{ $what }” and are in no list.
 }
 gone-others = { $contact } of the others are on the contact list: those with the highest probability.
-gone-others-alone = { $contact } of the others are on the contact list: those with the highest probability, whatever they are worth, because no cost of a contact is given.
-gone-others-order = For an order by what is to be lost, sort customers.csv by value_at_risk, the largest first.
+gone-others-alone = { $contact } of the others are on the contact list: those with the highest probability, whatever they are worth, as no cost of a contact is given.
+gone-others-order = In the order of what is to be lost: customers.csv sorted by value_at_risk.
 to-decide = To decide
 nothing-known = Nothing is asked here: neither a value of these customers nor who left is known. Name a column with value.column or churn.label, and this page says whom to protect, whom to grow and where to stop.
 nothing-stands-out = Nothing is asked here: no segment stands out enough.

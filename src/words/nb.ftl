@@ -204,8 +204,8 @@ tile-at-risk = verdi i risiko
 the-segments = Segmentene
 leak-taken-out = { $column } ble tatt ut: den røper utfallet.
 gone-inactive = { $n ->
-    [one] { $n } kunde har ikke bestilt de siste { $days } dagene, regnes som inaktiv og står ikke på noen liste og inngår ikke i tallene om risiko for frafall.
-   *[other] { $n } kunder har ikke bestilt de siste { $days } dagene, regnes som inaktive og står ikke på noen liste og inngår ikke i tallene om risiko for frafall.
+    [one] { $n } kunde har ikke bestilt de siste { $days } dagene: inaktiv, på ingen liste og ikke i tallene om risiko for frafall.
+   *[other] { $n } kunder har ikke bestilt de siste { $days } dagene: inaktive, på ingen liste og ikke i tallene om risiko for frafall.
 }
 gone-left = { $n ->
     [one] { $n } kunde har allerede forlatt oss og står ikke på noen liste.
@@ -216,8 +216,8 @@ gone-other = { $n ->
    *[other] { $n } kunder har allerede «{ $what }» og står ikke på noen liste.
 }
 gone-others = { $contact } av de øvrige står på kontaktlisten: de med høyest sannsynlighet.
-gone-others-alone = { $contact } av de øvrige står på kontaktlisten: de med høyest sannsynlighet, uansett hva de er verdt, fordi det ikke er oppgitt hva en kontakt koster.
-gone-others-order = For en rekkefølge etter hva som kan tapes, sorteres customers.csv etter value_at_risk, det største først.
+gone-others-alone = { $contact } av de øvrige står på kontaktlisten: de med høyest sannsynlighet, uansett hva de er verdt, da det ikke er oppgitt hva en kontakt koster.
+gone-others-order = Etter hva som kan tapes: customers.csv sortert etter value_at_risk.
 to-decide = Til beslutning
 nothing-known = Her skal ingenting besluttes: verken kundenes verdi eller hvem som forlot oss, er kjent. Oppgi en kolonne med value.column eller churn.label, så sier siden hvem som skal beskyttes, hvem som skal utvikles, og hvor det skal stoppes.
 nothing-stands-out = Her skal ingenting besluttes: ingen segmenter skiller seg nok ut.

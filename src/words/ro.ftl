@@ -213,9 +213,9 @@ tile-at-risk = valoare expusă riscului
 the-segments = Segmentele
 leak-taken-out = { $column } a fost scoasă: dezvăluie rezultatul.
 gone-inactive = { $n ->
-    [one] { $n } client nu a comandat în ultimele { $days } zile, este considerat inactiv și nu este pe nicio listă și în nicio cifră despre riscul de plecare.
-    [few] { $n } clienți nu au comandat în ultimele { $days } zile, sunt considerați inactivi și nu sunt pe nicio listă și în nicio cifră despre riscul de plecare.
-   *[other] { $n } de clienți nu au comandat în ultimele { $days } zile, sunt considerați inactivi și nu sunt pe nicio listă și în nicio cifră despre riscul de plecare.
+    [one] { $n } client nu a comandat în ultimele { $days } zile: inactiv, pe nicio listă și în nicio cifră despre riscul de plecare.
+    [few] { $n } clienți nu au comandat în ultimele { $days } zile: inactivi, pe nicio listă și în nicio cifră despre riscul de plecare.
+   *[other] { $n } de clienți nu au comandat în ultimele { $days } zile: inactivi, pe nicio listă și în nicio cifră despre riscul de plecare.
 }
 gone-left = { $n ->
     [one] { $n } client a plecat deja și nu este pe nicio listă.
@@ -229,7 +229,7 @@ gone-other = { $n ->
 }
 gone-others = Dintre ceilalți, { $contact } sunt pe lista de contactare: cei cu probabilitatea cea mai mare.
 gone-others-alone = Dintre ceilalți, { $contact } sunt pe lista de contactare: cei cu probabilitatea cea mai mare, oricât ar valora, fiindcă nu este dat costul unei contactări.
-gone-others-order = Pentru o ordine după ce se poate pierde, sortați customers.csv după value_at_risk, cele mai mari întâi.
+gone-others-order = După ce se poate pierde: customers.csv sortat după value_at_risk.
 to-decide = De decis
 nothing-known = Nu este nimic de decis aici: nu se cunoaște nici valoarea clienților, nici cine a plecat. Indicați o coloană cu value.column sau churn.label, iar pagina va spune pe cine să protejați, pe cine să dezvoltați și unde să vă opriți.
 nothing-stands-out = Nu este nimic de decis aici: niciun segment nu iese destul în evidență.

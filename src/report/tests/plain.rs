@@ -61,12 +61,12 @@ fn a_share_of_those_who_can_leave_says_how_many_they_are() {
 fn the_contact_list_says_that_it_goes_by_probability_alone() {
     let mut results = shop();
     let (html, _) = written(&results);
-    assert!(html.contains("whatever they are worth, because no cost of a contact is given"));
-    assert!(html.contains("sort customers.csv by value_at_risk"));
+    assert!(html.contains("whatever they are worth, as no cost of a contact is given"));
+    assert!(html.contains("customers.csv sorted by value_at_risk"));
     for row in &mut results.segments {
         row.value_at_risk = None;
     }
-    assert!(!written(&results).0.contains("sort customers.csv"));
+    assert!(!written(&results).0.contains("customers.csv sorted"));
     // With cost, value and rate the probability is the right order.
     let (html, _) = written(&fixture::realistic());
     assert!(
@@ -175,10 +175,10 @@ fn tables_of_two_runs_say_both_days() {
 #[test]
 fn the_new_words_are_there_in_every_language() {
     for (language, inactive) in [
-        (Language::Da, "regnes som inaktive"),
-        (Language::Nb, "regnes som inaktive"),
-        (Language::Ro, "considerați inactivi"),
-        (Language::Zh, "视为不活跃"),
+        (Language::Da, "dage: inaktive"),
+        (Language::Nb, "dagene: inaktive"),
+        (Language::Ro, "zile: inactivi"),
+        (Language::Zh, "不活跃，不在任何名单上"),
     ] {
         let mut results = shop();
         language.tag().clone_into(&mut results.heading.language);
