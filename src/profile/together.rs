@@ -257,7 +257,9 @@ impl Basis {
         let mut rest = self.rest(sum);
         let Some(first) = rest.iter().position(|&entry| entry > 0) else { return };
         let inverse = inverse(rest[first]);
-        rest.iter_mut().for_each(|entry| *entry = *entry * inverse % PRIME);
+        for entry in &mut rest {
+            *entry = *entry * inverse % PRIME;
+        }
         self.0.push((first, rest));
     }
 }
@@ -279,8 +281,11 @@ fn inverse(x: u64) -> u64 {
 mod tests {
     use super::*;
 
+    /// Customers by class, in order, and the classes that are hidden.
+    type Rule<'a> = (&'a [(u8, usize)], &'a [usize]);
+
     /// Rules by the class of each group, a group for each customer; told where not in `hidden`.
-    fn rules(of: &[(&[(u8, usize)], &[usize])]) -> (Vec<Classes>, Vec<u64>) {
+    fn rules(of: &[Rule]) -> (Vec<Classes>, Vec<u64>) {
         let mut groups = vec![0; 200];
         let mut customers = 0;
         let classes = of.iter().enumerate().map(|(rule, (counts, hidden))| {

@@ -186,19 +186,3 @@ fn the_new_words_are_there_in_every_language() {
         assert!(html.contains(inactive), "{}", language.tag());
     }
 }
-
-#[test]
-fn tmp_render() {
-    let Ok(list) = std::env::var("RENDER") else { return };
-    for path in list.split(':') {
-        let text = std::fs::read_to_string(format!("{path}/current/report.json")).unwrap();
-        let results: Results = serde_json::from_str(&text).unwrap();
-        let (html, markdown) = written(&results);
-        std::fs::write(format!("{path}.new.html"), html).unwrap();
-        std::fs::write(format!("{path}.new.md"), markdown).unwrap();
-        let mut results = results;
-        results.heading.language = "da".to_owned();
-        let (html, _) = written(&results);
-        std::fs::write(format!("{path}.da.html"), html).unwrap();
-    }
-}
