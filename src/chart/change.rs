@@ -26,7 +26,8 @@ fn to_f64(n: usize) -> f64 {
 
 /// Draws figure 21: per segment the share that was to leave and the share that left.
 pub(super) fn forecast(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
-    let found = change(results)?.forecast.as_ref();
+    let change = change(results)?;
+    let (found, [then, _]) = (change.forecast.as_ref(), super::label::both_days(change));
     let rows: Vec<&ForecastRow> = found
         .iter()
         .flat_map(|forecast| &forecast.rows)
@@ -43,7 +44,7 @@ pub(super) fn forecast(results: &Results, theme: &Theme) -> Result<Drawn, ChartE
     let place = |share: f64| left + (RIGHT - left - 90.0) * scale.at(share);
     let title = say!("fig-21");
     let svg = frame::picture(theme, HEAD + 40.0 + line * to_f64(rows.len()) + 30.0, |canvas| {
-        canvas.head(theme, &title, &say!("fig-forecast-below"));
+        canvas.head(theme, &title, &say!("fig-forecast-below", then = &then));
         for (at, row) in rows.iter().enumerate() {
             let y = HEAD + 40.0 + line * (to_f64(at) + 0.5);
             let name = who(results, row);
@@ -77,6 +78,7 @@ pub(super) fn forecast(results: &Results, theme: &Theme) -> Result<Drawn, ChartE
 /// Draws figure 22: who moved by behaviour, and after a refit by redefinition.
 pub(super) fn migration(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
     let change = change(results)?;
+    let [then, now] = &super::label::both_days(change);
     let title = say!("fig-22");
     let panels: Vec<(String, &Movement)> = match change.done {
         crate::results::Done::Scored => {
@@ -92,7 +94,7 @@ pub(super) fn migration(results: &Results, theme: &Theme) -> Result<Drawn, Chart
     }
     let heights: Vec<f64> = panels.iter().map(|(_, movement)| ribbon_height(movement)).collect();
     let svg = frame::picture(theme, HEAD + heights.iter().sum::<f64>() + 20.0, |canvas| {
-        canvas.head(theme, &title, &say!("fig-migration-below"));
+        canvas.head(theme, &title, &say!("fig-migration-below", then = then, now = now));
         let mut top = HEAD;
         for ((name, movement), height) in panels.iter().zip(&heights) {
             ribbons(canvas, theme, results, (name, movement), (top, *height));

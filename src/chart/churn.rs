@@ -29,7 +29,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     }
     let words = Words::of(results);
     // Where orders alone tell who is leaving, nobody's outcome is known.
-    let known = label::lapsed(results).is_none();
+    let known = label::inactive(results).is_none();
     let (heading, what) = if known {
         (&words.heading, say!("fig-churn-known"))
     } else {

@@ -25,13 +25,18 @@ const ROOM: f64 = 132.0;
 /// The most classes of a rule that are drawn.
 const MOST: usize = 12;
 
+/// A class with this share of the customers leaves nothing to compare.
+const ONE_CLASS: f64 = 0.95;
+
 /// Draws figure 12.
 pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
     let all = results.rules.as_ref().map_or(&[][..], |rules| rules.rules.as_slice());
-    let tables: Vec<&RuleTable> =
+    let mut tables: Vec<&RuleTable> =
         RULES.iter().filter_map(|rule| all.iter().find(|table| table.rule == *rule)).collect();
+    let reason = tables.iter().find_map(|table| nearly_all(table));
+    tables.retain(|table| nearly_all(table).is_none() && table.classes.iter().any(is_told));
     if tables.is_empty() {
-        let reason = say!("no-fig-rhythm");
+        let reason = reason.unwrap_or_else(|| say!("no-fig-rhythm"));
         return Err(ChartError::NothingToDraw { reason });
     }
     let classes = || tables.iter().flat_map(|table| table.classes.iter().take(MOST));
@@ -58,6 +63,18 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     })?;
     let caption = say!("fig-rhythm-caption");
     Ok(Drawn { title, alt: alt(&tables), caption, svg })
+}
+
+/// Whether something of a class may be told.
+fn is_told(class: &RuleClass) -> bool {
+    class.share.is_some()
+}
+
+/// Why a rule is not drawn that has nearly everybody in one class: one bar says nothing.
+fn nearly_all(table: &RuleTable) -> Option<String> {
+    let largest = table.classes.iter().find(|class| class.share.is_some_and(|s| s >= ONE_CLASS))?;
+    let share = format::percent(largest.share?);
+    Some(say!("no-fig-one-class", class = label::class_name(&largest.class), share = share))
 }
 
 /// The heading of a rule.
@@ -119,4 +136,35 @@ fn alt(tables: &[&RuleTable]) -> String {
         })
         .collect();
     say!("fig-classes-alt", parts = parts.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn where_nearly_everybody_is_in_one_class_there_is_no_figure_of_it() {
+        let mut results = fixture::realistic();
+        let drawn = |results: &Results| draw(results, &Theme::default()).map(|drawn| drawn.alt);
+        assert!(drawn(&results).unwrap().contains("slowing"));
+        let rules = &mut results.rules.as_mut().unwrap().rules;
+        rules[0].classes[2].share = Some(0.981);
+        // Loyalty alone is left, and with it nothing.
+        let alt = drawn(&results).unwrap();
+        assert!(alt.contains("at risk") && !alt.contains("slowing"));
+        results.rules.as_mut().unwrap().rules[1].classes[1].share = Some(0.95);
+        let Err(ChartError::NothingToDraw { reason }) = drawn(&results) else { panic!("drawn") };
+        assert!(reason.contains("regular: 98.1%"), "{reason}");
+    }
+
+    #[test]
+    fn a_rule_of_which_nothing_is_told_is_not_drawn() {
+        let mut results = fixture::realistic();
+        for class in &mut results.rules.as_mut().unwrap().rules[1].classes {
+            (class.share, class.value_share) = (None, None);
+        }
+        let alt = draw(&results, &Theme::default()).unwrap().alt;
+        assert!(alt.contains("slowing") && !alt.contains("at risk"));
+    }
 }

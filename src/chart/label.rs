@@ -6,7 +6,8 @@ use crate::format;
 use crate::profile::wording::humanise;
 use crate::results::rules::RuleTable;
 use crate::results::{
-    ChurnResults, ChurnStatus, NamePart, Results, SegmentRow, ValueResults, ValueStatus,
+    ChangeResults, ChurnResults, ChurnStatus, NamePart, Results, SegmentRow, ValueResults,
+    ValueStatus,
 };
 use crate::said;
 use crate::words::{self, Language, say};
@@ -94,12 +95,18 @@ pub(crate) fn value(results: &Results) -> Option<&ValueResults> {
     }
 }
 
-/// Customers who have lapsed and can no more be lost, where orders alone tell who is
-/// leaving; `None` where a label does.
-pub(crate) fn lapsed(results: &Results) -> Option<u64> {
+/// Customers who have been silent for so many days that they can no more be lost, and the
+/// days, where orders alone tell who is leaving; `None` where a label does.
+pub(crate) fn inactive(results: &Results) -> Option<(u64, u32)> {
     let Some(ValueStatus::Computed(value)) = &results.value else { return None };
     let from_orders = churn(results).filter(|churn| churn.model == value.model)?;
-    Some(value.customers.saturating_sub(from_orders.open))
+    Some((value.customers.saturating_sub(from_orders.open), value.inactive_days))
+}
+
+/// The days of the earlier and the later run; a run without a day by its name.
+pub(crate) fn both_days(change: &ChangeResults) -> [String; 2] {
+    [&change.before, &change.now]
+        .map(|run| run.as_of.as_deref().map_or_else(|| format::clean(&run.run, 60), format::day))
 }
 
 /// Why churn was not computed, as a clause.
@@ -196,6 +203,12 @@ impl Words {
             other: Some(what),
         }
     }
+}
+
+/// Whose distances a figure shows: all customers, or those who were drawn of them.
+pub(super) fn of_whom(sampled: u64, all: u64) -> String {
+    let n = format::customers(sampled);
+    if sampled < all { say!("fig-of-drawn", n = n) } else { say!("fig-of-all", n = n) }
 }
 
 /// Segments that a legend lists at most.

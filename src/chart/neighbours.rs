@@ -3,7 +3,7 @@
 use super::axis::{Span, Unit};
 use super::curve::{self, Setting};
 use super::theme::Theme;
-use super::{ChartError, Drawn};
+use super::{ChartError, Drawn, label};
 use crate::format;
 use crate::results::Results;
 use crate::words::say;
@@ -61,7 +61,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         })?;
     let most = points.last().map_or(0.0, |point| point.y);
     let alt = say!("fig-neighbours-alt", n = found.min_points, most = distance(most));
-    let n = format::customers(found.sampled);
-    let caption = say!("fig-neighbours-caption", n = n, points = found.min_points);
+    let of = label::of_whom(found.sampled, results.data.customers);
+    let caption = say!("fig-neighbours-caption", of = of, points = found.min_points);
     Ok(Drawn { title, alt, caption, svg })
 }

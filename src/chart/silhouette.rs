@@ -57,8 +57,9 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         .map(|(row, one)| format!("{}: {}", label::name(row), mean(results, one)))
         .collect();
     let alt = say!("fig-silhouette-alt", parts = parts.join("; "));
-    let n = format::customers(found.sampled);
-    let caption = say!("fig-silhouette-caption", n = n, few = results.heading.min_cell);
+    let all: u64 = results.segments.iter().map(|row| row.customers).sum();
+    let of = label::of_whom(found.sampled, all);
+    let caption = say!("fig-silhouette-caption", of = of, few = results.heading.min_cell);
     Ok(Drawn { title, alt, caption, svg })
 }
 

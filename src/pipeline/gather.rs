@@ -15,7 +15,7 @@ use crate::profile::{self, Acting, Deciding, Ruling};
 use crate::results::actions::ActionResults;
 use crate::results::{
     Base, ChurnStatus, ColumnFacts, DataFacts, Decision, Heading, LineFacts, Mechanism,
-    RepairFacts, Results, SCHEMA, TableFacts,
+    RepairFacts, Results, RuleResults, SCHEMA, TableFacts,
 };
 use crate::table::{Family, FeatureTable};
 
@@ -48,6 +48,7 @@ pub(super) fn gather(
     };
     let decisions =
         profile::decisions(&modelled.rows, &deciding(prepared, checked, &modelled.outlook));
+    let rules = profile::rule_results(&ruling);
     Ok(Results {
         schema: SCHEMA,
         heading,
@@ -59,11 +60,11 @@ pub(super) fn gather(
         unassigned: modelled.unassigned.clone(),
         heatmap: modelled.heatmap.clone(),
         projection: modelled.projection.clone(),
-        actions: actions(prepared, checked, modelled, ruling, &decisions),
+        actions: actions(prepared, checked, modelled, (ruling, rules.as_ref()), &decisions),
         decisions,
         churn: churn(modelled),
         value: modelled.outlook.value.clone(),
-        rules: profile::rule_results(&ruling),
+        rules,
         method: method::facts(prepared, modelled, job)?,
         kpi: None,
         pictures: pictures(prepared, checked, modelled, job)?,
@@ -91,7 +92,7 @@ fn actions(
     prepared: &Prepared,
     checked: &Checked,
     modelled: &Modelled,
-    ruling: Ruling,
+    (ruling, told): (Ruling, Option<&RuleResults>),
     decisions: &[Decision],
 ) -> Option<ActionResults> {
     let table = &prepared.built.table;
@@ -100,6 +101,7 @@ fn actions(
     let gone = |row: usize| outcome.is_some_and(|known| known.values[row] == Some(true));
     profile::actions(&Acting {
         ruling,
+        told,
         rows: &modelled.rows,
         unassigned: modelled.unassigned.as_ref(),
         // Another outcome than leaving asks for an offer, not for a reason to stay.

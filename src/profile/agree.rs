@@ -9,9 +9,11 @@ use super::action::{DEVELOP, HOLD_ON, KEEP_CHEAP, codes};
 /// something else.
 fn instead(decision: &str, action: &str) -> Option<&'static str> {
     match (decision, action) {
-        ("protect", "low-cost" | "keep-cheap" | "cheap-test" | "grow-small" | "develop") => {
-            Some(HOLD_ON)
-        }
+        (
+            "protect",
+            "low-cost" | "keep-cheap" | "cheap-test" | "grow-small" | "grow-gently" | "develop"
+            | "stay-in-touch" | "ask-missing" | "reward-loyalty-few" | "reward-referrals",
+        ) => Some(HOLD_ON),
         ("grow", "low-cost" | "keep-cheap") => Some(DEVELOP),
         ("stop", "low-cost" | "keep-cheap" | "too-narrow") => None,
         ("stop", _) => Some(KEEP_CHEAP),
@@ -74,6 +76,16 @@ mod tests {
         assert_eq!(rows[1].action, format!("{DEVELOP}; what marks them: few orders"));
         assert_eq!(rows[2].action, texts[2]);
         assert_eq!(rows[3].action, texts[3]);
+    }
+
+    #[test]
+    fn whoever_is_to_be_protected_is_not_only_thanked() {
+        let mut rows: Vec<SegmentRow> = vec![segment_row(1)];
+        "Reward loyalty: thank them, and call only the few who may leave; suggest a second product"
+            .clone_into(&mut rows[0].action);
+        rows[0].action_codes = codes(&rows[0].action);
+        agree(&mut rows, &[decision("protect", 1)]);
+        assert_eq!(rows[0].action_codes, ["hold-on", "second-product"]);
     }
 
     #[test]

@@ -87,7 +87,7 @@ fn largest<'a>(
 }
 
 fn protect(rows: &[&SegmentRow], words: OutcomeWords) -> Option<Decision> {
-    let leavers = |row: &SegmentRow| row.churn_mean.map(|mean| mean * here(row) as f64);
+    let leavers = |row: &SegmentRow| row.churn_mean.map(|mean| mean * row.open() as f64);
     let (row, at_risk) = match largest(rows, |row| row.value_at_risk) {
         Some((row, money)) if money > 0.0 => (row, Some(money)),
         _ => (largest(rows, leavers).filter(|(_, n)| *n > 0.0)?.0, None),
@@ -101,7 +101,7 @@ fn protect(rows: &[&SegmentRow], words: OutcomeWords) -> Option<Decision> {
     Some(Decision {
         kind: "protect".to_owned(),
         segment_id: row.segment_id,
-        customers: here(row),
+        customers: row.open(),
         money: at_risk,
         text: format!(
             "Protect “{}”: contact those most {} first, and hold some out to see what it achieves",
@@ -227,6 +227,19 @@ mod tests {
         assert_eq!(made.len(), 1);
         assert_eq!((made[0].kind.as_str(), made[0].segment_id), ("protect", 2));
         assert_eq!(made[0].money, None);
+    }
+
+    #[test]
+    fn whoever_is_to_be_protected_can_still_be_lost() {
+        let mut rows: Vec<SegmentRow> = (1..=2).map(segment_row).collect();
+        // Nine in ten have been silent for too long, so few leavers are left.
+        (rows[0].churn_mean, rows[0].inactive) = (Some(0.9), Some(90));
+        rows[1].churn_mean = Some(0.2);
+        let made = decisions(&rows, &CHURN);
+        assert_eq!((made[0].segment_id, made[0].customers), (2, 100));
+        rows[0].inactive = Some(40);
+        let made = decisions(&rows, &CHURN);
+        assert_eq!((made[0].segment_id, made[0].customers), (1, 60));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::table::{FeatureTable, Role, Values};
 use super::measure::{Cell, Feature, Groups, Kind};
 use super::medoid::middle_half;
 use super::place::Place;
+use super::same::Same;
 use super::wording::{humanise, named, numbers, one_line, with_unit};
 
 /// Fourth and fifth traits are shown from this effect on; about half way between the
@@ -31,7 +32,7 @@ pub(crate) struct Driver<'a> {
 pub(crate) fn drivers<'a>(
     features: &'a [Feature],
     places: &'a [Place],
-    base: &[usize],
+    (base, same): (&[usize], &Same),
     group: usize,
     min_cell: usize,
 ) -> Vec<Driver<'a>> {
@@ -42,7 +43,8 @@ pub(crate) fn drivers<'a>(
         .filter_map(|feature| {
             let cell = feature.cells[group]?;
             let place = places.iter().find(|place| place.column_of(feature.column).is_some());
-            let in_base = base.contains(&feature.column);
+            let made = |column: usize| base.contains(&column);
+            let in_base = made(feature.column) || same.others(feature.column).any(made);
             (cell.effect != 0.0 && enough(cell.present) && enough(cell.rest_present)).then(|| {
                 Driver { feature, cell, in_base, place: place.map(|place| (place, group)) }
             })
@@ -67,13 +69,22 @@ pub(crate) fn drivers<'a>(
 }
 
 /// The traits that are shown: three, and up to five where they are strong.
-pub(crate) fn traits(table: &FeatureTable, drivers: &[Driver], min_cell: usize) -> Vec<Trait> {
+pub(crate) fn traits(
+    table: &FeatureTable,
+    same: &Same,
+    drivers: &[Driver],
+    min_cell: usize,
+) -> Vec<Trait> {
+    let name = |at: usize| table.columns()[at].name.clone();
     drivers
         .iter()
         .enumerate()
         .take(5)
         .filter(|(rank, driver)| *rank < 3 || driver.cell.effect.abs() >= WORTH_MORE)
-        .map(|(_, driver)| shown(table, driver, min_cell))
+        .map(|(_, driver)| Trait {
+            same: same.others(driver.feature.column).map(name).collect(),
+            ..shown(table, driver, min_cell)
+        })
         .collect()
 }
 
@@ -112,6 +123,7 @@ fn shown(table: &FeatureTable, driver: &Driver, min_cell: usize) -> Trait {
         here: cell.here,
         rest: cell.rest,
         range: None,
+        same: Vec::new(),
         index: index(cell.mean_here, feature.mean_all).filter(|_| !feature.signed),
         text: String::new(),
     };

@@ -33,7 +33,7 @@ pub fn heatmap(input: &Profiling, measured: &Measured) -> Heatmap {
             per_column[feature.column] <= LEVELS
         })
         .take(MOST)
-        .map(|(_, feature)| row(input, feature))
+        .map(|(_, feature)| row(input, measured, feature))
         .collect();
     Heatmap { features: rows }
 }
@@ -63,7 +63,8 @@ fn strongest(feature: &Feature, input: &Profiling) -> f64 {
         .fold(0.0, f64::max)
 }
 
-fn row(input: &Profiling, feature: &Feature) -> HeatmapRow {
+fn row(input: &Profiling, measured: &Measured, feature: &Feature) -> HeatmapRow {
+    let made = |column: usize| input.base.contains(&column);
     let name = humanise(&input.table.columns()[feature.column].name);
     let level = feature.level().map(one_line);
     let mut effect = Vec::with_capacity(input.n_segments);
@@ -89,7 +90,7 @@ fn row(input: &Profiling, feature: &Feature) -> HeatmapRow {
     }
     HeatmapRow {
         feature: level.as_ref().map_or_else(|| name.clone(), |level| format!("{name}: {level}")),
-        in_base: input.base.contains(&feature.column),
+        in_base: made(feature.column) || measured.same.others(feature.column).any(made),
         effect,
         shown,
         all: if level.is_some() { percent(feature.all) } else { number(feature.all) },

@@ -11,12 +11,13 @@
 //! questions. Psychological Bulletin 114(3), 494-509.
 #![expect(clippy::cast_precision_loss, reason = "counts of customers stay far below 2^53")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 pub(crate) use super::cell::Cell;
 use super::cell::Smaller;
+use super::same::Same;
 use crate::table::{Column, FeatureTable, MISSING_FLAG, MISSING_LEVEL, OTHER, Values};
 
 /// Which group each customer is in: segments from 0, then one group for those in none.
@@ -117,6 +118,8 @@ pub struct Measured {
     pub(crate) groups: Groups,
     /// The features of each column of the table.
     columns: Vec<Vec<Feature>>,
+    /// Which columns say the same.
+    pub(crate) same: Same,
 }
 
 impl Measured {
@@ -126,13 +129,16 @@ impl Measured {
         let groups = Groups::new(labels, n_segments);
         let of = |(at, column): (usize, &Column)| of_column(at, column, &groups);
         let columns = table.columns().par_iter().enumerate().map(of).collect();
-        Self { groups, columns }
+        Self { groups, columns, same: Same::of(table) }
     }
 
     /// Compares every group with the rest in the given columns, in that order; the levels
-    /// of a category follow each other.
+    /// of a category follow each other. Of columns that say the same the first is there.
     pub(crate) fn features(&self, table: &FeatureTable, columns: &[usize]) -> Vec<Feature> {
-        let all = columns.iter().flat_map(|&at| self.columns[at].iter().cloned());
+        let mut seen = BTreeSet::new();
+        let told = columns.iter().filter(|&&at| seen.insert(self.same.first(at)));
+        let told: Vec<usize> = told.copied().collect();
+        let all = told.iter().flat_map(|&at| self.columns[at].iter().cloned());
         without_twins(table, all.collect())
     }
 }

@@ -240,7 +240,7 @@ mod tests {
         let space = Matrix::unnamed(Array2::from_shape_vec((2_000, 1), flat).unwrap()).unwrap();
         let kin = kin(&space, &measured.groups, 10);
         for (group, kin) in kin.iter().enumerate() {
-            let drivers = drivers(&features, &[], &[0, 1, 2, 6], group, 10);
+            let drivers = drivers(&features, &[], (&[0, 1, 2, 6], &measured.same), group, 10);
             let typical = typical(&table, kin, &drivers, 10).unwrap();
             assert!(typical.customers >= 40 && typical.values.len() <= 6);
             let base = ["tenure", "MonthlyCharges", "cash_advance", "InternetService"];

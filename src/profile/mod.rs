@@ -27,9 +27,11 @@ pub mod projection;
 pub mod reason;
 mod rule;
 mod rules;
+mod same;
 mod strategy;
 #[cfg(test)]
 mod testing;
+mod together;
 mod totals;
 mod usable;
 pub(crate) mod wording;
@@ -193,15 +195,18 @@ pub fn describe(
             if withheld.all[group] {
                 return Vec::new();
             }
-            drivers(&features, &places, input.base, group, input.min_cell)
+            let base = (input.base, &measured.same);
+            drivers(&features, &places, base, group, input.min_cell)
         })
         .collect();
     let kin = medoid::kin(input.space, groups, input.min_cell);
+    let inactive = totals.inactive(groups, input.min_cell);
     for (group, row) in rows.iter_mut().enumerate() {
+        row.inactive = inactive[group];
         row.typical = kin
             .get(group)
             .and_then(|kin| medoid::typical(input.table, kin, &drivers[group], input.min_cell));
-        row.traits = drivers::traits(input.table, &drivers[group], input.min_cell);
+        row.traits = drivers::traits(input.table, &measured.same, &drivers[group], input.min_cell);
         drivers::ranges(input.table, groups, group, &mut row.traits, input.min_cell);
         if let Some(Some(rule)) = rules.get(group) {
             row.rule = Some(rule.words(input.table));

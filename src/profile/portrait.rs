@@ -100,6 +100,7 @@ mod tests {
             here,
             rest,
             range: None,
+            same: Vec::new(),
             index: None,
             text: text.to_owned(),
         }

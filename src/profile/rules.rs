@@ -9,6 +9,7 @@ use crate::results::rules::{
 
 use super::disclosure::{GroupFacts, Withheld, complete};
 use super::protect::Table;
+use super::together::{Held, classes_beside, tables};
 
 /// What customers of whom a rule cannot tell are called.
 const UNDECIDED: &str = "not known";
@@ -40,54 +41,11 @@ pub fn rule_results(input: &Ruling) -> Option<RuleResults> {
     let value = value.as_deref();
     let sizes = segment_sizes(input);
     Some(RuleResults {
-        rules: tables(input, value, &sizes),
+        rules: tables(input, &sizes),
         segment_ids: columns(input, &sizes),
         pareto: input.rules.concentration.as_ref().map(|c| pareto(input, c)),
         rfm_grid: input.rules.rfm.as_ref().and_then(|labels| grid(labels, value, input.min_cell)),
     })
-}
-
-/// The numbers of all rules. A class that is withheld in one of them is told in none: who is
-/// gone by one rule can be exactly who has lapsed by another.
-fn tables(input: &Ruling, value: Option<&[f64]>, sizes: &[u64]) -> Vec<RuleTable> {
-    let rules: Vec<&RuleLabels> = input.rules.all().collect();
-    let mut untold: Vec<Vec<bool>> =
-        rules.iter().map(|labels| vec![false; labels.names().len() + 1]).collect();
-    loop {
-        let made = rules.iter().zip(&untold);
-        let made: Vec<RuleTable> =
-            made.map(|(labels, untold)| table(input, labels, value, sizes, untold)).collect();
-        let hidden = |rule: usize, class: usize| {
-            made[rule].classes.get(class).is_some_and(|class| class.customers.is_none())
-        };
-        let mut more = false;
-        for (rule, other) in (0..rules.len()).flat_map(|a| (0..rules.len()).map(move |b| (a, b))) {
-            let (classes, others) = (made[rule].classes.len(), made[other].classes.len());
-            for (class, echo) in (0..classes).flat_map(|a| (0..others).map(move |b| (a, b))) {
-                if rule != other
-                    && hidden(rule, class)
-                    && !hidden(other, echo)
-                    && are_same(rules[rule], class, rules[other], echo)
-                {
-                    untold[other][echo] = true;
-                    more = true;
-                }
-            }
-        }
-        if !more {
-            return made;
-        }
-    }
-}
-
-/// Whether two classes of two rules are the same customers; behind the last class stand those
-/// of whom a rule cannot tell.
-fn are_same(rule: &RuleLabels, class: usize, other: &RuleLabels, echo: usize) -> bool {
-    let is_in = |labels: &RuleLabels, code: Option<u8>, class: usize| {
-        code.map_or(labels.names().len(), usize::from) == class
-    };
-    let both = rule.codes().iter().zip(other.codes());
-    both.into_iter().all(|(&a, &b)| is_in(rule, a, class) == is_in(other, b, echo))
 }
 
 fn id(segment: usize) -> u32 {
@@ -108,31 +66,32 @@ fn segment_sizes(input: &Ruling) -> Vec<u64> {
     sizes
 }
 
-fn column(label: Option<u32>, n_segments: usize) -> usize {
+pub(super) fn column(label: Option<u32>, n_segments: usize) -> usize {
     label.map_or(n_segments, |at| (at as usize).min(n_segments))
 }
 
 /// The sums of one class.
 #[derive(Debug, Clone, Default)]
-struct Sums {
-    customers: u64,
+pub(super) struct Sums {
+    pub(super) customers: u64,
     value: f64,
     positive: f64,
     largest: f64,
-    segments: Vec<u64>,
+    /// Customers by segment, those in none last.
+    pub(super) segments: Vec<u64>,
 }
 
 /// The numbers of one rule.
-fn table(
+pub(super) fn table(
     input: &Ruling,
     labels: &RuleLabels,
-    value: Option<&[f64]>,
+    sums: &[Sums],
     sizes: &[u64],
-    untold: &[bool],
+    held: &Held,
 ) -> RuleTable {
     let is_method = input.method == Some(labels.rule());
-    let by = By { names: labels.names(), codes: labels.codes(), none: UNDECIDED, is_method };
-    let (classes, small) = classes(input, &by, value, sizes, untold);
+    let by = By { names: labels.names(), none: UNDECIDED, is_method };
+    let (classes, small) = classes(input, &by, sums, sizes, held);
     let said = if small { labels.rule_in_words().clone() } else { labels.definition() };
     RuleTable {
         rule: labels.rule().name().to_owned(),
@@ -144,18 +103,22 @@ fn table(
     }
 }
 
-/// Classes of any kind with what may be told of them, and the ids of the segments that
-/// their cross table counts.
+/// Classes of any kind with what may be told of them beside the rules as they are told, and the
+/// ids of the segments that their cross table counts.
 pub(super) fn classed(
     input: &Ruling,
+    told: Option<&RuleResults>,
     names: &[String],
     codes: &[Option<u8>],
     none: &str,
 ) -> (Vec<RuleClass>, Vec<u32>) {
-    let value = input.rules.value.as_ref().map(Minor::units);
     let sizes = segment_sizes(input);
-    let by = By { names, codes, none, is_method: false };
-    let (classes, _) = classes(input, &by, value.as_deref(), &sizes, &[]);
+    let by = By { names, none, is_method: false };
+    let sums = sums(input, names.len(), codes);
+    let told = told.map_or(&[][..], |told| &told.rules);
+    let classes = classes_beside(input, told, (codes, names.len()), &sums, &sizes, &|held| {
+        classes(input, &by, &sums, &sizes, held).0
+    });
     (classes, columns(input, &sizes))
 }
 
@@ -166,31 +129,26 @@ fn columns(input: &Ruling, sizes: &[u64]) -> Vec<u32> {
     (0..n).map(|at| if at < input.n_segments { id_of(at) } else { 0 }).collect()
 }
 
-/// Which class every customer is in.
+/// What the classes are called.
 struct By<'a> {
     names: &'a [String],
-    codes: &'a [Option<u8>],
     /// What customers in no class are called.
     none: &'a str,
     is_method: bool,
 }
 
-/// What may be told of classes, and whether one of them is too small to be told of; `untold`
-/// says which may not be told in any case.
+/// What may be told of classes, and whether one of them is too small to be told of; `held` says
+/// what may not be told in any case.
 fn classes(
     input: &Ruling,
     by: &By,
-    value: Option<&[f64]>,
+    sums: &[Sums],
     sizes: &[u64],
-    untold: &[bool],
+    held: &Held,
 ) -> (Vec<RuleClass>, bool) {
-    let mut sums = sums(input, by, value);
     let mut names = by.names.to_vec();
     names.push(by.none.to_owned());
-    if sums.last().is_some_and(|undecided| undecided.customers == 0) {
-        sums.pop();
-        names.pop();
-    }
+    names.truncate(sums.len());
     let facts: Vec<GroupFacts> = sums
         .iter()
         .map(|sums| GroupFacts {
@@ -202,12 +160,15 @@ fn classes(
         .collect();
     let Withheld { mut all, value: mut money, .. } = Withheld::decide(&facts, input.min_cell);
     let small = all.contains(&true);
-    for (all, untold) in all.iter_mut().zip(untold) {
-        *all |= untold;
+    for (all, held) in all.iter_mut().zip(&held.classes) {
+        *all |= held;
     }
     complete(&mut all, &facts, |group| group.customers);
-    let cross =
-        if by.is_method { Vec::new() } else { cross(&sums, &mut all, sizes, input.min_cell) };
+    let cross = if by.is_method {
+        Vec::new()
+    } else {
+        cross(sums, (&mut all, &held.cells), sizes, input.min_cell)
+    };
     for (money, all) in money.iter_mut().zip(&all) {
         *money |= all;
     }
@@ -215,7 +176,7 @@ fn classes(
     let all_positive: f64 = sums.iter().map(|sums| sums.positive).sum();
     let classes = names.into_iter().enumerate().map(|(at, class)| {
         let (sums, told) = (&sums[at], !all[at]);
-        let rich = value.is_some() && !money[at];
+        let rich = input.rules.value.is_some() && !money[at];
         RuleClass {
             class,
             customers: told.then_some(sums.customers),
@@ -228,15 +189,16 @@ fn classes(
     (classes.collect(), small)
 }
 
-/// The sums of every class, and last of the customers of whom the rule cannot tell.
-fn sums(input: &Ruling, by: &By, value: Option<&[f64]>) -> Vec<Sums> {
-    let none = by.names.len();
+/// The sums of every class, and last of the customers of whom the rule cannot tell, where there
+/// are any.
+pub(super) fn sums(input: &Ruling, none: usize, codes: &[Option<u8>]) -> Vec<Sums> {
+    let value = input.rules.value.as_ref().map(Minor::units);
     let empty = Sums { segments: vec![0; input.n_segments + 1], ..Sums::default() };
     let mut sums = vec![empty; none + 1];
-    for (customer, code) in by.codes.iter().enumerate() {
+    for (customer, code) in codes.iter().enumerate() {
         let sums = &mut sums[code.map_or(none, usize::from)];
         sums.customers += 1;
-        if let Some(value) = value {
+        if let Some(value) = &value {
             sums.value += value[customer];
             let positive = value[customer].max(0.0);
             sums.positive += positive;
@@ -244,6 +206,9 @@ fn sums(input: &Ruling, by: &By, value: Option<&[f64]>) -> Vec<Sums> {
         }
         let label = input.labels.get(customer).copied().flatten();
         sums.segments[column(label, input.n_segments)] += 1;
+    }
+    if sums[none].customers == 0 {
+        sums.pop();
     }
     sums
 }
@@ -254,7 +219,7 @@ fn sums(input: &Ruling, by: &By, value: Option<&[f64]>) -> Vec<Sums> {
 /// many more as it takes (`protect.rs`), and seldom the size of a class.
 fn cross(
     sums: &[Sums],
-    withheld: &mut [bool],
+    (withheld, held): (&mut [bool], &[Vec<bool>]),
     sizes: &[u64],
     min_cell: usize,
 ) -> Vec<Vec<CrossCell>> {
@@ -262,8 +227,11 @@ fn cross(
     let counts: Vec<&[u64]> = sums.iter().map(|sums| &sums.segments[..n_columns]).collect();
     let mut hidden: Vec<Vec<bool>> = counts
         .iter()
-        .zip(withheld.iter())
-        .map(|(row, &all)| row.iter().map(|&n| few(n, min_cell) || (all && n > 0)).collect())
+        .zip(withheld.iter().zip(held))
+        .map(|(row, (&all, held))| {
+            let cells = row.iter().zip(held);
+            cells.map(|(&n, held)| *held || few(n, min_cell) || (all && n > 0)).collect()
+        })
         .collect();
     while hide_one_more(&counts, &mut hidden) {}
     Table { counts: &counts, hidden: &mut hidden, untold: withheld, min_cell }.protect();
@@ -431,6 +399,14 @@ mod tests {
         assert_eq!(grid.cells.iter().map(|cell| cell.customers.unwrap()).sum::<u64>(), 1000);
     }
 
+    /// Whether two classes are the same customers; those of whom a rule cannot tell come last.
+    fn are_same(rule: &RuleLabels, class: usize, other: &RuleLabels, echo: usize) -> bool {
+        let of =
+            |labels: &RuleLabels, code: Option<u8>| code.map_or(labels.names().len(), usize::from);
+        let mut both = rule.codes().iter().zip(other.codes());
+        both.all(|(&a, &b)| (of(rule, a) == class) == (of(other, b) == echo))
+    }
+
     #[test]
     fn customers_who_are_withheld_in_one_rule_are_told_in_no_other() {
         for n in [60, 100, 150, 300, 500] {
@@ -442,11 +418,14 @@ mod tests {
                 for (b, other) in all.iter().enumerate().filter(|&(b, _)| b != a) {
                     for (at, class) in results.rules[a].classes.iter().enumerate() {
                         for (echo, told) in results.rules[b].classes.iter().enumerate() {
+                            if !are_same(rule, at, other, echo) {
+                                continue;
+                            }
                             let both = class.customers.is_some() == told.customers.is_some();
-                            assert!(
-                                both || !are_same(rule, at, other, echo),
-                                "{n}: {a} {at} {b} {echo}"
-                            );
+                            assert!(both, "{n}: {a} {at} {b} {echo}");
+                            for (one, twin) in class.segments.iter().zip(&told.segments) {
+                                assert_eq!(one.customers, twin.customers, "{n}: {a} {at} {b}");
+                            }
                         }
                     }
                 }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cluster::rules::{Minor, RuleSegments};
 use crate::results::actions::{ActionResults, Overlooked, SegmentPlan, Strategy};
-use crate::results::{Decision, SegmentRow};
+use crate::results::{Decision, RuleResults, SegmentRow};
 use crate::stats::quantile;
 
 use super::Goal;
@@ -129,6 +129,8 @@ fn lines(name: &str, known: &[String]) -> Vec<Fits> {
 pub struct Acting<'a> {
     /// The rule segmentations and the segments.
     pub ruling: Ruling<'a>,
+    /// The rules as they are told: what the strategies tell must not give away more.
+    pub told: Option<&'a RuleResults>,
     /// The segments' finished numbers.
     pub rows: &'a [SegmentRow],
     /// The customers in no segment.
@@ -143,7 +145,7 @@ pub struct Acting<'a> {
     pub companies: bool,
     /// What the reader wants.
     pub goal: Goal,
-    /// What is asked on the first page: a segment to stop at is let go.
+    /// What is asked on the first page: the segment's strategy says the same.
     pub decisions: &'a [Decision],
     /// The `[actions]` table.
     pub actions: &'a Actions,
@@ -181,7 +183,7 @@ pub fn actions(input: &Acting) -> Option<ActionResults> {
         .map(|(row, place)| if (input.gone)(row) { None } else { strategy_of(*place, &table) })
         .collect();
     let names: Vec<String> = NAMES.iter().map(|&name| name.to_owned()).collect();
-    let (classes, segment_ids) = classed(&input.ruling, &names, &codes, NONE);
+    let (classes, segment_ids) = classed(&input.ruling, input.told, &names, &codes, NONE);
     let mut strategies: Vec<Strategy> = classes
         .into_iter()
         .map(|class| {
@@ -287,8 +289,38 @@ fn strategy_of(place: Place, table: &[Vec<Fits>]) -> Option<u8> {
     u8::try_from(at).ok()
 }
 
-/// What suits most of a segment, by value where there is one, else by heads; the first of
-/// equals.
+/// The strategies that say what a segment's action and the decision about it say: a page must
+/// not ask to protect a segment and plan to sell it more. All where they say nothing of it.
+fn suiting(decision: &str, action: &str) -> &'static [&'static str] {
+    match (decision, action) {
+        ("stop", _) => &["let-go"],
+        ("protect", _) | (_, "protect-first" | "hold-on" | "early") => &["win-back"],
+        ("grow", _) | (_, "cheap-test" | "develop" | "grow-gently" | "grow-small") => {
+            &["upsell", "introduce"]
+        }
+        (_, "low-cost") => &["let-go"],
+        (_, "keep-cheap") => &["let-go", "upsell"],
+        (_, "keep-close") => &["reward", "early-access", "win-back"],
+        (_, "look-after" | "reward-loyalty-few" | "reward-referrals") => {
+            &["early-access", "reward"]
+        }
+        (_, "stay-in-touch" | "ask-missing") => &["upsell", "introduce", "reward"],
+        _ => &NAMES,
+    }
+}
+
+/// Of the strategies that suit, the one with most of a segment; the first of them where none
+/// has anything of it, but nothing where no strategy has.
+fn chosen(counts: &[f64], suiting: &[&'static str]) -> Option<&'static str> {
+    if counts.iter().all(|&count| count <= 0.0) {
+        return None;
+    }
+    let count = |name: &str| NAMES.iter().position(|own| *own == name).map_or(0.0, |at| counts[at]);
+    suiting.iter().copied().rev().max_by(|a, b| count(a).total_cmp(&count(b)))
+}
+
+/// What suits a segment and says what its action says: of that, what most of it has by value
+/// where there is one, else by heads; the first of equals.
 fn plan(
     input: &Acting,
     segment: usize,
@@ -320,11 +352,11 @@ fn plan(
         let best = (0..counts.len()).rev().max_by(|&a, &b| counts[a].total_cmp(&counts[b]));
         best.filter(|&at| counts[at] > 0.0)
     };
-    let stopped =
-        input.decisions.iter().any(|d| d.kind == "stop" && d.segment_id == row.segment_id);
-    let strategy = most(&counts)
+    let kind = input.decisions.iter().find(|d| d.segment_id == row.segment_id);
+    let code = row.action_codes.first().map_or("", String::as_str);
+    let strategy = chosen(&counts, suiting(kind.map_or("", |d| &d.kind), code))
         .filter(|_| !few)
-        .map(|at| if stopped { "let-go" } else { NAMES[at] }.to_owned());
+        .map(str::to_owned);
     let tier =
         most(&classes.map(|n| n as f64)).filter(|_| !few && input.companies).map(|at| at as u8 + 1);
     SegmentPlan {
@@ -401,6 +433,21 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_segment_has_one_thing_to_do() {
+        // Most of the value is to be sold more, some is to be thanked.
+        let counts = [0.0, 0.0, 0.0, 0.0, 30.0, 70.0];
+        let of = |decision, action| chosen(&counts, suiting(decision, action));
+        assert_eq!(of("", "own-message"), Some("upsell"));
+        assert_eq!(of("protect", "hold-on"), Some("win-back"));
+        assert_eq!(of("stop", "keep-cheap"), Some("let-go"));
+        assert_eq!(of("grow", "develop"), Some("upsell"));
+        assert_eq!(of("", "low-cost"), Some("let-go"));
+        assert_eq!(of("", "reward-loyalty-few"), Some("reward"));
+        assert_eq!(of("", "keep-cheap"), Some("upsell"));
+        assert_eq!(chosen(&[0.0; 6], suiting("protect", "hold-on")), None);
     }
 
     #[test]

@@ -285,3 +285,55 @@ fn heatmap_shows_what_differs_most_first() {
     assert!(map.features.windows(2).all(|w| strongest(&w[0]) >= strongest(&w[1]) - 0.05));
     assert!(map.features.iter().all(|row| row.effect.len() == 4 && row.shown.len() == 4));
 }
+
+#[test]
+fn how_many_are_inactive_is_told_where_it_tells_of_no_few() {
+    let mut given = Given::new(900, 3, 4, false);
+    given.outcome = vec![None; 900];
+    let measured = given.measured();
+    // In the first segment all but five, in the second every other, in the third every third.
+    let mut kept = 0;
+    let lapsed: Vec<bool> = given
+        .labels
+        .iter()
+        .enumerate()
+        .map(|(at, label)| match label {
+            Some(0) => {
+                kept += 1;
+                kept > 5
+            }
+            Some(1) => at.is_multiple_of(2),
+            _ => at.is_multiple_of(3),
+        })
+        .collect();
+    let input = Profiling { lapsed: Some(&lapsed), outcome: None, ..given.profiling() };
+    let (rows, _, _) = describe(&input, &measured);
+    assert_eq!((rows[0].inactive, rows[0].churn_mean), (None, None));
+    // One more is withheld, because the first page tells how many there are in all.
+    assert_eq!(rows.iter().filter(|row| row.inactive.is_none()).count(), 2);
+    let told = rows.iter().find(|row| row.inactive.is_some()).unwrap();
+    let at = told.segment_id - 1;
+    let count = given.labels.iter().zip(&lapsed).filter(|(l, lapsed)| **l == Some(at) && **lapsed);
+    assert_eq!(told.inactive, Some(count.count() as u64));
+    assert_eq!(told.open(), told.customers - told.inactive.unwrap());
+}
+
+#[test]
+fn of_two_columns_that_say_the_same_one_is_told() {
+    let mut given = Given::new(900, 3, 5, false);
+    let mut again = given.table.columns()[0].clone();
+    again.name = "again".to_owned();
+    let name = given.table.columns()[0].name.clone();
+    let columns = given.table.columns().iter().cloned().chain([again]).collect();
+    given.table = super::testing::table(columns);
+    let (rows, _, _) = describe(&given.profiling(), &given.measured());
+    let traits = || rows.iter().flat_map(|row| &row.traits);
+    assert!(traits().all(|one| one.column != "again"));
+    assert!(traits().any(|one| one.column == name));
+    for one in traits() {
+        let same: &[String] = if one.column == name { &["again".to_owned()] } else { &[] };
+        assert_eq!(one.same, same);
+    }
+    let shown = heatmap(&given.profiling(), &given.measured());
+    assert!(shown.features.iter().all(|row| row.feature != "again"));
+}

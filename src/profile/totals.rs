@@ -7,7 +7,7 @@ use crate::stats::wilson;
 use crate::value::{at_risk, expected};
 
 use super::action::Averages;
-use super::disclosure::GroupFacts;
+use super::disclosure::{GroupFacts, complete};
 use super::measure::Groups;
 use super::{Contact, Profiling};
 
@@ -20,6 +20,7 @@ struct Sums {
     known: u64,
     events: u64,
     open: u64,
+    inactive: u64,
     churn: f64,
     expected: f64,
     at_risk: f64,
@@ -79,6 +80,24 @@ impl Totals {
                 largest: sums.largest,
             })
             .collect()
+    }
+
+    /// How many customers of each group can no more be lost though no label says so; `None`
+    /// where there are none, or where they or the others are few. One alone is not withheld:
+    /// how many there are in all is told.
+    pub(crate) fn inactive(&self, groups: &Groups, min_cell: usize) -> Vec<Option<u64>> {
+        let few = |n: u64| n > 0 && n < min_cell as u64;
+        let facts: Vec<GroupFacts> = self
+            .groups
+            .iter()
+            .map(|sums| GroupFacts { customers: sums.inactive, ..GroupFacts::default() })
+            .collect();
+        let open = groups.sizes.iter().zip(&facts).map(|(all, one)| all - one.customers);
+        let mut withheld: Vec<bool> =
+            facts.iter().zip(open).map(|(one, open)| few(one.customers) || few(open)).collect();
+        complete(&mut withheld, &facts, |one| one.customers);
+        let told = facts.iter().zip(withheld);
+        told.map(|(one, withheld)| Some(one.customers).filter(|&n| n > 0 && !withheld)).collect()
     }
 
     /// The averages over all customers.
@@ -148,6 +167,7 @@ impl Totals {
             churn_high: interval.map(|(_, high)| high),
             churn_known: sums.known,
             gone: if input.is_churn { sums.events } else { 0 },
+            inactive: None,
             expected_value: money.then_some(sums.expected),
             value_at_risk: money.then_some(sums.at_risk),
             stability,
@@ -198,6 +218,7 @@ fn add(sums: &mut Sums, input: &Profiling, row: usize) {
     if outcome != Some(true) {
         let lapsed = input.lapsed.is_some_and(|lapsed| lapsed[row]);
         sums.open += u64::from(!lapsed);
+        sums.inactive += u64::from(lapsed);
         if let Some(churn) = input.churn {
             sums.churn += if lapsed { 0.0 } else { churn[row] };
             if let Some(kept) = input.value_if_kept {

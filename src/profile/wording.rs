@@ -257,7 +257,7 @@ fn trim(text: &str) -> &str {
 }
 
 /// Commas between thousands; a year stays as it is.
-fn grouped(text: &str) -> String {
+pub(crate) fn grouped(text: &str) -> String {
     if text.parse().is_ok_and(format::is_year) {
         return text.to_owned();
     }

@@ -38,6 +38,7 @@ fn difference(column: &str, in_base: bool, effect: f64, here: f64, rest: f64, te
         here,
         rest,
         range: level_range(here),
+        same: Vec::new(),
         index: Some(100.0 * here / rest),
         text: text.to_owned(),
     }
@@ -69,6 +70,7 @@ pub(crate) fn segment(id: u32, name: &str, customers: u64, share: f64) -> Segmen
         churn_high: Some(0.276),
         churn_known: customers,
         gone: customers / 5,
+        inactive: None,
         expected_value: Some(345_678.0 * share),
         value_at_risk: Some(98_765.0 * share),
         stability: Some(0.93),

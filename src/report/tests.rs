@@ -2,6 +2,7 @@
 
 mod look;
 mod numbers;
+mod plain;
 
 use super::{Templates, fixture, html, markdown};
 use crate::chart::{self, Theme};

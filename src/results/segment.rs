@@ -51,6 +51,9 @@ pub struct Trait {
     /// than `min_cell` customers would lie in a quarter.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub range: Option<[f64; 2]>,
+    /// Other columns that say the same, by their names.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub same: Vec<String>,
     /// 100 x segment / all customers, of means or shares; `None` where the base is not positive.
     pub index: Option<f64>,
     /// A sentence part such as `tenure: 63 months against 12`.
@@ -168,6 +171,10 @@ pub struct SegmentRow {
     pub churn_known: u64,
     /// Customers of the segment who have already left.
     pub gone: u64,
+    /// Customers who have been silent for so long that they can no more be lost, where orders
+    /// alone tell who is leaving; `None` where there are none, or withheld.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub inactive: Option<u64>,
     /// Expected value over the horizon.
     pub expected_value: Option<f64>,
     /// Value at risk: value if kept less expected value, of those who have not left.
@@ -232,6 +239,12 @@ pub struct SegmentRow {
 }
 
 impl SegmentRow {
+    /// Customers who can still be lost: the probability of leaving is theirs.
+    #[must_use]
+    pub fn open(&self) -> u64 {
+        self.customers.saturating_sub(self.gone).saturating_sub(self.inactive.unwrap_or(0))
+    }
+
     /// The three differences that a sentence about the segment tells: first those that its
     /// name rests on, so that the name is not left without its figures, then the strongest.
     #[must_use]

@@ -38,7 +38,7 @@ col-column = Kolonne
 col-level = Niveau
 col-here = Her
 col-others = Andre
-col-index = Indeks
+col-index = Indeks af gennemsnit
 col-effect = Forskel
 col-made = Dannede segmenterne
 col-low = Fra
@@ -86,7 +86,7 @@ share-of-customers = Andel af kunderne
 share-of-value = Andel af værdien
 size-and-value = Størrelse og værdi
 differences = Hvad der er anderledes
-differences-note = Midterste værdi eller andel, her og blandt alle andre. Indeks: gennemsnittet her, når alle kunder er 100. Forskel: fra -1, langt under de andre, til 1, langt over.
+differences-note = Her og andre: den midterste værdi (medianen) eller andelen. Indeks af gennemsnit: gennemsnittet eller andelen her, når alle kunders er 100. Forskel: fra -1, langt under de andre, til 1, langt over.
 side-by-side = Typiske værdier side om side
 all-customers = Alle kunder
 by-segment = Efter segment
@@ -203,9 +203,9 @@ tile-contact = på kontaktlisten
 tile-at-risk = værdi i risiko
 the-segments = Segmenterne
 leak-taken-out = { $column } blev taget ud: den røber udfaldet.
-gone-lapsed = { $n ->
-    [one] { $n } kunde er faldet fra og står ikke på nogen liste.
-   *[other] { $n } kunder er faldet fra og står ikke på nogen liste.
+gone-inactive = { $n ->
+    [one] { $n } kunde har ikke bestilt i de sidste { $days } dage: inaktiv, på ingen liste og ikke i tallene om risiko for frafald.
+   *[other] { $n } kunder har ikke bestilt i de sidste { $days } dage: inaktive, på ingen liste og ikke i tallene om risiko for frafald.
 }
 gone-left = { $n ->
     [one] { $n } kunde har allerede forladt os og står ikke på nogen liste.
@@ -216,6 +216,8 @@ gone-other = { $n ->
    *[other] { $n } kunder har allerede »{ $what }« og står ikke på nogen liste.
 }
 gone-others = { $contact } af de øvrige står på kontaktlisten: dem med den højeste sandsynlighed.
+gone-others-alone = { $contact } af de øvrige står på kontaktlisten: dem med den højeste sandsynlighed, uanset hvad de er værd, da det ikke er angivet, hvad en kontakt koster.
+gone-others-order = Efter, hvad der kan tabes: customers.csv sorteret efter value_at_risk.
 to-decide = Til beslutning
 nothing-known = Her skal intet besluttes: hverken kundernes værdi eller hvem der forlod os, er kendt. Angiv en kolonne med value.column eller churn.label, så siger siden, hvem der skal beskyttes, hvem der skal udvikles, og hvor der skal stoppes.
 nothing-stands-out = Her skal intet besluttes: intet segment skiller sig nok ud.
@@ -244,6 +246,10 @@ trust-churn = Af to kunder, én blandt { $those }, og én blandt { $others }, gi
 trust-open = { $n ->
     [one] { $n } kunde har endnu intet kendt udfald og er vurderet af samme model.
    *[other] { $n } kunder har endnu intet kendt udfald; de er vurderet af samme model.
+}
+trust-active = { $n ->
+    [one] { $n } kunde var aktiv { $day } og er vurderet af samme model.
+   *[other] { $n } kunder var aktive { $day }; de er vurderet af samme model.
 }
 trust-missing = I de anvendte felter mangler { $share } af værdierne.
 trust-nothing-missing = Ingen af de brugte værdier mangler.
@@ -324,14 +330,16 @@ notes = Bemærkninger
 
 segment-by-segment = Segment for segment
 nothing-differs = Intet adskiller dem fra de andre kunder.
-traits-note = Midterste værdi eller andel, her og blandt alle andre. Indeks: gennemsnittet her, når alle kunder er 100.
+traits-note = Her og andre: den midterste kundes værdi (medianen) eller andelen. Indeks af gennemsnit: gennemsnittet eller andelen her, når alle kunders er 100.
 these-made = Disse kolonner dannede segmenterne.
 made-the-segments = dannede segmenterne
 just = Dette segment er blot: { $what }.
 and-held-out = { $n }, og { $out } holdes ude
 outcome-not-known = udfald ikke kendt
+likely-of = { $share } i gennemsnit, blandt de { $n }, der er her stadig
 place = Sted
 against = { $what } { $here } mod { $rest }
+says-the-same = { $what } (siger det samme som { $others })
 rule-quality = Den finder { $coverage } af segmentet; af dem, den finder, hører { $precision } til. Tallene på dette kort er segmentets, ikke dem, reglen finder.
 as-sql = Som SQL
 no-short-rule = Ingen kort regel beskriver dette segment.
@@ -402,6 +410,10 @@ churn-basis = Udfaldet er kendt for { $n ->
     [one] { $n } kunde
    *[other] { $n } kunder
 }; { $events } af dem ({ $share }) er { $those }. Alle tal om modellen gælder kunder, den ikke havde set.
+churn-basis-orders = { $day }, før denne rapports dag, var { $n ->
+    [one] { $n } kunde aktiv
+   *[other] { $n } kunder aktive
+}; { $events } af dem ({ $share }) bestilte ikke i de følgende { $days } dage. Alle tal om modellen gælder disse kunder, og den havde ikke set de dage.
 churn-budget = Kontaktes de { $share } af kunderne med størst risiko, nås { $gain } af { $those }: { $lift } gange så mange som ved at kontakte lige så mange tilfældigt.
 of-the-rest = af resten
 interval-95 = 95 %-interval
@@ -474,13 +486,15 @@ term-segment-means = Kunder, der ligner hinanden mere, end de ligner de andre.
 term-trust = Virkelig gruppe, pålideligt snit, groft snit
 term-trust-means = Hvor langt man kan stole på et segment. En virkelig gruppe har luft omkring sig. Et pålideligt snit har ingen, men kommer igen hver gang. Et groft snit kommer ikke igen hver gang.
 term-overlap-means = Segmenterne dannes igen af en del af kunderne. 1 betyder, at et segment kommer igen med præcis de samme kunder, 0,5 med omkring to tredjedele af dem.
-term-index-means = Segmentet sammenlignet med alle kunder, som er 100; 150 er halvanden gang så meget.
+term-index-means = Segmentets gennemsnit eller andel sammenlignet med alle kunders, som er 100; 150 er halvanden gang så meget. Det gælder ikke de midterste værdier ved siden af: få store værdier flytter et gennemsnit, men ikke den midterste værdi.
 term-made-means = Segmenterne er forskellige i disse kolonner, fordi de er dannet af dem. En forskel i en anden kolonne er nyt.
 term-withheld = Skjult
 term-withheld-means = En celle, som færre end { $n } kunder deler, vises ikke.
 term-interval = Interval
 term-interval-means = Området i parentes rummer den sande andel 95 gange ud af 100. Små segmenter har brede områder.
 term-likely-means = Gennemsnittet af { $chance } blandt de af segmentets kunder, hvor det ikke er sket. Det siger, hvem der er i fare, ikke hvem der kan holdes på.
+term-inactive = Inaktiv
+inactive-means = Faldet fra er ikke inaktiv: faldet fra er en kunde, der har været tavs for længe efter sin egen rytme; inaktiv er den, der ikke har bestilt i de sidste { $n } dage, ens for alle. De to tal er forskellige.
 term-lift = Løft
 term-lift-means = Hvor mange gange flere af de rigtige kunder en liste når end en tilfældig liste af samme længde.
 term-at-risk-means = Værdien, hvis hver kunde blev, minus den værdi, der ventes med denne rapports sandsynligheder. De, der har forladt os, er ikke med.
@@ -510,7 +524,7 @@ col-tone = Tone
 col-focus = Hvad teksten handler om
 to-fill-in = udfyldes
 strategies = Strategierne
-strategies-note = Hver kunde får den første strategi, der passer, efter loyalitet, værdiklasse og risiko for frafald; et segment har den, som det meste af dets værdi har. Tabellen kan ændres i konfigurationen.
+strategies-note = Hver kunde får den første strategi, der passer, efter loyalitet, værdiklasse og risiko for frafald, så kunder i ét segment kan have forskellige. Et segment har en strategi, der siger det samme som det, der skal gøres ved det, og af dem den, som det meste af dets værdi har. Tabellen kan ændres i konfigurationen.
 strategies-by-segment = Segmenterne, delt op i strategier
 strategy-introduce = Byd velkommen
 strategy-win-back = Fasthold eller genvind
@@ -642,6 +656,7 @@ fig-means-caption = Ruden er gennemsnittet af { $chance } for de af segmentets k
 fig-not-shown = vises ikke
 fig-means-alt = Gennemsnit af { $chance } efter segment. { $parts }.
 no-fig-rhythm = der er ingen ordrer at aflæse en rytme af
+no-fig-one-class = næsten alle kunder er i én klasse ({ $class }: { $share }); tabellen nedenfor fortæller det
 fig-12 = Hvor kunderne står i deres egen rytme
 fig-rhythm-below = Livsforløb og loyalitet, efter regler, som rapporten viser
 fig-rhythm-caption = Hver linje er en klasse; den mørke bjælke er dens andel af alle kunder, den lyse dens andel af al værdi, på samme skala. Aftagende og i fare: tavse længere, end de plejer. Væk og faldet fra: tavse så længe, at næsten ingen kommer tilbage.
@@ -787,7 +802,8 @@ value-heading = Hvad de vil bringe
 value-lead = Over de næste { $n } dage ventes { $orders } ordrer til en værdi af { $money }.
 value-not-known = et ukendt beløb
 value-repeat = Af nye kunder bestiller { $share } igen inden { $n } dage.
-half-of-them = halvdelen: { $low } til { $high }
+half-of-them = halvdelen ligger mellem { $low } og { $high }
+half-alike = halvdelen har { $value }
 range-note = Halvdelen af segmentets kunder ligger i området under værdien.
 most-like = Ligner mest segment { $id }, »{ $name }«.
 your-config = DIN-CONFIG
@@ -810,7 +826,9 @@ fig-20 = Hvor tydeligt kunderne hører til deres segment
 fig-silhouette-below = Silhuet: 1 er dybt inde i eget segment, 0 på grænsen, under 0 nærmere et andet
 fig-mean = Stiplet: gennemsnittet af alle, { $mean }
 fig-nearer-else = { $share } nærmere et andet segment
-fig-silhouette-caption = Hver form er et segment: kunderne fra de tydeligste øverst til de mindst tydelige nederst, og gennemsnittet ved siden af. En fyldig, lang form er en gruppe for sig; en form, der løber ud i ingenting, har en grænse, som er et snit gennem kunder, der ligner hinanden, som hos de fleste kunder. Læs den som en beskrivelse: den afgør ikke antallet af segmenter. Ud fra { $n }, tilfældigt udtrukket; hvert trin er gennemsnittet af mindst { $few } kunder.
+fig-silhouette-caption = Hver form er et segment: kunderne fra de tydeligste øverst til de mindst tydelige nederst, og gennemsnittet ved siden af. En fyldig, lang form er en gruppe for sig; en form, der løber ud i ingenting, har en grænse, som er et snit gennem kunder, der ligner hinanden, som hos de fleste kunder. Læs den som en beskrivelse: den afgør ikke antallet af segmenter. { $of }; hvert trin er gennemsnittet af mindst { $few } kunder.
+fig-of-all = Ud fra alle { $n }
+fig-of-drawn = Ud fra { $n }, tilfældigt udtrukket
 fig-silhouette-alt = Silhuetter efter segment, gennemsnit. { $parts }.
 no-fig-neighbours = denne metode ser ikke på naboer
 fig-24 = Hvor nær kunderne er hinanden
@@ -822,7 +840,7 @@ fig-eps-says = er den radius, der blev valgt: den, der har { $n } kunder inden f
 fig-no-eps-says = kunder, sig selv medregnet, udgør omgivelserne. Metoden vælger ikke én radius: den ser på dem alle.
 fig-dashed-eps = Stiplet: radius
 fig-neighbours-bend = Hvor kurven bøjer opad, begynder kunderne at stå alene.
-fig-neighbours-caption = Kunderne er sorteret efter, hvor langt de skal se for at finde { $points } kunder. Den flade del er kunder i selskab; den stejle ende er dem, ingen ligner. Afstande er i de forberedte kolonner, eller i km mellem steder. Ud fra { $n }, tilfældigt udtrukket; de fjerneste kan ligge uden for billedet.
+fig-neighbours-caption = Kunderne er sorteret efter, hvor langt de skal se for at finde { $points } kunder. Den flade del er kunder i selskab; den stejle ende er dem, ingen ligner. Afstande er i de forberedte kolonner, eller i km mellem steder. { $of }; de fjerneste kan ligge uden for billedet.
 fig-neighbours-alt = Kurve over afstanden, inden for hvilken { $n } kunder ligger; op til { $most }.
 no-fig-branches = denne metode finder ikke områder inden i hinanden
 fig-25 = Hvor de tætte områder kommer fra
@@ -920,7 +938,7 @@ unit-hours = { $n } timer
 unit-minutes = { $n } minutter
 change-heading = Hvad der har ændret sig
 change-forecast = Prognose mod virkelighed
-change-segment-then = Segment dengang
+change-segment-then = Segment { $then }
 change-leave-forecast = Går: prognose
 change-leave-fact = Går: faktisk
 change-orders-forecast = Ordrer: prognose
@@ -928,15 +946,15 @@ change-orders-fact = Ordrer: faktisk
 change-value-forecast = Værdi: prognose
 change-value-fact = Værdi: faktisk
 change-verdict = Dom over segmenterne
-change-events = Hvad der skete
+change-events = Hvad der skete fra { $then } til { $now }
 change-moved = Hvem der flyttede
-change-from-to = Fra, til
+change-from-to = Fra ({ $then }), til ({ $now })
 change-kpi = KPI før og nu
 change-kpi-note = Alle kunder, og hvert segment, hvor ændringen er ud over tilfældet (med fed). Intervaller er for en forskel mellem uafhængige tal.
 change-who = Hvem
 col-kpi-short = KPI
-change-before = Før
-change-now = Nu
+change-before = Før ({ $then })
+change-now = Nu ({ $now })
 change-change = Ændring (95 %-interval)
 change-clear = klar
 change-drift = Forskydning i kolonnerne
@@ -976,13 +994,13 @@ no-fig-cells-moved = ingen celle rummer nok kunder
 no-fig-kpi = kørslen gemte ingen KPI
 no-fig-months = der er ikke ordrer fra to måneder
 fig-21 = Hvad der blev forudsagt, og hvad der kom
-fig-forecast-below = Andel af kunder, der går: prognosen fra sidste kørsel og virkeligheden
+fig-forecast-below = Andel af kunder, der går: prognosen fra { $then } og virkeligheden
 fig-forecast-came = { $who }: { $told } forudsagt, { $came } kom
 fig-forecast-caption = Det lodrette mærke er sidste kørsels prognose, prikken det, der skete, og linjen gennem den det område, som tilfældet alene tillader. Et mærke uden for linjen er en prognose, der var forkert.
 fig-22 = Hvem flyttede hvorhen
 fig-by-behaviour = Ved det, kunderne gør
 fig-by-definition = Ved nye definitioner
-fig-migration-below = Venstre før, højre nu; bredden er antallet af kunder
+fig-migration-below = Til venstre { $then }, til højre { $now }; bredden er antallet af kunder
 fig-migration-alt = Bånd fra segment til segment. { $moved } af { $all } flyttede ved det, de gør.
 fig-migration-caption = Hvert bånd er en gruppe kunder, fra segmentet før til venstre til segmentet nu til højre. Lige bånd blev. Bånd med færre kunder, end der må vises, er udeladt.
 fig-23 = KPI måned for måned

@@ -38,7 +38,7 @@ col-column = Column
 col-level = Level
 col-here = Here
 col-others = Others
-col-index = Index
+col-index = Index of the mean
 col-effect = Effect
 col-made = Made the segments
 col-low = From
@@ -86,7 +86,7 @@ share-of-customers = Share of customers
 share-of-value = Share of value
 size-and-value = Size and value
 differences = What is different
-differences-note = Middle value or share, here and among all others. Index: the average here, that of all customers being 100. Effect: from -1, far below the others, to 1, far above.
+differences-note = Here and others: the middle value (the median) or the share. Index of the mean: the mean or share here, that of all customers being 100. Effect: from -1, far below the others, to 1, far above.
 side-by-side = Typical values side by side
 all-customers = All customers
 by-segment = By segment
@@ -203,9 +203,9 @@ tile-contact = on the contact list
 tile-at-risk = value at risk
 the-segments = The segments
 leak-taken-out = { $column } was taken out: it tells the outcome.
-gone-lapsed = { $n ->
-    [one] { $n } customer has lapsed and is in no list.
-   *[other] { $n } customers have lapsed and are in no list.
+gone-inactive = { $n ->
+    [one] { $n } customer has not ordered in the last { $days } days: inactive, in no list and in no figure on who is likely to leave.
+   *[other] { $n } customers have not ordered in the last { $days } days: inactive, in no list and in no figure on who is likely to leave.
 }
 gone-left = { $n ->
     [one] { $n } customer has already left and is in no list.
@@ -216,6 +216,8 @@ gone-other = { $n ->
    *[other] { $n } customers already have “{ $what }” and are in no list.
 }
 gone-others = { $contact } of the others are on the contact list: those with the highest probability.
+gone-others-alone = { $contact } of the others are on the contact list: those with the highest probability, whatever they are worth, as no cost of a contact is given.
+gone-others-order = In the order of what is to be lost: customers.csv sorted by value_at_risk.
 to-decide = To decide
 nothing-known = Nothing is asked here: neither a value of these customers nor who left is known. Name a column with value.column or churn.label, and this page says whom to protect, whom to grow and where to stop.
 nothing-stands-out = Nothing is asked here: no segment stands out enough.
@@ -247,6 +249,10 @@ trust-churn = Shown one of the { $those } and one of the { $others }, the model 
 trust-open = { $n ->
     [one] { $n } customer has no known outcome yet and was scored by the same model.
    *[other] { $n } customers have no known outcome yet; they were scored by the same model.
+}
+trust-active = { $n ->
+    [one] { $n } customer was active on { $day } and was scored by the same model.
+   *[other] { $n } customers were active on { $day }; they were scored by the same model.
 }
 trust-missing = Of the values used, { $share } are missing.
 trust-nothing-missing = None of the values used is missing.
@@ -327,14 +333,16 @@ notes = Notes
 
 segment-by-segment = Segment by segment
 nothing-differs = Nothing differs from the other customers.
-traits-note = Middle value or share, here and among all others. Index: the average here, that of all customers being 100.
+traits-note = Here and others: the middle customer’s value (the median), or the share. Index of the mean: the mean or share here, that of all customers being 100.
 these-made = These columns made the segments.
 made-the-segments = made the segments
 just = This segment is just: { $what }.
 and-held-out = { $n }, and { $out } held out
 outcome-not-known = outcome not known
+likely-of = { $share } on average, among the { $n } still here
 place = Place
 against = { $what } { $here } against { $rest }
+says-the-same = { $what } (says the same as { $others })
 rule-quality = It finds { $coverage } of the segment; of those it finds, { $precision } belong to it. The figures on this card are of the segment, not of those the rule finds.
 as-sql = As SQL
 no-short-rule = No short rule describes this segment.
@@ -405,6 +413,10 @@ churn-basis = The outcome is known for { $n ->
     [one] { $n } customer
    *[other] { $n } customers
 }; { $events } of them ({ $share }) are { $those }. All figures on the model are on customers it had not seen.
+churn-basis-orders = On { $day }, before the day of this report, { $n ->
+    [one] { $n } customer was
+   *[other] { $n } customers were
+} active; { $events } of them ({ $share }) placed no order in the { $days } days after. All figures on the model are on these customers, and it had not seen those days.
 churn-budget = Contacting the riskiest { $share } of the customers reaches { $gain } of the { $those }: { $lift } times as many as contacting the same number by chance.
 of-the-rest = of the rest
 interval-95 = 95% interval
@@ -477,13 +489,15 @@ term-segment-means = Customers that resemble each other more than they resemble 
 term-trust = Real group, reliable cut, rough cut
 term-trust-means = How far a segment can be trusted. A real group has a gap around it. A reliable cut has none, but comes back each time. A rough cut does not come back each time.
 term-overlap-means = The segments are formed again from a part of the customers. 1 means that a segment comes back with exactly the same customers, 0.5 with about two thirds of them.
-term-index-means = The segment compared with all customers, who are 100; 150 is half as much again.
+term-index-means = The mean of the segment, or its share, compared with that of all customers, which is 100; 150 is half as much again. It is not of the middle values beside it: a few large ones move a mean and no middle value.
 term-made-means = Segments differ in these columns because they were formed from them. A difference in another column is news.
 term-withheld = Withheld
 term-withheld-means = A cell that fewer than { $n } customers share is not shown.
 term-interval = Interval
 term-interval-means = The range in brackets holds the true share 95 times out of 100. Small segments have wide ranges.
 term-likely-means = The mean of { $chance } among the segment’s customers for whom it has not happened. It says who is at risk, not who can be kept.
+term-inactive = Inactive
+inactive-means = Lapsed is not inactive: a customer has lapsed when silent for too long by their own rhythm, and is inactive without an order in the last { $n } days, the same for everybody. So the two numbers differ.
 term-lift = Lift
 term-lift-means = How many times more of the right customers a list reaches than a random list of the same length.
 term-at-risk-means = The value if every customer were kept, less the value expected with the probabilities of this report. Those who have left are not in it.
@@ -513,7 +527,7 @@ col-tone = Tone
 col-focus = What the text is about
 to-fill-in = to be filled in
 strategies = The strategies
-strategies-note = Each customer is given the first strategy that fits, by loyalty, value class and risk of leaving; a segment has the one that most of its value has. The table can be changed in the config.
+strategies-note = Each customer is given the first strategy that fits, by loyalty, value class and risk of leaving, so customers of one segment can have different ones. A segment has a strategy that says the same as what to do with it and, of those, the one that most of its value has. The table can be changed in the config.
 strategies-by-segment = The segments, made up of strategies
 strategy-introduce = Introduce
 strategy-win-back = Keep or win back
@@ -645,6 +659,7 @@ fig-means-caption = The diamond is the mean of { $chance } for the customers of 
 fig-not-shown = not shown
 fig-means-alt = Mean of { $chance } by segment. { $parts }.
 no-fig-rhythm = there are no orders to tell a rhythm from
+no-fig-one-class = nearly all customers are in one class ({ $class }: { $share }); the table below tells it
 fig-12 = Where customers stand by their own rhythm
 fig-rhythm-below = Lifecycle and loyalty, by rules that the report prints
 fig-rhythm-caption = Each line is a class; the dark bar is its share of all customers, the light bar its share of all value, on the same scale. Slowing and at risk: silent for longer than is usual for them. Gone and lapsed: silent for so long that hardly anybody comes back.
@@ -790,7 +805,8 @@ value-heading = What they will bring
 value-lead = Over the next { $n } days { $orders } orders are expected, worth { $money }.
 value-not-known = an unknown sum
 value-repeat = Of newcomers, { $share } order again within { $n } days.
-half-of-them = half: { $low } to { $high }
+half-of-them = half lie between { $low } and { $high }
+half-alike = half have { $value }
 range-note = Half of the segment’s customers lie in the range below the value.
 most-like = Most like segment { $id }, “{ $name }”.
 your-config = YOUR-CONFIG
@@ -813,7 +829,9 @@ fig-20 = How clearly customers belong to their segment
 fig-silhouette-below = Silhouette: 1 is deep inside the own segment, 0 on the border, below 0 nearer to another
 fig-mean = Dashed: the mean of all, { $mean }
 fig-nearer-else = { $share } nearer to another segment
-fig-silhouette-caption = Each shape is a segment: its customers from the clearest above to the least clear below, and the mean beside it. A full, long shape is a group of its own; a shape that runs out to nothing has a border that is a cut through people who are alike, as with most customers. Read it as a description: it judges no number of segments. Of { $n } drawn at random; each step is the mean of at least { $few } customers.
+fig-silhouette-caption = Each shape is a segment: its customers from the clearest above to the least clear below, and the mean beside it. A full, long shape is a group of its own; a shape that runs out to nothing has a border that is a cut through people who are alike, as with most customers. Read it as a description: it judges no number of segments. { $of }; each step is the mean of at least { $few } customers.
+fig-of-all = Of all { $n }
+fig-of-drawn = Of { $n } drawn at random
 fig-silhouette-alt = Silhouettes by segment, means. { $parts }.
 no-fig-neighbours = this method looks at no neighbours
 fig-24 = How near customers are to each other
@@ -825,7 +843,7 @@ fig-eps-says = is the radius that was taken: who has { $n } customers within it,
 fig-no-eps-says = customers, the own one included, make a surrounding. This method takes no single radius: it looks at all of them.
 fig-dashed-eps = Dashed: the radius
 fig-neighbours-bend = Where the curve turns upwards, customers begin to stand alone.
-fig-neighbours-caption = Customers are sorted by how far they have to look to find { $points } customers. The flat part are customers in company; the steep end are those whom nobody resembles. Distances are in the prepared columns, or in km between places. Of { $n } drawn at random; the farthest may lie beyond the picture.
+fig-neighbours-caption = Customers are sorted by how far they have to look to find { $points } customers. The flat part are customers in company; the steep end are those whom nobody resembles. Distances are in the prepared columns, or in km between places. { $of }; the farthest may lie beyond the picture.
 fig-neighbours-alt = Curve of the distance within which { $n } customers lie; up to { $most }.
 no-fig-branches = this method finds no regions inside each other
 fig-25 = Where the dense regions come from
@@ -923,7 +941,7 @@ unit-hours = { $n } hours
 unit-minutes = { $n } minutes
 change-heading = What has changed
 change-forecast = Forecast against fact
-change-segment-then = Segment then
+change-segment-then = Segment on { $then }
 change-leave-forecast = Leave: forecast
 change-leave-fact = Leave: fact
 change-orders-forecast = Orders: forecast
@@ -931,15 +949,15 @@ change-orders-fact = Orders: fact
 change-value-forecast = Value: forecast
 change-value-fact = Value: fact
 change-verdict = Verdict on the segments
-change-events = What happened
+change-events = What happened from { $then } to { $now }
 change-moved = Who moved
-change-from-to = From, to
+change-from-to = From ({ $then }), to ({ $now })
 change-kpi = KPI before and now
 change-kpi-note = All customers, and each segment where the change is clear of chance (in bold). Intervals are of a difference of independent figures.
 change-who = Who
 col-kpi-short = KPI
-change-before = Before
-change-now = Now
+change-before = Before ({ $then })
+change-now = Now ({ $now })
 change-change = Change (95% interval)
 change-clear = clear
 change-drift = Drift of the columns
@@ -979,13 +997,13 @@ no-fig-cells-moved = no cell holds enough customers
 no-fig-kpi = the run kept no KPI
 no-fig-months = there are no orders of two months
 fig-21 = What was forecast, and what came
-fig-forecast-below = Share of customers who leave: the forecast of the last run and the fact
+fig-forecast-below = Share of customers who leave: the forecast of { $then } and the fact
 fig-forecast-came = { $who }: { $told } forecast, { $came } came
 fig-forecast-caption = The upright mark is what the last run forecast, the dot what happened, and the line through it the range that chance alone allows. A mark outside the line is a forecast that was wrong.
 fig-22 = Who moved where
 fig-by-behaviour = By what customers do
 fig-by-definition = By new definitions
-fig-migration-below = Left before, right now; the width is the number of customers
+fig-migration-below = Left { $then }, right { $now }; the width is the number of customers
 fig-migration-alt = Bands from segment to segment. { $moved } of { $all } moved by what they do.
 fig-migration-caption = Each band is a group of customers, from the segment before on the left to the segment now on the right. Straight bands stayed. Bands of fewer customers than may be shown are left out.
 fig-23 = KPI month by month

@@ -38,7 +38,7 @@ col-column = Kolonne
 col-level = Nivå
 col-here = Her
 col-others = Andre
-col-index = Indeks
+col-index = Indeks av gjennomsnitt
 col-effect = Forskjell
 col-made = Dannet segmentene
 col-low = Fra
@@ -86,7 +86,7 @@ share-of-customers = Andel av kundene
 share-of-value = Andel av verdien
 size-and-value = Størrelse og verdi
 differences = Hva som er annerledes
-differences-note = Midterste verdi eller andel, her og blant alle andre. Indeks: gjennomsnittet her, når alle kunder er 100. Forskjell: fra -1, langt under de andre, til 1, langt over.
+differences-note = Her og andre: den midterste verdien (medianen) eller andelen. Indeks av gjennomsnitt: gjennomsnittet eller andelen her, når alle kunders er 100. Forskjell: fra -1, langt under de andre, til 1, langt over.
 side-by-side = Typiske verdier side om side
 all-customers = Alle kunder
 by-segment = Etter segment
@@ -203,9 +203,9 @@ tile-contact = på kontaktlisten
 tile-at-risk = verdi i risiko
 the-segments = Segmentene
 leak-taken-out = { $column } ble tatt ut: den røper utfallet.
-gone-lapsed = { $n ->
-    [one] { $n } kunde har falt fra og står ikke på noen liste.
-   *[other] { $n } kunder har falt fra og står ikke på noen liste.
+gone-inactive = { $n ->
+    [one] { $n } kunde har ikke bestilt de siste { $days } dagene: inaktiv, på ingen liste og ikke i tallene om risiko for frafall.
+   *[other] { $n } kunder har ikke bestilt de siste { $days } dagene: inaktive, på ingen liste og ikke i tallene om risiko for frafall.
 }
 gone-left = { $n ->
     [one] { $n } kunde har allerede forlatt oss og står ikke på noen liste.
@@ -216,6 +216,8 @@ gone-other = { $n ->
    *[other] { $n } kunder har allerede «{ $what }» og står ikke på noen liste.
 }
 gone-others = { $contact } av de øvrige står på kontaktlisten: de med høyest sannsynlighet.
+gone-others-alone = { $contact } av de øvrige står på kontaktlisten: de med høyest sannsynlighet, uansett hva de er verdt, da det ikke er oppgitt hva en kontakt koster.
+gone-others-order = Etter hva som kan tapes: customers.csv sortert etter value_at_risk.
 to-decide = Til beslutning
 nothing-known = Her skal ingenting besluttes: verken kundenes verdi eller hvem som forlot oss, er kjent. Oppgi en kolonne med value.column eller churn.label, så sier siden hvem som skal beskyttes, hvem som skal utvikles, og hvor det skal stoppes.
 nothing-stands-out = Her skal ingenting besluttes: ingen segmenter skiller seg nok ut.
@@ -244,6 +246,10 @@ trust-churn = Av to kunder, én blant { $those } og én blant { $others }, gir m
 trust-open = { $n ->
     [one] { $n } kunde har ennå ikke noe kjent utfall og er vurdert av samme modell.
    *[other] { $n } kunder har ennå ikke noe kjent utfall; de er vurdert av samme modell.
+}
+trust-active = { $n ->
+    [one] { $n } kunde var aktiv { $day } og er vurdert av samme modell.
+   *[other] { $n } kunder var aktive { $day }; de er vurdert av samme modell.
 }
 trust-missing = I feltene som ble brukt, mangler { $share } av verdiene.
 trust-nothing-missing = Ingen av verdiene som er brukt, mangler.
@@ -324,14 +330,16 @@ notes = Merknader
 
 segment-by-segment = Segment for segment
 nothing-differs = Ingenting skiller dem fra de andre kundene.
-traits-note = Midterste verdi eller andel, her og blant alle andre. Indeks: gjennomsnittet her, når alle kunder er 100.
+traits-note = Her og andre: den midterste kundens verdi (medianen) eller andelen. Indeks av gjennomsnitt: gjennomsnittet eller andelen her, når alle kunders er 100.
 these-made = Disse kolonnene dannet segmentene.
 made-the-segments = dannet segmentene
 just = Dette segmentet er bare: { $what }.
 and-held-out = { $n }, og { $out } holdes utenfor
 outcome-not-known = utfall ikke kjent
+likely-of = { $share } i gjennomsnitt, blant de { $n } som er her fortsatt
 place = Sted
 against = { $what } { $here } mot { $rest }
+says-the-same = { $what } (sier det samme som { $others })
 rule-quality = Den finner { $coverage } av segmentet; av dem den finner, hører { $precision } til. Tallene på dette kortet er segmentets, ikke dem regelen finner.
 as-sql = Som SQL
 no-short-rule = Ingen kort regel beskriver dette segmentet.
@@ -402,6 +410,10 @@ churn-basis = Utfallet er kjent for { $n ->
     [one] { $n } kunde
    *[other] { $n } kunder
 }; { $events } av dem ({ $share }) er { $those }. Alle tall om modellen gjelder kunder den ikke hadde sett.
+churn-basis-orders = { $day }, før denne rapportens dag, var { $n ->
+    [one] { $n } kunde aktiv
+   *[other] { $n } kunder aktive
+}; { $events } av dem ({ $share }) bestilte ikke de neste { $days } dagene. Alle tall om modellen gjelder disse kundene, og den hadde ikke sett de dagene.
 churn-budget = Kontaktes de { $share } av kundene med størst risiko, nås { $gain } av { $those }: { $lift } ganger så mange som ved å kontakte like mange tilfeldig.
 of-the-rest = av resten
 interval-95 = 95 %-intervall
@@ -474,13 +486,15 @@ term-segment-means = Kunder som ligner hverandre mer enn de ligner de andre.
 term-trust = Virkelig gruppe, pålitelig snitt, grovt snitt
 term-trust-means = Hvor langt man kan stole på et segment. En virkelig gruppe har luft rundt seg. Et pålitelig snitt har ingen, men kommer igjen hver gang. Et grovt snitt kommer ikke igjen hver gang.
 term-overlap-means = Segmentene dannes igjen av en del av kundene. 1 betyr at et segment kommer igjen med nøyaktig de samme kundene, 0,5 med omtrent to tredeler av dem.
-term-index-means = Segmentet sammenlignet med alle kunder, som er 100; 150 er halvannen gang så mye.
+term-index-means = Segmentets gjennomsnitt eller andel sammenlignet med alle kunders, som er 100; 150 er halvannen gang så mye. Det gjelder ikke de midterste verdiene ved siden av: noen få store verdier flytter et gjennomsnitt, men ikke den midterste verdien.
 term-made-means = Segmentene er forskjellige i disse kolonnene fordi de er dannet av dem. En forskjell i en annen kolonne er nytt.
 term-withheld = Skjult
 term-withheld-means = En celle som færre enn { $n } kunder deler, vises ikke.
 term-interval = Intervall
 term-interval-means = Området i parentes rommer den sanne andelen 95 ganger av 100. Små segmenter har brede områder.
 term-likely-means = Gjennomsnittet av { $chance } blant de av segmentets kunder der det ikke har skjedd. Det sier hvem som er i fare, ikke hvem som kan beholdes.
+term-inactive = Inaktiv
+inactive-means = Falt fra er ikke inaktiv: falt fra er en kunde som har vært taus for lenge etter sin egen rytme; inaktiv er den som ikke har bestilt de siste { $n } dagene, likt for alle. De to tallene er forskjellige.
 term-lift = Løft
 term-lift-means = Hvor mange ganger flere av de riktige kundene en liste når enn en tilfeldig liste av samme lengde.
 term-at-risk-means = Verdien hvis hver kunde ble, minus verdien som ventes med sannsynlighetene i denne rapporten. De som har forlatt oss, er ikke med.
@@ -510,7 +524,7 @@ col-tone = Tone
 col-focus = Hva teksten handler om
 to-fill-in = fylles ut
 strategies = Strategiene
-strategies-note = Hver kunde får den første strategien som passer, etter lojalitet, verdiklasse og risiko for frafall; et segment har den som det meste av verdien har. Tabellen kan endres i konfigurasjonen.
+strategies-note = Hver kunde får den første strategien som passer, etter lojalitet, verdiklasse og risiko for frafall, så kunder i ett segment kan ha forskjellige. Et segment har en strategi som sier det samme som det som skal gjøres med det, og av dem den som det meste av verdien har. Tabellen kan endres i konfigurasjonen.
 strategies-by-segment = Segmentene, delt opp i strategier
 strategy-introduce = Ønsk velkommen
 strategy-win-back = Behold eller vinn tilbake
@@ -642,6 +656,7 @@ fig-means-caption = Ruten er gjennomsnittet av { $chance } for de av segmentets 
 fig-not-shown = vises ikke
 fig-means-alt = Gjennomsnitt av { $chance } etter segment. { $parts }.
 no-fig-rhythm = det er ingen ordrer å lese en rytme av
+no-fig-one-class = nesten alle kunder er i én klasse ({ $class }: { $share }); tabellen nedenfor forteller det
 fig-12 = Hvor kundene står i sin egen rytme
 fig-rhythm-below = Livsløp og lojalitet, etter regler som rapporten viser
 fig-rhythm-caption = Hver linje er en klasse; den mørke søylen er dens andel av alle kunder, den lyse dens andel av all verdi, på samme skala. Avtakende og i fare: tause lenger enn de pleier. Borte og falt fra: tause så lenge at nesten ingen kommer tilbake.
@@ -787,7 +802,8 @@ value-heading = Hva de vil bringe
 value-lead = Over de neste { $n } dagene ventes { $orders } ordrer til en verdi av { $money }.
 value-not-known = et ukjent beløp
 value-repeat = Av nye kunder bestiller { $share } igjen innen { $n } dager.
-half-of-them = halvparten: { $low } til { $high }
+half-of-them = halvparten ligger mellom { $low } og { $high }
+half-alike = halvparten har { $value }
 range-note = Halvparten av segmentets kunder ligger i området under verdien.
 most-like = Ligner mest på segment { $id }, «{ $name }».
 your-config = DIN-CONFIG
@@ -810,7 +826,9 @@ fig-20 = Hvor tydelig kundene hører til segmentet sitt
 fig-silhouette-below = Silhuett: 1 er dypt inne i eget segment, 0 på grensen, under 0 nærmere et annet
 fig-mean = Stiplet: gjennomsnittet av alle, { $mean }
 fig-nearer-else = { $share } nærmere et annet segment
-fig-silhouette-caption = Hver form er et segment: kundene fra de tydeligste øverst til de minst tydelige nederst, og gjennomsnittet ved siden av. En fyldig, lang form er en gruppe for seg; en form som løper ut i ingenting, har en grense som er et snitt gjennom kunder som ligner hverandre, slik det er med de fleste kunder. Les den som en beskrivelse: den avgjør ikke antallet segmenter. Basert på { $n }, tilfeldig trukket; hvert trinn er gjennomsnittet av minst { $few } kunder.
+fig-silhouette-caption = Hver form er et segment: kundene fra de tydeligste øverst til de minst tydelige nederst, og gjennomsnittet ved siden av. En fyldig, lang form er en gruppe for seg; en form som løper ut i ingenting, har en grense som er et snitt gjennom kunder som ligner hverandre, slik det er med de fleste kunder. Les den som en beskrivelse: den avgjør ikke antallet segmenter. { $of }; hvert trinn er gjennomsnittet av minst { $few } kunder.
+fig-of-all = Basert på alle { $n }
+fig-of-drawn = Basert på { $n }, tilfeldig trukket
 fig-silhouette-alt = Silhuetter etter segment, gjennomsnitt. { $parts }.
 no-fig-neighbours = denne metoden ser ikke på naboer
 fig-24 = Hvor nær kundene er hverandre
@@ -822,7 +840,7 @@ fig-eps-says = er radien som ble valgt: den som har { $n } kunder innenfor den, 
 fig-no-eps-says = kunder, seg selv medregnet, utgjør omgivelsene. Metoden velger ikke én radius: den ser på alle.
 fig-dashed-eps = Stiplet: radien
 fig-neighbours-bend = Der kurven bøyer oppover, begynner kundene å stå alene.
-fig-neighbours-caption = Kundene er sortert etter hvor langt de må se for å finne { $points } kunder. Den flate delen er kunder i selskap; den bratte enden er de som ingen ligner. Avstander er i de forberedte kolonnene, eller i km mellom steder. Basert på { $n }, tilfeldig trukket; de fjerneste kan ligge utenfor bildet.
+fig-neighbours-caption = Kundene er sortert etter hvor langt de må se for å finne { $points } kunder. Den flate delen er kunder i selskap; den bratte enden er de som ingen ligner. Avstander er i de forberedte kolonnene, eller i km mellom steder. { $of }; de fjerneste kan ligge utenfor bildet.
 fig-neighbours-alt = Kurve over avstanden som { $n } kunder ligger innenfor; opp til { $most }.
 no-fig-branches = denne metoden finner ikke områder inni hverandre
 fig-25 = Hvor de tette områdene kommer fra
@@ -920,7 +938,7 @@ unit-hours = { $n } timer
 unit-minutes = { $n } minutter
 change-heading = Hva som har endret seg
 change-forecast = Prognose mot fakta
-change-segment-then = Segment den gang
+change-segment-then = Segment { $then }
 change-leave-forecast = Går: prognose
 change-leave-fact = Går: faktisk
 change-orders-forecast = Ordrer: prognose
@@ -928,15 +946,15 @@ change-orders-fact = Ordrer: faktisk
 change-value-forecast = Verdi: prognose
 change-value-fact = Verdi: faktisk
 change-verdict = Dom over segmentene
-change-events = Hva som skjedde
+change-events = Hva som skjedde fra { $then } til { $now }
 change-moved = Hvem som flyttet
-change-from-to = Fra, til
+change-from-to = Fra ({ $then }), til ({ $now })
 change-kpi = KPI før og nå
 change-kpi-note = Alle kunder, og hvert segment der endringen er ut over tilfeldigheter (med fet skrift). Intervaller er for en forskjell mellom uavhengige tall.
 change-who = Hvem
 col-kpi-short = KPI
-change-before = Før
-change-now = Nå
+change-before = Før ({ $then })
+change-now = Nå ({ $now })
 change-change = Endring (95 %-intervall)
 change-clear = klar
 change-drift = Forskyvning i kolonnene
@@ -976,13 +994,13 @@ no-fig-cells-moved = ingen celle rommer nok kunder
 no-fig-kpi = kjøringen lagret ingen KPI
 no-fig-months = det er ikke ordrer fra to måneder
 fig-21 = Hva som ble forutsagt, og hva som kom
-fig-forecast-below = Andel av kunder som går: prognosen fra forrige kjøring og fakta
+fig-forecast-below = Andel kunder som går: prognosen fra { $then } og virkeligheten
 fig-forecast-came = { $who }: { $told } forutsagt, { $came } kom
 fig-forecast-caption = Det loddrette merket er forrige kjørings prognose, prikken det som skjedde, og linjen gjennom den området som tilfeldigheter alene tillater. Et merke utenfor linjen er en prognose som var feil.
 fig-22 = Hvem flyttet hvor
 fig-by-behaviour = Ved det kundene gjør
 fig-by-definition = Ved nye definisjoner
-fig-migration-below = Venstre før, høyre nå; bredden er antallet kunder
+fig-migration-below = Til venstre { $then }, til høyre { $now }; bredden er antallet kunder
 fig-migration-alt = Bånd fra segment til segment. { $moved } av { $all } flyttet ved det de gjør.
 fig-migration-caption = Hvert bånd er en gruppe kunder, fra segmentet før til venstre til segmentet nå til høyre. Rette bånd ble værende. Bånd med færre kunder enn som kan vises, er utelatt.
 fig-23 = KPI måned for måned

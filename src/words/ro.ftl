@@ -38,7 +38,7 @@ col-column = Coloană
 col-level = Nivel
 col-here = Aici
 col-others = Ceilalți
-col-index = Indice
+col-index = Indicele mediei
 col-effect = Diferență
 col-made = Au format segmentele
 col-low = De la
@@ -86,7 +86,7 @@ share-of-customers = Pondere în clienți
 share-of-value = Pondere în valoare
 size-and-value = Mărime și valoare
 differences = Ce este diferit
-differences-note = Valoarea din mijloc sau ponderea, aici și la toți ceilalți. Indice: media de aici, toți clienții fiind 100. Diferență: de la -1, mult sub ceilalți, la 1, mult peste.
+differences-note = Aici și ceilalți: valoarea din mijloc (mediana) sau ponderea. Indicele mediei: media sau ponderea de aici, cea a tuturor clienților fiind 100. Diferență: de la -1, mult sub ceilalți, la 1, mult peste.
 side-by-side = Valori tipice una lângă alta
 all-customers = Toți clienții
 by-segment = Pe segmente
@@ -212,10 +212,10 @@ tile-contact = pe lista de contactare
 tile-at-risk = valoare expusă riscului
 the-segments = Segmentele
 leak-taken-out = { $column } a fost scoasă: dezvăluie rezultatul.
-gone-lapsed = { $n ->
-    [one] { $n } client este pierdut și nu este pe nicio listă.
-    [few] { $n } clienți sunt pierduți și nu sunt pe nicio listă.
-   *[other] { $n } de clienți sunt pierduți și nu sunt pe nicio listă.
+gone-inactive = { $n ->
+    [one] { $n } client nu a comandat în ultimele { $days } zile: inactiv, pe nicio listă și în nicio cifră despre riscul de plecare.
+    [few] { $n } clienți nu au comandat în ultimele { $days } zile: inactivi, pe nicio listă și în nicio cifră despre riscul de plecare.
+   *[other] { $n } de clienți nu au comandat în ultimele { $days } zile: inactivi, pe nicio listă și în nicio cifră despre riscul de plecare.
 }
 gone-left = { $n ->
     [one] { $n } client a plecat deja și nu este pe nicio listă.
@@ -228,6 +228,8 @@ gone-other = { $n ->
    *[other] { $n } de clienți au deja „{ $what }” și nu sunt pe nicio listă.
 }
 gone-others = Dintre ceilalți, { $contact } sunt pe lista de contactare: cei cu probabilitatea cea mai mare.
+gone-others-alone = Dintre ceilalți, { $contact } sunt pe lista de contactare: cei cu probabilitatea cea mai mare, oricât ar valora, fiindcă nu este dat costul unei contactări.
+gone-others-order = După ce se poate pierde: customers.csv sortat după value_at_risk.
 to-decide = De decis
 nothing-known = Nu este nimic de decis aici: nu se cunoaște nici valoarea clienților, nici cine a plecat. Indicați o coloană cu value.column sau churn.label, iar pagina va spune pe cine să protejați, pe cine să dezvoltați și unde să vă opriți.
 nothing-stands-out = Nu este nimic de decis aici: niciun segment nu iese destul în evidență.
@@ -261,6 +263,11 @@ trust-open = { $n ->
     [one] { $n } client nu are încă un rezultat cunoscut și a fost evaluat de același model.
     [few] { $n } clienți nu au încă un rezultat cunoscut; au fost evaluați de același model.
    *[other] { $n } de clienți nu au încă un rezultat cunoscut; au fost evaluați de același model.
+}
+trust-active = { $n ->
+    [one] { $n } client era activ la { $day } și a fost evaluat de același model.
+    [few] { $n } clienți erau activi la { $day }; au fost evaluați de același model.
+   *[other] { $n } de clienți erau activi la { $day }; au fost evaluați de același model.
 }
 trust-missing = În câmpurile folosite lipsesc { $share } din valori.
 trust-nothing-missing = Niciuna dintre valorile folosite nu lipsește.
@@ -343,14 +350,16 @@ notes = Note
 
 segment-by-segment = Segment cu segment
 nothing-differs = Nimic nu îi deosebește de ceilalți clienți.
-traits-note = Valoarea din mijloc sau ponderea, aici și la toți ceilalți. Indice: media de aici, toți clienții fiind 100.
+traits-note = Aici și ceilalți: valoarea clientului din mijloc (mediana) sau ponderea. Indicele mediei: media sau ponderea de aici, cea a tuturor clienților fiind 100.
 these-made = Aceste coloane au format segmentele.
 made-the-segments = au format segmentele
 just = Acest segment este doar: { $what }.
 and-held-out = { $n }, iar { $out } ținuți deoparte
 outcome-not-known = rezultat necunoscut
+likely-of = { $share } în medie, între cei { $n } încă aici
 place = Loc
 against = { $what } { $here } față de { $rest }
+says-the-same = { $what } (spune același lucru ca { $others })
 rule-quality = Găsește { $coverage } din segment; dintre cei găsiți, { $precision } îi aparțin. Cifrele de pe această fișă sunt ale segmentului, nu ale celor găsiți de regulă.
 as-sql = Ca SQL
 no-short-rule = Nicio regulă scurtă nu descrie acest segment.
@@ -422,6 +431,11 @@ churn-basis = Rezultatul este cunoscut pentru { $n ->
     [few] { $n } clienți
    *[other] { $n } de clienți
 }; { $events } dintre ei ({ $share }) sunt { $those }. Toate cifrele despre model sunt pe clienți pe care nu îi văzuse.
+churn-basis-orders = La { $day }, înainte de ziua acestui raport, { $n ->
+    [one] era activ { $n } client
+    [few] erau activi { $n } clienți
+   *[other] erau activi { $n } de clienți
+}; { $events } dintre ei ({ $share }) nu au comandat în următoarele { $days } zile. Toate cifrele despre model sunt pe acești clienți, iar el nu văzuse acele zile.
 churn-budget = Contactarea celor { $share } dintre clienți cu cel mai mare risc atinge { $gain } dintre { $those }: de { $lift } ori mai mulți decât contactând același număr la întâmplare.
 of-the-rest = dintre ceilalți
 interval-95 = interval 95 %
@@ -494,13 +508,15 @@ term-segment-means = Clienți care seamănă între ei mai mult decât cu ceilal
 term-trust = Grup real, tăietură sigură, tăietură aproximativă
 term-trust-means = Cât de mult ne putem baza pe un segment. Un grup real are spațiu în jur. O tăietură sigură nu are, dar revine de fiecare dată. O tăietură aproximativă nu revine de fiecare dată.
 term-overlap-means = Segmentele sunt formate din nou dintr-o parte a clienților. 1 înseamnă că un segment revine cu exact aceiași clienți, 0,5 cu circa două treimi dintre ei.
-term-index-means = Segmentul comparat cu toți clienții, care sunt 100; 150 este o dată și jumătate.
+term-index-means = Media segmentului sau ponderea sa, comparată cu cea a tuturor clienților, care este 100; 150 este o dată și jumătate. Nu este a valorilor din mijloc de alături: câteva valori mari mută o medie, dar nu valoarea din mijloc.
 term-made-means = Segmentele diferă în aceste coloane fiindcă au fost formate din ele. O diferență în altă coloană este o noutate.
 term-withheld = Ascuns
 term-withheld-means = O celulă cu mai puțin de { $n } clienți nu este arătată.
 term-interval = Interval
 term-interval-means = Intervalul din paranteză cuprinde ponderea adevărată de 95 de ori din 100. Segmentele mici au intervale largi.
 term-likely-means = Media pentru { $chance } la clienții segmentului la care nu s-a întâmplat. Spune cine este în pericol, nu cine poate fi păstrat.
+term-inactive = Inactiv
+inactive-means = Pierdut nu este inactiv: pierdut este clientul care tace de prea mult timp după propriul ritm; inactiv este cel care nu a comandat în ultimele { $n } zile, la fel pentru toți. Cele două numere diferă.
 term-lift = Câștig
 term-lift-means = De câte ori mai mulți clienți potriviți atinge o listă decât una la întâmplare de aceeași lungime.
 term-at-risk-means = Valoarea dacă fiecare client ar rămâne, minus valoarea așteptată cu probabilitățile acestui raport. Cei plecați nu sunt incluși.
@@ -532,7 +548,7 @@ col-tone = Ton
 col-focus = Despre ce este textul
 to-fill-in = de completat
 strategies = Strategiile
-strategies-note = Fiecare client primește prima strategie care se potrivește, după loialitate, clasă de valoare și risc de plecare; un segment o are pe cea a celei mai mari părți din valoarea sa. Tabelul poate fi schimbat în configurație.
+strategies-note = Fiecare client primește prima strategie care se potrivește, după loialitate, clasă de valoare și risc de plecare, așa că clienții unui segment pot avea strategii diferite. Un segment are o strategie care spune același lucru cu ce este de făcut cu el și, dintre acestea, pe cea a celei mai mari părți din valoarea sa. Tabelul poate fi schimbat în configurație.
 strategies-by-segment = Segmentele, alcătuite din strategii
 strategy-introduce = Primire
 strategy-win-back = Păstrare sau recâștigare
@@ -664,6 +680,7 @@ fig-means-caption = Rombul este media pentru { $chance } la clienții segmentulu
 fig-not-shown = nu este arătat
 fig-means-alt = Media pentru { $chance } pe segmente. { $parts }.
 no-fig-rhythm = nu există comenzi din care să se vadă un ritm
+no-fig-one-class = aproape toți clienții sunt într-o singură clasă ({ $class }: { $share }); tabelul de mai jos o spune
 fig-12 = Unde se află clienții în propriul lor ritm
 fig-rhythm-below = Ciclu de viață și loialitate, după reguli pe care raportul le tipărește
 fig-rhythm-caption = Fiecare linie este o clasă; bara închisă este ponderea ei în clienți, cea deschisă ponderea în valoare, pe aceeași scară. Încetinește și în pericol: tac de mai mult decât obișnuiesc. Dispărut și pierdut: tac de atât de mult încât aproape nimeni nu se întoarce.
@@ -809,7 +826,8 @@ value-heading = Ce vor aduce
 value-lead = În următoarele { $n } zile se așteaptă { $orders } comenzi, în valoare de { $money }.
 value-not-known = o sumă necunoscută
 value-repeat = Dintre clienții noi, { $share } comandă din nou în { $n } zile.
-half-of-them = jumătate: { $low } până la { $high }
+half-of-them = jumătate se află între { $low } și { $high }
+half-alike = jumătate au { $value }
 range-note = Jumătate dintre clienții segmentului se află în intervalul de sub valoare.
 most-like = Seamănă cel mai mult cu segmentul { $id }, „{ $name }”.
 your-config = CONFIGURAȚIA-DVS
@@ -836,7 +854,9 @@ fig-20 = Cât de clar aparțin clienții segmentului lor
 fig-silhouette-below = Siluetă: 1 este adânc în propriul segment, 0 la graniță, sub 0 mai aproape de altul
 fig-mean = Întrerupt: media tuturor, { $mean }
 fig-nearer-else = { $share } mai aproape de alt segment
-fig-silhouette-caption = Fiecare formă este un segment: clienții de la cei mai clari sus la cei mai puțin clari jos, cu media alături. O formă plină și lungă este un grup aparte; o formă care se subțiază până la nimic are o graniță tăiată prin clienți asemănători, ca la cei mai mulți clienți. Citiți-o ca pe o descriere: nu decide numărul de segmente. Pe baza a { $n }, aleși la întâmplare; fiecare treaptă este media a cel puțin { $few } clienți.
+fig-silhouette-caption = Fiecare formă este un segment: clienții de la cei mai clari sus la cei mai puțin clari jos, cu media alături. O formă plină și lungă este un grup aparte; o formă care se subțiază până la nimic are o graniță tăiată prin clienți asemănători, ca la cei mai mulți clienți. Citiți-o ca pe o descriere: nu decide numărul de segmente. { $of }; fiecare treaptă este media a cel puțin { $few } clienți.
+fig-of-all = Pe baza tuturor celor { $n }
+fig-of-drawn = Pe baza a { $n }, aleși la întâmplare
 fig-silhouette-alt = Siluete pe segmente, medii. { $parts }.
 no-fig-neighbours = această metodă nu privește vecinii
 fig-24 = Cât de aproape sunt clienții unii de alții
@@ -848,7 +868,7 @@ fig-eps-says = este raza aleasă: cine are { $n } clienți în ea, inclusiv pe s
 fig-no-eps-says = clienți, inclusiv clientul, formează o vecinătate. Metoda nu alege o singură rază: le privește pe toate.
 fig-dashed-eps = Întrerupt: raza
 fig-neighbours-bend = Unde curba urcă, clienții încep să fie singuri.
-fig-neighbours-caption = Clienții sunt ordonați după cât de departe trebuie să privească pentru a găsi { $points } clienți. Partea plată sunt clienții însoțiți; capătul abrupt sunt cei cu care nimeni nu seamănă. Distanțele sunt în coloanele pregătite sau în km între locuri. Pe baza a { $n }, aleși la întâmplare; cei mai îndepărtați pot fi în afara imaginii.
+fig-neighbours-caption = Clienții sunt ordonați după cât de departe trebuie să privească pentru a găsi { $points } clienți. Partea plată sunt clienții însoțiți; capătul abrupt sunt cei cu care nimeni nu seamănă. Distanțele sunt în coloanele pregătite sau în km între locuri. { $of }; cei mai îndepărtați pot fi în afara imaginii.
 fig-neighbours-alt = Curba distanței în care se află { $n } clienți; până la { $most }.
 no-fig-branches = această metodă nu găsește zone unele în altele
 fig-25 = De unde vin zonele dense
@@ -946,7 +966,7 @@ unit-hours = { $n } ore
 unit-minutes = { $n } minute
 change-heading = Ce s-a schimbat
 change-forecast = Prognoză față de realitate
-change-segment-then = Segment atunci
+change-segment-then = Segment la { $then }
 change-leave-forecast = Pleacă: prognoză
 change-leave-fact = Pleacă: real
 change-orders-forecast = Comenzi: prognoză
@@ -954,15 +974,15 @@ change-orders-fact = Comenzi: real
 change-value-forecast = Valoare: prognoză
 change-value-fact = Valoare: real
 change-verdict = Verdict asupra segmentelor
-change-events = Ce s-a întâmplat
+change-events = Ce s-a întâmplat din { $then } până în { $now }
 change-moved = Cine s-a mutat
-change-from-to = De la, la
+change-from-to = De la ({ $then }), la ({ $now })
 change-kpi = KPI înainte și acum
 change-kpi-note = Toți clienții și fiecare segment în care schimbarea depășește întâmplarea (cu aldine). Intervalele sunt ale unei diferențe între cifre independente.
 change-who = Cine
 col-kpi-short = KPI
-change-before = Înainte
-change-now = Acum
+change-before = Înainte ({ $then })
+change-now = Acum ({ $now })
 change-change = Schimbare (interval 95 %)
 change-clear = clară
 change-drift = Deriva coloanelor
@@ -1002,13 +1022,13 @@ no-fig-cells-moved = nicio celulă nu are destui clienți
 no-fig-kpi = rularea nu a păstrat niciun KPI
 no-fig-months = nu există comenzi din două luni
 fig-21 = Ce s-a prognozat și ce a venit
-fig-forecast-below = Ponderea clienților care pleacă: prognoza ultimei rulări și realitatea
+fig-forecast-below = Ponderea clienților care pleacă: prognoza din { $then } și realitatea
 fig-forecast-came = { $who }: { $told } prognozat, { $came } real
 fig-forecast-caption = Semnul vertical este prognoza ultimei rulări, punctul ce s-a întâmplat, iar linia prin el intervalul pe care îl permite întâmplarea. Un semn în afara liniei este o prognoză greșită.
 fig-22 = Cine s-a mutat unde
 fig-by-behaviour = Prin ce fac clienții
 fig-by-definition = Prin definiții noi
-fig-migration-below = Stânga înainte, dreapta acum; lățimea este numărul de clienți
+fig-migration-below = Stânga { $then }, dreapta { $now }; lățimea este numărul de clienți
 fig-migration-alt = Benzi de la segment la segment. { $moved } din { $all } s-au mutat prin ce fac.
 fig-migration-caption = Fiecare bandă este un grup de clienți, de la segmentul de dinainte, la stânga, la cel de acum, la dreapta. Benzile drepte au rămas. Benzile cu mai puțini clienți decât se pot arăta sunt omise.
 fig-23 = KPI lună de lună

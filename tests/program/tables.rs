@@ -176,7 +176,17 @@ fn orders_alone_tell_who_has_lapsed_and_who_may_leave() {
     }
     assert_eq!(value["active"].as_u64().unwrap(), rows.len() as u64 - lapsed);
     let report = fs::read_to_string(published.join("report.md")).unwrap();
-    assert!(report.contains(&format!("{lapsed} customers have lapsed and are in no list.")));
+    let days = value["inactive_days"].as_u64().unwrap();
+    let inactive = format!("{lapsed} customers have not ordered in the last {days} days: inactive");
+    assert!(report.contains(&inactive));
+    // Each card says of how many customers its chance of leaving is.
+    let segments = json(&published.join("segments.json"));
+    for row in segments["segments"].as_array().unwrap() {
+        let Some(inactive) = row["inactive"].as_u64() else { continue };
+        let open = row["customers"].as_u64().unwrap() - inactive;
+        let told = report.contains(&format!("on average, among the {open} still here"));
+        assert!(told || open > 999, "{open}");
+    }
     assert!(!report.contains("In no list |") && !report.contains("outcome not known"));
     let figure = fs::read_to_string(published.join("figures/05-churn-by-segment.svg")).unwrap();
     assert!(figure.contains("Likely to leave") && !figure.contains("Observed"));

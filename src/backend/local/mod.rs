@@ -3,8 +3,8 @@
 //!
 //! Memory is that of as many pieces as there are threads (a row group of the columns that
 //! the pass reads, or some megabytes of a text), and of the answer. The answers are the same
-//! bits on any number of
-//! threads: sums are whole numbers, and what is not is put together in the order of pieces.
+//! bits on any number of threads: sums are whole numbers, and what is not is put together in
+//! the order of pieces.
 
 mod dealt;
 mod pass;

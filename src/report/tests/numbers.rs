@@ -95,6 +95,13 @@ fn follows(results: &Results) -> Vec<f64> {
     found.push(rows.iter().map(|row| row.contact).sum::<u64>() as f64);
     found.push(rows.iter().map(|row| row.contact + row.hold_out).sum::<u64>() as f64);
     found.push(rows.iter().map(|row| row.hold_out).sum::<u64>() as f64);
+    // What all customers together are worth each, and their mean probability of leaving.
+    let customers = results.data.customers as f64;
+    found.push(rows.iter().filter_map(|row| row.value).sum::<f64>() / customers);
+    let open = || rows.iter().map(|row| row.open() as f64);
+    let likely = rows.iter().filter_map(|row| Some(row.churn_mean? * row.open() as f64));
+    found.push(likely.sum::<f64>() / open().sum::<f64>());
+    found.extend(open());
     // Each segment: what was told, and the list with those held out.
     for row in &rows {
         found.push((row.contact + row.hold_out) as f64);

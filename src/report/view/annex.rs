@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Named, Shows};
-use crate::chart::label::Words;
+use crate::chart::label::{self, Words};
 use crate::format;
 use crate::results::{LineFacts, Results, TableFacts};
 use crate::said;
@@ -215,6 +215,9 @@ pub(super) fn glossary(results: &Results, shows: Shows, words: &Words) -> Vec<Na
         let means = say!("term-likely-means", chance = &words.chance);
         terms.push(Named::new(words.likely.clone(), means));
         terms.push(Named::new(say!("term-lift"), say!("term-lift-means")));
+    }
+    if let Some((_, days)) = label::inactive(results) {
+        terms.push(Named::new(say!("term-inactive"), say!("inactive-means", n = days)));
     }
     if shows.at_risk {
         terms.push(Named::new(say!("col-at-risk"), say!("term-at-risk-means")));

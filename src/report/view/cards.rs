@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::typical::TypicalView;
-use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence, trust_word};
+use super::{Named, Shows, Sign, money_cell, share_cell, trust_sentence, trust_word, worded};
 use crate::chart::label::{self, Words};
 use crate::format;
 use crate::profile::wording::humanise;
 use crate::results::{Results, SegmentRow, Trait};
 use crate::said;
-use crate::words::{self, Language, say};
+use crate::words::say;
 
 /// One segment's card.
 #[derive(Debug, Serialize)]
@@ -72,12 +72,12 @@ impl Card {
             }),
             traits: row.traits.iter().take(5).map(difference).collect(),
             rule: rule.map(|rule| RuleView {
-                text: spoken(rule, row.rule_sql.as_deref()),
+                text: worded::rule(rule, row.rule_sql.as_deref(), results),
                 quality: quality(row),
                 sql: row.rule_sql.as_deref().map(|sql| format::clean(sql, 2000)),
             }),
             no_rule: found && rule.is_none(),
-            trivial: row.trivial.as_deref().map(|what| say!("just", what = trimmed(what))),
+            trivial: row.trivial.as_deref().map(|what| say!("just", what = trimmed(what, results))),
             cautions: cautions(row),
             action: super::actions::action(row),
             action_why: super::actions::why(row, results),
@@ -87,9 +87,9 @@ impl Card {
 }
 
 /// A rule without what is said before it and without its full stop.
-fn trimmed(text: &str) -> String {
+fn trimmed(text: &str, results: &Results) -> String {
     let rule = text.split_once("is just: ").map_or(text, |(_, rule)| rule);
-    format::text(&said::rule(rule)).trim_end_matches('.').to_owned()
+    format::text(&said::rule(&worded::text(rule, results))).trim_end_matches('.').to_owned()
 }
 
 /// What the badge means, with the figure behind it.
@@ -122,7 +122,7 @@ fn facts(row: &SegmentRow, results: &Results, shows: Shows, words: &Words) -> Ve
         facts.push(Named::new(words.happened.clone(), observed(row, min_cell)));
     }
     if shows.likely {
-        facts.push(Named::new(words.likely.clone(), share_cell(row.churn_mean, min_cell)));
+        facts.push(Named::new(words.likely.clone(), likely(row, min_cell)));
     }
     if row.expected_value.is_some() {
         facts.push(Named::new(say!("col-expected"), money_cell(row.expected_value, results)));
@@ -140,6 +140,16 @@ fn facts(row: &SegmentRow, results: &Results, shows: Shows, words: &Words) -> Ve
     }
     facts.extend(offers(row, results));
     facts
+}
+
+/// The mean probability, and of how many where some have left or are inactive.
+fn likely(row: &SegmentRow, min_cell: usize) -> String {
+    let share = share_cell(row.churn_mean, min_cell);
+    let open = row.open();
+    if row.churn_mean.is_none() || open == row.customers {
+        return share;
+    }
+    say!("likely-of", share = share, n = open)
 }
 
 /// What it buys more of than others, and what to offer it next.
@@ -227,17 +237,33 @@ fn difference(one: &Trait) -> TraitView {
         }
     };
     TraitView {
-        feature,
+        feature: with_others(feature, &one.same),
         here: bounded(one.here, one.rest, figures.map(|(here, _)| here)),
-        range: one.range.map(|range| {
-            let [low, high] = format::ends(range);
-            say!("half-of-them", low = low, high = high)
-        }),
+        range: one.range.map(half),
         rest: bounded(one.rest, one.here, figures.map(|(_, rest)| rest)),
         index: one.index.map_or_else(|| "–".to_owned(), |index| format::decimal(index, 0)),
         in_base: one.in_base,
         text: format::text(&one.text),
     }
+}
+
+/// Between which values half of the customers lie.
+fn half(range: [f64; 2]) -> String {
+    let [low, high] = format::ends(range);
+    if low == high {
+        say!("half-alike", value = low)
+    } else {
+        say!("half-of-them", low = low, high = high)
+    }
+}
+
+/// A column with the others that say the same.
+fn with_others(feature: String, same: &[String]) -> String {
+    if same.is_empty() {
+        return feature;
+    }
+    let others: Vec<String> = same.iter().map(|name| label::source(name)).collect();
+    say!("says-the-same", what = feature, others = format::list(&others))
 }
 
 /// A difference in words of this language.
@@ -286,14 +312,6 @@ fn usable(row: &SegmentRow) -> String {
     ];
     let parts = list.iter().map(|one| format!("{}: {}", one.name, one.text));
     parts.collect::<Vec<_>>().join(" · ")
-}
-
-/// A rule: in words in English, else as its condition, which is the same everywhere.
-pub(in crate::report) fn spoken(rule: &str, sql: Option<&str>) -> String {
-    match sql {
-        Some(sql) if words::current() != Language::En => format::text(&sql.replace('"', "")),
-        _ => format::text(rule),
-    }
 }
 
 /// How well a rule works.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::worded;
 use crate::chart::label;
 use crate::format;
 use crate::results::{
@@ -16,6 +17,8 @@ use crate::words::say;
 pub(super) struct Change {
     /// What is compared and what was done, one or two sentences.
     lead: String,
+    /// The heads of tables, with the days that their figures are of.
+    heads: Heads,
     /// The verdict in words.
     verdict: String,
     /// Its colour class.
@@ -40,6 +43,29 @@ pub(super) struct Change {
     drift_rest: String,
     /// What could not be told.
     notes: Vec<String>,
+}
+
+/// Heads of tables, with the days that their figures are of.
+#[derive(Debug, Serialize)]
+struct Heads {
+    events: String,
+    segment_then: String,
+    from_to: String,
+    before: String,
+    now: String,
+}
+
+impl Heads {
+    fn of(change: &ChangeResults) -> Self {
+        let [then, now] = label::both_days(change);
+        Self {
+            events: say!("change-events", then = &then, now = &now),
+            segment_then: say!("change-segment-then", then = &then),
+            from_to: say!("change-from-to", then = &then, now = &now),
+            before: say!("change-before", then = then),
+            now: say!("change-now", now = now),
+        }
+    }
 }
 
 /// Forecast and fact of one segment.
@@ -121,9 +147,10 @@ impl Change {
         let rest = change.drift.len() - shown.len();
         Some(Self {
             lead: lead(change),
+            heads: Heads::of(change),
             verdict: verdict(change.verdict.advice),
             verdict_class: change.verdict.advice.name(),
-            reasons: sentences(&change.verdict.reasons, &change.verdict.reasons_said),
+            reasons: sentences(&change.verdict.reasons, &change.verdict.reasons_said, results),
             forecast: change
                 .forecast
                 .iter()
@@ -145,20 +172,20 @@ impl Change {
                 .collect(),
             drift: shown.into_iter().map(drift_row).collect(),
             drift_rest: say!("change-drift-rest", n = rest),
-            notes: sentences(&change.notes, &change.notes_said),
+            notes: sentences(&change.notes, &change.notes_said, results),
         })
     }
 }
 
 fn lead(change: &ChangeResults) -> String {
-    let then = change.before.as_of.clone().unwrap_or_else(|| change.before.run.clone());
+    let [then, _] = label::both_days(change);
     let done = match change.done {
         Done::Scored => say!("change-scored"),
         Done::Refitted => say!("change-refitted"),
     };
     say!(
         "change-lead",
-        then = format::day(&then),
+        then = then,
         both = format::customers(change.both),
         new = format::count(change.new),
         gone = format::count(change.gone),
@@ -166,9 +193,10 @@ fn lead(change: &ChangeResults) -> String {
     )
 }
 
-/// Stored sentences.
-fn sentences(stored: &[String], said: &[Said]) -> Vec<String> {
-    said::all_told(stored, said).iter().map(|text| format::sentence(text, None)).collect()
+/// Stored sentences; a column that one begins with has the words that it has elsewhere.
+fn sentences(stored: &[String], said: &[Said], results: &Results) -> Vec<String> {
+    let told = said::all_told(stored, said);
+    told.iter().map(|text| format::sentence(&worded::text(text, results), None)).collect()
 }
 
 /// What happened to a segment, which has the name of the report's language.
@@ -332,7 +360,7 @@ fn drift_row(drift: &FeatureDrift) -> DriftRow {
         notes.push(say!("change-unseen", share = format::percent(unseen)));
     }
     DriftRow {
-        column: format::clean(&drift.column, 80),
+        column: label::source(&drift.column),
         size: if drift.size == "large" { say!("change-large") } else { say!("change-some") },
         psi: drift.psi.map_or_else(|| NONE.to_owned(), |psi| format::decimal(psi, 2)),
         distance: drift.wasserstein.map_or_else(|| NONE.to_owned(), |w| format::decimal(w, 2)),

@@ -92,7 +92,7 @@ impl Churn {
         let words = Words::of(results);
         Self {
             reason: churn.is_none().then(|| super::first::not_computed(results)),
-            basis: churn.map_or_else(String::new, |churn| basis(churn, &words)),
+            basis: churn.map_or_else(String::new, |churn| basis(churn, results, &words)),
             rows,
             budget: churn.map_or_else(String::new, |churn| budget(churn, &words)),
             metrics: churn.map_or_else(Vec::new, metrics),
@@ -105,8 +105,19 @@ impl Churn {
     }
 }
 
-/// What the figures rest on.
-fn basis(churn: &ChurnResults, words: &Words) -> String {
+/// What the figures rest on. Where orders tell who leaves, the model was judged by an earlier
+/// day than the report's, and its customers are those of that day.
+fn basis(churn: &ChurnResults, results: &Results, words: &Words) -> String {
+    if let Some(value) = label::inactive(results).and_then(|_| label::value(results)) {
+        return say!(
+            "churn-basis-orders",
+            day = format::day(&value.back_test.cut_off),
+            n = churn.known,
+            events = churn.events,
+            share = format::percent(churn.base_rate),
+            days = value.horizon_days,
+        );
+    }
     say!(
         "churn-basis",
         n = churn.known,

@@ -62,23 +62,28 @@ fn figures(results: &Results) -> Vec<Row> {
         cells: results.segments.iter().map(cell).collect(),
     };
     let dash = || "–".to_owned();
+    let whole = || format::percent(1.0);
+    let money = |money: f64| format::money(money, &results.heading.currency);
+    let all_of = |sum: Option<f64>| sum.map_or_else(dash, money);
     let customers = format::count(results.data.customers);
     let mut rows = vec![
         row(say!("col-customers"), customers, &|row| format::count(row.customers)),
-        row(say!("col-share"), dash(), &|row| format::percent(row.share)),
+        row(say!("col-share"), whole(), &|row| format::percent(row.share)),
     ];
     if shows.value {
-        rows.push(row(say!("col-value-share"), dash(), &|row| share_cell(row.value_share, few)));
+        rows.push(row(say!("col-value-share"), whole(), &|row| share_cell(row.value_share, few)));
         let each = |row: &SegmentRow| money_cell(row.value_per_customer, results);
-        rows.push(row(say!("col-value-each"), dash(), &each));
+        rows.push(row(say!("col-value-each"), all_of(value_each(results)), &each));
     }
     if shows.likely {
         let likely = Words::of(results).likely;
-        rows.push(row(likely, dash(), &|row| share_cell(row.churn_mean, few)));
+        let all = mean_likely(results).map_or_else(dash, format::percent);
+        rows.push(row(likely, all, &|row| share_cell(row.churn_mean, few)));
     }
     if shows.at_risk {
         let risk = |row: &SegmentRow| money_cell(row.value_at_risk, results);
-        rows.push(row(say!("col-at-risk"), dash(), &risk));
+        let all: Option<f64> = label::rows(results).map(|row| row.value_at_risk).sum();
+        rows.push(row(say!("col-at-risk"), all_of(all), &risk));
     }
     if label::rows(results).any(|row| row.stability.is_some()) {
         let overlap = |row: &SegmentRow| {
@@ -87,4 +92,24 @@ fn figures(results: &Results) -> Vec<Row> {
         rows.push(row(say!("col-stability"), dash(), &overlap));
     }
     rows
+}
+
+/// The mean value of all customers; `None` where a part of it is withheld.
+fn value_each(results: &Results) -> Option<f64> {
+    let sum: Option<f64> = label::rows(results).map(|row| row.value).sum();
+    sum.map(|sum| sum / results.data.customers.max(1) as f64)
+}
+
+/// The mean probability of those who can still be lost; `None` where a part of it, or how many
+/// they are in a segment, is withheld or not told.
+fn mean_likely(results: &Results) -> Option<f64> {
+    let lost: u64 = label::rows(results).map(|row| row.customers - row.open()).sum();
+    let in_all = match label::inactive(results) {
+        Some((n, _)) => n,
+        None => label::churn(results).filter(|_| Words::of(results).other.is_none())?.events,
+    };
+    let rows = || label::rows(results).filter(|row| lost == in_all && row.open() > 0);
+    let sum: Option<f64> = rows().map(|row| row.churn_mean.map(|p| p * row.open() as f64)).sum();
+    let open: u64 = rows().map(SegmentRow::open).sum();
+    sum.filter(|_| open > 0).map(|sum| sum / open as f64)
 }

@@ -74,7 +74,7 @@ fn is_forecast(decision: &Decision, results: &Results) -> bool {
 fn still_here(decision: &Decision, results: &Results) -> String {
     let n = decision.customers;
     match decided_on(decision, results) {
-        Some(row) if row.gone > 0 => say!("n-still-here", n = n, all = row.customers),
+        Some(row) if n < row.customers => say!("n-still-here", n = n, all = row.customers),
         _ => format::customers(n),
     }
 }

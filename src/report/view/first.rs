@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Named, Shows, Sign, decisions, money_cell, share_cell, trust_sentence};
+use super::{Named, Shows, Sign, decisions, money_cell, share_cell, trust_sentence, worded};
 use crate::chart::label::{self, Words};
 use crate::finding::{Finding, Severity};
 use crate::format;
@@ -30,8 +30,10 @@ pub(super) struct First {
     legend: Vec<Meaning>,
     /// Whether a segment has an action.
     has_actions: bool,
-    /// Who is in no list, and how many of the others are in it.
+    /// Who is in no list.
     gone: Option<String>,
+    /// How many of the others are on the contact list, and how it was made.
+    listed: Option<String>,
     /// Up to three decisions.
     decisions: Vec<decisions::DecisionView>,
     /// Why none is asked.
@@ -102,6 +104,7 @@ impl First {
             legend: legend(results),
             has_actions: results.segments.iter().any(|row| !row.action.is_empty()),
             rows: label::rows(results).map(|row| line(row, results)).collect(),
+            listed: gone(results, words).and_then(|_| listed(results)),
             gone: gone(results, words),
             decisions: decisions::all(results, shows),
             nothing_asked: decisions::nothing_asked(results),
@@ -269,25 +272,34 @@ fn line(row: &SegmentRow, results: &Results) -> Line {
     }
 }
 
-/// Who is in no list, and how many of the others are on the contact list.
+/// Who is in no list.
 fn gone(results: &Results, words: &Words) -> Option<String> {
-    let lapsed = label::lapsed(results);
-    let n = lapsed.unwrap_or_else(|| already(results));
-    let few = lapsed.is_some() && n < results.heading.min_cell.max(1) as u64;
-    if n == 0 || few {
-        return None;
-    }
-    let said = match (lapsed, &words.other) {
-        (Some(_), _) => say!("gone-lapsed", n = n),
+    let inactive = label::inactive(results);
+    let n = inactive.map_or_else(|| already(results), |(n, _)| n);
+    let few = inactive.is_some() && n < results.heading.min_cell.max(1) as u64;
+    (n > 0 && !few).then(|| match (inactive, &words.other) {
+        (Some((_, days)), _) => say!("gone-inactive", n = n, days = days),
         (None, None) => say!("gone-left", n = n),
         (None, Some(what)) => say!("gone-other", n = n, what = what),
-    };
+    })
+}
+
+/// How the contact list was made. Without a cost of a contact it goes by the probability
+/// alone, whatever a customer is worth; where that is known, so is an order that does not.
+fn listed(results: &Results) -> Option<String> {
     let contact = contacts(results);
     if contact == 0 {
-        return Some(said);
+        return None;
     }
-    let listed = say!("gone-others", contact = contact);
-    Some(format!("{said}{}{listed}", say!("between-sentences")))
+    if label::churn(results).is_some_and(|churn| churn.profit.is_some()) {
+        return Some(say!("gone-others", contact = contact));
+    }
+    let mut text = say!("gone-others-alone", contact = contact);
+    if label::rows(results).any(|row| row.value_at_risk.is_some()) {
+        text.push_str(&say!("between-sentences"));
+        text.push_str(&say!("gone-others-order"));
+    }
+    Some(text)
 }
 
 /// How far to trust it, in three or four points.
@@ -304,7 +316,7 @@ fn trust(results: &Results, words: &Words) -> Vec<Named> {
             ));
             if churn.open > 0 {
                 text.push_str(&say!("between-sentences"));
-                text.push_str(&say!("trust-open", n = churn.open));
+                text.push_str(&scored(churn, results));
             }
             text
         }
@@ -326,13 +338,22 @@ fn trust(results: &Results, words: &Words) -> Vec<Named> {
     points
 }
 
+/// Who was scored without a known outcome: where orders tell who leaves, whoever is active on
+/// the day of the report, which is not the day that the model was judged by.
+fn scored(churn: &ChurnResults, results: &Results) -> String {
+    match (label::inactive(results), results.heading.as_of.as_deref()) {
+        (Some(_), Some(day)) => say!("trust-active", n = churn.open, day = format::day(day)),
+        _ => say!("trust-open", n = churn.open),
+    }
+}
+
 /// What leaving means in this run; nothing for another outcome, whose name says it.
 fn means(churn: &ChurnResults, results: &Results, words: &Words) -> String {
     if words.other.is_some() {
         return String::new();
     }
     let label = format::clean(&said::phrase(&churn.label), 120);
-    let what = if label::lapsed(results).is_some() {
+    let what = if label::inactive(results).is_some() {
         label
     } else {
         format!("{label} = {}", format::clean(&churn.positive, 60))
@@ -343,7 +364,7 @@ fn means(churn: &ChurnResults, results: &Results, words: &Words) -> String {
 /// What the money is, and over how many days.
 fn money(results: &Results) -> Option<String> {
     if let Some(value) = &results.method.value {
-        return Some(format::sentence(&said::phrase(value), Some(value)));
+        return Some(format::sentence(&said::phrase(&worded::text(value, results)), None));
     }
     let value = label::value(results)?;
     let forecast = label::rows(results).any(|row| row.expected_value.is_some());

@@ -12,6 +12,7 @@ mod first;
 mod rules;
 mod trust;
 pub(super) mod typical;
+pub(super) mod worded;
 
 use serde::Serialize;
 
@@ -77,7 +78,7 @@ pub(super) struct Shows {
     /// Contact list.
     contact: bool,
     /// Who is in no list because of a known outcome: not told where orders alone tell who
-    /// has lapsed.
+    /// is inactive.
     gone: bool,
 }
 
@@ -91,7 +92,7 @@ impl Shows {
             observed: any(|row| row.churn_observed.is_some()),
             at_risk: any(|row| row.value_at_risk.is_some()),
             contact: any(|row| row.contact > 0),
-            gone: label::lapsed(results).is_none(),
+            gone: label::inactive(results).is_none(),
         }
     }
 }

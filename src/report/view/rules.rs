@@ -104,13 +104,24 @@ fn table(rule: &RuleTable, results: &Results) -> TableView {
     TableView {
         title: label::rule_title(rule),
         is_method: rule.is_method,
-        definition: format::clean(&said::told(&rule.definition, rule.said.as_ref()), 1200),
+        definition: definition(rule, results),
         withheld: rule
             .classes
             .iter()
             .all(|class| class.customers.is_none())
             .then(|| say!("rule-withheld", n = results.heading.min_cell)),
         classes: rule.classes.iter().map(class_view).collect(),
+    }
+}
+
+/// How the classes are made. Who has lapsed by the own rhythm is not who is inactive.
+fn definition(rule: &RuleTable, results: &Results) -> String {
+    let text = format::clean(&said::told(&rule.definition, rule.said.as_ref()), 1200);
+    match label::inactive(results).filter(|_| rule.rule == "loyalty") {
+        Some((_, days)) => {
+            format!("{text}{}{}", say!("between-sentences"), say!("inactive-means", n = days))
+        }
+        None => text,
     }
 }
 

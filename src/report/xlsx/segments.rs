@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Chart, ChartFont, Color, Workbook, XlsxError};
 use super::page::{Head, Page, Value, yes};
 use super::sheet_name;
 use crate::chart::{Theme, label, label::Words};
+use crate::report::view::worded;
 use crate::results::{Results, SegmentRow};
 use crate::words::say;
 
@@ -49,10 +50,10 @@ fn columns(results: &Results) -> Vec<Column> {
     add(any(|row| row.typical.is_some()), Head::text(say!("col-typical"), 60.0), |row, _| {
         crate::report::view::typical::text(row).map_or(Value::Blank, Value::Text)
     });
-    add(true, Head::text(say!("col-rule"), 50.0), |row, _| {
+    add(true, Head::text(say!("col-rule"), 50.0), |row, results| {
         row.rule.as_deref().map_or_else(
             || Value::Text("–".to_owned()),
-            |rule| crate::report::view::cards::spoken(rule, row.rule_sql.as_deref()).into(),
+            |rule| worded::rule(rule, row.rule_sql.as_deref(), results).into(),
         )
     });
     add(true, Head::number(say!("col-coverage")), |row, _| rate(row.rule_coverage));
