@@ -39,7 +39,7 @@ impl<'a> Line<'a> {
             to.extend_from_slice(&length.to_le_bytes());
             to.extend_from_slice(text.unwrap_or_default().as_bytes());
         }
-        numbers.iter().for_each(|number| to.extend_from_slice(&number.to_le_bytes()));
+        to.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
     }
 
     /// All lines of a file, with so many numbers each.

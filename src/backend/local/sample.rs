@@ -60,7 +60,9 @@ pub(super) fn lines_of_lowest(pass: &Pass, asked: &HashSample) -> Result<Sample,
         Ok(own)
     };
     pass.each(&of, &mut |own: BTreeSet<i64>| {
-        own.into_iter().for_each(|hash| keep_lowest(&mut lowest, hash, asked.most));
+        for hash in own {
+            keep_lowest(&mut lowest, hash, asked.most);
+        }
         Ok(())
     })?;
     // The lines of the customer with the highest hash that counts are below the next number.

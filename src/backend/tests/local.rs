@@ -97,7 +97,7 @@ fn texts_that_are_not_held_answer_every_question_as_held_ones_and_parquet() {
     for (at, (backend, name)) in
         [(&held, &pattern), (&held, &texts), (&streamed, &texts)].into_iter().enumerate()
     {
-        let relation = backend.open(&Input { table: name.clone(), id: "id".to_owned() }).unwrap();
+        let relation = backend.open(&Input::customers(name, "id")).unwrap();
         assert_eq!(relation.rows, 4000);
         let columns = ["a", "b", "word"].map(str::to_owned).to_vec();
         let asked = HashSample { columns, seed: 3, most: 300 };
@@ -119,7 +119,7 @@ fn texts_that_are_not_held_answer_every_question_as_held_ones_and_parquet() {
         let sink = Sink { place: format!("scores{at}") };
         let receipt = backend.score_write(&relation, &scoring, &sink).unwrap();
         let place = format!("{}/*.parquet", receipt.place);
-        let written = held.open(&Input { table: place, id: "id".to_owned() }).unwrap();
+        let written = held.open(&Input::customers(place, "id")).unwrap();
         let asked = HashSample { columns: vec!["twice".to_owned()], seed: 4, most: 4000 };
         let written = held.hash_sample(&written, &asked).unwrap();
         answers.push(format!("{sample:?} {counts:?} {sums:?} {:?} {written:?}", receipt.rows));
@@ -135,7 +135,7 @@ fn a_text_that_is_not_held_has_the_errors_of_other_tables() {
     let backend = in_windows(folder.path());
     let open = |text: &str| {
         std::fs::write(&path, text).unwrap();
-        backend.open(&Input { table: "t.csv".to_owned(), id: "id".to_owned() })
+        backend.open(&Input::customers("t.csv", "id"))
     };
     let code = |text: &str| open(text).err().map(|error| error.code());
     assert_eq!(code("id,b\n"), Some("E-ENG-004"));

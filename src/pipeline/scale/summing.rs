@@ -83,11 +83,12 @@ impl Lines<'_> {
             read.push((QUANTITY.to_owned(), scaled(&number, decimals)));
         }
         let money = self.real(Part::Amount).or_else(|| self.real(Part::Price));
-        match (self.rules.money, money) {
-            (Money::Amount { decimals } | Money::PriceTimesQuantity { decimals }, Some(money)) => {
-                read.push((AMOUNT.to_owned(), scaled(&money, decimals)));
-            }
-            _ => {}
+        let decimals = match self.rules.money {
+            Money::Amount { decimals } | Money::PriceTimesQuantity { decimals } => Some(decimals),
+            Money::Nowhere => None,
+        };
+        if let Some((money, decimals)) = money.zip(decimals) {
+            read.push((AMOUNT.to_owned(), scaled(&money, decimals)));
         }
         read
     }
