@@ -1,7 +1,7 @@
 //! Lines that lie in files of their own until their turn, each file with all lines of its
 //! customers.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -100,7 +100,12 @@ impl Dealt {
             fs::remove_dir_all(&folder).map_err(wrong(&folder))?;
         }
         fs::create_dir_all(&folder).map_err(wrong(&folder))?;
-        let open = |at: usize| Ok(BufWriter::new(File::create(file(&folder, at))?));
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        // They hold ids.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let open = |at: usize| Ok(BufWriter::new(options.open(file(&folder, at))?));
         let files: std::io::Result<Vec<BufWriter<File>>> = (0..n).map(open).collect();
         let files = files.map_err(wrong(&folder))?;
         Ok(Self { folder, files })

@@ -74,6 +74,9 @@ pub(super) fn prepared(
     for own in [&mut prepared.config, &mut prepared.asked] {
         own.input.as_of = config.input.as_of;
     }
+    for column in prepared.plan.columns.iter_mut().filter(|column| more.contains(&column.name)) {
+        "an engine makes features of sums alone".clone_into(&mut column.why);
+    }
     if !more.is_empty() {
         let told = facts!(columns = more.iter().cloned().collect::<Vec<String>>());
         let finding = Finding::new("not-on-an-engine", Severity::Note, told).count(more.len());

@@ -63,6 +63,7 @@ phrase-behave-far = om hvad kunder gør eller køber, så vidt navnet siger
 phrase-config-lists = bruges, fordi den står i konfigurationen
 phrase-declared = angivet i konfigurationen
 phrase-ignored = skal ifølge konfigurationen ikke bruges
+phrase-no-sums = et system danner kun kendetegn af summer
 phrase-sensitive = hedder som en følsom oplysning ({ $trait }), så den bruges ikke
 phrase-named = nævnt i konfigurationen
 phrase-means-leaving = navnet betyder frafald, og den har to værdier

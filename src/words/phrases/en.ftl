@@ -64,6 +64,7 @@ phrase-behave-far = about what customers do or buy, as far as the name says
 phrase-config-lists = used because the config lists it
 phrase-declared = declared in the config
 phrase-ignored = ignored in the config
+phrase-no-sums = an engine makes features of sums alone
 phrase-sensitive = named like a sensitive trait ({ $trait }), so not used
 phrase-named = named in the config
 phrase-means-leaving = its name means leaving and it has two values

@@ -63,6 +63,7 @@ phrase-behave-far = om hva kunder gjør eller kjøper, så langt navnet sier
 phrase-config-lists = brukes fordi den står i konfigurasjonen
 phrase-declared = angitt i konfigurasjonen
 phrase-ignored = skal ifølge konfigurasjonen ikke brukes
+phrase-no-sums = et system lager bare kjennetegn av summer
 phrase-sensitive = heter som en sensitiv opplysning ({ $trait }), så den brukes ikke
 phrase-named = nevnt i konfigurasjonen
 phrase-means-leaving = navnet betyr frafall, og den har to verdier

@@ -63,6 +63,7 @@ phrase-behave-far = despre ce fac sau cumpără clienții, cât spune numele
 phrase-config-lists = folosită fiindcă este în configurație
 phrase-declared = declarată în configurație
 phrase-ignored = ignorată prin configurație
+phrase-no-sums = un sistem face caracteristici numai din sume
 phrase-sensitive = numită ca o dată sensibilă ({ $trait }), deci nefolosită
 phrase-named = numită în configurație
 phrase-means-leaving = numele ei înseamnă plecare și are două valori

@@ -63,6 +63,7 @@ phrase-behave-far = 从名称看，关于客户的行为或购买
 phrase-config-lists = 因配置列出而使用
 phrase-declared = 在配置中声明
 phrase-ignored = 配置要求忽略
+phrase-no-sums = 引擎只能由总和得出特征
 phrase-sensitive = 名称像敏感信息（{ $trait }），因此不使用
 phrase-named = 在配置中指明
 phrase-means-leaving = 名称表示流失，且有两个值
