@@ -10,7 +10,8 @@ use crate::said::{Fact, facts};
 
 /// A share as a percentage with at most one decimal.
 pub(crate) fn percent(share: f64) -> String {
-    let tenths = (share * 1000.0).round() / 10.0;
+    // Adding 0 makes -0 a 0.
+    let tenths = (share * 1000.0).round() / 10.0 + 0.0;
     format!("{tenths}%")
 }
 

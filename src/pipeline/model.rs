@@ -310,7 +310,8 @@ fn describe(
         currency: &checked.config.report.currency,
         centres_distance: &distance,
     };
-    let measured = Measured::of(table, &labels, n_segments);
+    let min_cell = checked.config.report.min_cell;
+    let measured = Measured::of(table, &labels, n_segments, min_cell);
     let (mut rows, unassigned, findings) = profile::describe(&profiling, &measured);
     let asked = profile::decisions(&rows, &super::gather::deciding(prepared, checked, outlook));
     profile::agree(&mut rows, &asked);

@@ -104,7 +104,7 @@ const BEGINNINGS: [(&str, &str); 21] = [
     ("Reward loyalty: thank them, and call", "reward-loyalty-few"),
     ("Reward loyalty: ", "reward-referrals"),
     ("Look after the best customers: ", "look-after"),
-    ("Hold on: ", "hold-on"),
+    ("Retain: ", "hold-on"),
     ("Stay in touch: useful", "stay-in-touch"),
     ("Stay in touch: ", "ask-missing"),
     ("Grow gently: ", "grow-gently"),
@@ -214,7 +214,7 @@ fn hint(phrase: &str, value: Level) -> Option<&'static str> {
 }
 
 /// For customers of some value who may leave.
-pub(super) const HOLD_ON: &str = "Hold on: an offer to stay to those most likely to leave";
+pub(super) const HOLD_ON: &str = "Retain: an offer to stay to those most likely to leave";
 /// For customers who could bring more.
 pub(super) const DEVELOP: &str = "Develop: test one suggestion for a next product";
 /// For customers who bring little.

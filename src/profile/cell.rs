@@ -1,6 +1,7 @@
 //! One group against the rest in one column, and how much of it may be told.
 #![expect(clippy::cast_precision_loss, reason = "counts of customers stay far below 2^53")]
 
+use super::protect::Table;
 use super::wording::{Guarded, guarded};
 
 /// One group against the rest.
@@ -24,53 +25,131 @@ pub(crate) struct Cell {
     pub(crate) rest_present: u64,
     /// Of them, with the level (0 for numbers).
     pub(crate) rest_hits: u64,
-    /// The levels of the same column that fewer customers of the group have.
-    pub(crate) smaller: Smaller,
-}
-
-/// Levels that some customers have, but fewer than another level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Smaller {
-    /// How many there are.
-    pub(crate) levels: u64,
-    /// The customers of all of them, and of the smallest.
-    pub(crate) customers: u64,
-    pub(crate) least: u64,
-}
-
-impl Smaller {
-    /// Those below `level` among the counts of a group; of equal ones the first is below.
-    pub(crate) fn of(group: &[u64], level: usize) -> Self {
-        let mut found = Self::default();
-        let own = (group[level], level);
-        let below = group.iter().zip(0..).filter(|&(&n, other)| n > 0 && (n, other) < own);
-        for (&n, _) in below {
-            found.levels += 1;
-            found.customers += n;
-            found.least = if found.least == 0 { n } else { found.least.min(n) };
-        }
-        found
-    }
+    /// Whether a cell of few customers could be worked out from it.
+    pub(crate) hidden: bool,
 }
 
 impl Cell {
-    /// The share of the group, as a bound where few customers stand behind it, or where it
-    /// would tell how few stand behind another level: of levels whose sum is known at least
-    /// two are told as bounds, and of at least `min_cell` customers together.
+    /// The share of the group, as a bound where few customers stand behind it, or where
+    /// another such cell could be worked out from it.
     pub(crate) fn told(&self, min_cell: usize) -> Guarded {
-        let (own, least) = (guarded(self.hits, self.present, min_cell), min_cell as u64);
-        let Smaller { levels, customers, least: smallest } = self.smaller;
-        let covered = levels >= 2 && customers >= least;
-        if own.side != 0 || smallest == 0 || smallest >= least || covered {
-            return own;
-        }
-        let above = (self.hits / least + 1) * least;
-        Guarded { share: (above as f64 / self.present as f64).min(1.0), side: -1 }
+        self.bound(guarded(self.hits, self.present, min_cell), (self.hits, self.present), min_cell)
     }
 
-    /// The share of the rest with its guard.
+    /// The share of the rest with its guard: what is left of all customers tells the group.
     pub(crate) fn rest_told(&self, min_cell: usize) -> Guarded {
-        guarded(self.rest_hits, self.rest_present, min_cell)
+        let (hits, present) = (self.rest_hits, self.rest_present);
+        let few = guarded(self.hits, self.present, min_cell).side != 0;
+        let own = guarded(hits, present, min_cell);
+        Self { hidden: self.hidden || few, ..*self }.bound(own, (hits, present), min_cell)
+    }
+
+    /// A bound of whole multiples of `min_cell` customers, where there is none yet.
+    fn bound(&self, own: Guarded, (hits, present): (u64, u64), min_cell: usize) -> Guarded {
+        if own.side != 0 || !self.hidden {
+            return own;
+        }
+        let least = min_cell.max(1) as u64;
+        let above = (hits / least + 1) * least;
+        if above < present {
+            return Guarded { share: above as f64 / present as f64, side: -1 };
+        }
+        Guarded { share: (hits / least * least) as f64 / present as f64, side: 1 }
+    }
+}
+
+/// Which cells of a column's counts (`counts[group][level]`) are not told: those of few
+/// customers, and others from which such a one could be worked out. What is told of nobody, the
+/// last group and levels that are `untold`, protects the rest.
+pub(crate) fn hidden(counts: &[Vec<u64>], untold: &[bool], min_cell: usize) -> Vec<Vec<bool>> {
+    let few = |n: u64| n > 0 && n < min_cell as u64;
+    let last = counts.len().saturating_sub(1);
+    let mut hidden: Vec<Vec<bool>> = counts
+        .iter()
+        .enumerate()
+        .map(|(group, levels)| {
+            let of = |(level, &n): (usize, &u64)| {
+                few(n) || group == last || untold.get(level).copied().unwrap_or(false)
+            };
+            levels.iter().enumerate().map(of).collect()
+        })
+        .collect();
+    let is_few = counts.iter().take(last).flatten().any(|&n| few(n));
+    if !is_few {
+        return hidden;
+    }
+    if untold.len() == 2 {
+        two_levels(counts, &mut hidden, min_cell);
+        return hidden;
+    }
+    if counts.len() * untold.len() > MOST_CELLS {
+        whole_levels(counts, &mut hidden, min_cell);
+        return hidden;
+    }
+    // The last group is in no sum that is told where it is empty.
+    let n = if counts.get(last).is_some_and(|own| own.iter().sum::<u64>() > 0) {
+        last + 1
+    } else {
+        last
+    };
+    let rows: Vec<&[u64]> = counts.iter().take(n).map(Vec::as_slice).collect();
+    let mut sums = vec![false; n];
+    let mut own: Vec<Vec<bool>> = hidden.iter().take(n).cloned().collect();
+    Table { counts: &rows, hidden: &mut own, untold: &mut sums, min_cell }.protect();
+    for (all, own) in hidden.iter_mut().zip(own) {
+        *all = own;
+    }
+    hidden
+}
+
+/// Up to so many cells the fewest that protect are looked for.
+const MOST_CELLS: usize = 160;
+
+/// Of two levels the one tells the other: groups withhold both, so many that the few are no
+/// more than a part of `min_cell` customers.
+fn two_levels(counts: &[Vec<u64>], hidden: &mut [Vec<bool>], min_cell: usize) {
+    let least = min_cell as u64;
+    for level in 0..2 {
+        let mut order: Vec<usize> =
+            (0..counts.len()).filter(|&group| counts[group][level] > 0).collect();
+        // What is told of nobody comes first, then the smallest.
+        order.sort_by_key(|&group| (group + 1 < counts.len(), counts[group][level], group));
+        let few =
+            order.iter().filter(|&&group| group + 1 < counts.len() && counts[group][level] < least);
+        let n_few = few.count();
+        if n_few == 0 {
+            continue;
+        }
+        let (mut sum, mut n, mut met) = (0, 0, 0);
+        for &group in &order {
+            if met >= n_few && n >= 2 && sum >= least {
+                break;
+            }
+            let own = counts[group][level];
+            met += usize::from(group + 1 < counts.len() && own < least);
+            (sum, n) = (sum + own, n + 1);
+            hidden[group] = vec![true; 2];
+        }
+    }
+}
+
+/// Withholds every level of which a group has few, and where that is one alone the smallest
+/// other one with it.
+fn whole_levels(counts: &[Vec<u64>], hidden: &mut [Vec<bool>], min_cell: usize) {
+    let few = |n: u64| n > 0 && n < min_cell as u64;
+    let n_levels = counts.first().map_or(0, Vec::len);
+    let of = |level: usize| counts.iter().map(move |group| group[level]);
+    let mut levels: Vec<bool> = (0..n_levels).map(|level| of(level).any(few)).collect();
+    if levels.iter().filter(|level| **level).count() == 1 {
+        let others = (0..n_levels).filter(|&level| !levels[level] && of(level).sum::<u64>() > 0);
+        if let Some(other) = others.min_by_key(|&level| (of(level).sum::<u64>(), level)) {
+            levels[other] = true;
+        }
+    }
+    for (group, own) in counts.iter().zip(hidden) {
+        for (level, own) in own.iter_mut().enumerate() {
+            *own |= levels[level] && group[level] > 0;
+        }
     }
 }
 
@@ -78,9 +157,23 @@ impl Cell {
 mod tests {
     use super::*;
 
-    /// The cell of a group with these customers by level.
-    fn cell(group: &[u64], level: usize) -> Cell {
-        let (present, hits) = (group.iter().sum::<u64>(), group[level]);
+    #[test]
+    fn a_wide_column_withholds_whole_levels() {
+        let mut counts = vec![vec![40; 90], vec![30; 90], vec![0; 90]];
+        counts[1][5] = 4;
+        counts[0][7] = 20;
+        let hidden = hidden(&counts, &[false; 90], 10);
+        // The level of few, and the smallest of the others, which is at place 7.
+        let told = |group: usize| (0..90).filter(|&level| hidden[group][level]).collect::<Vec<_>>();
+        assert_eq!((told(0), told(1)), (vec![5, 7], vec![5, 7]));
+    }
+
+    /// The cell of a group among others, by level.
+    fn cell(counts: &[Vec<u64>], group: usize, level: usize) -> Cell {
+        let sum = |group: &[u64]| group.iter().sum::<u64>();
+        let (present, hits) = (sum(&counts[group]), counts[group][level]);
+        let all: u64 = counts.iter().map(|group| sum(group)).sum();
+        let of_level: u64 = counts.iter().map(|group| group[level]).sum();
         let share = hits as f64 / present as f64;
         Cell {
             effect: 0.0,
@@ -90,25 +183,36 @@ mod tests {
             mean_rest: share,
             present,
             hits,
-            rest_present: 100,
-            rest_hits: 50,
-            smaller: Smaller::of(group, level),
+            rest_present: all - present,
+            rest_hits: of_level - hits,
+            hidden: hidden(counts, &vec![false; counts[0].len()], 10)[group][level],
         }
     }
 
     #[test]
     fn a_small_level_cannot_be_worked_out_from_the_others() {
-        let told = |group: &[u64], level: usize| cell(group, level).told(10);
-        // 78, 16 and 6 of 100: with two told the third would be 6 customers.
-        let group = [78, 16, 6];
-        assert_eq!(told(&group, 0).side, 0);
-        assert_eq!((told(&group, 1).side, told(&group, 1).share), (-1, 0.2));
-        assert_eq!(told(&group, 2).side, -1);
-        // Two small ones whose sum is small as well: the next goes with them.
-        assert_eq!([0, 1, 2, 3].map(|at| told(&[60, 34, 3, 3], at).side), [0, -1, -1, -1]);
-        // Two small ones of more than ten together tell nothing of each other.
-        assert_eq!([0, 1, 2].map(|at| told(&[80, 9, 8], at).side), [0, -1, -1]);
-        // Nobody is no few, and large ones hide nothing.
-        assert_eq!([0, 1, 2].map(|at| told(&[60, 40, 0], at).side), [0, 0, 0]);
+        // 220 and 7, 15 and 124, 63 and 11, and nobody in no segment: with the last two told,
+        // or what is left of all beside them, the 7 are known.
+        let counts = [vec![220, 7], vec![15, 124], vec![63, 11], vec![0, 0]];
+        let told = |group: usize, level: usize| cell(&counts, group, level).told(10);
+        let rest = |group: usize, level: usize| cell(&counts, group, level).rest_told(10);
+        assert_eq!((told(0, 1).side, told(0, 0).side), (-1, 1));
+        assert_eq!((rest(0, 1).side, rest(0, 0).side), (-1, -1));
+        // One of the others is a bound of tens as well, in both levels, and its rest.
+        assert_eq!((told(2, 1).side, told(2, 1).share), (-1, 20.0 / 74.0));
+        assert_eq!((told(2, 0).side, told(2, 0).share), (-1, 70.0 / 74.0));
+        assert!(rest(2, 1).side != 0 && rest(2, 0).side != 0);
+        assert_eq!((told(1, 0).side, told(1, 1).side, rest(1, 1).side), (0, 0, 0));
+    }
+
+    #[test]
+    fn large_cells_and_nobody_hide_nothing() {
+        let counts = [vec![60, 40, 0], vec![80, 25, 15], vec![0, 0, 0]];
+        for (group, level) in [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)] {
+            assert_eq!(cell(&counts, group, level).told(10).side, 0, "{group} {level}");
+        }
+        // Customers in no segment are told nowhere, which protects what is.
+        let counts = [vec![60, 7], vec![80, 25], vec![40, 30]];
+        assert_eq!(hidden(&counts, &[false; 2], 10)[..2], [[true; 2], [false; 2]]);
     }
 }

@@ -147,6 +147,11 @@ fn grow(rows: &[&SegmentRow], all: &[&SegmentRow], currency: &str) -> Option<Dec
     };
     let (row, more) = largest(rows, headroom)?;
     let own = row.value_per_customer?;
+    let aim = own + more / here(row) as f64;
+    // The next richer segment, or all together.
+    let average = mean_of(all, |row| row.value_per_customer, here);
+    let of_all = average.is_some_and(|average| (aim - average).abs() <= 1e-6 * average);
+    let whose = if of_all { "all customers together" } else { "those of the next segment" };
     Some(Decision {
         kind: "grow".to_owned(),
         segment_id: row.segment_id,
@@ -154,9 +159,9 @@ fn grow(rows: &[&SegmentRow], all: &[&SegmentRow], currency: &str) -> Option<Dec
         money: Some(more),
         text: format!("Grow “{}”: test an offer that raises their value", row.segment),
         why: format!(
-            "they are worth {} each; one step up, customers are worth {}",
+            "they are worth {} each, {whose} {} on average",
             money(own, currency),
-            money(own + more / here(row) as f64, currency)
+            money(aim, currency)
         ),
     })
 }
@@ -184,7 +189,7 @@ fn stop(rows: &[&SegmentRow], all: &[&SegmentRow], currency: &str) -> Option<Dec
         money: Some(value * here(row) as f64),
         text: format!("Stop paid contacts to “{}”: automated messages only", row.segment),
         why: format!(
-            "a contact there reaches {} of {what}, {} of the average of {}",
+            "its customers have {} of {what} each, {} of the average of {}",
             money(value, currency),
             percent((value / average).max(0.0)),
             money(average, currency)
@@ -258,7 +263,10 @@ mod tests {
         let made = decisions(&rows, &CHURN);
         let got: Vec<(&str, u32)> = made.iter().map(|d| (d.kind.as_str(), d.segment_id)).collect();
         assert_eq!(got, [("protect", 1), ("grow", 2), ("stop", 3)]);
-        assert_eq!(made[1].why, "they are worth 300 each; one step up, customers are worth 400");
+        assert_eq!(
+            made[1].why,
+            "they are worth 300 each, those of the next segment 400 on average"
+        );
         rows[1].verdict = Verdict::Constructed;
         assert!(decisions(&rows, &CHURN).iter().all(|d| d.kind != "grow"));
     }

@@ -76,7 +76,7 @@ pub(crate) fn traits(
     min_cell: usize,
 ) -> Vec<Trait> {
     let name = |at: usize| table.columns()[at].name.clone();
-    drivers
+    let mut traits: Vec<Trait> = drivers
         .iter()
         .enumerate()
         .take(5)
@@ -85,7 +85,10 @@ pub(crate) fn traits(
             same: same.others(driver.feature.column).map(name).collect(),
             ..shown(table, driver, min_cell)
         })
-        .collect()
+        .collect();
+    // A bound proves less than what it stands for, and the order must not tell that.
+    traits.sort_by(|a, b| b.effect.abs().total_cmp(&a.effect.abs()));
+    traits
 }
 
 /// Between which values half of a group's customers lie, for every trait that is a number.

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 pub(crate) use super::cell::Cell;
-use super::cell::Smaller;
+use super::cell::hidden;
 use super::same::Same;
 use crate::table::{Column, FeatureTable, MISSING_FLAG, MISSING_LEVEL, OTHER, Values};
 
@@ -123,11 +123,17 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// Of the segments 0..`n_segments`, one label per customer; others are in none.
+    /// Of the segments 0..`n_segments`, one label per customer; others are in none. Cells of
+    /// fewer than `min_cell` customers are not told.
     #[must_use]
-    pub fn of(table: &FeatureTable, labels: &[Option<u32>], n_segments: usize) -> Self {
+    pub fn of(
+        table: &FeatureTable,
+        labels: &[Option<u32>],
+        n_segments: usize,
+        min_cell: usize,
+    ) -> Self {
         let groups = Groups::new(labels, n_segments);
-        let of = |(at, column): (usize, &Column)| of_column(at, column, &groups);
+        let of = |(at, column): (usize, &Column)| of_column(at, column, &groups, min_cell);
         let columns = table.columns().par_iter().enumerate().map(of).collect();
         Self { groups, columns, same: Same::of(table) }
     }
@@ -168,7 +174,7 @@ fn without_twins(table: &FeatureTable, features: Vec<Feature>) -> Vec<Feature> {
     features.into_iter().zip(twin).filter(|(_, twin)| !twin).map(|(feature, _)| feature).collect()
 }
 
-fn of_column(index: usize, column: &Column, groups: &Groups) -> Vec<Feature> {
+fn of_column(index: usize, column: &Column, groups: &Groups, min_cell: usize) -> Vec<Feature> {
     match &column.values {
         Values::Number(values) => number(index, values, groups).into_iter().collect(),
         Values::Flag { codes, no, yes } => {
@@ -177,20 +183,24 @@ fn of_column(index: usize, column: &Column, groups: &Groups) -> Vec<Feature> {
                 code => Some(usize::from(code)),
             });
             let kind = Kind::Yes { no: no.clone(), yes: yes.clone() };
-            share(index, kind, &counts, 1).into_iter().collect()
+            let hidden = hidden(&counts, &[false; 2], min_cell);
+            share(index, kind, (&counts, &hidden), 1).into_iter().collect()
         }
         Values::Category { codes, levels, .. } => {
             let counts = count_levels(groups, levels.len(), |row| match codes[row] {
                 MISSING_LEVEL => None,
                 code => Some(code as usize),
             });
+            let untold: Vec<bool> = levels.iter().map(|level| *level == OTHER).collect();
+            let hidden = hidden(&counts, &untold, min_cell);
             levels
                 .iter()
                 .enumerate()
                 .filter(|(_, level)| *level != OTHER)
                 .filter_map(|(level, name)| {
                     let code = u32::try_from(level).ok()?;
-                    share(index, Kind::Level { code, name: name.clone() }, &counts, level)
+                    let kind = Kind::Level { code, name: name.clone() };
+                    share(index, kind, (&counts, &hidden), level)
                 })
                 .collect()
         }
@@ -212,7 +222,12 @@ fn count_levels(
     counts
 }
 
-fn share(column: usize, kind: Kind, counts: &[Vec<u64>], level: usize) -> Option<Feature> {
+fn share(
+    column: usize,
+    kind: Kind,
+    (counts, hidden): (&[Vec<u64>], &[Vec<bool>]),
+    level: usize,
+) -> Option<Feature> {
     let known: Vec<u64> = counts.iter().map(|group| group.iter().sum()).collect();
     let present: u64 = known.iter().sum();
     let hits: u64 = counts.iter().map(|group| group[level]).sum();
@@ -221,9 +236,10 @@ fn share(column: usize, kind: Kind, counts: &[Vec<u64>], level: usize) -> Option
     }
     let cells = counts
         .iter()
+        .enumerate()
         .zip(&known)
-        .map(|(group, &present_here)| {
-            let hits_here = group[level];
+        .map(|((group, levels), &present_here)| {
+            let hits_here = levels[level];
             let (rest_present, rest_hits) = (present - present_here, hits - hits_here);
             if present_here == 0 || rest_present == 0 {
                 return None;
@@ -240,7 +256,7 @@ fn share(column: usize, kind: Kind, counts: &[Vec<u64>], level: usize) -> Option
                 hits: hits_here,
                 rest_present,
                 rest_hits,
-                smaller: Smaller::of(group, level),
+                hidden: hidden[group][level],
             })
         })
         .collect();
@@ -297,7 +313,7 @@ fn number(column: usize, values: &[f64], groups: &Groups) -> Option<Feature> {
                 hits: 0,
                 rest_present: n_rest,
                 rest_hits: 0,
-                smaller: Smaller::default(),
+                hidden: false,
             })
         })
         .collect();
@@ -386,7 +402,7 @@ mod tests {
 
     fn measure(table: &FeatureTable, columns: &[usize], groups: &Groups) -> Vec<Feature> {
         let labels: Vec<Option<u32>> = groups.of.iter().map(|&group| Some(group)).collect();
-        Measured::of(table, &labels, groups.n_segments).features(table, columns)
+        Measured::of(table, &labels, groups.n_segments, 10).features(table, columns)
     }
 
     fn table(values: Values) -> FeatureTable {

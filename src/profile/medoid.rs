@@ -233,7 +233,7 @@ mod tests {
     #[test]
     fn three_columns_of_the_base_come_first_and_no_level_is_of_few() {
         let (table, labels) = generated(2_000, 3, 5, true);
-        let measured = Measured::of(&table, &labels, 3);
+        let measured = Measured::of(&table, &labels, 3, 10);
         let all: Vec<usize> = (0..table.columns().len()).collect();
         let features = measured.features(&table, &all);
         let flat: Vec<f64> = (0..2_000).map(|i| f64::from(i % 17)).collect();

@@ -123,7 +123,7 @@ mod tests {
             share("category_share: Garden", 0.8, 0.4),
         ]);
         let labels: Vec<Option<u32>> = (0..40).map(|row| Some(u32::from(row >= 20))).collect();
-        let features = Measured::of(&table, &labels, 2).features(&table, &[0, 1]);
+        let features = Measured::of(&table, &labels, 2, 10).features(&table, &[0, 1]);
         let mut rows = vec![segment_row(1), segment_row(2)];
         (rows[0].nearest, rows[1].nearest) = (Some(2), Some(1));
         offers(&table, &features, &mut rows, 10);

@@ -251,7 +251,7 @@ mod tests {
         ]);
         let labels: Vec<Option<u32>> = labels.iter().map(|&label| Some(label)).collect();
         let groups = Groups::new(&labels, 2);
-        let features = Measured::of(&table, &labels, 2).features(&table, &[0, 1, 2]);
+        let features = Measured::of(&table, &labels, 2, 10).features(&table, &[0, 1, 2]);
         let places = measure(&table, &features, &groups, 3);
         (table, places)
     }

@@ -57,7 +57,7 @@ impl Given {
 
     fn measured(&self) -> Measured {
         let input = self.profiling();
-        Measured::of(input.table, input.labels, input.n_segments)
+        Measured::of(input.table, input.labels, input.n_segments, input.min_cell)
     }
 
     fn profiling(&self) -> Profiling<'_> {

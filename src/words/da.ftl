@@ -235,7 +235,7 @@ decide-grow = Udvikl »{ $name }«: afprøv et tilbud, der øger deres værdi.
 decide-stop = Stop betalt kontakt til »{ $name }«: kun automatiske beskeder.
 decide-stop-list = { $n } af de { $all } på kontaktlisten er i dette segment: tag dem af, medmindre en kontakt næsten intet koster.
 why-value = værdi pr. kunde { $money }
-why-step = et trin højere { $money }
+why-step = sigter mod { $money }
 why-churn = risiko for frafald { $share }
 how-far-to-trust-this = Hvor sikkert er det?
 trust-segments = Segmenterne
@@ -336,6 +336,7 @@ made-the-segments = dannede segmenterne
 just = Dette segment er blot: { $what }.
 and-held-out = { $n }, og { $out } holdes ude
 outcome-not-known = udfald ikke kendt
+of-those-here = af { $n } her
 likely-of = { $share } i gennemsnit, blandt de { $n }, der er her stadig
 place = Sted
 against = { $what } { $here } mod { $rest }
@@ -489,7 +490,7 @@ term-overlap-means = Segmenterne dannes igen af en del af kunderne. 1 betyder, a
 term-index-means = Segmentets gennemsnit eller andel sammenlignet med alle kunders, som er 100; 150 er halvanden gang så meget. Det gælder ikke de midterste værdier ved siden af: få store værdier flytter et gennemsnit, men ikke den midterste værdi.
 term-made-means = Segmenterne er forskellige i disse kolonner, fordi de er dannet af dem. En forskel i en anden kolonne er nyt.
 term-withheld = Skjult
-term-withheld-means = En celle, som færre end { $n } kunder deler, vises ikke.
+term-withheld-means = En celle, som færre end { $n } kunder deler, vises ikke, og heller ikke andre, som den kunne regnes ud af.
 term-interval = Interval
 term-interval-means = Området i parentes rummer den sande andel 95 gange ud af 100. Små segmenter har brede områder.
 term-likely-means = Gennemsnittet af { $chance } blandt de af segmentets kunder, hvor det ikke er sket. Det siger, hvem der er i fare, ikke hvem der kan holdes på.
@@ -498,7 +499,7 @@ inactive-means = Faldet fra er ikke inaktiv: faldet fra er en kunde, der har væ
 term-lift = Løft
 term-lift-means = Hvor mange gange flere af de rigtige kunder en liste når end en tilfældig liste af samme længde.
 term-at-risk-means = Værdien, hvis hver kunde blev, minus den værdi, der ventes med denne rapports sandsynligheder. De, der har forladt os, er ikke med.
-term-hold-out-means = Kunder på listen, som med vilje ikke kontaktes. Kun sammenligningen med dem viser, hvad kontakten udretter.
+term-hold-out-means = Kunder, der er valgt som dem på listen, men som med vilje ikke kontaktes og ikke tælles med i den. Kun sammenligningen med dem viser, hvad kontakten udretter.
 
 ## Handlinger
 

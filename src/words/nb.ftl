@@ -235,7 +235,7 @@ decide-grow = Utvikle «{ $name }»: prøv et tilbud som øker verdien deres.
 decide-stop = Stopp betalt kontakt til «{ $name }»: bare automatiske meldinger.
 decide-stop-list = { $n } av de { $all } på kontaktlisten er i dette segmentet: ta dem av, med mindre en kontakt nesten ikke koster noe.
 why-value = verdi per kunde { $money }
-why-step = ett trinn høyere { $money }
+why-step = sikter mot { $money }
 why-churn = risiko for frafall { $share }
 how-far-to-trust-this = Hvor sikkert er det?
 trust-segments = Segmentene
@@ -336,6 +336,7 @@ made-the-segments = dannet segmentene
 just = Dette segmentet er bare: { $what }.
 and-held-out = { $n }, og { $out } holdes utenfor
 outcome-not-known = utfall ikke kjent
+of-those-here = av { $n } her
 likely-of = { $share } i gjennomsnitt, blant de { $n } som er her fortsatt
 place = Sted
 against = { $what } { $here } mot { $rest }
@@ -489,7 +490,7 @@ term-overlap-means = Segmentene dannes igjen av en del av kundene. 1 betyr at et
 term-index-means = Segmentets gjennomsnitt eller andel sammenlignet med alle kunders, som er 100; 150 er halvannen gang så mye. Det gjelder ikke de midterste verdiene ved siden av: noen få store verdier flytter et gjennomsnitt, men ikke den midterste verdien.
 term-made-means = Segmentene er forskjellige i disse kolonnene fordi de er dannet av dem. En forskjell i en annen kolonne er nytt.
 term-withheld = Skjult
-term-withheld-means = En celle som færre enn { $n } kunder deler, vises ikke.
+term-withheld-means = En celle som færre enn { $n } kunder deler, vises ikke, og heller ikke andre som den kunne regnes ut av.
 term-interval = Intervall
 term-interval-means = Området i parentes rommer den sanne andelen 95 ganger av 100. Små segmenter har brede områder.
 term-likely-means = Gjennomsnittet av { $chance } blant de av segmentets kunder der det ikke har skjedd. Det sier hvem som er i fare, ikke hvem som kan beholdes.
@@ -498,7 +499,7 @@ inactive-means = Falt fra er ikke inaktiv: falt fra er en kunde som har vært ta
 term-lift = Løft
 term-lift-means = Hvor mange ganger flere av de riktige kundene en liste når enn en tilfeldig liste av samme lengde.
 term-at-risk-means = Verdien hvis hver kunde ble, minus verdien som ventes med sannsynlighetene i denne rapporten. De som har forlatt oss, er ikke med.
-term-hold-out-means = Kunder på listen som med vilje ikke kontaktes. Bare sammenligningen med dem viser hva kontakten utretter.
+term-hold-out-means = Kunder som er valgt som dem på listen, men som med vilje ikke kontaktes og ikke telles med i den. Bare sammenligningen med dem viser hva kontakten utretter.
 
 ## Tiltak
 

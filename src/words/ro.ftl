@@ -251,7 +251,7 @@ decide-grow = Dezvoltați „{ $name }”: testați o ofertă care le crește va
 decide-stop = Opriți comunicarea plătită către „{ $name }”: doar mesaje automate.
 decide-stop-list = Dintre cei { $all } de pe lista de contactare, { $n } sunt din acest segment: scoateți-i, dacă o contactare costă ceva.
 why-value = valoare pe client { $money }
-why-step = o treaptă mai sus { $money }
+why-step = ținta { $money }
 why-churn = risc de plecare { $share }
 how-far-to-trust-this = Cât de sigure sunt rezultatele
 trust-segments = Segmentele
@@ -356,6 +356,7 @@ made-the-segments = au format segmentele
 just = Acest segment este doar: { $what }.
 and-held-out = { $n }, iar { $out } ținuți deoparte
 outcome-not-known = rezultat necunoscut
+of-those-here = din { $n } rămași
 likely-of = { $share } în medie, între cei { $n } încă aici
 place = Loc
 against = { $what } { $here } față de { $rest }
@@ -511,7 +512,7 @@ term-overlap-means = Segmentele sunt formate din nou dintr-o parte a clienților
 term-index-means = Media segmentului sau ponderea sa, comparată cu cea a tuturor clienților, care este 100; 150 este o dată și jumătate. Nu este a valorilor din mijloc de alături: câteva valori mari mută o medie, dar nu valoarea din mijloc.
 term-made-means = Segmentele diferă în aceste coloane fiindcă au fost formate din ele. O diferență în altă coloană este o noutate.
 term-withheld = Ascuns
-term-withheld-means = O celulă cu mai puțin de { $n } clienți nu este arătată.
+term-withheld-means = O celulă cu mai puțin de { $n } clienți nu este arătată, nici altele din care ar putea fi dedusă.
 term-interval = Interval
 term-interval-means = Intervalul din paranteză cuprinde ponderea adevărată de 95 de ori din 100. Segmentele mici au intervale largi.
 term-likely-means = Media pentru { $chance } la clienții segmentului la care nu s-a întâmplat. Spune cine este în pericol, nu cine poate fi păstrat.
@@ -520,7 +521,7 @@ inactive-means = Pierdut nu este inactiv: pierdut este clientul care tace de pre
 term-lift = Câștig
 term-lift-means = De câte ori mai mulți clienți potriviți atinge o listă decât una la întâmplare de aceeași lungime.
 term-at-risk-means = Valoarea dacă fiecare client ar rămâne, minus valoarea așteptată cu probabilitățile acestui raport. Cei plecați nu sunt incluși.
-term-hold-out-means = Clienți de pe listă care intenționat nu sunt contactați. Doar comparația cu ei arată ce realizează contactarea.
+term-hold-out-means = Clienți aleși ca cei de pe listă, dar care intenționat nu sunt contactați și nu sunt numărați în ea. Doar comparația cu ei arată ce realizează contactarea.
 
 ## Acțiuni
 

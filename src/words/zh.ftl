@@ -199,7 +199,7 @@ decide-grow = 培育“{ $name }”：测试能提升其价值的优惠。
 decide-stop = 停止对“{ $name }”的付费联系：只发自动消息。
 decide-stop-list = 联系名单上的 { $all } 位中有 { $n } 位属于该群体：除非联系几乎没有成本，否则应移出名单。
 why-value = 人均价值 { $money }
-why-step = 高一级的价值 { $money }
+why-step = 目标价值 { $money }
 why-churn = 流失概率 { $share }
 how-far-to-trust-this = 可信程度
 trust-segments = 细分群体
@@ -279,6 +279,7 @@ made-the-segments = 用于形成细分
 just = 该群体只是：{ $what }。
 and-held-out = { $n }，另有 { $out } 位留作对照
 outcome-not-known = 结果未知
+of-those-here = 尚在 { $n } 位中
 likely-of = 平均 { $share }，仅计仍在的 { $n } 位
 place = 地点
 against = { $what } { $here }，其他为 { $rest }
@@ -426,7 +427,7 @@ term-overlap-means = 用部分客户重新形成细分。1 表示群体以完全
 term-index-means = 该群体的平均值或占比与全部客户的（为 100）比较；150 即多出一半。它不是旁边中间值的指数：少数大值会改变平均值，而不改变中间值。
 term-made-means = 群体在这些列上不同，因为它们由这些列形成。其他列上的差异才是新信息。
 term-withheld = 不公开
-term-withheld-means = 少于 { $n } 位客户共有的单元格不显示。
+term-withheld-means = 少于 { $n } 位客户共有的单元格不显示，可据以推算出它的其他单元格也不显示。
 term-interval = 区间
 term-interval-means = 括号内的范围在 100 次中有 95 次包含真实比例。小群体的范围较宽。
 term-likely-means = 该群体中尚未发生者的{ $chance }平均值。它说明谁有风险，不说明谁能挽留。
@@ -435,7 +436,7 @@ inactive-means = 已沉睡不是不活跃：已沉睡是按客户自身节奏沉
 term-lift = 提升
 term-lift-means = 一份名单覆盖的目标客户是同样长度随机名单的多少倍。
 term-at-risk-means = 若每位客户都留下的价值，减去按本报告概率预期的价值。已流失者不计入。
-term-hold-out-means = 名单上特意不联系的客户。只有与他们比较，才能看出联系的效果。
+term-hold-out-means = 与名单上的客户以同样方式选出、但特意不联系、也不计入名单的客户。只有与他们比较，才能看出联系的效果。
 
 ## 行动
 

@@ -10,7 +10,8 @@ const BASE: [usize; 4] = [0, 1, 2, 6];
 fn learned(n: usize, k: u32, seed: u64) -> (FeatureTable, Vec<Option<u32>>, Reasons) {
     let (table, labels) = generated(n, k, seed, true);
     let rows: Vec<SegmentRow> = (1..=k).map(segment_row).collect();
-    let reasons = Reasons::learn(&table, &BASE, &Measured::of(&table, &labels, k as usize), &rows);
+    let reasons =
+        Reasons::learn(&table, &BASE, &Measured::of(&table, &labels, k as usize, 10), &rows);
     (table, labels, reasons)
 }
 

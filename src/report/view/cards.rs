@@ -152,6 +152,12 @@ fn likely(row: &SegmentRow, min_cell: usize) -> String {
     say!("likely-of", share = share, n = open)
 }
 
+/// How many the chance of leaving is of, where most of the segment have left or are inactive.
+pub(super) fn few_left(row: &SegmentRow) -> Option<String> {
+    let open = row.open();
+    (row.churn_mean.is_some() && 2 * open < row.customers).then(|| say!("of-those-here", n = open))
+}
+
 /// What it buys more of than others, and what to offer it next.
 fn offers(row: &SegmentRow, results: &Results) -> Vec<Named> {
     let index = |index: f64| format::decimal(index, 0);

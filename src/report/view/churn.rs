@@ -12,6 +12,9 @@ use crate::results::{
 use crate::said;
 use crate::words::say;
 
+/// Up to so much beyond what chance alone makes of it, probabilities are taken as they are.
+const NEARLY_RIGHT: f64 = 0.01;
+
 /// How many columns are named that move the probability.
 const MOVERS: usize = 8;
 
@@ -290,4 +293,28 @@ fn beside(churn: &ChurnResults) -> String {
     } else {
         String::new()
     }
+}
+
+/// Who was scored without a known outcome: where orders tell who leaves, whoever is active on
+/// the day of the report, which is not the day that the model was judged by.
+pub(super) fn scored(churn: &ChurnResults, results: &Results) -> Option<String> {
+    let (n, day) = (churn.open, results.heading.as_of.as_deref());
+    (n > 0).then(|| match (label::inactive(results), day) {
+        (Some(_), Some(day)) => say!("trust-active", n = n, day = format::day(day)),
+        _ => say!("trust-open", n = n),
+    })
+}
+
+/// What the highest probabilities came to, where they are more than a little off.
+pub(super) fn off_the_mark(churn: &ChurnResults) -> Option<String> {
+    let top = churn.calibration.last()?;
+    let is_off = churn.metrics.ece - churn.metrics.ece_floor > NEARLY_RIGHT;
+    is_off.then(|| {
+        say!(
+            "fig-top-group",
+            customers = format::customers(top.n),
+            said = format::percent(top.predicted),
+            seen = format::percent(top.observed)
+        )
+    })
 }

@@ -78,6 +78,7 @@ struct Line {
     share: String,
     value_share: String,
     likely: String,
+    here: Option<String>,
     at_risk: String,
     trust: String,
     trust_class: &'static str,
@@ -265,6 +266,7 @@ fn line(row: &SegmentRow, results: &Results) -> Line {
         share: format::percent(row.share),
         value_share: share_cell(row.value_share, min_cell),
         likely: share_cell(row.churn_mean, min_cell),
+        here: super::cards::few_left(row),
         at_risk: money_cell(row.value_at_risk, results),
         trust: super::trust_of(row),
         trust_class: if row.segment_id == 0 { "rule" } else { row.verdict.name() },
@@ -314,9 +316,10 @@ fn trust(results: &Results, words: &Words) -> Vec<Named> {
                 others = &words.others,
                 auc = format::decimal(churn.metrics.roc_auc.value * 100.0, 0),
             ));
-            if churn.open > 0 {
+            let more = [super::churn::off_the_mark(churn), super::churn::scored(churn, results)];
+            for sentence in more.into_iter().flatten() {
                 text.push_str(&say!("between-sentences"));
-                text.push_str(&scored(churn, results));
+                text.push_str(&sentence);
             }
             text
         }
@@ -325,9 +328,9 @@ fn trust(results: &Results, words: &Words) -> Vec<Named> {
     points.push(Named::new(words.likely.clone(), likely));
     points.extend(money(results).map(|text| Named::new(say!("col-value"), text)));
     let warnings = results.findings.iter().filter(|f| f.severity == Severity::Warning);
-    let first = warnings.clone().next().map(|finding| Notice::of(finding).text);
-    let warned =
-        say!("trust-warnings", n = warnings.count(), first = first.as_deref().unwrap_or_default());
+    let first = warnings.clone().min_by_key(|finding| super::trust::is_usual(finding));
+    let first = first.map(|finding| Notice::of(finding).text);
+    let warned = say!("trust-warnings", n = warnings.count(), first = first.unwrap_or_default());
     let missing = if results.data.missing_share > 0.0 {
         say!("trust-missing", share = format::percent(results.data.missing_share))
     } else {
@@ -336,15 +339,6 @@ fn trust(results: &Results, words: &Words) -> Vec<Named> {
     let text = format!("{missing}{}{warned}", say!("between-sentences"));
     points.push(Named::new(say!("trust-data"), text));
     points
-}
-
-/// Who was scored without a known outcome: where orders tell who leaves, whoever is active on
-/// the day of the report, which is not the day that the model was judged by.
-fn scored(churn: &ChurnResults, results: &Results) -> String {
-    match (label::inactive(results), results.heading.as_of.as_deref()) {
-        (Some(_), Some(day)) => say!("trust-active", n = churn.open, day = format::day(day)),
-        _ => say!("trust-open", n = churn.open),
-    }
 }
 
 /// What leaving means in this run; nothing for another outcome, whose name says it.

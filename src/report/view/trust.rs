@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::first::Notice;
 use super::{Named, Sign, trust_sentence, trust_word};
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::format;
 use crate::results::{Candidate, Choice, Results};
 use crate::said;
@@ -203,4 +203,11 @@ fn badge(row: &crate::results::SegmentRow) -> Badge {
         class: row.verdict.name(),
         text: format!("{}{found}", trust_sentence(row.verdict)),
     }
+}
+
+/// What nearly every table has, so that the first page tells another warning before it.
+pub(super) fn is_usual(finding: &Finding) -> bool {
+    const USUAL: [&str; 5] =
+        ["missing-values", "duplicate-lines", "twin-rows", "twins", "near-duplicate-ids"];
+    USUAL.contains(&finding.code.as_str())
 }
