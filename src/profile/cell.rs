@@ -155,6 +155,9 @@ fn whole_levels(counts: &[Vec<u64>], hidden: &mut [Vec<bool>], min_cell: usize) 
 
 #[cfg(test)]
 mod tests {
+    use rand::{Rng, SeedableRng};
+    use rand_xoshiro::Xoshiro256PlusPlus;
+
     use super::*;
 
     #[test]
@@ -203,6 +206,38 @@ mod tests {
         assert_eq!((told(2, 0).side, told(2, 0).share), (-1, 70.0 / 74.0));
         assert!(rest(2, 1).side != 0 && rest(2, 0).side != 0);
         assert_eq!((told(1, 0).side, told(1, 1).side, rest(1, 1).side), (0, 0, 0));
+    }
+
+    /// The attacker knows how many of each group and of each level there are, what is told, and
+    /// that a bound holds somebody.
+    #[test]
+    fn in_random_columns_no_small_cell_can_be_worked_out() {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(11);
+        let mut n_few = 0;
+        for at in 0..500 {
+            let (n_groups, n_levels) = (rng.gen_range(2..7), rng.gen_range(2..6));
+            let mut any = || {
+                let spread = 10_f64.powf(rng.gen_range(0.0..2.7));
+                if rng.gen_bool(0.1) { 0 } else { spread as u64 }
+            };
+            let mut counts: Vec<Vec<u64>> =
+                (0..=n_groups).map(|_| (0..n_levels).map(|_| any()).collect()).collect();
+            if at % 2 == 0 {
+                counts[n_groups] = vec![0; n_levels];
+            }
+            let mut hidden = hidden(&counts, &vec![false; n_levels], 10);
+            let n = n_groups + usize::from(at % 2 == 1);
+            n_few += counts[..n_groups].iter().flatten().filter(|&&n| n > 0 && n < 10).count();
+            let rows: Vec<&[u64]> = counts[..n].iter().map(Vec::as_slice).collect();
+            let all = hidden[..n].iter().flatten().all(|&hidden| hidden);
+            let mut sums = vec![false; n];
+            let table =
+                Table { counts: &rows, hidden: &mut hidden[..n], untold: &mut sums, min_cell: 10 };
+            // Where everything is withheld, the sums are what is left to tell.
+            let found = table.in_danger();
+            assert!(all || found.is_none(), "table {at}: {counts:?} {found:?}");
+        }
+        assert!(n_few > 1000, "{n_few}");
     }
 
     #[test]
