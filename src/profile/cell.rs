@@ -44,17 +44,14 @@ impl Cell {
         Self { hidden: self.hidden || few, ..*self }.bound(own, (hits, present), min_cell)
     }
 
-    /// A bound of whole multiples of `min_cell` customers, where there is none yet.
+    /// Rounded to whole multiples of `min_cell` customers, where it is no bound yet.
     fn bound(&self, own: Guarded, (hits, present): (u64, u64), min_cell: usize) -> Guarded {
         if own.side != 0 || !self.hidden {
             return own;
         }
         let least = min_cell.max(1) as u64;
-        let above = (hits / least + 1) * least;
-        if above < present {
-            return Guarded { share: above as f64 / present as f64, side: -1 };
-        }
-        Guarded { share: (hits / least * least) as f64 / present as f64, side: 1 }
+        let near = ((hits + least / 2) / least * least).min(present);
+        Guarded { share: near as f64 / present as f64, side: 0 }
     }
 }
 
@@ -74,8 +71,7 @@ pub(crate) fn hidden(counts: &[Vec<u64>], untold: &[bool], min_cell: usize) -> V
             levels.iter().enumerate().map(of).collect()
         })
         .collect();
-    let is_few = counts.iter().take(last).flatten().any(|&n| few(n));
-    if !is_few {
+    if !counts.iter().flatten().any(|&n| few(n)) {
         return hidden;
     }
     if untold.len() == 2 {
@@ -105,29 +101,22 @@ pub(crate) fn hidden(counts: &[Vec<u64>], untold: &[bool], min_cell: usize) -> V
 /// Up to so many cells the fewest that protect are looked for.
 const MOST_CELLS: usize = 160;
 
-/// Of two levels the one tells the other: groups withhold both, so many that the few are no
-/// more than a part of `min_cell` customers.
+/// Of two levels the one tells the other: groups withhold both, those of few customers first
+/// and then the smallest, until none of few can be worked out.
 fn two_levels(counts: &[Vec<u64>], hidden: &mut [Vec<bool>], min_cell: usize) {
-    let least = min_cell as u64;
-    for level in 0..2 {
-        let mut order: Vec<usize> =
-            (0..counts.len()).filter(|&group| counts[group][level] > 0).collect();
-        // What is told of nobody comes first, then the smallest.
-        order.sort_by_key(|&group| (group + 1 < counts.len(), counts[group][level], group));
-        let few =
-            order.iter().filter(|&&group| group + 1 < counts.len() && counts[group][level] < least);
-        let n_few = few.count();
-        if n_few == 0 {
-            continue;
-        }
-        let (mut sum, mut n, mut met) = (0, 0, 0);
-        for &group in &order {
-            if met >= n_few && n >= 2 && sum >= least {
-                break;
-            }
-            let own = counts[group][level];
-            met += usize::from(group + 1 < counts.len() && own < least);
-            (sum, n) = (sum + own, n + 1);
+    let few = |n: u64| n > 0 && n < min_cell as u64;
+    let last = counts.len().saturating_sub(1);
+    let smallest = |group: usize| counts[group].iter().filter(|&&n| n > 0).min().copied();
+    let mut order: Vec<usize> = (0..counts.len()).filter(|&g| smallest(g).is_some()).collect();
+    order.sort_by_key(|&group| (group != last, smallest(group), group));
+    // The last group is in no sum that is told where it is empty.
+    let n = last + usize::from(smallest(last).is_some());
+    let rows: Vec<&[u64]> = counts[..n].iter().map(Vec::as_slice).collect();
+    for group in order {
+        let mut sums = vec![false; n];
+        let table = Table { counts: &rows, hidden: &mut hidden[..n], untold: &mut sums, min_cell };
+        let own_is_few = counts[group].iter().any(|&n| few(n));
+        if own_is_few || group == last || table.in_danger().is_some() {
             hidden[group] = vec![true; 2];
         }
     }
@@ -200,12 +189,11 @@ mod tests {
         let told = |group: usize, level: usize| cell(&counts, group, level).told(10);
         let rest = |group: usize, level: usize| cell(&counts, group, level).rest_told(10);
         assert_eq!((told(0, 1).side, told(0, 0).side), (-1, 1));
-        assert_eq!((rest(0, 1).side, rest(0, 0).side), (-1, -1));
-        // One of the others is a bound of tens as well, in both levels, and its rest.
-        assert_eq!((told(2, 1).side, told(2, 1).share), (-1, 20.0 / 74.0));
-        assert_eq!((told(2, 0).side, told(2, 0).share), (-1, 70.0 / 74.0));
-        assert!(rest(2, 1).side != 0 && rest(2, 0).side != 0);
-        assert_eq!((told(1, 0).side, told(1, 1).side, rest(1, 1).side), (0, 0, 0));
+        assert_eq!((rest(0, 1).share, rest(0, 0).share), (140.0 / 213.0, 80.0 / 213.0));
+        // One of the others is told in tens as well, in both levels, and its rest.
+        assert_eq!((told(2, 1).share, told(2, 0).share), (10.0 / 74.0, 60.0 / 74.0));
+        assert_eq!((rest(2, 1).share, rest(2, 0).share), (130.0 / 366.0, 240.0 / 366.0));
+        assert_eq!((told(1, 1).share, rest(1, 1).share), (124.0 / 139.0, 18.0 / 301.0));
     }
 
     /// The attacker knows how many of each group and of each level there are, what is told, and
@@ -227,7 +215,7 @@ mod tests {
             }
             let mut hidden = hidden(&counts, &vec![false; n_levels], 10);
             let n = n_groups + usize::from(at % 2 == 1);
-            n_few += counts[..n_groups].iter().flatten().filter(|&&n| n > 0 && n < 10).count();
+            n_few += counts[..n].iter().flatten().filter(|&&n| n > 0 && n < 10).count();
             let rows: Vec<&[u64]> = counts[..n].iter().map(Vec::as_slice).collect();
             let all = hidden[..n].iter().flatten().all(|&hidden| hidden);
             let mut sums = vec![false; n];

@@ -113,7 +113,8 @@ pub(crate) fn ranges(
 }
 
 /// One trait in raw units. Shares that would count out fewer than `min_cell` customers
-/// are bounds; the effect is then what the bounds prove, and there is no index.
+/// are bounds; the effect is then what the bounds prove, and there is no index. Shares from
+/// which such a one could be worked out are rounded to so many customers.
 fn shown(table: &FeatureTable, driver: &Driver, min_cell: usize) -> Trait {
     let (feature, cell) = (driver.feature, driver.cell);
     let column = &table.columns()[feature.column];
@@ -145,12 +146,13 @@ fn shown(table: &FeatureTable, driver: &Driver, min_cell: usize) -> Trait {
         return Trait { text: format!("{name}: {}", typical(&cell, unit)), ..base };
     };
     let (here, rest) = (cell.told(min_cell), cell.rest_told(min_cell));
-    let exact = here.side == 0 && rest.side == 0;
+    let is_bound = here.side != 0 || rest.side != 0;
     Trait {
-        effect: if exact { cell.effect } else { here.apart(rest) },
+        // Of what is told, which may be rounded.
+        effect: here.apart(rest),
         here: here.share,
         rest: rest.share,
-        index: base.index.filter(|_| exact),
+        index: index(here.share, feature.mean_all).filter(|_| !is_bound && !feature.signed),
         text: format!("{name} is {}: {} against {}", one_line(level), here.text(), rest.text()),
         ..base
     }
