@@ -21,7 +21,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         below: &say!("fig-calibration-below"),
         upwards: &say!("fig-what-happened"),
         across: &say!("fig-what-said"),
-        message: (verdict(churn), gap(churn)),
+        message: (verdict(churn), top_group(churn).unwrap_or_default()),
         notes: vec![
             say!("fig-slope", slope = format::decimal(metrics.slope, 2)),
             say!(
@@ -53,28 +53,37 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     Ok(Drawn { title: setting.title.to_owned(), alt: alt(&churn.calibration), caption, svg })
 }
 
+/// The calibration error beyond what a perfect model would show.
+fn excess(churn: &ChurnResults) -> f64 {
+    churn.metrics.ece - churn.metrics.ece_floor
+}
+
+/// Whether the probabilities can be taken as they are.
+pub(crate) fn is_believable(churn: &ChurnResults) -> bool {
+    excess(churn) <= 0.01
+}
+
 /// The verdict in a word or two: how many points' intervals hold the diagonal, and the
 /// excess over what a perfect model would show.
 fn verdict(churn: &ChurnResults) -> String {
-    let excess = churn.metrics.ece - churn.metrics.ece_floor;
-    if excess <= 0.01 {
+    if is_believable(churn) {
         say!("fig-believable")
-    } else if excess <= 0.03 {
+    } else if excess(churn) <= 0.03 {
         say!("fig-roughly-right")
     } else {
         say!("fig-with-care")
     }
 }
 
-/// The sentence below the verdict.
-fn gap(churn: &ChurnResults) -> String {
-    let Some(top) = churn.calibration.last() else { return String::new() };
-    say!(
+/// What the highest probabilities came to.
+pub(crate) fn top_group(churn: &ChurnResults) -> Option<String> {
+    let top = churn.calibration.last()?;
+    Some(say!(
         "fig-top-group",
         customers = format::customers(top.n),
         said = format::percent(top.predicted),
         seen = format::percent(top.observed)
-    )
+    ))
 }
 
 /// What the figure says.

@@ -6,7 +6,7 @@
 mod alive;
 mod axis;
 mod branches;
-mod calibration;
+pub(crate) mod calibration;
 mod change;
 mod choice;
 mod churn;

@@ -374,6 +374,8 @@ mod differential_tests;
 #[cfg(test)]
 mod format_tests;
 #[cfg(test)]
+mod disk_tests;
+#[cfg(test)]
 mod sweep_tests;
 #[cfg(test)]
 mod tests;

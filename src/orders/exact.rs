@@ -103,7 +103,8 @@ impl JsonSchema for Exact {
 }
 
 /// `10^decimals`.
-pub(super) fn power(decimals: u8) -> f64 {
+#[must_use]
+pub fn power(decimals: u8) -> f64 {
     (0..decimals).fold(1.0, |power, _| power * 10.0)
 }
 

@@ -60,7 +60,7 @@ mod tests;
 pub use attributes::Attribute;
 pub use counts::{Excluded, LineCounts, Seen, Tally};
 pub use error::OrderError;
-pub use exact::{Exact, ExactError, MOST_DECIMALS};
+pub use exact::{Exact, ExactError, MOST_DECIMALS, power};
 pub use features::{Features, Learnt};
 pub use frozen::{Frozen, KEYS};
 pub use history::{Histories, HistoryError, Record};

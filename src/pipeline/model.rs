@@ -318,7 +318,6 @@ fn describe(
     let heatmap = profile::heatmap(&profiling, &measured);
     let reasons = Reasons::learn(table, &ready.base.columns, &measured, &rows)
         .in_language(checked.config.report.language);
-    let min_cell = checked.config.report.min_cell;
     let mut projection = project(&ready.matrix, &labels, n_segments, min_cell);
     for cell in projection.cells.iter_mut().filter(|cell| cell.segment_id > 0) {
         cell.segment_id = persisted.ids[cell.segment_id as usize - 1];

@@ -12,6 +12,7 @@ use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
 use polars_io::parquet::write::ParquetWriter;
 
+use crate::program::json;
 use crate::servers::{Sail, Spark, soak};
 
 /// What a call of the program gave.
@@ -85,10 +86,6 @@ impl Orders {
         }
         folder.display().to_string()
     }
-}
-
-fn json(path: &Path) -> serde_json::Value {
-    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
 }
 
 /// Every column of every customer in a folder of Parquet files, to the last bit.

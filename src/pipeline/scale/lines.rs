@@ -13,7 +13,7 @@ use crate::day::Day;
 use crate::export::Staging;
 use crate::expression::{Expr, Query};
 use crate::finding::{Finding, Severity};
-use crate::orders::{Frozen, LAST_DAY, Rules};
+use crate::orders::{Frozen, LAST_DAY, Rules, power};
 use crate::pipeline::job::{Event, Failure, Job, Observer};
 use crate::pipeline::prepare::{Orders, Prepared, prepare};
 use crate::said::facts;
@@ -145,7 +145,7 @@ pub(super) fn summed_up(
     let mut table = Table { backend, relation, lines: false, of: None, facts };
     table.of = Some(LineCounts { read: table.facts.accounting.rows, used: used(&table)? });
     let money = read.rules.money_decimals().unwrap_or(0);
-    exact(&table, &features, (0..money).fold(1.0, |power, _| power * 10.0))?;
+    exact(&table, &features, power(money))?;
     Ok(table)
 }
 

@@ -8,7 +8,9 @@ use crate::expression::{Behind, Expr, Named, Query, Test};
 use crate::features::transactions::{OrderPlan, Part};
 use crate::load::ReadAs;
 use crate::orders::features::{PRIOR_GAPS, PRIOR_ORDERS, ShareBase};
-use crate::orders::{CancelPrefix, FIRST_DAY, Frozen, LAST_DAY, Money, Refunds, Rules, ZeroPrice};
+use crate::orders::{
+    CancelPrefix, FIRST_DAY, Frozen, LAST_DAY, Money, Refunds, Rules, ZeroPrice, power,
+};
 use crate::pipeline::job::Failure;
 use crate::table::OTHER;
 
@@ -40,8 +42,7 @@ const BACK: &str = "back";
 
 /// A number in units of its smallest decimal, halves away from 0.
 fn scaled(value: &Expr, decimals: u8) -> Expr {
-    let power = (0..decimals).fold(1.0, |power, _| power * 10.0);
-    let exact = || value.clone().scaled(power);
+    let exact = || value.clone().scaled(power(decimals));
     let near = |x: Expr| Expr::Real(Box::new(Expr::Fixed(Box::new(x), 0)));
     let negative = Expr::Number(0.0).minus(near(Expr::Number(0.0).minus(exact())));
     Expr::case(vec![(exact().is("<", 0.0), negative)], near(exact()))
@@ -305,7 +306,7 @@ impl Lines<'_> {
     /// The formula of a feature on the sums of a customer; none of one that needs more.
     fn feature(&self, name: &str) -> Option<Expr> {
         let learnt = &self.frozen.learnt;
-        let scale = |decimals: Option<u8>| (0..decimals.unwrap_or(0)).fold(1.0, |p, _| p * 10.0);
+        let scale = |decimals: Option<u8>| power(decimals.unwrap_or(0));
         let money = scale(self.rules.money_decimals());
         let orders = || col("orders");
         let shrunk = |own: Expr, base: f64| {

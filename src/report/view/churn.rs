@@ -4,16 +4,13 @@ use serde::Serialize;
 
 use super::cards::observed;
 use super::{Named, Shows, Sign, money_cell, share_cell};
-use crate::chart::{at_budget, label, label::Words};
+use crate::chart::{at_budget, calibration, label, label::Words};
 use crate::format;
 use crate::results::{
     ChurnResults, Compared, Driver, Interval, Leak, Mechanism, Results, SegmentRow,
 };
 use crate::said;
 use crate::words::say;
-
-/// Up to so much beyond what chance alone makes of it, probabilities are taken as they are.
-const NEARLY_RIGHT: f64 = 0.01;
 
 /// How many columns are named that move the probability.
 const MOVERS: usize = 8;
@@ -307,14 +304,5 @@ pub(super) fn scored(churn: &ChurnResults, results: &Results) -> Option<String> 
 
 /// What the highest probabilities came to, where they are more than a little off.
 pub(super) fn off_the_mark(churn: &ChurnResults) -> Option<String> {
-    let top = churn.calibration.last()?;
-    let is_off = churn.metrics.ece - churn.metrics.ece_floor > NEARLY_RIGHT;
-    is_off.then(|| {
-        say!(
-            "fig-top-group",
-            customers = format::customers(top.n),
-            said = format::percent(top.predicted),
-            seen = format::percent(top.observed)
-        )
-    })
+    if calibration::is_believable(churn) { None } else { calibration::top_group(churn) }
 }
