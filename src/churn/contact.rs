@@ -26,13 +26,13 @@ pub fn deciles(p: &[f64], ids: &[String]) -> Vec<u8> {
 /// who has left.
 ///
 /// Customers whose outcome is yes are gone and in no list. Of the others the `budget`
-/// share (0..1, rounded) with the highest probability is on the list, ties by the bytes
-/// of the id. Of those, `hold_out` (0..1) are not contacted: whose hash of seed and id
+/// share (0..1, rounded) with the highest `rank` (a probability, or the value at risk) is on
+/// the list, ties by the bytes of the id. Of those, `hold_out` (0..1) are not contacted: whose hash of seed and id
 /// falls below it, so that a customer's lot never changes between runs of one seed and
 /// newcomers change nobody else's.
 #[must_use]
 pub fn contact_list(
-    p: &[f64],
+    rank: &[f64],
     outcome: &[Option<bool>],
     ids: &[String],
     budget: f64,
@@ -40,7 +40,7 @@ pub fn contact_list(
     seed: Seed,
 ) -> Vec<Contact> {
     let gone = |row: usize| outcome[row] == Some(true);
-    let order = ranked(p, ids, |row| !gone(row));
+    let order = ranked(rank, ids, |row| !gone(row));
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -48,7 +48,7 @@ pub fn contact_list(
     )]
     let places = (number(order.len()) * budget.clamp(0.0, 1.0)).round() as usize;
     let mut contact: Vec<Contact> =
-        (0..p.len()).map(|row| if gone(row) { Contact::Gone } else { Contact::No }).collect();
+        (0..rank.len()).map(|row| if gone(row) { Contact::Gone } else { Contact::No }).collect();
     for &row in order.iter().take(places) {
         let held = lot(&ids[row], seed) < hold_out;
         contact[row] = if held { Contact::HoldOut } else { Contact::Yes };
@@ -56,10 +56,10 @@ pub fn contact_list(
     contact
 }
 
-/// The chosen rows by descending probability, then by the bytes of the id.
-fn ranked(p: &[f64], ids: &[String], chosen: impl Fn(usize) -> bool) -> Vec<usize> {
-    let chosen = (0..p.len()).filter(|&row| chosen(row));
-    let mut order: Vec<(i64, usize)> = chosen.map(|row| (!key(p[row]), row)).collect();
+/// The chosen rows by descending rank, then by the bytes of the id.
+fn ranked(by: &[f64], ids: &[String], chosen: impl Fn(usize) -> bool) -> Vec<usize> {
+    let chosen = (0..by.len()).filter(|&row| chosen(row));
+    let mut order: Vec<(i64, usize)> = chosen.map(|row| (!key(by[row]), row)).collect();
     order.par_sort_unstable_by(|&(a, i), &(b, j)| {
         a.cmp(&b).then_with(|| ids[i].as_bytes().cmp(ids[j].as_bytes())).then(i.cmp(&j))
     });

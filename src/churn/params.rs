@@ -206,6 +206,13 @@ impl Checked {
     pub fn params(&self) -> &Params {
         &self.0
     }
+
+    /// Whether a profit is computed: cost, value and rate are given.
+    #[must_use]
+    pub fn has_profit(&self) -> bool {
+        let Params { contact_cost, saved_value, save_rate, .. } = &self.0;
+        contact_cost.is_some() && saved_value.is_some() && save_rate.is_some()
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::choice::{Evidence, Ranking, rank};
 use super::kernel::Points;
 use super::kmeans::{Partition, n_distinct_up_to, total_variance};
-use super::quality::silhouette::mean_silhouette;
+use super::quality::silhouette::mean_silhouettes;
 use super::rules::RuleError;
 use super::stability::{DRAWS, Prepare, Refitted, Stability, refitted_kmeans, size};
 use super::trivial::Probe;
@@ -249,13 +249,18 @@ pub(super) fn weigh(
     let mut sample = rand::seq::index::sample(&mut rng, n, SILHOUETTE_SAMPLE.min(n)).into_vec();
     sample.sort_unstable();
     let rows = task.matrix.values().select(ndarray::Axis(0), &sample);
+    let in_sample = |(partition, _): &(Partition, bool)| -> Vec<u32> {
+        sample.iter().map(|&row| partition.labels[row]).collect()
+    };
+    let in_sample: Vec<Vec<u32>> = fits.iter().map(in_sample).collect();
+    let silhouettes = mean_silhouettes(rows.view(), &in_sample);
     fits.into_par_iter()
         .zip(stability)
         .zip(gaps)
-        .map(|(((partition, found_again), stability), surrounded)| {
+        .zip(silhouettes)
+        .map(|((((partition, found_again), stability), surrounded), silhouette)| {
             let k = partition.sizes.len();
             let labels: Vec<Option<u32>> = partition.labels.iter().map(|&j| Some(j)).collect();
-            let in_sample: Vec<u32> = sample.iter().map(|&row| partition.labels[row]).collect();
             let validity = match court.judge() {
                 Judge::Stability => Some(stability.weakest()),
                 _ => court.hear(&labels, k),
@@ -264,7 +269,7 @@ pub(super) fn weigh(
                 k,
                 found_again,
                 explained: if total > 0.0 { 1.0 - partition.inertia / total } else { 0.0 },
-                silhouette: mean_silhouette(rows.view(), &in_sample),
+                silhouette,
                 validity,
                 trivial: probe.check(&labels, k),
                 stability,

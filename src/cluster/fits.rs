@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::choice::Evidence;
 use super::explore::Task;
 use super::kernel::Points;
-use super::kmeans::{End, KMeansParams, Partition, fit_both_ways, fit_from, pack};
+use super::kmeans::{End, KMeansParams, Partition, fit_both_ways, fit_from, is_brief, pack};
 use super::params::Start;
 use super::refits::{from_centres, means};
 use super::{Checked, ClusterError, Engine, identity, linfa_engine};
@@ -68,7 +68,8 @@ fn comes_to_rest(ks: &[usize], k: usize, start: Option<&Start>) -> bool {
     ks.len() == 1 || start.is_some_and(|start| start.k == k)
 }
 
-/// The partition that was chosen, at rest; `None` where it is already, or linfa's.
+/// The partition that was chosen, at rest; `None` where it is already, or linfa's. Of many
+/// customers it is searched for again, more thoroughly.
 pub(super) fn at_rest(
     task: &Task,
     points: &Points,
@@ -84,6 +85,12 @@ pub(super) fn at_rest(
     let early = &chosen.partition;
     let params = KMeansParams::new(k).seed(seed).check()?;
     let centres = early.centres.clone();
-    let rest = fit_from(points, &pack(points), centres, early.inertia, &params, End::Rest);
+    let packed = pack(points);
+    if is_brief(End::Compared, points.n()) {
+        let best = fit_both_ways(points, &packed, &params, End::Rest);
+        let rest = identity::settle(&best.partition, points, task.value);
+        return Ok(Some((rest, best.found_again)));
+    }
+    let rest = fit_from(points, &packed, centres, early.inertia, &params, End::Rest);
     Ok(Some((identity::settle(&rest, points, task.value), chosen.found_again)))
 }

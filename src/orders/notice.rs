@@ -44,9 +44,20 @@ pub(super) fn findings(
 fn of_lines(tally: Tally, told: &LineCounts) -> Facts {
     let worth = tally.money.map_or_else(
         || said!("lines-plain"),
-        |money| said!("lines-worth", money = Fact::figure(exact(&money.to_string()))),
+        |money| said!("lines-worth", money = Fact::figure(exact(cents(&money.to_string())))),
     );
     facts!(n = tally.lines, of = told.read.lines, worth = worth)
+}
+
+/// Without zeros behind the second decimal.
+fn cents(money: &str) -> &str {
+    match money.split_once('.') {
+        Some((whole, decimals)) if decimals.len() > 2 => {
+            let kept = decimals.trim_end_matches('0').len().max(2);
+            &money[..whole.len() + 1 + kept]
+        }
+        _ => money,
+    }
 }
 
 fn size(n: u64) -> usize {

@@ -92,19 +92,12 @@ fn variations<'a>(
 ) -> Vec<Variation<'a>> {
     let own = checked.normalise.params();
     let variation = |decision: String, columns: Vec<usize>, params: normalise::Params| {
-        let prepare = move || {
-            let rows: Vec<usize> = (0..table.n_customers()).collect();
+        let prepare = move |rows: &[usize]| {
             let not_applicable = &checked.config.features.not_applicable;
             let params = params.clone().check()?;
-            let (fitted, _) = Normaliser::fit(
-                table,
-                &columns,
-                &rows,
-                &params,
-                Purpose::Distance,
-                not_applicable,
-            )?;
-            fitted.apply(table, &rows)
+            let (fitted, _) =
+                Normaliser::fit(table, &columns, rows, &params, Purpose::Distance, not_applicable)?;
+            fitted.apply(table, rows)
         };
         Variation { decision, prepare: Box::new(prepare) }
     };

@@ -337,6 +337,12 @@ fn contacts(prepared: &Prepared, checked: &Checked, outlook: &Outlook, seed: See
         None => (0..table.n_customers()).map(|row| lapsed(row).then_some(true)).collect(),
     };
     let asked = checked.churn.params();
+    // Where a saved customer is given one value for all, the profit is of the list by
+    // probability.
+    let rank = match &outlook.at_risk {
+        Some(at_risk) if !checked.churn.has_profit() => at_risk,
+        _ => probability,
+    };
     let (budget, hold_out) = (asked.contact_budget, asked.hold_out);
-    churn::contact_list(probability, &outcome, &table.ids().values, budget, hold_out, seed)
+    churn::contact_list(rank, &outcome, &table.ids().values, budget, hold_out, seed)
 }

@@ -141,11 +141,13 @@ fn take_forecast(
             made.probability = Some(forecast.no_order);
             made.lapsed = Some(forecast.at_risk.iter().map(|at_risk| !at_risk).collect());
         } else {
-            made.reason = Some(
-                "in the held-out period all customers ordered, or none did, so there is nothing \
-                 to tell apart"
-                    .to_owned(),
-            );
+            let none = forecast.evidence.none.iter().any(|&none| none);
+            let reason = if none {
+                "in the held-out period no customer ordered, so there is nothing to tell apart"
+            } else {
+                "in the held-out period every customer ordered, so there is nothing to tell apart"
+            };
+            made.reason = Some(reason.to_owned());
         }
     }
     made.expected_orders = Some(forecast.expected_orders);

@@ -93,10 +93,11 @@ fn protect(rows: &[&SegmentRow], words: OutcomeWords) -> Option<Decision> {
         _ => (largest(rows, leavers).filter(|(_, n)| *n > 0.0)?.0, None),
     };
     let mean = row.churn_mean?;
-    let stake = if at_risk.is_some() {
-        "no segment has more value at risk"
+    let (those, stake) = if at_risk.is_some() {
+        ("with the most value at risk".to_owned(), "no segment has more value at risk")
     } else {
-        "more leavers are expected here than in any other segment"
+        let those = format!("most {}", words.likely());
+        (those, "more leavers are expected here than in any other segment")
     };
     Some(Decision {
         kind: "protect".to_owned(),
@@ -104,9 +105,9 @@ fn protect(rows: &[&SegmentRow], words: OutcomeWords) -> Option<Decision> {
         customers: row.open(),
         money: at_risk,
         text: format!(
-            "Protect “{}”: contact those most {} first, and hold some out to see what it achieves",
-            row.segment,
-            words.likely()
+            "Protect “{}”: contact those {those} first, and leave some alone to see what it \
+             achieves",
+            row.segment
         ),
         why: format!(
             "for those still here the chance of {} is {} on average; {stake}",

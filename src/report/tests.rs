@@ -366,6 +366,6 @@ fn a_decision_is_not_told_twice() {
     let (html, markdown) = written(&fixture::realistic());
     assert!(!html.contains(r#"<p class="kind">Protect</p>"#));
     assert!(html.contains(r#"<p class="kind">Grow</p>"#));
-    assert!(html.contains("47,300 at risk") && html.contains("12,000 more at that value"));
+    assert!(html.contains("47,300 at risk") && html.contains("12,000 more, if each"));
     assert!(!markdown.contains("**Protect.** Protect") && !markdown.contains("at stake"));
 }

@@ -24,10 +24,11 @@ pub struct Exploration {
     pub methods: Vec<MethodTried>,
     /// How the segments of one number come out of those of the number before.
     pub flows: Vec<Flow>,
-    /// How many customers change their segment under other decisions.
+    /// How many customers change their segment under other decisions, which are tried on at
+    /// most 100,000 of them.
     pub sensitivity: Vec<Sensitivity>,
     /// The lowest share of customers who keep their segment when the fit starts from
-    /// another seed, 0..1.
+    /// another seed, 0..1; tried on the same customers.
     pub seed_agreement: f64,
     /// What to take, and why.
     pub recommendation: Recommendation,

@@ -216,16 +216,16 @@ gone-other = { $n ->
    *[other] { $n } kunder har allerede »{ $what }« og står ikke på nogen liste.
 }
 gone-others = { $contact } af de øvrige står på kontaktlisten: dem med den højeste sandsynlighed.
-gone-others-alone = { $contact } af de øvrige står på kontaktlisten: dem med den højeste sandsynlighed, uanset hvad de er værd, da det ikke er angivet, hvad en kontakt koster.
-gone-others-order = Efter, hvad der kan tabes: customers.csv sorteret efter value_at_risk.
+gone-others-value = { $contact } af de øvrige står på kontaktlisten: dem med mest værdi i fare, risikoen for at forlade os gange det, de er værd.
+gone-others-share = Op til { $share } af de øvrige kan kontaktes; { $n } flere kontaktes ikke, til sammenligning.
 to-decide = Til beslutning
-nothing-known = Her skal intet besluttes: hverken kundernes værdi eller hvem der forlod os, er kendt. Angiv en kolonne med value.column eller churn.label, så siger siden, hvem der skal beskyttes, hvem der skal udvikles, og hvor der skal stoppes.
+nothing-known = Her skal intet besluttes: hverken kundernes værdi eller hvem der forlod os, er kendt. Med en kolonne for, hvad de bruger, eller hvem der har forladt os, siger siden, hvem der skal beskyttes, hvem der skal udvikles, og hvor der skal stoppes (indstillingerne value.column og churn.label).
 nothing-stands-out = Her skal intet besluttes: intet segment skiller sig nok ud.
 kind-protect = Beskyt
 kind-grow = Udvikl
 kind-stop = Stop
 stake-protect = { $money } i risiko
-stake-grow = { $money } mere ved den værdi
+stake-grow = { $money } mere, hvis hver af dem nåede den værdi
 stake-stop = { $money } i samlet værdi
 stake-stop-expected = { $money } i samlet forventet værdi
 stake-other = { $money } på spil
@@ -233,7 +233,7 @@ n-still-here = { $n } af { $all } kunder er her stadig
 decide-protect = Beskyt »{ $name }«: kontakt først dem, der har størst risiko for at forlade os, og hold nogle udenfor for at se virkningen.
 decide-grow = Udvikl »{ $name }«: afprøv et tilbud, der øger deres værdi.
 decide-stop = Stop betalt kontakt til »{ $name }«: kun automatiske beskeder.
-decide-stop-list = { $n } af de { $all } på kontaktlisten er i dette segment: tag dem af, medmindre en kontakt næsten intet koster.
+decide-stop-list = { $n } af de { $all } på kontaktlisten er i dette segment: tag dem af.
 why-value = værdi pr. kunde { $money }
 why-step = sigter mod { $money }
 why-churn = risiko for frafald { $share }
@@ -260,7 +260,7 @@ trust-warnings = { $n ->
 }
 not-computed-because = Ikke beregnet: { $why }.
 all-natural = Alle { $n } segmenter er virkelige grupper med tydelig afstand til de andre.
-all-reproducible = Alle { $n } segmenter er stabile opdelinger, der findes igen hver gang.
+all-reproducible = Alle { $n } segmenter er stabile opdelinger: for det meste samles de samme kunder hver gang.
 all-constructed = Alle { $n } segmenter er grove opdelinger, kun gode til planlægning.
 all-rule = Alle { $n } segmenter er defineret ved regler.
 of-segments = { $n ->
@@ -272,8 +272,8 @@ n-natural = { $n ->
    *[other] { $n } er virkelige grupper med tydelig afstand til de andre
 }
 n-reproducible = { $n ->
-    [one] { $n } er en stabil opdeling, der findes igen hver gang
-   *[other] { $n } er stabile opdelinger, der findes igen hver gang
+    [one] { $n } er en stabil opdeling, der stort set findes igen hver gang
+   *[other] { $n } er stabile opdelinger, der stort set findes igen hver gang
 }
 n-constructed = { $n ->
     [one] { $n } er en grov opdeling, kun god til planlægning
@@ -361,6 +361,7 @@ usable-effect = største forskel { $effect } af 1
 usable-actionable = Noget at gøre
 usable-contact = { $n } på kontaktlisten
 usable-no-contact = ingen på kontaktlisten
+usable-no-list = ingen kontaktliste
 nav-overview = Overblik
 size = Størrelse
 map = Kort
@@ -806,6 +807,7 @@ value-repeat = Af nye kunder bestiller { $share } igen inden { $n } dage.
 half-of-them = halvdelen ligger mellem { $low } og { $high }
 half-alike = halvdelen har { $value }
 range-note = Halvdelen af segmentets kunder ligger i området under værdien.
+bounds-note = »Under« og »over« står for andele, som for få kunder udgør til at kunne vises.
 most-like = Ligner mest segment { $id }, »{ $name }«.
 your-config = DIN-CONFIG
 typical-head = En typisk kunde:

@@ -216,16 +216,16 @@ gone-other = { $n ->
    *[other] { $n } customers already have “{ $what }” and are in no list.
 }
 gone-others = { $contact } of the others are on the contact list: those with the highest probability.
-gone-others-alone = { $contact } of the others are on the contact list: those with the highest probability, whatever they are worth, as no cost of a contact is given.
-gone-others-order = In the order of what is to be lost: customers.csv sorted by value_at_risk.
+gone-others-value = { $contact } of the others are on the contact list: those with the most value at risk, the chance of leaving times what they are worth.
+gone-others-share = Up to { $share } of the others can be contacted; { $n } more are left alone for comparison.
 to-decide = To decide
-nothing-known = Nothing is asked here: neither a value of these customers nor who left is known. Name a column with value.column or churn.label, and this page says whom to protect, whom to grow and where to stop.
+nothing-known = Nothing is asked here: neither a value of these customers nor who left is known. With a column that says what they spend, or who has left, this page says whom to protect, whom to grow and where to stop (settings value.column and churn.label).
 nothing-stands-out = Nothing is asked here: no segment stands out enough.
 kind-protect = Protect
 kind-grow = Grow
 kind-stop = Stop
 stake-protect = { $money } at risk
-stake-grow = { $money } more at that value
+stake-grow = { $money } more, if each of them reached that value
 stake-stop = { $money } of value between them
 stake-stop-expected = { $money } of expected value between them
 stake-other = { $money } at stake
@@ -236,7 +236,7 @@ n-still-here = { $n ->
 decide-protect = Protect “{ $name }”: decide who gives them a reason to stay.
 decide-grow = Grow “{ $name }”: test an offer that raises their value.
 decide-stop = Stop paid contacts to “{ $name }”: automated messages only.
-decide-stop-list = { $n } of the { $all } on the contact list are of this segment: take them off, unless a contact costs next to nothing.
+decide-stop-list = { $n } of the { $all } on the contact list are of this segment: take them off.
 why-value = value per customer { $money }
 why-step = aimed at { $money }
 why-churn = likely to leave { $share }
@@ -263,7 +263,7 @@ trust-warnings = { $n ->
 }
 not-computed-because = Not computed: { $why }.
 all-natural = All { $n } segments are real groups with a gap around them.
-all-reproducible = All { $n } segments are reliable cuts that come back each time.
+all-reproducible = All { $n } segments are reliable cuts: mostly the same customers come together each time.
 all-constructed = All { $n } segments are rough cuts, good for planning only.
 all-rule = All { $n } segments are defined by rules.
 of-segments = { $n ->
@@ -275,8 +275,8 @@ n-natural = { $n ->
    *[other] { $n } are real groups with a gap around them
 }
 n-reproducible = { $n ->
-    [one] { $n } is a reliable cut that comes back each time
-   *[other] { $n } are reliable cuts that come back each time
+    [one] { $n } is a reliable cut that comes back much the same each time
+   *[other] { $n } are reliable cuts that come back much the same each time
 }
 n-constructed = { $n ->
     [one] { $n } is a rough cut, good for planning only
@@ -307,7 +307,7 @@ why-this-number = Why this number of segments
 reason-best = Of { $low } to { $high } segments, { $k } fit best; the table below shows what speaks for each.
 reason-fixed = The number of segments, { $k }, was fixed in the config.
 reason-found = The method found { $k } segments by itself.
-chosen-in-short = Of { $low } to { $high } segments, { $k } did best; Trust tells what speaks for each number.
+chosen-in-short = Of { $low } to { $high } segments, { $k } did best; the part on trust says why.
 judge-rule = The segments are defined by a rule, so nothing had to judge their number.
 judge-outcome = What judged: how much the segments tell about the outcome, on customers kept aside.
 judge-descriptors = What judged: how much the segments tell about columns that did not form them, on customers kept aside.
@@ -364,6 +364,7 @@ usable-effect = strongest difference { $effect } of 1
 usable-actionable = Something to do
 usable-contact = { $n } on the contact list
 usable-no-contact = nobody on the contact list
+usable-no-list = no contact list
 nav-overview = Overview
 size = Size
 map = Map
@@ -809,6 +810,7 @@ value-repeat = Of newcomers, { $share } order again within { $n } days.
 half-of-them = half lie between { $low } and { $high }
 half-alike = half have { $value }
 range-note = Half of the segment’s customers lie in the range below the value.
+bounds-note = “Under” and “over” stand for shares that too few customers make up to be told.
 most-like = Most like segment { $id }, “{ $name }”.
 your-config = YOUR-CONFIG
 typical-head = A typical customer:

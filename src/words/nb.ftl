@@ -216,16 +216,16 @@ gone-other = { $n ->
    *[other] { $n } kunder har allerede «{ $what }» og står ikke på noen liste.
 }
 gone-others = { $contact } av de øvrige står på kontaktlisten: de med høyest sannsynlighet.
-gone-others-alone = { $contact } av de øvrige står på kontaktlisten: de med høyest sannsynlighet, uansett hva de er verdt, da det ikke er oppgitt hva en kontakt koster.
-gone-others-order = Etter hva som kan tapes: customers.csv sortert etter value_at_risk.
+gone-others-value = { $contact } av de øvrige står på kontaktlisten: de med mest verdi i fare, risikoen for å forlate oss ganger det de er verdt.
+gone-others-share = Opptil { $share } av de øvrige kan kontaktes; { $n } til kontaktes ikke, til sammenligning.
 to-decide = Til beslutning
-nothing-known = Her skal ingenting besluttes: verken kundenes verdi eller hvem som forlot oss, er kjent. Oppgi en kolonne med value.column eller churn.label, så sier siden hvem som skal beskyttes, hvem som skal utvikles, og hvor det skal stoppes.
+nothing-known = Her skal ingenting besluttes: verken kundenes verdi eller hvem som forlot oss, er kjent. Med en kolonne for hva de bruker, eller hvem som har forlatt oss, sier siden hvem som skal beskyttes, hvem som skal utvikles, og hvor det skal stoppes (innstillingene value.column og churn.label).
 nothing-stands-out = Her skal ingenting besluttes: ingen segmenter skiller seg nok ut.
 kind-protect = Beskytt
 kind-grow = Utvikle
 kind-stop = Stopp
 stake-protect = { $money } i risiko
-stake-grow = { $money } mer ved den verdien
+stake-grow = { $money } mer, hvis hver av dem nådde den verdien
 stake-stop = { $money } i samlet verdi
 stake-stop-expected = { $money } i samlet forventet verdi
 stake-other = { $money } på spill
@@ -233,7 +233,7 @@ n-still-here = { $n } av { $all } kunder er her fortsatt
 decide-protect = Beskytt «{ $name }»: kontakt først dem som har størst risiko for å forlate oss, og hold noen utenfor for å se virkningen.
 decide-grow = Utvikle «{ $name }»: prøv et tilbud som øker verdien deres.
 decide-stop = Stopp betalt kontakt til «{ $name }»: bare automatiske meldinger.
-decide-stop-list = { $n } av de { $all } på kontaktlisten er i dette segmentet: ta dem av, med mindre en kontakt nesten ikke koster noe.
+decide-stop-list = { $n } av de { $all } på kontaktlisten er i dette segmentet: ta dem av.
 why-value = verdi per kunde { $money }
 why-step = sikter mot { $money }
 why-churn = risiko for frafall { $share }
@@ -260,7 +260,7 @@ trust-warnings = { $n ->
 }
 not-computed-because = Ikke beregnet: { $why }.
 all-natural = Alle { $n } segmentene er virkelige grupper med tydelig avstand til de andre.
-all-reproducible = Alle { $n } segmentene er stabile inndelinger som finnes igjen hver gang.
+all-reproducible = Alle { $n } segmentene er stabile inndelinger: for det meste samles de samme kundene hver gang.
 all-constructed = Alle { $n } segmentene er grove inndelinger, bare gode til planlegging.
 all-rule = Alle { $n } segmentene er definert ved regler.
 of-segments = { $n ->
@@ -272,8 +272,8 @@ n-natural = { $n ->
    *[other] { $n } er virkelige grupper med tydelig avstand til de andre
 }
 n-reproducible = { $n ->
-    [one] { $n } er en stabil inndeling som finnes igjen hver gang
-   *[other] { $n } er stabile inndelinger som finnes igjen hver gang
+    [one] { $n } er en stabil inndeling som stort sett finnes igjen hver gang
+   *[other] { $n } er stabile inndelinger som stort sett finnes igjen hver gang
 }
 n-constructed = { $n ->
     [one] { $n } er en grov inndeling, bare god til planlegging
@@ -361,6 +361,7 @@ usable-effect = største forskjell { $effect } av 1
 usable-actionable = Noe å gjøre
 usable-contact = { $n } på kontaktlisten
 usable-no-contact = ingen på kontaktlisten
+usable-no-list = ingen kontaktliste
 nav-overview = Oversikt
 size = Størrelse
 map = Kart
@@ -806,6 +807,7 @@ value-repeat = Av nye kunder bestiller { $share } igjen innen { $n } dager.
 half-of-them = halvparten ligger mellom { $low } og { $high }
 half-alike = halvparten har { $value }
 range-note = Halvparten av segmentets kunder ligger i området under verdien.
+bounds-note = «Under» og «over» står for andeler som for få kunder utgjør til å kunne vises.
 most-like = Ligner mest på segment { $id }, «{ $name }».
 your-config = DIN-CONFIG
 typical-head = En typisk kunde:

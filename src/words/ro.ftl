@@ -228,16 +228,16 @@ gone-other = { $n ->
    *[other] { $n } de clienți au deja „{ $what }” și nu sunt pe nicio listă.
 }
 gone-others = Dintre ceilalți, { $contact } sunt pe lista de contactare: cei cu probabilitatea cea mai mare.
-gone-others-alone = Dintre ceilalți, { $contact } sunt pe lista de contactare: cei cu probabilitatea cea mai mare, oricât ar valora, fiindcă nu este dat costul unei contactări.
-gone-others-order = După ce se poate pierde: customers.csv sortat după value_at_risk.
+gone-others-value = Dintre ceilalți, { $contact } sunt pe lista de contactare: cei cu cea mai mare valoare în pericol, adică riscul de plecare înmulțit cu valoarea lor.
+gone-others-share = Pot fi contactați cel mult { $share } dintre ceilalți; încă { $n } rămân necontactați, pentru comparație.
 to-decide = De decis
-nothing-known = Nu este nimic de decis aici: nu se cunoaște nici valoarea clienților, nici cine a plecat. Indicați o coloană cu value.column sau churn.label, iar pagina va spune pe cine să protejați, pe cine să dezvoltați și unde să vă opriți.
+nothing-known = Nu este nimic de decis aici: nu se cunoaște nici valoarea clienților, nici cine a plecat. Cu o coloană care spune cât cheltuiesc sau cine a plecat, pagina va spune pe cine să protejați, pe cine să dezvoltați și unde să vă opriți (setările value.column și churn.label).
 nothing-stands-out = Nu este nimic de decis aici: niciun segment nu iese destul în evidență.
 kind-protect = Protejați
 kind-grow = Dezvoltați
 kind-stop = Opriți
 stake-protect = { $money } valoare expusă riscului
-stake-grow = { $money } în plus la acea valoare
+stake-grow = { $money } în plus, dacă fiecare ar ajunge la acea valoare
 stake-stop = { $money } valoare totală
 stake-stop-expected = { $money } valoare așteptată în total
 stake-other = { $money } în joc
@@ -249,7 +249,7 @@ n-still-here = { $n } din { $all ->
 decide-protect = Protejați „{ $name }”: contactați întâi clienții cu cel mai mare risc de plecare și lăsați câțiva deoparte, pentru a vedea efectul.
 decide-grow = Dezvoltați „{ $name }”: testați o ofertă care le crește valoarea.
 decide-stop = Opriți comunicarea plătită către „{ $name }”: doar mesaje automate.
-decide-stop-list = Dintre cei { $all } de pe lista de contactare, { $n } sunt din acest segment: scoateți-i, dacă o contactare costă ceva.
+decide-stop-list = Dintre cei { $all } de pe lista de contactare, { $n } sunt din acest segment: scoateți-i.
 why-value = valoare pe client { $money }
 why-step = ținta { $money }
 why-churn = risc de plecare { $share }
@@ -279,7 +279,7 @@ trust-warnings = { $n ->
 }
 not-computed-because = Necalculat: { $why }.
 all-natural = Toate cele { $n } segmente sunt grupuri reale, clar separate.
-all-reproducible = Toate cele { $n } segmente sunt delimitări stabile, care se regăsesc de fiecare dată.
+all-reproducible = Toate cele { $n } segmente sunt delimitări stabile: de cele mai multe ori se regrupează aceiași clienți.
 all-constructed = Toate cele { $n } segmente sunt delimitări aproximative, bune doar pentru planificare.
 all-rule = Toate cele { $n } segmente sunt definite prin reguli.
 of-segments = { $n ->
@@ -292,8 +292,8 @@ n-natural = { $n ->
    *[other] { $n } sunt grupuri reale, clar separate
 }
 n-reproducible = { $n ->
-    [one] { $n } este o delimitare stabilă, care se regăsește de fiecare dată
-   *[other] { $n } sunt delimitări stabile, care se regăsesc de fiecare dată
+    [one] { $n } este o delimitare stabilă, care se regăsește în mare parte de fiecare dată
+   *[other] { $n } sunt delimitări stabile, care se regăsesc în mare parte de fiecare dată
 }
 n-constructed = { $n ->
     [one] { $n } este o delimitare aproximativă, bună doar pentru planificare
@@ -381,6 +381,7 @@ usable-effect = cea mai mare diferență { $effect } din 1
 usable-actionable = Ceva de făcut
 usable-contact = { $n } pe lista de contact
 usable-no-contact = nimeni pe lista de contact
+usable-no-list = fără listă de contact
 nav-overview = Privire generală
 size = Mărime
 map = Hartă
@@ -830,6 +831,7 @@ value-repeat = Dintre clienții noi, { $share } comandă din nou în { $n } zile
 half-of-them = jumătate se află între { $low } și { $high }
 half-alike = jumătate au { $value }
 range-note = Jumătate dintre clienții segmentului se află în intervalul de sub valoare.
+bounds-note = „Sub” și „peste” înlocuiesc ponderi formate din prea puțini clienți pentru a fi arătate.
 most-like = Seamănă cel mai mult cu segmentul { $id }, „{ $name }”.
 your-config = CONFIGURAȚIA-DVS
 typical-head = Un client tipic:

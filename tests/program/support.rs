@@ -71,6 +71,18 @@ pub(crate) fn soak() -> bool {
     std::env::var("KOHORT_SOAK").is_ok()
 }
 
+/// Whether nobody who is not on the contact list has more of this column than anybody on it;
+/// those who are gone aside.
+pub(crate) fn is_list_by(rows: &[BTreeMap<String, String>], column: &str) -> bool {
+    let of = |contacts: &[&str]| -> Vec<f64> {
+        let on = rows.iter().filter(|row| contacts.contains(&row["contact"].as_str()));
+        on.map(|row| row[column].parse().unwrap()).collect()
+    };
+    let (listed, others) = (of(&["yes", "hold-out"]), of(&["no"]));
+    let least = listed.iter().copied().fold(f64::INFINITY, f64::min);
+    !listed.is_empty() && !others.is_empty() && others.iter().all(|&other| other <= least)
+}
+
 /// A CSV file as rows by column name.
 pub(crate) fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
     let text = std::fs::read_to_string(path).unwrap();

@@ -175,6 +175,7 @@ fn orders_alone_tell_who_has_lapsed_and_who_may_leave() {
         lapsed += u64::from(gone);
     }
     assert_eq!(value["active"].as_u64().unwrap(), rows.len() as u64 - lapsed);
+    assert!(crate::support::is_list_by(&rows, "value_at_risk"));
     let report = fs::read_to_string(published.join("report.md")).unwrap();
     let days = value["inactive_days"].as_u64().unwrap();
     let inactive = format!("{lapsed} customers have not ordered in the last {days} days: inactive");

@@ -46,6 +46,8 @@ fn telco_runs_with_no_config_and_meets_its_figures() {
         customers.iter().all(|row| (row["outcome"] == "1") == (row["contact"] == "gone")),
         "who has left is in no contact list"
     );
+    // Nothing says what a customer is worth.
+    assert!(crate::support::is_list_by(&customers, "churn_probability"));
 
     let segments = json(&run.join("segments.json"));
     let segments = segments["segments"].as_array().unwrap();

@@ -1,6 +1,8 @@
 //! One step of greedy k-means++ in one pass: every row learns how near the centre chosen
 //! last is, and the potential that each candidate would leave is summed up.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::LANES;
@@ -21,12 +23,11 @@ pub(crate) fn step(
     last: &[f64],
     candidates: &[Vec<f64>],
 ) -> Vec<[f64; MOST]> {
-    let last = Centres::new(last, packed.d());
-    let candidates: Vec<Centres> =
-        candidates.iter().map(|centre| Centres::new(centre, packed.d())).collect();
+    let centres: Vec<f64> = last.iter().chain(candidates.iter().flatten()).copied().collect();
+    let centres = Centres::new(&centres, packed.d());
     let one = |part: &mut Part<f32>| {
         let weights = packed.weights().map(|weights| &weights[part.first..]);
-        on(packed.path, Step { part, last: &last, candidates: &candidates, weights })
+        on(packed.path, Step { part, centres: &centres, weights })
     };
     let mut parts = packed.parts(closest);
     if parts.len() <= 2 {
@@ -38,8 +39,8 @@ pub(crate) fn step(
 
 struct Step<'a, 'p> {
     part: &'a mut Part<'p, f32>,
-    last: &'a Centres,
-    candidates: &'a [Centres],
+    /// The one chosen last, and the candidates.
+    centres: &'a Centres,
     weights: Option<&'a [f64]>,
 }
 
@@ -48,14 +49,16 @@ impl Work for Step<'_, '_> {
 
     #[inline(always)]
     fn run<V: Vector>(self, v: V) -> [f64; MOST] {
-        let Self { part, last, candidates, weights } = self;
-        let d = last.d();
+        let Self { part, centres, weights } = self;
+        let d = centres.d();
         let mut sums = [[0.0f64; LANES]; MOST];
+        let mut distances = [[0.0; LANES]; MOST + 1];
         for (block, closest) in part.rows.chunks_mut(LANES).enumerate() {
             let tile = Tile { lanes: part.lanes, at: block * d, d };
             let mut near = [0.0; LANES];
             near[..closest.len()].copy_from_slice(closest);
-            lower(&mut near, &distances(v, tile, last, true));
+            squared_all(v, tile, centres, &mut distances);
+            lower(&mut near, &distances[0]);
             closest.copy_from_slice(&near[..closest.len()]);
             let mut weight = [1.0; LANES];
             if let Some(weights) = weights {
@@ -63,9 +66,9 @@ impl Work for Step<'_, '_> {
                 weight[..closest.len()].copy_from_slice(&weights[from..from + closest.len()]);
             }
             // Lanes without a row were 0 at first, so they add 0.
-            for (candidate, sums) in candidates.iter().zip(&mut sums) {
+            for (distances, sums) in distances[1..centres.k()].iter().zip(&mut sums) {
                 let mut near = near;
-                lower(&mut near, &distances(v, tile, candidate, false));
+                lower(&mut near, distances);
                 for lane in 0..LANES {
                     sums[lane] += f64::from(near[lane]) * weight[lane];
                 }
@@ -82,13 +85,38 @@ fn lower(near: &mut Lane32, other: &Lane32) {
     }
 }
 
-/// Squared distances of one block to one centre.
+/// Squared distances of one block to every centre.
 #[inline(always)]
-fn distances<V: Vector>(v: V, tile: Tile<'_>, centre: &Centres, fetch: bool) -> Lane32 {
-    let mut out = [0.0; LANES];
-    let fetch = if fetch { tile.ahead::<1>() } else { 0..0 };
-    v.store(squared::<V, 1, 1>(v, tile, centre.single(), fetch)[0][0], &mut out);
-    out
+fn squared_all<V: Vector>(v: V, tile: Tile<'_>, centres: &Centres, out: &mut [Lane32]) {
+    let (fours, rest) = centres.groups();
+    let mut fetch = tile.ahead::<1>();
+    let mut first = 0;
+    for group in fours.chunks_exact(4 * tile.d) {
+        store::<V, 4>(v, tile, group, fetch, &mut out[first..]);
+        fetch = 0..0;
+        first += 4;
+    }
+    match centres.k() - first {
+        1 => store::<V, 1>(v, tile, rest, fetch, &mut out[first..]),
+        2 => store::<V, 2>(v, tile, rest, fetch, &mut out[first..]),
+        3 => store::<V, 3>(v, tile, rest, fetch, &mut out[first..]),
+        _ => {}
+    }
+}
+
+/// The same for C centres side by side.
+#[inline(always)]
+fn store<V: Vector, const C: usize>(
+    v: V,
+    tile: Tile<'_>,
+    group: &[f32],
+    fetch: Range<usize>,
+    out: &mut [Lane32],
+) {
+    let found = squared::<V, 1, C>(v, tile, group.as_chunks().0, fetch);
+    for c in 0..C {
+        v.store(found[c][0], &mut out[c]);
+    }
 }
 
 /// The squared distances of the rows of one chunk to their nearest centre, once `last`
@@ -99,6 +127,6 @@ pub(crate) fn with(packed: &Packed, closest: &mut [f32], chunk: usize, last: &[f
     let mut near = part.rows.to_vec();
     let last = Centres::new(last, packed.d());
     let mut part = Part { first: part.first, lanes: part.lanes, rows: &mut near, sum: 0.0 };
-    on(packed.path, Step { part: &mut part, last: &last, candidates: &[], weights: None });
+    on(packed.path, Step { part: &mut part, centres: &last, weights: None });
     near
 }

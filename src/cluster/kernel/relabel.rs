@@ -23,8 +23,7 @@ use super::packed::{Packed, Part};
 use super::path::{Work, on};
 use super::sums::Sums;
 use super::tile::{
-    Centres, HIGH, HIGHER, MANY_CENTRES, Nearest, Products, Tile, lengths, nearest,
-    nearest_by_products,
+    Centres, HIGH, HIGHER, Nearest, Products, Tile, lengths, nearest, nearest_by_products,
 };
 use super::vector::{Lane32, Vector};
 
@@ -74,10 +73,13 @@ impl Bounds {
     }
 }
 
-/// Whether [`relabel`] without bounds is worth while: with few centres memory is what a
+/// Centres from which on products are less work, the lengths of the rows included.
+const ENOUGH: usize = 8;
+
+/// Whether [`relabel`] without bounds is worth while: with fewer centres memory is what a
 /// pass waits for, not arithmetic.
 pub(crate) fn pays(k: usize) -> bool {
-    k >= MANY_CENTRES
+    k >= ENOUGH
 }
 
 /// Labels every row with its nearest centre, and says what that changes in the sums of the
@@ -280,18 +282,24 @@ impl<L: Label> Relabel<'_, '_, '_, L> {
         looked
     }
 
-    /// Makes distances, on the safe side, out of products; says whether their order is
-    /// certain.
+    /// Says whether the order of products is certain; where bounds are kept, makes distances,
+    /// on the safe side, out of them.
     #[inline(always)]
     fn to_distances<const P: usize>(&self, found: &mut Found<P>, p: usize, longest: f32) -> bool {
         let (mut near, mut next, length) = (found.near[p], found.next[p], found.length[p]);
         let mut is_certain = true;
+        let mut errors = [0.0; LANES];
         for lane in 0..LANES {
-            let error = self.limits.rounding * (length[lane] + longest) + UNDERFLOW;
-            is_certain &= next[lane] - near[lane] > error;
-            let square = length[lane] + 2.0 * (near[lane] + error);
+            errors[lane] = self.limits.rounding * (length[lane] + longest) + UNDERFLOW;
+            is_certain &= next[lane] - near[lane] > errors[lane];
+        }
+        if !self.limits.keeps {
+            return is_certain;
+        }
+        for lane in 0..LANES {
+            let square = length[lane] + 2.0 * (near[lane] + errors[lane]);
             near[lane] = if square > 0.0 { square } else { 0.0 }.sqrt();
-            let square = length[lane] + 2.0 * (next[lane] - error);
+            let square = length[lane] + 2.0 * (next[lane] - errors[lane]);
             next[lane] = if square > 0.0 { square } else { 0.0 }.sqrt();
         }
         (found.near[p], found.next[p]) = (near, next);

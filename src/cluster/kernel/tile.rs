@@ -65,15 +65,9 @@ impl Centres {
         out
     }
 
-    /// The dimensions of a single centre.
-    #[inline(always)]
-    pub(crate) fn single(&self) -> &[[f32; 1]] {
-        self.values.as_chunks().0
-    }
-
     /// The groups of four, and the rest.
     #[inline(always)]
-    fn groups(&self) -> (&[f32], &[f32]) {
+    pub(crate) fn groups(&self) -> (&[f32], &[f32]) {
         self.values.split_at(self.k / 4 * 4 * self.d)
     }
 }

@@ -31,6 +31,9 @@ const BLOCKS: usize = 16_000;
 /// a segment differ by little more than f32 can tell, and f64 does all of the work.
 const LOST: f64 = 1e-8;
 
+/// Rows from which on a fit that is only compared is brief.
+pub(super) const MANY: usize = 200_000;
+
 /// When the iterations of a fit end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {
@@ -198,12 +201,12 @@ fn unscaled(mut partition: Partition, scale: f64) -> Partition {
 }
 
 fn fit_both(points: &Points, packed: &Packed, params: &KMeansValid, end: End) -> Best {
-    let mut search = search(packed, params);
+    let mut search = search(packed, params, chains(end, points.n()));
     let told = tells_apart(packed, search.found.inertia);
     if told {
         search.found.centres = packed.unpack(&search.found.centres);
     } else {
-        search = self::search(points, params);
+        search = self::search(points, params, CHAINS);
     }
     let run = rest::finish(points, told.then_some(packed), search.found.centres, params, end);
     Best {
@@ -213,6 +216,17 @@ fn fit_both(points: &Points, packed: &Packed, params: &KMeansValid, end: End) ->
         found_again: search.found_again,
         restarts: search.restarts,
     }
+}
+
+/// From how many starts a fit tries exchanges. Of many rows the one that is chosen is searched
+/// for again, so those that compete are not searched for as long.
+fn chains(end: End, n: usize) -> usize {
+    if is_brief(end, n) { 1 } else { CHAINS }
+}
+
+/// Whether a fit is only compared with others, and of so many rows that it ends early.
+pub(crate) fn is_brief(end: End, n: usize) -> bool {
+    end == End::Compared && n >= MANY
 }
 
 /// Whether f32 can tell the rows of a segment apart, with rows that are packed as they are.
@@ -244,7 +258,7 @@ pub(crate) fn fit_from(
 /// A fit that is only compared with others: [`fit_points`] without its finish in f64,
 /// wherever f32 can tell the rows apart.
 pub(crate) fn search_points(points: &Points, packed: &Packed, params: &KMeansValid) -> Found {
-    let found = search(packed, params).found;
+    let found = search(packed, params, CHAINS).found;
     if !tells_apart(packed, found.inertia) {
         let best = fit_both_ways(points, packed, params, End::Tolerance);
         let Partition { centres, inertia, .. } = best.partition;
@@ -278,7 +292,7 @@ pub(crate) fn search_from(
 
 /// Fits f32 rows that have at least k distinct ones of positive weight.
 pub(crate) fn fit_packed(packed: &Packed, params: &KMeansValid) -> Best {
-    let search = search(packed, params);
+    let search = search(packed, params, CHAINS);
     let best = dense::fit(packed, search.found.centres, params);
     Best { found_again: search.found_again, restarts: search.restarts, ..best }
 }
@@ -291,8 +305,8 @@ struct Search {
 }
 
 /// Restarts on a sample, then growing samples, each with the centres of the one before; all
-/// rows where they fit into the first sample.
-fn search<S: Space>(space: &S, params: &KMeansValid) -> Search {
+/// rows where they fit into the first sample. Exchanges are tried from at most `chains` starts.
+fn search<S: Space>(space: &S, params: &KMeansValid, chains: usize) -> Search {
     let draw = |stage: u64, size: usize| {
         space.sample(size, &mut params.seed().stream("k-means sample", stage))
     };
@@ -302,7 +316,7 @@ fn search<S: Space>(space: &S, params: &KMeansValid) -> Search {
     let tolerance = params.tolerance() * LOOSER;
     let sample = draw(0, params.sample());
     let mut search = restart(&sample, params, tolerance);
-    let mut found = exchanged(&sample, search.found, params, tolerance);
+    let mut found = exchanged(&sample, search.found, params, tolerance, chains);
     let mut size = params.sample() * GROWTH;
     let mut stage = 1;
     while 2 * size < space.n() && (SHARE * size <= space.n() || stage == 1) {
@@ -323,11 +337,12 @@ fn exchanged<S: Space>(
     best: Found,
     params: &KMeansValid,
     tolerance: f64,
+    chains: usize,
 ) -> Vec<Found> {
     if params.max_restarts() == 1 {
         return vec![best];
     }
-    let chains = (AFFORDED / (sample.n() * sample.d() * params.k())).clamp(1, CHAINS);
+    let chains = (AFFORDED / (sample.n() * sample.d() * params.k())).clamp(1, chains);
     let others = (1..chains).into_par_iter().map(|chain| {
         let mut rng = params.seed().stream("k-means exchange", chain as u64);
         let centres = sample.start(params.k(), &mut rng);

@@ -74,7 +74,9 @@ pub use packed::PackedMatrix;
 pub use params::{KMeansParams, KMeansValid};
 
 pub(crate) use error::n_distinct_up_to;
-pub(crate) use fit::{End, fit_both_ways, fit_from, fit_points, pack, search_from, search_points};
+pub(crate) use fit::{
+    End, fit_both_ways, fit_from, fit_points, is_brief, pack, search_from, search_points,
+};
 #[cfg(test)]
 pub(crate) use lloyd::lloyd_until;
 pub(crate) use lloyd::{Partition, finish, total_variance};

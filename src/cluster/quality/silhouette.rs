@@ -71,6 +71,33 @@ pub fn mean_silhouette(rows: ArrayView2<'_, f64>, labels: &[u32]) -> Option<f64>
     Some(each.iter().sum::<f64>() / each.len() as f64)
 }
 
+/// The mean silhouettes of several partitions of the same rows, whose distances are taken once.
+pub(crate) fn mean_silhouettes(
+    rows: ArrayView2<'_, f64>,
+    partitions: &[Vec<u32>],
+) -> Vec<Option<f64>> {
+    let (n, d) = rows.dim();
+    let sizes: Vec<Option<Vec<usize>>> = partitions.iter().map(|labels| sizes(labels)).collect();
+    let points = Points::from_rows(rows.iter().copied().collect(), n, d, None);
+    let of_row = |row: usize| -> Vec<f64> {
+        let blocks = points.blocks().chunks_exact(d);
+        let distances = blocks.flat_map(|block| squared(block, points.row(row)).map(f64::sqrt));
+        let distances: Vec<f64> = distances.collect();
+        let of_partition = |(labels, sizes): (&Vec<u32>, &Option<Vec<usize>>)| {
+            let Some(sizes) = sizes else { return 0.0 };
+            let mut sums = vec![0.0; sizes.len()];
+            for (&label, distance) in labels.iter().zip(&distances) {
+                sums[label as usize] += distance;
+            }
+            of_row(&sums, sizes, labels[row] as usize)
+        };
+        partitions.iter().zip(&sizes).map(of_partition).collect()
+    };
+    let each: Vec<Vec<f64>> = (0..n).into_par_iter().map(of_row).collect();
+    let mean = |at: usize| each.iter().map(|row| row[at]).sum::<f64>() / n as f64;
+    sizes.iter().enumerate().map(|(at, sizes)| sizes.as_ref().map(|_| mean(at))).collect()
+}
+
 /// The mean silhouette by f32 distances, within 1e-6; in f64 where f32 cannot tell the rows
 /// apart. `None` where fewer than two segments have rows.
 #[must_use]
@@ -241,6 +268,17 @@ mod tests {
         // row 5 is alone -> 0. Mean 1.55 / 3.
         let value = mean_silhouette(array![[0.0], [1.0], [5.0]].view(), &[0, 0, 1]);
         assert!((value.unwrap() - 1.55 / 3.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn several_at_once_are_each_alone() {
+        let (rows, labels) = fixture();
+        let other: Vec<u32> = (0..labels.len() as u32).map(|row| row % 2).collect();
+        let partitions = [labels, other, vec![0; rows.nrows()]];
+        let alone: Vec<_> =
+            partitions.iter().map(|labels| mean_silhouette(rows.view(), labels)).collect();
+        assert_eq!(mean_silhouettes(rows.view(), &partitions), alone);
+        assert!(alone[0].is_some() && alone[1].is_some() && alone[2].is_none());
     }
 
     #[test]

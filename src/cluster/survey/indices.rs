@@ -1,4 +1,4 @@
-//! Indices of a partition from one pass over the customers.
+//! Indices of partitions from two passes over the customers.
 //!
 //! With W the sum of squared distances to the own mean, B that of the means to the mean
 //! of all (weighted by size), n customers, d columns and k segments:
@@ -30,88 +30,127 @@ struct Sums {
     sizes: Vec<f64>,
 }
 
-/// The indices of `labels`, 0-based and below `k`, over rows of finite numbers.
-pub(super) fn indices(rows: ArrayView2<'_, f64>, labels: &[u32], k: usize) -> Indices {
+/// Distances to the own mean.
+struct Spread {
+    /// The sum of their squares.
+    within: f64,
+    /// Their sum, per segment.
+    sums: Vec<f64>,
+}
+
+/// The indices of several partitions of the same rows of finite numbers, each given as k and
+/// the label of every row, 0-based and below k. The rows are read twice, however many
+/// partitions there are.
+pub(super) fn indices(rows: ArrayView2<'_, f64>, cuts: &[(usize, Vec<u32>)]) -> Vec<Indices> {
     let (n, d) = rows.dim();
-    let (means, sizes) = means(rows, labels, k);
-    let (within, spread) = spreads(rows, labels, &means, k);
+    let rows = rows.as_standard_layout();
+    let rows = rows.as_slice().unwrap_or_default();
+    let means = means(rows, cuts, d);
+    let spreads = spreads(rows, cuts, &means, d);
+    let all = cuts.iter().zip(&means).zip(&spreads);
+    all.map(|(((k, _), means), spread)| of_sums(*k, means, spread, (n, d))).collect()
+}
+
+/// The indices of one partition, of the means and sizes of its segments.
+fn of_sums(k: usize, means: &Sums, spread: &Spread, (n, d): (usize, usize)) -> Indices {
+    let Sums { totals: means, sizes } = means;
+    let within = spread.within;
     let mut all = vec![0.0; d];
-    for (mean, size) in means.chunks_exact(d).zip(&sizes) {
+    for (mean, size) in means.chunks_exact(d).zip(sizes) {
         all.iter_mut().zip(mean).for_each(|(all, x)| *all += size * x / n as f64);
     }
     let between: f64 = means
         .chunks_exact(d)
-        .zip(&sizes)
+        .zip(sizes)
         .map(|(mean, size)| size * squared_distance(mean, &all))
         .sum();
     let spread: Vec<f64> =
-        spread.iter().zip(&sizes).map(|(sum, size)| sum / size.max(1.0)).collect();
+        spread.sums.iter().zip(sizes).map(|(sum, size)| sum / size.max(1.0)).collect();
     Indices {
         k,
         sizes: sizes.iter().map(|&size| size as u64).collect(),
         calinski_harabasz: (k > 1 && n > k && within > 0.0)
             .then(|| (between / (k - 1) as f64) / (within / (n - k) as f64)),
-        davies_bouldin: davies_bouldin(&means, &spread, d),
-        bic: bic(within, &sizes, n, d),
+        davies_bouldin: davies_bouldin(means, &spread, d),
+        bic: bic(within, sizes, n, d),
         gap: None,
         gap_se: None,
         prediction_strength: None,
     }
 }
 
-/// The mean of each segment, row-major, and its size; chunks are added in their order.
-fn means(rows: ArrayView2<'_, f64>, labels: &[u32], k: usize) -> (Vec<f64>, Vec<f64>) {
-    let d = rows.ncols();
-    let chunks: Vec<Sums> = labels
-        .par_chunks(CHUNK)
+/// What `of_chunk` makes of the rows, a chunk at a time, for every partition, given by its
+/// position.
+fn over_chunks<T: Send>(
+    rows: &[f64],
+    cuts: &[(usize, Vec<u32>)],
+    d: usize,
+    of_chunk: impl Fn(usize, &[f64], &[u32]) -> T + Sync,
+) -> Vec<Vec<T>> {
+    rows.par_chunks(CHUNK * d)
         .enumerate()
-        .map(|(chunk, labels)| {
-            let mut sums = Sums { totals: vec![0.0; k * d], sizes: vec![0.0; k] };
-            for (i, &label) in labels.iter().enumerate() {
-                let at = label as usize;
-                sums.sizes[at] += 1.0;
-                let own = &mut sums.totals[at * d..(at + 1) * d];
-                own.iter_mut().zip(rows.row(chunk * CHUNK + i)).for_each(|(sum, x)| *sum += x);
-            }
-            sums
+        .map(|(chunk, rows)| {
+            let own = chunk * CHUNK..chunk * CHUNK + rows.len() / d;
+            let of_cut = |(at, (_, labels)): (usize, &(usize, Vec<u32>))| {
+                of_chunk(at, rows, &labels[own.clone()])
+            };
+            cuts.iter().enumerate().map(of_cut).collect()
         })
-        .collect();
-    let mut all = Sums { totals: vec![0.0; k * d], sizes: vec![0.0; k] };
-    for sums in &chunks {
-        all.totals.iter_mut().zip(&sums.totals).for_each(|(all, x)| *all += x);
-        all.sizes.iter_mut().zip(&sums.sizes).for_each(|(all, x)| *all += x);
-    }
-    for (mean, size) in all.totals.chunks_exact_mut(d).zip(&all.sizes) {
-        for x in mean {
-            *x /= size.max(1.0);
-        }
-    }
-    (all.totals, all.sizes)
+        .collect()
 }
 
-/// The sum of squared distances to the own mean, and per segment that of the distances.
-fn spreads(rows: ArrayView2<'_, f64>, labels: &[u32], means: &[f64], k: usize) -> (f64, Vec<f64>) {
-    let d = rows.ncols();
-    let chunks: Vec<(f64, Vec<f64>)> = labels
-        .par_chunks(CHUNK)
-        .enumerate()
-        .map(|(chunk, labels)| {
-            let (mut within, mut spread) = (0.0, vec![0.0; k]);
-            for (i, &label) in labels.iter().enumerate() {
-                let at = label as usize;
-                let row = rows.row(chunk * CHUNK + i);
-                let mean = &means[at * d..(at + 1) * d];
-                let square: f64 = row.iter().zip(mean).map(|(x, m)| (x - m) * (x - m)).sum();
-                within += square;
-                spread[at] += square.sqrt();
+/// The mean of each segment, row-major, and its size.
+fn means(rows: &[f64], cuts: &[(usize, Vec<u32>)], d: usize) -> Vec<Sums> {
+    let empty = |k: usize| Sums { totals: vec![0.0; k * d], sizes: vec![0.0; k] };
+    let chunks = over_chunks(rows, cuts, d, |at, rows, labels| {
+        let mut sums = empty(cuts[at].0);
+        for (row, &label) in rows.chunks_exact(d).zip(labels) {
+            let at = label as usize;
+            sums.sizes[at] += 1.0;
+            let own = &mut sums.totals[at * d..(at + 1) * d];
+            own.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
+        }
+        sums
+    });
+    let mut all: Vec<Sums> = cuts.iter().map(|(k, _)| empty(*k)).collect();
+    for chunk in &chunks {
+        for (all, sums) in all.iter_mut().zip(chunk) {
+            all.totals.iter_mut().zip(&sums.totals).for_each(|(all, x)| *all += x);
+            all.sizes.iter_mut().zip(&sums.sizes).for_each(|(all, x)| *all += x);
+        }
+    }
+    for sums in &mut all {
+        for (mean, size) in sums.totals.chunks_exact_mut(d).zip(&sums.sizes) {
+            for x in mean {
+                *x /= size.max(1.0);
             }
-            (within, spread)
-        })
-        .collect();
-    chunks.into_iter().fold((0.0, vec![0.0; k]), |(within, mut spread), (more, others)| {
-        spread.iter_mut().zip(others).for_each(|(sum, x)| *sum += x);
-        (within + more, spread)
-    })
+        }
+    }
+    all
+}
+
+/// How far the rows lie from the means of their segments.
+fn spreads(rows: &[f64], cuts: &[(usize, Vec<u32>)], means: &[Sums], d: usize) -> Vec<Spread> {
+    let chunks = over_chunks(rows, cuts, d, |at, rows, labels| {
+        let mut spread = Spread { within: 0.0, sums: vec![0.0; cuts[at].0] };
+        for (row, &label) in rows.chunks_exact(d).zip(labels) {
+            let own = label as usize;
+            let mean = &means[at].totals[own * d..(own + 1) * d];
+            let square: f64 = row.iter().zip(mean).map(|(x, m)| (x - m) * (x - m)).sum();
+            spread.within += square;
+            spread.sums[own] += square.sqrt();
+        }
+        spread
+    });
+    let empty = |(k, _): &(usize, _)| Spread { within: 0.0, sums: vec![0.0; *k] };
+    let mut all: Vec<Spread> = cuts.iter().map(empty).collect();
+    for chunk in &chunks {
+        for (all, more) in all.iter_mut().zip(chunk) {
+            all.within += more.within;
+            all.sums.iter_mut().zip(&more.sums).for_each(|(sum, x)| *sum += x);
+        }
+    }
+    all
 }
 
 fn davies_bouldin(means: &[f64], spread: &[f64], d: usize) -> Option<f64> {
@@ -154,7 +193,8 @@ mod tests {
     #[test]
     fn they_equal_the_plain_ones() {
         let (rows, labels) = fixture();
-        let found = indices(rows.view(), &labels, 3);
+        let cuts = [(3, labels.clone()), (1, vec![0; labels.len()])];
+        let found = &indices(rows.view(), &cuts)[0];
         let plain = calinski_harabasz(rows.view(), &labels, 3).unwrap();
         assert!((found.calinski_harabasz.unwrap() - plain).abs() < 1e-12);
         let plain = davies_bouldin(rows.view(), &labels, 3).unwrap();
@@ -167,7 +207,7 @@ mod tests {
         // 0, 2 | 10, 12: W = 4, variance 1; log L = 4 log(1/2) - 2 log(2 pi) - 2;
         // four parameters: two means, one share, one variance.
         let rows = array![[0.0], [2.0], [10.0], [12.0]];
-        let found = indices(rows.view(), &[0, 0, 1, 1], 2).bic.unwrap();
+        let found = indices(rows.view(), &[(2, vec![0, 0, 1, 1])])[0].bic.unwrap();
         let likelihood = 4.0 * 0.5f64.ln() - 2.0 * std::f64::consts::TAU.ln() - 2.0;
         assert!((found - (-2.0 * likelihood + 4.0 * 4f64.ln())).abs() < 1e-12);
     }
@@ -175,7 +215,7 @@ mod tests {
     #[test]
     fn equal_rows_have_no_index() {
         let rows = array![[1.0], [1.0], [1.0]];
-        let found = indices(rows.view(), &[0, 1, 0], 2);
+        let found = &indices(rows.view(), &[(2, vec![0, 1, 0])])[0];
         assert_eq!((found.calinski_harabasz, found.bic), (None, None));
         assert_eq!(found.davies_bouldin, Some(0.0));
     }

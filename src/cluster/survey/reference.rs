@@ -85,9 +85,9 @@ impl Rows {
         Self { packed: pack(&points), distinct: n_distinct_up_to(&points, most), points }
     }
 
-    /// The centres and the inertia of the better of two cuts into k.
-    fn cut(&self, k: usize, seed: Seed) -> Result<(Vec<f64>, f64), ClusterError> {
-        let params = KMeansParams::new(k).seed(seed).max_restarts(2).tolerance(TOLERANCE);
+    /// The centres and the inertia of the best of a few cuts into k.
+    fn cut(&self, k: usize, starts: usize, seed: Seed) -> Result<(Vec<f64>, f64), ClusterError> {
+        let params = KMeansParams::new(k).seed(seed).max_restarts(starts).tolerance(TOLERANCE);
         let params = params.check()?;
         let found = search_points(&self.points, &self.packed, &params);
         Ok((found.centres, found.inertia))
@@ -103,7 +103,8 @@ fn gap(
     if clouds.iter().chain([own]).any(|rows| rows.distinct <= k) {
         return Ok(None);
     }
-    let log = |rows: &Rows| Ok(libm::log(rows.cut(k, seed)?.1));
+    // Where there are no segments one start is as good as several; own rows are cut alike.
+    let log = |rows: &Rows| Ok(libm::log(rows.cut(k, 1, seed)?.1));
     let logs: Vec<f64> = clouds.par_iter().map(log).collect::<Result<_, ClusterError>>()?;
     let count = logs.len() as f64;
     let mean = logs.iter().sum::<f64>() / count;
@@ -150,7 +151,7 @@ fn strength(halves: &[(Rows, Rows)], k: usize, seed: Seed) -> Result<Option<f64>
         if first.distinct < k || second.distinct < k {
             return Ok(None);
         }
-        let (one, two) = (first.cut(k, seed)?.0, second.cut(k, seed)?.0);
+        let (one, two) = (first.cut(k, 2, seed)?.0, second.cut(k, 2, seed)?.0);
         let labels =
             |rows: &Rows, centres: &[f64]| finish(&rows.points, centres.to_vec(), k).labels;
         sum += kept_together(&labels(first, &one), &labels(first, &two), k);

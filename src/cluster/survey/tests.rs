@@ -70,11 +70,17 @@ fn a_decision_that_changes_nothing_moves_nobody_and_one_that_takes_the_groups_aw
         Matrix::unnamed(ndarray::Array2::from_shape_fn((600, 1), |(i, _)| (i * 7919 % 601) as f64));
     let shuffled = shuffled.unwrap();
     let variations = [
-        Variation { decision: "the same".into(), prepare: Box::new(|| Ok(same.clone())) },
-        Variation { decision: "something else".into(), prepare: Box::new(|| Ok(shuffled.clone())) },
+        Variation {
+            decision: "the same".into(),
+            prepare: Box::new(|_: &[usize]| Ok(same.clone())),
+        },
+        Variation {
+            decision: "something else".into(),
+            prepare: Box::new(|_: &[usize]| Ok(shuffled.clone())),
+        },
         Variation {
             decision: "equal customers".into(),
-            prepare: Box::new(|| Ok(Matrix::unnamed(ndarray::Array2::zeros((600, 1)))?)),
+            prepare: Box::new(|_: &[usize]| Ok(Matrix::unnamed(ndarray::Array2::zeros((600, 1)))?)),
         },
     ];
     let found = run(&matrix, &variations).sensitivity;

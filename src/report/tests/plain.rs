@@ -58,20 +58,23 @@ fn a_share_of_those_who_can_leave_says_how_many_they_are() {
 }
 
 #[test]
-fn the_contact_list_says_that_it_goes_by_probability_alone() {
+fn the_contact_list_says_what_it_goes_by_and_how_long_it_is() {
     let mut results = shop();
     let (html, _) = written(&results);
-    assert!(html.contains("whatever they are worth, as no cost of a contact is given"));
-    assert!(html.contains("customers.csv sorted by value_at_risk"));
+    assert!(html.contains("those with the most value at risk, the chance of leaving times"));
+    assert!(html.contains("can be contacted; "));
     for row in &mut results.segments {
         row.value_at_risk = None;
     }
-    assert!(!written(&results).0.contains("customers.csv sorted"));
+    let (html, _) = written(&results);
+    assert!(
+        html.contains("those with the highest probability.") && !html.contains("value at risk,")
+    );
     // With cost, value and rate the probability is the right order.
     let (html, _) = written(&fixture::realistic());
-    assert!(
-        html.contains("those with the highest probability.") && !html.contains("they are worth")
-    );
+    assert!(html.contains("those with the highest probability."));
+    let row = fixture::realistic().segments.iter().find(|row| row.contact > 0).unwrap().contact;
+    assert!(html.contains(&format!("<span>{row} on the contact list</span>")));
 }
 
 #[test]

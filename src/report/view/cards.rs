@@ -22,6 +22,10 @@ pub(super) struct Card {
     facts: Vec<Named>,
     typical: Option<TypicalView>,
     traits: Vec<TraitView>,
+    /// Whether one of them has a range.
+    ranges: bool,
+    /// Whether one of them is told as a bound.
+    bounds: bool,
     nearest: Option<String>,
     rule: Option<RuleView>,
     no_rule: bool,
@@ -43,6 +47,9 @@ struct TraitView {
     index: String,
     in_base: bool,
     text: String,
+    /// Whether a share is told as a bound, because it is of few customers.
+    #[serde(skip)]
+    bounded: bool,
 }
 
 /// A rule with how well it works.
@@ -58,6 +65,7 @@ impl Card {
     pub(super) fn new(row: &SegmentRow, results: &Results, shows: Shows, words: &Words) -> Self {
         let found = row.segment_id != 0;
         let rule = row.rule.as_ref().filter(|rule| !rule.is_empty());
+        let traits: Vec<TraitView> = row.traits.iter().take(5).map(difference).collect();
         Self {
             sign: Sign::of(row),
             portrait: super::portrait(row),
@@ -70,7 +78,9 @@ impl Card {
                 let other = results.segments.iter().find(|other| other.segment_id == id)?;
                 Some(say!("most-like", id = id, name = label::name(other)))
             }),
-            traits: row.traits.iter().take(5).map(difference).collect(),
+            ranges: traits.iter().any(|one| one.range.is_some()),
+            bounds: traits.iter().any(|one| one.bounded),
+            traits,
             rule: rule.map(|rule| RuleView {
                 text: worded::rule(rule, row.rule_sql.as_deref(), results),
                 quality: quality(row),
@@ -81,7 +91,7 @@ impl Card {
             cautions: cautions(row),
             action: super::actions::action(row),
             action_why: super::actions::why(row, results),
-            usable: usable(row),
+            usable: usable(row, shows),
         }
     }
 }
@@ -152,10 +162,10 @@ fn likely(row: &SegmentRow, min_cell: usize) -> String {
     say!("likely-of", share = share, n = open)
 }
 
-/// How many the chance of leaving is of, where most of the segment have left or are inactive.
+/// How many the chance of leaving is of, where some of the segment have left or are inactive.
 pub(super) fn few_left(row: &SegmentRow) -> Option<String> {
     let open = row.open();
-    (row.churn_mean.is_some() && 2 * open < row.customers).then(|| say!("of-those-here", n = open))
+    (row.churn_mean.is_some() && open < row.customers).then(|| say!("of-those-here", n = open))
 }
 
 /// What it buys more of than others, and what to offer it next.
@@ -225,6 +235,7 @@ fn difference(one: &Trait) -> TraitView {
             index: "–".to_owned(),
             in_base: one.in_base,
             text: format::text(&one.text),
+            bounded: false,
         };
     }
     // `over` and `under` of a share that stands in for a few customers are kept.
@@ -250,7 +261,12 @@ fn difference(one: &Trait) -> TraitView {
         index: one.index.map_or_else(|| "–".to_owned(), |index| format::decimal(index, 0)),
         in_base: one.in_base,
         text: format::text(&one.text),
+        bounded: figures.is_some_and(|(here, rest)| is_bound(here) || is_bound(rest)),
     }
+}
+
+fn is_bound(text: &str) -> bool {
+    ["over ", "under "].iter().any(|bound| text.starts_with(bound))
 }
 
 /// Between which values half of the customers lie.
@@ -285,7 +301,7 @@ pub(super) fn told(one: &Trait) -> String {
 
 /// Whether it can be worked with, as figures: measurable, large, reachable, distinct, and
 /// with something to do.
-fn usable(row: &SegmentRow) -> String {
+fn usable(row: &SegmentRow, shows: Shows) -> String {
     if row.segment_id == 0 {
         return String::new();
     }
@@ -309,10 +325,10 @@ fn usable(row: &SegmentRow) -> String {
         ),
         Named::new(
             say!("usable-actionable"),
-            if row.contact > 0 {
-                say!("usable-contact", n = row.contact)
-            } else {
-                say!("usable-no-contact")
+            match row.contact {
+                0 if shows.contact => say!("usable-no-contact"),
+                0 => say!("usable-no-list"),
+                n => say!("usable-contact", n = n),
             },
         ),
     ];

@@ -79,8 +79,7 @@ fn still_here(decision: &Decision, results: &Results) -> String {
     }
 }
 
-/// How many of the contact list a segment has that no money is to be spent on: the list goes
-/// by probability alone.
+/// How many of the contact list a segment has that no money is to be spent on.
 fn on_the_list(decision: &Decision, results: &Results) -> Option<String> {
     let row = decided_on(decision, results).filter(|row| row.contact > 0)?;
     (decision.kind == "stop")

@@ -79,6 +79,7 @@ struct Line {
     value_share: String,
     likely: String,
     here: Option<String>,
+    listed: Option<String>,
     at_risk: String,
     trust: String,
     trust_class: &'static str,
@@ -105,7 +106,7 @@ impl First {
             legend: legend(results),
             has_actions: results.segments.iter().any(|row| !row.action.is_empty()),
             rows: label::rows(results).map(|row| line(row, results)).collect(),
-            listed: gone(results, words).and_then(|_| listed(results)),
+            listed: gone(results, words).and_then(|_| listed(results, shows)),
             gone: gone(results, words),
             decisions: decisions::all(results, shows),
             nothing_asked: decisions::nothing_asked(results),
@@ -267,6 +268,7 @@ fn line(row: &SegmentRow, results: &Results) -> Line {
         value_share: share_cell(row.value_share, min_cell),
         likely: share_cell(row.churn_mean, min_cell),
         here: super::cards::few_left(row),
+        listed: (row.contact > 0).then(|| say!("usable-contact", n = row.contact)),
         at_risk: money_cell(row.value_at_risk, results),
         trust: super::trust_of(row),
         trust_class: if row.segment_id == 0 { "rule" } else { row.verdict.name() },
@@ -286,22 +288,24 @@ fn gone(results: &Results, words: &Words) -> Option<String> {
     })
 }
 
-/// How the contact list was made. Without a cost of a contact it goes by the probability
-/// alone, whatever a customer is worth; where that is known, so is an order that does not.
-fn listed(results: &Results) -> Option<String> {
+/// How the contact list was made, and how long it can be.
+fn listed(results: &Results, shows: Shows) -> Option<String> {
     let contact = contacts(results);
     if contact == 0 {
         return None;
     }
-    if label::churn(results).is_some_and(|churn| churn.profit.is_some()) {
-        return Some(say!("gone-others", contact = contact));
-    }
-    let mut text = say!("gone-others-alone", contact = contact);
-    if label::rows(results).any(|row| row.value_at_risk.is_some()) {
-        text.push_str(&say!("between-sentences"));
-        text.push_str(&say!("gone-others-order"));
-    }
-    Some(text)
+    let churn = label::churn(results)?;
+    // As the list is made.
+    let by_value = churn.profit.is_none() && shows.at_risk;
+    let text = if by_value {
+        say!("gone-others-value", contact = contact)
+    } else {
+        say!("gone-others", contact = contact)
+    };
+    let held_out: u64 = label::rows(results).map(|row| row.hold_out).sum();
+    let share = format::percent(churn.contact_budget);
+    let share = say!("gone-others-share", share = share, n = held_out);
+    Some(format!("{text}{}{share}", say!("between-sentences")))
 }
 
 /// How far to trust it, in three or four points.
