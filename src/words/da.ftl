@@ -234,6 +234,7 @@ decide-protect = Beskyt »{ $name }«: kontakt først dem, der har størst risik
 decide-grow = Udvikl »{ $name }«: afprøv et tilbud, der øger deres værdi.
 decide-stop = Stop betalt kontakt til »{ $name }«: kun automatiske beskeder.
 decide-stop-list = { $n } af de { $all } på kontaktlisten er i dette segment: tag dem af.
+decide-stop-stay = { $n } af de { $all } på kontaktlisten er i dette segment og bliver på den: der står meget på spil med dem.
 why-value = værdi pr. kunde { $money }
 why-step = sigter mod { $money }
 why-churn = risiko for frafald { $share }

@@ -237,6 +237,7 @@ decide-protect = Protect “{ $name }”: decide who gives them a reason to stay
 decide-grow = Grow “{ $name }”: test an offer that raises their value.
 decide-stop = Stop paid contacts to “{ $name }”: automated messages only.
 decide-stop-list = { $n } of the { $all } on the contact list are of this segment: take them off.
+decide-stop-stay = { $n } of the { $all } on the contact list are of this segment and stay on it: much is at risk with them.
 why-value = value per customer { $money }
 why-step = aimed at { $money }
 why-churn = likely to leave { $share }

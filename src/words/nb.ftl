@@ -234,6 +234,7 @@ decide-protect = Beskytt «{ $name }»: kontakt først dem som har størst risik
 decide-grow = Utvikle «{ $name }»: prøv et tilbud som øker verdien deres.
 decide-stop = Stopp betalt kontakt til «{ $name }»: bare automatiske meldinger.
 decide-stop-list = { $n } av de { $all } på kontaktlisten er i dette segmentet: ta dem av.
+decide-stop-stay = { $n } av de { $all } på kontaktlisten er i dette segmentet og blir stående: det står mye på spill med dem.
 why-value = verdi per kunde { $money }
 why-step = sikter mot { $money }
 why-churn = risiko for frafall { $share }

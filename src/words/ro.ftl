@@ -250,6 +250,7 @@ decide-protect = Protejați „{ $name }”: contactați întâi clienții cu ce
 decide-grow = Dezvoltați „{ $name }”: testați o ofertă care le crește valoarea.
 decide-stop = Opriți comunicarea plătită către „{ $name }”: doar mesaje automate.
 decide-stop-list = Dintre cei { $all } de pe lista de contactare, { $n } sunt din acest segment: scoateți-i.
+decide-stop-stay = Dintre cei { $all } de pe lista de contactare, { $n } sunt din acest segment și rămân pe ea: la ei este mult în pericol.
 why-value = valoare pe client { $money }
 why-step = ținta { $money }
 why-churn = risc de plecare { $share }

@@ -198,6 +198,7 @@ decide-protect = 挽留“{ $name }”：先联系最可能流失的客户，并
 decide-grow = 培育“{ $name }”：测试能提升其价值的优惠。
 decide-stop = 停止对“{ $name }”的付费联系：只发自动消息。
 decide-stop-list = 联系名单上的 { $all } 位中有 { $n } 位属于该群体：应移出名单。
+decide-stop-stay = 联系名单上的 { $all } 位中有 { $n } 位属于该群体，并保留在名单上：其风险价值较高。
 why-value = 人均价值 { $money }
 why-step = 目标价值 { $money }
 why-churn = 流失概率 { $share }

@@ -62,7 +62,8 @@ fn the_contact_list_says_what_it_goes_by_and_how_long_it_is() {
     let mut results = shop();
     let (html, _) = written(&results);
     assert!(html.contains("those with the most value at risk, the chance of leaving times"));
-    assert!(html.contains("can be contacted; "));
+    assert!(html.contains("Up to 10% of the others can be contacted; "));
+    assert!(html.contains("are of this segment and stay on it: much is at risk with them."));
     for row in &mut results.segments {
         row.value_at_risk = None;
     }
@@ -73,6 +74,7 @@ fn the_contact_list_says_what_it_goes_by_and_how_long_it_is() {
     // With cost, value and rate the probability is the right order.
     let (html, _) = written(&fixture::realistic());
     assert!(html.contains("those with the highest probability."));
+    assert!(html.contains("are of this segment: take them off."));
     let row = fixture::realistic().segments.iter().find(|row| row.contact > 0).unwrap().contact;
     assert!(html.contains(&format!("<span>{row} on the contact list</span>")));
 }

@@ -48,7 +48,7 @@ fn decision(decision: &Decision, results: &Results, shows: Shows) -> DecisionVie
     let money = decision.money.filter(|_| shows.value);
     let money = money.map(|money| format::money(money, &results.heading.currency));
     let (text, mut why) = decided(decision, results);
-    if let Some(told) = on_the_list(decision, results) {
+    if let Some(told) = on_the_list(decision, results, shows) {
         why = format!("{why}{}{told}", say!("between-sentences"));
     }
     DecisionView {
@@ -80,10 +80,19 @@ fn still_here(decision: &Decision, results: &Results) -> String {
 }
 
 /// How many of the contact list a segment has that no money is to be spent on.
-fn on_the_list(decision: &Decision, results: &Results) -> Option<String> {
+fn on_the_list(decision: &Decision, results: &Results, shows: Shows) -> Option<String> {
     let row = decided_on(decision, results).filter(|row| row.contact > 0)?;
-    (decision.kind == "stop")
-        .then(|| say!("decide-stop-list", n = row.contact, all = contacts(results)))
+    let (n, all) = (row.contact, contacts(results));
+    (decision.kind == "stop").then(|| match is_by_value(results, shows) {
+        true => say!("decide-stop-stay", n = n, all = all),
+        false => say!("decide-stop-list", n = n, all = all),
+    })
+}
+
+/// Whether the contact list goes by value at risk, as the run makes it.
+pub(super) fn is_by_value(results: &Results, shows: Shows) -> bool {
+    let has_profit = label::churn(results).is_some_and(|churn| churn.profit.is_some());
+    !has_profit && shows.at_risk
 }
 
 /// What to decide and why: as the run wrote it, or in another language from its figures.

@@ -295,15 +295,15 @@ fn listed(results: &Results, shows: Shows) -> Option<String> {
         return None;
     }
     let churn = label::churn(results)?;
-    // As the list is made.
-    let by_value = churn.profit.is_none() && shows.at_risk;
-    let text = if by_value {
+    let text = if decisions::is_by_value(results, shows) {
         say!("gone-others-value", contact = contact)
     } else {
         say!("gone-others", contact = contact)
     };
     let held_out: u64 = label::rows(results).map(|row| row.hold_out).sum();
-    let share = format::percent(churn.contact_budget);
+    let budget = churn.contact_budget;
+    let is_whole = (budget * 1000.0).round() % 10.0 == 0.0;
+    let share = if is_whole { format::whole_percent(budget) } else { format::percent(budget) };
     let share = say!("gone-others-share", share = share, n = held_out);
     Some(format!("{text}{}{share}", say!("between-sentences")))
 }
