@@ -96,7 +96,10 @@ pub fn block(text: &str) -> String {
 #[must_use]
 pub fn sentence(raw: &str, column: Option<&str>) -> String {
     let cleaned = text(raw);
-    let keep = column.is_some_and(|name| !name.is_empty() && raw.starts_with(name));
+    let first = cleaned.split([' ', ',', ':']).next().unwrap_or_default();
+    // A file is called as it is called.
+    let is_file = first.contains('.') && !first.ends_with('.');
+    let keep = is_file || column.is_some_and(|name| !name.is_empty() && raw.starts_with(name));
     let mut chars = cleaned.chars();
     let Some(first) = chars.next() else { return String::new() };
     let mut out: String = if keep { first.to_string() } else { first.to_uppercase().collect() };
@@ -362,6 +365,7 @@ mod tests {
     fn a_finding_becomes_a_sentence() {
         assert_eq!(sentence("three rows were rejected", None), "Three rows were rejected.");
         assert_eq!(sentence("tenure has gaps", Some("tenure")), "tenure has gaps.");
+        assert_eq!(sentence("orders.csv, of 3 rows", None), "orders.csv, of 3 rows.");
         assert_eq!(sentence("", None), "");
     }
 

@@ -80,7 +80,7 @@ fn panel(
 ) {
     let all = &choice.candidates;
     let (upwards, y) = match measure {
-        Measure::Judge => (judge_name(choice), Span::from_zero(all.iter().filter_map(upper))),
+        Measure::Judge => (judge_name(choice), judge_span(all)),
         Measure::Stability => (say!("fig-found-again"), Span::new(0.0, 1.04)),
         Measure::Smallest => {
             (say!("fig-smallest"), Span::from_zero(all.iter().map(|c| c.min_share)))
@@ -150,9 +150,20 @@ fn value(c: &Candidate, measure: &Measure) -> Option<f64> {
     value.filter(|v| v.is_finite())
 }
 
-/// The upper end of what judged.
-fn upper(c: &Candidate) -> Option<f64> {
-    c.validity.map(|v| v + c.validity_se.unwrap_or(0.0))
+/// The range of what judged, with its standard errors; below 0 where it tells less than nothing.
+fn judge_span(all: &[Candidate]) -> Span {
+    let end = |c: &Candidate, sign: f64| {
+        let error = c.validity_se.filter(|se| se.is_finite()).unwrap_or(0.0);
+        c.validity.filter(|v| v.is_finite()).map(|v| v + sign * error)
+    };
+    let above = Span::from_zero(all.iter().filter_map(|c| end(c, 1.0)));
+    let lowest = all.iter().filter_map(|c| end(c, -1.0)).fold(0.0, f64::min);
+    if lowest >= 0.0 {
+        return above;
+    }
+    let highest = all.iter().filter_map(|c| end(c, 1.0)).fold(0.0, f64::max);
+    let room = 0.08 * (highest - lowest);
+    Span::new(lowest - room, highest + room)
 }
 
 /// What judged, as the title of an axis.

@@ -64,6 +64,8 @@ fn mark(canvas: &mut Canvas, theme: &Theme, plot: &Panel, budget: &LiftPoint) {
     let right = at.0 + 14.0 + set.width(&text) > plot.right();
     let (x, set) = if right { (at.0 - 14.0, set.at(At::Right)) } else { (at.0 + 14.0, set) };
     let edge = if right { x - set.width(&text) } else { x };
-    canvas.block(edge - 4.0, at.1 + 6.0, set.width(&text) + 8.0, 21.0, theme.paper);
-    canvas.text(x, at.1 + 16.0, &text, set);
+    // At the foot, where the dashes of contacting at random are to the left.
+    let y = plot.low() - 14.0;
+    canvas.block(edge - 4.0, y - 10.0, set.width(&text) + 8.0, 21.0, theme.paper);
+    canvas.text(x, y, &text, set);
 }

@@ -31,7 +31,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     );
     let setting = Setting {
         title: &say!("fig-10"),
-        below: &say!("fig-pareto-below"),
+        below: &if first.is_some() { say!("fig-pareto-below") } else { say!("fig-pareto-plain") },
         upwards: &say!("fig-pareto-up"),
         across: &say!("fig-pareto-across"),
         message,
@@ -44,7 +44,8 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         }
         canvas.path(&curve::points(plot, &pareto.points), theme.accent, 3.0);
     })?;
-    let caption = say!("fig-pareto-caption");
+    let marked = if first.is_some() { say!("fig-pareto-marked") } else { String::new() };
+    let caption = say!("fig-pareto-caption", marked = marked);
     Ok(Drawn { title: setting.title.to_owned(), alt: alt(pareto), caption, svg })
 }
 

@@ -39,8 +39,9 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         (LINE * count(found.rows.len() as u64)).max(label::legend_height(listed.len()) + 50.0);
     let title = say!("fig-30");
     let column = format::clean(&found.column, 60);
+    let named = found.rows.iter().filter(|row| row.place.is_some()).count();
     let svg = frame::picture(theme, HEAD + tall + 40.0, |canvas| {
-        canvas.head(theme, &title, &say!("fig-place-below", column = &column, n = found.levels));
+        canvas.head(theme, &title, &say!("fig-place-below", column = &column, n = named));
         for (at, row) in found.rows.iter().enumerate() {
             let y = HEAD + 16.0 + LINE * (count(at as u64) + 0.5);
             let set = Type::new(theme::SMALL, theme.ink);

@@ -71,7 +71,10 @@ pub(super) fn draw_precision_recall(results: &Results, theme: &Theme) -> Result<
     let svg = curve::draw(theme, &setting, (ALL, ALL), |canvas, plot| {
         let (left, right) = (plot.place(0.0, churn.base_rate), plot.place(1.0, churn.base_rate));
         canvas.dashes(left, right, theme.muted, 1.4);
-        canvas.path(&curve::points(plot, &churn.precision_recall), theme.accent, 3.0);
+        // Where nobody is found yet nothing is right or wrong.
+        let found: Vec<_> =
+            churn.precision_recall.iter().filter(|point| point.x > 0.0).copied().collect();
+        canvas.path(&curve::points(plot, &found), theme.accent, 3.0);
         let set = Type::new(theme::SMALL, theme.muted);
         canvas.text(left.0 + 8.0, left.1 + 13.0, &say!("fig-at-random"), set);
     })?;

@@ -103,8 +103,8 @@ pub(crate) fn chosen(
                 "With every number of segments, one of them is just one column."
             }
             Criterion::Stable => {
-                "With none of these numbers does every segment come back when the fit is \
-                 repeated, so take the borders as useful cuts, not as facts."
+                "Of the numbers that meet the other conditions, none has every segment come back \
+                 when the fit is repeated, so take the borders as useful cuts, not as facts."
             }
         });
     }

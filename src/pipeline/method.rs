@@ -65,7 +65,10 @@ fn limits(prepared: &Prepared, modelled: &Modelled) -> Vec<Said> {
     if constructed > 0 {
         limits.push(said!("limit-constructed", n = constructed, of = modelled.rows.len()));
     }
-    limits.push(said!("limit-gap"));
+    // The gap test tells of every candidate, or there was none.
+    if modelled.discovery.choice.candidates.iter().all(|candidate| candidate.natural.is_empty()) {
+        limits.push(said!("limit-gap"));
+    }
     match &modelled.churn {
         Fitted::Computed(_) => {
             limits.push(said!("limit-risk"));

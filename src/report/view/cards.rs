@@ -327,7 +327,8 @@ fn usable(row: &SegmentRow, shows: Shows) -> String {
             say!("usable-actionable"),
             match row.contact {
                 0 if shows.contact => say!("usable-no-contact"),
-                0 => say!("usable-no-list"),
+                0 if row.action.is_empty() => say!("usable-no-list"),
+                0 => super::actions::short(row),
                 n => say!("usable-contact", n = n),
             },
         ),
