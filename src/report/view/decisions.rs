@@ -83,9 +83,12 @@ fn still_here(decision: &Decision, results: &Results) -> String {
 fn on_the_list(decision: &Decision, results: &Results, shows: Shows) -> Option<String> {
     let row = decided_on(decision, results).filter(|row| row.contact > 0)?;
     let (n, all) = (row.contact, contacts(results));
-    (decision.kind == "stop").then(|| match is_by_value(results, shows) {
-        true => say!("decide-stop-stay", n = n, all = all),
-        false => say!("decide-stop-list", n = n, all = all),
+    (decision.kind == "stop").then(|| {
+        if is_by_value(results, shows) {
+            say!("decide-stop-stay", n = n, all = all)
+        } else {
+            say!("decide-stop-list", n = n, all = all)
+        }
     })
 }
 
