@@ -28,9 +28,8 @@ pub fn deciles(p: &[f64], ids: &[String]) -> Vec<u8> {
 /// Customers whose outcome is yes are gone and in no list. Of the others the `budget`
 /// share (0..1, rounded) with the highest `rank` (a probability, or the value at risk) is on
 /// the list, ties by the bytes of the id. Of those, `hold_out` (0..1) are not contacted:
-/// whose hash of seed and id
-/// falls below it, so that a customer's lot never changes between runs of one seed and
-/// newcomers change nobody else's.
+/// whose hash of seed and id falls below it, so that a customer's lot never changes between
+/// runs of one seed and newcomers change nobody else's.
 #[must_use]
 pub fn contact_list(
     rank: &[f64],
