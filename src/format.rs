@@ -103,9 +103,24 @@ pub fn sentence(raw: &str, column: Option<&str>) -> String {
     let mut chars = cleaned.chars();
     let Some(first) = chars.next() else { return String::new() };
     let mut out: String = if keep { first.to_string() } else { first.to_uppercase().collect() };
-    out.push_str(chars.as_str());
+    out.push_str(&minus(chars.as_str()));
     if !out.ends_with(['.', '!', '?', '…', '。', '！', '？']) {
         out.push(words::full_stop());
+    }
+    out
+}
+
+/// A stored text with a minus where a negative figure begins with a hyphen.
+#[must_use]
+pub fn minus(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        let is_first = matches!(before, ' ' | '(');
+        let is_sign = c == '-' && is_first && characters.peek().is_some_and(char::is_ascii_digit);
+        out.push(if is_sign { '−' } else { c });
+        before = c;
     }
     out
 }

@@ -83,11 +83,16 @@ fn scale(canvas: &mut Canvas, theme: &Theme, results: &Results, plot: &Panel) {
         canvas.path(&[(x, plot.top), (x, plot.low())], theme.grid, 1.0);
     }
     plot.foot(canvas, theme, Unit::Percent, 6.0);
-    if let Some(churn) = label::churn(results) {
-        let (x, _) = plot.place(churn.base_rate, 0.0);
+    // Where orders tell who leaves, the model was judged on another day's customers.
+    let all = match label::inactive(results) {
+        Some(_) => label::mean_likely(results),
+        None => label::churn(results).map(|churn| churn.base_rate),
+    };
+    if let Some(all) = all {
+        let (x, _) = plot.place(all, 0.0);
         canvas.dashes((x, plot.top - 4.0), (x, plot.low()), theme.accent, 1.6);
         let set = Type::new(theme::SMALL, theme.accent).at(super::frame::At::Middle);
-        let text = say!("fig-all", share = format::percent(churn.base_rate));
+        let text = say!("fig-all", share = format::percent(all));
         canvas.text(x.clamp(plot.left + 40.0, plot.right() - 40.0), plot.top - 16.0, &text, set);
     }
 }
@@ -122,6 +127,7 @@ fn observed(canvas: &mut Canvas, theme: &Theme, row: &SegmentRow, y: f64, plot: 
             say!("with-interval", figure = format::percent(v), range = range)
         }
         (Some(v), _, _) => format::percent(v),
+        _ if row.gone.is_none() => say!("withheld-cell"),
         _ => say!("outcome-not-known"),
     };
     let x = plot.right() + 24.0;
@@ -161,8 +167,11 @@ fn alt(rows: &[&SegmentRow], words: &Words) -> String {
     let parts: Vec<String> = rows
         .iter()
         .map(|row| {
-            let observed =
-                row.churn_observed.map_or_else(|| say!("fig-not-known"), format::percent);
+            let observed = match row.churn_observed {
+                Some(observed) => format::percent(observed),
+                None if row.gone.is_none() => say!("withheld-cell"),
+                None => say!("fig-not-known"),
+            };
             format!("{}: {observed}", label::name(row))
         })
         .collect();

@@ -95,8 +95,11 @@ fn told(results: &Results, bubbles: &[Bubble]) -> String {
 fn signs(canvas: &mut Canvas, theme: &Theme, plot: &Panel, bubbles: &[Bubble]) {
     let centres: Vec<(f64, f64)> = bubbles.iter().map(|b| plot.place(b.x, b.y)).collect();
     let mut shown = centres.clone();
+    // Where no segment is worth less than nothing, no sign says so.
+    let (_, zero) = plot.place(plot.x.low, 0.0);
+    let low = if bubbles.iter().all(|b| b.y >= 0.0) { zero + 14.0 } else { plot.low() };
     let inside = |x: f64, y: f64| {
-        let (right, low) = (plot.left + plot.width, plot.low());
+        let right = plot.left + plot.width;
         (x.clamp(plot.left + 14.0, right - 14.0), y.clamp(plot.top + 14.0, low - 14.0))
     };
     spread::spread(&mut shown, 27.0, inside);

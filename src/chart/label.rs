@@ -103,6 +103,20 @@ pub(crate) fn inactive(results: &Results) -> Option<(u64, u32)> {
     Some((value.customers.saturating_sub(from_orders.open), value.inactive_days))
 }
 
+/// The mean probability of those who can still be lost; `None` where a part of it, or how many
+/// they are in a segment, is withheld or not told.
+pub(crate) fn mean_likely(results: &Results) -> Option<f64> {
+    let lost: u64 = rows(results).map(|row| row.customers - row.open()).sum();
+    let in_all = match inactive(results) {
+        Some((n, _)) => n,
+        None => churn(results).filter(|_| Words::of(results).other.is_none())?.events,
+    };
+    let told = || rows(results).filter(|row| lost == in_all && row.open() > 0);
+    let sum: Option<f64> = told().map(|row| row.churn_mean.map(|p| p * row.open() as f64)).sum();
+    let open: u64 = told().map(SegmentRow::open).sum();
+    sum.filter(|_| open > 0).map(|sum| sum / open as f64)
+}
+
 /// The days of the earlier and the later run; a run without a day by its name.
 pub(crate) fn both_days(change: &ChangeResults) -> [String; 2] {
     [&change.before, &change.now]

@@ -35,6 +35,10 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         x: Span { low: if low < -0.02 { (low * 1.1).max(-1.0) } else { 0.0 }, high: 1.0 },
         y: Span { low: 0.0, high: 1.0 },
     };
+    // The table of the numbers of segments tells it of another sample: one figure is enough.
+    let choice = &results.choice;
+    let judged = choice.candidates.iter().find(|one| one.k == choice.k);
+    let overall = judged.and_then(|one| one.silhouette).unwrap_or(found.mean);
     let title = say!("fig-20");
     let svg = frame::picture(theme, plot.low() + 70.0, |canvas| {
         canvas.head(theme, &title, &say!("fig-silhouette-below"));
@@ -44,12 +48,12 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
             label::segment(canvas, theme, row, [theme::MARGIN, y, LEFT - theme::MARGIN - 20.0]);
             shape(canvas, theme, (row, one), (y, &plot));
         }
-        let (x, _) = plot.place(found.mean, 0.0);
+        let (x, _) = plot.place(overall, 0.0);
         canvas.dashes((x, plot.top - 6.0), (x, plot.low()), theme.ink, 1.6);
         let (zero, _) = plot.place(0.0, 0.0);
         canvas.path(&[(zero, plot.top - 6.0), (zero, plot.low())], theme.muted, 1.0);
         let set = Type::new(theme::SMALL, theme.muted).at(At::Right);
-        let mean = format::decimal(found.mean, 2);
+        let mean = format::decimal(overall, 2);
         canvas.text(plot.right() + 160.0, plot.low() + 42.0, &say!("fig-mean", mean = mean), set);
     })?;
     let parts: Vec<String> = rows

@@ -78,6 +78,22 @@ impl Known<'_> {
         }
     }
 
+    /// Log-odds of the known customers at `places`, by the coefficients of the prepared columns
+    /// with the intercept last.
+    fn log_odds(
+        &self,
+        normaliser: &Normaliser,
+        places: &[usize],
+        beta: &[f64],
+    ) -> Result<Vec<f64>, ChurnError> {
+        let Some((intercept, coefficients)) = beta.split_last() else { return Ok(Vec::new()) };
+        let sums = normaliser.combine(self.table, &self.at(places), coefficients)?;
+        if sums.len() != places.len() {
+            return Err(ChurnError::Rows { rows: sums.len(), expected: places.len() });
+        }
+        Ok(sums.into_iter().map(|sum| intercept + sum).collect())
+    }
+
     /// The names of the columns.
     pub(super) fn names(&self) -> Vec<&str> {
         let name = |&column: &usize| self.table.columns()[column].name.as_str();
@@ -250,15 +266,11 @@ fn hold(known: &Known, outer: Outer) -> Result<Option<Held>, ChurnError> {
     };
     let Some(fit) = logistic::fit(&sample, LAMBDA, TIGHT, None) else { return Ok(None) };
     let calibration = calibrate(&unseen(&sample, &fit, &inner), Tried::Line);
-    let test = known.apply(&normaliser, &places)?;
-    let log_odds = predict(&test, &fit.beta);
-    let mut without = Vec::with_capacity(leave_out.len());
-    for column in leave_out {
-        let Some(predicted) = predict_without(&matrix, &outcomes, &test, column)? else {
-            return Ok(None);
-        };
-        without.push(predicted);
-    }
+    let log_odds = known.log_odds(&normaliser, &places, &fit.beta)?;
+    let Some(without) = without(known, (&normaliser, &matrix), &outcomes, &places, leave_out)?
+    else {
+        return Ok(None);
+    };
     let inside = Inside { losses: calibration.losses, trees: 0 };
     let (curve, converged) = (calibration.curve, fit.converged);
     let told = if explains {
@@ -273,6 +285,22 @@ fn hold(known: &Known, outer: Outer) -> Result<Option<Held>, ChurnError> {
         None
     };
     Ok(Some(Held { places, log_odds, curve, without, converged, inside, told }))
+}
+
+/// The predictions of a fold with each of the columns left out; `None` where one cannot be
+/// fitted.
+fn without(
+    known: &Known,
+    (normaliser, train): (&Normaliser, &Matrix),
+    outcomes: &[bool],
+    places: &[usize],
+    leave_out: &[String],
+) -> Result<Option<Vec<Vec<f64>>>, ChurnError> {
+    if leave_out.is_empty() {
+        return Ok(Some(Vec::new()));
+    }
+    let test = known.apply(normaliser, places)?;
+    leave_out.iter().map(|column| predict_without(train, outcomes, &test, column)).collect()
 }
 
 /// Each inner fold predicted by a model of the other inner folds; folds that cannot be
@@ -298,7 +326,7 @@ fn unseen(sample: &Sample, fit: &Fit, inner: &[u8]) -> Vec<Unseen> {
 }
 
 /// Log-odds of every row of the matrix.
-pub(super) fn predict(matrix: &Matrix, beta: &[f64]) -> Vec<f64> {
+fn predict(matrix: &Matrix, beta: &[f64]) -> Vec<f64> {
     let Some((intercept, coefficients)) = beta.split_last() else { return Vec::new() };
     let of = |row: ndarray::ArrayView1<f64>| {
         intercept + row.iter().zip(coefficients).map(|(x, b)| x * b).sum::<f64>()

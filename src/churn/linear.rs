@@ -56,14 +56,10 @@ impl Linear {
         table: &FeatureTable,
         rows: &[usize],
     ) -> Result<Vec<f64>, ChurnError> {
-        let matrix = self.normaliser.apply(table, rows)?;
-        self.check_width(matrix.n_columns())?;
+        self.check_width(self.normaliser.columns().len())?;
         let line = self.line();
-        // One row after the other, so that no other row can change a bit.
-        let log_odds = |row: ndarray::ArrayView1<f64>| {
-            self.intercept + row.iter().zip(&self.coefficients).map(|(x, b)| x * b).sum::<f64>()
-        };
-        Ok(matrix.values().rows().into_iter().map(|row| line.at(log_odds(row))).collect())
+        let sums = self.normaliser.combine(table, rows, &self.coefficients)?;
+        Ok(sums.into_iter().map(|sum| line.at(self.intercept + sum)).collect())
     }
 
     /// What each source column adds to the calibrated log-odds of the customer at `row`.

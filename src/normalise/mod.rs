@@ -36,6 +36,7 @@ mod error;
 mod fit;
 mod fold;
 mod impute;
+mod input;
 mod log;
 mod order;
 mod place;
@@ -49,10 +50,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use apply::position_of;
 pub use base::{BaseChoice, ClusterOn, NotApplicable};
 pub use error::NormaliseError;
 pub use impute::complete_rows;
+pub(crate) use input::position_of;
 #[cfg(feature = "frames")]
 pub(crate) use place::is_place;
 pub(crate) use place::surface;

@@ -21,10 +21,10 @@
 //! Journal of Cross-Cultural Psychology 35(3), 263-282: within-subject centring.
 
 use crate::finding::Finding;
-use crate::normalise::apply::position_of;
 use crate::normalise::encode::{Context, constant};
 use crate::normalise::fit::{imputed, too_empty};
 use crate::normalise::fold::{Draft, RowSet, value_key};
+use crate::normalise::input::position_of;
 use crate::normalise::order::{mean_and_sd, median, range};
 use crate::normalise::term::{Feature, Reading, Term, What};
 use crate::normalise::{Likert, NormaliseError, Scale, impute, real};

@@ -125,25 +125,43 @@ pub(crate) struct Cell {
 impl Term {
     /// The value of the matrix.
     pub(crate) fn apply(&self, cell: Cell) -> f64 {
+        let mut value = 0.0;
+        self.each(&[cell], |_, x| value = x);
+        value
+    }
+
+    /// The same of many cells: their places and values. What the term is, is asked once.
+    pub(crate) fn each(&self, cells: &[Cell], mut put: impl FnMut(usize, f64)) {
         let indicator = |is: bool| if is { 1.0 } else { 0.0 };
-        let x = match &self.what {
-            What::Value => cell.y,
-            What::Score { grid } => scale::score(grid, cell.y),
-            What::Square { centre, spread } => {
+        match &self.what {
+            What::Value => self.put_all(cells, &mut put, |cell| cell.y),
+            What::Score { grid } => {
+                self.put_all(cells, &mut put, |cell| scale::score(grid, cell.y));
+            }
+            What::Square { centre, spread } => self.put_all(cells, &mut put, |cell| {
                 let z = ((cell.y - centre) / spread).clamp(-SQUARE_LIMIT, SQUARE_LIMIT);
                 z * z
-            }
+            }),
             // Exact: the value was learnt from the same decimal text.
-            What::Equals { value } => indicator(cell.x.total_cmp(value).is_eq()),
-            What::Missing => indicator(cell.missing),
-            What::Axis { fill, .. } if cell.missing => *fill,
-            What::Axis { axis, .. } => axis.of(cell.x, cell.y),
+            What::Equals { value } => {
+                self.put_all(cells, &mut put, |cell| indicator(cell.x.total_cmp(value).is_eq()));
+            }
+            What::Missing => self.put_all(cells, &mut put, |cell| indicator(cell.missing)),
+            What::Axis { axis, fill, .. } => self.put_all(cells, &mut put, |cell| {
+                if cell.missing { *fill } else { axis.of(cell.x, cell.y) }
+            }),
             // A position is a whole number: being within a half is being equal.
             What::Level { position } => {
-                indicator((cell.x - crate::normalise::real(*position)).abs() < 0.5)
+                let position = crate::normalise::real(*position);
+                self.put_all(cells, &mut put, |cell| indicator((cell.x - position).abs() < 0.5));
             }
-        };
-        self.scaled(x)
+        }
+    }
+
+    fn put_all(&self, cells: &[Cell], put: &mut impl FnMut(usize, f64), of: impl Fn(&Cell) -> f64) {
+        for (at, cell) in cells.iter().enumerate() {
+            put(at, self.scaled(of(cell)));
+        }
     }
 
     /// Centred and scaled.

@@ -105,10 +105,7 @@ fn differ(names: &[String]) -> bool {
 
 /// Whether there is a feature of this name, or one per level whose names begin so.
 fn is_feature(name: &str) -> bool {
-    let begins = |described: &str| {
-        described.strip_suffix("LEVEL").is_some_and(|prefix| name.starts_with(prefix))
-    };
-    TABLE.iter().any(|described| described.name == name || begins(described.name))
+    TABLE.iter().any(|described| described.is_of(name))
 }
 
 #[cfg(test)]

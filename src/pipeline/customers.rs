@@ -223,8 +223,7 @@ pub(super) fn of_purchases(bought: Bought, config: &Config) -> Result<Made, Fail
 /// What the columns of the purchases are.
 fn plans(columns: &[Column]) -> Vec<ColumnPlan> {
     let why = |name: &str| {
-        let described = FEATURES.iter().filter(|described| name.starts_with(described.name));
-        let described = described.max_by_key(|described| described.name.len());
+        let described = FEATURES.iter().find(|described| described.is_of(name));
         described.map_or_else(String::new, |described| described.formula.to_owned())
     };
     columns.iter().map(|column| ColumnPlan::made(column, why(&column.name))).collect()

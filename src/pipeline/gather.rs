@@ -11,7 +11,7 @@ use crate::config::Checked;
 use crate::finding::Finding;
 use crate::normalise::BaseChoice;
 use crate::orders::Tally;
-use crate::profile::{self, Acting, Deciding, Ruling};
+use crate::profile::{self, Acting, Deciding, Departed, Ruling};
 use crate::results::actions::ActionResults;
 use crate::results::{
     Base, ChurnStatus, ColumnFacts, DataFacts, Decision, Heading, LineFacts, Mechanism,
@@ -28,6 +28,7 @@ pub(super) fn gather(
     run: &str,
 ) -> Result<Results, Failure> {
     let report = &checked.config.report;
+    let outcome = prepared.built.table.outcome();
     let heading = Heading {
         title: report.title.clone(),
         language: report.language.tag().into(),
@@ -37,12 +38,19 @@ pub(super) fn gather(
         min_cell: report.min_cell,
         look: prepared.dress.look.clone(),
     };
+    let departed = Departed::of(
+        (outcome.map(|known| known.values.as_slice()), modelled.outlook.lapsed.as_deref()),
+        &modelled.labels,
+        (&modelled.rows, modelled.unassigned.as_ref()),
+        report.min_cell,
+    );
     let ruling = Ruling {
         rules: &modelled.rules,
         ids: &modelled.persisted.ids,
         labels: &modelled.labels,
         n_segments: modelled.rows.len(),
         method: checked.segments.method().rule(),
+        departed: Some(&departed),
         abc_cuts: checked.segments.abc_cuts(),
         min_cell: report.min_cell,
     };
@@ -52,7 +60,7 @@ pub(super) fn gather(
     Ok(Results {
         schema: SCHEMA,
         heading,
-        data: data(prepared, modelled),
+        data: data(prepared, modelled, report.min_cell),
         findings: findings(prepared, modelled),
         base: base(&prepared.built.table, &modelled.base),
         choice: modelled.discovery.choice.clone(),
@@ -142,7 +150,14 @@ fn findings(prepared: &Prepared, modelled: &Modelled) -> Vec<Finding> {
     kept
 }
 
-fn data(prepared: &Prepared, modelled: &Modelled) -> DataFacts {
+/// How many customers have left, by their label; `None` where they are few.
+fn gone(table: &FeatureTable, min_cell: usize) -> Option<u64> {
+    let known = table.outcome().filter(|known| known.is_churn)?;
+    let n = known.values.iter().filter(|&&outcome| outcome == Some(true)).count();
+    (n >= min_cell).then_some(n as u64)
+}
+
+fn data(prepared: &Prepared, modelled: &Modelled, min_cell: usize) -> DataFacts {
     let rows = prepared.main.accounting;
     let table = &prepared.built.table;
     let cells = table.n_customers() * table.columns().len();
@@ -166,6 +181,7 @@ fn data(prepared: &Prepared, modelled: &Modelled) -> DataFacts {
     DataFacts {
         files: prepared.file_names(),
         customers: table.n_customers() as u64,
+        gone: gone(table, min_cell),
         rows: rows.rows,
         used: rows.used,
         rejected: rows.rejected,

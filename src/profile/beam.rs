@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::table::{FeatureTable, OTHER, Values};
 
 use super::measure::Groups;
-use super::rule::{Condition, Rule, Test, sensible};
+use super::rule::{Condition, Rule, Test, packed, sensible};
 
 /// Customers that the search looks at.
 const SAMPLE: usize = 8_192;
@@ -38,14 +38,7 @@ const FEW: usize = 16;
 type Bits = Vec<u64>;
 
 fn bits_of(rows: &[u32], holds: impl Fn(usize) -> bool) -> Bits {
-    rows.chunks(64)
-        .map(|chunk| {
-            chunk
-                .iter()
-                .enumerate()
-                .fold(0_u64, |word, (bit, &row)| word | u64::from(holds(row as usize)) << bit)
-        })
-        .collect()
+    packed(rows, |row| holds(row as usize))
 }
 
 fn both(a: &[u64], b: &[u64]) -> Bits {
@@ -69,8 +62,7 @@ pub(crate) fn search(
     groups: &Groups,
     min_cell: usize,
 ) -> Vec<Option<Rule>> {
-    let n = groups.of.len();
-    let sample = sample(n);
+    let sample = sample(groups.of.len());
     let conditions: Vec<Condition> = columns
         .par_iter()
         .map(|&column| candidates(table, column, &sample, min_cell))
@@ -82,25 +74,23 @@ pub(crate) fn search(
         .par_iter()
         .map(|condition| bits_of(&sample, |row| condition.holds(table, row)))
         .collect();
-    let members =
-        |segment: usize, rows: &[u32]| bits_of(rows, |row| groups.of[row] as usize == segment);
     let pools: Vec<Vec<Vec<usize>>> = (0..groups.n_segments)
         .into_par_iter()
         .map(|segment| {
             if groups.sizes[segment] < min_cell.max(1) as u64 {
                 return Vec::new();
             }
-            beam(&conditions, &sets, &members(segment, &sample))
+            let members = bits_of(&sample, |row| groups.of[row] as usize == segment);
+            beam(&conditions, &sets, &members)
         })
         .collect();
 
-    let all: Vec<u32> = (0..n).filter_map(|row| u32::try_from(row).ok()).collect();
     let mut used: Vec<usize> = pools.iter().flatten().flatten().copied().collect();
     used.sort_unstable();
     used.dedup();
     let exact: BTreeMap<usize, Bits> = used
         .into_par_iter()
-        .map(|at| (at, bits_of(&all, |row| conditions[at].holds(table, row))))
+        .map(|at| (at, conditions[at].of_all(table)))
         .collect::<Vec<_>>()
         .into_iter()
         .collect();
@@ -108,7 +98,7 @@ pub(crate) fn search(
         .into_par_iter()
         .enumerate()
         .map(|(segment, pool)| {
-            let members = members(segment, &all);
+            let members = packed(&groups.of, |group| group as usize == segment);
             best(&pool, &conditions, &exact, &members, groups.sizes[segment], min_cell)
         })
         .collect()
@@ -314,7 +304,8 @@ fn in_order(mut rule: Rule) -> Rule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::testing::{category, number, table};
+    use crate::profile::testing::{category, flag, number, table};
+    use crate::table::MISSING_LEVEL;
 
     /// A box of 40 <= x < 60 and plan b in 20,000 customers is found as it was planted.
     #[test]
@@ -339,6 +330,33 @@ mod tests {
         let rule = rules[1].as_ref().unwrap();
         assert!((rule.coverage - 1.0).abs() < 1e-12 && (rule.precision - 1.0).abs() < 1e-12);
         assert_eq!(rule.words(&table), "x is at least 40 and below 60 and plan is b");
+    }
+
+    #[test]
+    fn bits_of_all_customers_are_the_condition_of_each() {
+        let n = 1_000_usize;
+        let x = (0..n).map(|i| if i % 7 == 0 { f64::NAN } else { (i % 40) as f64 }).collect();
+        let codes = (0..n).map(|i| [0, 1, 2, MISSING_LEVEL][i % 4]).collect();
+        let flags = (0..n).map(|i| [0, 1, 2][i % 3]).collect();
+        let table = table(vec![
+            number("x", x),
+            category("plan", &["a", "b", "c"], codes),
+            flag("f", flags),
+        ]);
+        let of_numbers =
+            [Test::AtLeast(7.0), Test::Below(7.0), Test::Above(7.0), Test::AtMost(7.0)];
+        let of_levels = [Test::Is(1), Test::IsNot(1), Test::Missing];
+        for (column, test) in of_numbers
+            .into_iter()
+            .chain(of_levels)
+            .flat_map(|test| (0..3).map(move |column| (column, test)))
+        {
+            let condition = Condition { column, test };
+            let one_by_one: Vec<usize> = (0..n).filter(|&i| condition.holds(&table, i)).collect();
+            let bits = condition.of_all(&table);
+            let all: Vec<usize> = (0..n).filter(|&i| bits[i / 64] >> (i % 64) & 1 == 1).collect();
+            assert_eq!(all, one_by_one, "{condition:?}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! One group against the rest in one column, and how much of it may be told.
 #![expect(clippy::cast_precision_loss, reason = "counts of customers stay far below 2^53")]
 
-use super::protect::Table;
+use super::protect::{Table, two_levels};
 use super::wording::{Guarded, guarded};
 
 /// One group against the rest.
@@ -13,6 +13,10 @@ pub(crate) struct Cell {
     pub(crate) here: f64,
     /// Median of the rest, or its share.
     pub(crate) rest: f64,
+    /// Where the typical value of the group stands among all customers, -1..1: for a number
+    /// the share below its median less the share above, 0 at the median of all; for a level
+    /// its share less that of all.
+    pub(crate) standing: f64,
     /// Mean of the group, or its share.
     pub(crate) mean_here: f64,
     /// Mean of the rest, or its share.
@@ -74,24 +78,22 @@ pub(crate) fn hidden(counts: &[Vec<u64>], untold: &[bool], min_cell: usize) -> V
     if !counts.iter().flatten().any(|&n| few(n)) {
         return hidden;
     }
-    if untold.len() == 2 {
-        two_levels(counts, &mut hidden, min_cell);
-        return hidden;
-    }
-    if counts.len() * untold.len() > MOST_CELLS {
+    if untold.len() > 2 && counts.len() * untold.len() > MOST_CELLS {
         whole_levels(counts, &mut hidden, min_cell);
         return hidden;
     }
     // The last group is in no sum that is told where it is empty.
-    let n = if counts.get(last).is_some_and(|own| own.iter().sum::<u64>() > 0) {
-        last + 1
-    } else {
-        last
-    };
+    let is_there = counts.get(last).is_some_and(|own| own.iter().sum::<u64>() > 0);
+    let n = last + usize::from(is_there);
     let rows: Vec<&[u64]> = counts.iter().take(n).map(Vec::as_slice).collect();
+    if untold.len() == 2 {
+        two_levels(&rows, &mut hidden[..n], min_cell);
+        return hidden;
+    }
     let mut sums = vec![false; n];
     let mut own: Vec<Vec<bool>> = hidden.iter().take(n).cloned().collect();
-    Table { counts: &rows, hidden: &mut own, untold: &mut sums, min_cell }.protect();
+    let fixed = &[];
+    Table { counts: &rows, hidden: &mut own, fixed, untold: &mut sums, min_cell }.protect();
     for (all, own) in hidden.iter_mut().zip(own) {
         *all = own;
     }
@@ -100,27 +102,6 @@ pub(crate) fn hidden(counts: &[Vec<u64>], untold: &[bool], min_cell: usize) -> V
 
 /// Up to so many cells the fewest that protect are looked for.
 const MOST_CELLS: usize = 160;
-
-/// Of two levels the one tells the other: groups withhold both, those of few customers first
-/// and then the smallest, until none of few can be worked out.
-fn two_levels(counts: &[Vec<u64>], hidden: &mut [Vec<bool>], min_cell: usize) {
-    let few = |n: u64| n > 0 && n < min_cell as u64;
-    let last = counts.len().saturating_sub(1);
-    let smallest = |group: usize| counts[group].iter().filter(|&&n| n > 0).min().copied();
-    let mut order: Vec<usize> = (0..counts.len()).filter(|&g| smallest(g).is_some()).collect();
-    order.sort_by_key(|&group| (group != last, smallest(group), group));
-    // The last group is in no sum that is told where it is empty.
-    let n = last + usize::from(smallest(last).is_some());
-    let rows: Vec<&[u64]> = counts[..n].iter().map(Vec::as_slice).collect();
-    for group in order {
-        let mut sums = vec![false; n];
-        let table = Table { counts: &rows, hidden: &mut hidden[..n], untold: &mut sums, min_cell };
-        let own_is_few = counts[group].iter().any(|&n| few(n));
-        if own_is_few || group == last || table.in_danger().is_some() {
-            hidden[group] = vec![true; 2];
-        }
-    }
-}
 
 /// Withholds every level of which a group has few, and where that is one alone the smallest
 /// other one with it.
@@ -169,6 +150,7 @@ mod tests {
         let share = hits as f64 / present as f64;
         Cell {
             effect: 0.0,
+            standing: 0.0,
             here: share,
             rest: share,
             mean_here: share,
@@ -220,8 +202,13 @@ mod tests {
             let mut cells = hidden[..n].iter().flatten().zip(counts[..n].iter().flatten());
             let all = cells.all(|(&hidden, &n)| hidden || n == 0);
             let mut sums = vec![false; n];
-            let table =
-                Table { counts: &rows, hidden: &mut hidden[..n], untold: &mut sums, min_cell: 10 };
+            let table = Table {
+                counts: &rows,
+                hidden: &mut hidden[..n],
+                fixed: &[],
+                untold: &mut sums,
+                min_cell: 10,
+            };
             // Where everybody is withheld, the sums are what is left to tell.
             let found = table.in_danger();
             assert!(all || found.is_none(), "table {at}: {counts:?} {found:?}");

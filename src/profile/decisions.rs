@@ -39,9 +39,9 @@ pub struct Deciding<'a> {
 /// A segment below this share of the average expected value is worth a stop.
 const LITTLE: f64 = 0.6;
 
-/// Customers of the segment who have not left.
+/// Customers of the segment who have not left; all where it is withheld how many have.
 fn here(row: &SegmentRow) -> u64 {
-    row.customers.saturating_sub(row.gone)
+    row.customers.saturating_sub(row.gone.unwrap_or(0))
 }
 
 /// The decisions in the order of the goal, at most three, each about another segment.
@@ -226,7 +226,7 @@ mod tests {
     fn the_departed_are_in_no_decision() {
         let mut rows: Vec<SegmentRow> = (1..=2).map(segment_row).collect();
         rows[0].churn_mean = Some(0.9);
-        rows[0].gone = rows[0].customers;
+        rows[0].gone = Some(rows[0].customers);
         rows[1].churn_mean = Some(0.2);
         let made = decisions(&rows, &CHURN);
         assert!(made[0].why.starts_with("for those still here the chance of leaving is 20%"));

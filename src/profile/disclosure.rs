@@ -8,6 +8,8 @@
 
 use crate::results::SegmentRow;
 
+use super::protect::two_levels;
+
 /// One customer with more than this share of a group's value makes it.
 const DOMINANT: f64 = 0.85;
 
@@ -18,8 +20,12 @@ pub(crate) struct Withheld {
     pub(crate) all: Vec<bool>,
     /// The figures on value.
     pub(crate) value: Vec<bool>,
+    /// How many have a known outcome.
+    pub(crate) known: Vec<bool>,
     /// The figures on the outcome.
     pub(crate) outcome: Vec<bool>,
+    /// How many are inactive.
+    pub(crate) inactive: Vec<bool>,
 }
 
 /// What is known of a group before anything is withheld.
@@ -29,6 +35,10 @@ pub(crate) struct GroupFacts {
     pub(crate) customers: u64,
     /// Customers whose outcome is known.
     pub(crate) known: u64,
+    /// Of them, with the outcome.
+    pub(crate) events: u64,
+    /// Customers who can no more be lost though no label says so.
+    pub(crate) inactive: u64,
     /// Sum of positive value.
     pub(crate) positive: f64,
     /// The largest positive value of one customer.
@@ -48,11 +58,17 @@ impl Withheld {
                 small || (group.positive > 0.0 && group.largest > DOMINANT * group.positive)
             })
             .collect();
-        let mut outcome: Vec<bool> =
+        let mut known: Vec<bool> =
             groups.iter().zip(&all).map(|(group, &small)| small || few(group.known)).collect();
         complete(&mut value, groups, |group| group.customers);
-        complete(&mut outcome, groups, |group| group.known);
-        Self { all, value, outcome }
+        complete(&mut known, groups, |group| group.known);
+        let mut outcome = known.clone();
+        let events = |group: &GroupFacts| [group.events, group.known - group.events];
+        parted(&mut outcome, groups, events, min_cell);
+        let mut inactive = all.clone();
+        let lapsed = |group: &GroupFacts| [group.inactive, group.customers - group.inactive];
+        parted(&mut inactive, groups, lapsed, min_cell);
+        Self { all, value, known, outcome, inactive }
     }
 
     /// Takes out of a row what may not be told.
@@ -70,8 +86,13 @@ impl Withheld {
             row.churn_observed = None;
             row.churn_low = None;
             row.churn_high = None;
+            row.gone = None;
+        }
+        if self.known[group] {
             row.churn_known = 0;
-            row.gone = 0;
+        }
+        if self.inactive[group] {
+            row.inactive = None;
         }
         if self.all[group] {
             row.churn_mean = None;
@@ -103,12 +124,29 @@ pub(crate) fn complete(
     }
 }
 
+/// Withholds in how many the customers of a group part where either part is of few, and as
+/// many other groups as it takes: the sums of all groups are told.
+fn parted(
+    withheld: &mut [bool],
+    groups: &[GroupFacts],
+    parts: impl Fn(&GroupFacts) -> [u64; 2],
+    min_cell: usize,
+) {
+    let counts: Vec<[u64; 2]> = groups.iter().map(parts).collect();
+    let rows: Vec<&[u64]> = counts.iter().map(<[u64; 2]>::as_slice).collect();
+    let mut hidden: Vec<Vec<bool>> = withheld.iter().map(|&own| vec![own; 2]).collect();
+    two_levels(&rows, &mut hidden, min_cell);
+    for (own, hidden) in withheld.iter_mut().zip(hidden) {
+        *own = hidden[0];
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn group(customers: u64, known: u64, positive: f64, largest: f64) -> GroupFacts {
-        GroupFacts { customers, known, positive, largest }
+        GroupFacts { customers, known, events: known / 2, inactive: 0, positive, largest }
     }
 
     #[test]
@@ -123,6 +161,23 @@ mod tests {
         assert_eq!(withheld.all, [false, true, false, false]);
         assert_eq!(withheld.value, [false, true, true, false]);
         assert_eq!(withheld.outcome, [false, true, true, false]);
+    }
+
+    #[test]
+    fn few_who_left_take_the_smallest_other_with_them() {
+        let left = |events: u64, inactive: u64| GroupFacts {
+            events,
+            inactive,
+            ..group(500, 500, 1.0, 0.1)
+        };
+        let withheld = Withheld::decide(&[left(120, 60), left(7, 0), left(40, 495)], 10);
+        assert_eq!(withheld.outcome, [false, true, true]);
+        // All but five are inactive, so five are not; nobody in a segment hides nobody.
+        assert_eq!(withheld.inactive, [true, false, true]);
+        assert!(!withheld.known.contains(&true));
+        // Of two and two it is known that each has some: three must hide their four.
+        let withheld = Withheld::decide(&[left(2, 0), left(2, 0), left(40, 0)], 10);
+        assert_eq!(withheld.outcome, [true; 3]);
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! Where customers live: a map of counts where the table has places in degrees, and a table of
 //! counts where it has names of places. No cell of fewer than `min_cell` customers is told, and
-//! none can be worked out from the sums.
+//! none can be worked out from the sums, or from what the profiles tell of the same column.
 
 use crate::normalise::surface;
 use crate::results::pictures::{PlaceMap, PlaceRow, Places};
 use crate::table::{Column, Family, FeatureTable, MISSING_LEVEL, OTHER, Unit, Values, units};
 
+use super::cell::hidden;
 use super::projection::{finest, window};
-use super::protect::Table;
 
 /// Places that are told by name; all others are one row.
 const NAMED: usize = 12;
@@ -109,16 +109,48 @@ pub fn places(
     while (1..few).contains(&others.iter().sum()) && order.pop().is_some() {
         others = rest(&order);
     }
-    let mut named: Vec<(Option<String>, Vec<u64>)> =
-        order.iter().map(|&at| (Some(levels[at].clone()), counts[at].clone())).collect();
+    let hidden = withheld(&counts, levels, min_cell);
+    let mut rows: Vec<PlaceRow> = order
+        .iter()
+        .map(|&at| row(Some(levels[at].clone()), &counts[at], |own| hidden[own][at]))
+        .collect();
     if others.iter().any(|&n| n > 0) {
-        named.push((None, others));
-    }
-    if named.len() < 2 {
-        return None;
+        // Their sum would tell a part of it that is withheld.
+        let pooled = |at: &usize| !order.contains(at);
+        let is_part = |own: usize| (0..levels.len()).filter(pooled).any(|at| hidden[own][at]);
+        let is_few = |own: usize| {
+            [others[own], counts[levels.len()][own]].iter().any(|n| (1..few).contains(n))
+        };
+        rows.push(row(None, &others, |own| is_part(own) || is_few(own)));
     }
     let n_places = (0..levels.len()).filter(|&at| is_place(at)).count();
-    protected(column, n_places, &named, min_cell)
+    (rows.len() > 1).then(|| Places { column: column.name.clone(), levels: n_places as u64, rows })
+}
+
+/// What is not told of each segment, level by level: what the segments' profiles do not tell of
+/// this column either, or the one would give away what the other withholds.
+fn withheld(counts: &[Vec<u64>], levels: &[String], min_cell: usize) -> Vec<Vec<bool>> {
+    let n_groups = counts.first().map_or(0, Vec::len);
+    let of = |own: usize| counts[..levels.len()].iter().map(|level| level[own]).collect();
+    let by_group: Vec<Vec<u64>> = (0..n_groups).map(of).collect();
+    let untold: Vec<bool> = levels.iter().map(|level| level == OTHER).collect();
+    let mut hidden = hidden(&by_group, &untold, min_cell);
+    if let Some((own, _)) = by_group.iter().enumerate().next_back()
+        && counts.iter().all(|level| level[own] == 0)
+    {
+        hidden[own].fill(false);
+    }
+    hidden
+}
+
+/// A place with what is told of it.
+fn row(place: Option<String>, counts: &[u64], is_held: impl Fn(usize) -> bool) -> PlaceRow {
+    let told = |(own, &n): (usize, &u64)| (!is_held(own)).then_some(n);
+    PlaceRow {
+        place,
+        customers: counts.iter().sum(),
+        segments: counts.iter().enumerate().map(told).collect(),
+    }
 }
 
 /// Customers of each level, and last of no known one, by segment and last in none.
@@ -135,31 +167,6 @@ fn counted(
         counts[level][own.min(n_segments)] += 1;
     }
     counts
-}
-
-/// The table with its small cells withheld, and as many more as it takes; `None` where the
-/// numbers of customers alone would give one away.
-fn protected(
-    column: &Column,
-    levels: usize,
-    named: &[(Option<String>, Vec<u64>)],
-    min_cell: usize,
-) -> Option<Places> {
-    let few = min_cell as u64;
-    let counts: Vec<&[u64]> = named.iter().map(|(_, row)| row.as_slice()).collect();
-    let mut hidden: Vec<Vec<bool>> =
-        counts.iter().map(|row| row.iter().map(|&n| n > 0 && n < few).collect()).collect();
-    let mut untold = vec![false; counts.len()];
-    Table { counts: &counts, hidden: &mut hidden, untold: &mut untold, min_cell }.protect();
-    if untold.contains(&true) {
-        return None;
-    }
-    let rows = named.iter().zip(&hidden).map(|((place, counts), hidden)| PlaceRow {
-        place: place.clone(),
-        customers: counts.iter().sum(),
-        segments: counts.iter().zip(hidden).map(|(&n, &held)| (!held).then_some(n)).collect(),
-    });
-    Some(Places { column: column.name.clone(), levels: levels as u64, rows: rows.collect() })
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
-//! How each segment differs, feature by feature.
+//! Where the typical value of each segment stands, feature by feature. The colour goes by the
+//! value that is printed, so that two cells with the same value never differ in colour.
 
 use crate::results::{Heatmap, HeatmapRow};
 
 use super::Profiling;
 use super::measure::{Feature, Kind, Measured};
-use super::wording::{humanise, number, one_line, percent};
+use super::wording::{guarded, humanise, number, one_line, percent};
 
 /// Rows of the heatmap.
 const MOST: usize = 24;
@@ -13,8 +14,8 @@ const LEVELS: usize = 4;
 /// What stands in a withheld cell.
 const WITHHELD: &str = "withheld";
 
-/// The features that differ most between segments, at most 24, with the effect of each
-/// segment against the rest. Segments with fewer than `min_cell` customers are withheld.
+/// The features that differ most between segments, at most 24, with the place of each
+/// segment's typical value among all customers. Segments with fewer than `min_cell` customers are withheld.
 #[must_use]
 pub fn heatmap(input: &Profiling, measured: &Measured) -> Heatmap {
     let columns: Vec<usize> = (0..input.table.columns().len()).collect();
@@ -59,7 +60,7 @@ fn strongest(feature: &Feature, input: &Profiling) -> f64 {
     let cells = feature.cells.iter().take(input.n_segments).flatten();
     cells
         .filter(|cell| cell.present >= input.min_cell as u64)
-        .map(|cell| cell.effect.abs())
+        .map(|cell| cell.standing.abs())
         .fold(0.0, f64::max)
 }
 
@@ -67,6 +68,7 @@ fn row(input: &Profiling, measured: &Measured, feature: &Feature) -> HeatmapRow 
     let made = |column: usize| input.base.contains(&column);
     let name = humanise(&input.table.columns()[feature.column].name);
     let level = feature.level().map(one_line);
+    let all = guarded(feature.hits, feature.present, input.min_cell);
     let mut effect = Vec::with_capacity(input.n_segments);
     let mut shown = Vec::with_capacity(input.n_segments);
     for cell in feature.cells.iter().take(input.n_segments) {
@@ -80,12 +82,14 @@ fn row(input: &Profiling, measured: &Measured, feature: &Feature) -> HeatmapRow 
             continue;
         };
         if level.is_none() {
-            effect.push(Some(cell.effect));
+            effect.push(Some(cell.standing));
             shown.push(number(cell.here));
             continue;
         }
         let here = cell.told(input.min_cell);
-        effect.push(Some(here.apart(cell.rest_told(input.min_cell))));
+        let apart = here.apart(all);
+        // Of a bound that holds all of what is usual nothing is known.
+        effect.push((here.side == 0 || apart != 0.0).then_some(apart));
         shown.push(here.text());
     }
     HeatmapRow {

@@ -248,6 +248,7 @@ fn share(
             let rest = rest_hits as f64 / rest_present as f64;
             Some(Cell {
                 effect: here - rest,
+                standing: here - hits as f64 / present as f64,
                 here,
                 rest,
                 mean_here: here,
@@ -275,6 +276,14 @@ fn unkey(key: u64) -> f64 {
     f64::from_bits(if key >> 63 == 1 { key & !(1 << 63) } else { !key })
 }
 
+/// The share of all values below `value` less the share above it, -1..1.
+fn standing(sorted: &[(u64, u32)], value: f64) -> f64 {
+    let value = key(value);
+    let below = sorted.partition_point(|&(key, _)| key < value);
+    let above = sorted.len() - sorted.partition_point(|&(key, _)| key <= value);
+    (below as f64 - above as f64) / sorted.len() as f64
+}
+
 fn number(column: usize, values: &[f64], groups: &Groups) -> Option<Feature> {
     let n_groups = groups.n_segments + 1;
     let mut sorted: Vec<(u64, u32)> = Vec::with_capacity(values.len());
@@ -294,6 +303,7 @@ fn number(column: usize, values: &[f64], groups: &Groups) -> Option<Feature> {
     let marks = marks(&sorted, n_groups);
     let present = sorted.len() as u64;
     let total: f64 = sums.iter().sum();
+    let middle = median_where(&sorted, present, |mark| (mark * STEP) as u64, |_| true);
     let cells = (0..n_groups)
         .map(|group| {
             let (n_here, n_rest) = (counts[group], present - counts[group]);
@@ -303,9 +313,11 @@ fn number(column: usize, values: &[f64], groups: &Groups) -> Option<Feature> {
             let wanted = u32::try_from(group).ok()?;
             let own = |mark: usize| marks[mark * n_groups + group];
             let others = |mark: usize| (mark * STEP) as u64 - own(mark);
+            let here = median_where(&sorted, n_here, own, |other| other == wanted);
             Some(Cell {
                 effect: dominance[group] as f64 / (n_here as f64 * n_rest as f64),
-                here: median_where(&sorted, n_here, own, |other| other == wanted),
+                standing: if here == middle { 0.0 } else { standing(&sorted, here) },
+                here,
                 rest: median_where(&sorted, n_rest, others, |other| other != wanted),
                 mean_here: sums[group] / n_here as f64,
                 mean_rest: (total - sums[group]) / n_rest as f64,
@@ -321,7 +333,7 @@ fn number(column: usize, values: &[f64], groups: &Groups) -> Option<Feature> {
         column,
         kind: Kind::Number,
         cells,
-        all: median_where(&sorted, present, |mark| (mark * STEP) as u64, |_| true),
+        all: middle,
         mean_all: total / present as f64,
         present,
         hits: 0,

@@ -11,6 +11,7 @@ mod axes;
 mod cell;
 mod beam;
 pub mod decisions;
+mod departed;
 mod disclosure;
 mod drivers;
 pub mod geography;
@@ -47,6 +48,7 @@ use crate::value::TwoYears;
 
 pub use agree::agree;
 pub use decisions::{Deciding, Goal, decisions};
+pub use departed::Departed;
 pub use heatmap::heatmap;
 pub use projection::project;
 pub use rules::{Ruling, rule_results};
@@ -189,7 +191,7 @@ pub fn describe(
     let totals = Totals::of(input, groups);
     let withheld = Withheld::decide(&totals.facts(groups), input.min_cell);
     let mut rows: Vec<SegmentRow> =
-        (0..=input.n_segments).map(|group| totals.row(input, groups, group)).collect();
+        (0..=input.n_segments).map(|group| totals.row(input, groups, group, &withheld)).collect();
     let drivers: Vec<Vec<Driver>> = (0..=input.n_segments)
         .map(|group| {
             if withheld.all[group] {
@@ -200,9 +202,7 @@ pub fn describe(
         })
         .collect();
     let kin = medoid::kin(input.space, groups, input.min_cell);
-    let inactive = totals.inactive(groups, input.min_cell);
     for (group, row) in rows.iter_mut().enumerate() {
-        row.inactive = inactive[group];
         row.typical = kin
             .get(group)
             .and_then(|kin| medoid::typical(input.table, kin, &drivers[group], input.min_cell));

@@ -25,6 +25,8 @@ pub(super) struct Table<'a> {
     pub(super) counts: &'a [&'a [u64]],
     /// Whether a cell is withheld.
     pub(super) hidden: &'a mut [Vec<bool>],
+    /// Cells that are told elsewhere: to withhold them here is of no use. May be empty.
+    pub(super) fixed: &'a [Vec<bool>],
     /// Whether the sum of a row is withheld.
     pub(super) untold: &'a mut [bool],
     /// Cells of fewer customers are to be protected.
@@ -56,23 +58,37 @@ impl Table<'_> {
             let found = beside.or_else(empty).or_else(|| self.smallest(|_, _, n| n > 0));
             match found {
                 Some((r, c)) => self.hidden[r][c] = true,
-                None if self.hidden.iter().flatten().all(|&hidden| hidden) => {
-                    // The sums alone give it away: those of rows are withheld as well.
+                // Even where there is nobody is told no more: what is left are the sums.
+                None if self.hide_all() => {}
+                // The sums alone give it away: those of rows are withheld as well.
+                None => {
                     if !self.untell(row) {
                         return;
                     }
                 }
-                // Even where there is nobody is told no more: what is left are the sums.
-                None => self.hidden.iter_mut().flatten().for_each(|hidden| *hidden = true),
             }
         }
+    }
+
+    /// Withholds all that is not told elsewhere; says whether anything was left to withhold.
+    fn hide_all(&mut self) -> bool {
+        let mut any = false;
+        for (r, row) in self.hidden.iter_mut().enumerate() {
+            for (c, hidden) in row.iter_mut().enumerate() {
+                if !*hidden && !is_fixed(self.fixed, r, c) {
+                    (*hidden, any) = (true, true);
+                }
+            }
+        }
+        any
     }
 
     /// The told cell of fewest customers among those that are asked for.
     fn smallest(&self, asked: impl Fn(usize, usize, u64) -> bool) -> Option<(usize, usize)> {
         (0..self.rows())
             .flat_map(|r| (0..self.columns()).map(move |c| (r, c)))
-            .filter(|&(r, c)| !self.hidden[r][c] && asked(r, c, self.counts[r][c]))
+            .filter(|&(r, c)| !self.hidden[r][c] && !is_fixed(self.fixed, r, c))
+            .filter(|&(r, c)| asked(r, c, self.counts[r][c]))
             .min_by_key(|&(r, c)| (self.counts[r][c], r, c))
     }
 
@@ -165,6 +181,28 @@ impl Table<'_> {
             moved += least;
         }
         moved
+    }
+}
+
+/// Whether a cell is told elsewhere.
+pub(super) fn is_fixed(fixed: &[Vec<bool>], row: usize, column: usize) -> bool {
+    fixed.get(row).is_some_and(|row| row.get(column).copied().unwrap_or(false))
+}
+
+/// Of two levels the one tells the other, so groups (rows) withhold both: those of few customers
+/// first and then the smallest, until none of few can be worked out. `hidden` says which are
+/// withheld in any case.
+pub(super) fn two_levels(counts: &[&[u64]], hidden: &mut [Vec<bool>], min_cell: usize) {
+    let few = |n: u64| n > 0 && n < min_cell as u64;
+    let smallest = |group: usize| counts[group].iter().filter(|&&n| n > 0).min().copied();
+    let mut order: Vec<usize> = (0..counts.len()).filter(|&g| smallest(g).is_some()).collect();
+    order.sort_by_key(|&group| (smallest(group), group));
+    for group in order {
+        let mut sums = vec![false; counts.len()];
+        let table = Table { counts, hidden, fixed: &[], untold: &mut sums, min_cell };
+        if counts[group].iter().any(|&n| few(n)) || table.in_danger().is_some() {
+            hidden[group].fill(true);
+        }
     }
 }
 
@@ -301,6 +339,7 @@ mod tests {
                 let table = Table {
                     counts: &rows,
                     hidden: &mut hidden,
+                    fixed: &[],
                     untold: &mut [false; 3],
                     min_cell: 1_000,
                 };
@@ -320,8 +359,13 @@ mod tests {
             let mut hidden = small_hidden(&counts, 10);
             let mut untold = untold(&counts, &mut hidden);
             let before = untold.clone();
-            let mut table =
-                Table { counts: &lines, hidden: &mut hidden, untold: &mut untold, min_cell: 10 };
+            let mut table = Table {
+                counts: &lines,
+                hidden: &mut hidden,
+                fixed: &[],
+                untold: &mut untold,
+                min_cell: 10,
+            };
             table.protect();
             found += usize::from(table.in_danger().is_some());
             for (r, c) in (0..rows).flat_map(|r| (0..columns).map(move |c| (r, c))) {

@@ -66,6 +66,26 @@ impl Condition {
         }
     }
 
+    /// Whether it holds, one bit per customer: what is asked is looked up once.
+    pub(crate) fn of_all(&self, table: &FeatureTable) -> Vec<u64> {
+        let values = &table.columns()[self.column].values;
+        match (values, self.test) {
+            (Values::Number(numbers), Test::AtLeast(cut)) => packed(numbers, |x| x >= cut),
+            (Values::Number(numbers), Test::Below(cut)) => packed(numbers, |x| x < cut),
+            (Values::Number(numbers), Test::Above(cut)) => packed(numbers, |x| x > cut),
+            (Values::Number(numbers), Test::AtMost(cut)) => packed(numbers, |x| x <= cut),
+            (Values::Flag { codes, .. }, Test::Is(code)) => packed(codes, |c| u32::from(c) == code),
+            (Values::Category { codes, .. }, Test::Is(code)) => packed(codes, |c| c == code),
+            (Values::Category { codes, .. }, Test::IsNot(code)) => {
+                packed(codes, |c| c != MISSING_LEVEL && c != code)
+            }
+            _ => {
+                let rows: Vec<usize> = (0..values.len()).collect();
+                packed(&rows, |row| self.holds(table, row))
+            }
+        }
+    }
+
     /// The level it names.
     fn level<'a>(&self, table: &'a FeatureTable) -> &'a str {
         let (Test::Is(code) | Test::IsNot(code)) = self.test else { return "" };
@@ -120,6 +140,15 @@ impl Condition {
             Test::IsNot(_) => Some(format!("{name} <> '{}'", level())),
         }
     }
+}
+
+/// One bit per value, 64 to a word.
+pub(crate) fn packed<T: Copy>(values: &[T], holds: impl Fn(T) -> bool) -> Vec<u64> {
+    let word = |chunk: &[T]| {
+        let bits = chunk.iter().enumerate();
+        bits.fold(0_u64, |word, (bit, &value)| word | u64::from(holds(value)) << bit)
+    };
+    values.chunks(64).map(word).collect()
 }
 
 /// A rule that is good enough to be told.

@@ -7,8 +7,9 @@ use crate::results::rules::{
     CrossCell, Pareto, ParetoCut, RfmCell, RfmGrid, RuleClass, RuleResults, RuleTable,
 };
 
+use super::departed::Departed;
 use super::disclosure::{GroupFacts, Withheld, complete};
-use super::protect::Table;
+use super::protect::{Table, is_fixed};
 use super::together::{Held, classes_beside, tables};
 
 /// What customers of whom a rule cannot tell are called.
@@ -27,6 +28,8 @@ pub struct Ruling<'a> {
     pub n_segments: usize,
     /// The rule whose classes are the segments, where the method is one.
     pub method: Option<Rule>,
+    /// Who has left or is inactive, as the segments tell it.
+    pub departed: Option<&'a Departed>,
     /// The cut-offs of ABC.
     pub abc_cuts: &'a [f64],
     /// Figures on fewer customers are withheld.
@@ -116,9 +119,9 @@ pub(super) fn classed(
     let by = By { names, none, is_method: false };
     let sums = sums(input, names.len(), codes);
     let told = told.map_or(&[][..], |told| &told.rules);
-    let classes = classes_beside(input, told, (codes, names.len()), &sums, &sizes, &|held| {
-        classes(input, &by, &sums, &sizes, held).0
-    });
+    let own = (codes, names.len());
+    let classes =
+        classes_beside(input, told, own, &sums, &|held| classes(input, &by, &sums, &sizes, held).0);
     (classes, columns(input, &sizes))
 }
 
@@ -153,9 +156,9 @@ fn classes(
         .iter()
         .map(|sums| GroupFacts {
             customers: sums.customers,
-            known: 0,
             positive: sums.positive,
             largest: sums.largest,
+            ..GroupFacts::default()
         })
         .collect();
     let Withheld { mut all, value: mut money, .. } = Withheld::decide(&facts, input.min_cell);
@@ -167,7 +170,7 @@ fn classes(
     let cross = if by.is_method {
         Vec::new()
     } else {
-        cross(sums, (&mut all, &held.cells), sizes, input.min_cell)
+        cross(sums, (&mut all, held), sizes, input.min_cell)
     };
     for (money, all) in money.iter_mut().zip(&all) {
         *money |= all;
@@ -216,10 +219,11 @@ pub(super) fn sums(input: &Ruling, none: usize, codes: &[Option<u8>]) -> Vec<Sum
 /// The cross table of classes and segments. A cell of few customers is withheld, all
 /// customers of a withheld class are, and in every row and column with one withheld cell
 /// the smallest other goes with it, because sizes of classes and segments are told; then as
-/// many more as it takes (`protect.rs`), and seldom the size of a class.
+/// many more as it takes (`protect.rs`), and seldom the size of a class. What the segments
+/// tell anyway is told.
 fn cross(
     sums: &[Sums],
-    (withheld, held): (&mut [bool], &[Vec<bool>]),
+    (withheld, held): (&mut [bool], &Held),
     sizes: &[u64],
     min_cell: usize,
 ) -> Vec<Vec<CrossCell>> {
@@ -227,14 +231,19 @@ fn cross(
     let counts: Vec<&[u64]> = sums.iter().map(|sums| &sums.segments[..n_columns]).collect();
     let mut hidden: Vec<Vec<bool>> = counts
         .iter()
-        .zip(withheld.iter().zip(held))
-        .map(|(row, (&all, held))| {
-            let cells = row.iter().zip(held);
-            cells.map(|(&n, held)| *held || few(n, min_cell) || (all && n > 0)).collect()
+        .enumerate()
+        .map(|(at, row)| {
+            let cells = row.iter().enumerate();
+            let own = |(of, &n): (usize, &u64)| {
+                let secret = few(n, min_cell) || (withheld[at] && n > 0);
+                held.cells[at][of] || (secret && !is_fixed(&held.fixed, at, of))
+            };
+            cells.map(own).collect()
         })
         .collect();
-    while hide_one_more(&counts, &mut hidden) {}
-    Table { counts: &counts, hidden: &mut hidden, untold: withheld, min_cell }.protect();
+    let fixed = &held.fixed;
+    while hide_one_more(&counts, &mut hidden, fixed) {}
+    Table { counts: &counts, hidden: &mut hidden, fixed, untold: withheld, min_cell }.protect();
     let cell = |row: usize, at: usize| {
         let told = !hidden[row][at];
         let n = counts[row][at];
@@ -248,7 +257,7 @@ fn cross(
 
 /// Withholds the smallest other cell of the first row or column that has exactly one
 /// withheld; says whether there was one to withhold.
-fn hide_one_more(counts: &[&[u64]], hidden: &mut [Vec<bool>]) -> bool {
+fn hide_one_more(counts: &[&[u64]], hidden: &mut [Vec<bool>], fixed: &[Vec<bool>]) -> bool {
     let (n_rows, n_columns) = (counts.len(), counts.first().map_or(0, |row| row.len()));
     let rows = (0..n_rows).map(|row| (0..n_columns).map(|at| (row, at)).collect::<Vec<_>>());
     let columns = (0..n_columns).map(|at| (0..n_rows).map(|row| (row, at)).collect());
@@ -258,7 +267,8 @@ fn hide_one_more(counts: &[&[u64]], hidden: &mut [Vec<bool>]) -> bool {
         }
         let partner = line
             .into_iter()
-            .filter(|&(row, at)| !hidden[row][at] && counts[row][at] > 0)
+            .filter(|&(row, at)| !hidden[row][at] && !is_fixed(fixed, row, at))
+            .filter(|&(row, at)| counts[row][at] > 0)
             .min_by_key(|&(row, at)| (counts[row][at], row, at));
         if let Some((row, at)) = partner {
             hidden[row][at] = true;
@@ -364,6 +374,7 @@ mod tests {
             labels,
             n_segments: 2,
             method: None,
+            departed: None,
             abc_cuts: &[0.80, 0.95],
             min_cell,
         })
@@ -491,6 +502,7 @@ mod tests {
             labels: &labels,
             n_segments: 3,
             method: Some(Rule::Abc),
+            departed: None,
             abc_cuts: &[0.80, 0.95],
             min_cell: 10,
         };

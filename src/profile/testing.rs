@@ -59,7 +59,7 @@ pub(crate) fn segment_row(segment_id: u32) -> SegmentRow {
         churn_low: None,
         churn_high: None,
         churn_known: 0,
-        gone: 0,
+        gone: Some(0),
         inactive: None,
         expected_value: None,
         value_at_risk: None,

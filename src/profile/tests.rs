@@ -206,7 +206,7 @@ fn sums_of_the_segments_are_the_sums_of_all() {
     let (rows, unassigned, _) = describe(&given.profiling(), &given.measured());
     let all: Vec<&SegmentRow> = rows.iter().chain(unassigned.as_ref()).collect();
     assert_eq!(all.iter().map(|row| row.customers).sum::<u64>(), 3_000);
-    assert_eq!(all.iter().map(|row| row.gone).sum::<u64>(), 429);
+    assert_eq!(all.iter().filter_map(|row| row.gone).sum::<u64>(), 429);
     let close = |a: f64, b: f64| (a - b).abs() < 1e-6 * b.abs().max(1.0);
     let sum = |figure: fn(&SegmentRow) -> Option<f64>| -> f64 {
         all.iter().filter_map(|row| figure(row)).sum()
@@ -284,6 +284,30 @@ fn heatmap_shows_what_differs_most_first() {
     };
     assert!(map.features.windows(2).all(|w| strongest(&w[0]) >= strongest(&w[1]) - 0.05));
     assert!(map.features.iter().all(|row| row.effect.len() == 4 && row.shown.len() == 4));
+}
+
+#[test]
+fn equal_figures_of_the_heatmap_have_equal_colours() {
+    let given = Given::new(2_000, 5, 7, false);
+    let map = heatmap(&given.profiling(), &given.measured());
+    let mut n_pairs = 0;
+    for row in &map.features {
+        let number = |text: &String| text.replace([',', '%'], "").parse::<f64>().ok();
+        let cells: Vec<(f64, f64)> =
+            (0..5).filter_map(|at| Some((number(&row.shown[at])?, row.effect[at]?))).collect();
+        let all = number(&row.all).unwrap();
+        for (at, &(shown, effect)) in cells.iter().enumerate() {
+            assert!(effect.abs() <= 1.0);
+            assert!(shown <= all || effect >= 0.0, "{row:?}");
+            assert!(shown >= all || effect <= 0.0, "{row:?}");
+            for &(other, further) in &cells[at + 1..] {
+                n_pairs += 1;
+                assert!(shown <= other || effect >= further, "{row:?}");
+                assert!(shown >= other || effect <= further, "{row:?}");
+            }
+        }
+    }
+    assert!(n_pairs > 50, "{n_pairs}");
 }
 
 #[test]

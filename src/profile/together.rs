@@ -22,34 +22,50 @@ const PRIME: u64 = 4_294_967_291;
 /// A class by its rule and its place there.
 type At = (usize, usize);
 
-/// What a rule may not tell in any case.
+/// What a rule may not tell in any case, and what is told in any case.
 pub(super) struct Held {
     pub(super) classes: Vec<bool>,
     /// By class and segment.
     pub(super) cells: Vec<Vec<bool>>,
+    /// What the segments tell themselves, by class and segment: to withhold it is of no use.
+    pub(super) fixed: Vec<Vec<bool>>,
 }
 
 impl Held {
-    fn nothing(classes: usize, segments: usize) -> Self {
-        Self { classes: vec![false; classes], cells: vec![vec![false; segments]; classes] }
+    /// Of a rule by its codes and how many classes have a name, beside the segments.
+    fn of(input: &Ruling, (codes, none): (&[Option<u8>], usize), classes: usize) -> Self {
+        let cells = vec![vec![false; input.n_segments + 1]; classes];
+        let mut held = Self { classes: vec![false; classes], fixed: cells.clone(), cells };
+        let Some(departed) = input.departed else { return held };
+        for (class, told) in departed.same(codes, none).iter().take(classes).enumerate() {
+            for (segment, told) in told.iter().enumerate() {
+                held.cells[class][segment] = *told == Some(false);
+                held.fixed[class][segment] = *told == Some(true);
+            }
+        }
+        held
     }
 }
 
 /// The numbers of all rules, each told as far as the others allow.
 pub(super) fn tables(input: &Ruling, sizes: &[u64]) -> Vec<RuleTable> {
     let rules: Vec<&RuleLabels> = input.rules.all().collect();
-    let codes: Vec<_> = rules.iter().map(|rule| (rule.codes(), rule.names().len())).collect();
+    let departed = input.departed.map(|departed| (departed.codes(), departed.classes()));
+    let own = rules.iter().map(|rule| (rule.codes(), rule.names().len()));
+    let codes: Vec<_> = departed.iter().map(|(codes, _)| *codes).chain(own).collect();
     let sums: Vec<Vec<Sums>> =
         codes.iter().map(|&(codes, none)| self::sums(input, none, codes)).collect();
-    let beside = Beside::of(input, &codes, sums.iter().map(Vec::as_slice).collect(), 0);
-    let mut held: Vec<Held> =
-        sums.iter().map(|sums| Held::nothing(sums.len(), sizes.len())).collect();
+    let first = codes.len() - rules.len();
+    let beside = Beside::of(input, &codes, sums.iter().map(Vec::as_slice).collect(), first);
+    let both = codes.iter().zip(&sums);
+    let mut held: Vec<Held> = both.map(|(&own, sums)| Held::of(input, own, sums.len())).collect();
     loop {
-        let made = rules.iter().zip(&sums).zip(&held);
+        let made = rules.iter().zip(&sums[first..]).zip(&held[first..]);
         let made: Vec<RuleTable> =
             made.map(|((rule, sums), held)| table(input, rule, sums, sizes, held)).collect();
-        let told: Vec<&[RuleClass]> = made.iter().map(|made| made.classes.as_slice()).collect();
-        if !beside.hold_more(&told, &mut held) {
+        let departed = departed.iter().map(|(_, classes)| classes.as_slice());
+        let told = departed.chain(made.iter().map(|made| made.classes.as_slice()));
+        if !beside.hold_more(&told.collect::<Vec<_>>(), &mut held) {
             return made;
         }
     }
@@ -61,22 +77,25 @@ pub(super) fn classes_beside(
     told: &[RuleTable],
     own: (&[Option<u8>], usize),
     own_sums: &[Sums],
-    sizes: &[u64],
     make: &dyn Fn(&Held) -> Vec<RuleClass>,
 ) -> Vec<RuleClass> {
-    let rules = || input.rules.all().take(told.len());
-    let mut all: Vec<_> = rules().map(|rule| (rule.codes(), rule.names().len())).collect();
+    let departed = input.departed.map(|departed| (departed.codes(), departed.classes()));
+    let rules = input.rules.all().take(told.len());
+    let rules = rules.map(|rule| (rule.codes(), rule.names().len()));
+    let mut all: Vec<_> = departed.iter().map(|(codes, _)| *codes).chain(rules).collect();
     let others: Vec<Vec<Sums>> =
         all.iter().map(|&(codes, none)| self::sums(input, none, codes)).collect();
     all.push(own);
     let sums = others.iter().map(Vec::as_slice).chain([own_sums]).collect();
-    let beside = Beside::of(input, &all, sums, told.len());
-    let mut held: Vec<Held> = (0..=told.len()).map(|_| Held::nothing(0, 0)).collect();
-    held[told.len()] = Held::nothing(own_sums.len(), sizes.len());
+    let last = all.len() - 1;
+    let beside = Beside::of(input, &all, sums, last);
+    let both = all.iter().zip(&beside.sums);
+    let mut held: Vec<Held> = both.map(|(&own, sums)| Held::of(input, own, sums.len())).collect();
     loop {
-        let made = make(&held[told.len()]);
-        let tables = told.iter().map(|table| table.classes.as_slice()).chain([made.as_slice()]);
-        if !beside.hold_more(&tables.collect::<Vec<_>>(), &mut held) {
+        let made = make(&held[last]);
+        let departed = departed.iter().map(|(_, classes)| classes.as_slice());
+        let tables = departed.chain(told.iter().map(|table| table.classes.as_slice()));
+        if !beside.hold_more(&tables.chain([made.as_slice()]).collect::<Vec<_>>(), &mut held) {
             return made;
         }
     }
@@ -232,7 +251,7 @@ fn to_withhold(rules: &[Classes], groups: &[u64], free: usize, min_cell: usize) 
 
 /// Independent sums, each with the place of its first entry, which is 1.
 #[derive(Default)]
-struct Basis(Vec<(usize, Vec<u64>)>);
+pub(super) struct Basis(Vec<(usize, Vec<u64>)>);
 
 impl Basis {
     /// A sum less all that the others tell of it.
@@ -249,11 +268,11 @@ impl Basis {
     }
 
     /// Whether a sum is told by the others.
-    fn holds(&self, sum: Vec<u64>) -> bool {
+    pub(super) fn holds(&self, sum: Vec<u64>) -> bool {
         self.rest(sum).iter().all(|&entry| entry == 0)
     }
 
-    fn add(&mut self, sum: Vec<u64>) {
+    pub(super) fn add(&mut self, sum: Vec<u64>) {
         let mut rest = self.rest(sum);
         let Some(first) = rest.iter().position(|&entry| entry > 0) else { return };
         let inverse = inverse(rest[first]);

@@ -7,7 +7,7 @@ use crate::stats::wilson;
 use crate::value::{at_risk, expected};
 
 use super::action::Averages;
-use super::disclosure::{GroupFacts, complete};
+use super::disclosure::{GroupFacts, Withheld};
 use super::measure::Groups;
 use super::{Contact, Profiling};
 
@@ -76,28 +76,12 @@ impl Totals {
             .map(|(sums, &customers)| GroupFacts {
                 customers,
                 known: sums.known,
+                events: sums.events,
+                inactive: sums.inactive,
                 positive: sums.positive,
                 largest: sums.largest,
             })
             .collect()
-    }
-
-    /// How many customers of each group can no more be lost though no label says so; `None`
-    /// where there are none, or where they or the others are few. One alone is not withheld:
-    /// how many there are in all is told.
-    pub(crate) fn inactive(&self, groups: &Groups, min_cell: usize) -> Vec<Option<u64>> {
-        let few = |n: u64| n > 0 && n < min_cell as u64;
-        let facts: Vec<GroupFacts> = self
-            .groups
-            .iter()
-            .map(|sums| GroupFacts { customers: sums.inactive, ..GroupFacts::default() })
-            .collect();
-        let open = groups.sizes.iter().zip(&facts).map(|(all, one)| all - one.customers);
-        let mut withheld: Vec<bool> =
-            facts.iter().zip(open).map(|(one, open)| few(one.customers) || few(open)).collect();
-        complete(&mut withheld, &facts, |one| one.customers);
-        let told = facts.iter().zip(withheld);
-        told.map(|(one, withheld)| Some(one.customers).filter(|&n| n > 0 && !withheld)).collect()
     }
 
     /// The averages over all customers.
@@ -122,8 +106,39 @@ impl Totals {
         richer.filter(|&value| value > own).fold(average, f64::min)
     }
 
+    /// What the customers of a group who are still here would bring more, led one step up.
+    /// Where it is withheld how many have left, and they are few, all are taken as still here;
+    /// `None` where they are many: the figure would tell how many.
+    fn headroom(
+        &self,
+        input: &Profiling,
+        groups: &Groups,
+        group: usize,
+        withheld: &Withheld,
+    ) -> Option<f64> {
+        let (sums, customers) = (&self.groups[group], groups.sizes[group]);
+        let gone = if input.is_churn { sums.events } else { 0 };
+        let told = match withheld.outcome[group] {
+            false => gone,
+            true if gone < input.min_cell as u64 => 0,
+            true => return None,
+        };
+        if !self.has_value || customers == 0 {
+            return None;
+        }
+        let own = sums.value / customers as f64;
+        let more = (self.step_up(own, groups, input.n_segments) - own).max(0.0);
+        Some(more * (customers - told) as f64)
+    }
+
     /// The row of a group with its sums; words, traits and rule come later.
-    pub(crate) fn row(&self, input: &Profiling, groups: &Groups, group: usize) -> SegmentRow {
+    pub(crate) fn row(
+        &self,
+        input: &Profiling,
+        groups: &Groups,
+        group: usize,
+        withheld: &Withheld,
+    ) -> SegmentRow {
         let (sums, customers) = (&self.groups[group], groups.sizes[group]);
         let is_segment = group < input.n_segments;
         let enough = |n: u64| n > 0 && n >= input.min_cell as u64;
@@ -154,20 +169,15 @@ impl Totals {
                 .then(|| sums.value / customers as f64),
             value_growth: (enough(sums.bought_earlier) && sums.earlier > 0.0)
                 .then(|| sums.later / sums.earlier - 1.0),
-            headroom: (self.has_value && customers > 0).then(|| {
-                let gone = if input.is_churn { sums.events } else { 0 };
-                let own = sums.value / customers as f64;
-                (self.step_up(own, groups, input.n_segments) - own).max(0.0)
-                    * (customers - gone) as f64
-            }),
+            headroom: self.headroom(input, groups, group, withheld),
             churn_mean: (self.has_churn && enough(sums.open))
                 .then(|| sums.churn / sums.open as f64),
             churn_observed: observed.then(|| sums.events as f64 / sums.known as f64),
             churn_low: interval.map(|(low, _)| low),
             churn_high: interval.map(|(_, high)| high),
             churn_known: sums.known,
-            gone: if input.is_churn { sums.events } else { 0 },
-            inactive: None,
+            gone: Some(if input.is_churn { sums.events } else { 0 }),
+            inactive: Some(sums.inactive).filter(|&n| n > 0),
             expected_value: money.then_some(sums.expected),
             value_at_risk: money.then_some(sums.at_risk),
             stability,

@@ -69,7 +69,7 @@ pub(crate) fn segment(id: u32, name: &str, customers: u64, share: f64) -> Segmen
         churn_low: Some(0.255),
         churn_high: Some(0.276),
         churn_known: customers,
-        gone: customers / 5,
+        gone: Some(customers / 5),
         inactive: None,
         expected_value: Some(345_678.0 * share),
         value_at_risk: Some(98_765.0 * share),
@@ -132,12 +132,12 @@ fn three() -> Vec<SegmentRow> {
     one.value_share = Some(0.482);
     one.churn_mean = Some(0.071);
     (one.churn_observed, one.churn_low, one.churn_high) = (Some(0.082), Some(0.072), Some(0.093));
-    one.gone = 230;
+    one.gone = Some(230);
     let mut two = segment(2, "New on monthly contracts", 2_433, 0.345);
     two.value_share = Some(0.181);
     two.churn_mean = Some(0.386);
     (two.churn_observed, two.churn_low, two.churn_high) = (Some(0.472), Some(0.452), Some(0.492));
-    two.gone = 1_148;
+    two.gone = Some(1_148);
     two.rule = None;
     (two.rule_sql, two.rule_coverage, two.rule_precision) = (None, None, None);
     two.portrait = "Customers of a few months on monthly contracts; almost every second has \
@@ -150,7 +150,7 @@ fn three() -> Vec<SegmentRow> {
     three.trivial = Some("InternetService = Fiber optic".to_owned());
     (three.churn_observed, three.churn_low, three.churn_high) =
         (Some(0.273), Some(0.253), Some(0.294));
-    three.gone = 491;
+    three.gone = Some(491);
     vec![one, two, three]
 }
 
@@ -259,6 +259,7 @@ fn data() -> DataFacts {
     DataFacts {
         files: vec!["telco.csv".to_owned()],
         customers: 7_043,
+        gone: None,
         rows: 7_050,
         used: 7_043,
         rejected: 3,

@@ -253,7 +253,7 @@ fn every_number_of_the_segments_stands_in_the_tables() {
             has(format::percent_range(row.churn_low.unwrap(), row.churn_high.unwrap()));
             has(format::money(row.value_at_risk.unwrap(), "$"));
             has(format::money(row.value_per_customer.unwrap(), "$"));
-            has(format::count(row.gone));
+            has(format::count(row.gone.unwrap()));
             has(format::decimal(row.stability.unwrap(), 2));
             for one in &row.traits {
                 has(format::beside(one.here, one.rest));

@@ -131,6 +131,9 @@ pub struct DataFacts {
     pub files: Vec<String>,
     /// Customers in the feature table.
     pub customers: u64,
+    /// Customers who have already left; `None` where they are few, or nothing tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gone: Option<u64>,
     /// Data rows of the main table: the customers, or the purchases where there are none.
     pub rows: u64,
     /// Rows used.
@@ -246,8 +249,9 @@ pub struct HeatmapRow {
     pub feature: String,
     /// Whether it made the segments.
     pub in_base: bool,
-    /// Effect of segment against the rest, -1..1: Cliff's delta for numbers, difference
-    /// of shares for flags and levels. One per segment; `None` where withheld.
+    /// Where the typical value stands among all customers, -1..1: for a number the share of
+    /// customers below the segment's median less the share above it, for flags and levels the
+    /// share less that of all. One per segment; `None` where withheld.
     pub effect: Vec<Option<f64>>,
     /// The typical value in each segment as text: median, or share of yes.
     pub shown: Vec<String>,

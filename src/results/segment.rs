@@ -169,8 +169,8 @@ pub struct SegmentRow {
     pub churn_high: Option<f64>,
     /// Customers whose outcome is known.
     pub churn_known: u64,
-    /// Customers of the segment who have already left.
-    pub gone: u64,
+    /// Customers of the segment who have already left; `None` where it is withheld.
+    pub gone: Option<u64>,
     /// Customers who have been silent for so long that they can no more be lost, where orders
     /// alone tell who is leaving; `None` where there are none, or withheld.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -239,10 +239,12 @@ pub struct SegmentRow {
 }
 
 impl SegmentRow {
-    /// Customers who can still be lost: the probability of leaving is theirs.
+    /// Customers who can still be lost: the probability of leaving is theirs. Where it is
+    /// withheld how many have left or are inactive, they are counted among them.
     #[must_use]
     pub fn open(&self) -> u64 {
-        self.customers.saturating_sub(self.gone).saturating_sub(self.inactive.unwrap_or(0))
+        let lost = self.gone.unwrap_or(0) + self.inactive.unwrap_or(0);
+        self.customers.saturating_sub(lost)
     }
 
     /// The three differences that a sentence about the segment tells: first those that its

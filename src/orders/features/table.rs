@@ -19,6 +19,13 @@ pub struct Described {
 }
 
 impl Described {
+    /// Whether a column of this name is the feature, or that of one of its levels.
+    #[must_use]
+    pub fn is_of(&self, name: &str) -> bool {
+        let begins = |prefix: &str| name.starts_with(prefix);
+        self.name == name || self.name.strip_suffix("LEVEL").is_some_and(begins)
+    }
+
     /// The row of the table in `docs/features.md`.
     #[must_use]
     pub fn row(&self) -> String {
@@ -61,7 +68,7 @@ pub const TABLE: [Described; 22] = [
     ),
     described(
         "spend",
-        "sum of what was bought - sum of what was given back (`refunds = \"net\"`), else the sum of what was bought",
+        "sum of what was bought - sum of what was given back where refunds are net, else the sum of what was bought",
         None,
         "money of the input",
         "not there without money",
@@ -80,7 +87,7 @@ pub const TABLE: [Described; 22] = [
         "sum of what was given back",
         None,
         "money of the input",
-        "only there with `refunds = \"separate\"`",
+        "only there where refunds are separate",
         "sum",
     ),
     described(
@@ -224,6 +231,14 @@ pub const TABLE: [Described; 22] = [
 #[cfg(test)]
 mod tests {
     use super::TABLE;
+
+    #[test]
+    fn a_column_of_a_level_has_the_formula_of_its_feature() {
+        let of = |name: &str| TABLE.iter().find(|described| described.is_of(name));
+        assert_eq!(of("season_share: Mar-May").map(|one| one.name), Some("season_share: LEVEL"));
+        assert_eq!(of("orders").map(|one| one.name), Some("orders"));
+        assert_eq!(of("orders of others"), None);
+    }
 
     #[test]
     fn the_page_of_features_holds_every_row() {

@@ -255,6 +255,8 @@ fn results(
 ) -> Result<Results, Failure> {
     let mut results = gather::gather(&begun.prepared, checked, modelled, job, name)?;
     let placed = totals.placed();
+    let by = placed as f64 / results.data.customers.max(1) as f64;
+    results.data.gone = results.data.gone.map(|n| (n as f64 * by).round() as u64);
     results.data.customers = placed;
     let (read, used) =
         lines.map_or((placed + totals.unplaced, placed), |lines| (lines.read, lines.used));

@@ -162,7 +162,9 @@ fn scale(row: &mut SegmentRow, by: f64) {
     for sum in sums {
         *sum = sum.map(|sum| sum * by);
     }
-    for count in [&mut row.gone, &mut row.contact, &mut row.hold_out] {
-        *count = (*count as f64 * by).round() as u64;
+    let times = |count: u64| (count as f64 * by).round() as u64;
+    row.gone = row.gone.map(times);
+    for count in [&mut row.contact, &mut row.hold_out] {
+        *count = times(*count);
     }
 }

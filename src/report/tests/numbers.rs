@@ -89,7 +89,7 @@ fn follows(results: &Results) -> Vec<f64> {
     // no segment included.
     let mut rows = results.segments.clone();
     rows.extend(results.unassigned.clone());
-    found.push(rows.iter().map(|row| row.gone).sum::<u64>() as f64);
+    found.push(rows.iter().filter_map(|row| row.gone).sum::<u64>() as f64);
     found.push(rows.iter().filter_map(|row| row.value).sum());
     found.push(rows.iter().filter_map(|row| row.value_at_risk).sum());
     found.push(rows.iter().map(|row| row.contact).sum::<u64>() as f64);

@@ -19,7 +19,7 @@ fn shop() -> Results {
     (churn.model, churn.open, churn.known, churn.events) = ("BG/NBD".to_owned(), 4_000, 900, 300);
     churn.profit = None;
     for (row, inactive) in results.segments.iter_mut().zip([Some(2_655), Some(388), None]) {
-        (row.gone, row.inactive, row.churn_observed) = (0, inactive, None);
+        (row.gone, row.inactive, row.churn_observed) = (Some(0), inactive, None);
     }
     results
 }
@@ -97,7 +97,7 @@ fn totals_stand_for_all_customers_where_they_are_known() {
     assert!(line(&html, "Value at risk").ends_with(">$98,765"));
     // One part is withheld: the sum would tell it.
     results.segments[0].value_at_risk = None;
-    results.segments[0].gone = 0;
+    results.segments[0].gone = Some(0);
     let (html, _) = written(&results);
     assert!(line(&html, "Value at risk").ends_with(">–"));
     assert!(line(&html, "Likely to leave").ends_with(">–"));

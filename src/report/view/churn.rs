@@ -132,14 +132,20 @@ fn risk(row: &SegmentRow, results: &Results) -> RiskLine {
     let min_cell = results.heading.min_cell;
     RiskLine {
         sign: Sign::of(row),
-        known: format::count(row.churn_known),
+        known: known(row),
         observed: observed(row, min_cell),
         likely: share_cell(row.churn_mean, min_cell),
-        gone: format::count(row.gone),
+        gone: row.gone.map_or_else(|| say!("withheld-cell"), format::count),
         contact: format::count(row.contact),
         hold_out: format::count(row.hold_out),
         at_risk: money_cell(row.value_at_risk, results),
     }
+}
+
+/// How many have a known outcome.
+fn known(row: &SegmentRow) -> String {
+    let withheld = row.churn_known == 0 && row.gone.is_none();
+    if withheld { say!("withheld-cell") } else { format::count(row.churn_known) }
 }
 
 /// What the contact budget reaches.

@@ -77,7 +77,7 @@ fn figures(results: &Results) -> Vec<Row> {
     }
     if shows.likely {
         let likely = Words::of(results).likely;
-        let all = mean_likely(results).map_or_else(dash, format::percent);
+        let all = label::mean_likely(results).map_or_else(dash, format::percent);
         rows.push(row(likely, all, &|row| share_cell(row.churn_mean, few)));
     }
     if shows.at_risk {
@@ -98,18 +98,4 @@ fn figures(results: &Results) -> Vec<Row> {
 fn value_each(results: &Results) -> Option<f64> {
     let sum: Option<f64> = label::rows(results).map(|row| row.value).sum();
     sum.map(|sum| sum / results.data.customers.max(1) as f64)
-}
-
-/// The mean probability of those who can still be lost; `None` where a part of it, or how many
-/// they are in a segment, is withheld or not told.
-fn mean_likely(results: &Results) -> Option<f64> {
-    let lost: u64 = label::rows(results).map(|row| row.customers - row.open()).sum();
-    let in_all = match label::inactive(results) {
-        Some((n, _)) => n,
-        None => label::churn(results).filter(|_| Words::of(results).other.is_none())?.events,
-    };
-    let rows = || label::rows(results).filter(|row| lost == in_all && row.open() > 0);
-    let sum: Option<f64> = rows().map(|row| row.churn_mean.map(|p| p * row.open() as f64)).sum();
-    let open: u64 = rows().map(SegmentRow::open).sum();
-    sum.filter(|_| open > 0).map(|sum| sum / open as f64)
 }

@@ -182,7 +182,7 @@ fn left_out(results: &Results) -> String {
 
 /// Customers who are in no list because they already have the outcome.
 fn already(results: &Results) -> u64 {
-    label::rows(results).map(|row| row.gone).sum()
+    results.data.gone.unwrap_or_else(|| label::rows(results).filter_map(|row| row.gone).sum())
 }
 
 /// Customers on the contact list.

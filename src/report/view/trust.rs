@@ -156,7 +156,7 @@ fn candidate(c: &Candidate, choice: &Choice) -> CandidateView {
     );
     let weakest = c.stability.iter().copied().min_by(f64::total_cmp);
     let trivial: Vec<String> = c.trivial.iter().map(|t| format::text(&said::phrase(t))).collect();
-    let mut against = format::text(&said::clause(&c.against));
+    let mut against = format::minus(&format::text(&said::clause(&c.against)));
     // What speaks against it can be that it has such a segment.
     if !trivial.is_empty() {
         let note = trivial.join(&say!("phrase-between"));
@@ -182,7 +182,7 @@ fn runner_up(k: usize, choice: &Choice) -> Named {
         .candidates
         .iter()
         .find(|c| c.k == k)
-        .map(|c| format::text(&said::clause(&c.against)));
+        .map(|c| format::minus(&format::text(&said::clause(&c.against))));
     let name = say!("n-segments", n = k);
     let against = against.filter(|a| !a.is_empty()).map(|a| format!(" ({a})"));
     Named::new(

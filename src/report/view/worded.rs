@@ -11,7 +11,7 @@ use crate::words::{self, Language};
 pub(in crate::report) fn rule(rule: &str, sql: Option<&str>, results: &Results) -> String {
     match sql {
         Some(sql) if words::current() != Language::En => format::text(&condition(sql)),
-        _ => format::text(&limits(&text(rule, results))),
+        _ => format::text(&format::minus(&limits(&text(rule, results)))),
     }
 }
 
@@ -42,13 +42,20 @@ pub(super) fn text(stored: &str, results: &Results) -> String {
     told
 }
 
-/// A rule with marks between the thousands of its limits; a level may be a code, and has none.
+/// A rule with marks between the thousands of its limits; a level may be a code and has none,
+/// nor has a year.
 fn limits(rule: &str) -> String {
     let mut before = "";
+    let (mut named, mut of_years) = (false, false);
     let mut told: Vec<String> = Vec::new();
     for word in rule.split(' ') {
         let is_limit = matches!(before, "least" | "below" | "above" | "most");
-        let is_number = word.parse::<f64>().is_ok_and(|x| x.abs() >= 10_000.0);
+        match word {
+            "is" => of_years = std::mem::take(&mut named),
+            "and" => named = false,
+            word => named |= word.to_lowercase().contains("year"),
+        }
+        let is_number = word.parse::<f64>().is_ok_and(|x| x.abs() >= 1_000.0) && !of_years;
         told.push(if is_limit && is_number { grouped(word) } else { word.to_owned() });
         before = word;
     }
@@ -114,6 +121,11 @@ mod tests {
             rule(stored, Some("\"orders_12m\" >= 70000"), &results),
             "orders in 12 months is at least 70,000 and days between orders is at least 5 and \
              below 20,000 and category share: Books is below 0.25 and orders is not 70000"
+        );
+        let stored = "joined_year is at least 1990 and below 2004 and gap_days is above -0.5";
+        assert_eq!(
+            rule(stored, None, &results),
+            "joined_year is at least 1990 and below 2004 and days between orders is above −0.5"
         );
     }
 
