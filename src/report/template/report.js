@@ -75,6 +75,12 @@
     });
     compare.parentNode.parentNode.insertBefore(picks, compare.parentNode);
   }
+  document.querySelectorAll(".drawn").forEach(function (title) {
+    var line = title.parentNode.querySelectorAll("svg > text")[1], below = document.createElement("span");
+    if (!line) { return; }
+    below.textContent = line.textContent.trim();
+    title.append(below); line.classList.add("said");
+  });
   var tip = document.createElement("div");
   tip.className = "tip"; tip.hidden = true; tip.setAttribute("aria-hidden", "true"); body.appendChild(tip);
   document.addEventListener("pointerover", function (event) {
