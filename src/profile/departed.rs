@@ -199,6 +199,62 @@ mod tests {
         }
     }
 
+    /// What is known of a base, as sums over places: a place for each segment, class and status.
+    struct Reader<'a> {
+        base: &'a Base,
+        counts: Vec<u64>,
+        basis: Basis,
+        /// What is withheld of few.
+        secret: Vec<Vec<u64>>,
+    }
+
+    impl<'a> Reader<'a> {
+        fn of(base: &'a Base) -> Self {
+            let mut counts = vec![0; base.n_segments * 9];
+            for at in 0..base.labels.len() {
+                let class = base.codes[at].map_or(2, usize::from);
+                counts[base.labels[at].unwrap() as usize * 9 + class * 3 + base.status(at)] += 1;
+            }
+            Self { base, counts, basis: Basis::default(), secret: Vec::new() }
+        }
+
+        /// Hears of the customers that are asked for, or that they are withheld.
+        fn hear(&mut self, told: bool, is_in: impl Fn(usize, usize, usize) -> bool) {
+            let own = |p: usize| {
+                let (segment, class, status) = (p / 9, p % 9 / 3, p % 3);
+                self.base.can_be[class][status] && is_in(segment, class, status)
+            };
+            let places: Vec<u64> = (0..self.counts.len()).map(|p| u64::from(own(p))).collect();
+            let n: u64 = self.counts.iter().zip(&places).map(|(n, own)| n * own).sum();
+            if told {
+                assert!(n == 0 || n >= FEW as u64, "{n} are told");
+                self.basis.add(places);
+            } else if n > 0 && n < FEW as u64 {
+                self.secret.push(places);
+            }
+        }
+
+        /// Hears of the segments, their cross table, and how many are gone in all.
+        fn hear_all(&mut self, rows: &[SegmentRow], classes: &[RuleClass]) {
+            for (segment, row) in rows.iter().enumerate() {
+                let size: u64 = self.counts[segment * 9..][..9].iter().sum();
+                self.hear(size >= FEW as u64, |s, _, _| s == segment);
+                self.hear(row.gone.is_some(), |s, _, status| s == segment && status == 0);
+                self.hear(row.inactive.is_some(), |s, _, status| s == segment && status == 1);
+            }
+            for (class, told) in classes.iter().enumerate() {
+                self.hear(told.customers.is_some(), |_, c, _| c == class);
+                for (segment, cell) in told.segments.iter().enumerate() {
+                    self.hear(cell.customers.is_some(), |s, c, _| s == segment && c == class);
+                }
+            }
+            for status in 0..2 {
+                let all: u64 = self.counts.iter().skip(status).step_by(3).sum();
+                self.hear(all == 0 || all >= FEW as u64, |_, _, own| own == status);
+            }
+        }
+    }
+
     /// Whoever reads the sizes of the segments, how many of each are gone and the cross table
     /// cannot work out a count of few by any combination of what is told.
     #[test]
@@ -222,56 +278,13 @@ mod tests {
             };
             let names = ["one".to_owned(), "two".to_owned()];
             let (classes, _) = classed(&ruling, None, &names, &base.codes, "none");
-            // A place for each segment, class and status.
-            let mut counts = vec![0; base.n_segments * 9];
-            for at in 0..base.labels.len() {
-                let class = base.codes[at].map_or(2, usize::from);
-                counts[base.labels[at].unwrap() as usize * 9 + class * 3 + base.status(at)] += 1;
-            }
-            let sum = |is_in: &dyn Fn(usize, usize, usize) -> bool| -> (Vec<u64>, u64) {
-                let of = |p: usize| {
-                    let (segment, class, status) = (p / 9, p % 9 / 3, p % 3);
-                    base.can_be[class][status] && is_in(segment, class, status)
-                };
-                let own: Vec<bool> = (0..counts.len()).map(of).collect();
-                let n = own.iter().zip(&counts).filter(|(own, _)| **own).map(|(_, n)| n).sum();
-                (own.iter().map(|&own| u64::from(own)).collect(), n)
-            };
-            let (mut basis, mut secret) = (Basis::default(), Vec::new());
-            let mut say = |told: bool, (places, n): (Vec<u64>, u64)| {
-                if told {
-                    assert!(n == 0 || n >= FEW as u64, "base {at}: {n} are told");
-                    basis.add(places);
-                } else if n > 0 && n < FEW as u64 {
-                    secret.push(places);
-                }
-            };
-            for segment in 0..base.n_segments {
-                let of = sum(&|s, _, _| s == segment);
-                if of.1 >= FEW as u64 {
-                    say(true, of);
-                }
-                let row = &rows[segment];
-                say(row.gone.is_some(), sum(&|s, _, status| s == segment && status == 0));
-                let inactive = row.inactive.is_some();
-                say(inactive, sum(&|s, _, status| s == segment && status == 1));
-            }
-            for (class, told) in classes.iter().enumerate() {
-                say(told.customers.is_some(), sum(&|_, c, _| c == class));
-                for (segment, cell) in told.segments.iter().enumerate() {
-                    told_cells += usize::from(cell.customers.is_some_and(|n| n > 0));
-                    let of = sum(&|s, c, _| s == segment && c == class);
-                    say(cell.customers.is_some(), of);
-                }
-            }
-            // How many are gone in all is told where they are not few.
-            for status in 0..2 {
-                let all = sum(&|_, _, own| own == status);
-                say(all.1 == 0 || all.1 >= FEW as u64, all);
-            }
-            few += secret.len();
-            let found = secret.into_iter().filter(|places| basis.holds(places.clone())).count();
-            assert_eq!(found, 0, "base {at}: {counts:?}");
+            let cells = classes.iter().flat_map(|class| &class.segments);
+            told_cells += cells.filter(|cell| cell.customers.is_some_and(|n| n > 0)).count();
+            let mut reader = Reader::of(&base);
+            reader.hear_all(&rows, &classes);
+            few += reader.secret.len();
+            let found = reader.secret.iter().filter(|places| reader.basis.holds((*places).clone()));
+            assert_eq!(found.count(), 0, "base {at}: {:?}", reader.counts);
         }
         assert!(few > 300 && told_cells > 800, "{few} {told_cells}");
     }
