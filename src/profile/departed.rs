@@ -218,14 +218,20 @@ mod tests {
             Self { base, counts, basis: Basis::default(), secret: Vec::new() }
         }
 
-        /// Hears of the customers that are asked for, or that they are withheld.
-        fn hear(&mut self, told: bool, is_in: impl Fn(usize, usize, usize) -> bool) {
+        /// The places that are asked for, and how many customers are there.
+        fn sum(&self, is_in: impl Fn(usize, usize, usize) -> bool) -> (Vec<u64>, u64) {
             let own = |p: usize| {
                 let (segment, class, status) = (p / 9, p % 9 / 3, p % 3);
                 self.base.can_be[class][status] && is_in(segment, class, status)
             };
             let places: Vec<u64> = (0..self.counts.len()).map(|p| u64::from(own(p))).collect();
-            let n: u64 = self.counts.iter().zip(&places).map(|(n, own)| n * own).sum();
+            let n = self.counts.iter().zip(&places).map(|(n, own)| n * own).sum();
+            (places, n)
+        }
+
+        /// Hears of the customers that are asked for, or that they are withheld.
+        fn hear(&mut self, told: bool, is_in: impl Fn(usize, usize, usize) -> bool) {
+            let (places, n) = self.sum(is_in);
             if told {
                 assert!(n == 0 || n >= FEW as u64, "{n} are told");
                 self.basis.add(places);
@@ -237,8 +243,9 @@ mod tests {
         /// Hears of the segments, their cross table, and how many are gone in all.
         fn hear_all(&mut self, rows: &[SegmentRow], classes: &[RuleClass]) {
             for (segment, row) in rows.iter().enumerate() {
-                let size: u64 = self.counts[segment * 9..][..9].iter().sum();
-                self.hear(size >= FEW as u64, |s, _, _| s == segment);
+                // How many a segment has is told, however few.
+                let (size, _) = self.sum(|s, _, _| s == segment);
+                self.basis.add(size);
                 self.hear(row.gone.is_some(), |s, _, status| s == segment && status == 0);
                 self.hear(row.inactive.is_some(), |s, _, status| s == segment && status == 1);
             }

@@ -91,7 +91,7 @@ phrase-genetic-data = genetiske data
 
 phrase-made-last-day = skæringsdagen - dagen for sidste ordre; 0 på den dag
 phrase-made-orders = antal ordrer: en ordre er det, som én kunde købte under ét ordrenummer på én dag, uden ordrenumre på én dag
-phrase-made-spend = summen af det købte - summen af det, der blev givet tilbage (`refunds = "net"`), ellers summen af det købte
+phrase-made-spend = summen af det købte - summen af det, der blev givet tilbage, hvor refusioner trækkes fra, ellers summen af det købte
 phrase-made-basket = summen af ordrernes beløb / ordrer; en refusion tæller, hvor den står i selve ordren
 phrase-made-given-back = summen af det, der blev givet tilbage
 phrase-made-tenure = skæringsdagen - dagen for første ordre

@@ -92,7 +92,7 @@ phrase-genetic-data = genetic data
 
 phrase-made-last-day = as-of day - day of the last order; 0 on that day
 phrase-made-orders = number of orders: an order is what one customer bought under one order number on one day, without order numbers on one day
-phrase-made-spend = sum of what was bought - sum of what was given back (`refunds = "net"`), else the sum of what was bought
+phrase-made-spend = sum of what was bought - sum of what was given back where refunds are net, else the sum of what was bought
 phrase-made-basket = sum of the amounts of the orders / orders; a refund counts where it stands in the order itself
 phrase-made-given-back = sum of what was given back
 phrase-made-tenure = as-of day - day of the first order

@@ -91,7 +91,7 @@ phrase-genetic-data = genetiske data
 
 phrase-made-last-day = skjæringsdagen - dagen for siste ordre; 0 på den dagen
 phrase-made-orders = antall ordrer: en ordre er det som én kunde kjøpte under ett ordrenummer på én dag, uten ordrenumre på én dag
-phrase-made-spend = summen av det kjøpte - summen av det som ble gitt tilbake (`refunds = "net"`), ellers summen av det kjøpte
+phrase-made-spend = summen av det kjøpte - summen av det som ble gitt tilbake, der refusjoner trekkes fra, ellers summen av det kjøpte
 phrase-made-basket = summen av ordrenes beløp / ordrer; en refusjon teller der den står i selve ordren
 phrase-made-given-back = summen av det som ble gitt tilbake
 phrase-made-tenure = skjæringsdagen - dagen for første ordre

@@ -91,7 +91,7 @@ phrase-genetic-data = date genetice
 
 phrase-made-last-day = ziua de tăiere - ziua ultimei comenzi; 0 în acea zi
 phrase-made-orders = numărul de comenzi: o comandă este ce a cumpărat un client sub un număr de comandă într-o zi, fără numere de comandă într-o zi
-phrase-made-spend = suma cumpărăturilor - suma celor date înapoi (`refunds = "net"`), altfel suma cumpărăturilor
+phrase-made-spend = suma cumpărăturilor - suma celor date înapoi unde rambursările se scad, altfel suma cumpărăturilor
 phrase-made-basket = suma comenzilor / comenzi; o restituire contează unde apare chiar în comandă
 phrase-made-given-back = suma celor date înapoi
 phrase-made-tenure = ziua de tăiere - ziua primei comenzi

@@ -91,7 +91,7 @@ phrase-genetic-data = 基因数据
 
 phrase-made-last-day = 截止日 - 末单日期；当天为 0
 phrase-made-orders = 订单数：一位客户同一天、同一订单号下的购买为一笔订单，没有订单号时按同一天计
-phrase-made-spend = 购买总额 - 退回总额（`refunds = "net"`），否则为购买总额
+phrase-made-spend = 扣除退款时为购买总额 - 退回总额，否则为购买总额
 phrase-made-basket = 各订单金额之和 / 订单数；退款记在订单内时计入
 phrase-made-given-back = 退回总额
 phrase-made-tenure = 截止日 - 首单日期
