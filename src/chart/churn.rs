@@ -181,7 +181,9 @@ fn alt(rows: &[&SegmentRow], words: &Words) -> String {
 /// How to read it where only probabilities are known.
 fn caption_of_means(results: &Results, words: &Words) -> String {
     let few = results.heading.min_cell;
-    say!("fig-means-caption", chance = &words.chance, those = &words.those, few = few)
+    let text = say!("fig-means-caption", chance = &words.chance, few = few);
+    let line = label::mean_likely(results).map(|_| say!("fig-means-line"));
+    label::sentences([Some(text), line])
 }
 
 /// What the figure says where only probabilities are known.

@@ -105,7 +105,8 @@ fn signs(canvas: &mut Canvas, theme: &Theme, plot: &Panel, bubbles: &[Bubble]) {
     spread::spread(&mut shown, 27.0, inside);
     for ((bubble, from), to) in bubbles.iter().zip(&centres).zip(&shown) {
         if (from.0 - to.0).abs() + (from.1 - to.1).abs() > 6.0 {
-            canvas.path(&[*from, *to], theme.ink, 1.0);
+            canvas.path(&[*from, *to], theme.ink, 1.5);
+            canvas.dot(from.0, from.1, 4.0, theme.ink);
         }
         canvas.chip(to.0, to.1, bubble.row.segment_id, theme);
     }

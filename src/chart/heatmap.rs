@@ -89,14 +89,12 @@ fn columns(
 /// One feature: its name, the value of all, and a cell for each segment.
 fn line(canvas: &mut Canvas, theme: &Theme, row: &HeatmapRow, y: f64, (n, wide): (usize, f64)) {
     let middle = y + LINE / 2.0;
-    let set = Type::new(theme::SMALL, theme.ink);
     if row.in_base {
         canvas.dot(theme::MARGIN + 4.0, middle, 4.0, theme.accent);
     }
-    let (name, room) = (label::feature(&row.feature), ALL - theme::MARGIN - 24.0);
-    let tiny = Type::new(theme::TINY, theme.ink);
-    let set = if set.width(&name) > room { tiny } else { set };
-    canvas.text(theme::MARGIN + 16.0, middle, &set.fit(&name, room), set);
+    let room = ALL - theme::MARGIN - 24.0;
+    let name = label::feature(&row.feature);
+    label::column(canvas, theme, &name, [theme::MARGIN + 16.0, middle, room]);
     let quiet = Type::new(theme::SMALL, theme.muted).at(At::Middle);
     let all = quiet.fit(&format::stored(&row.all), FIRST - ALL - 8.0);
     canvas.text(f64::midpoint(ALL, FIRST) - 4.0, middle, &all, quiet);
@@ -158,7 +156,11 @@ fn legend(canvas: &mut Canvas, theme: &Theme, y: f64) {
 
 /// How to read it.
 fn caption(results: &Results) -> String {
+    let is_bound = |shown: &String| ["under ", "over "].iter().any(|word| shown.starts_with(word));
     let mut text = say!("fig-heatmap-caption");
+    if results.heatmap.features.iter().any(|row| row.shown.iter().any(is_bound)) {
+        text = label::sentences([Some(text), Some(say!("bounds-note"))]);
+    }
     if results.heatmap.features.iter().any(|row| row.effect.iter().any(Option::is_none)) {
         let few = results.heading.min_cell;
         text = say!("fig-grey-cells", text = text, few = few);

@@ -6,8 +6,8 @@ use crate::format;
 use crate::profile::wording::humanise;
 use crate::results::rules::RuleTable;
 use crate::results::{
-    ChangeResults, ChurnResults, ChurnStatus, NamePart, Results, SegmentRow, ValueResults,
-    ValueStatus,
+    ChangeResults, ChurnResults, ChurnStatus, HeatmapRow, NamePart, Results, SegmentRow,
+    ValueResults, ValueStatus,
 };
 use crate::said;
 use crate::words::{self, Language, say};
@@ -254,6 +254,30 @@ pub(super) fn legend(
 pub(super) fn legend_height(rows: usize) -> f64 {
     let lines = rows.min(LISTED) + usize::from(rows > LISTED);
     42.0 * f64::from(u32::try_from(lines).unwrap_or(0))
+}
+
+/// Sentences after each other, those that there are.
+pub(super) fn sentences(parts: impl IntoIterator<Item = Option<String>>) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join(&say!("between-sentences"))
+}
+
+/// A caption, and what it means where a segment has no mark.
+pub(super) fn with_gaps(caption: String, rows: &[&HeatmapRow]) -> String {
+    let is_withheld = rows.iter().any(|row| row.effect.iter().any(Option::is_none));
+    sentences([Some(caption), is_withheld.then(|| say!("fig-no-mark"))])
+}
+
+/// A column's name beside its line, centred on `y`: in two small lines where it does not fit.
+pub(super) fn column(canvas: &mut Canvas, theme: &Theme, name: &str, [left, y, room]: [f64; 3]) {
+    let set = Type::new(theme::SMALL, theme.ink);
+    if set.width(name) <= room {
+        canvas.text(left, y, name, set);
+        return;
+    }
+    let tiny = Type::new(theme::TINY, theme.ink);
+    let lines = tiny.wrap(name, room, 2);
+    let up = if lines.len() == 2 { 0.6 * theme::TINY } else { 0.0 };
+    canvas.lines(left, y - up, &lines, tiny);
 }
 
 /// A chip with the name beside it in at most two lines, or three small ones where it does not

@@ -10,7 +10,7 @@ use crate::results::{HeatmapRow, Results};
 use crate::words::say;
 
 /// Height of one column's line.
-const LINE: f64 = 28.0;
+const LINE: f64 = 32.0;
 /// Where the first segment begins.
 const FIRST: f64 = 262.0;
 /// The most columns and segments that are drawn.
@@ -34,14 +34,12 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         canvas.head(theme, &title, &say!("fig-multiples-below"));
         for (at, row) in rows.iter().enumerate() {
             let y = top + LINE * (count(at) + 0.5);
-            let set = Type::new(theme::SMALL, theme.ink);
             if row.in_base {
                 canvas.dot(theme::MARGIN + 4.0, y, 4.0, theme.accent);
             }
-            let (name, room) = (label::feature(&row.feature), FIRST - theme::MARGIN - 28.0);
-            let tiny = Type::new(theme::TINY, theme.ink);
-            let set = if set.width(&name) > room { tiny } else { set };
-            canvas.text(theme::MARGIN + 16.0, y, &set.fit(&name, room), set);
+            let room = FIRST - theme::MARGIN - 28.0;
+            let name = label::feature(&row.feature);
+            label::column(canvas, theme, &name, [theme::MARGIN + 16.0, y, room]);
         }
         for (at, segment) in results.segments.iter().take(n).enumerate() {
             let middle = FIRST + wide * (count(at) + 0.5);
@@ -59,7 +57,8 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     })?;
     let names: Vec<String> = results.segments.iter().take(n).map(label::name).collect();
     let alt = say!("fig-multiples-alt", n = rows.len(), names = names.join("; "));
-    Ok(Drawn { title, alt, caption: say!("fig-multiples-caption"), svg })
+    let caption = label::with_gaps(say!("fig-multiples-caption"), &rows);
+    Ok(Drawn { title, alt, caption, svg })
 }
 
 /// The bars of one segment; those that matter in its colour.

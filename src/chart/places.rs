@@ -31,8 +31,9 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     if !parts.any(|part| part.is_some_and(|n| n > 0)) {
         return Err(nothing());
     }
-    // All others together can be many times the largest place: they are a number, no bar.
+    // All others together can be many times the largest place: then they are a number, no bar.
     let named = || found.rows.iter().filter(|row| row.place.is_some());
+    let largest = named().map(|row| count(row.customers)).fold(0.0, f64::max);
     let scale = Span::from_zero(named().map(|row| count(row.customers)));
     let listed: Vec<&SegmentRow> = label::rows(results).collect();
     let tall =
@@ -47,7 +48,7 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
             let set = Type::new(theme::SMALL, theme.ink);
             let name = set.fit(&name(row), LEFT - theme::MARGIN - 12.0);
             canvas.text(theme::MARGIN, y, &name, set);
-            if row.place.is_none() {
+            if row.place.is_none() && count(row.customers) > largest {
                 number(canvas, theme, [LEFT, y], row);
                 continue;
             }
@@ -63,7 +64,9 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         .map(|row| format!("{}: {}", name(row), format::customers(row.customers)))
         .collect();
     let alt = say!("fig-place-alt", parts = parts.join("; "));
-    let caption = say!("fig-place-caption", few = results.heading.min_cell);
+    let is_grey = found.rows.iter().flat_map(|row| &row.segments).any(Option::is_none);
+    let grey = is_grey.then(|| say!("fig-place-grey", few = results.heading.min_cell));
+    let caption = label::sentences([Some(say!("fig-place-caption")), grey]);
     Ok(Drawn { title, alt, caption, svg })
 }
 

@@ -2,7 +2,7 @@
 
 use super::frame::{self, At, Canvas, HEAD, Type};
 use super::theme::{self, Colour, Theme};
-use super::{ChartError, Drawn};
+use super::{ChartError, Drawn, label};
 use crate::format;
 use crate::results::Results;
 use crate::results::rules::{RfmCell, RfmGrid};
@@ -127,14 +127,23 @@ fn axes(canvas: &mut Canvas, theme: &Theme, grid: &RfmGrid, (tall, low): (f64, f
         canvas.text(x, low + 16.0, &score.to_string(), set.at(At::Middle));
     }
     canvas.text(LEFT + WIDTH, low + 40.0, &say!("fig-orders-score"), set.at(At::Right));
-    canvas.text(theme::MARGIN, low + 68.0, &say!("fig-dash-withheld"), quiet);
+    if is_withheld(grid) {
+        canvas.text(theme::MARGIN, low + 68.0, &say!("fig-dash-withheld"), quiet);
+    }
+}
+
+/// Whether a cell is withheld.
+fn is_withheld(grid: &RfmGrid) -> bool {
+    grid.cells.iter().any(|cell| cell.customers.is_none())
 }
 
 /// How to read it.
 fn caption(results: &Results, by_value: bool) -> String {
     let few = results.heading.min_cell;
+    let grid = results.rules.as_ref().and_then(|rules| rules.rfm_grid.as_ref());
     let second = if by_value { say!("fig-rfm-second") } else { String::new() };
-    say!("fig-rfm-caption", second = second, few = few)
+    let grey = grid.filter(|grid| is_withheld(grid)).map(|_| say!("fig-rfm-grey", few = few));
+    label::sentences([Some(say!("fig-rfm-caption", second = second)), grey])
 }
 
 /// What the figure says.

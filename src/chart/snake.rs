@@ -65,7 +65,8 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     })?;
     let names: Vec<String> = results.segments.iter().map(label::name).collect();
     let alt = say!("fig-snake-alt", n = rows.len(), names = names.join("; "));
-    Ok(Drawn { title, alt, caption: say!("fig-snake-caption"), svg })
+    let caption = label::with_gaps(say!("fig-snake-caption"), &rows);
+    Ok(Drawn { title, alt, caption, svg })
 }
 
 /// The names of the columns, their lines, and the middle.
@@ -75,13 +76,12 @@ fn columns(canvas: &mut Canvas, theme: &Theme, rows: &[&HeatmapRow], plot: &Pane
     canvas.text(plot.right(), plot.top - 16.0, &say!("fig-above-others"), small.at(At::Right));
     let mut y = plot.top + LINE / 2.0;
     for row in rows {
-        let set = Type::new(theme::SMALL, theme.ink);
         let room = LEFT - theme::MARGIN - 34.0;
         if row.in_base {
             canvas.dot(theme::MARGIN + 4.0, y, 4.0, theme.accent);
         }
-        let name = set.fit(&label::feature(&row.feature), room);
-        canvas.text(theme::MARGIN + 16.0, y, &name, set);
+        let name = label::feature(&row.feature);
+        label::column(canvas, theme, &name, [theme::MARGIN + 16.0, y, room]);
         canvas.path(&[(plot.left, y), (plot.right(), y)], theme.grid, 1.0);
         y += LINE;
     }

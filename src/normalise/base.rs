@@ -131,6 +131,20 @@ pub struct BaseChoice {
     pub findings: Vec<Finding>,
 }
 
+impl BaseChoice {
+    /// Leaves out columns that say nothing: they make no segments, they only describe them.
+    pub fn keep(&mut self, tells: impl Fn(usize) -> bool) {
+        let n = self.columns.len();
+        let (kept, lost) = self.columns.iter().partition(|&&at| tells(at));
+        (self.columns, self.describing) =
+            (kept, [lost, std::mem::take(&mut self.describing)].concat());
+        self.describing.sort_unstable();
+        // How many there are stands in the reason.
+        let count = |n: usize| format!(" {n} ");
+        self.reason = self.reason.replacen(&count(n), &count(self.columns.len()), 1);
+    }
+}
+
 /// Chooses the base. Columns named in `excluded` (leaks) and days that are only known
 /// after the outcome are never in it.
 ///

@@ -1,5 +1,7 @@
 //! What is clustered: the columns that make the segments, prepared.
 
+use std::collections::BTreeSet;
+
 use super::job::{Event, Failure, Observer};
 use super::prepare::Prepared;
 use crate::cluster;
@@ -46,7 +48,7 @@ pub(super) fn learnt(
     findings: &mut Vec<Finding>,
 ) -> Result<Learnt, Failure> {
     let table = &prepared.built.table;
-    let base = base::choose(table, &checked.config.features.cluster_on, &[])?;
+    let mut base = base::choose(table, &checked.config.features.cluster_on, &[])?;
     findings.extend(base.findings.iter().cloned());
     observer.event(Event::stage("normalise", base.reason.clone()));
     let rows: Vec<usize> = (0..table.n_customers()).collect();
@@ -59,6 +61,8 @@ pub(super) fn learnt(
         &checked.config.features.not_applicable,
     )?;
     findings.extend(noticed);
+    let needed: BTreeSet<&str> = normaliser.needed().collect();
+    base.keep(|at| needed.contains(table.columns()[at].name.as_str()));
     Ok(Learnt { base, normaliser, matrix: None })
 }
 

@@ -112,7 +112,11 @@ pub fn places(
     let hidden = withheld(&counts, levels, min_cell);
     let mut rows: Vec<PlaceRow> = order
         .iter()
-        .map(|&at| row(Some(levels[at].clone()), &counts[at], |own| hidden[own][at]))
+        .map(|&at| {
+            let mut row = row(Some(levels[at].clone()), &counts[at], |own| hidden[own][at]);
+            rounded(&mut row, &counts[at], min_cell);
+            row
+        })
         .collect();
     if others.iter().any(|&n| n > 0) {
         // Their sum would tell a part of it that is withheld.
@@ -141,6 +145,16 @@ fn withheld(counts: &[Vec<u64>], levels: &[String], min_cell: usize) -> Vec<Vec<
         hidden[own].fill(false);
     }
     hidden
+}
+
+/// Tells of the segments what their profiles tell where it is no bound: rounded to whole
+/// multiples of `min_cell` customers. Of customers in no segment they tell nothing.
+fn rounded(row: &mut PlaceRow, counts: &[u64], min_cell: usize) {
+    let few = min_cell.max(1) as u64;
+    let segments = row.segments.iter_mut().zip(counts).take(counts.len() - 1);
+    for (told, &n) in segments.filter(|(told, n)| told.is_none() && **n >= few) {
+        *told = Some((n + few / 2) / few * few);
+    }
 }
 
 /// A place with what is told of it.

@@ -83,6 +83,21 @@ impl Table<'_> {
         any
     }
 
+    /// Tells large cells again that the sums tell anyway, but for those that are `held`: to
+    /// withhold what everybody can work out is a riddle. No small cell is known any better.
+    pub(super) fn tell_what_is_known(&mut self, held: &[Vec<bool>]) {
+        for row in (0..self.rows()).filter(|&row| !self.untold[row]).collect::<Vec<_>>() {
+            for column in 0..self.columns() {
+                let is_large = self.counts[row][column] >= self.min_cell as u64;
+                if !self.hidden[row][column] || !is_large || held[row][column] {
+                    continue;
+                }
+                let (low, high) = self.bounds(row, column);
+                self.hidden[row][column] = low != high;
+            }
+        }
+    }
+
     /// The told cell of fewest customers among those that are asked for.
     fn smallest(&self, asked: impl Fn(usize, usize, u64) -> bool) -> Option<(usize, usize)> {
         (0..self.rows())
@@ -367,6 +382,7 @@ mod tests {
                 min_cell: 10,
             };
             table.protect();
+            table.tell_what_is_known(&vec![vec![false; columns]; rows]);
             found += usize::from(table.in_danger().is_some());
             for (r, c) in (0..rows).flat_map(|r| (0..columns).map(move |c| (r, c))) {
                 if table.hidden[r][c] && (1..10).contains(&counts[r][c]) {

@@ -243,7 +243,10 @@ fn cross(
         .collect();
     let fixed = &held.fixed;
     while hide_one_more(&counts, &mut hidden, fixed) {}
-    Table { counts: &counts, hidden: &mut hidden, fixed, untold: withheld, min_cell }.protect();
+    let mut table =
+        Table { counts: &counts, hidden: &mut hidden, fixed, untold: withheld, min_cell };
+    table.protect();
+    table.tell_what_is_known(&held.cells);
     let cell = |row: usize, at: usize| {
         let told = !hidden[row][at];
         let n = counts[row][at];

@@ -258,9 +258,11 @@ fn trim(text: &str) -> &str {
 
 /// Commas between thousands; a year stays as it is.
 pub(crate) fn grouped(text: &str) -> String {
-    if text.parse().is_ok_and(format::is_year) {
-        return text.to_owned();
-    }
+    if text.parse().is_ok_and(format::is_year) { text.to_owned() } else { marked(text) }
+}
+
+/// The same of a figure that is no year.
+pub(crate) fn marked(text: &str) -> String {
     let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
     let fraction = fraction.map_or_else(String::new, |fraction| format!(".{fraction}"));
@@ -280,6 +282,12 @@ pub(crate) fn percent(share: f64) -> String {
     let fine = points.abs() < 9.95 || (points > 99.0 && points < 100.0);
     let text = if fine { format!("{points:.1}") } else { format!("{points:.0}") };
     format!("{}%", trimmed(&text))
+}
+
+/// A bound above 98 % with its decimal.
+fn outwards(share: f64) -> String {
+    let points = share * 100.0;
+    if points > 98.0 { format!("{}%", trimmed(&format!("{points:.1}"))) } else { percent(share) }
 }
 
 /// Money with the currency in front, when there is one.
@@ -332,11 +340,19 @@ impl Guarded {
 
     /// `62%`, `under 2%` or `over 98%`.
     pub(crate) fn text(self) -> String {
-        let shown = percent(self.share);
+        // Rounded outwards, or the bound would say more than is so.
+        let step = if self.share < 0.0995 || self.share > 0.98 { 0.001 } else { 0.01 };
+        let steps = self.share / step;
         match self.side {
-            -1 => format!("under {}", shown.trim_start_matches("under ")),
-            1 => format!("over {}", shown.trim_start_matches("over ")),
-            _ => shown,
+            -1 => {
+                let shown = percent((steps - 1e-9).ceil() * step);
+                format!("under {}", shown.trim_start_matches("under "))
+            }
+            1 => {
+                let shown = outwards((steps + 1e-9).floor() * step);
+                format!("over {}", shown.trim_start_matches("over "))
+            }
+            _ => percent(self.share),
         }
     }
 }

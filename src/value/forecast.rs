@@ -150,10 +150,11 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
     };
     let made = Made { plan, test, way, fit, amounts, stand: &stand };
     let mut results = gather(task, &made);
-    results.totals =
-        totals(&expected_orders, if_kept.as_deref(), expected_value.as_deref(), &at_risk);
+    let money = (if_kept.as_deref(), expected_value.as_deref());
+    results.totals = totals(&expected_orders, money.0, money.1, &at_risk, task.min_cell);
     results.alive = alive;
-    results.concentration = expected_value.as_deref().map_or_else(Vec::new, concentration);
+    results.concentration =
+        money.1.map_or_else(Vec::new, |value| concentration(value, task.min_cell));
     let findings = findings(&results);
     Ok(Forecast {
         horizon_days: made.plan.horizon,

@@ -12,6 +12,8 @@ use crate::results::CurvePoint;
 use crate::results::value::{Tracked, ValueResults, ValueTotals};
 use crate::said::{Fact, facts};
 
+/// One customer with more than this share of a sum makes it.
+const DOMINANT: f64 = 0.85;
 /// Days in a block of the tracking figure.
 const BLOCK: i32 = 28;
 /// Blocks that are shown at most, the last ones.
@@ -26,6 +28,7 @@ pub(super) fn totals(
     kept: Option<&[f64]>,
     expected: Option<&[f64]>,
     at_risk: &[bool],
+    min_cell: usize,
 ) -> ValueTotals {
     let mut made = ValueTotals { expected_orders: orders.iter().sum(), ..ValueTotals::default() };
     let (Some(kept), Some(expected)) = (kept, expected) else { return made };
@@ -35,31 +38,46 @@ pub(super) fn totals(
     made.expected_value = Some(expected.iter().sum());
     made.value_if_kept = Some(of_those(&|at| kept[at]));
     made.value_at_risk = Some(of_those(&|at| kept[at] - expected[at]));
-    let curve = concentration(expected);
-    made.top_tenth = curve.iter().find(|point| point.x >= 0.0999).map(|point| point.y);
+    made.top_tenth = top_tenth(expected, min_cell);
     made
 }
 
-/// x = share of customers, largest first, y = their share of all positive value; whole
-/// percents.
-pub(super) fn concentration(value: &[f64]) -> Vec<CurvePoint> {
+/// x = share of customers, largest first, y = their share of all positive value; at whole
+/// percents, where each step holds at least `min_cell` customers and no point is made by one
+/// customer. Empty where that leaves nothing, or there is no value.
+pub(super) fn concentration(value: &[f64], min_cell: usize) -> Vec<CurvePoint> {
+    let Some((sorted, all)) = ranked(value) else { return Vec::new() };
+    let n = sorted.len();
+    let enough = |percent: &usize| 100 % percent == 0 && n * percent / 100 >= min_cell.max(1);
+    let Some(step) = (1..=100).find(enough) else { return Vec::new() };
+    let (mut sum, mut taken) = (0.0, 0);
+    let mut points = vec![CurvePoint { x: 0.0, y: 0.0 }];
+    for percent in (step..=100).step_by(step) {
+        let upto = n * percent / 100;
+        sum += sorted[taken..upto].iter().sum::<f64>();
+        taken = upto;
+        if percent == 100 || sorted[0] <= DOMINANT * sum {
+            points.push(CurvePoint { x: percent as f64 / 100.0, y: (sum / all).min(1.0) });
+        }
+    }
+    points
+}
+
+/// The share of all positive value that the tenth of most value has; `None` where it is of fewer
+/// than `min_cell` customers, or one of them makes it.
+fn top_tenth(value: &[f64], min_cell: usize) -> Option<f64> {
+    let (sorted, all) = ranked(value)?;
+    let n = sorted.len().div_ceil(10);
+    let sum: f64 = sorted[..n].iter().sum();
+    (n >= min_cell.max(1) && sorted[0] <= DOMINANT * sum).then(|| sum / all)
+}
+
+/// Positive values from the largest on, and their sum; `None` where there are none.
+fn ranked(value: &[f64]) -> Option<(Vec<f64>, f64)> {
     let mut sorted: Vec<f64> = value.iter().map(|value| value.max(0.0)).collect();
     sorted.sort_unstable_by(|a, b| b.total_cmp(a));
     let all: f64 = sorted.iter().sum();
-    if all <= 0.0 || all.is_nan() {
-        return Vec::new();
-    }
-    let (mut sum, mut taken) = (0.0, 0);
-    (0..=100)
-        .map(|percent| {
-            let upto = (sorted.len() * percent).div_ceil(100);
-            while taken < upto {
-                sum += sorted[taken];
-                taken += 1;
-            }
-            CurvePoint { x: percent as f64 / 100.0, y: (sum / all).min(1.0) }
-        })
-        .collect()
+    (all > 0.0).then_some((sorted, all))
 }
 
 /// Repeat orders in blocks of four weeks beside what BG/NBD expects of customers who came

@@ -204,7 +204,7 @@ pub const TABLE: [Described; 22] = [
     ),
     described(
         "season_share: LEVEL",
-        "orders in December to February, and so on / orders, drawn towards the base; one column per season but the largest",
+        "orders of the season / orders, drawn towards the base; one column per season but the largest",
         None,
         "0 to 1",
         "not there where the orders span less than 365 days",

@@ -3,7 +3,7 @@
 
 use crate::chart::label;
 use crate::format;
-use crate::profile::wording::{grouped, one_line};
+use crate::profile::wording::{marked, one_line};
 use crate::results::Results;
 use crate::words::{self, Language};
 
@@ -56,7 +56,7 @@ fn limits(rule: &str) -> String {
             word => named |= word.to_lowercase().contains("year"),
         }
         let is_number = word.parse::<f64>().is_ok_and(|x| x.abs() >= 1_000.0) && !of_years;
-        told.push(if is_limit && is_number { grouped(word) } else { word.to_owned() });
+        told.push(if is_limit && is_number { marked(word) } else { word.to_owned() });
         before = word;
     }
     told.join(" ")

@@ -108,7 +108,7 @@ phrase-made-discounts = linjer købt med rabat / linjer, der købte noget, trukk
 phrase-made-weekend = ordrer på en lørdag eller søndag / ordrer, trukket mod alle kunders
 phrase-made-category = beløb brugt på kategorien / beløb brugt, uden beløb linjer / linjer, trukket mod alle kunders; én kolonne pr. niveau undtagen det største
 phrase-made-channel = ordrer gennem kanalen / ordrer, trukket mod alle kunders; én kolonne pr. niveau undtagen det største
-phrase-made-season = ordrer i december til februar og så videre / ordrer, trukket mod alle kunders; én kolonne pr. årstid undtagen den største
+phrase-made-season = årstidens ordrer / ordrer, trukket mod alle kunders; én kolonne pr. årstid undtagen den største
 phrase-made-first-category = kategorien på den største linje i den første ordre, blandt lige store den første efter navn; højst 40 niveauer, de sjældne samlet
 phrase-made-first-product = produktet på den største linje i den første ordre, blandt lige store den første efter navn; højst 40 niveauer, de sjældne samlet
 

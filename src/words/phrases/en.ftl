@@ -109,7 +109,7 @@ phrase-made-discounts = lines bought at a discount / lines that bought something
 phrase-made-weekend = orders on a Saturday or Sunday / orders, drawn towards the base
 phrase-made-category = money spent on the category / money spent, without money lines / lines, drawn towards the base; one column per level but the largest
 phrase-made-channel = orders through the channel / orders, drawn towards the base; one column per level but the largest
-phrase-made-season = orders in December to February, and so on / orders, drawn towards the base; one column per season but the largest
+phrase-made-season = orders of the season / orders, drawn towards the base; one column per season but the largest
 phrase-made-first-category = category of the largest line of the first order, of equals the first by name; at most 40 levels, rare ones pooled
 phrase-made-first-product = product of the largest line of the first order, of equals the first by name; at most 40 levels, rare ones pooled
 

@@ -108,7 +108,7 @@ phrase-made-discounts = linjer kjøpt med rabatt / linjer som kjøpte noe, trukk
 phrase-made-weekend = ordrer på en lørdag eller søndag / ordrer, trukket mot alle kunders
 phrase-made-category = beløp brukt på kategorien / beløp brukt, uten beløp linjer / linjer, trukket mot alle kunders; én kolonne per nivå unntatt det største
 phrase-made-channel = ordrer gjennom kanalen / ordrer, trukket mot alle kunders; én kolonne per nivå unntatt det største
-phrase-made-season = ordrer i desember til februar og så videre / ordrer, trukket mot alle kunders; én kolonne per årstid unntatt den største
+phrase-made-season = årstidens ordrer / ordrer, trukket mot alle kunders; én kolonne per årstid unntatt den største
 phrase-made-first-category = kategorien på den største linjen i den første ordren, blant like store den første etter navn; høyst 40 nivåer, de sjeldne samlet
 phrase-made-first-product = produktet på den største linjen i den første ordren, blant like store den første etter navn; høyst 40 nivåer, de sjeldne samlet
 

@@ -108,7 +108,7 @@ phrase-made-discounts = linii cumpărate cu reducere / linii cu cumpărături, t
 phrase-made-weekend = comenzi sâmbăta sau duminica / comenzi, trase spre media clienților
 phrase-made-category = bani cheltuiți pe categorie / bani cheltuiți, fără bani linii / linii, trase spre media clienților; o coloană pe nivel în afară de cel mai mare
 phrase-made-channel = comenzi prin canal / comenzi, trase spre media clienților; o coloană pe nivel în afară de cel mai mare
-phrase-made-season = comenzi din decembrie până în februarie și așa mai departe / comenzi, trase spre media clienților; o coloană pe anotimp în afară de cel mai mare
+phrase-made-season = comenzile anotimpului / comenzi, trase spre media clienților; o coloană pe anotimp în afară de cel mai mare
 phrase-made-first-category = categoria celei mai mari linii din prima comandă, la egalitate prima după nume; cel mult 40 de niveluri, cele rare adunate
 phrase-made-first-product = produsul celei mai mari linii din prima comandă, la egalitate primul după nume; cel mult 40 de niveluri, cele rare adunate
 

@@ -108,7 +108,7 @@ phrase-made-discounts = 打折购买的明细行 / 有购买的明细行，向�
 phrase-made-weekend = 周六或周日的订单 / 订单数，向全体靠拢
 phrase-made-category = 在该类别上的消费 / 总消费，没有金额时为明细行之比，向全体靠拢；除最大的水平外每个水平一列
 phrase-made-channel = 通过该渠道的订单 / 订单数，向全体靠拢；除最大的水平外每个水平一列
-phrase-made-season = 十二月至二月等各季的订单 / 订单数，向全体靠拢；除最大的季节外每季一列
+phrase-made-season = 该季的订单 / 订单数，向全体靠拢；除最大的季节外每季一列
 phrase-made-first-category = 首单中金额最大的明细的类别，相同时按名称取第一个；最多 40 个水平，少见的合并
 phrase-made-first-product = 首单中金额最大的明细的产品，相同时按名称取第一个；最多 40 个水平，少见的合并
 
