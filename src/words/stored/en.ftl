@@ -8,8 +8,8 @@ all-sentences = { $all }
 
 limit-small = There are { $n } customers for { $features } features; segments of so small a base move with every new export. Sixty to a hundred customers per feature are the rule of thumb.
 limit-constructed = { $n ->
-    [one] { $n } of { $of } segments is constructed: it cuts a continuum where no gap is. It can be used to treat customers differently; it is not a type of people.
-   *[other] { $n } of { $of } segments are constructed: they cut a continuum where no gap is. They can be used to treat customers differently; they are not types of people.
+    [one] { $n } of { $of } segments is a rough cut: in other samples it comes out differently. It can be used to treat customers differently; it is not a type of people.
+   *[other] { $n } of { $of } segments are rough cuts: in other samples they come out differently. They can be used to treat customers differently; they are not types of people.
 }
 limit-gap = No segment was tested for a gap in density, so none is called natural: a reproducible segment is found again in other samples, which does not prove that it is set apart.
 limit-risk = A probability says who is likely to leave, not who can be kept. What a contact achieves is measured by the customers held out.
