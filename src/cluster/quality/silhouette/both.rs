@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
-use crate::cluster::kernel::near::{Eight, Unit, WIDTH};
+use crate::cluster::kernel::near::{self, Eight, Totals, Unit, WIDTH};
 
 /// Rows of a strip.
 const STRIP: usize = 256;
@@ -20,8 +20,17 @@ struct Strip {
     segment: usize,
     /// The rows as given.
     rows: Vec<usize>,
-    /// In groups of eight, `d` lanes each; the last group repeats the last row.
-    lanes: Vec<Eight>,
+    /// In groups of eight, `d` lanes each; the last group repeats the last row. The first
+    /// `skipped` numbers are there for the lanes to lie in cache lines of their own.
+    lanes: Vec<f64>,
+    skipped: usize,
+}
+
+/// What two strips have added up, each lane in a cache line of its own.
+#[repr(align(64))]
+struct Added {
+    near: [Eight; STRIP / WIDTH],
+    columns: [[Eight; WIDTH]; STRIP / WIDTH],
 }
 
 /// Per row the sum of its distances to each segment, `n * k`; no coordinate differs from
@@ -50,28 +59,43 @@ pub(super) fn sums(
     (0..strips.len()).into_par_iter().for_each(|a| {
         let own = &strips[a];
         for other in &strips[a..] {
-            let is_own = std::ptr::eq(own, other);
-            let mut columns = vec![[[0.0; WIDTH]; WIDTH]; other.rows.len().div_ceil(WIDTH)];
-            for (group, rows) in own.lanes.chunks_exact(d).zip(own.rows.chunks(WIDTH)) {
-                let mut near = [0.0; WIDTH];
-                let valid = u8::MAX >> (WIDTH - rows.len());
-                for ((lanes, columns), others) in
-                    other.lanes.chunks_exact(d).zip(&mut columns).zip(other.rows.chunks(WIDTH))
-                {
-                    unit.roots((group, valid), (lanes, others.len()), &mut near, columns);
-                }
-                for (&row, &sum) in rows.iter().zip(&near) {
-                    add(row, other.segment, sum);
-                }
+            let mut added = Added {
+                near: [[0.0; WIDTH]; STRIP / WIDTH],
+                columns: [[[0.0; WIDTH]; WIDTH]; STRIP / WIDTH],
+            };
+            let Added { near, columns } = &mut added;
+            let totals = Totals { sums: near, columns };
+            unit.roots(d, own.near(), other.near(), totals);
+            for (&row, &sum) in own.rows.iter().zip(added.near.as_flattened()) {
+                add(row, other.segment, sum);
             }
-            if !is_own {
-                for (&row, column) in other.rows.iter().zip(columns.as_flattened()) {
-                    add(row, own.segment, column.iter().sum());
+            if !std::ptr::eq(own, other) {
+                for (rows, columns) in other.rows.chunks(WIDTH).zip(&added.columns) {
+                    for (&row, sum) in rows.iter().zip(across(columns)) {
+                        add(row, own.segment, sum);
+                    }
                 }
             }
         }
     });
     Some(sums.into_iter().map(|sum| sum.into_inner() as f64 * quantum).collect())
+}
+
+impl Strip {
+    fn near(&self) -> near::Strip<'_> {
+        near::Strip { lanes: self.lanes[self.skipped..].as_chunks().0, rows: self.rows.len() }
+    }
+}
+
+/// The sum of each of eight columns, in the order of their lanes, side by side.
+fn across(columns: &[Eight; WIDTH]) -> Eight {
+    let mut sums = [0.0; WIDTH];
+    for lane in 0..WIDTH {
+        for (sum, column) in sums.iter_mut().zip(columns) {
+            *sum += column[lane];
+        }
+    }
+    sums
 }
 
 fn strips(rows: &[f64], d: usize, labels: &[u32], k: usize) -> Vec<Strip> {
@@ -82,14 +106,17 @@ fn strips(rows: &[f64], d: usize, labels: &[u32], k: usize) -> Vec<Strip> {
     let mut strips = Vec::new();
     for (segment, members) in members.iter().enumerate() {
         for members in members.chunks(STRIP) {
-            let mut lanes = Vec::with_capacity(members.len().div_ceil(WIDTH) * d);
+            let groups = members.len().div_ceil(WIDTH);
+            let mut lanes: Vec<f64> = Vec::with_capacity((groups * d + 1) * WIDTH);
+            let skipped = lanes.as_ptr().align_offset(64).min(WIDTH);
+            lanes.resize(skipped, 0.0);
             for group in members.chunks(WIDTH) {
                 for t in 0..d {
                     let value = |lane: usize| rows[group[lane.min(group.len() - 1)] * d + t];
-                    lanes.push(std::array::from_fn(value));
+                    lanes.extend((0..WIDTH).map(value));
                 }
             }
-            strips.push(Strip { segment, rows: members.to_vec(), lanes });
+            strips.push(Strip { segment, rows: members.to_vec(), lanes, skipped });
         }
     }
     strips
