@@ -18,6 +18,8 @@ const BITS: i32 = 62;
 /// Some rows of one segment.
 struct Strip {
     segment: usize,
+    /// How many rows lie in strips before this one.
+    start: usize,
     /// The rows as given.
     rows: Vec<usize>,
     /// In groups of eight, `d` lanes each; the last group repeats the last row. The first
@@ -50,35 +52,54 @@ pub(super) fn sums(
     // No sum exceeds the rows times the longest distance.
     let most = reach * (d as f64).sqrt() * n as f64;
     let quantum = libm::ldexp(1.0, libm::frexp(most).1 - BITS);
+    let whole = |sum: f64| libm::rint(sum / quantum) as i64;
+    // In the order of the strips, so that what two of them add lies side by side: an
+    // addition that all threads may see is slow where it has to wait for its cache line.
     let sums: Vec<AtomicI64> = (0..n * k).map(|_| AtomicI64::new(0)).collect();
-    let add = |row: usize, segment: usize, sum: f64| {
-        let whole = libm::rint(sum / quantum) as i64;
-        sums[row * k + segment].fetch_add(whole, Relaxed);
-    };
     let unit = Unit::here();
-    (0..strips.len()).into_par_iter().for_each(|a| {
+    (0..strips.len()).into_par_iter().with_max_len(1).for_each(|a| {
         let own = &strips[a];
+        let mut of_own = vec![[0i64; STRIP]; k];
         for other in &strips[a..] {
-            let mut added = Added {
-                near: [[0.0; WIDTH]; STRIP / WIDTH],
-                columns: [[[0.0; WIDTH]; WIDTH]; STRIP / WIDTH],
-            };
-            let Added { near, columns } = &mut added;
-            let totals = Totals { sums: near, columns };
-            unit.roots(d, own.near(), other.near(), totals);
-            for (&row, &sum) in own.rows.iter().zip(added.near.as_flattened()) {
-                add(row, other.segment, sum);
+            let added = between(unit, d, own, other);
+            let near = &added.near.as_flattened()[..own.rows.len()];
+            for (to, &sum) in of_own[other.segment].iter_mut().zip(near) {
+                *to += whole(sum);
             }
             if !std::ptr::eq(own, other) {
-                for (rows, columns) in other.rows.chunks(WIDTH).zip(&added.columns) {
-                    for (&row, sum) in rows.iter().zip(across(columns)) {
-                        add(row, own.segment, sum);
+                let to = &sums[own.segment * n + other.start..][..other.rows.len()];
+                for (to, columns) in to.chunks(WIDTH).zip(&added.columns) {
+                    for (to, sum) in to.iter().zip(across(columns)) {
+                        to.fetch_add(whole(sum), Relaxed);
                     }
                 }
             }
         }
+        for (segment, of_own) in of_own.iter().enumerate() {
+            let to = &sums[segment * n + own.start..][..own.rows.len()];
+            for (to, &sum) in to.iter().zip(of_own) {
+                to.fetch_add(sum, Relaxed);
+            }
+        }
     });
-    Some(sums.into_iter().map(|sum| sum.into_inner() as f64 * quantum).collect())
+    let mut by_row = vec![0.0; n * k];
+    for (at, &row) in strips.iter().flat_map(|strip| &strip.rows).enumerate() {
+        for (segment, to) in by_row[row * k..][..k].iter_mut().enumerate() {
+            *to = sums[segment * n + at].load(Relaxed) as f64 * quantum;
+        }
+    }
+    Some(by_row)
+}
+
+/// The sums of the distances between two strips.
+fn between(unit: Unit, d: usize, own: &Strip, other: &Strip) -> Added {
+    let mut added = Added {
+        near: [[0.0; WIDTH]; STRIP / WIDTH],
+        columns: [[[0.0; WIDTH]; WIDTH]; STRIP / WIDTH],
+    };
+    let totals = Totals { sums: &mut added.near, columns: &mut added.columns };
+    unit.roots(d, own.near(), other.near(), totals);
+    added
 }
 
 impl Strip {
@@ -104,6 +125,7 @@ fn strips(rows: &[f64], d: usize, labels: &[u32], k: usize) -> Vec<Strip> {
         members[label as usize].push(row);
     }
     let mut strips = Vec::new();
+    let mut start = 0;
     for (segment, members) in members.iter().enumerate() {
         for members in members.chunks(STRIP) {
             let groups = members.len().div_ceil(WIDTH);
@@ -116,7 +138,8 @@ fn strips(rows: &[f64], d: usize, labels: &[u32], k: usize) -> Vec<Strip> {
                     lanes.extend((0..WIDTH).map(value));
                 }
             }
-            strips.push(Strip { segment, rows: members.to_vec(), lanes, skipped });
+            strips.push(Strip { segment, start, rows: members.to_vec(), lanes, skipped });
+            start += members.len();
         }
     }
     strips
