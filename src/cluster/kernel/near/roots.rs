@@ -1,36 +1,68 @@
-//! Sums of Euclidean distances between groups of eight rows, for both sides at once.
+//! Sums of Euclidean distances between the rows of two strips, for both sides at once.
 //!
 //! Squares are added by fused operations, and the root is that of f32 with one Newton step
 //! in f64, within a few units of 2^-50 of itself: on all paths the same operations, so the
-//! same bits. Squared distances are to lie in the range of f32.
+//! same bits. Squared distances are to lie in the range of f32. With AVX2 whole groups go
+//! through stages of their own (`near/staged.rs`).
 
 use super::{Eight, Kind, Unit, WIDTH};
 
 /// Below this a root is not divided by: what is missing is nothing beside any other.
-const TINY: f32 = 1e-30;
+pub(super) const TINY: f32 = 1e-30;
+
+/// Rows in groups of eight, `d` lanes each, the last of them filled up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Strip<'a> {
+    pub(crate) lanes: &'a [Eight],
+    /// How many there are.
+    pub(crate) rows: usize,
+}
+
+/// What is added up: per group of one strip the sums of its rows, and per group of the
+/// other one, row by row of it, the sums lane by lane.
+#[derive(Debug)]
+pub(crate) struct Totals<'a> {
+    pub(crate) sums: &'a mut [Eight],
+    pub(crate) columns: &'a mut [[Eight; WIDTH]],
+}
 
 impl Unit {
-    /// Distances of the rows of `group` whose bits are in `valid` to the first `count`
-    /// others: added up per row of the group in `sums`, and per other, lane by lane, in
-    /// `columns`.
-    #[inline]
-    pub(crate) fn roots(
-        self,
-        (group, valid): (&[Eight], u8),
-        (others, count): (&[Eight], usize),
-        sums: &mut Eight,
-        columns: &mut [Eight; WIDTH],
-    ) {
+    /// Adds the distances of every row of `own` to every row of `others`, of `d` columns.
+    /// What is added to the lanes and columns of rows that fill up a group means nothing.
+    pub(crate) fn roots(self, d: usize, own: Strip<'_>, others: Strip<'_>, to: Totals<'_>) {
         match self.0 {
             // SAFETY: the value exists only where `Unit::here` has found AVX-512F.
             #[cfg(target_arch = "x86_64")]
             #[expect(unsafe_code, reason = "the CPU was asked")]
-            Kind::Avx512 => unsafe { wide::roots((group, valid), (others, count), sums, columns) },
+            Kind::Avx512 => unsafe { wide::strips(d, own, others, to) },
             // SAFETY: the value exists only where `Unit::here` has found AVX2 and FMA.
             #[cfg(target_arch = "x86_64")]
             #[expect(unsafe_code, reason = "the CPU was asked")]
-            Kind::Avx2 => unsafe { roots_avx2((group, valid), (others, count), sums, columns) },
-            Kind::Plain => roots_plain((group, valid), (others, count), sums, columns),
+            Kind::Avx2 => unsafe { strips_avx2(d, own, others, to) },
+            Kind::Plain => each(d, own, others, to, (0, 0), roots_plain),
+        }
+    }
+}
+
+/// Every group of `own` with every group of `others`, in their order, but for the first
+/// `done` of both with each other.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "compiled anew for each width of vectors")]
+fn each(
+    d: usize,
+    own: Strip<'_>,
+    others: Strip<'_>,
+    to: Totals<'_>,
+    done: (usize, usize),
+    roots: impl Fn((&[Eight], u8), (&[Eight], usize), &mut Eight, &mut [Eight; WIDTH]),
+) {
+    for (at, (group, sums)) in own.lanes.chunks_exact(d).zip(to.sums).enumerate() {
+        let valid = u8::MAX >> (WIDTH - (own.rows - at * WIDTH).min(WIDTH));
+        let first = if at < done.0 { done.1 } else { 0 };
+        let left = others.lanes.chunks_exact(d).zip(&mut *to.columns).enumerate();
+        for (at, (lanes, columns)) in left.skip(first) {
+            let count = (others.rows - at * WIDTH).min(WIDTH);
+            roots((group, valid), (lanes, count), sums, columns);
         }
     }
 }
@@ -67,13 +99,11 @@ fn roots_plain(
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-fn roots_avx2(
-    group: (&[Eight], u8),
-    others: (&[Eight], usize),
-    sums: &mut Eight,
-    columns: &mut [Eight; WIDTH],
-) {
-    roots_plain(group, others, sums, columns);
+fn strips_avx2(d: usize, own: Strip<'_>, others: Strip<'_>, to: Totals<'_>) {
+    let whole = (own.rows / WIDTH, others.rows / WIDTH);
+    let (sums, columns) = (&mut to.sums[..whole.0], &mut to.columns[..whole.1]);
+    super::staged::roots(d, own.lanes, others.lanes, sums, columns);
+    each(d, own, others, to, whole, roots_plain);
 }
 
 /// The same with AVX-512F: the rows of a group are one register.
@@ -86,7 +116,14 @@ mod wide {
     };
 
     use super::super::registers::{load, store};
-    use super::{Eight, TINY, WIDTH};
+    use super::{Eight, Strip, TINY, Totals, WIDTH, each};
+
+    #[target_feature(enable = "avx512f")]
+    pub(super) fn strips(d: usize, own: Strip<'_>, others: Strip<'_>, to: Totals<'_>) {
+        each(d, own, others, to, (0, 0), |group, others, sums, columns| {
+            roots(group, others, sums, columns);
+        });
+    }
 
     #[inline]
     #[target_feature(enable = "avx512f")]
@@ -97,8 +134,9 @@ mod wide {
         _mm512_fmadd_pd(_mm512_sub_pd(square, _mm512_mul_pd(root, root)), half, root)
     }
 
+    #[inline]
     #[target_feature(enable = "avx512f")]
-    pub(super) fn roots(
+    fn roots(
         (group, valid): (&[Eight], u8),
         (others, count): (&[Eight], usize),
         sums: &mut Eight,
@@ -132,6 +170,33 @@ mod tests {
     use super::*;
     use rand::Rng;
 
+    type Found = (Vec<Eight>, Vec<[Eight; WIDTH]>);
+
+    /// Rows in groups, the last one filled up with its last row.
+    fn grouped(rows: &[Vec<f64>]) -> Vec<Eight> {
+        let group = |group: &[Vec<f64>]| -> Vec<Eight> {
+            let lane = |t: usize| std::array::from_fn(|lane| group[lane.min(group.len() - 1)][t]);
+            (0..group[0].len()).map(lane).collect()
+        };
+        rows.chunks(WIDTH).flat_map(group).collect()
+    }
+
+    /// The totals of a unit, and zero where they mean nothing.
+    fn of(unit: Unit, own: &[Vec<f64>], others: &[Vec<f64>]) -> Found {
+        let mut sums = vec![[0.0; WIDTH]; own.len().div_ceil(WIDTH)];
+        let mut columns = vec![[[0.0; WIDTH]; WIDTH]; others.len().div_ceil(WIDTH)];
+        let (own_lanes, other_lanes) = (grouped(own), grouped(others));
+        unit.roots(
+            own[0].len(),
+            Strip { lanes: &own_lanes, rows: own.len() },
+            Strip { lanes: &other_lanes, rows: others.len() },
+            Totals { sums: &mut sums, columns: &mut columns },
+        );
+        sums.as_flattened_mut()[own.len()..].fill(0.0);
+        columns.as_flattened_mut()[others.len()..].fill([0.0; WIDTH]);
+        (sums, columns)
+    }
+
     #[test]
     fn every_width_gives_the_same_bits_and_nearly_those_of_exact_roots() {
         for trial in 0..400 {
@@ -139,30 +204,33 @@ mod tests {
             let d = rng.gen_range(1..21);
             let scale = [1.0, 1e-9, 1e9, 1e-14][rng.gen_range(0..4)];
             let lattice = rng.r#gen::<bool>();
-            let mut draw = || -> Vec<Eight> {
+            let mut draw = || -> Vec<Vec<f64>> {
+                // Eight rows are one pair a lane.
+                let n = [1, 5, 8, 8, 9, 16, 24, 43][rng.gen_range(0..8)];
                 let mut x = || if lattice { f64::from(rng.gen_range(0..3)) } else { rng.r#gen() };
-                (0..d).map(|_| std::array::from_fn(|_| x() * scale)).collect()
+                (0..n).map(|_| (0..d).map(|_| x() * scale).collect()).collect()
             };
-            let (group, others) = (draw(), draw());
-            let (valid, count) = ([0xff, 0x3f, 1][trial as usize % 3], 1 + trial as usize % 8);
-            let mut expected: Option<(Eight, [Eight; 8])> = None;
-            for unit in units() {
-                let (mut sums, mut columns) = ([0.0; WIDTH], [[0.0; WIDTH]; WIDTH]);
-                unit.roots((&group, valid), (&others, count), &mut sums, &mut columns);
-                let row = |group: &[Eight], lane: usize| -> Vec<f64> {
-                    group.iter().map(|lanes| lanes[lane]).collect()
-                };
-                for lane in 0..WIDTH {
-                    for other in 0..WIDTH {
-                        let is_in = valid >> lane & 1 == 1 && other < count;
-                        let exact = squared_distance(&row(&group, lane), &row(&others, other));
-                        let exact = if is_in { exact.sqrt() } else { 0.0 };
-                        assert!((columns[other][lane] - exact).abs() <= 1e-13 * exact);
-                    }
+            let (own, others) = (draw(), draw());
+            let (sums, columns) = of(Unit(Kind::Plain), &own, &others);
+            let root = |a: &[f64], b: &[f64]| squared_distance(a, b).sqrt();
+            for (row, sum) in own.iter().zip(sums.as_flattened()) {
+                let exact: f64 = others.iter().map(|other| root(row, other)).sum();
+                assert!((sum - exact).abs() <= 1e-13 * exact, "{sum} {exact}");
+            }
+            for (other, lanes) in others.iter().zip(columns.as_flattened()) {
+                for (lane, sum) in lanes.iter().enumerate() {
+                    let rows = own.iter().skip(lane).step_by(WIDTH);
+                    let exact: f64 = rows.map(|row| root(row, other)).sum();
+                    assert!((sum - exact).abs() <= 1e-13 * exact, "{sum} {exact}");
                 }
-                let (first, all) = expected.get_or_insert((sums, columns));
-                assert_eq!(first.map(f64::to_bits), sums.map(f64::to_bits));
-                assert_eq!(all.as_flattened(), columns.as_flattened());
+            }
+            let bits = |found: &Found| -> Vec<u64> {
+                let columns = found.1.as_flattened().as_flattened();
+                found.0.as_flattened().iter().chain(columns).map(|x| x.to_bits()).collect()
+            };
+            let plain = bits(&(sums, columns));
+            for unit in units() {
+                assert_eq!(bits(&of(unit, &own, &others)), plain, "{unit:?} {trial}");
             }
         }
     }

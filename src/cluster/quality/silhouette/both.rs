@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
-use crate::cluster::kernel::near::{Eight, Unit, WIDTH};
+use crate::cluster::kernel::near::{self, Eight, Totals, Unit, WIDTH};
 
 /// Rows of a strip.
 const STRIP: usize = 256;
@@ -18,10 +18,21 @@ const BITS: i32 = 62;
 /// Some rows of one segment.
 struct Strip {
     segment: usize,
+    /// How many rows lie in strips before this one.
+    start: usize,
     /// The rows as given.
     rows: Vec<usize>,
-    /// In groups of eight, `d` lanes each; the last group repeats the last row.
-    lanes: Vec<Eight>,
+    /// In groups of eight, `d` lanes each; the last group repeats the last row. The first
+    /// `skipped` numbers are there for the lanes to lie in cache lines of their own.
+    lanes: Vec<f64>,
+    skipped: usize,
+}
+
+/// What two strips have added up, each lane in a cache line of its own.
+#[repr(align(64))]
+struct Added {
+    near: [Eight; STRIP / WIDTH],
+    columns: [[Eight; WIDTH]; STRIP / WIDTH],
 }
 
 /// Per row the sum of its distances to each segment, `n * k`; no coordinate differs from
@@ -41,37 +52,71 @@ pub(super) fn sums(
     // No sum exceeds the rows times the longest distance.
     let most = reach * (d as f64).sqrt() * n as f64;
     let quantum = libm::ldexp(1.0, libm::frexp(most).1 - BITS);
+    let whole = |sum: f64| libm::rint(sum / quantum) as i64;
+    // In the order of the strips, so that what two of them add lies side by side: an
+    // addition that all threads may see is slow where it has to wait for its cache line.
     let sums: Vec<AtomicI64> = (0..n * k).map(|_| AtomicI64::new(0)).collect();
-    let add = |row: usize, segment: usize, sum: f64| {
-        let whole = libm::rint(sum / quantum) as i64;
-        sums[row * k + segment].fetch_add(whole, Relaxed);
-    };
     let unit = Unit::here();
-    (0..strips.len()).into_par_iter().for_each(|a| {
+    (0..strips.len()).into_par_iter().with_max_len(1).for_each(|a| {
         let own = &strips[a];
+        let mut of_own = vec![[0i64; STRIP]; k];
         for other in &strips[a..] {
-            let is_own = std::ptr::eq(own, other);
-            let mut columns = vec![[[0.0; WIDTH]; WIDTH]; other.rows.len().div_ceil(WIDTH)];
-            for (group, rows) in own.lanes.chunks_exact(d).zip(own.rows.chunks(WIDTH)) {
-                let mut near = [0.0; WIDTH];
-                let valid = u8::MAX >> (WIDTH - rows.len());
-                for ((lanes, columns), others) in
-                    other.lanes.chunks_exact(d).zip(&mut columns).zip(other.rows.chunks(WIDTH))
-                {
-                    unit.roots((group, valid), (lanes, others.len()), &mut near, columns);
-                }
-                for (&row, &sum) in rows.iter().zip(&near) {
-                    add(row, other.segment, sum);
-                }
+            let added = between(unit, d, own, other);
+            let near = &added.near.as_flattened()[..own.rows.len()];
+            for (to, &sum) in of_own[other.segment].iter_mut().zip(near) {
+                *to += whole(sum);
             }
-            if !is_own {
-                for (&row, column) in other.rows.iter().zip(columns.as_flattened()) {
-                    add(row, own.segment, column.iter().sum());
+            if !std::ptr::eq(own, other) {
+                let to = &sums[own.segment * n + other.start..][..other.rows.len()];
+                for (to, columns) in to.chunks(WIDTH).zip(&added.columns) {
+                    for (to, sum) in to.iter().zip(across(columns)) {
+                        to.fetch_add(whole(sum), Relaxed);
+                    }
                 }
             }
         }
+        for (segment, of_own) in of_own.iter().enumerate() {
+            let to = &sums[segment * n + own.start..][..own.rows.len()];
+            for (to, &sum) in to.iter().zip(of_own) {
+                to.fetch_add(sum, Relaxed);
+            }
+        }
     });
-    Some(sums.into_iter().map(|sum| sum.into_inner() as f64 * quantum).collect())
+    let mut by_row = vec![0.0; n * k];
+    for (at, &row) in strips.iter().flat_map(|strip| &strip.rows).enumerate() {
+        for (segment, to) in by_row[row * k..][..k].iter_mut().enumerate() {
+            *to = sums[segment * n + at].load(Relaxed) as f64 * quantum;
+        }
+    }
+    Some(by_row)
+}
+
+/// The sums of the distances between two strips.
+fn between(unit: Unit, d: usize, own: &Strip, other: &Strip) -> Added {
+    let mut added = Added {
+        near: [[0.0; WIDTH]; STRIP / WIDTH],
+        columns: [[[0.0; WIDTH]; WIDTH]; STRIP / WIDTH],
+    };
+    let totals = Totals { sums: &mut added.near, columns: &mut added.columns };
+    unit.roots(d, own.near(), other.near(), totals);
+    added
+}
+
+impl Strip {
+    fn near(&self) -> near::Strip<'_> {
+        near::Strip { lanes: self.lanes[self.skipped..].as_chunks().0, rows: self.rows.len() }
+    }
+}
+
+/// The sum of each of eight columns, in the order of their lanes, side by side.
+fn across(columns: &[Eight; WIDTH]) -> Eight {
+    let mut sums = [0.0; WIDTH];
+    for lane in 0..WIDTH {
+        for (sum, column) in sums.iter_mut().zip(columns) {
+            *sum += column[lane];
+        }
+    }
+    sums
 }
 
 fn strips(rows: &[f64], d: usize, labels: &[u32], k: usize) -> Vec<Strip> {
@@ -80,16 +125,21 @@ fn strips(rows: &[f64], d: usize, labels: &[u32], k: usize) -> Vec<Strip> {
         members[label as usize].push(row);
     }
     let mut strips = Vec::new();
+    let mut start = 0;
     for (segment, members) in members.iter().enumerate() {
         for members in members.chunks(STRIP) {
-            let mut lanes = Vec::with_capacity(members.len().div_ceil(WIDTH) * d);
+            let groups = members.len().div_ceil(WIDTH);
+            let mut lanes: Vec<f64> = Vec::with_capacity((groups * d + 1) * WIDTH);
+            let skipped = lanes.as_ptr().align_offset(64).min(WIDTH);
+            lanes.resize(skipped, 0.0);
             for group in members.chunks(WIDTH) {
                 for t in 0..d {
                     let value = |lane: usize| rows[group[lane.min(group.len() - 1)] * d + t];
-                    lanes.push(std::array::from_fn(value));
+                    lanes.extend((0..WIDTH).map(value));
                 }
             }
-            strips.push(Strip { segment, rows: members.to_vec(), lanes });
+            strips.push(Strip { segment, start, rows: members.to_vec(), lanes, skipped });
+            start += members.len();
         }
     }
     strips
