@@ -112,11 +112,7 @@ pub fn places(
     let hidden = withheld(&counts, levels, min_cell);
     let mut rows: Vec<PlaceRow> = order
         .iter()
-        .map(|&at| {
-            let mut row = row(Some(levels[at].clone()), &counts[at], |own| hidden[own][at]);
-            rounded(&mut row, &counts[at], min_cell);
-            row
-        })
+        .map(|&at| row(Some(levels[at].clone()), &counts[at], |own| hidden[own][at]))
         .collect();
     if others.iter().any(|&n| n > 0) {
         // Their sum would tell a part of it that is withheld.
@@ -131,8 +127,8 @@ pub fn places(
     (rows.len() > 1).then(|| Places { column: column.name.clone(), levels: n_places as u64, rows })
 }
 
-/// What is not told of each segment, level by level: what the segments' profiles do not tell of
-/// this column either, or the one would give away what the other withholds.
+/// What is not told of each segment, level by level: what the segments' profiles do not tell
+/// exactly of this column either, or the one would give away what the other withholds.
 fn withheld(counts: &[Vec<u64>], levels: &[String], min_cell: usize) -> Vec<Vec<bool>> {
     let n_groups = counts.first().map_or(0, Vec::len);
     let of = |own: usize| counts[..levels.len()].iter().map(|level| level[own]).collect();
@@ -145,16 +141,6 @@ fn withheld(counts: &[Vec<u64>], levels: &[String], min_cell: usize) -> Vec<Vec<
         hidden[own].fill(false);
     }
     hidden
-}
-
-/// Tells of the segments what their profiles tell where it is no bound: rounded to whole
-/// multiples of `min_cell` customers. Of customers in no segment they tell nothing.
-fn rounded(row: &mut PlaceRow, counts: &[u64], min_cell: usize) {
-    let few = min_cell.max(1) as u64;
-    let segments = row.segments.iter_mut().zip(counts).take(counts.len() - 1);
-    for (told, &n) in segments.filter(|(told, n)| told.is_none() && **n >= few) {
-        *told = Some((n + few / 2) / few * few);
-    }
 }
 
 /// A place with what is told of it.
