@@ -103,7 +103,10 @@ fn strips_avx2(d: usize, own: Strip<'_>, others: Strip<'_>, to: Totals<'_>) {
     let whole = (own.rows / WIDTH, others.rows / WIDTH);
     let (sums, columns) = (&mut to.sums[..whole.0], &mut to.columns[..whole.1]);
     super::staged::roots(d, own.lanes, others.lanes, sums, columns);
-    each(d, own, others, to, whole, roots_plain);
+    // A closure is compiled for what is enabled here, a function handed over is not.
+    each(d, own, others, to, whole, |group, others, sums, columns| {
+        roots_plain(group, others, sums, columns);
+    });
 }
 
 /// The same with AVX-512F: the rows of a group are one register.

@@ -35,6 +35,9 @@ struct Added {
     columns: [[Eight; WIDTH]; STRIP / WIDTH],
 }
 
+const NOTHING: Added =
+    Added { near: [[0.0; WIDTH]; STRIP / WIDTH], columns: [[[0.0; WIDTH]; WIDTH]; STRIP / WIDTH] };
+
 /// Per row the sum of its distances to each segment, `n * k`; no coordinate differs from
 /// another one by more than `reach`. Nothing where that is out of the range of f32.
 pub(super) fn sums(
@@ -61,7 +64,9 @@ pub(super) fn sums(
         let own = &strips[a];
         let mut of_own = vec![[0i64; STRIP]; k];
         for other in &strips[a..] {
-            let added = between(unit, d, own, other);
+            let mut added = NOTHING;
+            let totals = Totals { sums: &mut added.near, columns: &mut added.columns };
+            unit.roots(d, own.near(), other.near(), totals);
             let near = &added.near.as_flattened()[..own.rows.len()];
             for (to, &sum) in of_own[other.segment].iter_mut().zip(near) {
                 *to += whole(sum);
@@ -89,17 +94,6 @@ pub(super) fn sums(
         }
     }
     Some(by_row)
-}
-
-/// The sums of the distances between two strips.
-fn between(unit: Unit, d: usize, own: &Strip, other: &Strip) -> Added {
-    let mut added = Added {
-        near: [[0.0; WIDTH]; STRIP / WIDTH],
-        columns: [[[0.0; WIDTH]; WIDTH]; STRIP / WIDTH],
-    };
-    let totals = Totals { sums: &mut added.near, columns: &mut added.columns };
-    unit.roots(d, own.near(), other.near(), totals);
-    added
 }
 
 impl Strip {
