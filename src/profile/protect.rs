@@ -86,12 +86,16 @@ impl Table<'_> {
     /// Tells large cells again that the sums tell anyway, but for those that are `held`: to
     /// withhold what everybody can work out is a riddle. No small cell is known any better.
     pub(super) fn tell_what_is_known(&mut self, held: &[Vec<bool>]) {
-        for row in (0..self.rows()).filter(|&row| !self.untold[row]).collect::<Vec<_>>() {
-            for column in 0..self.columns() {
-                let is_large = self.counts[row][column] >= self.min_cell as u64;
-                if !self.hidden[row][column] || !is_large || held[row][column] {
-                    continue;
-                }
+        let cells = held.iter().enumerate().flat_map(|(row, held)| {
+            held.iter()
+                .enumerate()
+                .filter(|(_, held)| !**held)
+                .map(move |(column, _)| (row, column))
+        });
+        let columns = self.columns();
+        for (row, column) in cells.filter(|&(_, column)| column < columns) {
+            let is_large = self.counts[row][column] >= self.min_cell as u64;
+            if self.hidden[row][column] && is_large && !self.untold[row] {
                 let (low, high) = self.bounds(row, column);
                 self.hidden[row][column] = low != high;
             }
