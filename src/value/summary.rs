@@ -200,3 +200,30 @@ fn season(results: &ValueResults) -> Option<Finding> {
     );
     Some(Finding::new("season", Severity::Warning, told).count(months.len()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_step_of_the_curve_is_of_few_customers_or_of_one() {
+        // 85 customers: a fifth of them are 17, a tenth are 8.
+        let value: Vec<f64> = (1..=85).map(f64::from).collect();
+        let points = concentration(&value, 10);
+        let shares: Vec<f64> = points.iter().map(|point| point.x).collect();
+        assert_eq!(shares, [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]);
+        let first: f64 = (69..=85).map(f64::from).sum();
+        assert!((points[1].y - first / 3_655.0).abs() < 1e-12);
+        let step = |pair: &[CurvePoint]| pair[1].y - pair[0].y;
+        let steps: Vec<f64> = points.windows(2).map(step).collect();
+        assert!(steps.windows(2).all(|pair| pair[0] >= pair[1]), "{steps:?}");
+        assert_eq!(top_tenth(&value, 10), None);
+        let tenth: f64 = (77..=85).map(f64::from).sum();
+        assert!((top_tenth(&value, 5).unwrap() - tenth / 3_655.0).abs() < 1e-12);
+        // One customer who makes nearly all of it makes every point but the last.
+        let whale: Vec<f64> = [1e6].into_iter().chain(value.iter().copied()).collect();
+        assert_eq!(concentration(&whale, 10).len(), 2);
+        assert_eq!(top_tenth(&whale, 5), None);
+        assert!(concentration(&value, 86).is_empty() && concentration(&[0.0; 50], 5).is_empty());
+    }
+}
