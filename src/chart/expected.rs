@@ -15,7 +15,15 @@ const ALL: Span = Span { low: 0.0, high: 1.0 };
 pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError> {
     let nothing = || ChartError::NothingToDraw { reason: say!("no-fig-expected") };
     let value = label::value(results).filter(|v| v.concentration.len() > 1).ok_or_else(nothing)?;
-    let top = value.totals.top_tenth.map_or_else(|| "–".to_owned(), format::percent);
+    // Where a tenth is of few customers, the first step that is told.
+    let first = value.concentration.get(1).map_or((1.0, 1.0), |point| (point.x, point.y));
+    let (top, says) = match value.totals.top_tenth {
+        Some(top) => (format::percent(top), say!("fig-expected-says")),
+        None => {
+            let share = format::whole_percent(first.0);
+            (format::percent(first.1), say!("fig-expected-first", share = share))
+        }
+    };
     let currency = &results.heading.currency;
     let total = value.totals.expected_value.map(|money| format::money(money, currency));
     let mut notes = vec![say!("fig-expected-days", n = value.horizon_days)];
@@ -27,13 +35,16 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
         below: &say!("fig-expected-below"),
         upwards: &say!("fig-expected-up"),
         across: &say!("fig-pareto-across"),
-        message: (top.clone(), say!("fig-expected-says")),
+        message: (top.clone(), says.clone()),
         notes,
     };
     let svg = curve::draw(theme, &setting, (ALL, ALL), |canvas, plot| {
         canvas.dashes(plot.place(0.0, 0.0), plot.place(1.0, 1.0), theme.muted, 1.4);
         canvas.path(&curve::points(plot, &value.concentration), theme.accent, 3.0);
     })?;
-    let alt = say!("fig-expected-alt", top = top);
+    let alt = match value.totals.top_tenth {
+        Some(_) => say!("fig-expected-alt", top = top),
+        None => format!("{top} {says}"),
+    };
     Ok(Drawn { title, alt, caption: say!("fig-expected-caption"), svg })
 }

@@ -26,9 +26,10 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     if !found.rows.iter().any(|row| row.place.is_some() && row.customers > 0) {
         return Err(nothing());
     }
-    // Bars of withheld parts alone tell nothing of the segments.
-    let mut parts = found.rows.iter().filter(|row| row.place.is_some()).flat_map(|r| &r.segments);
-    if !parts.any(|part| part.is_some_and(|n| n > 0)) {
+    // Bars that are mostly withheld tell nothing of the segments.
+    let places = || found.rows.iter().filter(|row| row.place.is_some());
+    let told: u64 = places().flat_map(|row| row.segments.iter().flatten()).sum();
+    if 2 * told < places().map(|row| row.customers).sum() {
         return Err(nothing());
     }
     // All others together can be many times the largest place: then they are a number, no bar.

@@ -800,6 +800,7 @@ fig-expected-up = Andel af den forventede værdi
 fig-expected-days = Over de næste { $n } dage
 fig-expected-total = { $money } ventes af alle
 fig-expected-says = af den forventede værdi kommer fra den tiendedel af kunderne, der har mest af den.
+fig-expected-first = af den forventede værdi kommer fra de { $share } af kunderne, der har mest af den.
 fig-expected-caption = Kunderne er sorteret efter, hvad de ventes at bringe. Jo stejlere kurven begynder, jo mere afhænger af få: pas personligt på dem. Intet trin af kurven viser en enkelt kunde.
 fig-expected-alt = Kurve over den forventede værdi. Den øverste tiendedel af kunderne bringer { $top }.
 no-fig-evaluation = værdi eller stabilitet kendes ikke for to segmenter

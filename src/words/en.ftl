@@ -803,6 +803,7 @@ fig-expected-up = Share of the expected value
 fig-expected-days = Over the next { $n } days
 fig-expected-total = { $money } expected of everybody
 fig-expected-says = of the expected value comes from the tenth of the customers with most of it.
+fig-expected-first = of the expected value comes from the { $share } of the customers with most of it.
 fig-expected-caption = Customers are sorted by what they are expected to bring. The steeper the curve begins, the more depends on few of them: look after those in person. No step of the curve shows a single customer.
 fig-expected-alt = Curve of the expected value. The top tenth of the customers brings { $top }.
 no-fig-evaluation = value or stability is not known of two segments

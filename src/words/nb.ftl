@@ -800,6 +800,7 @@ fig-expected-up = Andel av den forventede verdien
 fig-expected-days = Over de neste { $n } dagene
 fig-expected-total = { $money } ventes av alle
 fig-expected-says = av den forventede verdien kommer fra tidelen av kundene som har mest av den.
+fig-expected-first = av den forventede verdien kommer fra de { $share } av kundene som har mest av den.
 fig-expected-caption = Kundene er sortert etter hva de ventes å bringe. Jo brattere kurven begynner, jo mer avhenger av få: ta personlig vare på dem. Ikke noe trinn av kurven viser en enkelt kunde.
 fig-expected-alt = Kurve over den forventede verdien. Den øverste tidelen av kundene bringer { $top }.
 no-fig-evaluation = verdi eller stabilitet er ikke kjent for to segmenter

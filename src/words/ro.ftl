@@ -824,6 +824,7 @@ fig-expected-up = Pondere în valoarea așteptată
 fig-expected-days = În următoarele { $n } zile
 fig-expected-total = { $money } așteptați de la toți
 fig-expected-says = din valoarea așteptată vine de la zecimea clienților cu cea mai mare.
+fig-expected-first = din valoarea așteptată vine de la cei { $share } dintre clienți cu cea mai mare.
 fig-expected-caption = Clienții sunt ordonați după ce se așteaptă să aducă. Cu cât curba începe mai abrupt, cu atât mai mult depinde de puțini: aveți grijă personal de ei. Nicio treaptă a curbei nu arată un singur client.
 fig-expected-alt = Curba valorii așteptate. Prima zecime a clienților aduce { $top }.
 no-fig-evaluation = valoarea sau stabilitatea nu este cunoscută pentru două segmente

@@ -731,6 +731,7 @@ fig-expected-up = 占预期价值比例
 fig-expected-days = 未来 { $n } 天
 fig-expected-total = 全体预期 { $money }
 fig-expected-says = 的预期价值来自最多的十分之一客户。
+fig-expected-first = 的预期价值来自最多的 { $share } 客户。
 fig-expected-caption = 客户按预期带来的价值排序。曲线起始越陡，越依赖少数客户：应亲自照顾他们。曲线的任何一级都不显示单个客户。
 fig-expected-alt = 预期价值曲线。前十分之一的客户带来 { $top }。
 no-fig-evaluation = 没有两个群体的价值和稳定性已知
