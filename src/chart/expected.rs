@@ -17,12 +17,11 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     let value = label::value(results).filter(|v| v.concentration.len() > 1).ok_or_else(nothing)?;
     // Where a tenth is of few customers, the first step that is told.
     let first = value.concentration.get(1).map_or((1.0, 1.0), |point| (point.x, point.y));
-    let (top, says) = match value.totals.top_tenth {
-        Some(top) => (format::percent(top), say!("fig-expected-says")),
-        None => {
-            let share = format::whole_percent(first.0);
-            (format::percent(first.1), say!("fig-expected-first", share = share))
-        }
+    let (top, says) = if let Some(top) = value.totals.top_tenth {
+        (format::percent(top), say!("fig-expected-says"))
+    } else {
+        let share = format::whole_percent(first.0);
+        (format::percent(first.1), say!("fig-expected-first", share = share))
     };
     let currency = &results.heading.currency;
     let total = value.totals.expected_value.map(|money| format::money(money, currency));
