@@ -17,6 +17,7 @@ use rayon::prelude::*;
 
 pub(crate) use super::cell::Cell;
 use super::cell::hidden;
+use super::ranked::{key, standing, unkey};
 use super::same::Same;
 use crate::table::{Column, FeatureTable, MISSING_FLAG, MISSING_LEVEL, OTHER, Values};
 
@@ -263,25 +264,6 @@ fn share(
         .collect();
     let all = hits as f64 / present as f64;
     Some(Feature { column, kind, cells, all, mean_all: all, present, hits, signed: false })
-}
-
-/// A key that sorts as the number does; -0 and 0 are one.
-fn key(value: f64) -> u64 {
-    let bits = (value + 0.0).to_bits();
-    if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
-}
-
-/// The number that has this key.
-fn unkey(key: u64) -> f64 {
-    f64::from_bits(if key >> 63 == 1 { key & !(1 << 63) } else { !key })
-}
-
-/// The share of all values below `value` less the share above it, -1..1.
-fn standing(sorted: &[(u64, u32)], value: f64) -> f64 {
-    let value = key(value);
-    let below = sorted.partition_point(|&(key, _)| key < value);
-    let above = sorted.len() - sorted.partition_point(|&(key, _)| key <= value);
-    (below as f64 - above as f64) / sorted.len() as f64
 }
 
 fn number(column: usize, values: &[f64], groups: &Groups) -> Option<Feature> {

@@ -25,6 +25,7 @@ mod place;
 mod portrait;
 mod protect;
 pub mod projection;
+mod ranked;
 pub mod reason;
 mod rule;
 mod rules;
