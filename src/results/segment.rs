@@ -247,6 +247,12 @@ impl SegmentRow {
         self.customers.saturating_sub(lost)
     }
 
+    /// Customers whose outcome is known; `None` where it is withheld how many they are.
+    #[must_use]
+    pub fn known(&self) -> Option<u64> {
+        (self.churn_known > 0 || self.gone.is_some()).then_some(self.churn_known)
+    }
+
     /// The three differences that a sentence about the segment tells: first those that its
     /// name rests on, so that the name is not left without its figures, then the strongest.
     #[must_use]

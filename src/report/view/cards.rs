@@ -208,7 +208,7 @@ pub(super) fn observed(row: &SegmentRow, min_cell: usize) -> String {
             )
         }
         (Some(share), _, _) => format::percent(share),
-        (None, _, _) if row.churn_known == 0 && row.gone.is_some() => say!("outcome-not-known"),
+        (None, _, _) if row.known() == Some(0) => say!("outcome-not-known"),
         (None, _, _) => format::withheld(min_cell),
     }
 }

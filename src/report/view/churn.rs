@@ -132,7 +132,7 @@ fn risk(row: &SegmentRow, results: &Results) -> RiskLine {
     let min_cell = results.heading.min_cell;
     RiskLine {
         sign: Sign::of(row),
-        known: known(row),
+        known: row.known().map_or_else(|| say!("withheld-cell"), format::count),
         observed: observed(row, min_cell),
         likely: share_cell(row.churn_mean, min_cell),
         gone: row.gone.map_or_else(|| say!("withheld-cell"), format::count),
@@ -140,12 +140,6 @@ fn risk(row: &SegmentRow, results: &Results) -> RiskLine {
         hold_out: format::count(row.hold_out),
         at_risk: money_cell(row.value_at_risk, results),
     }
-}
-
-/// How many have a known outcome.
-fn known(row: &SegmentRow) -> String {
-    let withheld = row.churn_known == 0 && row.gone.is_none();
-    if withheld { say!("withheld-cell") } else { format::count(row.churn_known) }
 }
 
 /// What the contact budget reaches.

@@ -42,22 +42,18 @@ fn by_segment(page: &mut Page, results: &Results, words: &Words) -> Result<(), X
         Head::number(say!("col-hold-out")),
     ])?;
     for row in label::rows(results) {
-        let rate = |x: Option<f64>| match (x, row.churn_known, row.gone) {
-            (None, 0, Some(_)) => Value::Number(None, 0),
-            (x, ..) => Value::Share(x),
+        let rate = |x: Option<f64>| match (x, row.known()) {
+            (None, Some(0)) => Value::Number(None, 0),
+            (x, _) => Value::Share(x),
         };
         let withheld = || Value::Text(say!("withheld-cell"));
-        let known = match (row.churn_known, row.gone) {
-            (0, None) => withheld(),
-            (n, _) => Value::Count(n),
-        };
         page.line(&[
             Value::Whole(f64::from(row.segment_id)),
             label::name(row).into(),
             rate(row.churn_observed),
             rate(row.churn_low),
             rate(row.churn_high),
-            known,
+            row.known().map_or_else(withheld, Value::Count),
             Value::Share(row.churn_mean),
             row.value_at_risk.map_or(Value::Number(None, 0), |x| Value::Money(Some(x))),
             row.gone.map_or_else(withheld, Value::Count),
