@@ -48,10 +48,41 @@ impl Seed {
         hash.update(purpose.as_bytes());
         Stream::from_seed(hash.finalize().into())
     }
+
+    /// A simple random sample of the rows `0..n` by the stream called `purpose` with number
+    /// `index`: `size` of them, each once, ascending; all where there are no more.
+    #[must_use]
+    pub fn rows(self, purpose: &str, index: u64, n: usize, size: usize) -> Vec<usize> {
+        if n <= size {
+            return (0..n).collect();
+        }
+        let mut drawn =
+            rand::seq::index::sample(&mut self.stream(purpose, index), n, size).into_vec();
+        drawn.sort_unstable();
+        drawn
+    }
 }
 
 impl Default for Seed {
     fn default() -> Self {
         Self(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_of_rows_holds_each_once_and_depends_on_its_name() {
+        let seed = Seed::new(42);
+        let drawn = seed.rows("a", 0, 1_000, 100);
+        assert_eq!(drawn.len(), 100);
+        assert!(drawn.windows(2).all(|pair| pair[0] < pair[1]) && drawn[99] < 1_000);
+        assert_eq!(drawn, seed.rows("a", 0, 1_000, 100));
+        assert_ne!(drawn, seed.rows("b", 0, 1_000, 100));
+        assert_ne!(drawn, seed.rows("a", 1, 1_000, 100));
+        assert_eq!(seed.rows("a", 0, 3, 3), [0, 1, 2]);
+        assert_eq!(seed.rows("a", 0, 2, 3), [0, 1]);
     }
 }

@@ -245,9 +245,7 @@ pub(super) fn weigh(
     let probe = Probe::new(task.table, seed);
     let total = total_variance(points);
     let n = points.n();
-    let mut rng = seed.stream("silhouette sample", 0);
-    let mut sample = rand::seq::index::sample(&mut rng, n, SILHOUETTE_SAMPLE.min(n)).into_vec();
-    sample.sort_unstable();
+    let sample = seed.rows("silhouette sample", 0, n, SILHOUETTE_SAMPLE);
     let rows = task.matrix.values().select(ndarray::Axis(0), &sample);
     let in_sample = |(partition, _): &(Partition, bool)| -> Vec<u32> {
         sample.iter().map(|&row| partition.labels[row]).collect()

@@ -114,9 +114,7 @@ pub fn refits(matrix: &Matrix, labels: &[Option<u32>], k: usize, seed: Seed) -> 
         return None;
     }
     let centres = means(&points, labels, k)?;
-    let mut rng = seed.stream("refits compared on", 0);
-    let mut on = rand::seq::index::sample(&mut rng, n, size).into_vec();
-    on.sort_unstable();
+    let on = seed.rows("refits compared on", 0, n, size);
     let shown = points.take(&on);
     let draw = |at: usize| -> Option<Vec<Option<u32>>> {
         let mut rng = seed.stream("refit", at as u64);

@@ -44,13 +44,7 @@ impl<'a> Probe<'a> {
     /// Draws the sample and sorts its numbers.
     #[must_use]
     pub fn new(table: &'a FeatureTable, seed: Seed) -> Self {
-        let n = table.n_customers();
-        let mut sample: Vec<usize> = if n > SAMPLE {
-            rand::seq::index::sample(&mut seed.stream("trivial sample", 0), n, SAMPLE).into_vec()
-        } else {
-            (0..n).collect()
-        };
-        sample.sort_unstable();
+        let sample = seed.rows("trivial sample", 0, table.n_customers(), SAMPLE);
         let ascending = table
             .columns()
             .iter()

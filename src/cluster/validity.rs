@@ -94,7 +94,7 @@ impl Court {
             let values = court.rows.iter().map(|&row| f64::from(outcome[row] == Some(true)));
             court.targets = vec![Target::Number(values.collect())];
         } else {
-            court.rows = sample(table.n_customers(), seed);
+            court.rows = seed.rows("validity sample", 0, table.n_customers(), SAMPLE);
             court.targets = describing
                 .iter()
                 .filter_map(|&c| table.columns().get(c))
@@ -149,16 +149,6 @@ impl Court {
 fn has_events(outcome: &[Option<bool>]) -> bool {
     let count = |wanted| outcome.iter().filter(|&&value| value == Some(wanted)).count();
     count(true) >= MIN_EVENTS && count(false) >= MIN_EVENTS
-}
-
-fn sample(n: usize, seed: Seed) -> Vec<usize> {
-    if n <= SAMPLE {
-        return (0..n).collect();
-    }
-    let mut rng = seed.stream("validity sample", 0);
-    let mut rows = rand::seq::index::sample(&mut rng, n, SAMPLE).into_vec();
-    rows.sort_unstable();
-    rows
 }
 
 fn target(values: &Values, rows: &[usize]) -> Target {

@@ -7,11 +7,9 @@
 //! (threshold and dominance rules) and 4.3 (secondary suppression).
 
 use crate::results::SegmentRow;
+use crate::stats::DOMINANT;
 
 use super::protect::two_levels;
-
-/// One customer with more than this share of a group's value makes it.
-const DOMINANT: f64 = 0.85;
 
 /// What is withheld, one entry per group (segments, then the unassigned).
 #[derive(Debug, Clone, PartialEq, Eq)]

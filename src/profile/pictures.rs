@@ -63,9 +63,7 @@ pub fn silhouette(
     for (segment, of) in members.iter().enumerate() {
         let fair = (SAMPLE * of.len()).div_ceil(all.max(1));
         let n = fair.max(LEAST).min(of.len());
-        let mut rng = seed.stream("silhouette shown", segment as u64);
-        let mut drawn = rand::seq::index::sample(&mut rng, of.len(), n).into_vec();
-        drawn.sort_unstable();
+        let drawn = seed.rows("silhouette shown", segment as u64, of.len(), n);
         rows.extend(drawn.into_iter().map(|at| of[at]));
         own.extend(std::iter::repeat_n(u32::try_from(segment).unwrap_or(u32::MAX), n));
     }

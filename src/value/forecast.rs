@@ -18,7 +18,7 @@ use super::back_test::{BackTest, Way, run};
 use super::candidates::{Ready, Stand, first_day};
 use super::params::{InactiveDays, Population};
 use super::silence::{RETURNING, Silence, is_active};
-use super::summary::{concentration, findings, totals, tracking};
+use super::summary::{curve, findings, totals, tracking};
 use super::{History, NoForecast, Summary, alive, retention};
 use crate::day::Day;
 use crate::finding::Finding;
@@ -154,7 +154,7 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
     results.totals = totals(&expected_orders, money.0, money.1, &at_risk, task.min_cell);
     results.alive = alive;
     results.concentration =
-        money.1.map_or_else(Vec::new, |value| concentration(value, task.min_cell));
+        money.1.map_or_else(Vec::new, |value| curve(value, task.min_cell));
     let findings = findings(&results);
     Ok(Forecast {
         horizon_days: made.plan.horizon,

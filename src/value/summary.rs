@@ -11,9 +11,8 @@ use crate::orders::Histories;
 use crate::results::CurvePoint;
 use crate::results::value::{Tracked, ValueResults, ValueTotals};
 use crate::said::{Fact, facts};
+use crate::stats::{DOMINANT, concentration};
 
-/// One customer with more than this share of a sum makes it.
-const DOMINANT: f64 = 0.85;
 /// Days in a block of the tracking figure.
 const BLOCK: i32 = 28;
 /// Blocks that are shown at most, the last ones.
@@ -42,25 +41,19 @@ pub(super) fn totals(
     made
 }
 
-/// x = share of customers, largest first, y = their share of all positive value; at whole
-/// percents, where each step holds at least `min_cell` customers and no point is made by one
-/// customer. Empty where that leaves nothing, or there is no value.
-pub(super) fn concentration(value: &[f64], min_cell: usize) -> Vec<CurvePoint> {
+/// x = share of customers, largest first, y = their share of all positive value, in steps of
+/// at least `min_cell` customers of which none is made by one. Empty where that leaves
+/// nothing, or there is no value.
+pub(super) fn curve(value: &[f64], min_cell: usize) -> Vec<CurvePoint> {
     let Some((sorted, all)) = ranked(value) else { return Vec::new() };
-    let n = sorted.len();
-    let enough = |percent: &usize| 100 % percent == 0 && n * percent / 100 >= min_cell.max(1);
-    let Some(step) = (1..=100).find(enough) else { return Vec::new() };
     let (mut sum, mut taken) = (0.0, 0);
-    let mut points = vec![CurvePoint { x: 0.0, y: 0.0 }];
-    for percent in (step..=100).step_by(step) {
-        let upto = n * percent / 100;
+    let share_of_first = |upto: usize| {
         sum += sorted[taken..upto].iter().sum::<f64>();
         taken = upto;
-        if percent == 100 || sorted[0] <= DOMINANT * sum {
-            points.push(CurvePoint { x: percent as f64 / 100.0, y: (sum / all).min(1.0) });
-        }
-    }
-    points
+        (sum / all).min(1.0)
+    };
+    let points = concentration(sorted.len(), min_cell, sorted[0] / all, share_of_first);
+    points.into_iter().map(|(x, y)| CurvePoint { x, y }).collect()
 }
 
 /// The share of all positive value that the tenth of most value has; `None` where it is of fewer
@@ -209,7 +202,7 @@ mod tests {
     fn no_step_of_the_curve_is_of_few_customers_or_of_one() {
         // 85 customers: a fifth of them are 17, a tenth are 8.
         let value: Vec<f64> = (1..=85).map(f64::from).collect();
-        let points = concentration(&value, 10);
+        let points = curve(&value, 10);
         let shares: Vec<f64> = points.iter().map(|point| point.x).collect();
         assert_eq!(shares, [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]);
         let first: f64 = (69..=85).map(f64::from).sum();
@@ -222,8 +215,8 @@ mod tests {
         assert!((top_tenth(&value, 5).unwrap() - tenth / 3_655.0).abs() < 1e-12);
         // One customer who makes nearly all of it makes every point but the last.
         let whale: Vec<f64> = [1e6].into_iter().chain(value.iter().copied()).collect();
-        assert_eq!(concentration(&whale, 10).len(), 2);
+        assert_eq!(curve(&whale, 10).len(), 2);
         assert_eq!(top_tenth(&whale, 5), None);
-        assert!(concentration(&value, 86).is_empty() && concentration(&[0.0; 50], 5).is_empty());
+        assert!(curve(&value, 86).is_empty() && curve(&[0.0; 50], 5).is_empty());
     }
 }

@@ -501,7 +501,7 @@ inactive-means = Faldet fra er ikke inaktiv: faldet fra er en kunde, der har væ
 term-lift = Løft
 term-lift-means = Hvor mange gange flere af de rigtige kunder en liste når end en tilfældig liste af samme længde.
 term-at-risk-means = Værdien, hvis hver kunde blev, minus den værdi, der ventes med denne rapports sandsynligheder. De, der har forladt os, er ikke med.
-term-hold-out-means = Kunder, der er valgt som dem på listen, men som med vilje ikke kontaktes og ikke tælles med i den. Kun sammenligningen med dem viser, hvad kontakten udretter.
+term-hold-out-means = Kunder, der er valgt som dem på listen, men som med vilje ikke kontaktes og ikke tælles med i den. Kun sammenligningen med dem viser, hvad kontakten udretter. Hvor mange af et segment der står på listen eller er holdt udenfor, oplyses, hvor få de end er: det er længder af lister.
 
 ## Handlinger
 
@@ -527,7 +527,13 @@ col-tone = Tone
 col-focus = Hvad teksten handler om
 to-fill-in = udfyldes
 strategies = Strategierne
-strategies-note = Hver kunde får den første strategi, der passer, efter loyalitet, værdiklasse og risiko for frafald, så kunder i ét segment kan have forskellige. Strategien ved et segment er den, som det meste af dets værdi har, blandt dem, der stemmer med det, der skal gøres ved segmentet. Tabellen kan ændres i konfigurationen.
+strategies-note = Hver kunde får den første strategi, der passer, efter { $by }, så kunder i ét segment kan have forskellige. Strategien ved et segment er den, som { $worth ->
+    [yes] det meste af dets værdi har
+   *[no] de fleste af dets kunder har
+}, blandt dem, der stemmer med det, der skal gøres ved segmentet. Tabellen kan ændres i konfigurationen.
+strategies-by-loyalty = loyalitet
+strategies-by-value = værdiklasse
+strategies-by-churn = risiko for frafald
 strategies-by-segment = Segmenterne, delt op i strategier
 strategies-cross-note = Hver celle er den andel af segmentets kunder, der har strategien; en søjle giver hele segmentet. En streg er skjult.
 strategy-introduce = Byd velkommen
@@ -904,7 +910,7 @@ no-fig-places = ingen kolonne nævner steder, som nok kunder deler
 fig-30 = Hvor kunderne er, efter navn
 fig-place-below = { $column }: de { $n } med flest kunder, og hvilke segmenter de hører til
 fig-elsewhere = alle andre
-fig-place-caption = Hver bjælke er kunderne på ét sted, delt efter segment i nummerorden.
+fig-place-caption = Hver bjælke er kunderne på ét sted, delt efter segment i nummerorden. Alle andre er andre steder, eller det vides ikke hvor.
 fig-place-grey = Grå er skjult: dele på færre end { $few } kunder, og andre, som en sådan del kunne regnes ud fra.
 fig-place-alt = Kunder efter sted. { $parts }.
 name-comma = {", "}

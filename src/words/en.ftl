@@ -504,7 +504,7 @@ inactive-means = Lapsed is not inactive: a customer has lapsed when silent for t
 term-lift = Lift
 term-lift-means = How many times more of the right customers a list reaches than a random list of the same length.
 term-at-risk-means = The value if every customer were kept, less the value expected with the probabilities of this report. Those who have left are not in it.
-term-hold-out-means = Customers chosen like those on the list who are deliberately not contacted, and are not counted in it. Only the comparison with them shows what the contact achieves.
+term-hold-out-means = Customers chosen like those on the list who are deliberately not contacted, and are not counted in it. Only the comparison with them shows what the contact achieves. How many of a segment are on the list or held out of it is told however few they are: these are lengths of lists.
 
 ## Actions
 
@@ -530,7 +530,13 @@ col-tone = Tone
 col-focus = What the text is about
 to-fill-in = to be filled in
 strategies = The strategies
-strategies-note = Each customer is given the first strategy that fits, by loyalty, value class and risk of leaving, so customers of one segment can have different ones. The strategy named beside a segment is the one that most of its value has, among those that agree with what to do with the segment. The table can be changed in the config.
+strategies-note = Each customer is given the first strategy that fits, by { $by }, so customers of one segment can have different ones. The strategy named beside a segment is the one that { $worth ->
+    [yes] most of its value has
+   *[no] most of its customers have
+}, among those that agree with what to do with the segment. The table can be changed in the config.
+strategies-by-loyalty = loyalty
+strategies-by-value = value class
+strategies-by-churn = risk of leaving
 strategies-by-segment = The segments, made up of strategies
 strategies-cross-note = Each cell is the share of the segment’s customers who have that strategy; a column adds up to all of the segment. A dash is withheld.
 strategy-introduce = Introduce
@@ -547,27 +553,27 @@ let-go-who = of little value and about to leave, or silent
 reward-who = loyal customers
 upsell-who = steady customers who could buy more
 none-who = too little is known, or they have left
-introduce-channel = e-mail series, onboarding in the shop or the app
+introduce-channel = email series, onboarding in the shop or the app
 introduce-format = short video or guide
 introduce-tone = warm and helpful
 introduce-focus = how to get the most out of the first order; then the second
-win-back-channel = a personal call or letter for the best, then e-mail
+win-back-channel = a personal call or letter for the best, then email
 win-back-format = personal message, no mass advertising
 win-back-tone = personal, asking
 win-back-focus = what they bought, what has changed since, one reason to return
-early-access-channel = personal e-mail, invitation
+early-access-channel = personal email, invitation
 early-access-format = preview, event
 early-access-tone = exclusive, grateful
 early-access-focus = first to see what is new; no discount
-let-go-channel = automated e-mail only
+let-go-channel = automated email only
 let-go-format = one last reminder
 let-go-tone = matter-of-fact
 let-go-focus = how to come back; then no more paid contacts
-reward-channel = e-mail, parcel insert, app
+reward-channel = email, parcel insert, app
 reward-format = thank-you, bonus
 reward-tone = grateful
 reward-focus = thanks for their loyalty; ask for a recommendation
-upsell-channel = e-mail, shop and retargeting
+upsell-channel = email, shop and retargeting
 upsell-format = product suggestions, bundles
 upsell-tone = useful, light
 upsell-focus = what goes with what they have, and the next size up
@@ -907,7 +913,7 @@ no-fig-places = no column names places that enough customers share
 fig-30 = Where the customers are, by name
 fig-place-below = { $column }: the { $n } with the most customers, and of which segments they are
 fig-elsewhere = all others
-fig-place-caption = Each bar is the customers of one place, split by segment in the order of their numbers.
+fig-place-caption = Each bar is the customers of one place, split by segment in the order of their numbers. All others live elsewhere, or it is not known where.
 fig-place-grey = Grey is withheld: parts of fewer than { $few } customers, and others from which such a part could be worked out.
 fig-place-alt = Customers by place. { $parts }.
 name-comma = {", "}

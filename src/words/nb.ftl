@@ -501,7 +501,7 @@ inactive-means = Falt fra er ikke inaktiv: falt fra er en kunde som har vært ta
 term-lift = Løft
 term-lift-means = Hvor mange ganger flere av de riktige kundene en liste når enn en tilfeldig liste av samme lengde.
 term-at-risk-means = Verdien hvis hver kunde ble, minus verdien som ventes med sannsynlighetene i denne rapporten. De som har forlatt oss, er ikke med.
-term-hold-out-means = Kunder som er valgt som dem på listen, men som med vilje ikke kontaktes og ikke telles med i den. Bare sammenligningen med dem viser hva kontakten utretter.
+term-hold-out-means = Kunder som er valgt som dem på listen, men som med vilje ikke kontaktes og ikke telles med i den. Bare sammenligningen med dem viser hva kontakten utretter. Hvor mange av et segment som står på listen eller er holdt utenfor, oppgis uansett hvor få: det er lengder på lister.
 
 ## Tiltak
 
@@ -527,7 +527,13 @@ col-tone = Tone
 col-focus = Hva teksten handler om
 to-fill-in = fylles ut
 strategies = Strategiene
-strategies-note = Hver kunde får den første strategien som passer, etter lojalitet, verdiklasse og risiko for frafall, så kunder i ett segment kan ha forskjellige. Strategien ved et segment er den som det meste av verdien har, blant dem som stemmer med det som skal gjøres med segmentet. Tabellen kan endres i konfigurasjonen.
+strategies-note = Hver kunde får den første strategien som passer, etter { $by }, så kunder i ett segment kan ha forskjellige. Strategien ved et segment er den som { $worth ->
+    [yes] det meste av verdien har
+   *[no] de fleste av kundene har
+}, blant dem som stemmer med det som skal gjøres med segmentet. Tabellen kan endres i konfigurasjonen.
+strategies-by-loyalty = lojalitet
+strategies-by-value = verdiklasse
+strategies-by-churn = risiko for frafall
 strategies-by-segment = Segmentene, delt opp i strategier
 strategies-cross-note = Hver celle er den andelen av segmentets kunder som har strategien; en søyle gir hele segmentet. En strek er skjult.
 strategy-introduce = Ønsk velkommen
@@ -904,7 +910,7 @@ no-fig-places = ingen kolonne nevner steder som nok kunder deler
 fig-30 = Hvor kundene er, etter navn
 fig-place-below = { $column }: de { $n } med flest kunder, og hvilke segmenter de hører til
 fig-elsewhere = alle andre
-fig-place-caption = Hver søyle er kundene på ett sted, delt etter segment i nummerorden.
+fig-place-caption = Hver søyle er kundene på ett sted, delt etter segment i nummerorden. Alle andre er andre steder, eller det er ikke kjent hvor.
 fig-place-grey = Grått er skjult: deler på færre enn { $few } kunder, og andre som en slik del kunne regnes ut fra.
 fig-place-alt = Kunder etter sted. { $parts }.
 name-comma = {", "}

@@ -523,7 +523,7 @@ inactive-means = Pierdut nu este inactiv: pierdut este clientul care tace de pre
 term-lift = Câștig
 term-lift-means = De câte ori mai mulți clienți potriviți atinge o listă decât una la întâmplare de aceeași lungime.
 term-at-risk-means = Valoarea dacă fiecare client ar rămâne, minus valoarea așteptată cu probabilitățile acestui raport. Cei plecați nu sunt incluși.
-term-hold-out-means = Clienți aleși ca cei de pe listă, dar care intenționat nu sunt contactați și nu sunt numărați în ea. Doar comparația cu ei arată ce realizează contactarea.
+term-hold-out-means = Clienți aleși ca cei de pe listă, dar care intenționat nu sunt contactați și nu sunt numărați în ea. Doar comparația cu ei arată ce realizează contactarea. Câți dintr-un segment sunt pe listă sau ținuți în afara ei se spune oricât de puțini ar fi: sunt lungimi de liste.
 
 ## Acțiuni
 
@@ -551,7 +551,13 @@ col-tone = Ton
 col-focus = Despre ce este textul
 to-fill-in = de completat
 strategies = Strategiile
-strategies-note = Fiecare client primește prima strategie care se potrivește, după loialitate, clasă de valoare și risc de plecare, așa că clienții unui segment pot avea strategii diferite. Strategia de lângă un segment este cea a celei mai mari părți din valoarea sa, dintre cele care se potrivesc cu ce este de făcut cu segmentul. Tabelul poate fi schimbat în configurație.
+strategies-note = Fiecare client primește prima strategie care se potrivește, după { $by }, așa că clienții unui segment pot avea strategii diferite. Strategia de lângă un segment este cea a { $worth ->
+    [yes] celei mai mari părți din valoarea sa
+   *[no] celor mai mulți dintre clienții săi
+}, dintre cele care se potrivesc cu ce este de făcut cu segmentul. Tabelul poate fi schimbat în configurație.
+strategies-by-loyalty = loialitate
+strategies-by-value = clasă de valoare
+strategies-by-churn = risc de plecare
 strategies-by-segment = Segmentele, alcătuite din strategii
 strategies-cross-note = Fiecare celulă este ponderea clienților segmentului care au acea strategie; o coloană însumează tot segmentul. O liniuță este ascunsă.
 strategy-introduce = Primire
@@ -932,7 +938,7 @@ no-fig-places = nicio coloană nu numește locuri cu destui clienți
 fig-30 = Unde se află clienții, după nume
 fig-place-below = { $column }: cele { $n } cu cei mai mulți clienți și segmentele lor
 fig-elsewhere = toate celelalte
-fig-place-caption = Fiecare bară sunt clienții unui loc, împărțiți pe segmente în ordinea numerelor.
+fig-place-caption = Fiecare bară sunt clienții unui loc, împărțiți pe segmente în ordinea numerelor. Toate celelalte sunt în alte locuri sau nu se știe unde.
 fig-place-grey = Griul este ascuns: părți cu mai puțin de { $few } clienți și altele din care s-ar putea deduce o astfel de parte.
 fig-place-alt = Clienți pe locuri. { $parts }.
 name-comma = {", "}

@@ -438,7 +438,7 @@ inactive-means = 已沉睡不是不活跃：已沉睡是按客户自身节奏沉
 term-lift = 提升
 term-lift-means = 一份名单覆盖的目标客户是同样长度随机名单的多少倍。
 term-at-risk-means = 若每位客户都留下的价值，减去按本报告概率预期的价值。已流失者不计入。
-term-hold-out-means = 与名单上的客户以同样方式选出、但特意不联系、也不计入名单的客户。只有与他们比较，才能看出联系的效果。
+term-hold-out-means = 与名单上的客户以同样方式选出、但特意不联系、也不计入名单的客户。只有与他们比较，才能看出联系的效果。某群体在名单上或被留出的客户数不论多少都会给出：那是名单的长度。
 
 ## 行动
 
@@ -458,7 +458,13 @@ col-tone = 语气
 col-focus = 文案重点
 to-fill-in = 待填写
 strategies = 策略
-strategies-note = 每位客户按忠诚度、价值等级和流失风险取第一个适用的策略，因此同一群体的客户可有不同的策略。群体旁的策略，是与对它要做的事一致的策略中其大部分价值所属的那个。此表可在配置中修改。
+strategies-note = 每位客户按{ $by }取第一个适用的策略，因此同一群体的客户可有不同的策略。群体旁的策略，是与对它要做的事一致的策略中{ $worth ->
+    [yes] 其大部分价值所属的那个
+   *[no] 其最多客户所属的那个
+}。此表可在配置中修改。
+strategies-by-loyalty = 忠诚度
+strategies-by-value = 价值等级
+strategies-by-churn = 流失风险
 strategies-by-segment = 细分群体由策略构成
 strategies-cross-note = 每格是该群体客户中采用该策略的比例；每列合计为整个群体。短横线表示不公开。
 strategy-introduce = 迎新
@@ -835,7 +841,7 @@ no-fig-places = 没有列给出足够多客户共处的地点名
 fig-30 = 客户在哪里（按地名）
 fig-place-below = { $column }：客户最多的 { $n } 个，及其所属群体
 fig-elsewhere = 其他全部
-fig-place-caption = 每条是一个地点的客户，按群体编号顺序分段。
+fig-place-caption = 每条是一个地点的客户，按群体编号顺序分段。其他全部在别处，或地点不详。
 fig-place-grey = 灰色不公开：少于 { $few } 位客户的部分，以及可由其推算的部分。
 fig-place-alt = 按地点的客户数。{ $parts }。
 name-comma = 、

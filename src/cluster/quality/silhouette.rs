@@ -118,9 +118,7 @@ pub fn sampled_silhouette(
 ) -> Option<Sampled> {
     let n = labels.len();
     let m = m.clamp(1, n.max(1));
-    let mut rng = seed.stream("silhouette rows", 0);
-    let mut sample = rand::seq::index::sample(&mut rng, n, m).into_vec();
-    sample.sort_unstable();
+    let sample = seed.rows("silhouette rows", 0, n, m);
     let each = of_rows(rows, labels, &sample, false)?;
     let mean = each.iter().sum::<f64>() / m as f64;
     let spread: f64 = each.iter().map(|s| (s - mean) * (s - mean)).sum();

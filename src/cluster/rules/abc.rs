@@ -24,13 +24,10 @@ use crate::cluster::Checked;
 use crate::finding::{Finding, Severity};
 use crate::results::CurvePoint;
 use crate::said::{Fact, Said, facts, said};
+use crate::stats::concentration;
 
 /// Cut-offs are compared as millionths, so that whole numbers decide.
 const PARTS: f64 = 1e6;
-/// One customer with more than this share of what a point of the curve shows makes it.
-const DOMINANT: f64 = 0.85;
-/// The most points of the curve.
-const MOST_POINTS: u64 = 100;
 
 /// The cuts of ABC.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -252,23 +249,13 @@ impl Concentration {
     /// where that leaves nothing, or nobody brings any value.
     #[must_use]
     pub fn curve(&self, min_cell: usize) -> Vec<CurvePoint> {
-        let n = self.ranked.len();
-        if self.positive == 0 || n == 0 {
+        if self.positive == 0 {
             return Vec::new();
         }
-        let percents = (1..=MOST_POINTS).find(|&p| {
-            MOST_POINTS.is_multiple_of(p) && n as u64 * p / MOST_POINTS >= min_cell.max(1) as u64
-        });
-        let Some(step) = percents else { return Vec::new() };
         let largest = self.ranked[0] as f64 / self.positive as f64;
-        let mut points = vec![CurvePoint { x: 0.0, y: 0.0 }];
-        for percent in (step..=MOST_POINTS).step_by(step as usize) {
-            let y = self.share_of_first(n * percent as usize / MOST_POINTS as usize);
-            if percent == MOST_POINTS || largest <= DOMINANT * y {
-                points.push(CurvePoint { x: percent as f64 / MOST_POINTS as f64, y });
-            }
-        }
-        points
+        let share = |first: usize| self.share_of_first(first);
+        let points = concentration(self.ranked.len(), min_cell, largest, share);
+        points.into_iter().map(|(x, y)| CurvePoint { x, y }).collect()
     }
 
     /// Customers who brought nothing or cost money.

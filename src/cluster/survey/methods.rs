@@ -24,10 +24,7 @@ pub(super) struct Sample {
 }
 
 pub(super) fn rows_of_sample(n: usize, seed: Seed) -> Vec<usize> {
-    let mut rng = seed.stream("survey sample", 0);
-    let mut at = rand::seq::index::sample(&mut rng, n, SAMPLE.min(n)).into_vec();
-    at.sort_unstable();
-    at
+    seed.rows("survey sample", 0, n, SAMPLE)
 }
 
 pub(super) fn sample(matrix: &Matrix, seed: Seed) -> Sample {

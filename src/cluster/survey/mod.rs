@@ -131,7 +131,7 @@ pub fn survey(
     }
     progress("trying other decisions");
     let k = discovery.choice.k;
-    let on = rows_tried(task.matrix.n_rows(), seed);
+    let on = seed.rows("survey decisions", 0, task.matrix.n_rows(), TRIED);
     let theirs: Vec<Option<u32>> = on.iter().map(|&row| own[row]).collect();
     let sensitivity = variations
         .iter()
@@ -196,17 +196,6 @@ fn fit(points: &Points, k: usize, seed: Seed) -> Result<Option<Vec<Option<u32>>>
     let params = KMeansParams::new(k).seed(seed).check()?;
     let partition = fit_both_ways(points, &pack(points), &params, End::Rest).partition;
     Ok(Some(partition.labels.into_iter().map(Some).collect()))
-}
-
-/// The rows of the customers that other decisions and seeds are tried on, ascending.
-fn rows_tried(n: usize, seed: Seed) -> Vec<usize> {
-    if n <= TRIED {
-        return (0..n).collect();
-    }
-    let mut rng = seed.stream("survey decisions", 0);
-    let mut on = rand::seq::index::sample(&mut rng, n, TRIED).into_vec();
-    on.sort_unstable();
-    on
 }
 
 /// `own` are the segments of the customers at the rows `on`.

@@ -21,6 +21,8 @@ pub(in crate::report) struct Actions {
     pub(in crate::report) rows: Vec<Line>,
     /// The strategies; empty where too little is known of the customers.
     pub(in crate::report) strategies: Vec<StrategyView>,
+    /// How a customer and a segment come by their strategies.
+    strategies_note: String,
     /// The segments at the head of the cross table.
     heads: Vec<Sign>,
     /// Whether there are tiers.
@@ -86,6 +88,7 @@ impl Actions {
                 .filter(|one| one.customers != Some(0))
                 .map(view)
                 .collect(),
+            strategies_note: note(found.map_or(&[][..], |actions| &actions.known)),
             heads: if heads.len() == ids.len() && told { heads } else { Vec::new() },
             companies: found.is_some_and(|actions| actions.companies),
             overlooked: found.map(|actions| {
@@ -101,6 +104,19 @@ impl Actions {
             }),
         }
     }
+}
+
+/// How customers and segments come by their strategies, by what is known of them.
+fn note(known: &[String]) -> String {
+    let is_known = |word: &str| known.iter().any(|known| known == word);
+    let by = [
+        is_known("loyalty").then(|| say!("strategies-by-loyalty")),
+        is_known("value").then(|| say!("strategies-by-value")),
+        is_known("churn").then(|| say!("strategies-by-churn")),
+    ];
+    let by: Vec<String> = by.into_iter().flatten().collect();
+    let worth = if is_known("value") { "yes" } else { "no" };
+    say!("strategies-note", by = format::list(&by), worth = worth)
 }
 
 /// The plan of a segment.
@@ -221,5 +237,21 @@ fn view(one: &Strategy) -> StrategyView {
             .map(|cell| cell.share.map_or_else(|| "–".to_owned(), format::percent))
             .collect(),
         is_one,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strategies_are_by_what_is_known_and_no_more() {
+        let known = |words: &[&str]| note(&words.iter().map(|&w| w.to_owned()).collect::<Vec<_>>());
+        let all = known(&["loyalty", "value", "churn"]);
+        assert!(all.contains("by loyalty, value class and risk of leaving, so"), "{all}");
+        assert!(all.contains("most of its value has, among"), "{all}");
+        let churn = known(&["churn"]);
+        assert!(churn.contains("by risk of leaving, so"), "{churn}");
+        assert!(churn.contains("most of its customers have, among"), "{churn}");
     }
 }
