@@ -1,5 +1,5 @@
 //! The files with one row per customer, written a stretch of customers at a time and
-//! several files at once, so that neither memory nor one core decides.
+//! two files at once, so that neither memory nor one core decides.
 
 use std::ops::Range;
 
@@ -30,43 +30,31 @@ pub(super) fn tables(
     let features = |rows: Range<usize>| features_sheet(table, rows);
     let matrix = |rows: Range<usize>| matrix_sheet(ids, modelled, rows);
     let labels = |rows: Range<usize>| labels_sheet(ids, modelled, rows);
+    let file = |name: &str, sheet: &dyn Fn(Range<usize>) -> Sheet| {
+        parquet(whole, &format!("{folder}{name}"), ids, sheet)
+    };
     let map = || {
         let points = coordinates(&modelled.matrix);
-        let sheet = |rows: Range<usize>| map_sheet(ids, &points, rows);
-        parquet(whole, &format!("{folder}explore/projection.parquet"), ids, &sheet)
+        file("explore/projection.parquet", &|rows| map_sheet(ids, &points, rows))
     };
-    let (written, (features, (matrix, (labels, map)))) = rayon::join(
+    // No more than two files are in the making: a stretch of each is held.
+    let (customers, others) = rayon::join(
         || {
             with_customers(table, modelled, changed, |sheet| {
                 customers_files(folder, whole, ids, sheet)
             })
         },
         || {
-            rayon::join(
-                || parquet(whole, &format!("{folder}features.parquet"), ids, &features),
-                || {
-                    rayon::join(
-                        || parquet(whole, &format!("{folder}matrix.parquet"), ids, &matrix),
-                        || {
-                            rayon::join(
-                                || {
-                                    parquet(
-                                        whole,
-                                        &format!("{folder}explore/labels.parquet"),
-                                        ids,
-                                        &labels,
-                                    )
-                                },
-                                map,
-                            )
-                        },
-                    )
-                },
-            )
+            let rest = [
+                file("features.parquet", &features)?,
+                file("matrix.parquet", &matrix)?,
+                file("explore/labels.parquet", &labels)?,
+            ];
+            Ok::<_, ExportError>((rest, map()?))
         },
     );
-    let [csv, columns] = written?;
-    for file in [csv, columns, features?, matrix?, labels?, map?] {
+    let (customers, (rest, map)) = (customers?, others?);
+    for file in customers.into_iter().chain(rest).chain([map]) {
         staging.note(file);
     }
     Ok(())

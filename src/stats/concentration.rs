@@ -40,10 +40,10 @@ mod tests {
     fn steps_hold_enough_and_none_is_made_by_one() {
         let even = |n: usize| move |first: usize| first as f64 / n as f64;
         // 85 parts: a fifth of them are 17, a tenth are 8.
-        let shares: Vec<f64> = concentration(85, 10, 0.01, even(85)).iter().map(|p| p.0).collect();
+        let shares: Vec<f64> = concentration(85, 10, 0.02, even(85)).iter().map(|p| p.0).collect();
         assert_eq!(shares, [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]);
-        assert_eq!(concentration(1_000, 10, 0.01, even(1_000)).len(), 101);
-        assert!(concentration(9, 10, 0.01, even(9)).is_empty());
+        assert_eq!(concentration(1_000, 10, 0.001, even(1_000)).len(), 101);
+        assert!(concentration(9, 10, 0.2, even(9)).is_empty());
         assert!(concentration(0, 0, 0.0, even(1)).is_empty());
         // One part is 60 %: points below 60 / 85 of the sum are its own.
         let with_one = |first: usize| 0.6 + 0.4 * (first as f64 - 1.0) / 99.0;

@@ -153,8 +153,7 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
     let money = (if_kept.as_deref(), expected_value.as_deref());
     results.totals = totals(&expected_orders, money.0, money.1, &at_risk, task.min_cell);
     results.alive = alive;
-    results.concentration =
-        money.1.map_or_else(Vec::new, |value| curve(value, task.min_cell));
+    results.concentration = money.1.map_or_else(Vec::new, |value| curve(value, task.min_cell));
     let findings = findings(&results);
     Ok(Forecast {
         horizon_days: made.plan.horizon,
