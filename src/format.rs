@@ -31,20 +31,21 @@ fn is_hidden(c: char) -> bool {
 pub fn clean(text: &str, longest: usize) -> String {
     let mut out = String::new();
     let mut length = 0_usize;
-    let mut gap = false;
+    let mut gap = None;
     for c in text.chars() {
         if c.is_whitespace() && !matches!(c, '\u{2028}' | '\u{2029}') {
-            gap = !out.is_empty();
+            // What is not to be parted stays together.
+            let is_tie = c == '\u{a0}' && gap.is_none();
+            gap = (!out.is_empty()).then_some(if is_tie { c } else { ' ' });
             continue;
         }
         if length >= longest {
             out.push('…');
             return out;
         }
-        if gap {
-            out.push(' ');
+        if let Some(space) = gap.take() {
+            out.push(space);
             length += 1;
-            gap = false;
         }
         if is_hidden(c) {
             let escape = c.escape_unicode().to_string();
@@ -229,7 +230,7 @@ pub(crate) fn is_year(x: f64) -> bool {
 }
 
 /// The sign of per cent as the language sets it.
-fn with_percent(figure: &str) -> String {
+pub(crate) fn with_percent(figure: &str) -> String {
     match words::current() {
         Language::En | Language::Zh => format!("{figure}%"),
         Language::Da | Language::Nb | Language::Ro => format!("{figure}\u{a0}%"),
@@ -247,6 +248,27 @@ pub fn percent(share: f64) -> String {
     }
     let figure = decimal(share * 100.0, 1);
     if share.is_finite() { with_percent(&figure) } else { figure }
+}
+
+/// A bound on a share 0..1, rounded away from what it bounds, or it would say more than is
+/// so: to tenths of a percent below 10 % and above 98 %, else to whole percents.
+#[must_use]
+pub fn outwards(bound: f64, is_upper: bool) -> f64 {
+    let steps = if is_fine(bound) { 1_000.0 } else { 100.0 };
+    let at = bound * steps;
+    (if is_upper { (at - 1e-9).ceil() } else { (at + 1e-9).floor() }) / steps
+}
+
+/// Whether a bound is told in tenths of a percent.
+fn is_fine(bound: f64) -> bool {
+    !(0.0995..=0.98).contains(&bound)
+}
+
+/// A bound on a share as a percentage, rounded as [`outwards`] says: `2.9%`, `14%`.
+#[must_use]
+pub fn bound(bound: f64, is_upper: bool) -> String {
+    let share = outwards(bound, is_upper);
+    if is_fine(bound) { percent(share) } else { whole_percent(share) }
 }
 
 /// A share 0..1 as a whole percentage, for axes and sentences: `27%`.

@@ -76,8 +76,7 @@ pub(super) fn draw_in(
 /// The message and the notes.
 fn words(canvas: &mut Canvas, theme: &Theme, setting: &Setting, top: f64) {
     let width = theme::WIDTH - theme::MARGIN - WORDS;
-    let set = Type::new(40.0, theme.accent).bold();
-    canvas.text(WORDS, top, &set.fit(&setting.message.0, width), set);
+    headline(canvas, theme, &setting.message.0, (top, width));
     let set = Type::new(theme::BODY, theme.ink);
     let lines = set.wrap(&setting.message.1, width, 7);
     let mut y = canvas.lines(WORDS, top + 48.0, &lines, set) + 16.0;
@@ -85,6 +84,19 @@ fn words(canvas: &mut Canvas, theme: &Theme, setting: &Setting, top: f64) {
     for note in &setting.notes {
         y = canvas.lines(WORDS, y, &set.wrap(note, width, 4), set) + 10.0;
     }
+}
+
+/// The message's first words, as large as one line lets them be; else in two small ones.
+fn headline(canvas: &mut Canvas, theme: &Theme, text: &str, (top, width): (f64, f64)) {
+    let large = |size: f64| Type::new(size, theme.accent).bold();
+    if let Some(size) =
+        [40.0, 32.0, 26.0].into_iter().find(|&size| large(size).width(text) <= width)
+    {
+        canvas.text(WORDS, top, text, large(size));
+        return;
+    }
+    let set = large(24.0);
+    canvas.lines(WORDS, top - 18.0, &set.wrap(text, width, 2), set);
 }
 
 /// Places the points of a curve; those that are not numbers are left out.

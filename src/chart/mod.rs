@@ -48,6 +48,11 @@ pub(crate) use lift::at_budget;
 pub use png::png;
 pub use theme::Theme;
 
+/// The typeface of Chinese texts, OpenType: the glyphs of the program's own messages.
+pub(crate) fn chinese() -> &'static [u8] {
+    frame::CHINESE
+}
+
 /// One finished figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {

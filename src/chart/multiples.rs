@@ -74,9 +74,14 @@ fn panel(
     let mut y = top + LINE / 2.0;
     for row in rows {
         if let Some(effect) = row.effect.get(at).copied().flatten().filter(|e| e.is_finite()) {
-            let long = (half * scale.at(effect.abs())).max(1.0);
+            // No difference is a mark as well: without one the value is withheld.
+            let long = (half * scale.at(effect.abs())).max(3.0);
             let colour = if effect.abs() >= MARKED { theme.segment(id) } else { theme.none };
-            let left = if effect < 0.0 { middle - long } else { middle };
+            let left = match effect {
+                _ if long <= 3.0 => middle - long / 2.0,
+                _ if effect < 0.0 => middle - long,
+                _ => middle,
+            };
             canvas.block(left, y - 8.0, long, 16.0, colour);
             let shown = row.shown.get(at).map(|text| format::stored(text)).unwrap_or_default();
             let told = format!(

@@ -43,7 +43,12 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     let column = format::clean(&found.column, 60);
     let named = found.rows.iter().filter(|row| row.place.is_some()).count();
     let svg = frame::picture(theme, HEAD + tall + 40.0, |canvas| {
-        canvas.head(theme, &title, &say!("fig-place-below", column = &column, n = named));
+        let below = if named == found.rows.len() {
+            say!("fig-place-all-below", column = &column)
+        } else {
+            say!("fig-place-below", column = &column, n = named)
+        };
+        canvas.head(theme, &title, &below);
         for (at, row) in found.rows.iter().enumerate() {
             let y = HEAD + 16.0 + LINE * (count(at as u64) + 0.5);
             let set = Type::new(theme::SMALL, theme.ink);

@@ -116,10 +116,15 @@ fn axes(canvas: &mut Canvas, theme: &Theme, map: &Projection) {
     let low = HEAD + HEIGHT + 20.0;
     // The words may run on below the legend.
     let room = WIDTH + 260.0;
-    let across = format!("→ {} ({})", words(0), format::whole_percent(map.explained[0]));
-    canvas.text(LEFT, low, &set.fit(&across, room), set);
-    let up = format!("↑ {} ({})", words(1), format::whole_percent(map.explained[1]));
-    canvas.text(LEFT, low + 20.0, &set.fit(&up, room), set);
+    for (axis, (arrow, y)) in [("→", low), ("↑", low + 20.0)].into_iter().enumerate() {
+        let share = format!(" ({})", format::whole_percent(map.explained[axis]));
+        let what = format!("{arrow} {}", words(axis));
+        let tiny = Type::new(theme::TINY, theme.muted);
+        let set = if set.width(&what) + set.width(&share) > room { tiny } else { set };
+        // How much it shows is told in any case.
+        let what = set.fit(&what, room - set.width(&share));
+        canvas.text(LEFT, y, &format!("{what}{share}"), set);
+    }
     canvas.text(LEFT - 18.0, HEAD + 14.0, "↑", set.at(At::Middle));
 }
 
@@ -133,17 +138,18 @@ fn legend(canvas: &mut Canvas, theme: &Theme, results: &Results) {
     }
     y += 14.0;
     let set = Type::new(theme::SMALL, theme.muted);
+    let wide = 48.0;
     for step in 0..5 {
         let shade = theme.paper.mix(theme.ink, 0.15 + 0.17 * f64::from(step));
-        canvas.block(LEGEND + 28.0 * f64::from(step), y, 28.0, 12.0, shade);
+        canvas.block(LEGEND + wide * f64::from(step), y, wide, 12.0, shade);
     }
     let most = results.projection.cells.iter().map(|cell| cell.n).max().unwrap_or(0);
     canvas.text(LEGEND, y + 28.0, &say!("fig-few"), set);
     let top = say!("fig-in-one-cell", n = most);
     canvas.text(
-        LEGEND + 140.0,
+        LEGEND + 5.0 * wide,
         y + 28.0,
-        &set.fit(&top, 132.0 - set.width(&say!("fig-few"))),
+        &set.fit(&top, 5.0 * wide - 8.0 - set.width(&say!("fig-few"))),
         set.at(At::Right),
     );
 }

@@ -247,11 +247,13 @@ impl Feature {
                 (What::Value, _) => words.push(said!("prep-standard")),
                 (What::Score { .. }, _) => words.push(said!("prep-scores")),
                 (What::Square { .. }, _) => words.push(said!("prep-square")),
-                (What::Missing, _) => words.push(said!("prep-missing")),
                 (What::Axis { axis: Axis::X, .. }, _) if term.spread.total_cmp(&1.0).is_ne() => {
                     words.push(said!("prep-axes"));
                 }
-                (What::Equals { .. } | What::Level { .. } | What::Axis { .. }, _) => {}
+                (
+                    What::Missing | What::Equals { .. } | What::Level { .. } | What::Axis { .. },
+                    _,
+                ) => {}
             }
         }
         match count(|what| matches!(what, What::Level { .. })) {
@@ -262,6 +264,9 @@ impl Feature {
         match count(|what| matches!(what, What::Equals { .. })) {
             0 => {}
             n => words.push(said!("prep-values", n = n)),
+        }
+        if count(|what| matches!(what, What::Missing)) > 0 {
+            words.push(said!("prep-missing"));
         }
         words
     }

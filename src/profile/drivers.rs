@@ -1,5 +1,6 @@
 //! What differs most in a segment: three to five traits, at most one per column.
 
+use crate::format::is_year;
 use crate::results::Trait;
 use crate::table::{FeatureTable, Role, Values};
 
@@ -128,7 +129,9 @@ fn shown(table: &FeatureTable, driver: &Driver, min_cell: usize) -> Trait {
         rest: cell.rest,
         range: None,
         same: Vec::new(),
-        index: index(cell.mean_here, feature.mean_all).filter(|_| !feature.signed),
+        // A year is no amount of anything.
+        index: index(cell.mean_here, feature.mean_all)
+            .filter(|_| !(feature.signed || is_year(cell.here) && is_year(cell.rest))),
         text: String::new(),
     };
     if let Some((place, group)) = driver.place

@@ -273,10 +273,10 @@ pub(crate) fn marked(text: &str) -> String {
 /// unless it is.
 pub(crate) fn percent(share: f64) -> String {
     let points = share * 100.0;
-    if points > 0.0 && points < 0.1 {
+    if points > 0.0 && points < 0.05 {
         return "under 0.1%".to_owned();
     }
-    if points < 100.0 && points > 99.9 {
+    if points < 100.0 && points > 99.95 {
         return "over 99.9%".to_owned();
     }
     let fine = points.abs() < 9.95 || (points > 99.0 && points < 100.0);
@@ -340,16 +340,13 @@ impl Guarded {
 
     /// `62%`, `under 2%` or `over 98%`.
     pub(crate) fn text(self) -> String {
-        // Rounded outwards, or the bound would say more than is so.
-        let step = if self.share < 0.0995 || self.share > 0.98 { 0.001 } else { 0.01 };
-        let steps = self.share / step;
         match self.side {
             -1 => {
-                let shown = percent((steps - 1e-9).ceil() * step);
+                let shown = percent(format::outwards(self.share, true));
                 format!("under {}", shown.trim_start_matches("under "))
             }
             1 => {
-                let shown = outwards((steps + 1e-9).floor() * step);
+                let shown = outwards(format::outwards(self.share, false));
                 format!("over {}", shown.trim_start_matches("over "))
             }
             _ => percent(self.share),

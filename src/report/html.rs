@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::view::View;
 use super::{ReportError, Templates};
-use crate::chart::{Figure, Theme};
+use crate::chart::{self, Figure, Theme};
 use crate::results::Results;
 use crate::results::look::Look;
 use crate::words::{self, Language, say};
@@ -77,7 +77,8 @@ fn page(
     templates.add(&mut env).map_err(fault)?;
     let view = View::new(results, figures);
     let look = &results.heading.look;
-    let css = Value::from_safe_string(style(look) + templates.text("report.css"));
+    let css = style(look) + &typeface() + templates.text("report.css");
+    let css = Value::from_safe_string(css);
     let script = templates.text("report.js");
     // By number: the template asks for figures in another order, and some may be missing.
     let last = figures.iter().map(|figure| usize::from(figure.number)).max().unwrap_or(0);
@@ -97,6 +98,20 @@ fn page(
         svgs => svgs,
     };
     env.get_template(NAME).and_then(|template| template.render(context)).map_err(fault)
+}
+
+/// The typeface of a language that not every machine can write; one of the reader's own, which
+/// has all characters, comes first.
+fn typeface() -> String {
+    if words::current() != Language::Zh {
+        return String::new();
+    }
+    let own = ["Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC"];
+    let own = own.map(|name| format!("local(\"{name}\")")).join(",");
+    let data = STANDARD.encode(chart::chinese());
+    format!(
+        "@font-face{{font-family:\"Noto Sans SC\";src:{own},url(data:font/otf;base64,{data})}}\n"
+    )
 }
 
 /// The colours of the theme, before the style sheet. On a light ground the page follows the

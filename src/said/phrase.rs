@@ -126,15 +126,18 @@ pub(crate) fn axis(stored: &str) -> String {
         "upwards" => "phrase-axis-up",
         _ => return phrase(stored),
     };
-    if words::current() == Language::En {
-        return stored.to_owned();
-    }
     let mut marked = what.to_owned();
     for (before, next) in [(", ", "more "), (", ", "less "), (" and ", "more "), (" and ", "less ")]
     {
         marked = marked.replace(&format!("{before}{next}"), &format!("\0{next}"));
     }
-    let each: Vec<String> = marked.split('\0').map(phrase).collect();
+    // Signs fit every column: fewer days, less spend.
+    let signed = |one: &str| match (one.strip_prefix("more "), one.strip_prefix("less ")) {
+        (Some(name), _) => format!("+ {}", phrase(name)),
+        (_, Some(name)) => format!("− {}", phrase(name)),
+        _ => phrase(one),
+    };
+    let each: Vec<String> = marked.split('\0').map(signed).collect();
     super::tell(id, &super::facts!(what = format::list(&each))).unwrap_or_else(|| stored.to_owned())
 }
 

@@ -60,7 +60,7 @@ pub const TABLE: [Described; 22] = [
     ),
     described(
         "orders",
-        "number of orders: an order is what one customer bought under one order number on one day, without order numbers on one day",
+        "number of orders: an order is what one customer bought under one order number on one day; where there are no order numbers, on one day",
         Some("orders"),
         "orders",
         "never",

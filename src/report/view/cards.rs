@@ -248,8 +248,8 @@ fn difference(one: &Trait) -> TraitView {
                 && text.is_some_and(|text| text.starts_with(bound))
         });
         match bound {
-            Some("over ") => say!("over", figure = shown),
-            Some(_) => say!("under", figure = shown),
+            Some("over ") => say!("over", figure = format::bound(share, false)),
+            Some(_) => say!("under", figure = format::bound(share, true)),
             None => shown,
         }
     };

@@ -67,7 +67,8 @@ struct DriverView {
     direction: String,
     factor: String,
     interval: String,
-    more: bool,
+    /// `more`, `less` or `open`.
+    way: &'static str,
 }
 
 /// One leak.
@@ -187,16 +188,26 @@ fn metrics(churn: &ChurnResults) -> Vec<Measure> {
 /// A driver: how the odds change.
 fn driver(driver: &Driver) -> DriverView {
     let more = driver.odds_ratio > 1.0;
+    // What the data leave open has no direction.
+    let is_open = driver.low <= 1.0 && driver.high >= 1.0;
     DriverView {
         feature: label::source(&driver.feature),
-        direction: if more { say!("more-likely") } else { say!("less-likely") },
+        direction: match (is_open, more) {
+            (true, _) => say!("no-direction"),
+            (_, true) => say!("more-likely"),
+            _ => say!("less-likely"),
+        },
         factor: format!("× {}", format::decimal(driver.odds_ratio, 2)),
         interval: say!(
             "range",
             low = format::decimal(driver.low, 2),
             high = format::decimal(driver.high, 2),
         ),
-        more,
+        way: match (is_open, more) {
+            (true, _) => "open",
+            (_, true) => "more",
+            _ => "less",
+        },
     }
 }
 

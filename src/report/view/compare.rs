@@ -77,9 +77,7 @@ fn figures(results: &Results) -> Vec<Row> {
     }
     if shows.likely {
         let likely = Words::of(results).likely;
-        let is_withheld = label::rows(results).any(|row| row.gone.is_none());
-        let none = || if is_withheld { say!("withheld-cell") } else { dash() };
-        let all = label::mean_likely(results).map_or_else(none, format::percent);
+        let all = label::mean_likely(results).map_or_else(dash, format::percent);
         rows.push(row(likely, all, &|row| share_cell(row.churn_mean, few)));
     }
     if shows.at_risk {

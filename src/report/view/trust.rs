@@ -150,7 +150,11 @@ fn candidate(c: &Candidate, choice: &Choice) -> CandidateView {
     let judged = c.validity.map_or_else(
         || "–".to_owned(),
         |v| match c.validity_se {
-            Some(se) => format!("{} ± {}", format::percent(v), format::percent(se)),
+            Some(se) => {
+                // A difference may be anything, also next to nothing.
+                let points = |share: f64| format::decimal(share * 100.0, 1);
+                format!("{} ± {}", points(v), format::with_percent(&points(se)))
+            }
             None => format::percent(v),
         },
     );

@@ -26,7 +26,15 @@ impl TypicalView {
 
 /// `Internet service Fiber optic, tenure 3 to 11 months, no partner.`
 pub(in crate::report) fn text(row: &SegmentRow) -> Option<String> {
-    let values: Vec<String> = row.typical.as_ref()?.values.iter().map(told).collect();
+    let mut values: Vec<String> = Vec::new();
+    for value in &row.typical.as_ref()?.values {
+        // `online security: No internet service` says what `no internet service` has said.
+        let is_told =
+            |level: &String| values.iter().any(|told| told.to_lowercase() == level.to_lowercase());
+        if !value.level.as_ref().is_some_and(is_told) {
+            values.push(told(value));
+        }
+    }
     Some(format::sentence(&values.join(&say!("list-comma")), None))
 }
 

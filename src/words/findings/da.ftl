@@ -72,10 +72,10 @@ finding-no-header = den første linje indeholder tal som alle andre, så kolonne
     .advice = sæt header = true under [input.csv], hvis den navngiver kolonnerne
 finding-unnamed-column = den første kolonne har intet navn og hedder { $name }
 finding-missing-values = { n-of-values } mangler ({ $codes })
-code-empty = tom { $n }
-code-space = ét mellemrum { $n }
-code-blanks = { $blanks } blanke tegn { $n }
-code-spelt = "{ $code }" { $n }
+code-empty = tom: { $n }
+code-space = ét mellemrum: { $n }
+code-blanks = { $blanks } mellemrum: { $n }
+code-spelt = "{ $code }": { $n }
 finding-other-format = navnet lover { $promised }, men filen er { $found } og læses sådan
 format-workbook = en projektmappe
 format-named = { $name }
@@ -173,7 +173,7 @@ finding-half-coordinates = { $n ->
 } en breddegrad eller en længdegrad, men ikke begge, og regnes som manglende
     .advice = udfyld den anden
 finding-rare-levels = { n-of-levels } har færre end { $few } rækker hver og er samlet som { $other }, { $rows } rækker i alt
-finding-unused-column_levels = ingen to grupper på { $few } rækker eller flere deler et niveau, så kolonnen bruges ikke
+finding-unused-column_levels = der er ikke to niveauer, som { $few } rækker eller flere har hver, så kolonnen bruges ikke
 finding-unused-column_days = ingen række har en dag, der kan være ment, så kolonnen bruges ikke
 finding-undeclared-level = rækker har et niveau, der ikke er angivet; det regnes som manglende
     .advice = tilføj niveauet til listen i features.types
@@ -227,9 +227,9 @@ finding-clipped-customers = { $n ->
    *[other] de { $n } mest ekstreme kunder i { $name } behandles som ens
 }
     .advice = sæt normalise.clip = 0 for at bruge dem, som de er
-finding-mostly-missing-column = kolonnen { $name } mangler for { n-of-customers }, og dens tal er udeladt
+finding-mostly-missing-column = kolonnen { $name } mangler for { n-of-customers }: hvor kunder sammenlignes, er dens tal udeladt
 finding-imputed-numbers = { n-of-values } i { $name } mangler og blev udfyldt
-finding-not-applicable-level_named = "{ $level }" i { $name } betyder "har det ikke" og regnes som "{ $other }"
+finding-not-applicable-level_named = "{ $level }" i { $name } betyder "har det ikke" og regnes som "{ $other }", hvor kunder sammenlignes; tabeller viser det for sig
     .advice = nævn de niveauer, der betyder det, i features.not-applicable
 finding-not-applicable-level_rare = et niveau i { $name } betyder "har det ikke" og regnes som et andet niveau
     .advice = nævn de niveauer, der betyder det, i features.not-applicable
@@ -246,7 +246,7 @@ finding-pooled-shares = { $block }: { $n } niveauer, som få kunder har, er saml
 finding-constant-feature = størrelsen er den samme for alle kunder, så den bruges ikke
 lines-worth = {" "}(beløb, som det står: { $money })
 lines-plain = {""}
-finding-lines-without-day = { n-of-lines } har ingen dag, eller ingen mellem 1900-01-01 og 2079-06-06,{ $worth } og er udeladt
+finding-lines-without-day = { n-of-lines } har ingen dag, eller ingen mellem 1900-01-01 og 2079-06-06{ $worth }, og er udeladt
     .advice = udfyld ordrens dag
 finding-lines-after-as-of = { n-of-lines } er dateret efter { $day }{ $worth } og er udeladt
 finding-lines-without-customer = { n-of-lines } nævner ingen kunde{ $worth } og er udeladt

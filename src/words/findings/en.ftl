@@ -73,10 +73,10 @@ finding-no-header = the first line holds numbers like all others, so the columns
     .advice = set header = true under [input.csv] if it names the columns
 finding-unnamed-column = the first column has no name and is called { $name }
 finding-missing-values = { n-of-values } are missing ({ $codes })
-code-empty = empty { $n }
-code-space = one space { $n }
-code-blanks = { $blanks } blanks { $n }
-code-spelt = "{ $code }" { $n }
+code-empty = empty: { $n }
+code-space = a single space: { $n }
+code-blanks = { $blanks } spaces: { $n }
+code-spelt = "{ $code }": { $n }
 finding-other-format = the name promises { $promised }, but the file is { $found } and read as such
 format-workbook = a workbook
 format-named = { $name }
@@ -228,9 +228,9 @@ finding-clipped-customers = { $n ->
    *[other] the { $n } most extreme customers in { $name } are treated as equal
 }
     .advice = set normalise.clip = 0 to treat them as they are
-finding-mostly-missing-column = column { $name } is missing for { n-of-customers } and its numbers are left out
+finding-mostly-missing-column = column { $name } is missing for { n-of-customers }: where customers are compared its numbers are left out
 finding-imputed-numbers = { n-of-values } of { $name } are missing and were filled in
-finding-not-applicable-level_named = "{ $level }" of { $name } means "does not have it" and counts as "{ $other }"
+finding-not-applicable-level_named = "{ $level }" of { $name } means "does not have it" and counts as "{ $other }" where customers are compared; tables show it apart
     .advice = list the levels that mean it in features.not-applicable
 finding-not-applicable-level_rare = a level of { $name } means "does not have it" and counts as a level
     .advice = list the levels that mean it in features.not-applicable
@@ -247,7 +247,7 @@ finding-pooled-shares = { $block }: { $n } levels that few customers have are po
 finding-constant-feature = the feature is the same for every customer, so it is not used
 lines-worth = {" "}(money as written: { $money })
 lines-plain = {""}
-finding-lines-without-day = { n-of-lines } have no day, or none between 1900-01-01 and 2079-06-06,{ $worth } and are left out
+finding-lines-without-day = { n-of-lines } have no day, or none between 1900-01-01 and 2079-06-06{ $worth }, and are left out
     .advice = fill in the day of the order
 finding-lines-after-as-of = { n-of-lines } are dated after { $day }{ $worth } and are left out
 finding-lines-without-customer = { n-of-lines } name no customer{ $worth } and are left out
@@ -442,7 +442,7 @@ finding-value-negative = { n-of-customers } have a negative value; shares are of
 finding-value-taken-as-total = value.per is order but there are no orders, so the column is taken as a total
     .advice = set value.per to month, year or total
 finding-no-forecast = orders are not forecast: { $why }
-finding-no-leaving-visible = no leaving is visible in the orders to { $day }, so { $hidden } would call everybody active and cannot be used; { $model } is, which did best on the held-out period
+finding-no-leaving-visible = no leaving is visible in the orders to { $day }, so { $hidden } would call everybody active and cannot be used; used is { $model }, which did best on the held-out period
 finding-fit-not-converged = the fit of { $model } to { $day } did not converge and is not used
 finding-amounts-depend-on-orders = customers who order more often spend otherwise per order (Spearman { $rho }), so Gamma-Gamma is not used for amounts
 finding-season = orders come and go more than constant rates allow: in { $n } of { $of } blocks of { $block } days they are more than { $far } off, in that to { $day } by { $off }; a forecast of the next { $horizon } days knows no season

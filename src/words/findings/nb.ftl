@@ -72,10 +72,10 @@ finding-no-header = den første linjen inneholder tall som alle andre, så kolon
     .advice = sett header = true under [input.csv] hvis den navngir kolonnene
 finding-unnamed-column = den første kolonnen har ikke noe navn og heter { $name }
 finding-missing-values = { n-of-values } mangler ({ $codes })
-code-empty = tom { $n }
-code-space = ett mellomrom { $n }
-code-blanks = { $blanks } blanke tegn { $n }
-code-spelt = "{ $code }" { $n }
+code-empty = tom: { $n }
+code-space = ett mellomrom: { $n }
+code-blanks = { $blanks } mellomrom: { $n }
+code-spelt = "{ $code }": { $n }
 finding-other-format = navnet lover { $promised }, men filen er { $found } og leses slik
 format-workbook = en arbeidsbok
 format-named = { $name }
@@ -101,7 +101,7 @@ finding-churn-of-the-sample_products = churn_probability ble ikke skrevet for al
 finding-churn-of-the-sample_forecast = churn_probability ble ikke skrevet for alle kunder: hvem som bestiller igjen, ble bare forutsagt for utvalget
 finding-churn-of-the-sample_column = churn_probability ble ikke skrevet for alle kunder: systemet har { $name } som noe annet enn utvalget
     .advice = lagre kolonnen i systemet som det den er, eller nevn den i churn.drop
-finding-twin-rows = { n-of-rows } er lik en tidligere rad i alle kolonner og beholdes
+finding-twin-rows = { n-of-rows } er like en tidligere rad i alle kolonner og beholdes
     .advice = fjern dem i eksporten hvis en rad kan være skrevet to ganger
 finding-error-cells = { $n ->
     [one] { $n } celle
@@ -173,7 +173,7 @@ finding-half-coordinates = { $n ->
 } en breddegrad eller en lengdegrad, men ikke begge, og regnes som manglende
     .advice = fyll ut den andre
 finding-rare-levels = { n-of-levels } har færre enn { $few } rader hver og er samlet som { $other }, { $rows } rader i alt
-finding-unused-column_levels = ingen to grupper på { $few } rader eller flere deler et nivå, så kolonnen brukes ikke
+finding-unused-column_levels = det er ikke to nivåer som { $few } rader eller flere har hver, så kolonnen brukes ikke
 finding-unused-column_days = ingen rad har en dag som kan være ment, så kolonnen brukes ikke
 finding-undeclared-level = rader har et nivå som ikke er angitt; det regnes som manglende
     .advice = legg til nivået i listen i features.types
@@ -227,9 +227,9 @@ finding-clipped-customers = { $n ->
    *[other] de { $n } mest ekstreme kundene i { $name } behandles som like
 }
     .advice = sett normalise.clip = 0 for å bruke dem som de er
-finding-mostly-missing-column = kolonnen { $name } mangler for { n-of-customers }, og tallene i den er utelatt
+finding-mostly-missing-column = kolonnen { $name } mangler for { n-of-customers }: der kunder sammenlignes, er tallene i den utelatt
 finding-imputed-numbers = { n-of-values } i { $name } mangler og ble fylt ut
-finding-not-applicable-level_named = "{ $level }" i { $name } betyr "har det ikke" og regnes som "{ $other }"
+finding-not-applicable-level_named = "{ $level }" i { $name } betyr "har det ikke" og regnes som "{ $other }" der kunder sammenlignes; tabeller viser det for seg
     .advice = nevn nivåene som betyr det, i features.not-applicable
 finding-not-applicable-level_rare = et nivå i { $name } betyr "har det ikke" og regnes som et annet nivå
     .advice = nevn nivåene som betyr det, i features.not-applicable
@@ -246,7 +246,7 @@ finding-pooled-shares = { $block }: { $n } nivåer som få kunder har, er samlet
 finding-constant-feature = størrelsen er den samme for alle kunder, så den brukes ikke
 lines-worth = {" "}(beløp slik det står: { $money })
 lines-plain = {""}
-finding-lines-without-day = { n-of-lines } har ingen dag, eller ingen mellom 1900-01-01 og 2079-06-06,{ $worth } og er utelatt
+finding-lines-without-day = { n-of-lines } har ingen dag, eller ingen mellom 1900-01-01 og 2079-06-06{ $worth }, og er utelatt
     .advice = fyll ut ordrens dag
 finding-lines-after-as-of = { n-of-lines } er datert etter { $day }{ $worth } og er utelatt
 finding-lines-without-customer = { n-of-lines } nevner ingen kunde{ $worth } og er utelatt
@@ -279,7 +279,7 @@ finding-order-numbers-on-several-days = { $n ->
     [one] { $n } ordrenummer
    *[other] { $n } ordrenumre
 } fra én kunde står på flere dager; hver dag er en ordre
-finding-duplicate-lines = { n-of-lines } er lik en annen linje i samme ordre i alle kolonner som brukes; de beholdes
+finding-duplicate-lines = { n-of-lines } er like en annen linje i samme ordre i alle kolonner som brukes; de beholdes
     .advice = fjern dem fra tabellen hvis de ble skrevet to ganger
 finding-guest-checkout = én kunde har { $share } av alle linjene
     .advice = hvis mange bestiller under dette nummeret, så utelat det
@@ -376,8 +376,8 @@ finding-no-k-reproducible = av antallene segmenter som oppfyller de andre kraven
     .advice = se på hva som taler for hvert antall segmenter før du handler
 finding-no-natural-segment = ingen luft i dataene skiller ut noe segment: grensene er valg, og fortsatt nyttige til planlegging
     .advice = behandle kunder nær en grense likt; kolonnen margin sier hvem de er
-finding-start-dependent = den beste løsningen ble bare funnet fra én start; et annet seed kan flytte noen kunder
-    .advice = sammenlign med en kjøring med et annet seed, eller be om færre segmenter
+finding-start-dependent = den beste løsningen ble bare funnet fra én start; et annet frø kan flytte noen kunder
+    .advice = sammenlign med en kjøring med et annet frø, eller be om færre segmenter
 finding-abc-without-value = ingen ga noen verdi, så alle er i den siste klassen av ABC
 finding-abc-last-class = kunder som ikke ga noe eller kostet penger, er i den siste klassen av ABC; andeler er av positiv verdi
 finding-no-second-order = ingen bestilte på to forskjellige dager, så ingen rytme er kjent, og ingen kalles forsinket
@@ -430,7 +430,7 @@ leak-listed = nevnt i churn.drop
 leak-vouched = { $why }; nevnt i churn.accept
 finding-too-good = modellen for frafall rangerer kundene med en AUC på { $auc }, noe som sjelden er ærlig
     .advice = se etter at hver kolonne var kjent før utfallet, og nevn de andre i churn.drop
-finding-twins = { n-of-customers } med kjent utfall er lik en annen i alle kolonner; de ble holdt sammen i oppdelingen
+finding-twins = { n-of-customers } med kjent utfall er like en annen i alle kolonner; de ble holdt sammen i oppdelingen
 finding-not-converged = modellen for frafall falt ikke til ro på 200 trinn; tallene er fra det siste trinnet
 
 ## Verdi og prognose
@@ -444,5 +444,5 @@ finding-no-forecast = ordrer forutsies ikke: { $why }
 finding-no-leaving-visible = i ordrene til { $day } ses ikke noe frafall, så { $hidden } ville kalle alle aktive og kan ikke brukes; { $model } brukes, som gjorde det best i perioden som var holdt til side
 finding-fit-not-converged = tilpasningen av { $model } til { $day } falt ikke til ro og brukes ikke
 finding-amounts-depend-on-orders = kunder som bestiller oftere, bruker andre beløp per ordre (Spearman { $rho }), så Gamma-Gamma brukes ikke til beløp
-finding-season = ordrene svinger mer enn faste rater tillater: i { $n } av { $of } blokker på { $block } dager er de mer enn { $far } ved siden av, i blokken til { $day } med { $off }; en prognose for de neste { $horizon } dagene kjenner ingen sesong
+finding-season = ordrene svinger mer enn faste rater tillater: i { $n } av { $of } blokker på { $block } dager avviker de mer enn { $far }, i blokken til { $day } med { $off }; en prognose for de neste { $horizon } dagene kjenner ingen sesong
     .advice = sammenlign prognosen med samme sesong året før

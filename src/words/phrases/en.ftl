@@ -91,7 +91,7 @@ phrase-genetic-data = genetic data
 ## How a feature is made of purchases
 
 phrase-made-last-day = as-of day - day of the last order; 0 on that day
-phrase-made-orders = number of orders: an order is what one customer bought under one order number on one day, without order numbers on one day
+phrase-made-orders = number of orders: an order is what one customer bought under one order number on one day; where there are no order numbers, on one day
 phrase-made-spend = sum of what was bought - sum of what was given back where refunds are net, else the sum of what was bought
 phrase-made-basket = sum of the amounts of the orders / orders; a refund counts where it stands in the order itself
 phrase-made-given-back = sum of what was given back
@@ -241,6 +241,14 @@ phrase-column-days-since = days since last order
 phrase-column-average-order = average order value
 phrase-column-refunds = refunds
 phrase-column-tenure = tenure
+phrase-column-tenure-days = tenure days
+phrase-column-season = season share: { $season }
+phrase-column-category = category share: { $category }
+phrase-column-channel = channel share: { $channel }
+phrase-season-winter = Dec-Feb
+phrase-season-spring = Mar-May
+phrase-season-summer = Jun-Aug
+phrase-season-autumn = Sep-Nov
 phrase-column-first-to-last = days from first to last order
 phrase-column-gap-days = days between orders
 phrase-column-regularity = regularity of orders

@@ -5,7 +5,7 @@ all-sentences = { $all }
 
 ## Hvad tallene ikke kan sige
 
-limit-small = Der er { $n } kunder til { $features } størrelser; segmenter af så få kunder flytter sig med hver ny eksport. Tommelfingerreglen er tres til hundrede kunder pr. størrelse.
+limit-small = Der er { $n } kunder til { $features } størrelser; segmenter af så få kunder flytter sig med hver ny eksport. Tommelfingerreglen er mindst halvfjerds kunder pr. størrelse.
 limit-constructed = { $n } af { $of } segmenter er grove snit: i andre stikprøver bliver de forskellige. De kan bruges til at behandle kunder forskelligt; de er ikke typer af mennesker.
 limit-gap = Intet segment blev prøvet for luft omkring sig, så intet kaldes en virkelig gruppe: et pålideligt snit findes igen i andre stikprøver, og det beviser ikke, at det ligger for sig.
 limit-risk = En sandsynlighed siger, hvem der nok forlader os, ikke hvem der kan holdes på. Hvad en kontakt udretter, måles på de kunder, der holdes ude.

@@ -6,7 +6,7 @@ all-sentences = { $all }
 
 ## What the figures cannot say
 
-limit-small = There are { $n } customers for { $features } features; segments of so small a base move with every new export. Sixty to a hundred customers per feature are the rule of thumb.
+limit-small = There are { $n } customers for { $features } features; segments of so small a base move with every new export. Seventy customers per feature or more are the rule of thumb.
 limit-constructed = { $n ->
     [one] { $n } of { $of } segments is a rough cut: in other samples it comes out differently. It can be used to treat customers differently; it is not a type of people.
    *[other] { $n } of { $of } segments are rough cuts: in other samples they come out differently. They can be used to treat customers differently; they are not types of people.

@@ -5,12 +5,12 @@ all-sentences = { $all }
 
 ## Hva tallene ikke kan si
 
-limit-small = Det er { $n } kunder til { $features } størrelser; segmenter av så få kunder flytter seg med hver ny eksport. Tommelfingerregelen er seksti til hundre kunder per størrelse.
+limit-small = Det er { $n } kunder til { $features } størrelser; segmenter av så få kunder flytter seg med hver ny eksport. Tommelfingerregelen er minst sytti kunder per størrelse.
 limit-constructed = { $n } av { $of } segmenter er grove snitt: i andre stikkprøver blir de forskjellige. De kan brukes til å behandle kunder forskjellig; de er ikke typer mennesker.
 limit-gap = Ikke noe segment ble prøvd for luft rundt seg, så ikke noe kalles en virkelig gruppe: et pålitelig snitt finnes igjen i andre stikkprøver, og det beviser ikke at det ligger for seg.
 limit-risk = En sannsynlighet sier hvem som trolig forlater oss, ikke hvem som kan beholdes. Hva en kontakt utretter, måles på kundene som holdes tilbake.
 limit-label = Utfallet er historie: tabellen sier hvem som har forlatt oss, ikke når. Tallene gjelder for kunder som disse i en periode som den utfallet dekker.
-limit-no-id = Tabellen har ingen kunde-id: radene kalles ved nummeret sitt, så resultatene kan ikke holdes opp mot en annen eksport av de samme kundene.
+limit-no-id = Tabellen har ingen kunde-id: radene kalles ved sitt nummer, så resultatene kan ikke holdes opp mot en annen eksport av de samme kundene.
 
 ## Hvordan en kolonne ble forberedt
 

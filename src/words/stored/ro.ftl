@@ -5,7 +5,7 @@ all-sentences = { $all }
 
 ## Ce nu pot spune cifrele
 
-limit-small = Sunt { $n } clienți la { $features } mărimi; segmentele unei baze atât de mici se mișcă la fiecare export nou. Regula practică este de șaizeci până la o sută de clienți pe mărime.
+limit-small = Sunt { $n } clienți la { $features } mărimi; segmentele unei baze atât de mici se mișcă la fiecare export nou. Regula practică este de cel puțin șaptezeci de clienți pe mărime.
 limit-constructed = { $n } din { $of } segmente sunt tăieturi aproximative: în alte eșantioane ies altfel. Se pot folosi ca să fie tratați clienții diferit; nu sunt tipuri de oameni.
 limit-gap = La niciun segment nu s-a verificat dacă există un spațiu în jurul lui, deci niciunul nu este numit grup real: o tăietură sigură este regăsită în alte eșantioane, ceea ce nu dovedește că stă separat.
 limit-risk = O probabilitate spune cine este pe plecare, nu cine poate fi păstrat. Ce realizează un contact se măsoară la clienții ținuți deoparte.

@@ -5,7 +5,7 @@ all-sentences = { $all }
 
 ## 数字不能说明什么
 
-limit-small = { $n } 位客户对 { $features } 个特征；客户这么少，细分会随每次新的导出而变动。经验上，每个特征需要六十到一百位客户。
+limit-small = { $n } 位客户对 { $features } 个特征；客户这么少，细分会随每次新的导出而变动。经验上，每个特征至少需要 70 位客户。
 limit-constructed = { $of } 个群体中有 { $n } 个是粗略划分：在其他样本中结果不同。可据此区别对待客户；它们不是人的类型。
 limit-gap = 没有检验任何群体的周围是否有空隙，因此都不称为真实群体：可靠划分在其他样本中会再次出现，但这并不证明它与众不同。
 limit-risk = 概率说明谁可能流失，不说明谁能挽留。联系的效果要用留作对照的客户来衡量。
@@ -59,7 +59,7 @@ def-rfm-spend = 消费约从 { $edges } 起
 def-rfm-no-money = 没有金额，因此订单计两次
 def-abc-first = A：合计占{ $by } { $cut } 的最少客户。
 def-abc-next = { $letter }：使合计达到 { $cut } 的客户。
-def-abc-last = { $letter }：其余客户，以及没有带来价值或造成亏损的所有人。
+def-abc-last = { $letter }：其余客户，以及未带来价值或造成了亏损的所有人。
 def-abc-second = 第二个字母同理，按{ $by }计。
 def-abc-edges = 按{ $by }：{ $starts }。
 def-abc-start = { $letter } 从 { $value } 起
