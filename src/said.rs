@@ -195,7 +195,7 @@ mod tests {
             of = 7_043_usize,
             codes = Fact::Parts(vec![said!("code-empty", n = 1_200_usize)]),
         );
-        assert_eq!(said.english(), "1,200 of 7,043 values are missing (empty 1,200)");
+        assert_eq!(said.english(), "1,200 of 7,043 values are missing (empty: 1,200)");
         let stored = serde_json::to_string(&said).unwrap();
         let read: Said = serde_json::from_str(&stored).unwrap();
         assert_eq!(read, said);

@@ -203,7 +203,7 @@ fn missing_is_counted_by_its_spelling() {
     assert_eq!(frame.column("n").unwrap().null_count(), 4);
     assert_eq!(frame.column("t").unwrap().null_count(), 2);
     let finding = source.findings().iter().find(|f| f.column.as_deref() == Some("n")).unwrap();
-    assert!(finding.message.starts_with("4 of 5 values are missing (one space 1"));
+    assert!(finding.message.starts_with("4 of 5 values are missing (a single space: 1"));
 }
 
 #[test]

@@ -152,8 +152,8 @@ fn candidate(c: &Candidate, choice: &Choice) -> CandidateView {
         |v| match c.validity_se {
             Some(se) => {
                 // A difference may be anything, also next to nothing.
-                let points = |share: f64| format::decimal(share * 100.0, 1);
-                format!("{} ± {}", points(v), format::with_percent(&points(se)))
+                let points = |x: f64| format::with_percent(&format::decimal(x * 100.0, 1));
+                format!("{} ± {}", points(v), points(se))
             }
             None => format::percent(v),
         },
