@@ -14,7 +14,7 @@ use crate::profile::projection::coordinates;
 use crate::table::{FeatureTable, Ids, MISSING_LEVEL, Values};
 
 /// Customers of one stretch: a row group of a Parquet file.
-const STRETCH: usize = 1 << 17;
+const STRETCH: usize = 1 << 16;
 
 /// Writes the tables with one row per customer, their paths behind `folder`.
 pub(super) fn tables(

@@ -153,6 +153,8 @@ fn grow(rows: &[&SegmentRow], all: &[&SegmentRow], currency: &str) -> Option<Dec
     let average = mean_of(all, |row| row.value_per_customer, here);
     let of_all = average.is_some_and(|average| (aim - average).abs() <= 1e-6 * average);
     let whose = if of_all { "all customers together" } else { "those of the next segment" };
+    // Where something is expected as well, it is said which of the two this is.
+    let far = if row.expected_value.is_some() { " so far" } else { "" };
     Some(Decision {
         kind: "grow".to_owned(),
         segment_id: row.segment_id,
@@ -160,7 +162,7 @@ fn grow(rows: &[&SegmentRow], all: &[&SegmentRow], currency: &str) -> Option<Dec
         money: Some(more),
         text: format!("Grow “{}”: test an offer that raises their value", row.segment),
         why: format!(
-            "they are worth {} each, {whose} {} on average",
+            "they are worth {} each{far}, {whose} {} on average",
             money(own, currency),
             money(aim, currency)
         ),
@@ -266,7 +268,7 @@ mod tests {
         assert_eq!(got, [("protect", 1), ("grow", 2), ("stop", 3)]);
         assert_eq!(
             made[1].why,
-            "they are worth 300 each, those of the next segment 400 on average"
+            "they are worth 300 each so far, those of the next segment 400 on average"
         );
         rows[1].verdict = Verdict::Constructed;
         assert!(decisions(&rows, &CHURN).iter().all(|d| d.kind != "grow"));

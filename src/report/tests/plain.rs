@@ -63,7 +63,7 @@ fn the_contact_list_says_what_it_goes_by_and_how_long_it_is() {
     let (html, _) = written(&results);
     assert!(html.contains("those with the most value at risk, the chance of leaving times"));
     assert!(html.contains("Up to 10% of the others can be contacted; "));
-    assert!(html.contains("are of this segment and stay on it: much is at risk with them."));
+    assert!(html.contains("are of this segment: much is at risk with them."));
     for row in &mut results.segments {
         row.value_at_risk = None;
     }

@@ -163,8 +163,13 @@ fn likely(row: &SegmentRow, min_cell: usize) -> String {
 }
 
 /// How many the chance of leaving is of, where some of the segment have left or are inactive.
-pub(super) fn few_left(row: &SegmentRow) -> Option<String> {
+pub(super) fn few_left(row: &SegmentRow, results: &Results) -> Option<String> {
     let open = row.open();
+    let is_hidden =
+        row.gone.is_none() || (row.inactive.is_none() && label::inactive(results).is_some());
+    if row.churn_mean.is_some() && is_hidden {
+        return Some(say!("of-those-withheld"));
+    }
     (row.churn_mean.is_some() && open < row.customers).then(|| say!("of-those-here", n = open))
 }
 

@@ -47,8 +47,11 @@ fn decision(decision: &Decision, results: &Results, shows: Shows) -> DecisionVie
     };
     let money = decision.money.filter(|_| shows.value);
     let money = money.map(|money| format::money(money, &results.heading.currency));
-    let (text, mut why) = decided(decision, results);
+    let (mut text, mut why) = decided(decision, results);
     if let Some(told) = on_the_list(decision, results, shows) {
+        if let Some(row) = stays(decision, results, shows) {
+            text = say!("decide-stop-but", name = label::name(row), n = row.contact);
+        }
         why = format!("{why}{}{told}", say!("between-sentences"));
     }
     DecisionView {
@@ -77,6 +80,13 @@ fn still_here(decision: &Decision, results: &Results) -> String {
         Some(row) if n < row.customers => say!("n-still-here", n = n, all = row.customers),
         _ => format::customers(n),
     }
+}
+
+/// The segment that no money is to be spent on but for those of it on the contact list, which
+/// goes by value at risk.
+fn stays<'a>(decision: &Decision, results: &'a Results, shows: Shows) -> Option<&'a SegmentRow> {
+    let is_meant = decision.kind == "stop" && is_by_value(results, shows);
+    decided_on(decision, results).filter(|row| is_meant && row.contact > 0)
 }
 
 /// How many of the contact list a segment has that no money is to be spent on.

@@ -267,7 +267,7 @@ fn line(row: &SegmentRow, results: &Results) -> Line {
         share: format::percent(row.share),
         value_share: share_cell(row.value_share, min_cell),
         likely: share_cell(row.churn_mean, min_cell),
-        here: super::cards::few_left(row),
+        here: super::cards::few_left(row, results),
         listed: (row.contact > 0).then(|| say!("usable-contact", n = row.contact)),
         at_risk: money_cell(row.value_at_risk, results),
         trust: super::trust_of(row),
