@@ -58,7 +58,9 @@ pub(crate) fn name(row: &SegmentRow) -> String {
 
 /// A column or a level of it, such as `contract: Two year`, in the language of the thread.
 pub(crate) fn feature(stored: &str) -> String {
+    let whole = said::phrase(stored);
     let named = match stored.split_once(": ") {
+        _ if whole != stored => whole,
         Some((column, level)) => format!("{}: {}", said::phrase(column), self::level(level)),
         None => said::phrase(stored),
     };

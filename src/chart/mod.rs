@@ -46,6 +46,7 @@ use crate::results::{Exploration, Results};
 use crate::words::say;
 pub(crate) use lift::at_budget;
 pub use png::png;
+pub(crate) use theme::TYPEFACES;
 pub use theme::Theme;
 
 /// The typeface of Chinese texts, OpenType: the glyphs of the program's own messages.

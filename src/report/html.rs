@@ -77,7 +77,7 @@ fn page(
     templates.add(&mut env).map_err(fault)?;
     let view = View::new(results, figures);
     let look = &results.heading.look;
-    let css = style(look) + &typeface() + templates.text("report.css");
+    let css = style(look) + templates.text("report.css") + &typeface();
     let css = Value::from_safe_string(css);
     let script = templates.text("report.js");
     // By number: the template asks for figures in another order, and some may be missing.
@@ -100,8 +100,8 @@ fn page(
     env.get_template(NAME).and_then(|template| template.render(context)).map_err(fault)
 }
 
-/// The typeface of a language that not every machine can write; one of the reader's own, which
-/// has all characters, comes first.
+/// The typeface of a language that not every machine can write, behind the style sheet; one of
+/// the reader's own, which has all characters, comes before ours.
 fn typeface() -> String {
     if words::current() != Language::Zh {
         return String::new();
@@ -109,8 +109,12 @@ fn typeface() -> String {
     let own = ["Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC"];
     let own = own.map(|name| format!("local(\"{name}\")")).join(",");
     let data = STANDARD.encode(chart::chinese());
+    // It is first, and for its own characters alone: behind others a browser keeps the empty
+    // boxes of texts that it set before it had read the typeface.
+    let first = "font-family:\"Noto Sans SC\"";
     format!(
-        "@font-face{{font-family:\"Noto Sans SC\";src:{own},url(data:font/otf;base64,{data})}}\n"
+        "@font-face{{{first};unicode-range:U+2E80-9FFF,U+F900-FAFF,U+FF00-FFEF;src:{own},url(data:font/otf;base64,{data})}}\nbody{{{first},var(--faces,sans-serif)}}\nsvg{{{first},{}}}\n",
+        chart::TYPEFACES
     )
 }
 

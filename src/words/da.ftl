@@ -332,7 +332,7 @@ notes = Bemærkninger
 
 segment-by-segment = Segment for segment
 nothing-differs = Intet adskiller dem fra de andre kunder.
-traits-note = Her og andre: den midterste kundes værdi (medianen) eller andelen. Indeks af gennemsnit: gennemsnittet eller andelen her, når alle kunders er 100. En streg: intet indeks, fordi værdier er under 0, eller andelen vises som en grænse.
+traits-note = Her og andre: den midterste kundes værdi (medianen) eller andelen. Indeks af gennemsnit: gennemsnittet eller andelen her, når alle kunders er 100. En streg: intet indeks, fordi værdier er under 0, det er et årstal, eller andelen vises som en grænse.
 these-made = Disse kolonner dannede segmenterne.
 made-the-segments = dannede segmenterne
 just = Dette segment er blot: { $what }.

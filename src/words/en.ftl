@@ -335,7 +335,7 @@ notes = Notes
 
 segment-by-segment = Segment by segment
 nothing-differs = Nothing differs from the other customers.
-traits-note = Here and others: the middle customer’s value (the median), or the share. Index of the mean: the mean or share here, that of all customers being 100. A dash: no index, because values are below 0 or the share is told as a bound.
+traits-note = Here and others: the middle customer’s value (the median), or the share. Index of the mean: the mean or share here, that of all customers being 100. A dash: no index, because values are below 0, it is a year, or the share is told as a bound.
 these-made = These columns made the segments.
 made-the-segments = made the segments
 just = This segment is just: { $what }.

@@ -332,7 +332,7 @@ notes = Merknader
 
 segment-by-segment = Segment for segment
 nothing-differs = Ingenting skiller dem fra de andre kundene.
-traits-note = Her og andre: den midterste kundens verdi (medianen) eller andelen. Indeks av gjennomsnitt: gjennomsnittet eller andelen her, når alle kunders er 100. En strek: ingen indeks, fordi verdier er under 0, eller andelen vises som en grense.
+traits-note = Her og andre: den midterste kundens verdi (medianen) eller andelen. Indeks av gjennomsnitt: gjennomsnittet eller andelen her, når alle kunders er 100. En strek: ingen indeks, fordi verdier er under 0, det er et årstall, eller andelen vises som en grense.
 these-made = Disse kolonnene dannet segmentene.
 made-the-segments = dannet segmentene
 just = Dette segmentet er bare: { $what }.

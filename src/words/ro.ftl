@@ -352,7 +352,7 @@ notes = Note
 
 segment-by-segment = Segment cu segment
 nothing-differs = Nimic nu îi deosebește de ceilalți clienți.
-traits-note = Aici și ceilalți: valoarea clientului din mijloc (mediana) sau ponderea. Indicele mediei: media sau ponderea de aici, cea a tuturor clienților fiind 100. O liniuță: fără indice, pentru că există valori sub 0 sau ponderea este dată ca limită.
+traits-note = Aici și ceilalți: valoarea clientului din mijloc (mediana) sau ponderea. Indicele mediei: media sau ponderea de aici, cea a tuturor clienților fiind 100. O liniuță: fără indice, pentru că există valori sub 0, este un an sau ponderea este dată ca limită.
 these-made = Aceste coloane au format segmentele.
 made-the-segments = au format segmentele
 just = Acest segment este doar: { $what }.
@@ -956,7 +956,7 @@ name-many = număr mare de { $of }
 name-few = număr mic de { $of }
 name-older = mai în vârstă
 name-younger = mai tineri
-name-long-since = demult: { $of }
+name-long-since = { $of } demult
 name-recent = recent: { $of }
 name-no = fără { $of }
 name-not = nu { $of }

@@ -191,3 +191,15 @@ fn the_new_words_are_there_in_every_language() {
         assert!(html.contains(inactive), "{}", language.tag());
     }
 }
+
+#[test]
+fn a_page_in_chinese_carries_its_typeface() {
+    let mut results = fixture::realistic();
+    let (english, _) = written(&results);
+    assert!(!english.contains("@font-face"));
+    results.heading.language = "zh".to_owned();
+    let (chinese, _) = written(&results);
+    assert!(chinese.contains("@font-face{font-family:\"Noto Sans SC\";unicode-range:"));
+    assert!(chinese.contains("url(data:font/otf;base64,T1RUTw"), "an OpenType file");
+    assert!(chinese.contains("font-src data:"));
+}

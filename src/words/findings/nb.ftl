@@ -298,10 +298,10 @@ finding-rounded-money = { $n ->
 
 ## Tabeller som settes sammen
 
-finding-table-part_purchases = { $path } tas for kjøpene
-finding-table-part_customers = { $path } tas for kundene
-finding-table-part_joined = { $path } tas for { $role }, koblet med { $by }
-finding-table-part_by-id = { $path } tas for { $role }, koblet med id-en
+finding-table-part_purchases = { $path } regnes som kjøpene
+finding-table-part_customers = { $path } regnes som kundene
+finding-table-part_joined = { $path } regnes som { $role }, koblet med { $by }
+finding-table-part_by-id = { $path } regnes som { $role }, koblet med id-en
 finding-customers-without-purchase_customers = { $n ->
     [one] { $n } kunde
    *[other] { $n } kunder
