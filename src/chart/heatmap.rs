@@ -60,7 +60,7 @@ fn heads(results: &Results, wide: f64) -> Vec<Vec<String>> {
         return Vec::new();
     }
     let set = Type::new(theme::TINY, Colour(0, 0, 0));
-    results.segments.iter().map(|row| set.wrap(&label::name(row), wide - 12.0, 5)).collect()
+    results.segments.iter().map(|row| set.wrap(&label::name(row), wide - 12.0, 7)).collect()
 }
 
 /// Chips and names above the columns.
