@@ -72,7 +72,8 @@ pub(super) fn draw(results: &Results, theme: &Theme) -> Result<Drawn, ChartError
     let alt = say!("fig-place-alt", parts = parts.join("; "));
     let is_grey = found.rows.iter().flat_map(|row| &row.segments).any(Option::is_none);
     let grey = is_grey.then(|| say!("fig-place-grey", few = results.heading.min_cell));
-    let caption = label::sentences([Some(say!("fig-place-caption")), grey]);
+    let others = (named < found.rows.len()).then(|| say!("fig-place-others"));
+    let caption = label::sentences([Some(say!("fig-place-caption")), others, grey]);
     Ok(Drawn { title, alt, caption, svg })
 }
 
