@@ -60,9 +60,10 @@ pub(crate) fn name(row: &SegmentRow) -> String {
 pub(crate) fn feature(stored: &str) -> String {
     let whole = said::phrase(stored);
     let named = match stored.split_once(": ") {
-        _ if whole != stored => whole,
-        Some((column, level)) => format!("{}: {}", said::phrase(column), self::level(level)),
-        None => said::phrase(stored),
+        Some((column, level)) if whole == stored => {
+            format!("{}: {}", said::phrase(column), self::level(level))
+        }
+        _ => whole,
     };
     format::clean(&named, 120)
 }

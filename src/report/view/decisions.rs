@@ -48,10 +48,14 @@ fn decision(decision: &Decision, results: &Results, shows: Shows) -> DecisionVie
     let money = decision.money.filter(|_| shows.value);
     let money = money.map(|money| format::money(money, &results.heading.currency));
     let (mut text, mut why) = decided(decision, results);
-    if let Some(told) = on_the_list(decision, results, shows) {
-        if let Some(row) = stays(decision, results, shows) {
-            text = say!("decide-stop-but", name = label::name(row), n = row.contact);
-        }
+    if let Some(row) = stopped_on_the_list(decision, results) {
+        let (n, all) = (row.contact, contacts(results));
+        let told = if is_by_value(results, shows) {
+            text = say!("decide-stop-but", name = label::name(row), n = n);
+            say!("decide-stop-stay", n = n, all = all)
+        } else {
+            say!("decide-stop-list", n = n, all = all)
+        };
         why = format!("{why}{}{told}", say!("between-sentences"));
     }
     DecisionView {
@@ -82,24 +86,9 @@ fn still_here(decision: &Decision, results: &Results) -> String {
     }
 }
 
-/// The segment that no money is to be spent on but for those of it on the contact list, which
-/// goes by value at risk.
-fn stays<'a>(decision: &Decision, results: &'a Results, shows: Shows) -> Option<&'a SegmentRow> {
-    let is_meant = decision.kind == "stop" && is_by_value(results, shows);
-    decided_on(decision, results).filter(|row| is_meant && row.contact > 0)
-}
-
-/// How many of the contact list a segment has that no money is to be spent on.
-fn on_the_list(decision: &Decision, results: &Results, shows: Shows) -> Option<String> {
-    let row = decided_on(decision, results).filter(|row| row.contact > 0)?;
-    let (n, all) = (row.contact, contacts(results));
-    (decision.kind == "stop").then(|| {
-        if is_by_value(results, shows) {
-            say!("decide-stop-stay", n = n, all = all)
-        } else {
-            say!("decide-stop-list", n = n, all = all)
-        }
-    })
+/// The segment that no money is to be spent on, where some of it are on the contact list.
+fn stopped_on_the_list<'a>(decision: &Decision, results: &'a Results) -> Option<&'a SegmentRow> {
+    decided_on(decision, results).filter(|row| decision.kind == "stop" && row.contact > 0)
 }
 
 /// Whether the contact list goes by value at risk, as the run makes it.
