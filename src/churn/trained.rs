@@ -24,11 +24,12 @@ pub(super) fn hold(known: &Known, outer: Outer) -> Option<Held> {
     let first = outer.job * 64;
     let (folds, trees) = unseen(known, &outer, &raws, &train, first)?;
     let calibration = calibrate(&folds, Tried::Curve);
-    let rate = boost::rate(train.len());
+    let (rate, depth) = (boost::rate(train.len()), boost::depth(known.rows.len()));
     let fit = |raws: &[Raw], orders: &[Order], index: u64| {
         let outcomes = &outer.outcomes;
         let salt = salt(known, first + index);
-        let lesson = Lesson { columns: raws, rows: &train, outcomes, trees, rate, orders, salt };
+        let lesson =
+            Lesson { columns: raws, rows: &train, outcomes, trees, rate, depth, orders, salt };
         boost::fit(&lesson, None)
     };
     let fitted = fit(&raws, &known.orders, 0)?;
@@ -90,6 +91,7 @@ fn unseen(
             outcomes: &learnt_outcomes,
             trees: trees.unwrap_or(MOST_TREES),
             rate: boost::rate(train.len()),
+            depth: boost::depth(known.rows.len()),
             orders: &known.orders,
             salt: salt(known, first + index),
         };
@@ -124,7 +126,7 @@ pub(super) fn last(known: &Known, inside: &[Inside]) -> Option<boost::Forest> {
     let raws = raws(known.table, &known.columns);
     let salt = salt(known, u64::MAX);
     let (rows, outcomes) = (&known.rows, &known.outcomes);
-    let rate = boost::rate(rows.len());
+    let (rate, depth) = (boost::rate(rows.len()), boost::depth(rows.len()));
     let orders = &known.orders;
-    boost::fit(&Lesson { columns: &raws, rows, outcomes, trees, rate, orders, salt }, None)
+    boost::fit(&Lesson { columns: &raws, rows, outcomes, trees, rate, depth, orders, salt }, None)
 }

@@ -2,7 +2,7 @@
 //! and each key for a place that says it.
 
 /// The code of a finding, and after `_` which of the sentences of that code it is.
-pub(crate) const KEYS: [&str; 164] = [
+pub(crate) const KEYS: [&str; 163] = [
     // Reading files.
     "encoding_certain",
     "encoding_likely",
@@ -174,6 +174,5 @@ pub(crate) const KEYS: [&str; 164] = [
     "no-forecast",
     "no-leaving-visible",
     "fit-not-converged",
-    "amounts-depend-on-orders",
     "season",
 ];

@@ -145,6 +145,49 @@ pub struct BackTest {
     pub judged_by: String,
     /// One entry per way to forecast.
     pub rows: Vec<BackTestRow>,
+    /// One entry per way to expect the amount of an order, judged given how many there
+    /// were; empty without money.
+    pub amounts: Vec<AmountRow>,
+    /// The forecast in use by what customers had spent until the cut-off: five groups as
+    /// large as each other, from the least on. Empty without money, and where a group is
+    /// withheld.
+    pub by_spend: Vec<SpendRow>,
+}
+
+/// How one way to expect amounts did with those who ordered. Not computed = `None`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AmountRow {
+    /// Its name.
+    pub model: String,
+    /// Whether it is the one that is used.
+    pub chosen: bool,
+    /// Why it does not compete; `None` where it does.
+    pub refused: Option<String>,
+    /// What was spent.
+    pub actual: f64,
+    /// What the same days with an order were expected to bring.
+    pub predicted: Option<f64>,
+    /// Expected over fact, less 1.
+    pub error: Option<f64>,
+    /// Poisson's deviance of the customers' money over its sum; the smaller the better.
+    pub deviance: Option<f64>,
+}
+
+/// Customers who had spent about as much before the back-test's cut-off.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SpendRow {
+    /// How many.
+    pub customers: u64,
+    /// What they had spent until then.
+    pub spent: f64,
+    /// What they spent in the held-out period.
+    pub actual: f64,
+    /// The same, as forecast.
+    pub predicted: f64,
+    /// Forecast over fact; `None` where nothing was spent.
+    pub ratio: Option<f64>,
 }
 
 /// How one way to forecast did. Not computed = `None`.

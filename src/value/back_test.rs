@@ -4,7 +4,8 @@
 //! horizon after it. Judged is the mean log-loss of "orders at all": of those within one
 //! standard error of the smallest the first in the table wins. A model in which leaving is
 //! not visible, or whose fit did not converge, does not compete. The errors of the number
-//! of orders and of the money stand beside it.
+//! of orders and of the money stand beside it. How amounts are expected is decided on the
+//! same period, see `amounts.rs`.
 //!
 //! Two rules of thumb compete with the models: that everybody goes on at the own rate
 //! (repeats per day observed, and Poisson), and that customers do what those who had been
@@ -12,14 +13,17 @@
 
 use rayon::prelude::*;
 
-use super::amounts::amounts;
-use super::candidates::{Prediction, Stand};
+use super::amounts::{AmountWay, Amounts, compare};
+use super::candidates::Stand;
 use super::history::unit;
-use super::{Bought, History};
+use super::{Bought, History, Summary};
 use crate::day::Day;
 use crate::orders::Histories;
-use crate::results::value::{BackTestRow, ModelFit};
-use crate::stats::{correlation, loss_of, roc_auc};
+use crate::results::value::{AmountRow, BackTestRow, ModelFit, SpendRow};
+use crate::stats::{DOMINANT, correlation, first_within_an_error, loss_of, roc_auc};
+
+/// Groups of customers by what they had spent.
+const GROUPS: usize = 5;
 
 /// A way to forecast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,8 +88,58 @@ pub(super) struct BackTest {
     pub fits: Vec<ModelFit>,
     /// The winner; `None` where nothing competes.
     pub winner: Option<Way>,
-    /// P(no order) by every way that competes, customer by customer.
-    pub no_order: Vec<(Way, Vec<f64>)>,
+    /// What every way that competes said.
+    pub said: Vec<Said>,
+    /// What there is to say of money; `None` without any.
+    pub money: Option<Money>,
+}
+
+/// A forecast that competes, customer by customer.
+pub(super) struct Said {
+    pub way: Way,
+    /// P(no order).
+    pub none: Vec<f64>,
+    /// Expected occasions.
+    pub expected: Vec<f64>,
+}
+
+/// The money of a back-test; one entry per customer, in the input's unit.
+pub(super) struct Money {
+    /// How amounts are expected best.
+    pub way: AmountWay,
+    pub rows: Vec<AmountRow>,
+    /// What each had spent until the cut-off.
+    spent: Vec<f64>,
+    /// What each spent after it.
+    actual: Vec<f64>,
+    /// What an occasion was expected to bring.
+    amount: Vec<f64>,
+}
+
+impl Money {
+    fn new(
+        orders: &Histories,
+        summary: &Summary,
+        places: &[usize],
+        bought: &[Bought],
+    ) -> Option<Self> {
+        let amounts = Amounts::new(orders, summary)?;
+        let unit = unit(summary.money_decimals?);
+        let (way, rows) = compare(&amounts, summary, places, bought);
+        let (way, expected) = amounts.expected(way);
+        Some(Self {
+            way,
+            rows,
+            spent: places.iter().map(|&at| summary.money[at] as f64 / unit).collect(),
+            actual: bought.iter().map(|bought| bought.money as f64 / unit).collect(),
+            amount: places.iter().map(|&at| expected[at]).collect(),
+        })
+    }
+
+    /// The forecast of money: of each customer `occasions`.
+    fn forecast(&self, occasions: &[f64]) -> Vec<f64> {
+        occasions.iter().zip(&self.amount).map(|(n, amount)| n * amount).collect()
+    }
 }
 
 impl BackTest {
@@ -94,6 +148,44 @@ impl BackTest {
         for row in &mut self.rows {
             row.chosen = way.name() == row.model;
         }
+    }
+
+    /// What the way said, if it competes.
+    pub(super) fn said(&self, way: Way) -> Option<&Said> {
+        self.said.iter().find(|said| said.way == way)
+    }
+
+    /// The money as forecast by the way beside what was spent, for groups of as many
+    /// customers, those who had spent least first. Empty where a group is of fewer than
+    /// `min_cell` customers or one of them makes one of its sums.
+    pub(super) fn by_spend(&self, way: Way, min_cell: usize) -> Vec<SpendRow> {
+        let (Some(money), Some(said)) = (&self.money, self.said(way)) else { return Vec::new() };
+        let forecast = money.forecast(&said.expected);
+        let n = money.spent.len();
+        if n / GROUPS < min_cell.max(1) {
+            return Vec::new();
+        }
+        let mut order: Vec<usize> = (0..n).collect();
+        order.sort_by(|&a, &b| money.spent[a].total_cmp(&money.spent[b]));
+        let group = |at: usize| {
+            let who = &order[n * at / GROUPS..n * (at + 1) / GROUPS];
+            let sum = |values: &[f64]| who.iter().map(|&at| values[at]).sum::<f64>();
+            let told = |values: &[f64]| {
+                let size = |at: &usize| values[*at].abs();
+                let all: f64 = who.iter().map(size).sum();
+                who.iter().map(size).fold(0.0, f64::max) <= DOMINANT * all
+            };
+            let open = told(&money.spent) && told(&money.actual) && told(&forecast);
+            let (actual, predicted) = (sum(&money.actual), sum(&forecast));
+            open.then(|| SpendRow {
+                customers: who.len() as u64,
+                spent: sum(&money.spent),
+                actual,
+                predicted,
+                ratio: (actual > 0.0).then(|| predicted / actual),
+            })
+        };
+        (0..GROUPS).map(group).collect::<Option<Vec<SpendRow>>>().unwrap_or_default()
     }
 }
 
@@ -110,69 +202,44 @@ pub(super) fn run(
         .collect();
     let ahead = stand.summary.ahead(orders, horizon);
     let bought: Vec<Bought> = places.iter().map(|&at| ahead[at]).collect();
-    let amounts = amounts(orders, &stand.summary).map(|amounts| amounts.expected);
+    let money = Money::new(orders, &stand.summary, &places, &bought);
     let any: Vec<bool> = bought.iter().map(|bought| bought.occasions > 0).collect();
-    let (mut rows, mut fits, mut entries) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut rows, mut fits, mut all_said, mut losses) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for way in Way::ALL {
         let candidate = stand.candidate(way);
-        let predicted = candidate.ready.as_ref().map(|ready| stand.predict(ready));
+        let said = candidate.ready.as_ref().map(|ready| {
+            let predicted = stand.predict(ready);
+            let (none, expected) = places.iter().map(|&at| predicted[at]).unzip();
+            Said { way, none, expected }
+        });
         fits.extend(candidate.fit);
-        if let (Some(predicted), None) = (&predicted, &candidate.refused) {
-            let none: Vec<f64> = places.iter().map(|&at| predicted[at].0).collect();
-            let losses = none.iter().zip(&any).map(|(p, &any)| loss_of(1.0 - p, any)).collect();
-            entries.push(Entry { way, none, losses });
+        let competes = candidate.refused.is_none();
+        rows.push(row(way, candidate.refused, said.as_ref(), &bought, money.as_ref()));
+        if let Some(said) = said.filter(|_| competes) {
+            let each = said.none.iter().zip(&any).map(|(p, &any)| loss_of(1.0 - p, any));
+            losses.push(each.collect());
+            all_said.push(said);
         }
-        let fact = (&bought[..], amounts.as_deref(), stand.summary.money_decimals);
-        rows.push(row(way, candidate.refused, predicted.as_deref(), &places, fact));
     }
-    let winner = winner(&entries);
     BackTest {
         cut_off,
         customers: places.iter().map(|&at| stand.summary.customers[at]).collect(),
         ordered: any,
         rows,
         fits,
-        winner,
-        no_order: entries.into_iter().map(|entry| (entry.way, entry.none)).collect(),
+        winner: first_within_an_error(&losses).map(|at| all_said[at].way),
+        said: all_said,
+        money,
     }
 }
-
-/// A forecast that competes: P(no order) and its loss, customer by customer.
-struct Entry {
-    way: Way,
-    none: Vec<f64>,
-    losses: Vec<f64>,
-}
-
-/// The first of those whose mean loss is within one standard error of the smallest, the
-/// error that of the difference between the two, customer by customer.
-fn winner(entries: &[Entry]) -> Option<Way> {
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / (values.len() as f64).max(1.0);
-    let means: Vec<f64> = entries.iter().map(|entry| mean(&entry.losses)).collect();
-    let best = (0..means.len())
-        .filter(|&at| means[at].is_finite())
-        .min_by(|&a, &b| means[a].total_cmp(&means[b]))?;
-    let near = |entry: &Entry| {
-        let pairs = entry.losses.iter().zip(&entries[best].losses);
-        let off: Vec<f64> = pairs.map(|(a, b)| a - b).collect();
-        let gap = mean(&off);
-        let squares = off.iter().map(|d| (d - gap).powi(2)).sum::<f64>();
-        let n = off.len() as f64;
-        gap <= (squares / (n * (n - 1.0)).max(1.0)).sqrt()
-    };
-    entries.iter().find(|entry| near(entry)).or(entries.get(best)).map(|entry| entry.way)
-}
-
-/// What happened, the expected amount of an order of each customer of the summary, and
-/// the decimals of money.
-type Fact<'a> = (&'a [Bought], Option<&'a [f64]>, Option<u8>);
 
 fn row(
     way: Way,
     refused: Option<String>,
-    predicted: Option<&[Prediction]>,
-    places: &[usize],
-    (bought, amounts, decimals): Fact,
+    said: Option<&Said>,
+    bought: &[Bought],
+    money: Option<&Money>,
 ) -> BackTestRow {
     let actual: Vec<f64> = bought.iter().map(|bought| f64::from(bought.occasions)).collect();
     let any: Vec<bool> = bought.iter().map(|bought| bought.occasions > 0).collect();
@@ -181,17 +248,11 @@ fn row(
         chosen: false,
         refused,
         orders_actual: actual.iter().sum(),
+        revenue_actual: money.map(|money| money.actual.iter().sum()),
         ..BackTestRow::default()
     };
-    let unit = unit(decimals.unwrap_or(0));
-    let money: Vec<f64> = bought.iter().map(|bought| bought.money as f64 / unit).collect();
-    if amounts.is_some() {
-        row.revenue_actual = Some(money.iter().sum());
-    }
-    let Some(predicted) = predicted else { return row };
-    let none: Vec<f64> = places.iter().map(|&at| predicted[at].0).collect();
-    let expected: Vec<f64> = places.iter().map(|&at| predicted[at].1).collect();
-    let n = (places.len() as f64).max(1.0);
+    let Some(Said { none, expected, .. }) = said else { return row };
+    let n = (bought.len() as f64).max(1.0);
     row.orders_predicted = Some(expected.iter().sum());
     row.orders_error =
         (row.orders_actual > 0.0).then(|| expected.iter().sum::<f64>() / row.orders_actual - 1.0);
@@ -200,21 +261,20 @@ fn row(
     };
     row.mean_absolute_error = Some(off(&f64::abs));
     row.root_mean_square_error = Some(off(&|d| d * d).sqrt());
-    row.correlation = correlation(&expected, &actual);
+    row.correlation = correlation(expected, &actual);
     let ordering: Vec<f64> = none.par_iter().map(|p| 1.0 - p).collect();
     row.roc_auc = roc_auc(&ordering, &any);
     row.log_loss = Some(ordering.iter().zip(&any).map(|(&p, &y)| loss_of(p, y)).sum::<f64>() / n);
     row.no_order_predicted = Some(none.iter().sum::<f64>() / n);
     row.no_order_actual = any.iter().filter(|any| !**any).count() as f64 / n;
-    if let Some(amounts) = amounts {
-        let revenue: Vec<f64> =
-            places.iter().zip(&expected).map(|(&at, e)| e * amounts[at]).collect();
-        let (total, actual) = (revenue.iter().sum::<f64>(), money.iter().sum::<f64>());
+    if let Some(money) = money {
+        let revenue = money.forecast(expected);
+        let (total, actual) = (revenue.iter().sum::<f64>(), money.actual.iter().sum::<f64>());
         row.revenue_predicted = Some(total);
         row.revenue_error = (actual > 0.0).then(|| total / actual - 1.0);
-        let errors = revenue.iter().zip(&money).map(|(r, m)| (r - m).abs());
+        let errors = revenue.iter().zip(&money.actual).map(|(r, m)| (r - m).abs());
         row.revenue_mean_absolute_error = Some(errors.sum::<f64>() / n);
-        row.revenue_rank_correlation = crate::stats::spearman(&revenue, &money);
+        row.revenue_rank_correlation = crate::stats::spearman(&revenue, &money.actual);
     }
     row
 }

@@ -13,7 +13,7 @@
 //!
 //! Fader, Hardie, Lee (2005), Journal of Marketing Research 42(4) (orders x amount).
 
-use super::amounts::{Amounts, amounts};
+use super::amounts::{AmountWay, Amounts};
 use super::back_test::{BackTest, Way, run};
 use super::candidates::{Ready, Stand, first_day};
 use super::params::{InactiveDays, Population};
@@ -125,17 +125,16 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
     let stand = Stand::new(task.orders, task.orders.as_of(), plan.horizon);
     let (way, ready, fit) = settle(&stand, winner, &test)?;
     test.choose(way);
-    let tested = test.no_order.iter().find(|(tested, _)| *tested == way);
-    let tested = tested.map(|(_, no_order)| no_order.clone()).unwrap_or_default();
+    let tested = test.said(way).map(|said| said.none.clone()).unwrap_or_default();
     let predicted = stand.predict(&ready);
-    let amounts = amounts(task.orders, &stand.summary);
+    let amounts = Amounts::new(task.orders, &stand.summary);
+    let by = test.money.as_ref().map_or(AmountWay::ALL[0], |money| money.way);
+    let chosen_amounts = amounts.as_ref().map(|amounts| amounts.expected(by));
     let alive = alive(&stand, way, &ready, task.min_cell);
     let no_order: Vec<f64> = predicted.iter().map(|(none, _)| none.clamp(0.0, 1.0)).collect();
     let expected_orders: Vec<f64> = predicted.iter().map(|&(_, expected)| expected).collect();
-    let if_kept = amounts.as_ref().map(|amounts| {
-        let one = |at: usize| {
-            task.margin * amounts.expected[at] * if_any(expected_orders[at], no_order[at])
-        };
+    let if_kept = chosen_amounts.map(|(_, amounts)| {
+        let one = |at: usize| task.margin * amounts[at] * if_any(expected_orders[at], no_order[at]);
         (0..no_order.len()).map(one).collect::<Vec<f64>>()
     });
     let expected_value = if_kept.as_ref().map(|kept| {
@@ -148,7 +147,8 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
         no_order: tested,
         none: test.ordered.iter().map(|ordered| !ordered).collect(),
     };
-    let made = Made { plan, test, way, fit, amounts, stand: &stand };
+    let amount_way = chosen_amounts.map(|(way, _)| way);
+    let made = Made { plan, test, way, fit, amounts, amount_way, stand: &stand };
     let mut results = gather(task, &made);
     let money = (if_kept.as_deref(), expected_value.as_deref());
     results.totals = totals(&expected_orders, money.0, money.1, &at_risk, task.min_cell);
@@ -269,6 +269,7 @@ struct Made<'a> {
     way: Way,
     fit: Option<ModelFit>,
     amounts: Option<Amounts>,
+    amount_way: Option<AmountWay>,
     stand: &'a Stand<'a>,
 }
 
@@ -293,12 +294,7 @@ fn gather(task: &Task, made: &Made) -> ValueResults {
         reactivated: reactivated(task, plan),
         model: made.way.name().to_owned(),
         model_why: why(made),
-        amount: made.amounts.as_ref().map(|amounts| match &amounts.refused {
-            None => "Gamma-Gamma on the amounts of repeat orders, the first left out".to_owned(),
-            Some(reason) => format!(
-                "each customer's mean amount drawn towards that of all, not Gamma-Gamma: {reason}"
-            ),
-        }),
+        amount: made.amount_way.map(|way| way.told().to_owned()),
         dependence: made.amounts.as_ref().and_then(|amounts| amounts.dependence),
         fits,
         back_test: shown::BackTest {
@@ -313,6 +309,8 @@ fn gather(task: &Task, made: &Made) -> ValueResults {
                 standard error of the smallest, the first of the table"
                     .to_owned(),
             rows: test.rows.clone(),
+            amounts: test.money.as_ref().map_or_else(Vec::new, |money| money.rows.clone()),
+            by_spend: test.by_spend(made.way, task.min_cell),
         },
         totals: shown::ValueTotals::default(),
         concentration: Vec::new(),

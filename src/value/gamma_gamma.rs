@@ -19,6 +19,7 @@
 //! analysis, Journal of Marketing Research 42(4); Fader, Hardie (2013), The gamma-gamma
 //! model of monetary value, equations 1a, 5 and 6.
 
+use super::history::{Summary, unit};
 use super::newton::{Peak, Slope, climb};
 use super::special::{digamma, ln_gamma, trigamma};
 use super::sums::in_pieces;
@@ -30,6 +31,18 @@ pub struct Spending {
     pub repeats: u32,
     /// Their mean amount, above 0.
     pub mean: f64,
+}
+
+impl Spending {
+    /// Of the customer at this place of the summary; `None` where nothing was bought again,
+    /// or it brought nothing.
+    #[must_use]
+    pub fn of(summary: &Summary, at: usize) -> Option<Self> {
+        let repeats = summary.histories[at].repeats;
+        let money = summary.repeat_money.get(at).copied().unwrap_or(0);
+        let of_one = unit(summary.money_decimals?) * f64::from(repeats);
+        (repeats > 0 && money > 0).then(|| Self { repeats, mean: money as f64 / of_one })
+    }
 }
 
 /// A fitted model; v is in the input's unit of money.

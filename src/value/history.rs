@@ -101,24 +101,6 @@ impl Summary {
         self.histories.len()
     }
 
-    /// The mean amount of each customer's repeat occasions, in the input's unit; NaN where
-    /// there is none. Empty without money.
-    #[must_use]
-    pub fn mean_amounts(&self) -> Vec<f64> {
-        let Some(decimals) = self.money_decimals else { return Vec::new() };
-        let unit = unit(decimals);
-        self.histories
-            .iter()
-            .zip(&self.repeat_money)
-            .map(|(history, &money)| {
-                if history.repeats == 0 {
-                    return f64::NAN;
-                }
-                money as f64 / unit / f64::from(history.repeats)
-            })
-            .collect()
-    }
-
     /// What each customer did on the days after the cut-off up to and including
     /// `cut-off + days`.
     #[must_use]

@@ -12,6 +12,7 @@
 //! leave, and says that everybody is active.
 
 mod alive;
+mod amount_regression;
 mod amounts;
 mod back_test;
 mod bg_nbd;
@@ -38,7 +39,6 @@ mod sums;
 #[cfg(test)]
 mod tests;
 
-pub use amounts::{Amounts, amounts};
 pub use back_test::Way;
 pub use bg_nbd::{BgNbd, Leaving};
 pub use column::{Value, at_risk, expected, measure};

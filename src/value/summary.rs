@@ -161,10 +161,6 @@ pub(super) fn findings(results: &ValueResults) -> Vec<Finding> {
         let told = facts!(model = &fit.model, day = Fact::Day(fit.until.clone()));
         findings.push(Finding::new("fit-not-converged", Severity::Warning, told));
     }
-    if let Some(found) = results.dependence.filter(|found| found.abs() > 0.2) {
-        let told = facts!(rho = Fact::figure(format!("{found:.2}")));
-        findings.push(Finding::new("amounts-depend-on-orders", Severity::Note, told));
-    }
     findings.extend(season(results));
     findings
 }

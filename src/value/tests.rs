@@ -1,5 +1,6 @@
 //! Hand-worked cases, invariants, and what others have published.
 
+mod amounts;
 mod cdnow;
 mod cut_off;
 mod fits;

@@ -2,17 +2,21 @@
 //!
 //! What it answers: P(outcome = yes) where columns bend and act together, which a straight
 //! line in the log-odds cannot follow. A tree asks the same question of all customers at
-//! each depth, so that a row of five answers is its leaf. That is a strong restraint: a
+//! each depth, so that a row of answers is its leaf. That is a strong restraint: a
 //! question has to pay in every branch at once, and on tables of customers such trees
 //! predict better than free ones.
 //!
 //! How it is fitted: each tree is grown on a random share of the rows to lower the loss
-//! of all trees before it. A question is scored by `G^2 / (W + 1)` summed over the leaves,
-//! where G is the sum of gradients and W that of weights half-way between the curvature
-//! (Newton) and 1/4, its largest value: with the curvature alone, splits among customers
-//! whose outcome is all but certain take the place of those that matter. Leaves are Newton
-//! steps over all rows, `-G / (H + 1)`, times the rate. How many trees: see
-//! [`Watch`]; the other settings are fixed, so there is no search to overfit.
+//! of all trees before it. A question is scored by the cosine between the gradients and the
+//! steps `s = G / (W + 1)` of its leaves, `sum G s / sqrt(sum W s^2)`, where G is the sum of
+//! gradients and W that of weights half-way between the curvature (Newton) and 1/4, its
+//! largest value: with the curvature alone, splits among customers whose outcome is all but
+//! certain take the place of those that matter. The cosine asks for steps of one size, so
+//! that a few customers with a large step do not decide. A little chance is added to the
+//! scores, less from tree to tree, so that of questions that are about as good not the same
+//! is asked each time. Leaves are Newton steps over all rows, `-G / (H + 1)`, times the
+//! rate. How many trees: see [`Watch`]; the other settings are fixed, so there is no search
+//! to overfit.
 //!
 //! Cost: `O(n d)` additions per tree and depth at most, fewer by taking the larger child's
 //! sums from the parent's. All sums are of whole numbers: threads change no bit, and the
@@ -24,7 +28,8 @@
 //! Statistics 29(5), section 4.5; Friedman (2002), Stochastic gradient boosting,
 //! Computational Statistics and Data Analysis 38(4); Prokhorenkova, Gusev, Vorobev,
 //! Dorogush, Gulin (2018), `CatBoost`: unbiased boosting with categorical features, `NeurIPS`,
-//! section 4 (symmetric trees).
+//! section 4 (symmetric trees); its parameters `score_function` and `random_strength` (cosine
+//! and chance).
 
 mod cuts;
 mod gradient;
@@ -51,8 +56,11 @@ use crate::stats::{loss_of, number, sigmoid};
 
 /// The most trees.
 pub(super) const MOST_TREES: usize = 600;
-/// Questions per tree.
-const DEPTH: usize = 5;
+/// To so many customers a tree asks four questions, above five: its sixteen leaves are as
+/// much as they can tell apart.
+const FEW: usize = 10_000;
+/// The spread of what chance adds to the scores of the first tree.
+const CHANCE: f64 = 0.1;
 /// From so many rows on steps are twice as long and trees half as many: there the time
 /// counts, and little is left to be gained by small steps.
 const LARGE: usize = 100_000;
@@ -90,6 +98,8 @@ pub(super) struct Lesson<'a> {
     pub(super) trees: usize,
     /// How much of a Newton step a tree takes, see [`rate`].
     pub(super) rate: f64,
+    /// Questions per tree, at least 1, see [`depth`].
+    pub(super) depth: usize,
     /// What more of each column may do; empty where it is anything.
     pub(super) orders: &'a [Order],
     /// Decides which rows a tree is grown on.
@@ -99,6 +109,11 @@ pub(super) struct Lesson<'a> {
 /// How much of a Newton step a tree takes, for a number of rows.
 pub(super) fn rate(n_rows: usize) -> f64 {
     if n_rows < LARGE { 0.05 } else { 0.1 }
+}
+
+/// Questions per tree, for a number of customers with a known outcome.
+pub(super) fn depth(n_known: usize) -> usize {
+    if n_known <= FEW { 4 } else { 5 }
 }
 
 /// Fits; both classes must be present among the rows and a column must vary, else `None`.
@@ -118,7 +133,8 @@ pub(super) fn fit(lesson: &Lesson, watch: Option<&Watch>) -> Option<Forest> {
     for place in 0..lesson.trees {
         let salt = gradient::lots(place, lesson.salt);
         each(&mut shards, |shard| shard.begin(lesson.outcomes, scale, salt, share));
-        let Some(tree) = grow(&mut shards, &layout, scale, lesson) else { break };
+        let chance = (chance(place, lesson), salt);
+        let Some(tree) = grow(&mut shards, &layout, scale, lesson, chance) else { break };
         if let Some(watched) = &mut watched {
             watched.look(&tree);
         }
@@ -201,12 +217,26 @@ fn each(shards: &mut [Shard], work: impl Fn(&mut Shard) + Sync + Send) {
     }
 }
 
+/// What chance adds to the scores of a tree: half as much once the trees could have taken
+/// each customer's gradient away, and so on.
+fn chance(place: usize, lesson: &Lesson) -> f64 {
+    let left = number(lesson.rows.len()) * libm::exp(-number(place) * lesson.rate);
+    CHANCE * left / (1.0 + left)
+}
+
 /// One tree, and its part added to the log-odds of all rows; `None` where no column can
-/// be split.
-fn grow(shards: &mut [Shard], layout: &Layout, scale: Scale, lesson: &Lesson) -> Option<Tree> {
-    let score = Score { scale, lambda: LAMBDA, orders: lesson.orders };
-    let mut splits: Vec<Split> = Vec::with_capacity(DEPTH);
-    for depth in 1..=DEPTH {
+/// be split. `chance` is its spread and what decides it.
+fn grow(
+    shards: &mut [Shard],
+    layout: &Layout,
+    scale: Scale,
+    lesson: &Lesson,
+    (chance, salt): (f64, u64),
+) -> Option<Tree> {
+    let mut score = Score { scale, lambda: LAMBDA, orders: lesson.orders, chance, salt };
+    let mut splits: Vec<Split> = Vec::with_capacity(lesson.depth);
+    for depth in 1..=lesson.depth {
+        score.salt = gradient::lots(depth, salt);
         let found = match &shards[..] {
             [shard] => split::best(&shard.sums, layout, score, false),
             shards => split::best(&total(shards), layout, score, true),
@@ -214,7 +244,7 @@ fn grow(shards: &mut [Shard], layout: &Layout, scale: Scale, lesson: &Lesson) ->
         let Some(split) = found else { break };
         splits.push(split);
         let first = layout.first(split.column as usize);
-        each(shards, |shard| shard.split(split, first, depth < DEPTH));
+        each(shards, |shard| shard.split(split, first, depth < lesson.depth));
     }
     if splits.is_empty() {
         return None;

@@ -1,8 +1,8 @@
-//! Which split lowers the loss most, over all leaves at once.
+//! Which split follows the gradients most closely, over all leaves at once.
 
 use rayon::prelude::*;
 
-use super::gradient::Scale;
+use super::gradient::{Scale, lots};
 use super::order::Order;
 use super::shard::unpack;
 use super::trees::Split;
@@ -42,16 +42,54 @@ pub(super) struct Score<'a> {
     pub(super) lambda: f64,
     /// What more of each column may do; empty where it is anything.
     pub(super) orders: &'a [Order],
+    /// The spread of what chance adds to a score.
+    pub(super) chance: f64,
+    /// Decides what it adds.
+    pub(super) salt: u64,
+}
+
+/// What the leaves of a split come to: gradients times steps, and weights times squared
+/// steps, summed.
+#[derive(Clone, Copy, Default)]
+struct Gain {
+    along: f64,
+    length: f64,
+}
+
+impl Gain {
+    /// How closely the steps follow the gradients: the cosine of the angle between the two,
+    /// but for a factor that all splits share.
+    fn score(self) -> f64 {
+        if self.length > 0.0 { self.along / self.length.sqrt() } else { 0.0 }
+    }
+}
+
+impl std::ops::Add for Gain {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { along: self.along + other.along, length: self.length + other.length }
+    }
 }
 
 impl Score<'_> {
-    fn of(self, (g, h): (i64, i64)) -> f64 {
-        let g = self.scale.gradient(g);
-        g * g / (self.scale.curvature(h) + self.lambda)
+    fn of(self, (g, h): (i64, i64)) -> Gain {
+        let (g, weight) = (self.scale.gradient(g), self.scale.curvature(h));
+        let step = g / (weight + self.lambda);
+        Gain { along: g * step, length: weight * step * step }
     }
 
     fn step(self, (g, h): (i64, i64)) -> f64 {
         -self.scale.gradient(g) / (self.scale.curvature(h) + self.lambda)
+    }
+
+    /// What chance adds to the split at this place of the column: nearly normal, as a sum
+    /// of four even lots.
+    fn lot(self, column: usize, place: usize) -> f64 {
+        let bits = lots(column << 24 | place, self.salt);
+        let sum: u64 = (0..4).map(|part| bits >> (16 * part) & 0xFFFF).sum();
+        // Mean and spread of a sum of four whole numbers from 0 to 65,535.
+        self.chance * (sum as f64 - 131_070.0) / 37_837.2
     }
 }
 
@@ -79,14 +117,14 @@ pub(super) fn best(
     best.map(|(_, split)| split)
 }
 
-/// The best split by one column and its gain: the sum of `G^2 / (W + lambda)`.
+/// The best split by one column and its score.
 fn of_column(sums: &[i64], layout: &Layout, score: Score, column: usize) -> Option<(f64, Split)> {
     let (start, end) = (layout.starts[column], layout.starts[column + 1]);
     let bins = end - start;
     let leaves = || sums.chunks_exact(layout.n_codes()).map(|leaf| &leaf[start..end]);
     let has_missing = leaves().any(|cells| cells[0] != 0);
     // One gain per bin with what is missing among the low bins, then among the high.
-    let mut gains = vec![0.0; if has_missing { 2 * bins } else { bins }];
+    let mut gains = vec![Gain::default(); if has_missing { 2 * bins } else { bins }];
     let order = score.orders.get(column).copied().unwrap_or(Order::Any);
     for cells in leaves() {
         if order == Order::Any {
@@ -102,12 +140,16 @@ fn of_column(sums: &[i64], layout: &Layout, score: Score, column: usize) -> Opti
         }
     }
     let mut best: Option<(f64, Split)> = None;
-    for (place, &gain) in gains.iter().enumerate() {
+    for (place, gain) in gains.iter().enumerate() {
         let (missing, bin) = (place >= bins, place % bins);
         // The last bin has nothing above it; bin 0 alone is split from all others once.
         let is_split = bin + 1 < bins && (bin > 0 || (has_missing && !missing));
-        if is_split && best.is_none_or(|best| gain > best.0) {
-            best = Some((gain, Split { column: column as u32, bin: bin as u16, missing }));
+        if !is_split {
+            continue;
+        }
+        let found = gain.score() + score.lot(column, place);
+        if best.is_none_or(|best| found > best.0) {
+            best = Some((found, Split { column: column as u32, bin: bin as u16, missing }));
         }
     }
     best
@@ -115,7 +157,7 @@ fn of_column(sums: &[i64], layout: &Layout, score: Score, column: usize) -> Opti
 
 /// Adds one leaf's part of the gain of every split of a column, by the sums of gradient and
 /// curvature on either side.
-fn add_gains(cells: &[i64], gains: &mut [f64], both: impl Fn((i64, i64), (i64, i64)) -> f64) {
+fn add_gains(cells: &[i64], gains: &mut [Gain], both: impl Fn((i64, i64), (i64, i64)) -> Gain) {
     let bins = cells.len();
     let total: i64 = cells.iter().sum();
     let (total_g, total_h) = unpack(total);
@@ -127,11 +169,11 @@ fn add_gains(cells: &[i64], gains: &mut [f64], both: impl Fn((i64, i64), (i64, i
     let (low, high) = gains.split_at_mut(bins);
     for (&cell, gain) in cells.iter().zip(low) {
         left += cell;
-        *gain += both(left);
+        *gain = *gain + both(left);
     }
     let mut left = -cells[0];
     for (&cell, gain) in cells.iter().zip(high) {
         left += cell;
-        *gain += both(left);
+        *gain = *gain + both(left);
     }
 }

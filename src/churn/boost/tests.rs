@@ -41,7 +41,16 @@ impl Data {
         let columns = self.columns();
         let (rows, outcomes) = (&self.rows, &self.y);
         fit(
-            &Lesson { columns: &columns, rows, outcomes, trees, rate: 0.05, orders: &[], salt: 9 },
+            &Lesson {
+                columns: &columns,
+                rows,
+                outcomes,
+                trees,
+                rate: 0.05,
+                depth: 5,
+                orders: &[],
+                salt: 9,
+            },
             None,
         )
         .unwrap()
@@ -63,6 +72,7 @@ fn one_question_by_hand() {
         outcomes: &y,
         trees: 1,
         rate: 0.05,
+        depth: 5,
         orders: &[],
         salt: 1,
     };
@@ -221,6 +231,7 @@ fn a_watch_takes_trees_off() {
         outcomes: &learnt,
         trees: 600,
         rate: 0.05,
+        depth: 5,
         orders: &[],
         salt: 3,
     };
@@ -234,8 +245,16 @@ fn what_cannot_be_learnt_from_gives_none() {
     let one = vec![1.0; 50];
     let y: Vec<bool> = rows.iter().map(|i| i % 2 == 0).collect();
     let none = |columns: &[Raw], outcomes: &[bool]| {
-        let lesson =
-            Lesson { columns, rows: &rows, outcomes, trees: 5, rate: 0.05, orders: &[], salt: 0 };
+        let lesson = Lesson {
+            columns,
+            rows: &rows,
+            outcomes,
+            trees: 5,
+            rate: 0.05,
+            depth: 5,
+            orders: &[],
+            salt: 0,
+        };
         fit(&lesson, None).is_none()
     };
     assert!(none(&[Raw::Number(&one)], &[true; 50]));
@@ -253,6 +272,7 @@ fn what_cannot_be_learnt_from_gives_none() {
         outcomes: &y,
         trees: 600,
         rate: 0.05,
+        depth: 5,
         orders: &[],
         salt: 0,
     };
@@ -298,6 +318,7 @@ fn orders_hold_for_every_customer_and_every_value() {
             outcomes: &y,
             trees: 60,
             rate: 0.2,
+            depth: 5,
             orders: &orders,
             salt: seed,
         };

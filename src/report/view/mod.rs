@@ -12,13 +12,14 @@ mod first;
 mod rules;
 mod trust;
 pub(super) mod typical;
+mod value;
 pub(super) mod worded;
 
 use serde::Serialize;
 
 use crate::chart::{Figure, label, label::Words};
 use crate::format;
-use crate::results::{Results, SegmentRow, USUAL_TITLE, ValueResults, Verdict};
+use crate::results::{Results, SegmentRow, USUAL_TITLE, Verdict};
 use crate::words::{self, Language, say};
 pub(super) use first::lead;
 
@@ -48,7 +49,7 @@ pub(super) struct View {
     /// Columns down, segments across, to be picked from.
     compare: Option<compare::Compare>,
     /// What customers are expected to bring.
-    value: Option<ValueView>,
+    value: Option<value::ValueView>,
     /// What to do with whom.
     actions: actions::Actions,
     /// Who is likely to leave.
@@ -105,34 +106,6 @@ struct WordsView {
     those: String,
     others: String,
     chance: String,
-}
-
-/// What customers are expected to bring.
-#[derive(Debug, Serialize)]
-struct ValueView {
-    lead: String,
-    repeat: Option<String>,
-}
-
-impl ValueView {
-    /// In two sentences.
-    fn new(value: &ValueResults, results: &Results) -> Self {
-        let currency = &results.heading.currency;
-        let money = value.totals.expected_value.map(|money| format::money(money, currency));
-        let retention = &value.retention;
-        Self {
-            lead: say!(
-                "value-lead",
-                n = value.horizon_days,
-                orders = format::decimal(value.totals.expected_orders, 0),
-                money = money.unwrap_or_else(|| say!("value-not-known")),
-            ),
-            repeat: retention.repeat_rate.map(|share| {
-                let share = format::percent(share);
-                say!("value-repeat", share = share, n = retention.repeat_within_days)
-            }),
-        }
-    }
 }
 
 /// A figure's texts.
@@ -262,7 +235,7 @@ impl View {
             change: change::Change::of(results),
             rules: rules::Rules::of(results),
             compare: compare::Compare::of(results),
-            value: label::value(results).map(|value| ValueView::new(value, results)),
+            value: label::value(results).map(|value| value::ValueView::new(value, results)),
             actions: actions::Actions::new(results),
             churn: churn::Churn::new(results, shows),
             trust: trust::Trust::new(results),

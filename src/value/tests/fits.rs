@@ -28,7 +28,7 @@ fn a_history_by_hand() {
     let summary = Summary::of(&all, day("1970-01-31"));
     assert_eq!(summary.histories, [history(2, 10, 20)]);
     assert_eq!((summary.repeat_money[0], summary.money[0]), (200, 800));
-    assert_eq!(summary.mean_amounts(), [1.0]);
+    assert_eq!(Spending::of(&summary, 0), Some(Spending { repeats: 2, mean: 1.0 }));
     let early = Summary::of(&all, day("1970-01-15"));
     assert_eq!(early.histories, [history(1, 4, 4)]);
     let ahead = early.ahead(&all, 6)[0];

@@ -36,13 +36,8 @@ fn cdnow_is_fitted_as_published() {
     close(pareto.s, 0.606, 5e-4);
     close(pareto.beta / 7.0, 11.669, 1e-3);
     close(peak.log_likelihood + weeks, -9594.98, 5e-3);
-    let spending: Vec<Spending> = summary
-        .histories
-        .iter()
-        .zip(summary.mean_amounts())
-        .filter(|(history, mean)| history.repeats > 0 && *mean > 0.0)
-        .map(|(history, mean)| Spending { repeats: history.repeats, mean })
-        .collect();
+    let spending: Vec<Spending> =
+        (0..summary.n_customers()).filter_map(|at| Spending::of(&summary, at)).collect();
     assert_eq!(spending.len(), 946);
     let (model, peak) = GammaGamma::fit(&spending).unwrap();
     assert_eq!(peak.ending, Ending::Converged);

@@ -9,7 +9,7 @@ use crate::stats::{calibration, roc_auc};
 use crate::testing::real_data;
 use crate::value::{Forecast, InactiveDays, NoForecast, Population, Task, forecast};
 
-fn task(orders: &Histories, days: u32, population: Population) -> Task<'_> {
+pub(super) fn task(orders: &Histories, days: u32, population: Population) -> Task<'_> {
     Task {
         orders,
         horizon_days: Some(days),
@@ -57,7 +57,7 @@ fn cdnow_is_forecast_as_published() {
 }
 
 /// All lines with a customer that are no cancellation and cost something, in pence.
-fn online_retail() -> Option<Histories> {
+pub(super) fn online_retail() -> Option<Histories> {
     let path = real_data("online_retail/online_retail.csv.gz")?;
     let text = std::process::Command::new("gzip").arg("-dc").arg(path).output().unwrap().stdout;
     let mut orders: BTreeMap<String, BTreeMap<(i32, String), f64>> = BTreeMap::new();
@@ -97,7 +97,7 @@ fn online_retail_falls_back() {
     assert!(regression.roc_auc.unwrap() >= 0.735, "{:?}", regression.roc_auc);
     close(row(&made, "BG/NBD").orders_error, -0.25, 0.01);
     close(row(&made, "BG/NBD").revenue_error, -0.44, 0.01);
-    close(regression.revenue_error, -0.36, 0.01);
+    close(regression.revenue_error, -0.34, 0.01);
 }
 
 /// V (1 - p) is expected value, V is of at least one order, and whoever has lapsed has

@@ -443,6 +443,5 @@ finding-value-taken-as-total = value.per er order, men der er ingen ordrer, så 
 finding-no-forecast = ordrer forudsiges ikke: { $why }
 finding-no-leaving-visible = i ordrerne til { $day } ses intet frafald, så { $hidden } ville kalde alle aktive og kan ikke bruges; { $model } bruges, som klarede sig bedst i den periode, der var holdt til side
 finding-fit-not-converged = tilpasningen af { $model } til { $day } faldt ikke til ro og bruges ikke
-finding-amounts-depend-on-orders = kunder, der bestiller oftere, bruger andre beløb pr. ordre (Spearman { $rho }), så Gamma-Gamma bruges ikke til beløb
 finding-season = ordrerne svinger mere, end faste rater tillader: i { $n } af { $of } blokke på { $block } dage er de mere end { $far } ved siden af, i blokken til { $day } med { $off }; en prognose for de næste { $horizon } dage kender ingen sæson
     .advice = sammenlign prognosen med samme sæson året før

@@ -444,6 +444,5 @@ finding-value-taken-as-total = value.per is order but there are no orders, so th
 finding-no-forecast = orders are not forecast: { $why }
 finding-no-leaving-visible = no leaving is visible in the orders to { $day }, so { $hidden } would call everybody active and cannot be used; used is { $model }, which did best on the held-out period
 finding-fit-not-converged = the fit of { $model } to { $day } did not converge and is not used
-finding-amounts-depend-on-orders = customers who order more often spend otherwise per order (Spearman { $rho }), so Gamma-Gamma is not used for amounts
 finding-season = orders come and go more than constant rates allow: in { $n } of { $of } blocks of { $block } days they are more than { $far } off, in that to { $day } by { $off }; a forecast of the next { $horizon } days knows no season
     .advice = compare the forecast with the same season of the year before

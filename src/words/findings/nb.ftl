@@ -443,6 +443,5 @@ finding-value-taken-as-total = value.per er order, men det er ingen ordrer, så 
 finding-no-forecast = ordrer forutsies ikke: { $why }
 finding-no-leaving-visible = i ordrene til { $day } ses ikke noe frafall, så { $hidden } ville kalle alle aktive og kan ikke brukes; { $model } brukes, som gjorde det best i perioden som var holdt til side
 finding-fit-not-converged = tilpasningen av { $model } til { $day } falt ikke til ro og brukes ikke
-finding-amounts-depend-on-orders = kunder som bestiller oftere, bruker andre beløp per ordre (Spearman { $rho }), så Gamma-Gamma brukes ikke til beløp
 finding-season = ordrene svinger mer enn faste rater tillater: i { $n } av { $of } blokker på { $block } dager avviker de mer enn { $far }, i blokken til { $day } med { $off }; en prognose for de neste { $horizon } dagene kjenner ingen sesong
     .advice = sammenlign prognosen med samme sesong året før

@@ -474,6 +474,5 @@ finding-value-taken-as-total = value.per este order, dar nu există comenzi, dec
 finding-no-forecast = comenzile nu sunt prognozate: { $why }
 finding-no-leaving-visible = în comenzile până la { $day } nu se vede nicio plecare, deci { $hidden } i-ar considera pe toți activi și nu se pot folosi; se folosește { $model }, cu cele mai bune rezultate în perioada ținută deoparte
 finding-fit-not-converged = ajustarea { $model } până la { $day } nu s-a stabilizat și nu este folosită
-finding-amounts-depend-on-orders = clienții care comandă mai des cheltuiesc altfel pe comandă (Spearman { $rho }), deci Gamma-Gamma nu este folosit pentru sume
 finding-season = comenzile variază mai mult decât permit rate constante: în { $n } din { $of } blocuri de { $block } zile se abat cu peste { $far }, în cel de până la { $day } cu { $off }; o prognoză pe următoarele { $horizon } zile nu cunoaște sezonul
     .advice = comparați prognoza cu același sezon din anul precedent

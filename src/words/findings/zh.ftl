@@ -341,6 +341,5 @@ finding-value-taken-as-total = value.per 为 order，但没有订单，因此该
 finding-no-forecast = 未预测订单：{ $why }
 finding-no-leaving-visible = 截至{ $day }的订单中看不到流失，因此 { $hidden } 会把所有人都视为活跃，不能使用；改用在留出时段中表现最好的 { $model }
 finding-fit-not-converged = { $model } 对截至{ $day }的数据未收敛，不予使用
-finding-amounts-depend-on-orders = 下单更频繁的客户每单消费不同（Spearman { $rho }），因此金额不用 Gamma-Gamma
 finding-season = 订单的起伏超出固定速率所能解释的范围：在 { $of } 个各 { $block } 天的区段中，有 { $n } 个偏差超过 { $far }，截至{ $day }的区段偏差 { $off }；对未来 { $horizon } 天的预测不含季节因素
     .advice = 将预测与上一年同一季节比较
