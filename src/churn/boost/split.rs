@@ -83,10 +83,11 @@ impl Score<'_> {
         -self.scale.gradient(g) / (self.scale.curvature(h) + self.lambda)
     }
 
-    /// What chance adds to the split at this place of the column: nearly normal, as a sum
-    /// of four even lots.
-    fn lot(self, column: usize, place: usize) -> f64 {
-        let bits = lots(column << 24 | place, self.salt);
+    /// What chance adds to a split of the column: nearly normal, as a sum of four even
+    /// lots. A split and the one that has its place where the bins stand the other way
+    /// round have the same, as levels do where the classes are swapped.
+    fn lot(self, column: usize, place: usize, opposite: usize) -> f64 {
+        let bits = lots(column << 24 | place.min(opposite), self.salt);
         let sum: u64 = (0..4).map(|part| bits >> (16 * part) & 0xFFFF).sum();
         // Mean and spread of a sum of four whole numbers from 0 to 65,535.
         self.chance * (sum as f64 - 131_070.0) / 37_837.2
@@ -147,7 +148,8 @@ fn of_column(sums: &[i64], layout: &Layout, score: Score, column: usize) -> Opti
         if !is_split {
             continue;
         }
-        let found = gain.score() + score.lot(column, place);
+        let opposite = bins - 1 - bin + if has_missing && !missing { bins } else { 0 };
+        let found = gain.score() + score.lot(column, place, opposite);
         if best.is_none_or(|best| found > best.0) {
             best = Some((found, Split { column: column as u32, bin: bin as u16, missing }));
         }
