@@ -65,7 +65,7 @@ pub(crate) fn discover(
     let labels: Vec<Option<u32>> = assignments.iter().map(|a| a.segment).collect();
     progress("checking how far the segments are found again in samples");
     let stability = of_dbscan(task.prepare, &labels, k, (eps, min_points), seed)?;
-    let trivial = Probe::new(task.table, seed).check(&labels, k);
+    let trivial = Probe::new(task.table, seed).check(&labels[..], k);
     let means = stability.map_or_else(|| vec![None; k], |stability| stability.mean);
     let measured = means.iter().any(Option::is_some);
     let n_noise = labels.iter().filter(|label| label.is_none()).count();

@@ -97,7 +97,7 @@ fn trivial_rules_are_thresholds_levels_their_complement_and_missing() {
     let labels: Vec<_> = (0..n).map(|i| Some(u32::from(i >= 200))).collect();
     let check = |values: Values| {
         let table = table(n, vec![column("c", values)], None);
-        Probe::new(&table, Seed::new(1)).check(&labels, 2)
+        Probe::new(&table, Seed::new(1)).check(&labels[..], 2)
     };
     let words = |text: &str| Some(format!("segment is just: {text}"));
     let numbers = (0..n).map(|i| i as f64).collect();
@@ -119,7 +119,7 @@ fn a_rare_level_is_not_named() {
     let labels: Vec<_> = (0..n).map(|i| Some(u32::from(i >= 55))).collect();
     let codes = (0..n as u32).map(|i| u32::from(i >= 55)).collect();
     let table = table(n, vec![column("c", category(codes, &["a", "secret"]))], None);
-    let found = Probe::new(&table, Seed::new(1)).check(&labels, 2);
+    let found = Probe::new(&table, Seed::new(1)).check(&labels[..], 2);
     assert_eq!(found[1].as_deref(), Some("segment is just: c = a rare level"));
 }
 
@@ -131,7 +131,7 @@ fn validity_is_one_where_segments_tell_all_and_near_zero_where_they_tell_nothing
         let table = table(n, Vec::new(), Some(outcome.clone()));
         let court = Court::convene(&table, &[], Some(&outcome), Seed::new(1));
         assert_eq!(court.judge(), Judge::Outcome);
-        court.hear(&labels, 4).unwrap()
+        court.hear(&labels[..], 4).unwrap()
     };
     let (all, _) = hear((0..n).map(|i| Some(i % 4 < 2)).collect());
     assert!((all - 1.0).abs() < 1e-12);
@@ -149,7 +149,7 @@ fn too_few_events_leave_the_judgement_to_the_descriptors() {
     let court = Court::convene(&table, &[0], Some(&outcome), Seed::new(1));
     assert_eq!(court.judge(), Judge::Descriptors);
     let labels: Vec<_> = (0..500).map(|i| Some(i % 3)).collect();
-    assert!((court.hear(&labels, 3).unwrap().0 - 1.0).abs() < 1e-12);
+    assert!((court.hear(&labels[..], 3).unwrap().0 - 1.0).abs() < 1e-12);
     assert_eq!(Court::convene(&table, &[], Some(&outcome), Seed::new(1)).judge(), Judge::Stability);
 }
 

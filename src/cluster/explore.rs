@@ -258,10 +258,10 @@ pub(super) fn weigh(
         .zip(silhouettes)
         .map(|((((partition, found_again), stability), surrounded), silhouette)| {
             let k = partition.sizes.len();
-            let labels: Vec<Option<u32>> = partition.labels.iter().map(|&j| Some(j)).collect();
+            let labels = &partition.labels[..];
             let validity = match court.judge() {
                 Judge::Stability => Some(stability.weakest()),
-                _ => court.hear(&labels, k),
+                _ => court.hear(labels, k),
             };
             Evidence {
                 k,
@@ -269,7 +269,7 @@ pub(super) fn weigh(
                 explained: if total > 0.0 { 1.0 - partition.inertia / total } else { 0.0 },
                 silhouette,
                 validity,
-                trivial: probe.check(&labels, k),
+                trivial: probe.check(labels, k),
                 stability,
                 surrounded,
                 partition,

@@ -1,8 +1,9 @@
 //! k-means partitions of all customers, one per number of segments.
 //!
-//! Those that compete end by the stop rule, of many customers even sooner; the one that is published goes on until it is
-//! at rest, so that a later fit that begins with it hands nobody out anew. That can take a
-//! hundred passes where customers lie without a gap, and of the others nobody would see it.
+//! Those that compete end by the stop rule, of many customers even sooner; the one that is
+//! published goes on until it is at rest, so that a later fit that begins with it hands
+//! nobody out anew. That can take a hundred passes where customers lie without a gap, and of
+//! the others nobody would see it.
 
 use linfa::ParamGuard;
 use rayon::prelude::*;
@@ -31,7 +32,7 @@ pub(super) fn all(
     let fit = |&k: &usize| {
         let partition = linfa_engine::fit(task.matrix, points, k, seed)?;
         // linfa does not say what its other runs found.
-        Ok((identity::settle(&partition, points, task.value), false))
+        Ok((identity::settle(partition, points, task.value), false))
     };
     ks.par_iter().map(fit).collect()
 }
@@ -58,7 +59,7 @@ pub(super) fn ours(
             }
             _ => (best.partition, best.found_again),
         };
-        Ok((identity::settle(&partition, points, task.value), found_again))
+        Ok((identity::settle(partition, points, task.value), found_again))
     };
     ks.par_iter().map(fit).collect()
 }
@@ -88,9 +89,9 @@ pub(super) fn at_rest(
     let packed = pack(points);
     if is_brief(End::Compared, points.n()) {
         let best = fit_both_ways(points, &packed, &params, End::Rest);
-        let rest = identity::settle(&best.partition, points, task.value);
+        let rest = identity::settle(best.partition, points, task.value);
         return Ok(Some((rest, best.found_again)));
     }
     let rest = fit_from(points, &packed, centres, early.inertia, &params, End::Rest);
-    Ok(Some((identity::settle(&rest, points, task.value), chosen.found_again)))
+    Ok(Some((identity::settle(rest, points, task.value), chosen.found_again)))
 }

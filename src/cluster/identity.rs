@@ -3,6 +3,7 @@
 
 use super::kernel::Points;
 use super::kmeans::Partition;
+use super::labels::Labels;
 
 /// What orders segments: one entry per segment.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,14 +40,14 @@ pub(crate) fn renumber(order: &[usize]) -> Vec<u32> {
 }
 
 /// The total value of each segment; values that are not finite count as 0.
-pub(crate) fn totals(labels: &[Option<u32>], value: Option<&[f64]>, k: usize) -> Vec<f64> {
+pub(crate) fn totals(labels: &(impl Labels + ?Sized), value: Option<&[f64]>, k: usize) -> Vec<f64> {
     let mut totals = vec![0.0; k];
     if let Some(value) = value {
-        for (label, value) in labels.iter().zip(value) {
+        for (label, value) in labels.each().zip(value) {
             if let Some(j) = label
                 && value.is_finite()
             {
-                totals[*j as usize] += value;
+                totals[j as usize] += value;
             }
         }
     }
@@ -54,11 +55,14 @@ pub(crate) fn totals(labels: &[Option<u32>], value: Option<&[f64]>, k: usize) ->
 }
 
 /// Brings a k-means partition into its order at birth.
-pub(crate) fn settle(partition: &Partition, points: &Points, value: Option<&[f64]>) -> Partition {
+pub(crate) fn settle(
+    mut partition: Partition,
+    points: &Points,
+    value: Option<&[f64]>,
+) -> Partition {
     let d = points.d();
     let k = partition.sizes.len();
-    let labels: Vec<Option<u32>> = partition.labels.iter().map(|&label| Some(label)).collect();
-    let totals = totals(&labels, value, k);
+    let totals = totals(&partition.labels[..], value, k);
     let standings: Vec<Standing> = (0..k)
         .map(|j| Standing {
             value: totals[j],
@@ -68,15 +72,12 @@ pub(crate) fn settle(partition: &Partition, points: &Points, value: Option<&[f64
         .collect();
     let order = order(&standings);
     let new = renumber(&order);
-    Partition {
-        centres: order
-            .iter()
-            .flat_map(|&old| partition.centres[old * d..(old + 1) * d].iter().copied())
-            .collect(),
-        sizes: order.iter().map(|&old| partition.sizes[old]).collect(),
-        labels: partition.labels.iter().map(|&old| new[old as usize]).collect(),
-        inertia: partition.inertia,
-    }
+    let (centres, sizes) = (&partition.centres, &partition.sizes);
+    let centre = |&old: &usize| centres[old * d..(old + 1) * d].iter().copied();
+    let centres: Vec<f64> = order.iter().flat_map(centre).collect();
+    let sizes: Vec<f64> = order.iter().map(|&old| sizes[old]).collect();
+    partition.labels.iter_mut().for_each(|label| *label = new[*label as usize]);
+    Partition { centres, sizes, ..partition }
 }
 
 #[cfg(test)]

@@ -222,7 +222,7 @@ fn settle(
     let k = first.n_segments();
     let labels: Vec<Option<u32>> =
         first.assign_known(task.matrix, Some(gaps))?.iter().map(|found| found.segment).collect();
-    let totals = totals(&labels, task.value, k);
+    let totals = totals(&labels[..], task.value, k);
     let known: Vec<u32> = labels.iter().map(|label| label.unwrap_or(0)).collect();
     let centres = means(task.matrix, &known, k);
     let d = task.matrix.n_columns();

@@ -9,6 +9,7 @@
 //! A segment that holds nearly everybody would fit any rule, so the rule must also come
 //! at least half of the way from the share of the segment to certainty.
 
+use super::labels::Labels;
 use crate::seed::Seed;
 use crate::table::{Column, FeatureTable, MISSING_FLAG, MISSING_LEVEL, Values};
 
@@ -67,11 +68,11 @@ impl<'a> Probe<'a> {
     /// For each segment `0..k` the column that reproduces it, in words such as
     /// `segment is just: InternetService = No`.
     #[must_use]
-    pub fn check(&self, labels: &[Option<u32>], k: usize) -> Vec<Option<String>> {
+    pub fn check(&self, labels: &(impl Labels + ?Sized), k: usize) -> Vec<Option<String>> {
         let mut found: Vec<Option<(f64, String)>> = vec![None; k];
         if k > 1 {
             let mut sizes = vec![0usize; k];
-            labels.iter().flatten().for_each(|&label| sizes[label as usize] += 1);
+            labels.each().flatten().for_each(|label| sizes[label as usize] += 1);
             for c in 0..self.table.columns().len() {
                 self.check_column(c, labels, &sizes, &mut found);
             }
@@ -82,7 +83,7 @@ impl<'a> Probe<'a> {
     fn check_column(
         &self,
         c: usize,
-        labels: &[Option<u32>],
+        labels: &(impl Labels + ?Sized),
         sizes: &[usize],
         found: &mut [Option<(f64, String)>],
     ) {
@@ -98,11 +99,16 @@ impl<'a> Probe<'a> {
     }
 
     /// The rules worth trying on all customers, per segment at most one of each kind.
-    fn candidates(&self, c: usize, labels: &[Option<u32>], k: usize) -> Vec<Vec<(f64, Rule)>> {
+    fn candidates(
+        &self,
+        c: usize,
+        labels: &(impl Labels + ?Sized),
+        k: usize,
+    ) -> Vec<Vec<(f64, Rule)>> {
         let values = &self.table.columns()[c].values;
         let mut tally = Tally::new(k, self.sample.len());
         for &row in &self.sample {
-            if let Some(label) = labels[row] {
+            if let Some(label) = labels.of(row) {
                 tally.sizes[label as usize] += 1;
             }
         }
@@ -122,7 +128,7 @@ impl<'a> Probe<'a> {
             self.sample.iter().copied().filter(|&row| values.is_missing(row)).collect();
         let mut inside = vec![0; k];
         for row in &missing {
-            if let Some(label) = labels[*row] {
+            if let Some(label) = labels.of(*row) {
                 inside[label as usize] += 1;
             }
         }
@@ -132,19 +138,25 @@ impl<'a> Probe<'a> {
         tally.best
     }
 
-    fn thresholds(&self, c: usize, numbers: &[f64], labels: &[Option<u32>], tally: &mut Tally) {
+    fn thresholds(
+        &self,
+        c: usize,
+        numbers: &[f64],
+        labels: &(impl Labels + ?Sized),
+        tally: &mut Tally,
+    ) {
         let order = &self.ascending[c];
         let k = tally.sizes.len();
         let mut total = vec![0; k];
         for &at in order {
-            if let Some(label) = labels[self.sample[at as usize]] {
+            if let Some(label) = labels.of(self.sample[at as usize]) {
                 total[label as usize] += 1;
             }
         }
         let mut below = vec![0; k];
         for (i, &at) in order.iter().enumerate() {
             let row = self.sample[at as usize];
-            if let Some(label) = labels[row] {
+            if let Some(label) = labels.of(row) {
                 below[label as usize] += 1;
             }
             let Some(&next) = order.get(i + 1) else { break };
@@ -165,7 +177,7 @@ impl<'a> Probe<'a> {
         &self,
         n_levels: usize,
         code: impl Fn(usize) -> Option<usize>,
-        labels: &[Option<u32>],
+        labels: &(impl Labels + ?Sized),
         tally: &mut Tally,
     ) {
         let k = tally.sizes.len();
@@ -177,7 +189,7 @@ impl<'a> Probe<'a> {
             let Some(level) = code(row) else { continue };
             sizes[level] += 1;
             n_known += 1;
-            if let Some(label) = labels[row] {
+            if let Some(label) = labels.of(row) {
                 counts[level][label as usize] += 1;
                 known[label as usize] += 1;
             }
@@ -238,15 +250,21 @@ fn quality(inside: usize, found: usize, size: usize, n: usize) -> f64 {
 }
 
 /// The quality of a rule on all customers.
-fn on_all(values: &Values, rule: Rule, labels: &[Option<u32>], j: u32, size: usize) -> f64 {
+fn on_all(
+    values: &Values,
+    rule: Rule,
+    labels: &(impl Labels + ?Sized),
+    j: u32,
+    size: usize,
+) -> f64 {
     let (mut inside, mut found) = (0, 0);
-    for (row, label) in labels.iter().enumerate() {
+    for (row, label) in labels.each().enumerate() {
         if holds(values, rule, row) {
             found += 1;
-            inside += usize::from(*label == Some(j));
+            inside += usize::from(label == Some(j));
         }
     }
-    if inside == 0 { 0.0 } else { quality(inside, found, size, labels.len()) }
+    if inside == 0 { 0.0 } else { quality(inside, found, size, labels.n()) }
 }
 
 fn holds(values: &Values, rule: Rule, row: usize) -> bool {

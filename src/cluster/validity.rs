@@ -13,6 +13,7 @@
 use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
+use super::labels::Labels;
 use crate::seed::Seed;
 use crate::table::{FeatureTable, MISSING_FLAG, MISSING_LEVEL, Values};
 
@@ -124,12 +125,12 @@ impl Court {
     /// there is nothing to predict. `labels` has one entry per customer; noise is a
     /// group of its own.
     #[must_use]
-    pub fn hear(&self, labels: &[Option<u32>], k: usize) -> Option<(f64, f64)> {
+    pub fn hear(&self, labels: &(impl Labels + ?Sized), k: usize) -> Option<(f64, f64)> {
         if self.targets.is_empty() {
             return None;
         }
         let groups: Vec<usize> =
-            self.rows.iter().map(|&row| labels[row].map_or(k, |label| label as usize)).collect();
+            self.rows.iter().map(|&row| labels.of(row).map_or(k, |label| label as usize)).collect();
         let heard: Vec<(f64, Vec<f64>)> = self
             .targets
             .par_iter()

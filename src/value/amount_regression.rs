@@ -13,7 +13,7 @@
 //!
 //! # References
 //!
-//! McCullagh, Nelder (1989), Generalized linear models, chapter 8 (gamma, log link); Dawid
+//! `McCullagh`, Nelder (1989), Generalized linear models, chapter 8 (gamma, log link); Dawid
 //! (1984), Present position and potential developments: the prequential approach, JRSS A
 //! 147(2) (each value from those before it).
 

@@ -56,14 +56,12 @@ impl ValueView {
 
 /// The forecast of the held-out period beside what came: money or, without any, orders.
 fn tried(row: &BackTestRow, value: &ValueResults, currency: &str) -> Option<String> {
-    let (id, forecast, fact) = match (row.revenue_predicted, row.revenue_actual) {
-        (Some(forecast), Some(fact)) => {
-            ("value-tried", format::money(forecast, currency), format::money(fact, currency))
-        }
-        _ => {
-            let orders = |n: f64| format::decimal(n, 0);
-            ("value-tried-orders", orders(row.orders_predicted?), orders(row.orders_actual))
-        }
+    let money = row.revenue_predicted.zip(row.revenue_actual);
+    let (id, forecast, fact) = if let Some((forecast, fact)) = money {
+        ("value-tried", format::money(forecast, currency), format::money(fact, currency))
+    } else {
+        let orders = |n: f64| format::decimal(n, 0);
+        ("value-tried-orders", orders(row.orders_predicted?), orders(row.orders_actual))
     };
     Some(say!(
         id,
