@@ -146,11 +146,13 @@ pub struct BackTest {
     /// One entry per way to forecast.
     pub rows: Vec<BackTestRow>,
     /// One entry per way to expect the amount of an order, judged given how many there
-    /// were; empty without money.
+    /// were; empty without money, and where they tell of few customers.
+    #[serde(default)]
     pub amounts: Vec<AmountRow>,
     /// The forecast in use by what customers had spent until the cut-off: five groups as
     /// large as each other, from the least on. Empty without money, and where a group is
     /// withheld.
+    #[serde(default)]
     pub by_spend: Vec<SpendRow>,
 }
 

@@ -1,14 +1,14 @@
 //! What an order of a customer brings, learnt from what every order brought before: each
 //! occasion after the first beside the mean and the number of those before it.
 //!
-//! With n occasions so far of mean m, and t the median of all such m,
+//! With n occasions so far of mean m, and t the median of all such m above 0,
 //!
 //! `ln E = b0 + b1 L + b2 u + b3 L u`, `L = ln (m / t)`, `u = 1 / (n + 1)`
 //!
 //! so that the own mean counts for more the more occasions it rests on (b3 below 0), and
 //! who comes often may spend otherwise per order (b2). It is a gamma regression whose
 //! largest pulls are bounded ([`super::glm`]): right in shares of an amount, for small
-//! customers as for large ones. A mean that is drawn to that of all in money, as
+//! customers as for large ones, but for what lies beyond the bound. A mean that is drawn to that of all in money, as
 //! Gamma-Gamma and credibility do, promises the small the money of the few who buy most.
 //!
 //! # References
@@ -45,28 +45,35 @@ struct Seen {
 }
 
 impl AmountRegression {
-    /// Learns from the occasions up to the cut-off; `None` where they are too few, or no
-    /// regression fits them.
-    pub(super) fn fit(orders: &Histories, summary: &Summary) -> Option<Self> {
+    /// Learns from the occasions up to the cut-off.
+    ///
+    /// # Errors
+    ///
+    /// They are too few, or no regression fits them; said in words.
+    pub(super) fn fit(orders: &Histories, summary: &Summary) -> Result<Self, String> {
         let again: Vec<usize> =
             (0..summary.n_customers()).filter(|&at| summary.histories[at].repeats > 0).collect();
         if again.len() < LEAST {
-            return None;
+            return Err(format!(
+                "{} customers have ordered again, and {LEAST} are needed",
+                again.len()
+            ));
         }
         let all: u64 = again.iter().map(|&at| u64::from(summary.histories[at].repeats)).sum();
-        let every = all.div_ceil(MOST) as usize;
+        let every = (all.div_ceil(MOST) as usize).clamp(1, again.len() / LEAST);
         let mut seen: Vec<Seen> = Vec::new();
         for &at in again.iter().step_by(every) {
             follow(&occasions(orders, summary, at), &mut seen);
         }
         let means: Vec<f64> =
             seen.iter().map(|seen| seen.mean).filter(|mean| *mean > 0.0).collect();
-        let typical = crate::stats::quantile(&means, 0.5)?;
+        let typical = crate::stats::quantile(&means, 0.5).ok_or("no order brought anything")?;
         let rows: Vec<f64> =
             seen.iter().flat_map(|seen| row(seen.mean / typical, seen.occasions)).collect();
         let y: Vec<f64> = seen.iter().map(|seen| seen.amount / typical).collect();
-        let fit = Glm::fit(Kind::Gamma, &rows, WIDTH, &y)?;
-        fit.converged.then_some(Self { typical, fit })
+        let fit = Glm::fit(Kind::Gamma, &rows, WIDTH, &y).filter(|fit| fit.converged);
+        let fit = fit.ok_or("no regression fits the amounts")?;
+        Ok(Self { typical, fit })
     }
 
     /// The expected amount of the next occasion after `occasions` of this mean.

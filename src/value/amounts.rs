@@ -24,7 +24,11 @@ use super::history::{Bought, Summary, unit};
 use super::newton::{Ending, Peak};
 use crate::orders::Histories;
 use crate::results::value::AmountRow;
-use crate::stats::{first_within_an_error, spearman};
+use crate::stats::{DOMINANT, first_near_best, spearman};
+
+/// How many standard errors another way must be better by: one customer who spends far more
+/// than ever makes a gap of one standard error of itself.
+const ERRORS: f64 = 2.0;
 
 /// A way to expect amounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,14 +113,14 @@ impl Amounts {
         Some(made)
     }
 
-    /// The expected amounts of the way, or of the first that has any.
-    pub(super) fn expected(&self, way: AmountWay) -> (AmountWay, &[f64]) {
-        let wanted = self.offers.iter().filter(|offer| offer.way == way);
-        let mut found = wanted.chain(&self.offers).filter_map(|offer| {
-            let expected = offer.expected.as_deref().ok()?;
-            Some((offer.way, expected))
-        });
-        found.next().unwrap_or((way, &[]))
+    /// The expected amounts of the way, or why there are none.
+    pub(super) fn expected(&self, way: AmountWay) -> Result<&[f64], &str> {
+        let offer = self.offers.iter().find(|offer| offer.way == way);
+        match offer.map(|offer| &offer.expected) {
+            Some(Ok(expected)) => Ok(expected),
+            Some(Err(why)) => Err(why),
+            None => Err("it was not tried"),
+        }
     }
 
     fn by(
@@ -128,8 +132,7 @@ impl Amounts {
         let all = 0..summary.n_customers();
         match way {
             AmountWay::Regression => {
-                let fit = AmountRegression::fit(orders, summary)
-                    .ok_or("too few customers have ordered twice to learn from")?;
+                let fit = AmountRegression::fit(orders, summary)?;
                 let one = |at| fit.expected(own_mean(summary, at), n_occasions(summary, at));
                 Ok(all.map(one).collect())
             }
@@ -145,59 +148,83 @@ impl Amounts {
     }
 }
 
-/// How each way did in the held-out period, and the first of those within one standard
-/// error of the best. `bought` is what the customers at `places` did.
+/// A customer who ordered in the held-out period: the place in the summary, how many
+/// occasions there were, and what they brought.
+type Buyer = (usize, f64, f64);
+
+/// How each way did in the held-out period, and the first of those within two standard
+/// errors of the best that can be used on the as-of day too. `bought` is what the customers
+/// at `places` did, `today` the amounts of the as-of day. There are no rows where they
+/// would tell of fewer than `min_cell` customers, or of one.
 pub(super) fn compare(
-    amounts: &Amounts,
+    then: &Amounts,
+    today: &Amounts,
     summary: &Summary,
-    places: &[usize],
-    bought: &[Bought],
+    (places, bought): (&[usize], &[Bought]),
+    min_cell: usize,
 ) -> (AmountWay, Vec<AmountRow>) {
     let unit = unit(summary.money_decimals.unwrap_or(0));
-    let who: Vec<(usize, f64, f64)> = places
+    let buyers: Vec<Buyer> = places
         .iter()
         .zip(bought)
         .filter(|(_, bought)| bought.occasions > 0)
         .map(|(&at, bought)| (at, f64::from(bought.occasions), bought.money as f64 / unit))
         .collect();
-    let actual: f64 = who.iter().map(|(_, _, money)| money).sum();
-    let mut losses: Vec<Vec<f64>> = Vec::new();
-    let mut rows: Vec<AmountRow> = Vec::new();
-    for offer in &amounts.offers {
-        let mut row = AmountRow {
-            model: offer.way.name().to_owned(),
-            chosen: false,
-            refused: offer.expected.as_ref().err().cloned(),
+    let usable =
+        |way: AmountWay| then.expected(way).and_then(|then| today.expected(way).map(|_| then));
+    let ways: Vec<AmountWay> =
+        AmountWay::ALL.into_iter().filter(|&way| usable(way).is_ok()).collect();
+    let forecasts: Vec<Vec<f64>> = ways
+        .iter()
+        .filter_map(|&way| usable(way).ok())
+        .map(|expected| buyers.iter().map(|&(at, n, _)| expected[at] * n).collect())
+        .collect();
+    let losses: Vec<Vec<f64>> =
+        forecasts.iter().map(|forecast| losses(forecast, &buyers)).collect();
+    // The own mean is always there.
+    let chosen = first_near_best(&losses, ERRORS).map_or(AmountWay::Own, |at| ways[at]);
+    let spent: Vec<f64> = buyers.iter().map(|(_, _, money)| *money).collect();
+    if !std::iter::once(&spent).chain(&forecasts).all(|sums| is_of_many(sums, min_cell)) {
+        return (chosen, Vec::new());
+    }
+    let actual: f64 = spent.iter().sum();
+    let row = |way: AmountWay| {
+        let at = ways.iter().position(|found| *found == way);
+        let predicted = at.map(|at| forecasts[at].iter().sum::<f64>());
+        AmountRow {
+            model: way.name().to_owned(),
+            chosen: way == chosen,
+            refused: usable(way).err().map(str::to_owned),
             actual,
-            ..AmountRow::default()
-        };
-        let mut each = vec![f64::INFINITY; who.len()];
-        if let Ok(expected) = &offer.expected {
-            let predicted = who.iter().map(|&(at, n, _)| expected[at] * n);
-            each = predicted.clone().zip(&who).map(|(p, (_, _, money))| loss(p, *money)).collect();
-            let total: f64 = predicted.sum();
-            row.predicted = Some(total);
-            row.error = (actual > 0.0).then(|| total / actual - 1.0);
-            row.deviance = (actual > 0.0).then(|| each.iter().sum::<f64>() / actual);
+            predicted,
+            error: predicted.filter(|_| actual > 0.0).map(|sum| sum / actual - 1.0),
+            deviance: at.filter(|_| actual > 0.0).map(|at| losses[at].iter().sum::<f64>() / actual),
         }
-        losses.push(each);
-        rows.push(row);
-    }
-    let best = first_within_an_error(&losses).unwrap_or(0);
-    if let Some(row) = rows.get_mut(best) {
-        row.chosen = true;
-    }
-    (AmountWay::ALL[best], rows)
+    };
+    (chosen, AmountWay::ALL.into_iter().map(row).collect())
 }
 
-/// The deviance of Poisson, in money: least at the mean whatever the distribution, and it
-/// asks for small customers in their proportion. A forecast of nothing counts as a little.
-fn loss(predicted: f64, actual: f64) -> f64 {
-    let predicted = predicted.max(1e-3);
-    if actual <= 0.0 {
-        return 2.0 * (predicted - actual);
-    }
-    2.0 * (actual * libm::log(actual / predicted) - (actual - predicted))
+/// Whether a sum may be told: it is of at least `min_cell` customers and none makes it.
+pub(super) fn is_of_many(parts: &[f64], min_cell: usize) -> bool {
+    let all: f64 = parts.iter().map(|part| part.abs()).sum();
+    let largest = parts.iter().map(|part| part.abs()).fold(0.0, f64::max);
+    parts.len() >= min_cell.max(1) && largest <= DOMINANT * all
+}
+
+/// The deviance of Poisson of each buyer, in money: least at the mean, whatever the
+/// distribution, and it asks for small customers in their proportion. A forecast of next to
+/// nothing counts as a thousandth of what buyers spent on average.
+fn losses(forecast: &[f64], buyers: &[Buyer]) -> Vec<f64> {
+    let sum: f64 = buyers.iter().map(|(_, _, money)| money.abs()).sum();
+    let least = (sum / buyers.len().max(1) as f64 / 1000.0).max(f64::MIN_POSITIVE);
+    let one = |(&predicted, &(_, _, actual)): (&f64, &Buyer)| {
+        let predicted = predicted.max(least);
+        if actual == 0.0 {
+            return 2.0 * predicted;
+        }
+        2.0 * (actual * libm::log(actual.abs() / predicted) - (actual - predicted))
+    };
+    forecast.iter().zip(buyers).map(one).collect()
 }
 
 fn n_occasions(summary: &Summary, at: usize) -> u32 {

@@ -13,14 +13,14 @@
 
 use rayon::prelude::*;
 
-use super::amounts::{AmountWay, Amounts, compare};
+use super::amounts::{AmountWay, Amounts, compare, is_of_many};
 use super::candidates::Stand;
 use super::history::unit;
 use super::{Bought, History, Summary};
 use crate::day::Day;
 use crate::orders::Histories;
 use crate::results::value::{AmountRow, BackTestRow, ModelFit, SpendRow};
-use crate::stats::{DOMINANT, correlation, first_within_an_error, loss_of, roc_auc};
+use crate::stats::{correlation, first_near_best, loss_of, roc_auc};
 
 /// Groups of customers by what they had spent.
 const GROUPS: usize = 5;
@@ -118,15 +118,15 @@ pub(super) struct Money {
 
 impl Money {
     fn new(
-        orders: &Histories,
+        (orders, today): (&Histories, &Amounts),
         summary: &Summary,
-        places: &[usize],
-        bought: &[Bought],
+        (places, bought): (&[usize], &[Bought]),
+        min_cell: usize,
     ) -> Option<Self> {
-        let amounts = Amounts::new(orders, summary)?;
+        let then = Amounts::new(orders, summary)?;
         let unit = unit(summary.money_decimals?);
-        let (way, rows) = compare(&amounts, summary, places, bought);
-        let (way, expected) = amounts.expected(way);
+        let (way, rows) = compare(&then, today, summary, (places, bought), min_cell);
+        let expected = then.expected(way).ok()?;
         Some(Self {
             way,
             rows,
@@ -162,18 +162,14 @@ impl BackTest {
         let (Some(money), Some(said)) = (&self.money, self.said(way)) else { return Vec::new() };
         let forecast = money.forecast(&said.expected);
         let n = money.spent.len();
-        if n / GROUPS < min_cell.max(1) {
-            return Vec::new();
-        }
         let mut order: Vec<usize> = (0..n).collect();
         order.sort_by(|&a, &b| money.spent[a].total_cmp(&money.spent[b]));
         let group = |at: usize| {
             let who = &order[n * at / GROUPS..n * (at + 1) / GROUPS];
             let sum = |values: &[f64]| who.iter().map(|&at| values[at]).sum::<f64>();
             let told = |values: &[f64]| {
-                let size = |at: &usize| values[*at].abs();
-                let all: f64 = who.iter().map(size).sum();
-                who.iter().map(size).fold(0.0, f64::max) <= DOMINANT * all
+                let parts: Vec<f64> = who.iter().map(|&at| values[at]).collect();
+                is_of_many(&parts, min_cell)
             };
             let open = told(&money.spent) && told(&money.actual) && told(&forecast);
             let (actual, predicted) = (sum(&money.actual), sum(&forecast));
@@ -190,11 +186,13 @@ impl BackTest {
 }
 
 /// Compares all ways on the horizon after `cut_off`, for the customers that `chosen` takes.
+/// `today` are the amounts expected on the as-of day, if there is money.
 pub(super) fn run(
-    orders: &Histories,
+    (orders, today): (&Histories, Option<&Amounts>),
     cut_off: Day,
     horizon: u32,
     chosen: &(dyn Fn(History) -> bool + Sync),
+    min_cell: usize,
 ) -> BackTest {
     let stand = Stand::new(orders, cut_off, horizon);
     let places: Vec<usize> = (0..stand.summary.n_customers())
@@ -202,7 +200,9 @@ pub(super) fn run(
         .collect();
     let ahead = stand.summary.ahead(orders, horizon);
     let bought: Vec<Bought> = places.iter().map(|&at| ahead[at]).collect();
-    let money = Money::new(orders, &stand.summary, &places, &bought);
+    let money = today.and_then(|today| {
+        Money::new((orders, today), &stand.summary, (&places, &bought), min_cell)
+    });
     let any: Vec<bool> = bought.iter().map(|bought| bought.occasions > 0).collect();
     let (mut rows, mut fits, mut all_said, mut losses) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -228,7 +228,7 @@ pub(super) fn run(
         ordered: any,
         rows,
         fits,
-        winner: first_within_an_error(&losses).map(|at| all_said[at].way),
+        winner: first_near_best(&losses, 1.0).map(|at| all_said[at].way),
         said: all_said,
         money,
     }

@@ -89,6 +89,17 @@ pub struct Evidence {
     pub none: Vec<bool>,
 }
 
+impl Evidence {
+    fn of(test: &BackTest, way: Way) -> Self {
+        Self {
+            cut_off: test.cut_off,
+            customers: test.customers.clone(),
+            no_order: test.said(way).map(|said| said.none.clone()).unwrap_or_default(),
+            none: test.ordered.iter().map(|ordered| !ordered).collect(),
+        }
+    }
+}
+
 /// The decisions before anything is fitted.
 struct Plan {
     horizon: u32,
@@ -110,7 +121,10 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
         Population::Active => is_active(history, plan.inactive),
         Population::All => true,
     };
-    let mut test = run(task.orders, plan.cut_off, plan.horizon, &chosen);
+    let stand = Stand::new(task.orders, task.orders.as_of(), plan.horizon);
+    let amounts = Amounts::new(task.orders, &stand.summary);
+    let known = (task.orders, amounts.as_ref());
+    let mut test = run(known, plan.cut_off, plan.horizon, &chosen, task.min_cell);
     if test.customers.len() < LEAST {
         return Err(format!(
             "only {} customers were there to be forecast on {}, and {LEAST} are needed",
@@ -122,18 +136,16 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
     let Some(winner) = test.winner else {
         return Err("no way to forecast could be fitted".to_owned().into());
     };
-    let stand = Stand::new(task.orders, task.orders.as_of(), plan.horizon);
     let (way, ready, fit) = settle(&stand, winner, &test)?;
     test.choose(way);
-    let tested = test.said(way).map(|said| said.none.clone()).unwrap_or_default();
     let predicted = stand.predict(&ready);
-    let amounts = Amounts::new(task.orders, &stand.summary);
-    let by = test.money.as_ref().map_or(AmountWay::ALL[0], |money| money.way);
-    let chosen_amounts = amounts.as_ref().map(|amounts| amounts.expected(by));
+    let amount_way = test.money.as_ref().map(|money| money.way);
+    let expected = amounts.as_ref().zip(amount_way);
+    let expected = expected.and_then(|(amounts, way)| amounts.expected(way).ok());
     let alive = alive(&stand, way, &ready, task.min_cell);
     let no_order: Vec<f64> = predicted.iter().map(|(none, _)| none.clamp(0.0, 1.0)).collect();
     let expected_orders: Vec<f64> = predicted.iter().map(|&(_, expected)| expected).collect();
-    let if_kept = chosen_amounts.map(|(_, amounts)| {
+    let if_kept = expected.map(|amounts| {
         let one = |at: usize| task.margin * amounts[at] * if_any(expected_orders[at], no_order[at]);
         (0..no_order.len()).map(one).collect::<Vec<f64>>()
     });
@@ -141,13 +153,7 @@ pub fn forecast(task: &Task) -> Result<Forecast, NoForecast> {
         kept.iter().zip(&no_order).map(|(&kept, &p)| super::expected(kept, p)).collect()
     });
     let at_risk: Vec<bool> = stand.summary.histories.iter().map(|&h| chosen(h)).collect();
-    let evidence = Evidence {
-        cut_off: test.cut_off,
-        customers: test.customers.clone(),
-        no_order: tested,
-        none: test.ordered.iter().map(|ordered| !ordered).collect(),
-    };
-    let amount_way = chosen_amounts.map(|(way, _)| way);
+    let evidence = Evidence::of(&test, way);
     let made = Made { plan, test, way, fit, amounts, amount_way, stand: &stand };
     let mut results = gather(task, &made);
     let money = (if_kept.as_deref(), expected_value.as_deref());

@@ -846,13 +846,29 @@ value-lead = În următoarele { $n } zile se așteaptă { $orders } comenzi, în
 value-not-known = o sumă necunoscută
 value-repeat = Dintre clienții noi, { $share } comandă din nou în { $n } zile.
 value-tried-head = Cum s-a descurcat prognoza înainte
-value-tried = La { $day } aceeași metodă aștepta vânzări de { $forecast } către { $customers } clienți în { $n } zile; au fost de { $fact }.
-value-tried-orders = La { $day } aceeași metodă aștepta { $forecast } comenzi de la { $customers } clienți în { $n } zile; au venit { $fact }.
+value-tried = La { $day } aceeași metodă aștepta vânzări de { $forecast } către { $customers ->
+    [one] { $customers } client
+    [few] { $customers } clienți
+   *[other] { $customers } de clienți
+} în { $n ->
+    [one] { $n } zi
+    [few] { $n } zile
+   *[other] { $n } de zile
+}; au fost de { $fact }.
+value-tried-orders = La { $day } aceeași metodă aștepta comenzi: { $forecast }, de la { $customers ->
+    [one] { $customers } client
+    [few] { $customers } clienți
+   *[other] { $customers } de clienți
+} în { $n ->
+    [one] { $n } zi
+    [few] { $n } zile
+   *[other] { $n } de zile
+}; au fost { $fact }.
 col-spent-group = Clienți după cât cheltuiseră
 col-spent-before = Cheltuit până atunci
 col-forecast = Prognoză
 col-fact = Cât a venit
-col-forecast-of-fact = Prognoză în % din aceasta
+col-forecast-of-fact = Prognoză în % din cât a venit
 spend-group-1 = Cincimea care cheltuise cel mai puțin
 spend-group-2 = A doua cincime
 spend-group-3 = Cincimea din mijloc

@@ -11,16 +11,16 @@
 //! steps `s = G / (W + 1)` of its leaves, `sum G s / sqrt(sum W s^2)`, where G is the sum of
 //! gradients and W that of weights half-way between the curvature (Newton) and 1/4, its
 //! largest value: with the curvature alone, splits among customers whose outcome is all but
-//! certain take the place of those that matter. The cosine asks for steps of one size, so
-//! that a few customers with a large step do not decide. A little chance is added to the
-//! scores, less from tree to tree, so that of questions that are about as good not the same
-//! is asked each time. Leaves are Newton steps over all rows, `-G / (H + 1)`, times the
-//! rate. How many trees: see [`Watch`]; the other settings are fixed, so there is no search
-//! to overfit.
+//! certain take the place of those that matter. Without the 1 the cosine chooses as the sum
+//! of `G s` does; with it, it takes less from small leaves, and ranks better. A little chance
+//! is added to the scores, less from tree to tree, so that of questions that are about as
+//! good not the same is asked each time. Leaves are Newton steps over all rows,
+//! `-G / (H + 1)`, times the rate. How many trees: see [`Watch`]; the other settings are
+//! fixed, so there is no search to overfit.
 //!
 //! Cost: `O(n d)` additions per tree and depth at most, fewer by taking the larger child's
-//! sums from the parent's. All sums are of whole numbers: threads change no bit, and the
-//! same classes swapped mirror every bit.
+//! sums from the parent's. All sums are of whole numbers: threads change no bit, and
+//! swapped classes mirror every bit of what numbers and flags say.
 //!
 //! # References
 //!
