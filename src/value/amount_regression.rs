@@ -8,8 +8,9 @@
 //! so that the own mean counts for more the more occasions it rests on (b3 below 0), and
 //! who comes often may spend otherwise per order (b2). It is a gamma regression whose
 //! largest pulls are bounded ([`super::glm`]): right in shares of an amount, for small
-//! customers as for large ones, but for what lies beyond the bound. A mean that is drawn to that of all in money, as
-//! Gamma-Gamma and credibility do, promises the small the money of the few who buy most.
+//! customers as for large ones, but for what lies beyond the bound. A mean that is drawn to
+//! that of all in money, as Gamma-Gamma and credibility do, promises the small the money of
+//! the few who buy most.
 //!
 //! # References
 //!

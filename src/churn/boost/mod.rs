@@ -133,8 +133,8 @@ pub(super) fn fit(lesson: &Lesson, watch: Option<&Watch>) -> Option<Forest> {
     for place in 0..lesson.trees {
         let salt = gradient::lots(place, lesson.salt);
         each(&mut shards, |shard| shard.begin(lesson.outcomes, scale, salt, share));
-        let chance = (chance(place, lesson), salt);
-        let Some(tree) = grow(&mut shards, &layout, scale, lesson, chance) else { break };
+        let lots = (chance(place, lesson), salt);
+        let Some(tree) = grow(&mut shards, &layout, scale, lesson, lots) else { break };
         if let Some(watched) = &mut watched {
             watched.look(&tree);
         }

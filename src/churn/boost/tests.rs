@@ -240,6 +240,28 @@ fn a_watch_takes_trees_off() {
 }
 
 #[test]
+fn trees_ask_as_many_questions_as_customers_can_answer() {
+    let data = Data::new(2000);
+    let columns = data.columns();
+    let asked = |n_known: usize| {
+        let lesson = Lesson {
+            columns: &columns,
+            rows: &data.rows,
+            outcomes: &data.y,
+            trees: 3,
+            rate: 0.05,
+            depth: depth(n_known),
+            orders: &[],
+            salt: 7,
+        };
+        let model = fit(&lesson, None).unwrap();
+        model.trees.iter().map(|tree| (tree.splits.len(), tree.leaves.len())).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(10_000), [(4, 16); 3]);
+    assert_eq!(asked(10_001), [(5, 32); 3]);
+}
+
+#[test]
 fn what_cannot_be_learnt_from_gives_none() {
     let rows: Vec<usize> = (0..50).collect();
     let one = vec![1.0; 50];

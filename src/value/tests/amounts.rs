@@ -9,7 +9,7 @@ use crate::orders::Histories;
 use crate::results::value::{AmountRow, SpendRow};
 use crate::value::amount_regression::AmountRegression;
 use crate::value::amounts::{AmountWay, Amounts, compare};
-use crate::value::{Bought, Population, Summary, forecast};
+use crate::value::{Bought, Population, Summary, Task, forecast};
 
 fn close(value: f64, expected: f64, within: f64) {
     assert!((value - expected).abs() <= within, "{value} is not {expected} within {within}");
@@ -153,6 +153,9 @@ fn customers_of_little_spend_are_not_promised_more_than_they_bring() {
     let made = forecast(&task(&orders, 273, Population::All)).unwrap();
     let found = ratios(&made.results.back_test.by_spend);
     assert!(found.len() == 5 && found[0] < 1.1, "{found:?}");
+    // A fifth is 471 customers.
+    let few = Task { min_cell: 472, ..task(&orders, 273, Population::All) };
+    assert!(forecast(&few).unwrap().results.back_test.by_spend.is_empty());
     let Some(orders) = online_retail() else { return };
     for days in [91, 124] {
         let made = forecast(&task(&orders, days, Population::Active)).unwrap();
