@@ -52,6 +52,7 @@ pub(super) fn results(
         base_rate,
         split: String::new(),
         twins: 0,
+        copies: 0,
         metrics: metrics(repeats, outcomes, budget, seed)?,
         baseline: metrics(&[vec![base_rate; n]], outcomes, budget, seed)?,
         comparison: Vec::new(),

@@ -2,12 +2,14 @@
 //!
 //! Folds are stratified by outcome, and customers that are equal in every feature
 //! (twins) share a fold whatever their ids: a model must not be judged on a row that it
-//! has learnt by heart. The assignment follows a seeded hash of the values, so that the
-//! order of the rows does not matter.
+//! has learnt by heart. So do those equal in every number where chance does not make them so
+//! ([`super::copies`]). The assignment follows a seeded hash of the values, so that the order
+//! of the rows does not matter.
 
 use rand::RngCore;
 use rayon::prelude::*;
 
+use super::copies;
 use crate::seed::Seed;
 use crate::stats::number;
 use crate::table::{FeatureTable, Values};
@@ -28,12 +30,20 @@ pub(super) fn how_many(n: usize) -> usize {
     if n > MANY { 3 } else { FOLDS }
 }
 
-/// Groups of customers that are equal in every feature.
+/// What the values of a customer come to; customers with equal values have equal ones.
+pub(super) type Hash = (u64, u64);
+
+/// Groups of customers that share a fold.
 pub(super) struct Twins {
     /// The group of each known customer.
     group_of: Vec<u32>,
     /// The hash of each group's values, ascending.
-    keys: Vec<(u64, u64)>,
+    keys: Vec<Hash>,
+    /// How many customers equal another in every feature.
+    equal: usize,
+    /// How many customers equal another in every number and not in every feature, against
+    /// chance.
+    copied: usize,
 }
 
 /// Customers that must share a fold.
@@ -49,39 +59,26 @@ struct Group {
 impl Twins {
     /// Groups the customers at `rows` by the values that they have in `columns`.
     pub(super) fn of(table: &FeatureTable, columns: &[usize], rows: &[usize]) -> Self {
-        let start = (0x243F_6A88_85A3_08D3_u64, 0x1319_8A2E_0370_7344_u64);
-        let mut hashes = vec![start; rows.len()];
-        hashes.par_chunks_mut(CHUNK).zip(rows.par_chunks(CHUNK)).for_each(|(hashes, rows)| {
-            for &column in columns {
-                let values = &table.columns()[column].values;
-                for (hash, &row) in hashes.iter_mut().zip(rows) {
-                    let bits = bits(values, row);
-                    hash.0 = mix(hash.0 ^ bits);
-                    hash.1 = mix(hash.1.rotate_left(23) ^ bits.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-                }
-            }
-        });
-        let mut order: Vec<((u64, u64), usize)> = hashes.into_iter().zip(0..).collect();
-        order.par_sort_unstable();
-        let (mut keys, mut group_of) = (Vec::new(), vec![0; rows.len()]);
-        for (hash, i) in order {
-            if keys.last() != Some(&hash) {
-                keys.push(hash);
-            }
-            #[expect(clippy::cast_possible_truncation, reason = "fewer than 2^32 customers")]
-            let group = (keys.len() - 1) as u32;
-            group_of[i] = group;
+        let mut hashes = hashes(table, columns, rows);
+        let (group_of, keys) = grouped(&hashes);
+        let equal = in_company(&group_of, keys.len()).filter(|&is| is).count();
+        let copied = copies::join(table, columns, rows, &mut hashes);
+        if copied == 0 {
+            return Self { group_of, keys, equal, copied };
         }
-        Self { group_of, keys }
+        let (group_of, keys) = grouped(&hashes);
+        Self { group_of, keys, equal, copied }
     }
 
-    /// How many customers have at least one twin.
-    pub(super) fn count(&self) -> usize {
-        let mut sizes = vec![0_usize; self.keys.len()];
-        for &group in &self.group_of {
-            sizes[group as usize] += 1;
-        }
-        sizes.into_iter().filter(|&size| size > 1).sum()
+    /// How many customers equal another in every feature.
+    pub(super) fn equal(&self) -> usize {
+        self.equal
+    }
+
+    /// How many customers equal another in every number, against chance, though one of those
+    /// whose numbers they share has another value elsewhere.
+    pub(super) fn copied(&self) -> usize {
+        self.copied
     }
 
     /// The fold of each customer, from 0; [`how_many`] says how many there are.
@@ -90,7 +87,7 @@ impl Twins {
     /// hash, and each goes where its classes are rarest so far.
     pub(super) fn folds(&self, outcomes: &[bool], seed: Seed, repeat: u64) -> Vec<u8> {
         let salt = seed.stream("folds", repeat).next_u64();
-        let empty = |(place, key): (usize, &(u64, u64))| Group {
+        let empty = |(place, key): (usize, &Hash)| Group {
             place,
             key: mix(key.0 ^ salt),
             events: 0,
@@ -107,6 +104,48 @@ impl Twins {
         let homes = place(&groups, outcomes);
         self.group_of.iter().map(|&group| homes[group as usize]).collect()
     }
+}
+
+/// The hash of what each customer at `rows` has in `columns`.
+pub(super) fn hashes(table: &FeatureTable, columns: &[usize], rows: &[usize]) -> Vec<Hash> {
+    let start = (0x243F_6A88_85A3_08D3_u64, 0x1319_8A2E_0370_7344_u64);
+    let mut hashes = vec![start; rows.len()];
+    hashes.par_chunks_mut(CHUNK).zip(rows.par_chunks(CHUNK)).for_each(|(hashes, rows)| {
+        for &column in columns {
+            let values = &table.columns()[column].values;
+            for (hash, &row) in hashes.iter_mut().zip(rows) {
+                let bits = bits(values, row);
+                hash.0 = mix(hash.0 ^ bits);
+                hash.1 = mix(hash.1.rotate_left(23) ^ bits.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+            }
+        }
+    });
+    hashes
+}
+
+/// The group of each customer, and the hash of each group, ascending.
+pub(super) fn grouped(hashes: &[Hash]) -> (Vec<u32>, Vec<Hash>) {
+    let mut order: Vec<(Hash, usize)> = hashes.iter().copied().zip(0..).collect();
+    order.par_sort_unstable();
+    let (mut keys, mut group_of) = (Vec::new(), vec![0; hashes.len()]);
+    for (hash, i) in order {
+        if keys.last() != Some(&hash) {
+            keys.push(hash);
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "fewer than 2^32 customers")]
+        let group = (keys.len() - 1) as u32;
+        group_of[i] = group;
+    }
+    (group_of, keys)
+}
+
+/// Whether each customer shares its group with another.
+pub(super) fn in_company(group_of: &[u32], n_groups: usize) -> impl Iterator<Item = bool> + '_ {
+    let mut sizes = vec![0_u32; n_groups];
+    for &group in group_of {
+        sizes[group as usize] += 1;
+    }
+    group_of.iter().map(move |&group| sizes[group as usize] > 1)
 }
 
 /// The fold of each group.
@@ -138,10 +177,13 @@ fn place(groups: &[Group], outcomes: &[bool]) -> Vec<u8> {
     homes
 }
 
+/// The bits of a missing number.
+pub(super) const MISSING: u64 = u64::MAX;
+
 /// A value as bits; every missing number is the same, and -0 is 0.
 pub(super) fn bits(values: &Values, row: usize) -> u64 {
     match values {
-        Values::Number(values) if values[row].is_nan() => u64::MAX,
+        Values::Number(values) if values[row].is_nan() => MISSING,
         Values::Number(values) => (values[row] + 0.0).to_bits(),
         Values::Flag { codes, .. } => u64::from(codes[row]),
         Values::Category { codes, .. } => u64::from(codes[row]),

@@ -2,7 +2,7 @@
 
 use super::choice::Chosen;
 use super::crossfit::{Kind, Known, Repeat};
-use super::folds::{FOLDS, how_many};
+use super::folds::{FOLDS, Twins, how_many};
 use super::names::is_time_since_order;
 use super::params::ModelChoice;
 use super::{Checked, Last, Task, evaluate, explain};
@@ -20,7 +20,7 @@ pub(super) struct Sources<'a, 'b> {
     /// The folds of each repeat.
     pub(super) folds: &'a [Vec<u8>],
     pub(super) chosen: &'a Chosen,
-    pub(super) twins: usize,
+    pub(super) twins: &'a Twins,
     pub(super) last: &'a Last,
 }
 
@@ -39,8 +39,9 @@ pub(super) fn results(sources: &Sources) -> Option<ChurnResults> {
         model: last.propensity.model().to_owned(),
         chosen: how(params.params().model, !known.orders.is_empty(), chosen),
         open: (task.table.n_customers() - known.outcomes.len()) as u64,
-        split: split(how_many(known.rows.len()), repeats.len()),
-        twins: sources.twins as u64,
+        split: split(how_many(known.rows.len()), repeats.len(), sources.twins.copied() > 0),
+        twins: sources.twins.equal() as u64,
+        copies: sources.twins.copied() as u64,
         comparison: comparison(sources)?,
         drivers: last.drivers.clone(),
         importance: last.importance.clone(),
@@ -130,10 +131,11 @@ fn recency_rule(sources: &Sources) -> Option<Vec<Vec<f64>>> {
     folds.iter().map(by_fold).collect()
 }
 
-fn split(n_folds: usize, repeats: usize) -> String {
+fn split(n_folds: usize, repeats: usize, has_copies: bool) -> String {
     let times = if repeats == 1 { "once" } else { "twice" };
+    let who = if has_copies { "column or every number" } else { "column" };
     format!(
-        "{n_folds} folds, {times}, stratified by outcome; customers equal in every column share a fold"
+        "{n_folds} folds, {times}, stratified by outcome; customers equal in every {who} share a fold"
     )
 }
 

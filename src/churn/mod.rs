@@ -18,6 +18,7 @@ mod by_segment;
 mod calibrate;
 mod choice;
 mod contact;
+mod copies;
 mod crossfit;
 mod curve;
 mod drivers;
@@ -177,7 +178,7 @@ fn fit_known(task: &Task, params: &Checked) -> Result<Fitted, ChurnError> {
         known: &known,
         folds: &folds,
         chosen: &chosen,
-        twins: twins.count(),
+        twins: &twins,
         last: &last,
     };
     let Some(results) = gather::results(&sources) else {
@@ -353,12 +354,12 @@ fn findings(results: &ChurnResults, converged: bool) -> Vec<Finding> {
         let told = facts!(auc = Fact::figure(format!("{auc:.3}")));
         findings.push(Finding::new("too-good", Severity::Warning, told));
     }
-    if results.twins * 20 > results.known {
-        let told = facts!(n = results.twins, of = results.known);
-        findings.push(
-            Finding::new("twins", Severity::Note, told)
-                .count(usize::try_from(results.twins).unwrap_or(usize::MAX)),
-        );
+    for (n, code) in [(results.twins, "twins"), (results.copies, "copies")] {
+        if n * 20 > results.known {
+            let told = facts!(n = n, of = results.known);
+            let count = usize::try_from(n).unwrap_or(usize::MAX);
+            findings.push(Finding::new(code, Severity::Note, told).count(count));
+        }
     }
     if !converged {
         findings.push(Finding::new("not-converged", Severity::Warning, facts!()));

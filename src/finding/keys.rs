@@ -2,7 +2,7 @@
 //! and each key for a place that says it.
 
 /// The code of a finding, and after `_` which of the sentences of that code it is.
-pub(crate) const KEYS: [&str; 163] = [
+pub(crate) const KEYS: [&str; 164] = [
     // Reading files.
     "encoding_certain",
     "encoding_likely",
@@ -166,6 +166,7 @@ pub(crate) const KEYS: [&str; 163] = [
     "ordered-ids",
     "too-good",
     "twins",
+    "copies",
     "not-converged",
     // Value and forecast.
     "value-missing",

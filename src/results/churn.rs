@@ -66,6 +66,10 @@ pub struct ChurnResults {
     pub split: String,
     /// Rows equal in every feature, kept in one fold.
     pub twins: u64,
+    /// Rows equal to another in every number, more often than chance makes them so, though not
+    /// all of them in every feature; kept in one fold.
+    #[serde(default)]
+    pub copies: u64,
     /// Metrics of the model.
     pub metrics: Metrics,
     /// The same metrics of always saying the base rate.

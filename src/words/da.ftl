@@ -460,6 +460,7 @@ each-model = Hver model for sig
 movers = Kolonner, der flytter sandsynligheden mest
 split = Opdeling
 twins = Ens rækker holdt sammen
+copies = Rækker ens i alle tal holdt sammen
 still-open = Udfald stadig åbent
 mean-probability = Gennemsnitlig sandsynlighed
 mean-of-both = { $events } for dem med udfaldet, { $others } for de andre

@@ -463,6 +463,7 @@ each-model = Each model on its own
 movers = Columns that move the probability most
 split = Split
 twins = Equal rows kept together
+copies = Rows equal in every number kept together
 still-open = Outcome still open
 mean-probability = Mean probability
 mean-of-both = { $events } for those with the outcome, { $others } for the others

@@ -460,6 +460,7 @@ each-model = Hver modell for seg
 movers = Kolonner som flytter sannsynligheten mest
 split = Oppdeling
 twins = Like rader holdt sammen
+copies = Rader like i alle tall holdt sammen
 still-open = Utfall fortsatt åpent
 mean-probability = Gjennomsnittlig sannsynlighet
 mean-of-both = { $events } for dem med utfallet, { $others } for de andre

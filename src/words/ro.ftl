@@ -482,6 +482,7 @@ each-model = Fiecare model separat
 movers = Coloane care mișcă cel mai mult probabilitatea
 split = Împărțire
 twins = Rânduri egale ținute împreună
+copies = Rânduri egale în toate numerele, ținute împreună
 still-open = Rezultat încă deschis
 mean-probability = Probabilitate medie
 mean-of-both = { $events } pentru cei cu rezultatul, { $others } pentru ceilalți

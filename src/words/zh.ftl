@@ -397,6 +397,7 @@ each-model = 各模型单独表现
 movers = 最影响概率的列
 split = 划分
 twins = 相同的行放在一起
+copies = 所有数值都相同的行放在一起
 still-open = 结果未定
 mean-probability = 平均概率
 mean-of-both = 有该结果者 { $events }，其他 { $others }

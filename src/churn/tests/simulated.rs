@@ -163,13 +163,55 @@ fn twins_share_a_fold_whatever_their_ids() {
         assert_eq!(home, folds[row], "row {row}");
     }
     let only_a = Twins::of(&table, &[0], &(0..n).collect::<Vec<_>>());
-    assert_eq!(only_a.count(), 1000);
+    assert_eq!(only_a.equal(), 1000);
     // Each fold has its share of the outcome.
     for fold in 0..5 {
         let inside: Vec<usize> = (0..n).filter(|&i| folds[i] == fold).collect();
         let events = inside.iter().filter(|&&i| y[i]).count();
         assert!((190..=210).contains(&inside.len()) && (50..=70).contains(&events));
     }
+}
+
+/// 600 customers with these numbers, of whom the first `2 * n_copied` are two copies of each
+/// person in two places.
+fn with_copies(n_copied: usize, of_person: &[&dyn Fn(usize) -> f64]) -> FeatureTable {
+    let person = |i: usize| if i < 2 * n_copied { i / 2 } else { i };
+    let named = |(j, value): (usize, &&dyn Fn(usize) -> f64)| {
+        numbers(&format!("number {j}"), (0..600).map(|i| value(person(i))).collect())
+    };
+    let mut columns: Vec<Column> = of_person.iter().enumerate().map(named).collect();
+    columns.push(category("place", (0..600).map(|i| u32::from(i % 2 == 1)).collect(), 2));
+    table(columns, some(&(0..600).map(|i| i % 3 == 0).collect::<Vec<_>>()))
+}
+
+#[test]
+fn equal_numbers_are_copies_only_against_chance() {
+    let twins = |table: &FeatureTable| {
+        let columns: Vec<usize> = (0..table.columns().len()).collect();
+        Twins::of(table, &columns, &(0..600).collect::<Vec<_>>())
+    };
+    let own = |i: usize| 10.0 + uniform(i, 4);
+    let one_of = |levels: f64, stream: u64| move |i: usize| (uniform(i, stream) * levels).floor();
+    let (a, b, c, d) = (one_of(20.0, 5), one_of(20.0, 6), one_of(20.0, 7), one_of(20.0, 8));
+    let (e, half, other_half) = (one_of(20.0, 9), one_of(2.0, 10), one_of(2.0, 11));
+
+    // Beside an amount of their own: about 600 / 20^5 of a customer, less than a hundredth.
+    let found = twins(&with_copies(20, &[&own, &a, &b, &c, &d, &e]));
+    assert_eq!((found.copied(), found.equal()), (40, 0));
+    let y: Vec<bool> = (0..600).map(|i| i % 3 == 0).collect();
+    let folds = found.folds(&y, Seed::new(1), 0);
+    assert!((0..20).all(|pair| folds[2 * pair] == folds[2 * pair + 1]));
+    // Without an amount of their own nobody is named, and by nought neither.
+    assert_eq!(twins(&with_copies(20, &[&a, &b, &c, &d, &e])).copied(), 0);
+    let first = |amount: f64| move |i: usize| if i == 0 { amount } else { own(i) };
+    let of_one = |amount: f64| twins(&with_copies(1, &[&first(amount), &a, &b, &c, &d, &e]));
+    assert_eq!([5.0, 0.0, f64::NAN].map(|amount| of_one(amount).copied()), [2, 0, 0]);
+    // Where the other numbers say little: 600 / 4 customers have them.
+    assert_eq!(twins(&with_copies(20, &[&own, &half, &other_half])).copied(), 0);
+    // Where all columns are numbers, equal in each is equal in every feature.
+    let numbers_alone = with_copies(20, &[&own, &a, &b, &c, &d, &e]);
+    let found = Twins::of(&numbers_alone, &[0, 1, 2, 3, 4, 5], &(0..600).collect::<Vec<_>>());
+    assert_eq!((found.copied(), found.equal()), (0, 40));
 }
 
 fn leak_of(name: &str, leaks: &[Leak]) -> Option<Mechanism> {

@@ -246,6 +246,11 @@ fn facts(churn: &ChurnResults) -> Vec<Named> {
     facts.extend([
         Named::new(say!("split"), format::text(&said::clause(&churn.split))),
         Named::new(say!("twins"), format::count(churn.twins)),
+    ]);
+    if churn.copies > 0 {
+        facts.push(Named::new(say!("copies"), format::count(churn.copies)));
+    }
+    facts.extend([
         Named::new(say!("still-open"), format::count(churn.open)),
         Named::new(
             say!("mean-probability"),

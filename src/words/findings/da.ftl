@@ -431,6 +431,8 @@ leak-vouched = { $why }; nævnt i churn.accept
 finding-too-good = modellen for frafald rangordner kunderne med en AUC på { $auc }, hvilket sjældent er ærligt
     .advice = se efter, at hver kolonne var kendt før udfaldet, og nævn de andre i churn.drop
 finding-twins = { n-of-customers } med kendt udfald er lig en anden i alle kolonner; de blev holdt sammen i opdelingen
+finding-copies = { n-of-customers } med kendt udfald er lig en anden i alle tal, men ikke alle i alle kolonner, hvilket tilfældet ikke forklarer; de blev holdt sammen i opdelingen
+    .advice = find ud af, om disse kunder er kopier af hinanden; er de det, så behold én af hver
 finding-not-converged = modellen for frafald faldt ikke til ro på 200 trin; dens tal er fra det sidste trin
 
 ## Værdi og prognose

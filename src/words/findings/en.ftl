@@ -432,6 +432,8 @@ leak-vouched = { $why }; listed in churn.accept
 finding-too-good = the churn model ranks customers with an AUC of { $auc }, which is rarely honest
     .advice = check that every column was known before the outcome, and list others in churn.drop
 finding-twins = { n-of-customers } with a known outcome equal another in every column; they were kept in one fold
+finding-copies = { n-of-customers } with a known outcome equal another in every number, though not all of them in every column, which chance does not explain; they were kept in one fold
+    .advice = find out whether these customers are copies of each other; if so, keep one of each
 finding-not-converged = the churn model did not converge in 200 steps; its figures are of the last step
 
 ## Value and forecast

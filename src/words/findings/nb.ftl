@@ -431,6 +431,8 @@ leak-vouched = { $why }; nevnt i churn.accept
 finding-too-good = modellen for frafall rangerer kundene med en AUC på { $auc }, noe som sjelden er ærlig
     .advice = se etter at hver kolonne var kjent før utfallet, og nevn de andre i churn.drop
 finding-twins = { n-of-customers } med kjent utfall er like en annen i alle kolonner; de ble holdt sammen i oppdelingen
+finding-copies = { n-of-customers } med kjent utfall er like en annen i alle tall, men ikke alle i alle kolonner, noe tilfeldighet ikke forklarer; de ble holdt sammen i oppdelingen
+    .advice = finn ut om disse kundene er kopier av hverandre; er de det, behold én av hver
 finding-not-converged = modellen for frafall falt ikke til ro på 200 trinn; tallene er fra det siste trinnet
 
 ## Verdi og prognose

@@ -462,6 +462,8 @@ leak-vouched = { $why }; numită în churn.accept
 finding-too-good = modelul de plecare ordonează clienții cu un AUC de { $auc }, ceea ce rareori este cinstit
     .advice = verificați că fiecare coloană era cunoscută înaintea rezultatului și numiți-le pe celelalte în churn.drop
 finding-twins = { n-of-customers } cu rezultat cunoscut sunt egali cu altul în toate coloanele; au fost ținuți împreună la împărțire
+finding-copies = { n-of-customers } cu rezultat cunoscut sunt egali cu altul în toate numerele, deși nu toți în toate coloanele, ceea ce întâmplarea nu explică; au fost ținuți împreună la împărțire
+    .advice = aflați dacă acești clienți sunt dubluri; dacă da, păstrați câte unul din fiecare
 finding-not-converged = modelul de plecare nu s-a stabilizat în 200 de pași; cifrele lui sunt de la ultimul pas
 
 ## Valoare și prognoză

@@ -329,6 +329,8 @@ leak-vouched = { $why }；列在 churn.accept 中
 finding-too-good = 流失模型对客户排序的 AUC 为 { $auc }，如此之高很少可信
     .advice = 确认每一列在结果之前就已知，其余的写入 churn.drop
 finding-twins = 结果已知的{ n-of-customers }在所有列上与另一位相同；划分时放在一起
+finding-copies = 结果已知的{ n-of-customers }在所有数值上与另一位相同，但并非在所有列上都相同，偶然无法解释；划分时放在一起
+    .advice = 查明这些客户是否彼此重复；如果是，每组只保留一位
 finding-not-converged = 流失模型在 200 步内未收敛；其数字取自最后一步
 
 ## 价值与预测

@@ -201,6 +201,7 @@ phrase-inside = det samme inden for hver del, hvor valget faldt på boosting i {
 phrase-folds-once = { $n } dele, én gang, fordelt efter udfaldet
 phrase-folds-twice = { $n } dele, to gange, fordelt efter udfaldet
 phrase-twins = kunder, der er ens i alle kolonner, er i samme del
+phrase-copies = kunder, der er ens i alle kolonner eller alle tal, er i samme del
 phrase-all-ordered = i den periode, der var holdt til side, bestilte alle kunder, så der er intet at skelne
 phrase-none-ordered = i den periode, der var holdt til side, bestilte ingen kunder, så der er intet at skelne
 phrase-no-label = tabellen har ingen kolonne, der siger, hvem der har forladt os

@@ -202,6 +202,7 @@ phrase-inside = the same inside each fold, where it took boosting in { $boosted 
 phrase-folds-once = { $n } folds, once, stratified by outcome
 phrase-folds-twice = { $n } folds, twice, stratified by outcome
 phrase-twins = customers equal in every column share a fold
+phrase-copies = customers equal in every column or every number share a fold
 phrase-all-ordered = in the held-out period every customer ordered, so there is nothing to tell apart
 phrase-none-ordered = in the held-out period no customer ordered, so there is nothing to tell apart
 phrase-no-label = the table has no column that says who has left

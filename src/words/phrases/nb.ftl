@@ -201,6 +201,7 @@ phrase-inside = det samme innenfor hver del, der valget falt på boosting i { $b
 phrase-folds-once = { $n } deler, én gang, fordelt etter utfallet
 phrase-folds-twice = { $n } deler, to ganger, fordelt etter utfallet
 phrase-twins = kunder som er like i alle kolonner, er i samme del
+phrase-copies = kunder som er like i alle kolonner eller alle tall, er i samme del
 phrase-all-ordered = i perioden som var holdt til side, bestilte alle kundene, så det er ingenting å skille
 phrase-none-ordered = i perioden som var holdt til side, bestilte ingen av kundene, så det er ingenting å skille
 phrase-no-label = tabellen har ingen kolonne som sier hvem som har forlatt oss

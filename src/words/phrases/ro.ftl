@@ -201,6 +201,7 @@ phrase-inside = la fel în fiecare parte, unde s-a ales boosting în { $boosted 
 phrase-folds-once = { $n } părți, o dată, repartizate după rezultat
 phrase-folds-twice = { $n } părți, de două ori, repartizate după rezultat
 phrase-twins = clienții egali în toate coloanele sunt în aceeași parte
+phrase-copies = clienții egali în toate coloanele sau în toate numerele sunt în aceeași parte
 phrase-all-ordered = în perioada ținută deoparte toți clienții au comandat, deci nu este nimic de deosebit
 phrase-none-ordered = în perioada ținută deoparte niciun client nu a comandat, deci nu este nimic de deosebit
 phrase-no-label = tabelul nu are o coloană care să spună cine a plecat

@@ -201,6 +201,7 @@ phrase-inside = 各折内同样选择，{ $all } 次中有 { $boosted } 次选�
 phrase-folds-once = { $n } 折，一次，按结果分层
 phrase-folds-twice = { $n } 折，两次，按结果分层
 phrase-twins = 各列都相同的客户在同一折
+phrase-copies = 各列都相同或所有数值都相同的客户在同一折
 phrase-all-ordered = 在留出时段中所有客户都下过订单，因此无从区分
 phrase-none-ordered = 在留出时段中没有客户下过订单，因此无从区分
 phrase-no-label = 表中没有说明谁已流失的列
