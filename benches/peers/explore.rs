@@ -19,7 +19,7 @@ pub(crate) fn run(options: &Options) -> Value {
     // A table without columns: the matrix is all there is.
     let ids = Ids {
         name: "row".to_owned(),
-        values: (0..matrix.n_rows()).map(|row| row.to_string()).collect(),
+        values: (0..matrix.n_rows()).map(|row| row.to_string().into()).collect(),
         from_rows: true,
     };
     let table = FeatureTable::new(ids, Vec::new(), None).unwrap();

@@ -67,7 +67,7 @@ fn table(values: &[f64], n: usize, d: usize) -> FeatureTable {
     };
     let ids = Ids {
         name: "row".into(),
-        values: (0..n).map(|row| row.to_string()).collect(),
+        values: (0..n).map(|row| row.to_string().into()).collect(),
         from_rows: true,
     };
     FeatureTable::new(ids, (0..d).map(column).collect(), None).unwrap()

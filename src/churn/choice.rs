@@ -21,7 +21,7 @@ use super::crossfit::{self, Kind, Known, Repeat};
 use super::explain::Asked;
 use super::folds::Twins;
 use super::params::ModelChoice;
-use crate::stats::{loss_of, number};
+use crate::stats::{first_near_best, loss_of, number};
 
 /// Up to so many known customers the models are compared on all of them.
 const MANY: usize = 20_000;
@@ -129,14 +129,8 @@ fn better(known: &Known, logistic: &[Repeat], boosting: &[Repeat]) -> Kind {
 /// Whether the second losses of the same customers are lower by more than one standard
 /// error of the difference.
 fn is_better(simple: &[f64], other: &[f64]) -> bool {
-    if simple.len() != other.len() || simple.len() < 2 {
-        return false;
-    }
-    let n = number(simple.len());
-    let gains = || simple.iter().zip(other).map(|(a, b)| a - b);
-    let mean = gains().sum::<f64>() / n;
-    let variance = gains().map(|gain| (gain - mean) * (gain - mean)).sum::<f64>() / (n - 1.0);
-    mean > (variance / n).sqrt()
+    let can_tell = simple.len() == other.len() && simple.len() > 1;
+    can_tell && first_near_best(&[simple, other], 1.0) == Some(1)
 }
 
 /// The better model on evenly spread known customers, and how many they were.

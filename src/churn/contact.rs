@@ -7,11 +7,12 @@ use crate::profile::Contact;
 use crate::seed::Seed;
 use crate::stats::number;
 use crate::stats::order::key;
+use crate::table::Id;
 
 /// The tenth of the customers each belongs to by probability, 1 = highest; ties go by
 /// the bytes of the id, so that the order of rows does not matter.
 #[must_use]
-pub fn deciles(p: &[f64], ids: &[String]) -> Vec<u8> {
+pub fn deciles(p: &[f64], ids: &[Id]) -> Vec<u8> {
     let order = ranked(p, ids, |_| true);
     let mut deciles = vec![0; p.len()];
     for (rank, &row) in order.iter().enumerate() {
@@ -34,7 +35,7 @@ pub fn deciles(p: &[f64], ids: &[String]) -> Vec<u8> {
 pub fn contact_list(
     rank: &[f64],
     outcome: &[Option<bool>],
-    ids: &[String],
+    ids: &[Id],
     budget: f64,
     hold_out: f64,
     seed: Seed,
@@ -57,7 +58,7 @@ pub fn contact_list(
 }
 
 /// The chosen rows by descending rank, then by the bytes of the id.
-fn ranked(by: &[f64], ids: &[String], chosen: impl Fn(usize) -> bool) -> Vec<usize> {
+fn ranked(by: &[f64], ids: &[Id], chosen: impl Fn(usize) -> bool) -> Vec<usize> {
     let chosen = (0..by.len()).filter(|&row| chosen(row));
     let mut order: Vec<(i64, usize)> = chosen.map(|row| (!key(by[row]), row)).collect();
     order.par_sort_unstable_by(|&(a, i), &(b, j)| {

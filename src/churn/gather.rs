@@ -6,7 +6,7 @@ use super::folds::{FOLDS, Twins, how_many};
 use super::names::is_time_since_order;
 use super::params::ModelChoice;
 use super::{Checked, Last, Task, evaluate, explain};
-use crate::results::{ChurnResults, Compared, Leak};
+use crate::results::{ChurnResults, Compared, Leak, Metrics};
 use crate::stats::calibration::Line;
 use crate::stats::{self, sigmoid};
 use crate::table::{Outcome, Values};
@@ -28,7 +28,8 @@ pub(super) struct Sources<'a, 'b> {
 pub(super) fn results(sources: &Sources) -> Option<ChurnResults> {
     let Sources { task, params, outcome, known, chosen, last, .. } = sources;
     let repeats = &chosen.published;
-    let p: Vec<Vec<f64>> = repeats.iter().map(|repeat| repeat.probability.clone()).collect();
+    let p = probabilities(repeats);
+    let measured = evaluate::results(&p, &known.outcomes, params.params(), task.seed)?;
     let told = &chosen.own()[0].told;
     let (permutation, dependence) =
         explain::gather(&known.asked, told, &known.outcomes, &known.names());
@@ -42,13 +43,18 @@ pub(super) fn results(sources: &Sources) -> Option<ChurnResults> {
         split: split(how_many(known.rows.len()), repeats.len(), sources.twins.copied() > 0),
         twins: sources.twins.equal() as u64,
         copies: sources.twins.copied() as u64,
-        comparison: comparison(sources)?,
+        comparison: comparison(sources, &measured.metrics)?,
         drivers: last.drivers.clone(),
         importance: last.importance.clone(),
         permutation,
         dependence,
-        ..evaluate::results(&p, &known.outcomes, params.params(), task.seed)?
+        ..measured
     })
+}
+
+/// The out-of-fold probabilities of each repeat.
+fn probabilities(repeats: &[Repeat]) -> Vec<Vec<f64>> {
+    repeats.iter().map(|repeat| repeat.probability.clone()).collect()
 }
 
 /// How the model was chosen, in words.
@@ -73,8 +79,9 @@ fn how(asked: ModelChoice, is_ordered: bool, chosen: &Chosen) -> String {
 }
 
 /// The models beside each other, and the rule that goes by the time since the last order
-/// where that is known. `None` where one class is absent.
-fn comparison(sources: &Sources) -> Option<Vec<Compared>> {
+/// where that is known; `own` are the metrics of what is published. `None` where one class is
+/// absent.
+fn comparison(sources: &Sources, own: &Metrics) -> Option<Vec<Compared>> {
     let Sources { task, params, known, chosen, .. } = sources;
     let budget = params.params().contact_budget;
     let metrics = |p: &[Vec<f64>]| evaluate::metrics(p, &known.outcomes, budget, task.seed);
@@ -84,13 +91,14 @@ fn comparison(sources: &Sources) -> Option<Vec<Compared>> {
         (Kind::Logistic, &chosen.logistic, "logistic"),
         (Kind::Boosting, &chosen.boosting, "boosting"),
     ] {
-        let repeats =
-            if single && chosen.kind == kind { Some(&chosen.published) } else { both.as_ref() };
-        if let Some(repeats) = repeats {
-            let p: Vec<Vec<f64>> =
-                repeats.iter().map(|repeat| repeat.probability.clone()).collect();
-            compared.push(Compared { model: name.to_owned(), metrics: metrics(&p)? });
-        }
+        let metrics = if single && chosen.kind == kind {
+            own.clone()
+        } else if let Some(repeats) = both {
+            metrics(&probabilities(repeats))?
+        } else {
+            continue;
+        };
+        compared.push(Compared { model: name.to_owned(), metrics });
     }
     if let Some(p) = recency_rule(sources) {
         compared.push(Compared { model: "recency-rule".to_owned(), metrics: metrics(&p)? });

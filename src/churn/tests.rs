@@ -7,7 +7,7 @@ use crate::fault::Fault;
 use crate::normalise::Checked as Prepared;
 use crate::profile::Contact;
 use crate::stats::{self, number, sigmoid};
-use crate::table::{Column, Family, Ids, MISSING_FLAG, MISSING_LEVEL, Role, Values};
+use crate::table::{Column, Family, Id, Ids, MISSING_FLAG, MISSING_LEVEL, Role, Values};
 
 mod battery;
 mod boosting;
@@ -53,7 +53,7 @@ fn flag(name: &str, codes: Vec<u8>) -> Column {
 }
 
 fn table(columns: Vec<Column>, outcome: Vec<Option<bool>>) -> FeatureTable {
-    let values = (0..outcome.len()).map(|i| format!("c{i:07}")).collect();
+    let values = (0..outcome.len()).map(|i| format!("c{i:07}").into()).collect();
     let ids = Ids { name: "id".to_owned(), values, from_rows: false };
     let outcome = Outcome {
         name: "Churn".to_owned(),

@@ -31,7 +31,7 @@ pub(super) fn table_of(matrix: &Matrix) -> FeatureTable {
             values: Values::Number(matrix.values().column(j).to_vec()),
         })
         .collect();
-    let values = (0..matrix.n_rows()).map(|row| row.to_string()).collect();
+    let values = (0..matrix.n_rows()).map(|row| row.to_string().into()).collect();
     let ids = Ids { name: "row".to_owned(), values, from_rows: true };
     FeatureTable::new(ids, columns, None).unwrap()
 }

@@ -24,7 +24,7 @@ fn category(codes: Vec<u32>, levels: &[&str]) -> Values {
 }
 
 fn table(n: usize, columns: Vec<Column>, outcome: Option<Vec<Option<bool>>>) -> FeatureTable {
-    let values = (0..n).map(|row| row.to_string()).collect();
+    let values = (0..n).map(|row| row.to_string().into()).collect();
     let ids = Ids { name: "row".to_owned(), values, from_rows: true };
     let outcome = outcome.map(|values| Outcome {
         name: "Churn".to_owned(),

@@ -131,7 +131,7 @@ fn placing(sheet: &mut Sheet, customers: &Customers<'_>, rows: Range<usize>) {
     let names = names.map(|at| at.and_then(|at| customers.names.get(at as usize).cloned()));
     sheet.push(
         customers.ids.name.clone(),
-        Cells::Text(customers.ids.values[rows.clone()].iter().cloned().map(Some).collect()),
+        Cells::ids(&customers.ids.values[rows.clone()]),
     );
     sheet.push("segment_id", id(&customers.segment[rows.clone()]));
     sheet.push("segment", Cells::Text(names.collect()));

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use super::ExportError;
 use crate::format;
 use crate::report::Entry;
+use crate::table::Id;
 
 /// Lines of CSV that are printed together.
 const PART: usize = 1 << 14;
@@ -36,6 +37,11 @@ pub enum Cells {
 }
 
 impl Cells {
+    /// The ids of some customers.
+    pub fn ids(ids: &[Id]) -> Self {
+        Self::Text(ids.iter().map(|id| Some(id.to_string())).collect())
+    }
+
     fn len(&self) -> usize {
         match self {
             Self::Text(values) => values.len(),

@@ -10,7 +10,7 @@ use crate::day::Day;
 use crate::finding::{Finding, Severity};
 use crate::load::{Cells, Rows};
 use crate::schema::{Kind, Schema};
-use crate::table::{Column, Family, FeatureTable, Ids, OTHER, Outcome, Role, Values};
+use crate::table::{Column, Family, FeatureTable, Id, Ids, OTHER, Outcome, Role, Values};
 
 use super::encode::{Encoded, PLAUSIBLE, encode};
 use super::error::FeatureError;
@@ -174,7 +174,7 @@ pub(super) fn ids(
 ) -> Result<(Ids, Vec<usize>), FeatureError> {
     let Some(name) = id else {
         let n = given.n_rows();
-        let values = (1..=n).map(|row| row.to_string()).collect();
+        let values = (1..=n).map(|row| Id::from(row.to_string())).collect();
         return Ok((Ids { name: "row".to_owned(), values, from_rows: true }, (0..n).collect()));
     };
     let given = given.text(name)?;
@@ -185,7 +185,7 @@ pub(super) fn ids(
     let present: Vec<&str> = given.par_iter().map(|id| id.unwrap_or_default()).collect();
     let rows = in_order(&present, name)?;
     findings.extend(near_duplicates(name, &present));
-    let values = rows.par_iter().map(|&row| present[row].to_owned()).collect();
+    let values = rows.par_iter().map(|&row| Id::new(present[row])).collect();
     Ok((Ids { name: name.to_owned(), values, from_rows: false }, rows))
 }
 

@@ -112,7 +112,7 @@ mod tests {
         let n = 3;
         let ids = Ids {
             name: "id".into(),
-            values: (0..n).map(|i| format!("c{i}")).collect(),
+            values: (0..n).map(|i| format!("c{i}").into()).collect(),
             from_rows: false,
         };
         let column = |(name, role, values): (&str, Role, Values)| Column {

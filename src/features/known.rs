@@ -112,7 +112,7 @@ mod tests {
     }
 
     fn ids(n: usize) -> Ids {
-        let values = (0..n).map(|i| format!("{i}")).collect();
+        let values = (0..n).map(|i| format!("{i}").into()).collect();
         Ids { name: "id".into(), values, from_rows: false }
     }
 

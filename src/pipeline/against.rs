@@ -17,7 +17,7 @@ use crate::matrix::Matrix;
 use crate::model::Model;
 use crate::results::{Advice, FeatureDrift, VerdictFacts};
 use crate::seed::Seed;
-use crate::table::{Column, FeatureTable, MISSING_LEVEL, Values};
+use crate::table::{Column, FeatureTable, Id, MISSING_LEVEL, Values};
 
 /// The previous run, and these customers by its frozen model.
 pub(super) struct Against {
@@ -72,7 +72,7 @@ pub(super) fn unjudged() -> VerdictFacts {
 }
 
 /// Rows of the customers of both runs: before, and now.
-pub(super) fn pairs(previous: &Previous, ids: &[String]) -> Vec<(usize, usize)> {
+pub(super) fn pairs(previous: &Previous, ids: &[Id]) -> Vec<(usize, usize)> {
     let own = ids.iter().enumerate();
     own.filter_map(|(now, id)| previous.ids.binary_search(id).ok().map(|then| (then, now)))
         .collect()

@@ -112,8 +112,7 @@ fn unused_name(id: &str, name: &str) -> String {
 /// A sheet that has the ids.
 fn with_ids(ids: &Ids, rows: Range<usize>) -> Sheet {
     let mut sheet = Sheet::new();
-    let own = ids.values[rows].iter().cloned().map(Some).collect();
-    sheet.push(ids.name.clone(), Cells::Text(own));
+    sheet.push(ids.name.clone(), Cells::ids(&ids.values[rows]));
     sheet
 }
 

@@ -158,7 +158,7 @@ fn write(
     let mut staging = Staging::new(job.staging.clone());
     let mut labels = Sheet::new();
     let ids = table.ids();
-    labels.push(ids.name.clone(), Cells::Text(ids.values.iter().cloned().map(Some).collect()));
+    labels.push(ids.name.clone(), Cells::ids(&ids.values));
     for (k, list) in &found.discovery.candidate_labels {
         let list = list.iter().map(|&at| Some(i64::from(at) + 1)).collect();
         labels.push(format!("k_{k}"), Cells::Whole(list));

@@ -17,7 +17,7 @@ use crate::finding::{Finding, Severity};
 use crate::load::{Kind, SeenColumn, Source};
 use crate::orders::activity::{self, Activity};
 use crate::said::facts;
-use crate::table::{Column, Ids};
+use crate::table::{Column, Id, Ids};
 
 /// How a further table joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -105,7 +105,7 @@ fn customer_keys(
     table: &Joined,
     onto: &Onto<'_>,
 ) -> Result<(String, Vec<Option<String>>), Failure> {
-    let own = || onto.ids.values.iter().cloned().map(Some).collect();
+    let own = || onto.ids.values.iter().map(|id| Some(id.to_string())).collect();
     let Some(on) = table.on.as_deref().filter(|on| *on != onto.ids.name) else {
         return Ok((onto.ids.name.clone(), own()));
     };
@@ -146,7 +146,10 @@ fn known(
     let wanted = plan.wanted();
     let built = features::build_rows(source.rows(&wanted)?, &plan, onto.as_of, onto.min_cell)?;
     let theirs = &built.table.ids().values;
-    let place = |key: &Option<String>| theirs.binary_search(key.as_ref()?).ok();
+    let place = |key: &Option<String>| {
+        let key = key.as_deref()?;
+        theirs.binary_search_by(|id| id.as_str().cmp(key)).ok()
+    };
     let rows: Vec<Option<usize>> = keys.iter().map(place).collect();
     let mut findings = built.findings;
     findings.extend(plan.findings.iter().cloned());
@@ -266,7 +269,7 @@ fn rows_of(
 
 /// The place of each customer.
 fn places(ids: &Ids) -> BTreeMap<&str, u32> {
-    ids.values.iter().map(String::as_str).zip(0..).collect()
+    ids.values.iter().map(Id::as_str).zip(0..).collect()
 }
 
 fn latest(activity: &Activity) -> Option<Day> {

@@ -9,6 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::results::{ChurnResults, ValueStatus};
 use crate::said::{Fact, facts};
 use crate::seed::Seed;
+use crate::table::Id;
 use crate::value::{self, Forecast, Horizon, Margin, NoForecast, Task, Value};
 
 /// One entry per customer.
@@ -185,11 +186,11 @@ impl Outlook {
     }
 
     /// The tenth each belongs to by probability, 1 = highest; 0 for the lapsed.
-    pub(super) fn deciles(&self, ids: &[String]) -> Option<Vec<u8>> {
+    pub(super) fn deciles(&self, ids: &[Id]) -> Option<Vec<u8>> {
         let at_stake = self.at_stake()?;
         let rows: Vec<usize> = (0..at_stake.len()).filter(|&row| !at_stake[row].is_nan()).collect();
         let p: Vec<f64> = rows.iter().map(|&row| at_stake[row]).collect();
-        let names: Vec<String> = rows.iter().map(|&row| ids[row].clone()).collect();
+        let names: Vec<Id> = rows.iter().map(|&row| ids[row].clone()).collect();
         let mut deciles = vec![0; at_stake.len()];
         for (row, decile) in rows.into_iter().zip(churn::deciles(&p, &names)) {
             deciles[row] = decile;

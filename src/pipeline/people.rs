@@ -10,7 +10,7 @@ use super::previous::in_one_table;
 use crate::cluster::rules::Rule;
 use crate::export::columns::Columns;
 use crate::schema::{Kind, Schema};
-use crate::table::{Column, Family, FeatureTable, Ids, MISSING_FLAG, MISSING_LEVEL, Role, Values};
+use crate::table::{Column, Family, FeatureTable, Id, Ids, MISSING_FLAG, MISSING_LEVEL, Role, Values};
 
 /// What commands on a run need of `customers.parquet`; one entry per customer each.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(super) struct Customers {
     /// The name of the id column.
     pub id: String,
     /// The ids.
-    pub ids: Vec<String>,
+    pub ids: Vec<Id>,
     /// The segment, from 1.
     pub segments: Vec<Option<u32>>,
     /// Whom to contact; empty where churn was not computed.
@@ -46,7 +46,7 @@ impl Customers {
             Ok(columns.texts(name)?.into_iter().map(Option::unwrap_or_default).collect())
         };
         Ok(Self {
-            ids: texts(&id)?,
+            ids: texts(&id)?.into_iter().map(Id::from).collect(),
             // Ids of segments are whole numbers from 1.
             segments: columns
                 .numbers("segment_id")?
@@ -94,7 +94,7 @@ impl Customers {
 pub(super) fn features(
     run: &Path,
     schema: &Schema,
-    ids: &[String],
+    ids: &[Id],
 ) -> Result<FeatureTable, Failure> {
     let columns = Columns::read(&run.join("features.parquet"))?;
     let names = columns.names();

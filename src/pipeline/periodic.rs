@@ -16,6 +16,7 @@ use crate::results::Advice;
 use crate::said::{Fact, facts};
 use crate::schema::Kind;
 use crate::seed::Seed;
+use crate::table::Id;
 
 /// How this run begins.
 pub(super) struct Begun {
@@ -164,7 +165,7 @@ fn findings(against: &Against, config: &Config) -> Vec<Finding> {
             facts!(version = &previous.manifest.version),
         ));
     }
-    let known = |id: &&String| previous.ids.binary_search(id).is_ok();
+    let known = |id: &&Id| previous.ids.binary_search(id).is_ok();
     if !against.table.ids().values.iter().any(|id| known(&id)) {
         findings.push(Finding::new("disjoint-customers", Severity::Serious, facts!()));
     }

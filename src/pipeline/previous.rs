@@ -15,6 +15,7 @@ use crate::export::{Manifest, sha256_hex};
 use crate::fault::Class;
 use crate::model::Model;
 use crate::results::{Results, RunFacts, ValueStatus};
+use crate::table::Id;
 
 /// What a published run says.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ pub struct Previous {
     /// Its config with every guess written out.
     pub config: Config,
     /// The ids of its customers, ascending.
-    pub ids: Vec<String>,
+    pub ids: Vec<Id>,
     /// What it said of each.
     pub said: Forecasts,
 }
@@ -151,11 +152,11 @@ fn customers(
     folder: &Path,
     model: &Model,
     results: &Results,
-) -> Result<(Vec<String>, Forecasts), Failure> {
+) -> Result<(Vec<Id>, Forecasts), Failure> {
     let columns = Columns::read(&folder.join("customers.parquet"))?;
     let names = columns.names();
     let id = names.first().cloned().unwrap_or_default();
-    let ids: Vec<String> = columns.texts(&id)?.into_iter().flatten().collect();
+    let ids: Vec<Id> = columns.texts(&id)?.into_iter().flatten().map(Id::from).collect();
     let n = columns.n_rows();
     if ids.len() != n {
         return Err(Failure::internal("a customer of the previous run has no id".into()));

@@ -400,7 +400,7 @@ mod tests {
     }
 
     fn table(values: Values) -> FeatureTable {
-        let ids = (0..values.len()).map(|row| row.to_string()).collect();
+        let ids = (0..values.len()).map(|row| row.to_string().into()).collect();
         let column = Column {
             name: "x".to_owned(),
             role: Role::Number,

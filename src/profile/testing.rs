@@ -7,7 +7,7 @@ pub(crate) fn table(columns: Vec<Column>) -> FeatureTable {
     let n = columns[0].values.len();
     let ids = Ids {
         name: "id".to_owned(),
-        values: (0..n).map(|row| format!("c{row:07}")).collect(),
+        values: (0..n).map(|row| format!("c{row:07}").into()).collect(),
         from_rows: false,
     };
     FeatureTable::new(ids, columns, None).unwrap()

@@ -8,14 +8,14 @@
 /// Breiman, Friedman, Olshen, Stone (1984), Classification and regression trees, section
 /// 3.4.3 (one standard error in favour of the simpler).
 #[must_use]
-pub(crate) fn first_near_best(losses: &[Vec<f64>], errors: f64) -> Option<usize> {
+pub(crate) fn first_near_best(losses: &[impl AsRef<[f64]>], errors: f64) -> Option<usize> {
     let mean = |values: &[f64]| values.iter().sum::<f64>() / super::number(values.len()).max(1.0);
-    let means: Vec<f64> = losses.iter().map(|losses| mean(losses)).collect();
+    let means: Vec<f64> = losses.iter().map(|losses| mean(losses.as_ref())).collect();
     let best = (0..means.len())
         .filter(|&at| means[at].is_finite())
         .min_by(|&a, &b| means[a].total_cmp(&means[b]))?;
     let near = |&at: &usize| {
-        let pairs = losses[at].iter().zip(&losses[best]);
+        let pairs = losses[at].as_ref().iter().zip(losses[best].as_ref());
         let off: Vec<f64> = pairs.map(|(a, b)| a - b).collect();
         let gap = mean(&off);
         let squares = off.iter().map(|d| (d - gap).powi(2)).sum::<f64>();

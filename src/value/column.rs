@@ -169,7 +169,7 @@ mod tests {
                 values: Values::Number(values),
             })
             .collect();
-        let values = (0..n).map(|row| row.to_string()).collect();
+        let values = (0..n).map(|row| row.to_string().into()).collect();
         let ids = Ids { name: "id".to_owned(), values, from_rows: false };
         FeatureTable::new(ids, columns, None).unwrap()
     }

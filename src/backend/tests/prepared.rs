@@ -80,7 +80,7 @@ fn table() -> FeatureTable {
             Values::Flag { codes: flags.collect(), no: "no".to_owned(), yes: "yes".to_owned() },
         ),
     ];
-    let ids = (0..N).map(|row| format!("c{row}")).collect();
+    let ids = (0..N).map(|row| format!("c{row}").into()).collect();
     FeatureTable::new(Ids { name: "id".into(), values: ids, from_rows: false }, columns, None)
         .unwrap()
 }

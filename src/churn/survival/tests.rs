@@ -15,7 +15,7 @@ fn table(columns: Vec<(&str, Role, Vec<f64>)>, outcome: Option<Vec<Option<bool>>
         block: None,
         values: Values::Number(values),
     };
-    let ids = (0..n).map(|i| format!("c{i:06}")).collect();
+    let ids = (0..n).map(|i| format!("c{i:06}").into()).collect();
     let ids = Ids { name: "id".to_owned(), values: ids, from_rows: false };
     let outcome = outcome.map(|values| Outcome {
         name: "churned".to_owned(),

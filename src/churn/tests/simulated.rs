@@ -298,7 +298,7 @@ fn many_rare_levels_and_rare_missing_values_are_no_leak() {
 fn the_contact_list_never_holds_the_departed() {
     let n = 1000;
     let p: Vec<f64> = (0..n).map(|i| (number(i) / 100.0).floor() / 10.0).collect();
-    let ids: Vec<String> = (0..n).map(|i| format!("c{i:04}")).collect();
+    let ids: Vec<Id> = (0..n).map(|i| format!("c{i:04}").into()).collect();
     let outcome: Vec<Option<bool>> =
         (0..n).map(|i| [Some(true), Some(false), None][i % 3]).collect();
     let list = contact_list(&p, &outcome, &ids, 0.3, 0.25, Seed::new(5));
@@ -329,7 +329,7 @@ fn the_contact_list_never_holds_the_departed() {
 
 #[test]
 fn deciles_are_equal_in_size_and_ties_go_by_id() {
-    let ids: Vec<String> = (0..20).map(|i| format!("c{:02}", 19 - i)).collect();
+    let ids: Vec<Id> = (0..20).map(|i| format!("c{:02}", 19 - i).into()).collect();
     let deciles = deciles(&[0.5; 20], &ids);
     // The smallest id, c00, stands last and is in the first decile.
     assert_eq!((deciles[19], deciles[18], deciles[17], deciles[0]), (1, 1, 2, 10));

@@ -242,7 +242,7 @@ fn joensuu() -> Option<crate::table::FeatureTable> {
         column("x", BlockKind::Latitude, rows.iter().map(|row| row.0).collect()),
         column("y", BlockKind::Longitude, rows.iter().map(|row| row.1).collect()),
     ];
-    let values = (0..rows.len()).map(|row| row.to_string()).collect();
+    let values = (0..rows.len()).map(|row| row.to_string().into()).collect();
     FeatureTable::new(Ids { name: "row".into(), values, from_rows: true }, columns, None).ok()
 }
 

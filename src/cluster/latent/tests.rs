@@ -123,7 +123,7 @@ fn mixed() -> (Matrix, FeatureTable) {
         column("x", Role::Number, Values::Number(x)),
         column("y", Role::Number, Values::Number(y)),
     ];
-    let names = (0..240).map(|i| i.to_string()).collect();
+    let names = (0..240).map(|i| i.to_string().into()).collect();
     let ids = Ids { name: "row".into(), values: names, from_rows: true };
     (Matrix::new(values, named).unwrap(), FeatureTable::new(ids, columns, None).unwrap())
 }

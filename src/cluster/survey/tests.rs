@@ -5,7 +5,7 @@ use crate::table::{FeatureTable, Ids};
 
 fn run(matrix: &Matrix, variations: &[Variation<'_>]) -> Survey {
     // No raw column, so that none reproduces a segment.
-    let values = (0..matrix.n_rows()).map(|row| row.to_string()).collect();
+    let values = (0..matrix.n_rows()).map(|row| row.to_string().into()).collect();
     let ids = Ids { name: "row".to_owned(), values, from_rows: true };
     let table = FeatureTable::new(ids, Vec::new(), None).unwrap();
     let prepare = |a: &[usize], b: &[usize]| Ok((matrix.take(a)?, matrix.take(b)?));

@@ -21,7 +21,7 @@ use crate::day::Day;
 use crate::finding::Finding;
 use crate::load::{LoadError, Source};
 use crate::orders::{Attribute, Batch, Frozen, Histories, Intake, Learnt, LineCounts, Rules};
-use crate::table::{Column, Ids};
+use crate::table::{Column, Id, Ids};
 
 use super::error::FeatureError;
 use super::id::near_duplicates;
@@ -165,7 +165,7 @@ impl<'a> Builder<'a> {
         Ok(Ordered {
             ids: Ids {
                 name: plan.customer().to_owned(),
-                values: histories.ids().to_vec(),
+                values: histories.ids().iter().map(Id::new).collect(),
                 from_rows: false,
             },
             as_of: histories.as_of(),

@@ -83,7 +83,7 @@ fn table() -> FeatureTable {
     ];
     let ids = Ids {
         name: "id".into(),
-        values: (0..N).map(|row| format!("c{row}")).collect(),
+        values: (0..N).map(|row| format!("c{row}").into()).collect(),
         from_rows: false,
     };
     FeatureTable::new(ids, columns, None).unwrap()

@@ -36,7 +36,7 @@ pub(super) fn table() -> FeatureTable {
         column("spend", Role::Number, Values::Number(vec![1.0, 2.5, 3.0, 40.0, 50.1, 60.0])),
         column("kind", Role::Category, Values::Category { codes, levels, ordered: false }),
     ];
-    let values = (0..6).map(|i| i.to_string()).collect();
+    let values = (0..6).map(|i| i.to_string().into()).collect();
     FeatureTable::new(Ids { name: "id".into(), values, from_rows: true }, columns, None).unwrap()
 }
 

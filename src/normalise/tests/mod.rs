@@ -43,7 +43,7 @@ fn category(name: &str, levels: &[&str], codes: &[u32]) -> Column {
 
 fn table(columns: Vec<Column>) -> FeatureTable {
     let n = columns[0].values.len();
-    let values = (0..n).map(|i| i.to_string()).collect();
+    let values = (0..n).map(|i| i.to_string().into()).collect();
     let ids = Ids { name: "id".into(), values, from_rows: true };
     FeatureTable::new(ids, columns, None).unwrap()
 }

@@ -170,11 +170,11 @@ fn candidates(
             return None;
         }
         let unit = match &units {
-            Some(units) => units.get(id)?.clone(),
-            None => id.clone(),
+            Some(units) => units.get(id.as_str())?.clone(),
+            None => id.to_string(),
         };
         Some(Candidate {
-            id: id.clone(),
+            id: id.to_string(),
             unit,
             segment_id,
             measured: measured.as_ref().map_or(f64::NAN, |list| list[at]),

@@ -14,7 +14,7 @@ use crate::normalise::{Normaliser, Purpose};
 use crate::pipeline::Failure;
 use crate::pipeline::people::{Customers, features as kept};
 use crate::schema::Schema;
-use crate::table::FeatureTable;
+use crate::table::{FeatureTable, Id};
 use crate::typing::{Accuracy, Typing, two_best};
 
 /// More customers than this are learnt from in a sample by the hash of their ids.
@@ -153,7 +153,7 @@ impl Learn<'_> {
         rows: &[usize],
         segments: &[u32],
         k: usize,
-        ids: &[String],
+        ids: &[Id],
     ) -> Result<Accuracy, Failure> {
         let fold: Vec<usize> =
             rows.iter().map(|&row| (hash(&ids[row]) % FOLDS as u64) as usize).collect();
@@ -189,7 +189,7 @@ fn sheet(
     let mut sheet = Sheet::new();
     let ids = prospects.ids();
     let name = id.unwrap_or(&ids.name);
-    sheet.push(name, Cells::Text(ids.values.iter().cloned().map(Some).collect()));
+    sheet.push(name, Cells::ids(&ids.values));
     let segment = best.iter().map(|&at| segment_ids.get(at).map(|&id| i64::from(id))).collect();
     sheet.push("segment_id", Cells::Whole(segment));
     let named = best.iter().map(|&at| names.get(at).cloned()).collect();

@@ -173,7 +173,7 @@ fn scored(
         assignments.iter().map(|assignment| fits(assignment, &model.radii)).collect();
     let mut sheet = Sheet::new();
     let name = request.id.unwrap_or(&table.ids().name);
-    sheet.push(name, Cells::Text(table.ids().values.iter().cloned().map(Some).collect()));
+    sheet.push(name, Cells::ids(&table.ids().values));
     place(&mut sheet, model, &assignments, &fits);
     if let Some(ordered) = ordered {
         lines::rules(&mut sheet, &lines::classes(model, ordered, &extra), ordered);

@@ -213,7 +213,7 @@ mod tests {
                 Values::Flag { codes: flags, no: "nej".into(), yes: "ja".into() },
             ),
         ];
-        let values = (0..5).map(|i| i.to_string()).collect();
+        let values = (0..5).map(|i| i.to_string().into()).collect();
         let ids = Ids { name: "id".into(), values, from_rows: false };
         FeatureTable::new(ids, columns, None).unwrap()
     }
