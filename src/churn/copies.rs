@@ -71,8 +71,7 @@ pub(super) fn join(
 /// How many of the customers at `rows` have each of the values that the groups have.
 fn counted(table: &FeatureTable, column: usize, rows: &[usize], groups: &[Vec<usize>]) -> Counts {
     let values = &table.columns()[column].values;
-    let mut counts: Counts =
-        groups.iter().map(|group| (bits(values, rows[group[0]]), 0)).collect();
+    let mut counts: Counts = groups.iter().map(|group| (bits(values, rows[group[0]]), 0)).collect();
     for &row in rows {
         if let Some(count) = counts.get_mut(&bits(values, row)) {
             *count += 1;

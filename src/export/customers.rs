@@ -129,10 +129,7 @@ fn placing(sheet: &mut Sheet, customers: &Customers<'_>, rows: Range<usize>) {
     };
     let names = customers.segment[rows.clone()].iter();
     let names = names.map(|at| at.and_then(|at| customers.names.get(at as usize).cloned()));
-    sheet.push(
-        customers.ids.name.clone(),
-        Cells::ids(&customers.ids.values[rows.clone()]),
-    );
+    sheet.push(customers.ids.name.clone(), Cells::ids(&customers.ids.values[rows.clone()]));
     sheet.push("segment_id", id(&customers.segment[rows.clone()]));
     sheet.push("segment", Cells::Text(names.collect()));
     sheet.push("second_segment_id", id(&customers.second[rows.clone()]));

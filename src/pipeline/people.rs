@@ -10,7 +10,9 @@ use super::previous::in_one_table;
 use crate::cluster::rules::Rule;
 use crate::export::columns::Columns;
 use crate::schema::{Kind, Schema};
-use crate::table::{Column, Family, FeatureTable, Id, Ids, MISSING_FLAG, MISSING_LEVEL, Role, Values};
+use crate::table::{
+    Column, Family, FeatureTable, Id, Ids, MISSING_FLAG, MISSING_LEVEL, Role, Values,
+};
 
 /// What commands on a run need of `customers.parquet`; one entry per customer each.
 #[derive(Debug)]
@@ -91,11 +93,7 @@ impl Customers {
 /// # Errors
 ///
 /// The file is missing or damaged.
-pub(super) fn features(
-    run: &Path,
-    schema: &Schema,
-    ids: &[Id],
-) -> Result<FeatureTable, Failure> {
+pub(super) fn features(run: &Path, schema: &Schema, ids: &[Id]) -> Result<FeatureTable, Failure> {
     let columns = Columns::read(&run.join("features.parquet"))?;
     let names = columns.names();
     let known = schema.columns.iter().filter(|known| names.contains(&known.name));

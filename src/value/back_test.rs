@@ -218,7 +218,7 @@ pub(super) fn run(
         rows.push(row(way, candidate.refused, said.as_ref(), &bought, money.as_ref()));
         if let Some(said) = said.filter(|_| competes) {
             let each = said.none.iter().zip(&any).map(|(p, &any)| loss_of(1.0 - p, any));
-            losses.push(each.collect());
+            losses.push(each.collect::<Vec<f64>>());
             all_said.push(said);
         }
     }

@@ -219,6 +219,37 @@ impl<L: Label> Assign<'_, '_, L> {
     }
 }
 
+impl<L: Label> Assign<'_, '_, L> {
+    /// Labels rows from different blocks, whose values are in `lanes`.
+    #[inline(always)]
+    pub(super) fn strays<V: Vector>(
+        &mut self,
+        v: V,
+        rows: &[u32],
+        lanes: &[Lane32],
+        index: &[u32; LANES],
+    ) {
+        let mut moved = Moved { old: [0; LANES], new: *index, lanes: 0, first: false };
+        for (lane, &row) in rows.iter().enumerate() {
+            let (old, new) = (&mut self.part.rows[row as usize], L::from_index(index[lane]));
+            moved.old[lane] = old.index() as u32;
+            moved.lanes |= u32::from(*old != new) << lane;
+            *old = new;
+        }
+        if moved.lanes == 0 {
+            return;
+        }
+        let Some(weights) = self.weights else {
+            return moved.add(v, lanes, self.grid, self.sums);
+        };
+        let mut own = [0.0; LANES];
+        for (own, &row) in own.iter_mut().zip(rows) {
+            *own = weights[row as usize];
+        }
+        moved.add_weighted(lanes, &own, self.grid, self.sums);
+    }
+}
+
 /// The lanes of one block whose label changed.
 struct Moved {
     old: [u32; LANES],

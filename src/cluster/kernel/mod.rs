@@ -13,7 +13,8 @@
 //! - [`path`]: which instructions do the arithmetic, found out when the program runs;
 //! - `tile.rs`: distances of a few blocks to a few centres, all in registers;
 //! - [`assign`]: nearest centres, changed labels and exact sums in one pass;
-//! - [`relabel`]: the same labels, sooner;
+//! - [`relabel`]: the same labels, sooner, by [`bounds`] of each row;
+//! - [`inertia`]: that of labels that are known;
 //! - [`near`]: rows within a radius, for the methods of neighbourhoods;
 //! - [`potential`]: one step of k-means++ in one pass;
 //! - [`pairs`]: sums of distances between all rows.
@@ -34,6 +35,8 @@
 
 mod arrange;
 pub(crate) mod assign;
+pub(crate) mod bounds;
+pub(crate) mod inertia;
 pub(crate) mod near;
 mod packed;
 pub(crate) mod pairs;
@@ -41,6 +44,7 @@ pub(crate) mod path;
 mod points;
 pub(crate) mod potential;
 pub(crate) mod relabel;
+mod strays;
 mod sums;
 mod tile;
 pub(crate) mod vector;

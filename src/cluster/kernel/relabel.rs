@@ -3,9 +3,10 @@
 //!
 //! **Bounds.** A row keeps its centre while its second nearest lies farther than its
 //! nearest, and the difference of the two distances shrinks by at most what the two centres
-//! move (Hamerly, Making k-means even faster, 2010). Here one number is kept per block of
-//! 16 rows, the least of these differences, and the movements are added up once for all
-//! blocks: a block is passed over without its rows being read.
+//! move (Hamerly, Making k-means even faster, 2010). These differences are kept for each row
+//! and the least of them for each block of 16, and the movements are added up once for all
+//! rows: a block is passed over without its rows being read. Where only a few rows of a block
+//! can have changed they are picked out and looked at together with those of other blocks.
 //!
 //! **Products.** With many centres the squared distances are compared by
 //! `|c|^2 / 2 - x c`, half of the arithmetic. Where two centres are nearer to each other
@@ -19,59 +20,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::LANES;
 use super::assign::{Assign, Label, sum_up};
+use super::bounds::{Bounds, UNDERFLOW, Until};
 use super::packed::{Packed, Part};
 use super::path::{Work, on};
+use super::strays::Strays;
 use super::sums::Sums;
 use super::tile::{
     Centres, HIGH, HIGHER, Nearest, Products, Tile, lengths, nearest, nearest_by_products,
 };
 use super::vector::{Lane32, Vector};
-
-/// Squares of smaller distances than this may have lost all of their digits.
-const UNDERFLOW: f32 = 1e-20;
-
-/// How far the centres may move before a label of a block can change.
-#[derive(Debug)]
-pub(crate) struct Bounds {
-    /// One per block: what `spent` may reach.
-    until: Vec<f32>,
-    /// The movements so far, each that of the two centres that moved the most.
-    spent: f64,
-    /// The share of a distance, or of a movement, that rounding may make up.
-    margin: f64,
-    /// Blocks that the last pass had to look at.
-    pub(crate) looked: usize,
-}
-
-impl Bounds {
-    /// Nothing is known: the next pass looks at every block.
-    pub(crate) fn new(packed: &Packed) -> Self {
-        let blocks = packed.n().div_ceil(LANES);
-        let margin = (packed.d() + 16) as f64 * libm::exp2(-22.0);
-        Self { until: vec![f32::NEG_INFINITY; blocks], spent: 0.0, margin, looked: blocks }
-    }
-
-    /// Whether no pass has been made yet.
-    pub(crate) fn is_new(&self) -> bool {
-        self.until.first().is_none_or(|&until| until == f32::NEG_INFINITY)
-    }
-
-    /// How many blocks there are.
-    pub(crate) fn n_blocks(&self) -> usize {
-        self.until.len()
-    }
-
-    /// The centres that labels are for have moved; both as rounded to f32.
-    pub(crate) fn moved(&mut self, old: &Centres, new: &Centres) {
-        let (mut most, mut second) = (0.0f64, 0.0f64);
-        for square in old.movements(new) {
-            let distance = square.sqrt();
-            second = second.max(distance.min(most));
-            most = most.max(distance);
-        }
-        self.spent += (most + second) * (1.0 + self.margin);
-    }
-}
 
 /// Centres from which on products are less work, the lengths of the rows included.
 const ENOUGH: usize = 8;
@@ -94,55 +51,41 @@ pub(crate) fn relabel<L: Label>(
 ) -> Sums {
     let (grid, weights) = (packed.grid(), packed.weights());
     let products = pays(centres.k()).then(|| Products::new(centres));
-    let keeps = bounds.is_some();
-    let mut none = Bounds { until: Vec::new(), spent: 0.0, margin: 0.0, looked: 0 };
+    let mut none = Bounds::none();
     let bounds = bounds.unwrap_or(&mut none);
-    // Rounded up, so that the comparison stays on the safe side.
-    let spent = (bounds.spent as f32).next_up();
-    let limits = Limits {
-        spent,
-        margin: bounds.margin as f32,
-        rounding: (packed.d() + 4) as f32 * 2.0f32.powi(-22),
-        keeps,
-    };
-    let mut rest = bounds.until.as_mut_slice();
-    let mut parts: Vec<(Part<L>, &mut [f32])> = packed
+    let (spent, margin) = bounds.limits();
+    let rounding = (packed.d() + 4) as f32 * 2.0f32.powi(-22);
+    let (mut rows, mut blocks) = (bounds.rows.as_mut_slice(), bounds.blocks.as_mut_slice());
+    let mut parts: Vec<(Part<L>, Until)> = packed
         .parts(labels)
         .into_iter()
         .map(|part| {
-            let own = if keeps { part.n_blocks() } else { 0 };
-            let (own, others) = std::mem::take(&mut rest).split_at_mut(own);
-            rest = others;
-            (part, own)
+            // None where no bounds are kept.
+            let own = part.n_blocks().min(blocks.len());
+            let (own_rows, others) = std::mem::take(&mut rows).split_at_mut(own);
+            rows = others;
+            let (own_blocks, others) = std::mem::take(&mut blocks).split_at_mut(own);
+            blocks = others;
+            (part, Until { rows: own_rows, blocks: own_blocks, spent, margin })
         })
         .collect();
     let looked = AtomicUsize::new(0);
     let change = sum_up(&mut parts, centres.k(), grid, |(part, until), sums| {
         let weights = weights.map(|weights| &weights[part.first..]);
         let assign = Assign::new(part, centres, weights, grid, first, sums);
-        let more = on(packed.path, Relabel { assign, products: products.as_ref(), until, limits });
-        looked.fetch_add(more, Ordering::Relaxed);
+        let relabel = Relabel { assign, products: products.as_ref(), until, rounding };
+        looked.fetch_add(on(packed.path, relabel), Ordering::Relaxed);
     });
     bounds.looked = looked.into_inner();
     change
 }
 
-#[derive(Clone, Copy)]
-struct Limits {
-    spent: f32,
-    margin: f32,
-    /// What a product may be wrong by, as a share of `|x|^2 + |c|^2`.
-    rounding: f32,
-    /// Whether bounds are kept.
-    keeps: bool,
-}
-
-struct Relabel<'a, 'p, 's, L> {
+struct Relabel<'a, 'p, 's, 'u, L> {
     assign: Assign<'a, 'p, L>,
     products: Option<&'s Products>,
-    /// Of the blocks of the part; empty where no bounds are kept.
-    until: &'s mut [f32],
-    limits: Limits,
+    until: &'s mut Until<'u>,
+    /// What a product may be wrong by, as a share of `|x|^2 + |c|^2`.
+    rounding: f32,
 }
 
 /// What is found out about P neighbouring blocks before any of it is taken down. The blocks
@@ -192,7 +135,8 @@ impl<const P: usize> Found<P> {
     }
 }
 
-impl<L: Label> Work for Relabel<'_, '_, '_, L> {
+impl<L: Label> Work for Relabel<'_, '_, '_, '_, L> {
+    /// How many rows were looked at.
     type Out = usize;
 
     #[inline(always)]
@@ -206,22 +150,17 @@ impl<L: Label> Work for Relabel<'_, '_, '_, L> {
     }
 }
 
-impl<L: Label> Relabel<'_, '_, '_, L> {
+impl<L: Label> Relabel<'_, '_, '_, '_, L> {
     /// The next block that may have changed, from one on, and whether P neighbours are to be
     /// looked at together.
     #[inline(always)]
     fn next<const P: usize>(&self, mut block: usize) -> Option<(usize, bool)> {
         let n_blocks = self.assign.part.n_blocks();
-        while block < n_blocks && self.stays(block) {
+        while block < n_blocks && self.until.stays(block) {
             block += 1;
         }
-        let many = block + P <= n_blocks && !(1..P).any(|p| self.stays(block + p));
+        let many = block + P <= n_blocks && !(1..P).any(|p| self.until.stays(block + p));
         (block < n_blocks).then_some((block, many))
-    }
-
-    #[inline(always)]
-    fn stays(&self, block: usize) -> bool {
-        self.limits.keeps && self.until[block] > self.limits.spent
     }
 
     #[inline(always)]
@@ -245,9 +184,9 @@ impl<L: Label> Relabel<'_, '_, '_, L> {
                 1
             };
             for p in 0..done {
-                self.settle(v, block + p, &found.near[p], &found.next[p], &found.index[p]);
+                self.settle(v, block + p, &found, p);
             }
-            looked += done;
+            looked += done * LANES;
             from = block + done;
         }
         looked
@@ -256,9 +195,25 @@ impl<L: Label> Relabel<'_, '_, '_, L> {
     /// The same by products, and by squared distances where these cannot tell.
     #[inline(always)]
     fn by_products<V: Vector, const P: usize>(mut self, v: V, products: &Products) -> usize {
+        let (k, d) = (self.assign.centres.k(), self.assign.centres.d());
         let mut found = Found::<P>::empty();
+        let mut strays = Strays::<P>::of(if self.until.keeps() { d } else { 0 });
         let (mut from, mut looked) = (0, 0);
         while let Some((block, many)) = self.next::<P>(from) {
+            if self.until.has_few(block, k) {
+                let mut picked = self.until.pick(block);
+                looked += picked.count_ones() as usize;
+                while picked != 0 {
+                    let lane = picked.trailing_zeros() as usize % LANES;
+                    picked &= picked - 1;
+                    strays.add(&self.assign.part.lanes[block * d..(block + 1) * d], block, lane);
+                    if strays.is_full() {
+                        self.look_at(v, products, &mut strays, &mut found);
+                    }
+                }
+                from = block + 1;
+                continue;
+            }
             let tile = self.tile(block);
             let done = if many {
                 let best = nearest_by_products::<V, P>(v, tile, products);
@@ -274,12 +229,48 @@ impl<L: Label> Relabel<'_, '_, '_, L> {
                     let (tile, centres) = (self.tile(block + p), self.assign.centres);
                     found.take(v, p, &nearest::<V, 1, true>(v, tile, centres));
                 }
-                self.settle(v, block + p, &found.near[p], &found.next[p], &found.index[p]);
+                self.settle(v, block + p, &found, p);
             }
-            looked += done;
+            looked += done * LANES;
             from = block + done;
         }
+        if !strays.is_empty() {
+            self.look_at(v, products, &mut strays, &mut found);
+        }
         looked
+    }
+
+    /// Looks at the rows that were picked out of their blocks, and lets them go. Called in two
+    /// places and long: it is to stand in the program once.
+    #[inline(always)]
+    fn look_at<V: Vector, const P: usize>(
+        &mut self,
+        v: V,
+        products: &Products,
+        strays: &mut Strays<P>,
+        found: &mut Found<P>,
+    ) {
+        let d = self.assign.centres.d();
+        let tile = Tile { lanes: strays.lanes(), at: 0, d };
+        let best = nearest_by_products::<V, P>(v, tile, products);
+        found.take_products(v, &best, &lengths::<V, P>(v, tile));
+        for p in 0..P {
+            let rows = strays.rows(p);
+            if rows.is_empty() {
+                break;
+            }
+            if !self.to_distances(found, p, products.longest) {
+                let tile = Tile { lanes: strays.lanes(), at: p * d, d };
+                found.take(v, p, &nearest::<V, 1, true>(v, tile, self.assign.centres));
+            }
+            let until = self.until.of(&found.near[p], &found.next[p]);
+            for (&row, until) in rows.iter().zip(until) {
+                self.until.set_row(row as usize, until);
+            }
+            let lanes = &strays.lanes()[p * d..(p + 1) * d];
+            self.assign.strays(v, rows, lanes, &found.index[p]);
+        }
+        strays.clear();
     }
 
     /// Says whether the order of products is certain; where bounds are kept, makes distances,
@@ -290,10 +281,10 @@ impl<L: Label> Relabel<'_, '_, '_, L> {
         let mut is_certain = true;
         let mut errors = [0.0; LANES];
         for lane in 0..LANES {
-            errors[lane] = self.limits.rounding * (length[lane] + longest) + UNDERFLOW;
+            errors[lane] = self.rounding * (length[lane] + longest) + UNDERFLOW;
             is_certain &= next[lane] - near[lane] > errors[lane];
         }
-        if !self.limits.keeps {
+        if !self.until.keeps() {
             return is_certain;
         }
         for lane in 0..LANES {
@@ -306,31 +297,20 @@ impl<L: Label> Relabel<'_, '_, '_, L> {
         is_certain
     }
 
-    /// Keeps what may be spent until one of the rows of a block can change, rounded down,
-    /// and takes down its labels.
+    /// Keeps what may be spent until one of the rows of a block can change, and takes down its
+    /// labels.
     #[inline(always)]
-    fn settle<V: Vector>(
+    fn settle<V: Vector, const P: usize>(
         &mut self,
         v: V,
         block: usize,
-        near: &Lane32,
-        next: &Lane32,
-        index: &[u32; LANES],
+        found: &Found<P>,
+        p: usize,
     ) {
-        let Limits { spent, margin, keeps, .. } = self.limits;
-        if keeps {
-            let mut least = f32::INFINITY;
-            for lane in 0..LANES {
-                let gap = next[lane] - near[lane] - margin * (next[lane] + near[lane]);
-                least = if gap < least { gap } else { least };
-            }
-            self.until[block] = if next[0] == f32::INFINITY {
-                // There is one centre only.
-                f32::INFINITY
-            } else {
-                spent + (least - UNDERFLOW) - (spent + least.abs()) * 2.0 * f32::EPSILON
-            };
+        if self.until.keeps() {
+            let n = (self.assign.part.rows.len() - block * LANES).min(LANES);
+            self.until.set(block, &found.near[p], &found.next[p], n);
         }
-        self.assign.block(v, block, near, index);
+        self.assign.block(v, block, &found.near[p], &found.index[p]);
     }
 }

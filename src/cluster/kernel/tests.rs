@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::assign::{Label, Pass, assign};
-use super::relabel::{Bounds, relabel};
+use super::bounds::Bounds;
+use super::inertia::inertia;
+use super::relabel::relabel;
 use super::*;
 
 const PATHS: [Path; 4] = [Path::Best, Path::Avx512, Path::Avx2, Path::Portable];
@@ -209,7 +211,8 @@ fn same_walk(packed: &Packed, walk: &[Vec<f64>]) -> usize {
     for (step, centres) in walk.iter().enumerate() {
         let centres = Centres::new(centres, d);
         let first = step == 0;
-        let change = assign(packed, &centres, &mut full, first).change;
+        let pass = assign(packed, &centres, &mut full, first);
+        let change = pass.change;
         assert_eq!(relabel(packed, &centres, &mut short, first, None), change);
         if !first {
             bounds.moved(&Centres::new(&walk[step - 1], d), &centres);
@@ -218,6 +221,8 @@ fn same_walk(packed: &Packed, walk: &[Vec<f64>]) -> usize {
         looked += bounds.looked;
         assert_eq!(short, full);
         assert_eq!(bounded, full);
+        let own = inertia(packed, &centres, &mut bounded);
+        assert_eq!(own.to_bits(), pass.inertia.to_bits());
     }
     looked
 }
@@ -255,8 +260,12 @@ proptest! {
         if lattice {
             walk.iter_mut().flatten().for_each(|x| *x = x.round());
         }
+        let points = rows.iter().map(|&x| f64::from(x)).collect::<Vec<f64>>();
+        let weights = (0..n).map(|i| f64::from(1 + (i % 3) as u32)).collect();
+        let points = Points::from_rows(points.into(), n, d, Some(weights));
         for path in PATHS {
             same_walk(&on_path(&rows, d, path), &walk);
+            same_walk(&Packed::from_points(&points, path), &walk);
         }
     }
 }
@@ -272,6 +281,21 @@ fn centres_that_hardly_move_leave_most_blocks_unread() {
         let start = |j: usize| if j < 2 { 1000.0 * j as f64 } else { 1e6 * j as f64 };
         let walk: Vec<Vec<f64>> =
             (0..10).map(|i| (0..k).map(|j| start(j) + f64::from(i)).collect()).collect();
-        assert_eq!(same_walk(&packed, &walk), packed.n_blocks(), "only the first pass reads");
+        assert_eq!(same_walk(&packed, &walk), packed.n(), "only the first pass reads");
     }
+}
+
+#[test]
+fn rows_in_doubt_are_picked_out_of_their_blocks() {
+    // One row of each block stands about halfway between two centres, which go back and forth;
+    // the others are far from all but one.
+    let n = 64_005;
+    let rows: Vec<f32> =
+        (0..n).map(|i| if i % 16 == 5 { 0.5 } else { 200.0 + (i % 7) as f32 }).collect();
+    let packed = on_path(&rows, 1, Path::Best);
+    let start = |j: usize| if j < 2 { j as f64 } else { 100.0 * j as f64 };
+    let at = |step: usize| (0..20).map(move |j| start(j) + 0.25 * (step % 2) as f64).collect();
+    let walk: Vec<Vec<f64>> = (0..10).map(at).collect();
+    let in_doubt = (0..n).filter(|i| i % 16 == 5).count();
+    assert_eq!(same_walk(&packed, &walk), n.div_ceil(LANES) * LANES + 9 * in_doubt);
 }

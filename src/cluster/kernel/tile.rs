@@ -65,6 +65,21 @@ impl Centres {
         out
     }
 
+    /// Row by row, `k * d`.
+    pub(crate) fn rows(&self) -> Vec<f32> {
+        let mut rows = vec![0.0; self.values.len()];
+        let groups = self.values.chunks(4 * self.d).zip(rows.chunks_mut(4 * self.d));
+        for (group, rows) in groups {
+            let width = group.len() / self.d;
+            for (t, values) in group.chunks_exact(width).enumerate() {
+                for (row, value) in rows.chunks_exact_mut(self.d).zip(values) {
+                    row[t] = *value;
+                }
+            }
+        }
+        rows
+    }
+
     /// The groups of four, and the rest.
     #[inline(always)]
     pub(crate) fn groups(&self) -> (&[f32], &[f32]) {

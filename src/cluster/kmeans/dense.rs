@@ -10,11 +10,13 @@ use super::fit::{Best, Found};
 use super::lloyd::Partition;
 use super::params::KMeansValid;
 use crate::cluster::kernel::assign::{Label, assign};
-use crate::cluster::kernel::relabel::{Bounds, pays, relabel};
+use crate::cluster::kernel::bounds::Bounds;
+use crate::cluster::kernel::inertia::inertia;
+use crate::cluster::kernel::relabel::{pays, relabel};
 use crate::cluster::kernel::{Centres, Packed, Sums, squared_distance};
 
 /// Bounds are kept once fewer than one row in so many changes its label: before, hardly a
-/// block stays as it is, and telling so costs a sixth of a pass.
+/// row is certain to stay, and telling so costs a sixth of a pass.
 const FEW: usize = 50;
 /// Passes over all rows after bounds that saved less than a quarter of a pass.
 const PAUSE: usize = 4;
@@ -120,12 +122,14 @@ fn iterate<L: Label>(
     Run { centres, labels, sizes, inertia, iterations, converged }
 }
 
-/// The passes of one run: over all rows, and once few labels change without the blocks
-/// that cannot have changed.
+/// The passes of one run: over all rows, and once few labels change without those that cannot
+/// have changed.
 struct Passes<'a> {
     packed: &'a Packed,
     centres: Centres,
     is_started: bool,
+    /// Whether the labels are those of the centres as they are.
+    is_labelled: bool,
     /// That of the centres as they are, where a pass over all rows has told it.
     inertia: Option<f64>,
     bounds: Option<Bounds>,
@@ -135,17 +139,21 @@ struct Passes<'a> {
 
 impl<'a> Passes<'a> {
     fn new(packed: &'a Packed, centres: Centres) -> Self {
-        Self { packed, centres, is_started: false, inertia: None, bounds: None, wait: 0 }
+        let (is_started, is_labelled) = (false, false);
+        Self { packed, centres, is_started, is_labelled, inertia: None, bounds: None, wait: 0 }
     }
 
     /// Labels every row with its nearest centre; says what that changes in the sums.
     fn next<L: Label>(&mut self, labels: &mut [L]) -> Sums {
+        self.is_labelled = true;
         let Some(bounds) = &mut self.bounds else {
+            let first = !std::mem::replace(&mut self.is_started, true);
             let change = if pays(self.centres.k()) {
-                let first = !std::mem::replace(&mut self.is_started, true);
                 relabel(self.packed, &self.centres, labels, first, None)
             } else {
-                self.over_all(labels)
+                let pass = assign(self.packed, &self.centres, labels, first);
+                self.inertia = Some(pass.inertia);
+                pass.change
             };
             self.wait = self.wait.saturating_sub(1);
             if self.wait == 0 && change.changed * FEW < self.packed.n() {
@@ -155,32 +163,25 @@ impl<'a> Passes<'a> {
         };
         let is_new = bounds.is_new();
         let change = relabel(self.packed, &self.centres, labels, false, Some(bounds));
-        if !is_new && bounds.looked * 4 > bounds.n_blocks() * 3 {
+        if !is_new && bounds.looked * 4 > self.packed.n() * 3 {
             (self.bounds, self.wait) = (None, PAUSE);
         }
         change
-    }
-
-    fn over_all<L: Label>(&mut self, labels: &mut [L]) -> Sums {
-        let pass = assign(self.packed, &self.centres, labels, !self.is_started);
-        (self.is_started, self.inertia) = (true, Some(pass.inertia));
-        pass.change
     }
 
     fn move_to(&mut self, centres: Centres) {
         if let Some(bounds) = &mut self.bounds {
             bounds.moved(&self.centres, &centres);
         }
-        (self.centres, self.inertia) = (centres, None);
+        (self.centres, self.is_labelled, self.inertia) = (centres, false, None);
     }
 
     /// The inertia of the centres as they are, with the labels that belong to them.
     fn last<L: Label>(&mut self, labels: &mut [L], sums: &mut Sums) -> f64 {
-        if let Some(inertia) = self.inertia {
-            return inertia;
+        if !self.is_labelled {
+            sums.add(&self.next(labels));
         }
-        sums.add(&self.over_all(labels));
-        self.inertia.unwrap_or_default()
+        self.inertia.unwrap_or_else(|| inertia(self.packed, &self.centres, labels))
     }
 }
 
