@@ -5,7 +5,7 @@
 //! they share a fold. Being equal in every number proves nothing where numbers are coarse
 //! (two customers of one month at the same price), hence the two conditions of [`join`].
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
@@ -25,7 +25,8 @@ type Counts = HashMap<u64, usize>;
 ///
 /// * one number, present and not zero, is nobody's but theirs, and
 /// * of all customers fewer than a hundredth of one would have all their other numbers, each
-///   as frequent as it is among the rest and independent of the others,
+///   as frequent as it is among the rest and independent of the others (a number that stands
+///   in several columns, as the sum and the mean of a single order, counts once),
 ///
 /// and which are not equal in every feature (those have one hash as they come).
 pub(super) fn join(
@@ -43,7 +44,8 @@ pub(super) fn join(
     let (group_of, keys) = grouped(&of_numbers);
     let mut in_groups: Vec<(u32, usize)> = in_company(&group_of, keys.len())
         .enumerate()
-        .filter_map(|(place, is)| is.then(|| (group_of[place], place)))
+        .filter(|&(_, is)| is)
+        .map(|(place, _)| (group_of[place], place))
         .collect();
     in_groups.par_sort_unstable();
     let mut groups: Vec<Vec<usize>> = in_groups
@@ -82,16 +84,17 @@ fn counted(table: &FeatureTable, column: usize, rows: &[usize], groups: &[Vec<us
 
 /// Whether `size` customers with these values of `n` have them for another reason than chance.
 fn is_copied(values: &[u64], counts: &[Counts], size: usize, n: usize) -> bool {
-    let frequency = |(bits, counts): (&u64, &Counts)| counts[bits];
-    let frequencies: Vec<usize> = values.iter().zip(counts).map(frequency).collect();
-    let tells = |place: usize| {
-        let is_value = values[place] != 0 && values[place] != MISSING;
-        is_value && frequencies[place] == size
-    };
+    let frequency = |place: usize| counts[place][&values[place]];
+    let names =
+        |&place: &usize| values[place] != 0 && values[place] != MISSING && frequency(place) == size;
     // Any column that is theirs alone may be the one that names them: all are equally rare.
-    let Some(own) = (0..values.len()).find(|&place| tells(place)) else { return false };
+    let Some(own) = (0..values.len()).find(names) else { return false };
+    let mut others: BTreeMap<u64, usize> = BTreeMap::new();
+    for place in (0..values.len()).filter(|&place| values[place] != values[own]) {
+        let most = others.entry(values[place]).or_insert(0);
+        *most = frequency(place).max(*most);
+    }
     // As if the group were one customer: were they copies, they would count once.
-    let share = |place: usize| number(frequencies[place] - (size - 1)) / number(n);
-    let others = (0..values.len()).filter(|&place| place != own).map(share).product::<f64>();
-    others * number(n) < BY_CHANCE
+    let share = |frequency: &usize| number(frequency - (size - 1)) / number(n);
+    others.values().map(share).product::<f64>() * number(n) < BY_CHANCE
 }

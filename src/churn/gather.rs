@@ -141,10 +141,12 @@ fn recency_rule(sources: &Sources) -> Option<Vec<Vec<f64>>> {
 
 fn split(n_folds: usize, repeats: usize, has_copies: bool) -> String {
     let times = if repeats == 1 { "once" } else { "twice" };
-    let who = if has_copies { "column or every number" } else { "column" };
-    format!(
-        "{n_folds} folds, {times}, stratified by outcome; customers equal in every {who} share a fold"
-    )
+    let who = if has_copies {
+        "customers equal in every column or, against chance, in every number share a fold"
+    } else {
+        "customers equal in every column share a fold"
+    };
+    format!("{n_folds} folds, {times}, stratified by outcome; {who}")
 }
 
 /// The leaks with the figures of the model without each.

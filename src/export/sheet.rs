@@ -38,8 +38,9 @@ pub enum Cells {
 
 impl Cells {
     /// The ids of some customers.
+    #[must_use]
     pub fn ids(ids: &[Id]) -> Self {
-        Self::Text(ids.iter().map(|id| Some(id.to_string())).collect())
+        Self::Text(ids.iter().map(|id| Some(id.as_str().to_owned())).collect())
     }
 
     fn len(&self) -> usize {

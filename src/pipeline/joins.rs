@@ -105,7 +105,7 @@ fn customer_keys(
     table: &Joined,
     onto: &Onto<'_>,
 ) -> Result<(String, Vec<Option<String>>), Failure> {
-    let own = || onto.ids.values.iter().map(|id| Some(id.to_string())).collect();
+    let own = || onto.ids.values.iter().map(|id| Some(id.as_str().to_owned())).collect();
     let Some(on) = table.on.as_deref().filter(|on| *on != onto.ids.name) else {
         return Ok((onto.ids.name.clone(), own()));
     };

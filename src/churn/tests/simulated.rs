@@ -191,7 +191,9 @@ fn equal_numbers_are_copies_only_against_chance() {
         Twins::of(table, &columns, &(0..600).collect::<Vec<_>>())
     };
     let own = |i: usize| 10.0 + uniform(i, 4);
-    let one_of = |levels: f64, stream: u64| move |i: usize| (uniform(i, stream) * levels).floor();
+    let one_of = |levels: f64, stream: u64| {
+        move |i: usize| 100.0 * number(stream as usize) + (uniform(i, stream) * levels).floor()
+    };
     let (a, b, c, d) = (one_of(20.0, 5), one_of(20.0, 6), one_of(20.0, 7), one_of(20.0, 8));
     let (e, half, other_half) = (one_of(20.0, 9), one_of(2.0, 10), one_of(2.0, 11));
 
@@ -208,6 +210,12 @@ fn equal_numbers_are_copies_only_against_chance() {
     assert_eq!([5.0, 0.0, f64::NAN].map(|amount| of_one(amount).copied()), [2, 0, 0]);
     // Where the other numbers say little: 600 / 4 customers have them.
     assert_eq!(twins(&with_copies(20, &[&own, &half, &other_half])).copied(), 0);
+    // Two who bought once, on a day that nobody else has and at one of five prices: day, price
+    // and what follows from them stand in many columns and are two coincidences.
+    let (day, price) = (|i: usize| 1000.0 + number(i), one_of(5.0, 12));
+    let same = |_: usize| 1.0;
+    let once: [&dyn Fn(usize) -> f64; 7] = [&day, &day, &price, &price, &price, &same, &same];
+    assert_eq!(twins(&with_copies(20, &once)).copied(), 0);
     // Where all columns are numbers, equal in each is equal in every feature.
     let numbers_alone = with_copies(20, &[&own, &a, &b, &c, &d, &e]);
     let found = Twins::of(&numbers_alone, &[0, 1, 2, 3, 4, 5], &(0..600).collect::<Vec<_>>());

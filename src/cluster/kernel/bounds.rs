@@ -120,13 +120,13 @@ impl Until<'_> {
     #[inline(always)]
     pub(super) fn of(&self, near: &Lane32, next: &Lane32) -> Lane32 {
         let mut until = [f32::INFINITY; LANES];
-        // Otherwise there is one centre only.
-        if next[0] != f32::INFINITY {
-            for lane in 0..LANES {
-                let gap = next[lane] - near[lane] - self.margin * (next[lane] + near[lane]);
-                until[lane] =
-                    self.spent + (gap - UNDERFLOW) - (self.spent + gap.abs()) * 2.0 * f32::EPSILON;
-            }
+        for lane in 0..LANES {
+            let gap = next[lane] - near[lane] - self.margin * (next[lane] + near[lane]);
+            let rounding = (self.spent + gap.abs()) * 2.0 * f32::EPSILON;
+            // What is no number waits for nothing.
+            let left = (self.spent + (gap - UNDERFLOW) - rounding).max(f32::MIN);
+            // Without a second nearest there is one centre only.
+            until[lane] = if next[lane] == f32::INFINITY { f32::INFINITY } else { left };
         }
         until
     }

@@ -6,7 +6,8 @@
 //! move (Hamerly, Making k-means even faster, 2010). These differences are kept for each row
 //! and the least of them for each block of 16, and the movements are added up once for all
 //! rows: a block is passed over without its rows being read. Where only a few rows of a block
-//! can have changed they are picked out and looked at together with those of other blocks.
+//! can have changed they are picked out and looked at together with those of other blocks,
+//! where there are enough centres for that to be less work.
 //!
 //! **Products.** With many centres the squared distances are compared by
 //! `|c|^2 / 2 - x c`, half of the arithmetic. Where two centres are nearer to each other
@@ -198,19 +199,20 @@ impl<L: Label> Relabel<'_, '_, '_, '_, L> {
         let (k, d) = (self.assign.centres.k(), self.assign.centres.d());
         let mut found = Found::<P>::empty();
         let mut strays = Strays::<P>::of(if self.until.keeps() { d } else { 0 });
+        // A block with the rows of it that wait for a place among the strays, one bit each.
+        let mut waiting = (0, 0);
         let (mut from, mut looked) = (0, 0);
-        while let Some((block, many)) = self.next::<P>(from) {
+        loop {
+            strays.fill(self.assign.part.lanes, &mut waiting);
+            let next = if waiting.1 == 0 { self.next::<P>(from) } else { None };
+            if strays.is_full() || next.is_none() && !strays.is_empty() {
+                self.look_at(v, products, &mut strays, &mut found);
+                continue;
+            }
+            let Some((block, many)) = next else { break };
             if self.until.has_few(block, k) {
-                let mut picked = self.until.pick(block);
-                looked += picked.count_ones() as usize;
-                while picked != 0 {
-                    let lane = picked.trailing_zeros() as usize % LANES;
-                    picked &= picked - 1;
-                    strays.add(&self.assign.part.lanes[block * d..(block + 1) * d], block, lane);
-                    if strays.is_full() {
-                        self.look_at(v, products, &mut strays, &mut found);
-                    }
-                }
+                waiting = (block, self.until.pick(block));
+                looked += waiting.1.count_ones() as usize;
                 from = block + 1;
                 continue;
             }
@@ -234,14 +236,10 @@ impl<L: Label> Relabel<'_, '_, '_, '_, L> {
             looked += done * LANES;
             from = block + done;
         }
-        if !strays.is_empty() {
-            self.look_at(v, products, &mut strays, &mut found);
-        }
         looked
     }
 
-    /// Looks at the rows that were picked out of their blocks, and lets them go. Called in two
-    /// places and long: it is to stand in the program once.
+    /// Looks at the rows that were picked out of their blocks, and lets them go.
     #[inline(always)]
     fn look_at<V: Vector, const P: usize>(
         &mut self,

@@ -18,16 +18,20 @@ impl<const P: usize> Strays<P> {
         Self { d, lanes: vec![[0.0; LANES]; P * d], rows: [[0; LANES]; P], n: 0 }
     }
 
-    /// One more: the row in a lane of a block.
+    /// Takes rows of a block, one bit each, until none waits or there is no place left.
     #[inline(always)]
-    pub(super) fn add(&mut self, values: &[Lane32], block: usize, lane: usize) {
-        let (p, own) = (self.n / LANES, self.n % LANES);
-        let lanes = &mut self.lanes[p * self.d..(p + 1) * self.d];
-        for (to, from) in lanes.iter_mut().zip(values) {
-            to[own] = from[lane];
+    pub(super) fn fill(&mut self, lanes: &[Lane32], (block, rows): &mut (usize, u32)) {
+        while *rows != 0 && !self.is_full() {
+            let lane = rows.trailing_zeros() as usize % LANES;
+            *rows &= *rows - 1;
+            let (p, own) = (self.n / LANES, self.n % LANES);
+            let from = &lanes[*block * self.d..(*block + 1) * self.d];
+            for (to, from) in self.lanes[p * self.d..(p + 1) * self.d].iter_mut().zip(from) {
+                to[own] = from[lane];
+            }
+            self.rows[p][own] = (*block * LANES + lane) as u32;
+            self.n += 1;
         }
-        self.rows[p][own] = (block * LANES + lane) as u32;
-        self.n += 1;
     }
 
     #[inline(always)]

@@ -287,15 +287,31 @@ fn centres_that_hardly_move_leave_most_blocks_unread() {
 
 #[test]
 fn rows_in_doubt_are_picked_out_of_their_blocks() {
-    // One row of each block stands about halfway between two centres, which go back and forth;
-    // the others are far from all but one.
-    let n = 64_005;
+    // One row of each block, and the last of all, stands halfway between two centres that go
+    // back and forth, so that it changes its label every time; the others are far from all
+    // centres but one.
+    let n = 64_015_usize;
+    let is_in_doubt = |i: usize| i % 16 == 14;
     let rows: Vec<f32> =
-        (0..n).map(|i| if i % 16 == 5 { 0.5 } else { 200.0 + (i % 7) as f32 }).collect();
-    let packed = on_path(&rows, 1, Path::Best);
+        (0..n).map(|i| if is_in_doubt(i) { 0.5 } else { 200.0 + (i % 7) as f32 }).collect();
     let start = |j: usize| if j < 2 { j as f64 } else { 100.0 * j as f64 };
-    let at = |step: usize| (0..20).map(move |j| start(j) + 0.25 * (step % 2) as f64).collect();
+    let to = |step: usize| if step % 2 == 0 { 0.25 } else { -0.25 };
+    let at = |step: usize| (0..20).map(move |j| start(j) + to(step)).collect();
     let walk: Vec<Vec<f64>> = (0..10).map(at).collect();
-    let in_doubt = (0..n).filter(|i| i % 16 == 5).count();
-    assert_eq!(same_walk(&packed, &walk), n.div_ceil(LANES) * LANES + 9 * in_doubt);
+    let in_doubt = (0..n).filter(|&i| is_in_doubt(i)).count();
+    for path in PATHS {
+        let looked = same_walk(&on_path(&rows, 1, path), &walk);
+        assert_eq!(looked, n.div_ceil(LANES) * LANES + 9 * in_doubt);
+    }
+    // The same with weights, in the units of the packed rows.
+    let points: Vec<f64> = rows.iter().map(|&x| f64::from(x)).collect();
+    let weights = (0..n).map(|i| 1.0 + (i % 3) as f64).collect();
+    let points = Points::from_rows(points.into(), n, 1, Some(weights));
+    let packed = Packed::from_points(&points, Path::Best);
+    let (half, far) = (packed.row(14)[0], packed.row(0)[0]);
+    let scaled = |centres: &Vec<f64>| {
+        centres.iter().map(|x| half + (x - 0.5) * (far - half) / 199.5).collect()
+    };
+    let walk: Vec<Vec<f64>> = walk.iter().map(scaled).collect();
+    assert!(same_walk(&packed, &walk) < 2 * n);
 }
