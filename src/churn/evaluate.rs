@@ -7,6 +7,8 @@
 //! published ones. The base rate is that of all known customers: the base rate of each
 //! training fold would be an anti-signal and put the baseline's AUC below .5.
 
+use rayon::prelude::*;
+
 use super::params::Params;
 use super::profit::profit;
 use crate::results::{CalibrationBin, ChurnResults, CurvePoint, Interval, LiftPoint, Metrics};
@@ -38,6 +40,11 @@ pub(super) fn results(
         mean(published.iter().zip(outcomes).filter(|&(_, &y)| y == yes).map(|(p, _)| *p))
     };
     let profit = profit(published, outcomes, params);
+    let always = [vec![base_rate; n]];
+    let (own, baseline) = rayon::join(
+        || metrics(repeats, outcomes, budget, seed),
+        || metrics(&always, outcomes, budget, seed),
+    );
     Some(ChurnResults {
         computed: true,
         schema: crate::results::SCHEMA,
@@ -53,8 +60,8 @@ pub(super) fn results(
         split: String::new(),
         twins: 0,
         copies: 0,
-        metrics: metrics(repeats, outcomes, budget, seed)?,
-        baseline: metrics(&[vec![base_rate; n]], outcomes, budget, seed)?,
+        metrics: own?,
+        baseline: baseline?,
         comparison: Vec::new(),
         calibration: reliability(published, outcomes),
         roc: thin(&ranking.roc_curve()),
@@ -107,12 +114,14 @@ pub(super) fn metrics(
         ])
     };
     let full = measure(None)?;
-    let ends = bootstrap::intervals(n, full, seed, "churn-metrics", &|drawn| measure(Some(drawn)));
+    let of_draw = |drawn: &[u32]| measure(Some(drawn));
+    let (ends, (lines, errors)) = rayon::join(
+        || bootstrap::intervals(n, full, seed, "churn-metrics", &of_draw),
+        || calibrated(repeats, outcomes, seed),
+    );
     let interval = |k: usize| Interval { value: full[k], low: ends[k].0, high: ends[k].1 };
-    let lines = repeats.iter().map(|p| calibration::slope_and_intercept(p, outcomes));
-    let lines: Vec<calibration::Line> = lines.collect();
-    let ece = mean(repeats.iter().map(|p| calibration::ece(p, outcomes)));
-    let ece_floor = mean(repeats.iter().map(|p| calibration::ece_floor(p, seed)));
+    let ece = mean(errors.iter().map(|of_repeat| of_repeat.0));
+    let ece_floor = mean(errors.iter().map(|of_repeat| of_repeat.1));
     Some(Metrics {
         roc_auc: interval(0),
         pr_auc: interval(1),
@@ -125,6 +134,21 @@ pub(super) fn metrics(
         intercept: mean(lines.iter().map(|line| line.intercept)),
         lift_at_budget: mean(rankings.iter().map(|r| r.gains(&[budget])[0] / budget)),
     })
+}
+
+/// Slope and intercept of each repeat, and its calibration error with the floor.
+fn calibrated(
+    repeats: &[Vec<f64>],
+    outcomes: &[bool],
+    seed: Seed,
+) -> (Vec<calibration::Line>, Vec<(f64, f64)>) {
+    let of = |p: &Vec<f64>| {
+        rayon::join(
+            || calibration::slope_and_intercept(p, outcomes),
+            || calibration::ece_with_floor(p, outcomes, seed),
+        )
+    };
+    repeats.par_iter().map(of).unzip()
 }
 
 fn mean(values: impl IntoIterator<Item = f64>) -> f64 {

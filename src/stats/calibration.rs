@@ -63,8 +63,12 @@ fn assign(p: &[f64]) -> Vec<usize> {
 /// The reliability table: the non-empty bins, ascending by probability.
 #[must_use]
 pub fn table(p: &[f64], outcomes: &[bool]) -> Vec<Bin> {
+    table_of(p, outcomes, &assign(p))
+}
+
+fn table_of(p: &[f64], outcomes: &[bool], assigned: &[usize]) -> Vec<Bin> {
     let mut bins = vec![Bin { n: 0, predicted: 0.0, events: 0 }; BINS];
-    for ((bin, &p), &outcome) in assign(p).into_iter().zip(p).zip(outcomes) {
+    for ((&bin, &p), &outcome) in assigned.iter().zip(p).zip(outcomes) {
         bins[bin].n += 1;
         bins[bin].predicted += p;
         bins[bin].events += usize::from(outcome);
@@ -79,8 +83,19 @@ pub fn table(p: &[f64], outcomes: &[bool]) -> Vec<Bin> {
 /// Expected calibration error, 0..1; 0 where nothing is given.
 #[must_use]
 pub fn ece(p: &[f64], outcomes: &[bool]) -> f64 {
+    error_of(p, outcomes, &assign(p))
+}
+
+/// [`ece`] and [`ece_floor`] by one sort.
+#[must_use]
+pub fn ece_with_floor(p: &[f64], outcomes: &[bool], seed: Seed) -> (f64, f64) {
+    let assigned = assign(p);
+    (error_of(p, outcomes, &assigned), floor_of(p, &assigned, seed))
+}
+
+fn error_of(p: &[f64], outcomes: &[bool], assigned: &[usize]) -> f64 {
     let gap = |bin: &Bin| (bin.predicted * number(bin.n) - number(bin.events)).abs();
-    let total: f64 = table(p, outcomes).iter().map(gap).sum();
+    let total: f64 = table_of(p, outcomes, assigned).iter().map(gap).sum();
     if p.is_empty() { 0.0 } else { total / number(p.len()) }
 }
 
@@ -92,11 +107,14 @@ pub fn ece(p: &[f64], outcomes: &[bool]) -> f64 {
 /// `v = sum p (1 - p)` over the bin.
 #[must_use]
 pub fn ece_floor(p: &[f64], seed: Seed) -> f64 {
+    floor_of(p, &assign(p), seed)
+}
+
+fn floor_of(p: &[f64], bins: &[usize], seed: Seed) -> f64 {
     if p.is_empty() {
         return 0.0;
     }
-    let bins = assign(p);
-    let total = if p.len() > DRAWN { normal_floor(p, &bins) } else { drawn_floor(p, &bins, seed) };
+    let total = if p.len() > DRAWN { normal_floor(p, bins) } else { drawn_floor(p, bins, seed) };
     total / number(p.len())
 }
 

@@ -295,7 +295,7 @@ fn rows_in_doubt_are_picked_out_of_their_blocks() {
     let rows: Vec<f32> =
         (0..n).map(|i| if is_in_doubt(i) { 0.5 } else { 200.0 + (i % 7) as f32 }).collect();
     let start = |j: usize| if j < 2 { j as f64 } else { 100.0 * j as f64 };
-    let to = |step: usize| if step % 2 == 0 { 0.25 } else { -0.25 };
+    let to = |step: usize| if step.is_multiple_of(2) { 0.25 } else { -0.25 };
     let at = |step: usize| (0..20).map(move |j| start(j) + to(step)).collect();
     let walk: Vec<Vec<f64>> = (0..10).map(at).collect();
     let in_doubt = (0..n).filter(|&i| is_in_doubt(i)).count();
