@@ -24,6 +24,8 @@ use crate::table::{FeatureTable, MISSING_LEVEL, Values};
 
 /// How many are listed.
 const MOST: usize = 15;
+/// Of more customers the typical step of a number is that of evenly spread ones.
+const MOST_ROWS: usize = 200_000;
 /// A level that fewer customers share is not listed.
 const MIN_CELL: usize = 10;
 
@@ -75,10 +77,12 @@ fn of_number(
     matrix: &Matrix,
     columns: &[usize],
 ) -> Vec<Contrast> {
-    let present: Vec<(usize, f64)> = (rows.iter().enumerate())
+    let step = rows.len().div_ceil(MOST_ROWS).max(1);
+    let present: Vec<(usize, f64)> = (rows.iter().enumerate().step_by(step))
         .filter(|&(_, &row)| !values[row].is_nan())
         .map(|(place, &row)| (place, values[row]))
         .collect();
+    let is_present = |&place: &usize| !values[rows[place]].is_nan();
     let n = number(present.len().max(1));
     let mean = present.iter().map(|p| p.1).sum::<f64>() / n;
     let variance = present.iter().map(|p| (p.1 - mean).powi(2)).sum::<f64>() / n;
@@ -88,7 +92,8 @@ fn of_number(
     for &j in columns {
         let x = matrix.values();
         let first = present.first().map_or(0.0, |p| x[[p.0, j]]);
-        if present.iter().all(|p| (x[[p.0, j]] - first).abs() < 1e-12) {
+        let mut all = (0..rows.len()).filter(is_present);
+        if all.all(|place| (x[[place, j]] - first).abs() < 1e-12) {
             // It does not move with the value: it says that the value is missing.
             let missing: Vec<usize> =
                 (0..rows.len()).filter(|&place| values[rows[place]].is_nan()).collect();

@@ -314,6 +314,7 @@ pub struct ParquetFile<'a, W: Write> {
     file: Option<W>,
     writer: Option<BatchedWriter<W>>,
     path: &'a str,
+    compression: ParquetCompression,
 }
 
 /// The quickest of Zstandard: of numbers that were measured a higher level saves next to
@@ -325,7 +326,14 @@ pub(crate) fn compression() -> ParquetCompression {
 impl<'a, W: Write> ParquetFile<'a, W> {
     /// Nothing is written yet.
     pub fn new(file: W, path: &'a str) -> Self {
-        Self { file: Some(file), writer: None, path }
+        Self { file: Some(file), writer: None, path, compression: compression() }
+    }
+
+    /// The same without compression: for numbers that use all of their bits, of which next to
+    /// nothing can be saved.
+    #[must_use]
+    pub fn uncompressed(self) -> Self {
+        Self { compression: ParquetCompression::Uncompressed, ..self }
     }
 
     /// Adds the rows of a sheet; all have the same columns.
@@ -337,7 +345,7 @@ impl<'a, W: Write> ParquetFile<'a, W> {
         let frame = sheet.frame(self.path)?;
         if let Some(file) = self.file.take() {
             let writer = ParquetWriter::new(file)
-                .with_compression(compression())
+                .with_compression(self.compression)
                 .batched(frame.schema())
                 .map_err(|error| self.wrong(error))?;
             self.writer = Some(writer);

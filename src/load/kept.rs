@@ -7,11 +7,11 @@ use super::quick::{self, Plain};
 use super::record::Field;
 use crate::day::Day;
 
-/// Cells of one megabyte. Such a piece of memory is the system's own: of it only what is
+/// Cells of one and a half megabytes. Such a piece of memory is the system's own: of it only what is
 /// written to is held, and it goes back when it is done with. Of smaller ones a large table
 /// has a thousand, and when they are freed the allocator keeps them between what is still in
 /// use: 75 MB of a million customers, to the end of the run.
-const LARGE: usize = (1 << 20) / size_of::<Packed>();
+const LARGE: usize = (3 << 19) / size_of::<Packed>();
 /// From so many cells on the pieces are that large.
 const MANY: usize = LARGE / 32;
 

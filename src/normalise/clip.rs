@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::normalise::log::Logarithm;
+use crate::normalise::order::range;
 use crate::normalise::{position, real};
+use crate::stats::at_rank;
 
 /// Below this many customers nothing is clipped: 0.1 % of fewer is nobody.
 pub(crate) const MIN_ROWS: usize = 1000;
@@ -46,18 +48,17 @@ pub(crate) fn bounds(values: &[f64], share: f64) -> Curve {
     if n < MIN_ROWS || beyond == 0 || 2 * beyond >= n {
         return Curve::default();
     }
-    let mut sorted = values.to_vec();
-    let (rest, &mut high, above) = sorted.select_nth_unstable_by(n - 1 - beyond, f64::total_cmp);
-    let high_bound = above.iter().any(|&v| v > high).then_some(high);
-    let mut low_bound = None;
-    if values.iter().any(|&v| v < 0.0) && beyond < rest.len() {
-        let (below, &mut low, _) = rest.select_nth_unstable_by(beyond, f64::total_cmp);
-        low_bound = below.iter().any(|&v| v < low).then_some(low);
-    }
+    let (Some((low, _)), Some((high, _)), Some((least, most))) =
+        (at_rank(values, beyond), at_rank(values, n - 1 - beyond), range(values))
+    else {
+        return Curve::default();
+    };
+    let low_bound = (least < 0.0 && least < low).then_some(low);
     // A column that is one value in almost every row would become a constant.
-    if low_bound.unwrap_or_else(|| values.iter().copied().fold(high, f64::min)) >= high {
+    if low_bound.unwrap_or(least) >= high {
         return Curve::default();
     }
+    let high_bound = (most > high).then_some(high);
     Curve { low: low_bound, high: high_bound, log: None }
 }
 

@@ -219,13 +219,16 @@ fn quantity(
     let mut missing = RowSet::default();
     let absent = values.iter().zip(context.keys).filter(|(v, _)| v.is_nan());
     absent.for_each(|(_, &key)| missing.add(key));
-    let present: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
-    let Some((_, sd)) = mean_and_sd(&present) else { return Ok(Err(too_empty(column, n, n))) };
+    let whole = missing.count == 0;
+    let known: Vec<f64> =
+        if whole { Vec::new() } else { values.iter().copied().filter(|v| !v.is_nan()).collect() };
+    let present = if whole { &values } else { &known };
+    let Some((_, sd)) = mean_and_sd(present) else { return Ok(Err(too_empty(column, n, n))) };
     if !(sd * sd).is_finite() {
         return Err(NormaliseError::TooLarge { column: column.to_owned() });
     }
     // Learnt even where nothing is missing: a later customer may have a gap.
-    let usual = median(&mut present.clone()).unwrap_or(0.0);
+    let usual = median(present).unwrap_or(0.0);
     let fill = context.fill(column, missing.count, usual)?;
     let mut terms = Vec::new();
     if let Some(term) = context.missing_term(column, missing) {
@@ -241,9 +244,14 @@ fn quantity(
     } else {
         findings.extend(imputed(column, missing.count, n));
         let few = distinct(present.iter().copied(), FEW_VALUES);
-        curve = bend(context, column, &present, few.is_none(), &mut findings);
-        values.iter_mut().filter(|v| v.is_nan()).for_each(|v| *v = fill.unwrap_or(0.0));
-        let main = main_terms(context, column, &values, curve, few.as_deref(), &mut findings);
+        let (bent, mut curved) = bend(context, column, present, few.is_none(), &mut findings);
+        curve = bent;
+        if !whole {
+            values.iter_mut().filter(|v| v.is_nan()).for_each(|v| *v = fill.unwrap_or(0.0));
+            curved = values.iter().map(|&v| curve.apply(v)).collect();
+        }
+        let numbers = (&values[..], &curved[..]);
+        let main = main_terms(context, column, numbers, few.as_deref(), &mut findings);
         if main.is_empty() && terms.is_empty() {
             return Ok(Err(constant(column)));
         }
@@ -254,16 +262,17 @@ fn quantity(
     Ok(Ok(Draft { feature, rows, findings }))
 }
 
-/// The clipping and the logarithm. Normal scores need neither.
+/// The clipping and the logarithm, and what they make of the present numbers. Normal scores
+/// need neither.
 fn bend(
     context: &Context,
     column: &str,
     present: &[f64],
     many: bool,
     findings: &mut Vec<Finding>,
-) -> Curve {
+) -> (Curve, Vec<f64>) {
     if context.purpose == Purpose::Distance && context.params.scale() == Scale::Quantile {
-        return Curve::default();
+        return (Curve::default(), present.to_vec());
     }
     let mut curve =
         if many { clip::bounds(present, context.params.clip()) } else { Curve::default() };
@@ -276,20 +285,24 @@ fn bend(
                 .count(count),
         );
     }
-    curve.log = log::choose(column, &clipped, many, context.params.log());
-    curve
+    match log::choose(column, &clipped, many, context.params.log()) {
+        Some((log, curved)) => {
+            curve.log = Some(log);
+            (curve, curved)
+        }
+        None => (curve, clipped),
+    }
 }
 
-/// The number itself and, for regression, its bends.
+/// The number itself and, for regression, its bends. `values` are as they are and as they are
+/// bent.
 fn main_terms(
     context: &Context,
     column: &str,
-    values: &[f64],
-    curve: Curve,
+    (values, curved): (&[f64], &[f64]),
     few: Option<&[f64]>,
     findings: &mut Vec<Finding>,
 ) -> Vec<(Term, RowSet)> {
-    let curved: Vec<f64> = values.iter().map(|&v| curve.apply(v)).collect();
     let scale = match (context.purpose, few) {
         (Purpose::Regression, _) => Scale::Standard,
         (Purpose::Distance, Some([zero, one])) if *zero == 0.0 && one.total_cmp(&1.0).is_eq() => {
@@ -297,7 +310,7 @@ fn main_terms(
         }
         (Purpose::Distance, _) => context.params.scale(),
     };
-    let Some(fitted) = scale::fit(column, &curved, scale, findings) else { return Vec::new() };
+    let Some(fitted) = scale::fit(column, curved, scale, findings) else { return Vec::new() };
     let (what, centre, spread) = match fitted {
         Fitted::Affine { centre, spread } => (What::Value, centre, spread),
         Fitted::Grid(grid) => (What::Score { grid }, 0.0, 1.0),
@@ -315,7 +328,7 @@ fn main_terms(
     if context.purpose == Purpose::Regression {
         terms.extend(values_on_their_own(context, column, values, few));
         if few.is_none() {
-            terms.extend(square(column, &curved, centre, spread).map(|term| (term, set(2))));
+            terms.extend(square(column, curved, centre, spread).map(|term| (term, set(2))));
         }
     }
     terms

@@ -45,7 +45,7 @@ pub(crate) fn zero_where<'a>(all: &'a [Numbers<'a>], which: usize) -> Option<&'a
     if gaps.missing.is_empty() || gaps.present().any(|v| v < 0.0) {
         return None;
     }
-    let usual = median(&mut gaps.present().collect::<Vec<_>>()).filter(|&usual| usual > 0.0)?;
+    let usual = median(&gaps.present().collect::<Vec<_>>()).filter(|&usual| usual > 0.0)?;
     all.iter()
         .enumerate()
         .filter(|&(other, _)| other != which)
@@ -67,16 +67,16 @@ fn near_zero(gaps: &Numbers, other: &Numbers) -> Option<f64> {
     if zeros != gaps.missing.len() || other.values.iter().any(|&v| v < 0.0) {
         return None;
     }
-    let mut positive: Vec<f64> = other.present().filter(|&v| v > 0.0).collect();
-    let end = crate::normalise::order::quantile(&mut positive, ZERO_END)?;
-    let mut near: Vec<f64> = gaps
+    let positive: Vec<f64> = other.present().filter(|&v| v > 0.0).collect();
+    let end = crate::normalise::order::quantile(&positive, ZERO_END)?;
+    let near: Vec<f64> = gaps
         .values
         .iter()
         .zip(&other.values)
         .filter(|&(v, &o)| !v.is_nan() && o > 0.0 && o <= end)
         .map(|(&v, _)| v)
         .collect();
-    median(&mut near)
+    median(&near)
 }
 
 /// The rows (of `rows`, in their order) where none of the numbers, flags and ordered levels is

@@ -159,7 +159,7 @@ impl<'a> Input<'a> {
         cells.clear();
         match self {
             // Most columns of most tables: no question per cell.
-            Self::Number { values, zero: None, fill, curve } if curve.log.is_none() => {
+            Self::Number { values, zero: None, fill, curve } => {
                 let fill = fill.unwrap_or(0.0);
                 let low = curve.low.unwrap_or(f64::NEG_INFINITY);
                 let high = curve.high.unwrap_or(f64::INFINITY);
@@ -172,8 +172,14 @@ impl<'a> Input<'a> {
             }
             _ => cells.extend(rows.iter().map(|&row| self.read(row))),
         }
+        if let Self::Number { curve: Curve { log: Some(log), .. }, .. } = self {
+            let mut bent: Vec<f64> = cells.iter().map(|cell| cell.y).collect();
+            log.apply_all(&mut bent);
+            cells.iter_mut().zip(bent).for_each(|(cell, y)| cell.y = y);
+        }
     }
 
+    /// One cell; the logarithm of a number is taken of all of them at once.
     fn read(&self, row: usize) -> Cell {
         let cell = |x: f64, missing: bool| Cell { x, y: x, missing };
         match self {
@@ -185,7 +191,7 @@ impl<'a> Input<'a> {
                     Some(zero) if zero[row] == 0.0 => (0.0, false),
                     _ => (fill.unwrap_or(0.0), true),
                 };
-                Cell { x, y: curve.apply(x), missing }
+                Cell { x, y: curve.clip(x), missing }
             }
             Self::Rank { codes, ranks, fill, curve } => {
                 let known = ranks.get(codes[row] as usize).copied().filter(|&rank| rank >= 0.0);

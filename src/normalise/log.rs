@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::normalise::order::{median, skewness};
 use crate::normalise::{Log, LogRule};
+use crate::stats::logarithm::log1p_all;
 
 /// Which function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +41,19 @@ impl Logarithm {
         }
     }
 
+    /// The same of many numbers.
+    pub(crate) fn apply_all(&self, numbers: &mut [f64]) {
+        match self.kind {
+            Kind::Log1p => {
+                for x in &mut *numbers {
+                    *x = (*x / self.unit).min(f64::MAX).max(0.0);
+                }
+                log1p_all(numbers);
+            }
+            Kind::Asinh => numbers.iter_mut().for_each(|x| *x = self.apply(*x)),
+        }
+    }
+
     /// Logarithm to raw units.
     pub(crate) fn invert(&self, y: f64) -> f64 {
         match self.kind {
@@ -50,8 +64,14 @@ impl Logarithm {
 }
 
 /// Decides for one column of present (and clipped) values; `many` says whether it has
-/// more than 20 distinct ones, below which a skewed count stays a count.
-pub(crate) fn choose(column: &str, values: &[f64], many: bool, rule: &Log) -> Option<Logarithm> {
+/// more than 20 distinct ones, below which a skewed count stays a count. With the logarithms
+/// of the values.
+pub(crate) fn choose(
+    column: &str,
+    values: &[f64],
+    many: bool,
+    rule: &Log,
+) -> Option<(Logarithm, Vec<f64>)> {
     let asked = match rule {
         Log::Rule(LogRule::Auto) => false,
         Log::Columns(names) if names.iter().any(|name| name == column) => true,
@@ -67,11 +87,12 @@ pub(crate) fn choose(column: &str, values: &[f64], many: bool, rule: &Log) -> Op
     if !asked && !skewed {
         return None;
     }
-    let mut sizes: Vec<f64> = values.iter().filter(|&&v| v != 0.0).map(|v| v.abs()).collect();
-    let unit = median(&mut sizes).filter(|&unit| unit > 0.0 && unit.is_finite())?;
+    let sizes: Vec<f64> = values.iter().filter(|&&v| v != 0.0).map(|v| v.abs()).collect();
+    let unit = median(&sizes).filter(|&unit| unit > 0.0 && unit.is_finite())?;
     let logarithm = Logarithm { kind, unit };
-    let after: Vec<f64> = values.iter().map(|&v| logarithm.apply(v)).collect();
-    (asked || skewness(&after).abs() < before.abs()).then_some(logarithm)
+    let mut after = values.to_vec();
+    logarithm.apply_all(&mut after);
+    (asked || skewness(&after).abs() < before.abs()).then_some((logarithm, after))
 }
 
 #[cfg(test)]
@@ -82,7 +103,9 @@ mod tests {
     fn the_unit_is_the_median_of_the_positive_values() {
         // By hand: positive values 1, 3, 100 -> s = 3; 3 -> log 2.
         let rule = Log::Columns(vec!["x".into()]);
-        let log = choose("x", &[0.0, 1.0, 3.0, 100.0], false, &rule).unwrap();
+        let values = [0.0, 1.0, 3.0, 100.0];
+        let (log, all) = choose("x", &values, false, &rule).unwrap();
+        assert_eq!(all, values.map(|x| log.apply(x)));
         assert_eq!(log, Logarithm { kind: Kind::Log1p, unit: 3.0 });
         assert!((log.apply(3.0) - core::f64::consts::LN_2).abs() < 1e-15);
         assert!((log.invert(log.apply(100.0)) - 100.0).abs() < 1e-11);
@@ -93,8 +116,8 @@ mod tests {
         let euros: Vec<f64> = (0..60).map(|i| f64::from(i * i * i)).collect();
         let cents: Vec<f64> = euros.iter().map(|v| v * 64.0).collect();
         let rule = Log::Rule(LogRule::Auto);
-        let a = choose("x", &euros, true, &rule).unwrap();
-        let b = choose("x", &cents, true, &rule).unwrap();
+        let (a, _) = choose("x", &euros, true, &rule).unwrap();
+        let (b, _) = choose("x", &cents, true, &rule).unwrap();
         assert!(euros.iter().zip(&cents).all(|(&e, &c)| a.apply(e) == b.apply(c)));
     }
 
@@ -103,7 +126,8 @@ mod tests {
         let even: Vec<f64> = (0..60).map(f64::from).collect();
         assert_eq!(choose("x", &even, true, &Log::Rule(LogRule::Auto)), None);
         let loss: Vec<f64> = (-3..60).map(|i| f64::from(i).powi(5)).collect();
-        let log = choose("x", &loss, true, &Log::Rule(LogRule::Auto)).unwrap();
+        let (log, all) = choose("x", &loss, true, &Log::Rule(LogRule::Auto)).unwrap();
+        assert!(all.iter().zip(&loss).all(|(&all, &x)| all == log.apply(x)));
         assert_eq!(log.kind, Kind::Asinh);
     }
 }

@@ -38,9 +38,8 @@ pub(crate) fn fit(
     match scale {
         Scale::Standard => standard(),
         Scale::Robust => {
-            let mut sorted = values.to_vec();
-            let middle = quantile(&mut sorted, 0.5)?;
-            let iqr = quantile(&mut sorted, 0.75)? - quantile(&mut sorted, 0.25)?;
+            let middle = quantile(values, 0.5)?;
+            let iqr = quantile(values, 0.75)? - quantile(values, 0.25)?;
             if iqr > 0.0 {
                 return affine(middle, iqr / NORMAL_IQR);
             }

@@ -197,7 +197,7 @@ fn draft(
     told: bool,
 ) -> Result<Result<Draft, Finding>, NormaliseError> {
     let column = &member.column.name;
-    let mut present: Vec<f64> = member.values.iter().copied().filter(|v| !v.is_nan()).collect();
+    let present: Vec<f64> = member.values.iter().copied().filter(|v| !v.is_nan()).collect();
     let known = mean_and_sd(&present).filter(|&(_, sd)| sd > 0.0);
     let (Some(spread), Some((mean, _))) = (spread, known) else {
         return Ok(Err(constant(column)));
@@ -206,7 +206,7 @@ fn draft(
         Sort::Shares => mean,
         // A missing answer is the customer's own mean.
         Sort::Items if !centred_on.is_empty() => 0.0,
-        Sort::Items => median(&mut present).unwrap_or(mean),
+        Sort::Items => median(&present).unwrap_or(mean),
     };
     let fill = context.fill(column, member.missing.count, usual)?;
     let key = context.keys.iter().zip(&member.values).fold(0_u128, |sum, (&key, &value)| {

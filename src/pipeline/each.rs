@@ -31,11 +31,15 @@ pub(super) fn tables(
     let matrix = |rows: Range<usize>| matrix_sheet(ids, modelled, rows);
     let labels = |rows: Range<usize>| labels_sheet(ids, modelled, rows);
     let file = |name: &str, sheet: &dyn Fn(Range<usize>) -> Sheet| {
-        parquet(whole, &format!("{folder}{name}"), ids, sheet)
+        parquet(whole, &format!("{folder}{name}"), ids, sheet, Numbers::Written)
+    };
+    let calculated = |name: &str, sheet: &dyn Fn(Range<usize>) -> Sheet| {
+        parquet(whole, &format!("{folder}{name}"), ids, sheet, Numbers::Calculated)
     };
     let map = || {
         let points = coordinates(&modelled.matrix);
-        file("explore/projection.parquet", &|rows| map_sheet(ids, &points, rows))
+        let sheet = |rows| map_sheet(ids, &points, rows);
+        calculated("explore/projection.parquet", &sheet)
     };
     // No more than two files are in the making: a stretch of each is held.
     let (customers, others) = rayon::join(
@@ -47,7 +51,7 @@ pub(super) fn tables(
         || {
             let rest = [
                 file("features.parquet", &features)?,
-                file("matrix.parquet", &matrix)?,
+                calculated("matrix.parquet", &matrix)?,
                 file("explore/labels.parquet", &labels)?,
             ];
             Ok::<_, ExportError>((rest, map()?))
@@ -58,6 +62,15 @@ pub(super) fn tables(
         staging.note(file);
     }
     Ok(())
+}
+
+/// What most of the numbers of a file are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    /// As somebody wrote them down: few digits, which can be compressed.
+    Written,
+    /// Calculated, with all the bits there are.
+    Calculated,
 }
 
 /// The stretches of so many customers; one of nobody where there are none.
@@ -94,9 +107,13 @@ fn parquet(
     path: &str,
     ids: &Ids,
     sheet: &dyn Fn(Range<usize>) -> Sheet,
+    numbers: Numbers,
 ) -> Result<OutputFile, ExportError> {
     let mut draft = staging.draft(path, Audience::Internal)?;
     let mut file = ParquetFile::new(&mut draft, path);
+    if numbers == Numbers::Calculated {
+        file = file.uncompressed();
+    }
     for rows in stretches(ids.values.len()) {
         file.add(&sheet(rows))?;
     }
