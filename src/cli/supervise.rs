@@ -21,12 +21,12 @@ use crate::pipeline::{Event, Failure, Finished, Job, Observer};
 
 /// Bytes from which on glibc gives a piece of memory back when it is freed: less than the
 /// cells of a column of a text lie in, more than a column of a stretch of customers.
-const LARGE_PIECE: &str = "1228800";
+const LARGE_PIECE: &str = "1900000";
 
 /// Bytes that glibc keeps of smaller pieces that were freed. By itself it keeps 128 KB once the
 /// other bound is set, and a run asks for the same pages over and over: a quarter of the
 /// system's part of its time.
-const KEPT: &str = "67108864";
+const KEPT: &str = "268435456";
 
 /// Lets glibc ask for pages of two megabytes where that many are wanted at once: a fault for
 /// every one of them instead of 512.

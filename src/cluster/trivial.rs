@@ -9,6 +9,8 @@
 //! A segment that holds nearly everybody would fit any rule, so the rule must also come
 //! at least half of the way from the share of the segment to certainty.
 
+use rayon::prelude::*;
+
 use super::labels::Labels;
 use crate::seed::Seed;
 use crate::table::{Column, FeatureTable, MISSING_FLAG, MISSING_LEVEL, Values};
@@ -31,6 +33,9 @@ enum Rule {
     Level(u32),
     NotLevel(u32),
 }
+
+/// Segments that a column reproduces, how well, and in which words.
+type Fitting = Vec<(usize, f64, String)>;
 
 /// A table made ready for checking many partitions.
 pub struct Probe<'a> {
@@ -73,29 +78,31 @@ impl<'a> Probe<'a> {
         if k > 1 {
             let mut sizes = vec![0usize; k];
             labels.each().flatten().for_each(|label| sizes[label as usize] += 1);
-            for c in 0..self.table.columns().len() {
-                self.check_column(c, labels, &sizes, &mut found);
+            let columns = 0..self.table.columns().len();
+            let of_column = |c: usize| self.check_column(c, labels, &sizes);
+            let fitting: Vec<Fitting> = columns.into_par_iter().map(of_column).collect();
+            // The first column of those that fit alike.
+            for (j, fit, words) in fitting.into_iter().flatten() {
+                if found[j].as_ref().is_none_or(|(best, _)| fit > *best) {
+                    found[j] = Some((fit, words));
+                }
             }
         }
         found.into_iter().map(|found| found.map(|(_, words)| words)).collect()
     }
 
-    fn check_column(
-        &self,
-        c: usize,
-        labels: &(impl Labels + ?Sized),
-        sizes: &[usize],
-        found: &mut [Option<(f64, String)>],
-    ) {
+    fn check_column(&self, c: usize, labels: &(impl Labels + ?Sized), sizes: &[usize]) -> Fitting {
         let column = &self.table.columns()[c];
+        let mut fitting = Fitting::new();
         for (j, rules) in self.candidates(c, labels, sizes.len()).into_iter().enumerate() {
             for (_, rule) in rules {
                 let fit = on_all(&column.values, rule, labels, j as u32, sizes[j]);
-                if fit >= REPRODUCES && found[j].as_ref().is_none_or(|(best, _)| fit > *best) {
-                    found[j] = Some((fit, words(column, rule)));
+                if fit >= REPRODUCES {
+                    fitting.push((j, fit, words(column, rule)));
                 }
             }
         }
+        fitting
     }
 
     /// The rules worth trying on all customers, per segment at most one of each kind.

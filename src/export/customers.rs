@@ -93,7 +93,7 @@ pub fn sheet(customers: &Customers<'_>, rows: Range<usize>) -> Sheet {
                     .map(|id| id.filter(|&id| id > 0).map(i64::from))
                     .collect(),
             ),
-            Cells::Text(moved[rows.clone()].iter().map(|word| Some((*word).to_owned())).collect()),
+            coded(&moved[rows.clone()]),
         ),
         None => (Cells::Empty(n), Cells::Empty(n)),
     };
@@ -107,15 +107,7 @@ pub fn sheet(customers: &Customers<'_>, rows: Range<usize>) -> Sheet {
         );
     }
     prospects(&mut sheet, customers, rows.clone());
-    let by_segment = |list: &[String]| {
-        Cells::Text(
-            customers.segment[rows.clone()]
-                .iter()
-                .map(|segment| segment.and_then(|at| list.get(at as usize).cloned()))
-                .collect(),
-        )
-    };
-    sheet.push("action", by_segment(customers.actions));
+    sheet.push("action", by_segment(&customers.segment[rows.clone()], customers.actions));
     let reason = |row: usize| Some((customers.reason)(row));
     sheet.push("reason", Cells::Text(rows.into_par_iter().map(reason).collect()));
     sheet
@@ -127,11 +119,10 @@ fn placing(sheet: &mut Sheet, customers: &Customers<'_>, rows: Range<usize>) {
         let id = |at: u32| customers.segment_ids.get(at as usize).copied().map(i64::from);
         Cells::Whole(list.iter().map(|at| at.and_then(id)).collect())
     };
-    let names = customers.segment[rows.clone()].iter();
-    let names = names.map(|at| at.and_then(|at| customers.names.get(at as usize).cloned()));
+    let names = by_segment(&customers.segment[rows.clone()], customers.names);
     sheet.push(customers.ids.name.clone(), Cells::ids(&customers.ids.values[rows.clone()]));
     sheet.push("segment_id", id(&customers.segment[rows.clone()]));
-    sheet.push("segment", Cells::Text(names.collect()));
+    sheet.push("segment", names);
     sheet.push("second_segment_id", id(&customers.second[rows.clone()]));
     sheet.push("margin", Cells::Decimal(customers.margin[rows.clone()].to_vec(), Some(6)));
     sheet.push("fits", Cells::Flag(customers.fits[rows].iter().copied().map(Some).collect()));
@@ -167,21 +158,28 @@ fn prospects(sheet: &mut Sheet, customers: &Customers<'_>, rows: Range<usize>) {
     sheet.push("expected_value", or_empty(customers.expected.map(|value| some(value, 2))));
     sheet.push("value_if_kept", or_empty(customers.if_kept.map(|value| some(value, 2))));
     sheet.push("value_at_risk", or_empty(customers.at_risk.map(|value| some(value, 2))));
-    let word = |contact: &Contact| {
-        match contact {
-            Contact::Yes => "yes",
-            Contact::HoldOut => "hold-out",
-            Contact::No => "no",
-            Contact::Gone => "gone",
-        }
-        .to_owned()
+    let contact = |list: &[Contact]| {
+        let words: Vec<&str> = list[rows.clone()].iter().map(|contact| contact.name()).collect();
+        coded(&words)
     };
-    sheet.push(
-        "contact",
-        or_empty(
-            customers.contact.map(|list| {
-                Cells::Text(list[rows.clone()].iter().map(|c| Some(word(c))).collect())
-            }),
-        ),
-    );
+    sheet.push("contact", or_empty(customers.contact.map(contact)));
+}
+
+/// The text of each one's segment.
+fn by_segment(segments: &[Option<u32>], texts: &[String]) -> Cells {
+    Cells::Coded(segments.to_vec(), texts.to_vec())
+}
+
+/// Words of which there are few.
+fn coded(words: &[&str]) -> Cells {
+    let mut texts: Vec<&str> = Vec::new();
+    let code = |&word: &&str| {
+        let at = texts.iter().position(|&known| known == word).unwrap_or_else(|| {
+            texts.push(word);
+            texts.len() - 1
+        });
+        u32::try_from(at).ok()
+    };
+    let codes = words.iter().map(code).collect();
+    Cells::Coded(codes, texts.into_iter().map(str::to_owned).collect())
 }

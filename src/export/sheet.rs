@@ -24,6 +24,8 @@ const PART: usize = 1 << 14;
 pub enum Cells {
     /// Text; an empty text is written quoted, a missing one as nothing.
     Text(Vec<Option<String>>),
+    /// Texts of which there are few: for each row its place among them.
+    Coded(Vec<Option<u32>>, Vec<String>),
     /// Whole numbers.
     Whole(Vec<Option<i64>>),
     /// Numbers, printed with this many decimals; `None` decimals = shortest exact form.
@@ -46,6 +48,7 @@ impl Cells {
     fn len(&self) -> usize {
         match self {
             Self::Text(values) => values.len(),
+            Self::Coded(codes, _) => codes.len(),
             Self::Whole(values) => values.len(),
             Self::Decimal(values, _) => values.len(),
             Self::Known(values) => values.len(),
@@ -54,10 +57,21 @@ impl Cells {
         }
     }
 
+    /// The text of a row, where there is one.
+    fn text(&self, row: usize) -> Option<&str> {
+        match self {
+            Self::Text(values) => values.get(row)?.as_deref(),
+            Self::Coded(codes, texts) => {
+                texts.get((*codes.get(row)?)? as usize).map(String::as_str)
+            }
+            _ => None,
+        }
+    }
+
     fn print(&self, row: usize, out: &mut String) {
         match self {
-            Self::Text(values) => {
-                if let Some(text) = &values[row] {
+            Self::Text(_) | Self::Coded(..) => {
+                if let Some(text) = self.text(row) {
                     quote(text, out);
                 }
             }
@@ -90,6 +104,10 @@ impl Cells {
         let name = name.into();
         match self {
             Self::Text(values) => Series::new(name, values.as_slice()),
+            Self::Coded(codes, _) => {
+                let texts: Vec<Option<&str>> = (0..codes.len()).map(|row| self.text(row)).collect();
+                Series::new(name, texts)
+            }
             Self::Whole(values) => Series::new(name, values.as_slice()),
             Self::Decimal(values, decimals) => {
                 let rounded: Vec<Option<f64>> =
@@ -205,7 +223,9 @@ impl Sheet {
     pub fn entry(&self, row: usize, column: usize) -> Entry {
         let Some((_, cells)) = self.columns.get(column) else { return Entry::Empty };
         let cell = match cells {
-            Cells::Text(values) => values.get(row).cloned().flatten().map(Entry::Text),
+            Cells::Text(_) | Cells::Coded(..) => {
+                cells.text(row).map(|text| Entry::Text(text.to_owned()))
+            }
             Cells::Whole(values) => {
                 values.get(row).copied().flatten().map(|value| Entry::Number(value as f64))
             }
@@ -387,5 +407,24 @@ mod tests {
         sheet.push("a,b", Cells::Text(vec![Some("x\"y".into()), None, Some(String::new())]));
         sheet.push("n", Cells::Decimal(vec![Some(-0.0), Some(1.5), None], Some(2)));
         assert_eq!(sheet.to_csv(), "\"a,b\",n\n\"x\"\"y\",0.00\n,1.50\n\"\",\n");
+    }
+
+    #[test]
+    fn texts_of_which_there_are_few_are_written_as_others() {
+        let texts = ["b,c".to_owned(), "d".to_owned()];
+        let codes = vec![Some(1), None, Some(0), Some(1)];
+        let each = codes.iter().map(|at| at.map(|at: u32| texts[at as usize].clone())).collect();
+        let [mut coded, mut plain] = [Sheet::new(), Sheet::new()];
+        coded.push("a", Cells::Coded(codes, texts.to_vec()));
+        plain.push("a", Cells::Text(each));
+        assert_eq!(coded.to_csv(), plain.to_csv());
+        assert_eq!(coded.to_csv(), "a\nd\n\n\"b,c\"\nd\n");
+        let parquet = |sheet: &Sheet| {
+            let mut file = Vec::new();
+            sheet.write_parquet(&mut file, "x").unwrap();
+            file
+        };
+        assert_eq!(parquet(&coded), parquet(&plain));
+        assert!((0..4).all(|row| coded.entry(row, 0) == plain.entry(row, 0)));
     }
 }

@@ -34,7 +34,7 @@ pub(crate) fn whole(mut n: u64, out: &mut String) {
             break;
         }
     }
-    out.extend(digits[first..].iter().map(|&digit| char::from(digit)));
+    out.push_str(std::str::from_utf8(&digits[first..]).unwrap_or_default());
 }
 
 /// Writes the value with so many decimals.

@@ -7,11 +7,12 @@ use super::quick::{self, Plain};
 use super::record::Field;
 use crate::day::Day;
 
-/// Cells of one and a half megabytes. Such a piece of memory is the system's own: of it only what is
-/// written to is held, and it goes back when it is done with. Of smaller ones a large table
-/// has a thousand, and when they are freed the allocator keeps them between what is still in
-/// use: 75 MB of a million customers, to the end of the run.
-const LARGE: usize = (3 << 19) / size_of::<Packed>();
+/// Cells of almost two megabytes. Such a piece of memory is the system's own: of it only what
+/// is written to is held (of two megabytes or more whole pages of that size would be), and it
+/// goes back when it is done with. Of smaller ones a large table has a thousand, and when they
+/// are freed the allocator keeps them between what is still in use: 75 MB of a million
+/// customers, to the end of the run.
+const LARGE: usize = (31 << 16) / size_of::<Packed>();
 /// From so many cells on the pieces are that large.
 const MANY: usize = LARGE / 32;
 

@@ -11,8 +11,9 @@ use crate::normalise::term::Reading;
 use crate::normalise::{NormaliseError, Normaliser};
 use crate::table::{Column, FeatureTable};
 
-/// Customers per unit of parallel work.
-const CHUNK: usize = 1024;
+/// Customers per unit of parallel work: their rows of the matrix stay in the nearest cache
+/// while one column after the other is put into them.
+const CHUNK: usize = 128;
 
 impl Normaliser {
     /// The matrix of the given rows (positions inside the table), in their order. A

@@ -182,12 +182,10 @@ fn features_sheet(table: &FeatureTable, rows: Range<usize>) -> Sheet {
             Values::Flag { codes, .. } => Cells::Whole(
                 codes[rows].iter().map(|&code| (code < 2).then_some(code.into())).collect(),
             ),
-            Values::Category { codes, levels, .. } => Cells::Text(
-                codes[rows]
-                    .iter()
-                    .map(|&code| (code != MISSING_LEVEL).then(|| levels[code as usize].clone()))
-                    .collect(),
-            ),
+            Values::Category { codes, levels, .. } => {
+                let known = |&code: &u32| (code != MISSING_LEVEL).then_some(code);
+                Cells::Coded(codes[rows].iter().map(known).collect(), levels.clone())
+            }
         };
         sheet.push(unused_name(&ids.name, &column.name), cells);
     }

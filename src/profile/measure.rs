@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 pub(crate) use super::cell::Cell;
 use super::cell::hidden;
-use super::ranked::{key, standing, unkey};
+use super::ranked::{ascending, standing, unkey};
 use super::same::Same;
 use crate::table::{Column, FeatureTable, MISSING_FLAG, MISSING_LEVEL, OTHER, Values};
 
@@ -268,19 +268,17 @@ fn share(
 
 fn number(column: usize, values: &[f64], groups: &Groups) -> Option<Feature> {
     let n_groups = groups.n_segments + 1;
-    let mut sorted: Vec<(u64, u32)> = Vec::with_capacity(values.len());
     let (mut counts, mut sums) = (vec![0_u64; n_groups], vec![0.0_f64; n_groups]);
     for (&value, &group) in values.iter().zip(&groups.of) {
         if !value.is_nan() {
-            sorted.push((key(value), group));
             counts[group as usize] += 1;
             sums[group as usize] += value;
         }
     }
+    let sorted = ascending(values, &groups.of);
     if sorted.is_empty() {
         return None;
     }
-    sorted.sort_unstable();
     let dominance = dominance(&sorted, n_groups);
     let marks = marks(&sorted, n_groups);
     let present = sorted.len() as u64;

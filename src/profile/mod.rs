@@ -40,9 +40,11 @@ pub(crate) mod wording;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::finding::{Finding, Severity};
 use crate::matrix::Matrix;
-use crate::results::{NamePart, SegmentRow, Verdict};
+use crate::results::{NamePart, SegmentRow, Typical, Verdict};
 use crate::said::facts;
 use crate::table::FeatureTable;
 use crate::value::TwoYears;
@@ -203,10 +205,14 @@ pub fn describe(
         })
         .collect();
     let kin = medoid::kin(input.space, groups, input.min_cell);
+    let (table, min_cell) = (input.table, input.min_cell);
+    let typical: Vec<Option<Typical>> = (kin.par_iter().zip(&drivers))
+        .map(|(kin, drivers)| medoid::typical(table, kin, drivers, min_cell))
+        .collect();
+    for (row, typical) in rows.iter_mut().zip(typical) {
+        row.typical = typical;
+    }
     for (group, row) in rows.iter_mut().enumerate() {
-        row.typical = kin
-            .get(group)
-            .and_then(|kin| medoid::typical(input.table, kin, &drivers[group], input.min_cell));
         row.traits = drivers::traits(input.table, &measured.same, &drivers[group], input.min_cell);
         drivers::ranges(input.table, groups, group, &mut row.traits, input.min_cell);
         if let Some(Some(rule)) = rules.get(group) {

@@ -152,7 +152,7 @@ pub struct Acting<'a> {
 }
 
 /// A customer's place in the three dimensions, as indices of their words.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     loyalty: Option<usize>,
     /// From 0 for class A.
@@ -177,10 +177,13 @@ pub fn actions(input: &Acting) -> Option<ActionResults> {
             own.unwrap_or_else(|| lines(name, &known))
         })
         .collect();
+    // There are few places, however many customers.
+    let mut fitting: BTreeMap<Place, Option<u8>> = BTreeMap::new();
+    let mut fits = |place| *fitting.entry(place).or_insert_with(|| strategy_of(place, &table));
     let codes: Vec<Option<u8>> = places
         .iter()
         .enumerate()
-        .map(|(row, place)| if (input.gone)(row) { None } else { strategy_of(*place, &table) })
+        .map(|(row, &place)| if (input.gone)(row) { None } else { fits(place) })
         .collect();
     let names: Vec<String> = NAMES.iter().map(|&name| name.to_owned()).collect();
     let (classes, segment_ids) = classed(&input.ruling, input.told, &names, &codes, NONE);
@@ -246,8 +249,7 @@ fn order(goal: Goal) -> [&'static str; 6] {
 /// Every customer's place.
 fn places(input: &Acting, rules: &RuleSegments) -> Vec<Place> {
     let cuts = input.churn.and_then(|churn| {
-        let sound: Vec<f64> = churn.iter().copied().filter(|p| !p.is_nan()).collect();
-        Some([quantile(&sound, input.risk_cuts[0])?, quantile(&sound, input.risk_cuts[1])?])
+        Some([quantile(churn, input.risk_cuts[0])?, quantile(churn, input.risk_cuts[1])?])
     });
     let code = |labels: Option<&crate::cluster::rules::RuleLabels>, row: usize| {
         labels.and_then(|labels| labels.codes().get(row).copied().flatten()).map(usize::from)

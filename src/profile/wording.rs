@@ -196,7 +196,7 @@ pub(crate) fn list(parts: &[String]) -> String {
     match parts {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => [&first.join(", "), " and ", last].concat(),
     }
 }
 

@@ -141,7 +141,8 @@ mod tests {
                 let mut sorted = values.clone();
                 sorted.sort_unstable_by(f64::total_cmp);
                 for rank in [0, 1, n / 1000, n / 3, n / 2, n - n / 1000 - 1, n - 1] {
-                    let expected = (rank < n).then(|| (sorted[rank], sorted[(rank + 1).min(n - 1)]));
+                    let expected =
+                        (rank < n).then(|| (sorted[rank], sorted[(rank + 1).min(n - 1)]));
                     assert_eq!(at_rank(&values, rank), expected, "{kind} {n} {rank}");
                 }
                 assert_eq!(at_rank(&values, n), None);

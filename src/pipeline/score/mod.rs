@@ -224,10 +224,6 @@ fn place(sheet: &mut Sheet, model: &Model, assignments: &[Assignment], fits: &[b
 }
 
 fn by_segment(assignments: &[Assignment], list: &[String]) -> Cells {
-    Cells::Text(
-        assignments
-            .iter()
-            .map(|assignment| assignment.segment.and_then(|at| list.get(at as usize).cloned()))
-            .collect(),
-    )
+    let segments = assignments.iter().map(|assignment| assignment.segment).collect();
+    Cells::Coded(segments, list.to_vec())
 }

@@ -163,7 +163,7 @@ impl<'a> Claim<'a> {
                 if !middle && own == told.half {
                     return None;
                 }
-                let shown = format!("{} {}", told.name, spoken::with_unit(&own, told.unit));
+                let shown = [&told.name, " ", &spoken::with_unit(&own, told.unit)].concat();
                 Some(if *middle {
                     spoken::near(&shown, &told.half)
                 } else {

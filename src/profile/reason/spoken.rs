@@ -68,7 +68,7 @@ pub(super) fn of_all(what: &str, share: &str) -> String {
 /// `tenure 30 months (near the typical 29)`.
 pub(super) fn near(shown: &str, half: &str) -> String {
     if is_english() {
-        return format!("{shown} (near the typical {half})");
+        return [shown, " (near the typical ", half, ")"].concat();
     }
     say!("reason-near", shown = shown, half = stored(half))
 }
@@ -76,7 +76,7 @@ pub(super) fn near(shown: &str, half: &str) -> String {
 /// `tenure 68 months (typical: 29)`.
 pub(super) fn typical(shown: &str, half: &str) -> String {
     if is_english() {
-        return format!("{shown} (typical: {half})");
+        return [shown, " (typical: ", half, ")"].concat();
     }
     say!("reason-typical", shown = shown, half = stored(half))
 }
