@@ -32,18 +32,23 @@ pub(super) fn results(
 ) -> Option<ChurnResults> {
     let budget = params.contact_budget;
     let published = repeats.first()?;
-    let ranking = Ranking::new(published, outcomes)?;
+    let rankings = rankings(repeats, outcomes)?;
+    let ranking = rankings.first()?;
     let n = outcomes.len();
     let events = outcomes.iter().filter(|&&yes| yes).count();
     let base_rate = number(events) / number(n);
     let mean_of = |yes: bool| {
         mean(published.iter().zip(outcomes).filter(|&(_, &y)| y == yes).map(|(p, _)| *p))
     };
-    let profit = profit(published, outcomes, params);
     let always = [vec![base_rate; n]];
-    let (own, baseline) = rayon::join(
-        || metrics(repeats, outcomes, budget, seed),
-        || metrics(&always, outcomes, budget, seed),
+    let ((own, baseline), (calibration, profit)) = rayon::join(
+        || {
+            rayon::join(
+                || metrics_of(&rankings, repeats, outcomes, budget, seed),
+                || metrics(&always, outcomes, budget, seed),
+            )
+        },
+        || (reliability(published, outcomes), profit(published, outcomes, params)),
     );
     Some(ChurnResults {
         computed: true,
@@ -63,10 +68,10 @@ pub(super) fn results(
         metrics: own?,
         baseline: baseline?,
         comparison: Vec::new(),
-        calibration: reliability(published, outcomes),
+        calibration,
         roc: thin(&ranking.roc_curve()),
         precision_recall: thin(&ranking.precision_recall_curve()),
-        lift: lift(&ranking),
+        lift: lift(ranking),
         contact_budget: budget,
         no_profit: profit.as_ref().err().cloned().unwrap_or_default(),
         profit: profit.ok(),
@@ -89,9 +94,22 @@ pub(super) fn metrics(
     budget: f64,
     seed: Seed,
 ) -> Option<Metrics> {
+    metrics_of(&rankings(repeats, outcomes)?, repeats, outcomes, budget, seed)
+}
+
+fn rankings(repeats: &[Vec<f64>], outcomes: &[bool]) -> Option<Vec<Ranking>> {
+    repeats.iter().map(|p| Ranking::new(p, outcomes)).collect()
+}
+
+/// The same of repeats that are ranked already.
+fn metrics_of(
+    rankings: &[Ranking],
+    repeats: &[Vec<f64>],
+    outcomes: &[bool],
+    budget: f64,
+    seed: Seed,
+) -> Option<Metrics> {
     let n = outcomes.len();
-    let rankings: Vec<Ranking> =
-        repeats.iter().map(|p| Ranking::new(p, outcomes)).collect::<Option<_>>()?;
     // The loss of each customer, averaged over the repeats.
     let mean_of = |loss: &dyn Fn(f64, bool) -> f64| -> Vec<f64> {
         (0..n).map(|i| mean(repeats.iter().map(|p| loss(p[i], outcomes[i])))).collect()
@@ -100,7 +118,7 @@ pub(super) fn metrics(
     let squares = mean_of(&|p, y| (p - f64::from(u8::from(y))).powi(2));
     let measure = |drawn: Option<&[u32]>| -> Option<[f64; 4]> {
         let (mut auc, mut precision) = (0.0, 0.0);
-        for ranking in &rankings {
+        for ranking in rankings {
             let counts = drawn.map(|drawn| ranking.counts(drawn));
             auc += ranking.roc_auc(counts.as_ref())?;
             precision += ranking.average_precision(counts.as_ref())?;

@@ -173,13 +173,13 @@ fn by_segment(segments: &[Option<u32>], texts: &[String]) -> Cells {
 /// Words of which there are few.
 fn coded(words: &[&str]) -> Cells {
     let mut texts: Vec<&str> = Vec::new();
-    let code = |&word: &&str| {
-        let at = texts.iter().position(|&known| known == word).unwrap_or_else(|| {
+    let mut codes = Vec::with_capacity(words.len());
+    for &word in words {
+        let known = texts.iter().position(|&known| known == word);
+        codes.push(u32::try_from(known.unwrap_or(texts.len())).ok());
+        if known.is_none() {
             texts.push(word);
-            texts.len() - 1
-        });
-        u32::try_from(at).ok()
-    };
-    let codes = words.iter().map(code).collect();
+        }
+    }
     Cells::Coded(codes, texts.into_iter().map(str::to_owned).collect())
 }

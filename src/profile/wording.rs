@@ -181,9 +181,15 @@ pub(crate) fn topic(name: &str, unit: Option<&str>) -> String {
 /// The first letter in upper case.
 pub(crate) fn capitalise(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + characters.as_str()
-    })
+    match characters.next() {
+        None => String::new(),
+        Some(first) if first.is_ascii() => {
+            let mut out = text.to_owned();
+            out[..1].make_ascii_uppercase();
+            out
+        }
+        Some(first) => first.to_uppercase().collect::<String>() + characters.as_str(),
+    }
 }
 
 /// A spelling on one line: control characters become spaces.

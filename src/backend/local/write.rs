@@ -162,7 +162,7 @@ pub(super) fn add(cells: &mut Cells, values: &Values, rows: impl Iterator<Item =
             all.extend(rows.map(|row| values.text(row).map(ToOwned::to_owned)));
         }
         // Never made by `empty`.
-        Cells::Known(_) | Cells::Empty(_) => {}
+        Cells::Coded(..) | Cells::Known(_) | Cells::Empty(_) => {}
     }
 }
 

@@ -163,12 +163,7 @@ impl<'a> Claim<'a> {
                 if !middle && own == told.half {
                     return None;
                 }
-                let shown = [&told.name, " ", &spoken::with_unit(&own, told.unit)].concat();
-                Some(if *middle {
-                    spoken::near(&shown, &told.half)
-                } else {
-                    spoken::typical(&shown, &told.half)
-                })
+                Some(spoken::beside(&told.name, (&own, told.unit), &told.half, *middle))
             }
         }
     }
@@ -193,8 +188,8 @@ pub(super) fn level_of(values: &Values, row: usize) -> Option<&str> {
 /// The share of the base below `value`, to the nearest half step of the grid; points
 /// that equal it count half.
 fn quantile_of(value: f64, grid: &[f64]) -> f64 {
-    let below = grid.iter().filter(|point| **point < value).count();
-    let to = grid.iter().filter(|point| **point <= value).count();
+    let below = grid.partition_point(|point| *point < value);
+    let to = below + grid[below..].iter().take_while(|point| **point <= value).count();
     let steps = (GRID - 1) as f64;
     ((below + to) as f64 / 2.0 - 0.5).clamp(0.0, steps) / steps
 }

@@ -65,20 +65,26 @@ pub(super) fn of_all(what: &str, share: &str) -> String {
     say!("reason-of-all", what = what, share = stored(share))
 }
 
-/// `tenure 30 months (near the typical 29)`.
-pub(super) fn near(shown: &str, half: &str) -> String {
+/// `tenure 30 months (near the typical 29)` or `tenure 68 months (typical: 29)`.
+pub(super) fn beside(
+    name: &str,
+    (own, unit): (&str, Option<&str>),
+    half: &str,
+    near: bool,
+) -> String {
     if is_english() {
-        return [shown, " (near the typical ", half, ")"].concat();
+        let typical = if near { " (near the typical " } else { " (typical: " };
+        return match unit {
+            None => [name, " ", own, typical, half, ")"].concat(),
+            Some(_) => [name, " ", &with_unit(own, unit), typical, half, ")"].concat(),
+        };
     }
-    say!("reason-near", shown = shown, half = stored(half))
-}
-
-/// `tenure 68 months (typical: 29)`.
-pub(super) fn typical(shown: &str, half: &str) -> String {
-    if is_english() {
-        return [shown, " (typical: ", half, ")"].concat();
+    let shown = [name, " ", &with_unit(own, unit)].concat();
+    if near {
+        say!("reason-near", shown = shown, half = stored(half))
+    } else {
+        say!("reason-typical", shown = shown, half = stored(half))
     }
-    say!("reason-typical", shown = shown, half = stored(half))
 }
 
 /// `internet service DSL`, `no phone service`.
@@ -119,15 +125,16 @@ mod tests {
         assert_eq!(say!("reason-close", id = "3"), close(3));
         assert_eq!(say!("reason-unusual"), unusual());
         assert_eq!(say!("reason-of-all", what = "a", share = "5%"), of_all("a", "5%"));
-        assert_eq!(say!("reason-near", shown = "a", half = "5"), near("a", "5"));
-        assert_eq!(say!("reason-typical", shown = "a", half = "5"), typical("a", "5"));
+        let shown = |near| beside("a", ("7", Some("months")), "5", near);
+        assert_eq!(say!("reason-near", shown = "a 7 months", half = "5"), shown(true));
+        assert_eq!(say!("reason-typical", shown = "a 7 months", half = "5"), shown(false));
         assert_eq!(say!("unit-months", n = "5"), with_unit("5", Some("months")));
     }
 
     #[test]
     fn other_languages_have_their_own_words_and_figures() {
         let written = within(Language::Da, || {
-            let tenure = typical(&format!("tenure {}", with_unit("1,068.5", Some("months"))), "29");
+            let tenure = beside("tenure", ("1,068.5", Some("months")), "29", false);
             list(&[tenure, of_all(&level("phone service", "No"), "9.7%")])
         });
         assert_eq!(
