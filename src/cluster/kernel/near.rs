@@ -8,8 +8,8 @@
 //! nothing but its two rows. What vectors do is chosen once, by [`Unit::here`]; the plain
 //! form is the oracle of the others. What need not be compared at all is told by boxes
 //! (`near/boxes.rs`), who is surely near or surely not by a look in f32
-//! (`near/screen.rs`). Sums of distances are in `near/roots.rs`, and with AVX2 in
-//! `near/staged.rs`.
+//! (`near/screen.rs`). Sums of distances are in `near/roots.rs`, and with vectors in
+//! `near/staged.rs` and `near/staged_wide.rs`.
 
 mod boxes;
 #[cfg(target_arch = "x86_64")]
@@ -18,6 +18,8 @@ mod roots;
 mod screen;
 #[cfg(target_arch = "x86_64")]
 mod staged;
+#[cfg(target_arch = "x86_64")]
+mod staged_wide;
 
 pub(crate) use boxes::{Edges, MANY, Sixteen, down, inner, outer, up};
 pub(crate) use roots::{Strip, Totals};

@@ -10,7 +10,7 @@
 //! 1. squares of 8 rows and 4 others at a time, all in registers;
 //! 2. to f32;
 //! 3. the root;
-//! 4. half of its reciprocal;
+//! 4. half of its reciprocal, by Newton steps of its own;
 //! 5. the Newton step in f64, and the sums.
 //!
 //! A step is a group and a group of others; the squares of a step are distances four steps
@@ -18,13 +18,14 @@
 //! them: it then runs out of registers.
 
 use std::arch::x86_64::{
-    __m128, __m256, __m256d, _mm_loadu_ps, _mm256_add_pd, _mm256_cvtpd_ps, _mm256_cvtps_pd,
-    _mm256_div_ps, _mm256_fmadd_pd, _mm256_fnmadd_pd, _mm256_loadu_pd, _mm256_loadu_ps,
-    _mm256_max_ps, _mm256_set_m128, _mm256_set1_pd, _mm256_set1_ps, _mm256_setzero_pd,
-    _mm256_sqrt_ps, _mm256_storeu_pd, _mm256_storeu_ps, _mm256_sub_pd,
+    __m128, __m256, __m256d, _mm_loadu_ps, _mm256_add_pd, _mm256_add_ps, _mm256_castps_si256,
+    _mm256_castsi256_ps, _mm256_cvtpd_ps, _mm256_cvtps_pd, _mm256_fmadd_pd, _mm256_fnmadd_pd,
+    _mm256_fnmadd_ps, _mm256_loadu_pd, _mm256_loadu_ps, _mm256_max_ps, _mm256_mul_ps,
+    _mm256_set_m128, _mm256_set1_epi32, _mm256_set1_pd, _mm256_set1_ps, _mm256_setzero_pd,
+    _mm256_sqrt_ps, _mm256_storeu_pd, _mm256_storeu_ps, _mm256_sub_epi32, _mm256_sub_pd,
 };
 
-use super::roots::TINY;
+use super::roots::{RECIPROCAL, TINY};
 use super::{Eight, WIDTH};
 
 /// Half of a group.
@@ -37,7 +38,7 @@ type Single = [[f32; 4]; 2];
 /// Others side by side in registers.
 const SIDE: usize = WIDTH / 2;
 /// Steps from squares to distances.
-const DEPTH: usize = 4;
+pub(super) const DEPTH: usize = 4;
 
 /// What the stages leave for each other, by halves of the others.
 #[repr(align(64))]
@@ -52,14 +53,14 @@ struct Between {
 
 /// Where in two strips a step is.
 #[derive(Clone, Copy, Default)]
-struct Place {
-    group: usize,
-    others: usize,
+pub(super) struct Place {
+    pub(super) group: usize,
+    pub(super) others: usize,
 }
 
 impl Place {
     #[inline]
-    fn next(&mut self, n_others: usize) {
+    pub(super) fn next(&mut self, n_others: usize) {
         self.others += 1;
         if self.others == n_others {
             *self = Self { group: self.group + 1, others: 0 };
@@ -162,9 +163,14 @@ fn square(group: &[Eight], others: &[Eight], half: usize, squares: &mut [[__m256
 #[inline]
 #[target_feature(enable = "avx2,fma")]
 fn reciprocals(roots: &[Single; SIDE], halves: &mut [Single; SIDE]) {
+    let (tiny, two) = (_mm256_set1_ps(TINY), _mm256_set1_ps(2.0));
     for (half, root) in halves.iter_mut().zip(roots) {
-        let root = _mm256_max_ps(_mm256_set1_ps(TINY), load_single(root));
-        store_single(half, _mm256_div_ps(_mm256_set1_ps(0.5), root));
+        let most = _mm256_max_ps(tiny, load_single(root));
+        let twice = _mm256_add_ps(most, most);
+        let bits = _mm256_sub_epi32(_mm256_set1_epi32(RECIPROCAL), _mm256_castps_si256(twice));
+        let guess = _mm256_castsi256_ps(bits);
+        let better = _mm256_mul_ps(guess, _mm256_fnmadd_ps(twice, guess, two));
+        store_single(half, _mm256_mul_ps(better, _mm256_fnmadd_ps(twice, better, two)));
     }
 }
 

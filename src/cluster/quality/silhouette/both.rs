@@ -55,7 +55,9 @@ pub(super) fn sums(
     // No sum exceeds the rows times the longest distance.
     let most = reach * (d as f64).sqrt() * n as f64;
     let quantum = libm::ldexp(1.0, libm::frexp(most).1 - BITS);
-    let whole = |sum: f64| libm::rint(sum / quantum) as i64;
+    // A power of two, like its inverse; half a quantum is nothing.
+    let inverse = 1.0 / quantum;
+    let whole = |sum: f64| (sum * inverse) as i64;
     // In the order of the strips, so that what two of them add lies side by side: an
     // addition that all threads may see is slow where it has to wait for its cache line.
     let sums: Vec<AtomicI64> = (0..n * k).map(|_| AtomicI64::new(0)).collect();
