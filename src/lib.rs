@@ -16,6 +16,7 @@ pub mod finding;
 pub mod matrix;
 pub mod results;
 pub mod seed;
+pub mod kernel;
 pub mod stats;
 pub mod synth;
 pub mod table;

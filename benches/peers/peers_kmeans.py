@@ -153,7 +153,7 @@ def silhouette(matrix, rows=100_000, k=8):
             "kohort": lambda: kohort("silhouette", "--matrix", x, "--labels", labels),
             "scikit-learn": theirs,
         }
-        answers = interleaved(arms, repeats=1 if rows > 50_000 else REPEATS)
+        answers = interleaved(arms)
     difference = answers["kohort"]["silhouette"] - answers["scikit-learn"]["silhouette"]
     table(f"silhouette, {own.shape[0]} x {own.shape[1]}, k = {k}", answers, columns=("silhouette",))
     print(f"  difference {difference:.2e}")

@@ -77,29 +77,34 @@ fn of_number(
     matrix: &Matrix,
     columns: &[usize],
 ) -> Vec<Contrast> {
-    let step = rows.len().div_ceil(MOST_ROWS).max(1);
-    let present: Vec<(usize, f64)> = (rows.iter().enumerate().step_by(step))
-        .filter(|&(_, &row)| !values[row].is_nan())
-        .map(|(place, &row)| (place, values[row]))
-        .collect();
     let is_present = |&place: &usize| !values[rows[place]].is_nan();
-    let n = number(present.len().max(1));
-    let mean = present.iter().map(|p| p.1).sum::<f64>() / n;
-    let variance = present.iter().map(|p| (p.1 - mean).powi(2)).sum::<f64>() / n;
-    let sd = variance.sqrt();
+    let present: Vec<usize> = (0..rows.len()).filter(is_present).collect();
+    let spread = |step: usize| {
+        let some = || present.iter().step_by(step).map(|&place| values[rows[place]]);
+        let n = number(some().len().max(1));
+        let mean = some().sum::<f64>() / n;
+        (mean, (some().map(|value| (value - mean).powi(2)).sum::<f64>() / n).sqrt(), n)
+    };
+    let mut step = present.len().div_ceil(MOST_ROWS).max(1);
+    let (mut mean, mut sd, mut n) = spread(step);
+    if sd <= 0.0 && step > 1 {
+        // Of a rare value a part may see nothing.
+        step = 1;
+        (mean, sd, n) = spread(step);
+    }
     let mut moves = Vec::new();
     let mut contrasts = Vec::new();
     for &j in columns {
         let x = matrix.values();
-        let first = present.first().map_or(0.0, |p| x[[p.0, j]]);
-        let mut all = (0..rows.len()).filter(is_present);
-        if all.all(|place| (x[[place, j]] - first).abs() < 1e-12) {
+        let first = present.first().map_or(0.0, |&place| x[[place, j]]);
+        if present.iter().all(|&place| (x[[place, j]] - first).abs() < 1e-12) {
             // It does not move with the value: it says that the value is missing.
             let missing: Vec<usize> =
                 (0..rows.len()).filter(|&place| values[rows[place]].is_nan()).collect();
             contrasts.extend(against_others(source, "missing", matrix, &[j], &missing));
         } else if sd > 0.0 {
-            let together = present.iter().map(|p| x[[p.0, j]] * (p.1 - mean)).sum::<f64>() / n;
+            let product = |&place: &usize| x[[place, j]] * (values[rows[place]] - mean);
+            let together = present.iter().step_by(step).map(product).sum::<f64>() / n;
             moves.push((j, together / sd));
         }
     }

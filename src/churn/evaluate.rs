@@ -37,9 +37,6 @@ pub(super) fn results(
     let n = outcomes.len();
     let events = outcomes.iter().filter(|&&yes| yes).count();
     let base_rate = number(events) / number(n);
-    let mean_of = |yes: bool| {
-        mean(published.iter().zip(outcomes).filter(|&(_, &y)| y == yes).map(|(p, _)| *p))
-    };
     let always = [vec![base_rate; n]];
     let ((own, baseline), (calibration, profit)) = rayon::join(
         || {
@@ -82,8 +79,8 @@ pub(super) fn results(
         survival: None,
         survival_not_drawn: String::new(),
         leaks: Vec::new(),
-        mean_of_events: mean_of(true),
-        mean_of_others: mean_of(false),
+        mean_of_events: mean_where(published, outcomes, true),
+        mean_of_others: mean_where(published, outcomes, false),
     })
 }
 
@@ -167,6 +164,11 @@ fn calibrated(
         )
     };
     repeats.par_iter().map(of).unzip()
+}
+
+/// The mean probability of those with this outcome.
+fn mean_where(p: &[f64], outcomes: &[bool], outcome: bool) -> f64 {
+    mean(p.iter().zip(outcomes).filter(|&(_, &y)| y == outcome).map(|(p, _)| *p))
 }
 
 fn mean(values: impl IntoIterator<Item = f64>) -> f64 {

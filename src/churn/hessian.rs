@@ -4,8 +4,8 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::logistic::{CHUNK, Sample};
-use crate::cluster::kernel::path::{Path, Work, on};
-use crate::cluster::kernel::vector::Vector;
+use crate::kernel::path::{Path, Work, on};
+use crate::kernel::vector::Vector;
 use crate::stats::exponential::{BLOCK, exponentials};
 
 /// Rows whose products are summed before they are added to those of the others.

@@ -26,8 +26,8 @@ use ndarray::{Array1, Array2, ArrayView1};
 use rayon::prelude::*;
 
 use super::hessian;
-use crate::cluster::kernel::path::{Path, Work, on};
-use crate::cluster::kernel::vector::Vector;
+use crate::kernel::path::{Path, Work, on};
+use crate::kernel::vector::Vector;
 use crate::matrix::Matrix;
 use crate::stats::exponential::{BLOCK, exponentials};
 use crate::stats::{self, LogSum};

@@ -46,7 +46,7 @@ impl Logarithm {
         match self.kind {
             Kind::Log1p => {
                 for x in &mut *numbers {
-                    *x = (*x / self.unit).min(f64::MAX).max(0.0);
+                    *x = (*x / self.unit).clamp(0.0, f64::MAX);
                 }
                 log1p_all(numbers);
             }

@@ -177,14 +177,7 @@ pub fn actions(input: &Acting) -> Option<ActionResults> {
             own.unwrap_or_else(|| lines(name, &known))
         })
         .collect();
-    // There are few places, however many customers.
-    let mut fitting: BTreeMap<Place, Option<u8>> = BTreeMap::new();
-    let mut fits = |place| *fitting.entry(place).or_insert_with(|| strategy_of(place, &table));
-    let codes: Vec<Option<u8>> = places
-        .iter()
-        .enumerate()
-        .map(|(row, &place)| if (input.gone)(row) { None } else { fits(place) })
-        .collect();
+    let codes = codes(input, &places, &table);
     let names: Vec<String> = NAMES.iter().map(|&name| name.to_owned()).collect();
     let (classes, segment_ids) = classed(&input.ruling, input.told, &names, &codes, NONE);
     let mut strategies: Vec<Strategy> = classes
@@ -273,6 +266,15 @@ fn places(input: &Acting, rules: &RuleSegments) -> Vec<Place> {
             }),
         })
         .collect()
+}
+
+/// Every customer's strategy; none of those who are gone.
+fn codes(input: &Acting, places: &[Place], table: &[Vec<Fits>]) -> Vec<Option<u8>> {
+    // There are few places, however many customers.
+    let mut fitting: BTreeMap<Place, Option<u8>> = BTreeMap::new();
+    let mut fits = |place| *fitting.entry(place).or_insert_with(|| strategy_of(place, table));
+    let each = places.iter().enumerate();
+    each.map(|(row, &place)| if (input.gone)(row) { None } else { fits(place) }).collect()
 }
 
 /// The first strategy with a line that fits.

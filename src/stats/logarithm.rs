@@ -3,8 +3,8 @@
 //! The same operations in the same order as `libm::log1p`, so the same bits, but without a
 //! branch: several are computed at once by the vectors of the machine.
 
-use crate::cluster::kernel::path::{Path, Work, on};
-use crate::cluster::kernel::vector::Vector;
+use crate::kernel::path::{Path, Work, on};
+use crate::kernel::vector::Vector;
 
 const LN2_HIGH: f64 = 0.693_147_180_369_123_8;
 const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;

@@ -3,8 +3,9 @@
 
 use rayon::prelude::*;
 
+use super::LANES;
 use super::path::{Path, Work, on};
-use super::points::{CHUNK, LANES};
+use super::points::CHUNK;
 use super::vector::{Lane32, Vector};
 
 /// Turns row-major rows into blocks in place and returns the block of the last ones.

@@ -1,5 +1,5 @@
 //! Distances from customers to centres, 16 customers at a time: the arithmetic of every
-//! method, and the only room with `unsafe`.
+//! method. With [`crate::kernel`] the only room with `unsafe`.
 //!
 //! Rows are held in blocks of 16 lanes, dimension by dimension, so that one vector holds
 //! one dimension of 16 customers. Each lane is one customer and adds its squared
@@ -10,7 +10,6 @@
 //! - [`Points`]: f64 rows, what labels are published from (`points.rs`);
 //! - [`Packed`]: f32 rows on a fixed-point grid, what searching is done on (`packed.rs`),
 //!   turned into blocks in place (`arrange.rs`);
-//! - [`path`]: which instructions do the arithmetic, found out when the program runs;
 //! - `tile.rs`: distances of a few blocks to a few centres, all in registers;
 //! - [`assign`]: nearest centres, changed labels and exact sums in one pass;
 //! - [`relabel`]: the same labels, sooner, by [`bounds`] of each row;
@@ -40,21 +39,19 @@ pub(crate) mod inertia;
 pub(crate) mod near;
 mod packed;
 pub(crate) mod pairs;
-pub(crate) mod path;
 mod points;
 pub(crate) mod potential;
 pub(crate) mod relabel;
 mod strays;
 mod sums;
 mod tile;
-pub(crate) mod vector;
-#[cfg(target_arch = "x86_64")]
-mod x86;
 
+pub(crate) use crate::kernel::LANES;
+pub(crate) use crate::kernel::path::Path;
+use crate::kernel::{path, vector};
 pub(crate) use packed::Packed;
-pub(crate) use path::Path;
 pub(crate) use points::{
-    CHUNK, LANES, Points, TwoNearest, nearest, squared, squared_distance, two_nearest,
+    CHUNK, Points, TwoNearest, nearest, squared, squared_distance, two_nearest,
 };
 pub(crate) use sums::Sums;
 pub(crate) use tile::Centres;

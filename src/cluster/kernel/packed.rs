@@ -10,10 +10,11 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::LANES;
 use super::arrange::{Arrange, Facts, arrange_all, not_finite};
 use super::assign::assign;
 use super::path::{Path, on};
-use super::points::{CHUNK, LANES, Points};
+use super::points::{CHUNK, Points};
 use super::sums::Grid;
 use super::tile::Centres;
 use super::vector::Lane32;

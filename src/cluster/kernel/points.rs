@@ -8,12 +8,11 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
+use super::LANES;
 use super::path::{Path, Work, on};
 use super::vector::Vector;
 use crate::matrix::Matrix;
 
-/// Customers per block.
-pub(crate) const LANES: usize = 16;
 /// Rows per chunk: the unit of parallel work and of sums, the same on every machine.
 pub(crate) const CHUNK: usize = 4096;
 

@@ -255,8 +255,8 @@ pub(crate) fn fit_from(
     unscaled(rest::finish(&points.scaled(scale), None, centres, params, end).partition, scale)
 }
 
-/// A fit that is only compared with others: [`fit_points`] without its finish in f64,
-/// wherever f32 can tell the rows apart, and without exchanges.
+/// A fit that is only compared with others: [`fit_points`] without its finish in f64 and
+/// without exchanges, wherever f32 can tell the rows apart.
 pub(crate) fn search_points(points: &Points, packed: &Packed, params: &KMeansValid) -> Found {
     let found = search(packed, params, 0).found;
     if !tells_apart(packed, found.inertia) {

@@ -68,7 +68,7 @@ mod seeding;
 mod seeding_f64;
 
 #[doc(hidden)]
-pub use super::kernel::path::multiply_adds;
+pub use crate::kernel::path::multiply_adds;
 pub use error::KMeansError;
 pub use packed::PackedMatrix;
 pub use params::{KMeansParams, KMeansValid};

@@ -34,7 +34,7 @@ use crate::cluster::kernel::{LANES, Path, Points, squared};
 use crate::seed::Seed;
 
 /// From so many rows on each pair is looked at once: the sums are then of whole numbers of a
-/// quantum of 2^-62 of the largest, and roots are right to 2^-41.
+/// quantum of 2^-62 of the largest, and roots are right to 2^-40.
 const MANY: usize = 20_000;
 /// The largest share of the squared spread that rounding to f32 may make up.
 const LOST: f64 = 1e-11;

@@ -1,18 +1,18 @@
 //! Sums of Euclidean distances between the rows of two strips, for both sides at once.
 //!
 //! Squares are added by fused operations, and the root is that of f32 with one Newton step
-//! in f64, within 2^-41 of itself: on all paths the same operations, so the same bits. The
+//! in f64, within 2^-40 of itself: on all paths the same operations, so the same bits. The
 //! step divides by the root, and what it adds is so little that a reciprocal by two Newton
 //! steps from the bits of the number is enough: a division would keep busy what the root
-//! needs. Squared distances are to lie in the range of f32. With
-//! vectors whole groups go through stages (`near/staged.rs`).
+//! needs. Squared distances are to lie in the range of f32. With vectors whole groups go
+//! through stages (`near/staged.rs`, `near/staged_wide.rs`).
 
 use super::{Eight, Kind, Unit, WIDTH};
 
 /// Below this a root is not divided by: what is missing is nothing beside any other.
 pub(super) const TINY: f32 = 1e-30;
 
-/// These bits less those of a number are those of its reciprocal, within a twentieth; each
+/// These bits less those of a number are those of its reciprocal, but for a twentieth or so; each
 /// Newton step squares what it is off by.
 pub(super) const RECIPROCAL: i32 = 0x7EF3_11C7;
 
@@ -199,6 +199,9 @@ mod tests {
     use super::*;
     use rand::Rng;
 
+    /// What a distance may be off by, 2^-40 of itself.
+    const ROOT: f64 = 9.1e-13;
+
     type Found = (Vec<Eight>, Vec<[Eight; WIDTH]>);
 
     /// Rows in groups, the last one filled up with its last row.
@@ -244,13 +247,13 @@ mod tests {
             let root = |a: &[f64], b: &[f64]| squared_distance(a, b).sqrt();
             for (row, sum) in own.iter().zip(sums.as_flattened()) {
                 let exact: f64 = others.iter().map(|other| root(row, other)).sum();
-                assert!((sum - exact).abs() <= 3e-13 * exact, "{sum} {exact}");
+                assert!((sum - exact).abs() <= ROOT * exact, "{sum} {exact}");
             }
             for (other, lanes) in others.iter().zip(columns.as_flattened()) {
                 for (lane, sum) in lanes.iter().enumerate() {
                     let rows = own.iter().skip(lane).step_by(WIDTH);
                     let exact: f64 = rows.map(|row| root(row, other)).sum();
-                    assert!((sum - exact).abs() <= 3e-13 * exact, "{sum} {exact}");
+                    assert!((sum - exact).abs() <= ROOT * exact, "{sum} {exact}");
                 }
             }
             let bits = |found: &Found| -> Vec<u64> {

@@ -55,7 +55,7 @@ pub(super) fn sums(
     // No sum exceeds the rows times the longest distance.
     let most = reach * (d as f64).sqrt() * n as f64;
     let quantum = libm::ldexp(1.0, libm::frexp(most).1 - BITS);
-    // A power of two, like its inverse; half a quantum is nothing.
+    // A power of two, like its inverse; what is cut off is less than a quantum.
     let inverse = 1.0 / quantum;
     let whole = |sum: f64| (sum * inverse) as i64;
     // In the order of the strips, so that what two of them add lies side by side: an
