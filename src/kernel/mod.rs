@@ -5,8 +5,8 @@
 //! - `vector.rs`: the operations of sixteen lanes, and the portable answer;
 //! - `x86.rs`: AVX-512 and AVX2.
 //!
-//! `unsafe` is two things here: the entry into code that is compiled for an instruction set,
-//! after that set has been found, and the intrinsics of that set.
+//! `unsafe` is three things here: the entry into code that is compiled for an instruction
+//! set, after that set has been found; the intrinsics of that set; and the prefetch.
 
 #![expect(
     clippy::inline_always,

@@ -169,7 +169,7 @@ fn write(
     }
     parquet(&mut staging, "labels.parquet", &labels)?;
     let figures = chart::of_exploration(exploration, theme);
-    put_figures(&mut staging, figures)?;
+    put_figures(&mut staging, &figures)?;
     staging.put(FILE, &json(FILE, exploration)?, Audience::ToSend)?;
     Ok(())
 }

@@ -47,18 +47,13 @@ pub(super) fn write_in(
     changed: Option<&Changed>,
     job: &Job,
 ) -> Result<(), Failure> {
-    // The tables wait for the disk now and then.
-    let (tables, drawn) = rayon::join(
-        || each::tables(folder, staging, prepared, modelled, changed),
-        || Drawn::of(results),
-    );
-    tables?;
+    each::tables(folder, staging, prepared, modelled, changed)?;
     numbers(staging, prepared, modelled, results)?;
     if let Some(changed) = changed {
         let bytes = json("change.json", &changed.results)?;
         staging.put("change.json", &bytes, Audience::Internal)?;
     }
-    pictures(staging, results, &drawn?, &prepared.dress.templates)?;
+    pictures(staging, results, &prepared.dress.templates)?;
     workbook(staging, prepared, modelled, results, changed)?;
     freeze(staging, prepared, modelled, job)?;
     staging.put("kohort.toml", runnable(prepared, job)?.as_bytes(), Audience::Internal)?;
@@ -172,55 +167,30 @@ fn numbers(
 }
 
 /// Figures as SVG and PNG.
-pub(super) fn put_figures(
-    staging: &mut Staging,
-    figures: Vec<chart::Figure>,
-) -> Result<(), Failure> {
-    Drawn::from(figures)?.put(staging)
+pub(super) fn put_figures(staging: &mut Staging, figures: &[chart::Figure]) -> Result<(), Failure> {
+    let pngs: Vec<Vec<u8>> =
+        figures.par_iter().map(|figure| chart::png(figure, 2.0)).collect::<Result<_, _>>()?;
+    for (figure, png) in figures.iter().zip(&pngs) {
+        let path = format!("figures/{}", figure.name);
+        staging.put(&format!("{path}.svg"), figure.svg.as_bytes(), Audience::ToSend)?;
+        staging.put(&format!("{path}.png"), png, Audience::ToSend)?;
+    }
+    Ok(())
 }
 
-/// Figures with their pixels.
-struct Drawn {
-    figures: Vec<chart::Figure>,
-    pngs: Vec<Vec<u8>>,
-}
-
-impl Drawn {
-    /// All figures of a run, from the results alone.
-    fn of(results: &Results) -> Result<Self, Failure> {
-        let theme = chart::Theme::of(&results.heading.look);
-        let language = Language::of(&results.heading.language).unwrap_or_default();
-        Self::from(within(language, || chart::all(results, &theme)))
-    }
-
-    fn from(figures: Vec<chart::Figure>) -> Result<Self, Failure> {
-        let pngs =
-            figures.par_iter().map(|figure| chart::png(figure, 2.0)).collect::<Result<_, _>>()?;
-        Ok(Self { figures, pngs })
-    }
-
-    /// Writes every figure both ways.
-    fn put(&self, staging: &mut Staging) -> Result<(), Failure> {
-        for (figure, png) in self.figures.iter().zip(&self.pngs) {
-            let path = format!("figures/{}", figure.name);
-            staging.put(&format!("{path}.svg"), figure.svg.as_bytes(), Audience::ToSend)?;
-            staging.put(&format!("{path}.png"), png, Audience::ToSend)?;
-        }
-        Ok(())
-    }
-}
-
-/// Figures and report, from the results alone.
+/// Figures and report, drawn from the results alone.
 fn pictures(
     staging: &mut Staging,
     results: &Results,
-    drawn: &Drawn,
     templates: &Templates,
 ) -> Result<(), Failure> {
-    drawn.put(staging)?;
-    let html = report::html(results, &drawn.figures, templates)?;
+    let theme = chart::Theme::of(&results.heading.look);
+    let language = Language::of(&results.heading.language).unwrap_or_default();
+    let figures = within(language, || chart::all(results, &theme));
+    put_figures(staging, &figures)?;
+    let html = report::html(results, &figures, templates)?;
     staging.put("report.html", html.as_bytes(), Audience::ToSend)?;
-    let markdown = report::markdown(results, &drawn.figures, templates)?;
+    let markdown = report::markdown(results, &figures, templates)?;
     staging.put("report.md", markdown.as_bytes(), Audience::ToSend)?;
     Ok(())
 }

@@ -18,10 +18,9 @@
 //! - [`potential`]: one step of k-means++ in one pass;
 //! - [`pairs`]: sums of distances between all rows.
 //!
-//! Sums over rows are whole numbers: see `sums.rs`. `unsafe` is three things: the entry
-//! into code that is compiled for an instruction set, after that set has been found; the
-//! intrinsics of that set; and the prefetch. Everything else is safe Rust, and the
-//! portable path is the oracle of the others.
+//! Sums over rows are whole numbers: see `sums.rs`. `unsafe` is here the entry into code that
+//! is compiled for an instruction set, after that set has been found, and the intrinsics of
+//! that set; everything else is safe Rust. The portable path is the oracle of the others.
 
 #![expect(
     clippy::inline_always,
