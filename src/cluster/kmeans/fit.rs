@@ -255,10 +255,10 @@ pub(crate) fn fit_from(
     unscaled(rest::finish(&points.scaled(scale), None, centres, params, end).partition, scale)
 }
 
-/// A fit that is only compared with others: [`fit_points`] without its finish in f64 and
-/// without exchanges, wherever f32 can tell the rows apart.
+/// A fit that is only compared with others: [`fit_points`] without its finish in f64,
+/// wherever f32 can tell the rows apart.
 pub(crate) fn search_points(points: &Points, packed: &Packed, params: &KMeansValid) -> Found {
-    let found = search(packed, params, 0).found;
+    let found = search(packed, params, CHAINS).found;
     if !tells_apart(packed, found.inertia) {
         let best = fit_both_ways(points, packed, params, End::Tolerance);
         let Partition { centres, inertia, .. } = best.partition;
@@ -331,7 +331,7 @@ fn search<S: Space>(space: &S, params: &KMeansValid, chains: usize) -> Search {
 }
 
 /// What exchanges make of the best restart and, where they cost little, of a few other
-/// starts, at most `chains` in all; more rows than these tell which is best.
+/// starts; more rows than these tell which is best.
 fn exchanged<S: Space>(
     sample: &S,
     best: Found,
@@ -339,7 +339,7 @@ fn exchanged<S: Space>(
     tolerance: f64,
     chains: usize,
 ) -> Vec<Found> {
-    if params.max_restarts() == 1 || chains == 0 {
+    if params.max_restarts() == 1 {
         return vec![best];
     }
     let chains = (AFFORDED / (sample.n() * sample.d() * params.k())).clamp(1, chains);
