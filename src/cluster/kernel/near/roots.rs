@@ -7,14 +7,20 @@
 //! needs. Squared distances are to lie in the range of f32. With vectors whole groups go
 //! through stages (`near/staged.rs`, `near/staged_wide.rs`).
 
+#[cfg(target_arch = "x86_64")]
+use std::arch::x86_64::{
+    __m256, _mm256_add_ps, _mm256_castps_si256, _mm256_castsi256_ps, _mm256_fnmadd_ps,
+    _mm256_max_ps, _mm256_mul_ps, _mm256_set1_epi32, _mm256_set1_ps, _mm256_sub_epi32,
+};
+
 use super::{Eight, Kind, Unit, WIDTH};
 
 /// Below this a root is not divided by: what is missing is nothing beside any other.
-pub(super) const TINY: f32 = 1e-30;
+const TINY: f32 = 1e-30;
 
 /// These bits less those of a number are those of its reciprocal, but for a twentieth or so; each
 /// Newton step squares what it is off by.
-pub(super) const RECIPROCAL: i32 = 0x7EF3_11C7;
+const RECIPROCAL: i32 = 0x7EF3_11C7;
 
 /// Rows in groups of eight, `d` lanes each, the last of them filled up.
 #[derive(Debug, Clone, Copy)]
@@ -94,7 +100,7 @@ fn roots_plain(
         for lane in 0..WIDTH {
             let square = squares[lane];
             let root = (square as f32).sqrt();
-            let half = f64::from(half_of(if root > TINY { root } else { TINY }));
+            let half = f64::from(half_of(root));
             let root = f64::from(root);
             let distance = (square - root * root).mul_add(half, root) * there[lane];
             sums[lane] += distance;
@@ -107,10 +113,24 @@ fn roots_plain(
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "compiled anew for each width of vectors")]
 fn half_of(root: f32) -> f32 {
-    let twice = root + root;
+    let most = if root > TINY { root } else { TINY };
+    let twice = most + most;
     let guess = f32::from_bits(RECIPROCAL.cast_unsigned().wrapping_sub(twice.to_bits()));
     let better = guess * (-twice).mul_add(guess, 2.0);
     better * (-twice).mul_add(better, 2.0)
+}
+
+/// The same of eight roots.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+pub(super) fn halves_of(roots: __m256) -> __m256 {
+    let (most, two) = (_mm256_max_ps(roots, _mm256_set1_ps(TINY)), _mm256_set1_ps(2.0));
+    let twice = _mm256_add_ps(most, most);
+    let bits = _mm256_sub_epi32(_mm256_set1_epi32(RECIPROCAL), _mm256_castps_si256(twice));
+    let guess = _mm256_castsi256_ps(bits);
+    let better = _mm256_mul_ps(guess, _mm256_fnmadd_ps(twice, guess, two));
+    _mm256_mul_ps(better, _mm256_fnmadd_ps(twice, better, two))
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -129,15 +149,13 @@ fn strips_avx2(d: usize, own: Strip<'_>, others: Strip<'_>, to: Totals<'_>) {
 #[cfg(target_arch = "x86_64")]
 mod wide {
     use std::arch::x86_64::{
-        __m512d, _mm256_add_ps, _mm256_castps_si256, _mm256_castsi256_ps, _mm256_fnmadd_ps,
-        _mm256_max_ps, _mm256_mul_ps, _mm256_set1_epi32, _mm256_set1_ps, _mm256_sqrt_ps,
-        _mm256_sub_epi32, _mm512_add_pd, _mm512_cvtpd_ps, _mm512_cvtps_pd, _mm512_fmadd_pd,
+        __m512d, _mm256_sqrt_ps, _mm512_add_pd, _mm512_cvtpd_ps, _mm512_cvtps_pd, _mm512_fmadd_pd,
         _mm512_fnmadd_pd, _mm512_maskz_mov_pd, _mm512_set1_pd, _mm512_setzero_pd, _mm512_sub_pd,
     };
 
     use super::super::registers::{load, store};
     use super::super::staged_wide;
-    use super::{Eight, RECIPROCAL, Strip, TINY, Totals, WIDTH, each};
+    use super::{Eight, Strip, Totals, WIDTH, each, halves_of};
 
     #[target_feature(enable = "avx512f")]
     pub(super) fn strips(d: usize, own: Strip<'_>, others: Strip<'_>, to: Totals<'_>) {
@@ -153,12 +171,7 @@ mod wide {
     #[target_feature(enable = "avx512f")]
     fn root(square: __m512d) -> __m512d {
         let root = _mm256_sqrt_ps(_mm512_cvtpd_ps(square));
-        let (most, two) = (_mm256_max_ps(root, _mm256_set1_ps(TINY)), _mm256_set1_ps(2.0));
-        let twice = _mm256_add_ps(most, most);
-        let bits = _mm256_sub_epi32(_mm256_set1_epi32(RECIPROCAL), _mm256_castps_si256(twice));
-        let guess = _mm256_castsi256_ps(bits);
-        let better = _mm256_mul_ps(guess, _mm256_fnmadd_ps(twice, guess, two));
-        let half = _mm256_mul_ps(better, _mm256_fnmadd_ps(twice, better, two));
+        let half = halves_of(root);
         let (root, half) = (_mm512_cvtps_pd(root), _mm512_cvtps_pd(half));
         _mm512_fmadd_pd(_mm512_fnmadd_pd(root, root, square), half, root)
     }

@@ -18,14 +18,13 @@
 //! them: it then runs out of registers.
 
 use std::arch::x86_64::{
-    __m128, __m256, __m256d, _mm_loadu_ps, _mm256_add_pd, _mm256_add_ps, _mm256_castps_si256,
-    _mm256_castsi256_ps, _mm256_cvtpd_ps, _mm256_cvtps_pd, _mm256_fmadd_pd, _mm256_fnmadd_pd,
-    _mm256_fnmadd_ps, _mm256_loadu_pd, _mm256_loadu_ps, _mm256_max_ps, _mm256_mul_ps,
-    _mm256_set_m128, _mm256_set1_epi32, _mm256_set1_pd, _mm256_set1_ps, _mm256_setzero_pd,
-    _mm256_sqrt_ps, _mm256_storeu_pd, _mm256_storeu_ps, _mm256_sub_epi32, _mm256_sub_pd,
+    __m128, __m256, __m256d, _mm_loadu_ps, _mm256_add_pd, _mm256_cvtpd_ps, _mm256_cvtps_pd,
+    _mm256_fmadd_pd, _mm256_fnmadd_pd, _mm256_loadu_pd, _mm256_loadu_ps, _mm256_set_m128,
+    _mm256_set1_pd, _mm256_setzero_pd, _mm256_sqrt_ps, _mm256_storeu_pd, _mm256_storeu_ps,
+    _mm256_sub_pd,
 };
 
-use super::roots::{RECIPROCAL, TINY};
+use super::roots::halves_of;
 use super::{Eight, WIDTH};
 
 /// Half of a group.
@@ -163,14 +162,8 @@ fn square(group: &[Eight], others: &[Eight], half: usize, squares: &mut [[__m256
 #[inline]
 #[target_feature(enable = "avx2,fma")]
 fn reciprocals(roots: &[Single; SIDE], halves: &mut [Single; SIDE]) {
-    let (tiny, two) = (_mm256_set1_ps(TINY), _mm256_set1_ps(2.0));
     for (half, root) in halves.iter_mut().zip(roots) {
-        let most = _mm256_max_ps(tiny, load_single(root));
-        let twice = _mm256_add_ps(most, most);
-        let bits = _mm256_sub_epi32(_mm256_set1_epi32(RECIPROCAL), _mm256_castps_si256(twice));
-        let guess = _mm256_castsi256_ps(bits);
-        let better = _mm256_mul_ps(guess, _mm256_fnmadd_ps(twice, guess, two));
-        store_single(half, _mm256_mul_ps(better, _mm256_fnmadd_ps(twice, better, two)));
+        store_single(half, halves_of(load_single(root)));
     }
 }
 

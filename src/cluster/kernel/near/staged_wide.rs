@@ -2,15 +2,13 @@
 //! squares of all eight others are in registers at once.
 
 use std::arch::x86_64::{
-    __m256, __m512d, _mm256_add_ps, _mm256_castps_si256, _mm256_castsi256_ps, _mm256_fnmadd_ps,
-    _mm256_loadu_ps, _mm256_max_ps, _mm256_mul_ps, _mm256_set1_epi32, _mm256_set1_ps,
-    _mm256_sqrt_ps, _mm256_storeu_ps, _mm256_sub_epi32, _mm512_add_pd, _mm512_cvtpd_ps,
-    _mm512_cvtps_pd, _mm512_fmadd_pd, _mm512_fnmadd_pd, _mm512_set1_pd, _mm512_setzero_pd,
-    _mm512_sub_pd,
+    __m256, __m512d, _mm256_loadu_ps, _mm256_sqrt_ps, _mm256_storeu_ps, _mm512_add_pd,
+    _mm512_cvtpd_ps, _mm512_cvtps_pd, _mm512_fmadd_pd, _mm512_fnmadd_pd, _mm512_set1_pd,
+    _mm512_setzero_pd, _mm512_sub_pd,
 };
 
 use super::registers::{load, store};
-use super::roots::{RECIPROCAL, TINY};
+use super::roots::halves_of;
 use super::staged::{DEPTH, Place};
 use super::{Eight, WIDTH};
 
@@ -120,14 +118,8 @@ fn square(group: &[Eight], others: &[Eight], squares: &mut [__m512d; WIDTH]) {
 #[inline]
 #[target_feature(enable = "avx512f")]
 fn reciprocals(roots: &[Single], halves: &mut [Single]) {
-    let (tiny, two) = (_mm256_set1_ps(TINY), _mm256_set1_ps(2.0));
     for (half, root) in halves.iter_mut().zip(roots) {
-        let most = _mm256_max_ps(tiny, load_single(root));
-        let twice = _mm256_add_ps(most, most);
-        let bits = _mm256_sub_epi32(_mm256_set1_epi32(RECIPROCAL), _mm256_castps_si256(twice));
-        let guess = _mm256_castsi256_ps(bits);
-        let better = _mm256_mul_ps(guess, _mm256_fnmadd_ps(twice, guess, two));
-        store_single(half, _mm256_mul_ps(better, _mm256_fnmadd_ps(twice, better, two)));
+        store_single(half, halves_of(load_single(root)));
     }
 }
 
