@@ -29,9 +29,20 @@ const ONE_AT_A_TIME: usize = 200_000;
 /// Of more customers the preparation is learnt from evenly spread ones.
 const MOST_PREPARED: usize = 200_000;
 
-/// Of more training rows in a fold the logistic regression learns from evenly spread ones:
+/// Of more training rows the logistic regression of a fold learns from evenly spread ones:
 /// what its few coefficients lose by that is, in log-loss, their number over 400,000.
 const MOST_LEARNT: usize = 200_000;
+
+/// Unless that left fewer than this of the rarer outcome: then of as many rows as have them,
+/// for what is rare decides how well coefficients are known.
+const FEWEST_OF_THE_RARER: usize = 10_000;
+
+/// Every how many-th row the logistic regression learns from.
+pub(super) fn step(outcomes: &[bool]) -> usize {
+    let yes = outcomes.iter().filter(|&&yes| yes).count();
+    let rarer = yes.min(outcomes.len() - yes);
+    outcomes.len().div_ceil(MOST_LEARNT).min(rarer / FEWEST_OF_THE_RARER).max(1)
+}
 
 /// The customers whose outcome is known, and what the model may use.
 pub(super) struct Known<'a> {
@@ -231,9 +242,9 @@ impl<'a> Outer<'a> {
         Self { places, train, outcomes, inner, leave_out, job: 0, explains: false }
     }
 
-    /// The same with at most `most` rows to learn from, evenly spread ones.
-    fn learning_from(self, most: usize) -> Self {
-        let step = self.train.len().div_ceil(most).max(1);
+    /// The same with no more rows to learn from than a regression needs.
+    fn thinned(self) -> Self {
+        let step = step(&self.outcomes);
         Self {
             train: self.train.into_iter().step_by(step).collect(),
             outcomes: self.outcomes.into_iter().step_by(step).collect(),
@@ -259,7 +270,7 @@ impl<'a> Outer<'a> {
 /// One outer fold by logistic regression.
 fn hold(known: &Known, outer: Outer) -> Result<Option<Held>, ChurnError> {
     let (explains, job) = (outer.explains, outer.job);
-    let Outer { places, train, outcomes, inner, leave_out, .. } = outer.learning_from(MOST_LEARNT);
+    let Outer { places, train, outcomes, inner, leave_out, .. } = outer.thinned();
     let (normaliser, matrix) = known.prepare(&train)?;
     let Some(sample) = Sample::all(&matrix, &outcomes) else {
         return Err(ChurnError::Rows { rows: matrix.n_rows(), expected: outcomes.len() });

@@ -24,8 +24,6 @@ use crate::table::{FeatureTable, MISSING_LEVEL, Values};
 
 /// How many are listed.
 const MOST: usize = 15;
-/// Of more customers the typical step of a number is that of evenly spread ones.
-const MOST_ROWS: usize = 200_000;
 /// A level that fewer customers share is not listed.
 const MIN_CELL: usize = 10;
 
@@ -79,19 +77,10 @@ fn of_number(
 ) -> Vec<Contrast> {
     let is_present = |&place: &usize| !values[rows[place]].is_nan();
     let present: Vec<usize> = (0..rows.len()).filter(is_present).collect();
-    let spread = |step: usize| {
-        let some = || present.iter().step_by(step).map(|&place| values[rows[place]]);
-        let n = number(some().len().max(1));
-        let mean = some().sum::<f64>() / n;
-        (mean, (some().map(|value| (value - mean).powi(2)).sum::<f64>() / n).sqrt(), n)
-    };
-    let mut step = present.len().div_ceil(MOST_ROWS).max(1);
-    let (mut mean, mut sd, mut n) = spread(step);
-    if sd <= 0.0 && step > 1 {
-        // Of a rare value a part may see nothing.
-        step = 1;
-        (mean, sd, n) = spread(step);
-    }
+    let n = number(present.len().max(1));
+    let mean = present.iter().map(|&place| values[rows[place]]).sum::<f64>() / n;
+    let squares = present.iter().map(|&place| (values[rows[place]] - mean).powi(2));
+    let sd = (squares.sum::<f64>() / n).sqrt();
     let mut moves = Vec::new();
     let mut contrasts = Vec::new();
     for &j in columns {
@@ -104,7 +93,7 @@ fn of_number(
             contrasts.extend(against_others(source, "missing", matrix, &[j], &missing));
         } else if sd > 0.0 {
             let product = |&place: &usize| x[[place, j]] * (values[rows[place]] - mean);
-            let together = present.iter().step_by(step).map(product).sum::<f64>() / n;
+            let together = present.iter().map(product).sum::<f64>() / n;
             moves.push((j, together / sd));
         }
     }

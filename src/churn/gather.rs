@@ -3,9 +3,10 @@
 use super::choice::Chosen;
 use super::crossfit::{Kind, Known, Repeat};
 use super::folds::{FOLDS, Twins, how_many};
+use super::last::Last;
 use super::names::is_time_since_order;
 use super::params::ModelChoice;
-use super::{Checked, Last, Task, evaluate, explain};
+use super::{Checked, Task, evaluate, explain};
 use crate::results::{ChurnResults, Compared, Leak, Metrics};
 use crate::stats::calibration::Line;
 use crate::stats::{self, sigmoid};

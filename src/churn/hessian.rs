@@ -15,10 +15,13 @@ const TILE: usize = 4;
 
 /// The Hessian at `beta`, shape `(d + 1, d + 1)`, intercept last and not penalised.
 pub(super) fn at(sample: &Sample, beta: &[f64], lambda: f64) -> Array2<f64> {
-    let d1 = sample.d + 1;
-    let width = d1.div_ceil(TILE) * TILE;
-    let parts: Vec<Vec<f64>> =
-        sample.rows.par_chunks(CHUNK).map(|rows| of(sample, rows, beta, width)).collect();
+    let parts = sample.rows.par_chunks(CHUNK).map(|rows| of(sample, rows, beta)).collect();
+    sum(parts, sample.d, lambda)
+}
+
+/// The Hessian of `d` columns, from the products of parts of the rows.
+pub(super) fn sum(parts: Vec<Vec<f64>>, d: usize, lambda: f64) -> Array2<f64> {
+    let (d1, width) = (d + 1, width(d));
     let mut sum = vec![0.0; width * width];
     for part in parts {
         for (total, value) in sum.iter_mut().zip(part) {
@@ -33,17 +36,22 @@ pub(super) fn at(sample: &Sample, beta: &[f64], lambda: f64) -> Array2<f64> {
             hessian[[j, i]] = sum[i * width + j];
         }
     }
-    for j in 0..sample.d {
+    for j in 0..d {
         hessian[[j, j]] += lambda;
     }
     // Where every probability is 0 or 1 the intercept would have no curvature at all.
-    hessian[[sample.d, sample.d]] += 1e-9;
+    hessian[[d, d]] += 1e-9;
     hessian
 }
 
-/// `X' W X` of some rows, `width` by `width`, tiles on and below the diagonal.
-fn of(sample: &Sample, rows: &[usize], beta: &[f64], width: usize) -> Vec<f64> {
-    on(Path::Best, Part { sample, rows, beta, width })
+/// The columns and the intercept in whole tiles.
+fn width(d: usize) -> usize {
+    (d + 1).div_ceil(TILE) * TILE
+}
+
+/// `X' W X` of some rows, tiles on and below the diagonal.
+pub(super) fn of(sample: &Sample, rows: &[usize], beta: &[f64]) -> Vec<f64> {
+    on(Path::Best, Part { sample, rows, beta, width: width(sample.d) })
 }
 
 struct Part<'a> {

@@ -102,9 +102,9 @@ pub(super) struct Fit {
     /// One coefficient per column of the matrix, the intercept last.
     pub(super) beta: Vec<f64>,
     /// The last Hessian that was computed, intercept last.
-    hessian: Array2<f64>,
+    pub(super) hessian: Array2<f64>,
     /// The rows behind that Hessian.
-    rows: f64,
+    pub(super) rows: f64,
     /// Whether the steps became as small as asked.
     pub(super) converged: bool,
 }
@@ -214,15 +214,20 @@ fn shorten(
 }
 
 /// The loss and its gradient at some coefficients.
-struct State {
-    loss: f64,
-    gradient: Vec<f64>,
+pub(super) struct State {
+    pub(super) loss: f64,
+    pub(super) gradient: Vec<f64>,
 }
 
 impl State {
-    fn at(sample: &Sample, beta: &[f64], lambda: f64) -> Self {
+    pub(super) fn at(sample: &Sample, beta: &[f64], lambda: f64) -> Self {
         let parts: Vec<Self> =
             sample.rows.par_chunks(CHUNK).map(|rows| Self::of(sample, rows, beta)).collect();
+        Self::sum(parts, beta, lambda)
+    }
+
+    /// Those of all rows, from those of parts without the penalty.
+    pub(super) fn sum(parts: Vec<Self>, beta: &[f64], lambda: f64) -> Self {
         let mut sum = Self { loss: 0.0, gradient: vec![0.0; beta.len()] };
         for part in parts {
             sum.loss += part.loss;
@@ -230,14 +235,16 @@ impl State {
                 *total += value;
             }
         }
-        for (gradient, &b) in sum.gradient.iter_mut().zip(beta).take(sample.d) {
+        let d = beta.len() - 1;
+        for (gradient, &b) in sum.gradient.iter_mut().zip(beta).take(d) {
             *gradient += lambda * b;
             sum.loss += lambda / 2.0 * b * b;
         }
         sum
     }
 
-    fn of(sample: &Sample, rows: &[usize], beta: &[f64]) -> Self {
+    /// Those of some rows, without the penalty.
+    pub(super) fn of(sample: &Sample, rows: &[usize], beta: &[f64]) -> Self {
         on(Path::Best, Part { sample, rows, beta })
     }
 }
@@ -319,15 +326,23 @@ impl Fit {
     /// The covariance of the coefficients, intercept last: the inverse Hessian at the
     /// solution, shape `(d + 1, d + 1)`; `None` where it cannot be inverted.
     pub(super) fn covariance(&self, sample: &Sample, lambda: f64) -> Option<Array2<f64>> {
-        let mut hessian = hessian::at(sample, &self.beta, lambda);
-        let inverse = hessian.invc_inplace().ok()?;
-        inverse.iter().all(|v| v.is_finite()).then_some(inverse)
+        inverse(hessian::at(sample, &self.beta, lambda))
     }
+
+    /// The same by the last Hessian that was computed, close to the solution.
+    pub(super) fn covariance_there(&self) -> Option<Array2<f64>> {
+        inverse(self.hessian.clone())
+    }
+}
+
+fn inverse(mut hessian: Array2<f64>) -> Option<Array2<f64>> {
+    let inverse = hessian.invc_inplace().ok()?;
+    inverse.iter().all(|v| v.is_finite()).then_some(inverse)
 }
 
 /// The Cholesky factor, lower. A matrix that rounding has made indefinite gets the
 /// smallest power of ten on its diagonal that repairs it.
-fn factorise(hessian: &Array2<f64>) -> Array2<f64> {
+pub(super) fn factorise(hessian: &Array2<f64>) -> Array2<f64> {
     let scale = hessian.diag().iter().fold(0.0_f64, |a, &b| a.max(b.abs())).max(1e-300);
     let mut jitter = 0.0;
     loop {
@@ -344,7 +359,7 @@ fn factorise(hessian: &Array2<f64>) -> Array2<f64> {
 }
 
 /// Solves `L L' x = b`.
-fn solve(factor: &Array2<f64>, b: &[f64]) -> Vec<f64> {
+pub(super) fn solve(factor: &Array2<f64>, b: &[f64]) -> Vec<f64> {
     let n = b.len();
     let mut x = b.to_vec();
     for i in 0..n {
@@ -358,7 +373,7 @@ fn solve(factor: &Array2<f64>, b: &[f64]) -> Vec<f64> {
     x
 }
 
-fn scalar(a: &[f64], b: &[f64]) -> f64 {
+pub(super) fn scalar(a: &[f64], b: &[f64]) -> f64 {
     ArrayView1::from(a).iter().zip(b).map(|(a, b)| a * b).sum()
 }
 

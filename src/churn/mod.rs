@@ -30,10 +30,12 @@ mod formula;
 mod gather;
 mod held_out;
 mod hessian;
+mod last;
 mod leakage;
 mod linear;
 mod logistic;
 mod names;
+mod one_step;
 mod ordered;
 mod params;
 mod profit;
@@ -50,22 +52,15 @@ use crate::normalise::{self, NormaliseError};
 use crate::results::{ChurnResults, Leak, Mechanism};
 use crate::said::{Fact, facts};
 use crate::seed::Seed;
-use crate::stats::calibration::Line;
 use crate::table::{FeatureTable, Outcome};
-use boosted::Boosted;
 pub use by_segment::contributions;
-use calibrate::{Tried, Unseen};
-use choice::Chosen;
 pub use contact::{contact_list, deciles};
-use crossfit::{Kind, Known, Repeat};
-use curve::Curve;
+use crossfit::{Known, Repeat};
 pub use error::ChurnError;
 use explain::Asked;
-use folds::{FOLDS, Twins, how_many};
+use folds::{Twins, how_many};
 pub use held_out::{HeldOut, judged};
 pub use leakage::{LeakReport, inspect};
-use linear::Linear;
-use logistic::{LAMBDA, Sample, TIGHT};
 pub use names::is_time_since_order;
 pub use params::{Checked, ModelChoice, Params};
 pub use propensity::{Contribution, Propensity};
@@ -167,7 +162,7 @@ fn fit_known(task: &Task, params: &Checked) -> Result<Fitted, ChurnError> {
         );
     };
     (task.progress)("churn: final model");
-    let Some(last) = last_model(&known, &chosen, &folds[0])? else {
+    let Some(last) = last::model(&known, &chosen, &folds[0])? else {
         return not("only one class among the known outcomes".to_owned());
     };
     let probability = everybody(task.table, &known, &chosen.published[0], &last.propensity)?;
@@ -268,64 +263,6 @@ fn suspects(task: &Task) -> Vec<String> {
     let mut leaks: Vec<&Leak> = task.leaks.iter().filter(used).collect();
     leaks.sort_by(|a, b| b.auc.total_cmp(&a.auc).then_with(|| a.column.cmp(&b.column)));
     leaks.into_iter().take(MOST_WITHOUT).map(|leak| leak.column.clone()).collect()
-}
-
-/// The final model and what drives it.
-struct Last {
-    propensity: Propensity,
-    drivers: Vec<crate::results::Driver>,
-    importance: Vec<crate::results::Importance>,
-    converged: bool,
-}
-
-/// Fits on all known customers; the calibration is learnt from the out-of-fold
-/// predictions of repeat 1 by the same kind of model. `None` where one class is absent.
-fn last_model(known: &Known, chosen: &Chosen, folds: &[u8]) -> Result<Option<Last>, ChurnError> {
-    let own = &chosen.own()[0];
-    let tried = if chosen.kind == Kind::Logistic { Tried::Line } else { Tried::Curve };
-    let curve = final_curve(known, own, folds, tried);
-    // The logistic regression is fitted whatever was chosen: it gives the odds ratios.
-    let linear_line = match (chosen.kind, &chosen.logistic) {
-        (Kind::Boosting, Some(logistic)) => final_curve(known, &logistic[0], folds, Tried::Line),
-        (Kind::Boosting, None) => Curve::IDENTITY,
-        (Kind::Logistic, _) => curve,
-    };
-    // Lines alone were tried.
-    let linear_line = Line { intercept: linear_line.intercept, slope: linear_line.low };
-    let places: Vec<usize> = (0..known.rows.len()).collect();
-    let (normaliser, matrix) = known.prepare(&places)?;
-    let Some(sample) = Sample::all(&matrix, &known.outcomes) else {
-        return Err(ChurnError::Rows { rows: matrix.n_rows(), expected: places.len() });
-    };
-    let Some(fit) = logistic::fit(&sample, LAMBDA, TIGHT, None) else { return Ok(None) };
-    let drivers = fit.covariance(&sample, LAMBDA).map_or_else(Vec::new, |covariance| {
-        let beta: Vec<f64> = fit.beta.iter().map(|b| b * linear_line.slope).collect();
-        let covariance = covariance * (linear_line.slope * linear_line.slope);
-        drivers::list(known.table, &known.rows, &matrix, &beta, &covariance)
-    });
-    if chosen.kind == Kind::Logistic {
-        let propensity = Linear::new(normaliser, &fit.beta, linear_line).into();
-        let (importance, converged) = (Vec::new(), fit.converged);
-        return Ok(Some(Last { propensity, drivers, importance, converged }));
-    }
-    let Some(trees) = trained::last(known, &own.inside) else { return Ok(None) };
-    let boosted = Boosted::new(known.table, &known.columns, trees, curve);
-    let importance = boosted.importance(known.table, &known.rows)?;
-    Ok(Some(Last { propensity: boosted.into(), drivers, importance, converged: true }))
-}
-
-/// The calibration of the final model.
-fn final_curve(known: &Known, repeat: &Repeat, folds: &[u8], tried: Tried) -> Curve {
-    let unseen: Vec<Unseen> = (0..FOLDS)
-        .map(|fold| {
-            let inside = || (0..folds.len()).filter(move |&p| usize::from(folds[p]) == fold);
-            Unseen {
-                log_odds: inside().map(|place| repeat.log_odds[place]).collect(),
-                outcomes: inside().map(|place| known.outcomes[place]).collect(),
-            }
-        })
-        .collect();
-    calibrate::calibrate(&unseen, tried).curve
 }
 
 /// One probability per customer of the table.

@@ -3,7 +3,7 @@
 use std::io::{BufRead, Read, Write};
 
 use super::supervise::Message;
-use crate::pipeline::{self, Event, Failure, Job, Observer, Work};
+use crate::pipeline::{self, Event, Failure, Finished, Job, Observer, Work};
 
 /// The stack of every thread; recursion over customers must never reach it.
 const STACK: usize = 64 << 20;
@@ -39,6 +39,13 @@ struct Pipe;
 impl Observer for Pipe {
     fn event(&self, event: Event) {
         send(&Message::Event(event));
+    }
+
+    /// The end of the process gives everything back at once: piece by piece a million
+    /// customers take a fifth of a second.
+    fn staged(&self, finished: &Finished) {
+        send(&Message::Done(finished.clone()));
+        std::process::exit(0);
     }
 }
 

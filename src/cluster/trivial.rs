@@ -41,9 +41,9 @@ type Fitting = Vec<(usize, f64, String)>;
 pub struct Probe<'a> {
     table: &'a FeatureTable,
     sample: Vec<usize>,
-    /// Per column: for numbers the positions in the sample that are not missing,
-    /// ascending by value; else empty.
-    ascending: Vec<Vec<u32>>,
+    /// Per column: for numbers the values in the sample that are not missing, ascending,
+    /// with their positions in it; else empty.
+    ascending: Vec<Vec<(f64, u32)>>,
 }
 
 impl<'a> Probe<'a> {
@@ -51,22 +51,18 @@ impl<'a> Probe<'a> {
     #[must_use]
     pub fn new(table: &'a FeatureTable, seed: Seed) -> Self {
         let sample = seed.rows("trivial sample", 0, table.n_customers(), SAMPLE);
-        let ascending = table
-            .columns()
-            .iter()
-            .map(|column| match &column.values {
-                Values::Number(values) => {
-                    let mut order: Vec<u32> = (0..sample.len() as u32)
-                        .filter(|&at| !values[sample[at as usize]].is_nan())
-                        .collect();
-                    order.sort_unstable_by(|&a, &b| {
-                        values[sample[a as usize]].total_cmp(&values[sample[b as usize]])
-                    });
-                    order
-                }
-                _ => Vec::new(),
-            })
-            .collect();
+        let of = |column: &Column| match &column.values {
+            Values::Number(values) => {
+                let mut order: Vec<(f64, u32)> = (sample.iter().zip(0..))
+                    .map(|(&row, at)| (values[row], at))
+                    .filter(|(value, _)| !value.is_nan())
+                    .collect();
+                order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+                order
+            }
+            _ => Vec::new(),
+        };
+        let ascending = table.columns().par_iter().map(of).collect();
         Self { table, sample, ascending }
     }
 
@@ -79,7 +75,9 @@ impl<'a> Probe<'a> {
             let mut sizes = vec![0usize; k];
             labels.each().flatten().for_each(|label| sizes[label as usize] += 1);
             let columns = 0..self.table.columns().len();
-            let of_column = |c: usize| self.check_column(c, labels, &sizes);
+            let of_sample: Vec<Option<u32>> =
+                self.sample.iter().map(|&row| labels.of(row)).collect();
+            let of_column = |c: usize| self.check_column(c, (labels, &of_sample), &sizes);
             let fitting: Vec<Fitting> = columns.into_par_iter().map(of_column).collect();
             // The first column of those that fit alike.
             for (j, fit, words) in fitting.into_iter().flatten() {
@@ -91,10 +89,16 @@ impl<'a> Probe<'a> {
         found.into_iter().map(|found| found.map(|(_, words)| words)).collect()
     }
 
-    fn check_column(&self, c: usize, labels: &(impl Labels + ?Sized), sizes: &[usize]) -> Fitting {
+    /// `labels` are those of all customers and those of the sample.
+    fn check_column(
+        &self,
+        c: usize,
+        (labels, of_sample): (&(impl Labels + ?Sized), &[Option<u32>]),
+        sizes: &[usize],
+    ) -> Fitting {
         let column = &self.table.columns()[c];
         let mut fitting = Fitting::new();
-        for (j, rules) in self.candidates(c, labels, sizes.len()).into_iter().enumerate() {
+        for (j, rules) in self.candidates(c, of_sample, sizes.len()).into_iter().enumerate() {
             for (_, rule) in rules {
                 let fit = on_all(&column.values, rule, labels, j as u32, sizes[j]);
                 if fit >= REPRODUCES {
@@ -106,21 +110,14 @@ impl<'a> Probe<'a> {
     }
 
     /// The rules worth trying on all customers, per segment at most one of each kind.
-    fn candidates(
-        &self,
-        c: usize,
-        labels: &(impl Labels + ?Sized),
-        k: usize,
-    ) -> Vec<Vec<(f64, Rule)>> {
+    fn candidates(&self, c: usize, labels: &[Option<u32>], k: usize) -> Vec<Vec<(f64, Rule)>> {
         let values = &self.table.columns()[c].values;
         let mut tally = Tally::new(k, self.sample.len());
-        for &row in &self.sample {
-            if let Some(label) = labels.of(row) {
-                tally.sizes[label as usize] += 1;
-            }
+        for label in labels.iter().flatten() {
+            tally.sizes[*label as usize] += 1;
         }
         match values {
-            Values::Number(numbers) => self.thresholds(c, numbers, labels, &mut tally),
+            Values::Number(_) => thresholds(&self.ascending[c], labels, &mut tally),
             Values::Flag { codes, .. } => {
                 let code =
                     |row: usize| (codes[row] != MISSING_FLAG).then(|| usize::from(codes[row]));
@@ -131,60 +128,25 @@ impl<'a> Probe<'a> {
                 self.levels(levels.len(), code, labels, &mut tally);
             }
         }
-        let missing: Vec<usize> =
-            self.sample.iter().copied().filter(|&row| values.is_missing(row)).collect();
-        let mut inside = vec![0; k];
-        for row in &missing {
-            if let Some(label) = labels.of(*row) {
-                inside[label as usize] += 1;
+        let (mut missing, mut inside) = (0, vec![0; k]);
+        for (_, label) in self.sample.iter().zip(labels).filter(|&(&row, _)| values.is_missing(row))
+        {
+            missing += 1;
+            if let Some(label) = label {
+                inside[*label as usize] += 1;
             }
         }
         for (j, inside) in inside.into_iter().enumerate() {
-            tally.offer(j, inside, missing.len(), || Rule::Missing);
+            tally.offer(j, inside, missing, || Rule::Missing);
         }
         tally.best
-    }
-
-    fn thresholds(
-        &self,
-        c: usize,
-        numbers: &[f64],
-        labels: &(impl Labels + ?Sized),
-        tally: &mut Tally,
-    ) {
-        let order = &self.ascending[c];
-        let k = tally.sizes.len();
-        let mut total = vec![0; k];
-        for &at in order {
-            if let Some(label) = labels.of(self.sample[at as usize]) {
-                total[label as usize] += 1;
-            }
-        }
-        let mut below = vec![0; k];
-        for (i, &at) in order.iter().enumerate() {
-            let row = self.sample[at as usize];
-            if let Some(label) = labels.of(row) {
-                below[label as usize] += 1;
-            }
-            let Some(&next) = order.get(i + 1) else { break };
-            let (here, next) = (numbers[row], numbers[self.sample[next as usize]]);
-            if next <= here {
-                continue;
-            }
-            for j in 0..k {
-                tally.offer(j, below[j], i + 1, || Rule::AtMost(between(here, next)));
-                let above = order.len() - i - 1;
-                let inside = total[j] - below[j];
-                tally.offer(j, inside, above, || Rule::Above(between(here, next)));
-            }
-        }
     }
 
     fn levels(
         &self,
         n_levels: usize,
         code: impl Fn(usize) -> Option<usize>,
-        labels: &(impl Labels + ?Sized),
+        labels: &[Option<u32>],
         tally: &mut Tally,
     ) {
         let k = tally.sizes.len();
@@ -192,13 +154,13 @@ impl<'a> Probe<'a> {
         let mut sizes = vec![0usize; n_levels];
         let mut known = vec![0usize; k];
         let mut n_known = 0;
-        for &row in &self.sample {
+        for (&row, label) in self.sample.iter().zip(labels) {
             let Some(level) = code(row) else { continue };
             sizes[level] += 1;
             n_known += 1;
-            if let Some(label) = labels.of(row) {
-                counts[level][label as usize] += 1;
-                known[label as usize] += 1;
+            if let Some(label) = label {
+                counts[level][*label as usize] += 1;
+                known[*label as usize] += 1;
             }
         }
         for level in 0..n_levels {
@@ -211,6 +173,32 @@ impl<'a> Probe<'a> {
                     tally.offer(j, others, n_known - sizes[level], || Rule::NotLevel(id));
                 }
             }
+        }
+    }
+}
+
+/// Offers every threshold between values that differ, either side.
+fn thresholds(order: &[(f64, u32)], labels: &[Option<u32>], tally: &mut Tally) {
+    let k = tally.sizes.len();
+    let mut total = vec![0; k];
+    for &(_, at) in order {
+        if let Some(label) = labels[at as usize] {
+            total[label as usize] += 1;
+        }
+    }
+    let mut below = vec![0; k];
+    for (i, &(here, at)) in order.iter().enumerate() {
+        if let Some(label) = labels[at as usize] {
+            below[label as usize] += 1;
+        }
+        let Some(&(next, _)) = order.get(i + 1) else { break };
+        if next <= here {
+            continue;
+        }
+        for j in 0..k {
+            tally.offer(j, below[j], i + 1, || Rule::AtMost(between(here, next)));
+            let (inside, above) = (total[j] - below[j], order.len() - i - 1);
+            tally.offer(j, inside, above, || Rule::Above(between(here, next)));
         }
     }
 }

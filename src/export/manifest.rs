@@ -87,12 +87,9 @@ impl Manifest {
     /// It is missing or not a manifest.
     pub fn read(run: &Path) -> Result<(Self, String), ExportError> {
         let path = run.join("manifest.json");
-        let damaged = |message: &str| ExportError::Damaged {
-            path: path.display().to_string(),
-            message: message.to_owned(),
-        };
-        let bytes = std::fs::read(&path).map_err(|_| damaged("it cannot be read"))?;
-        let manifest = serde_json::from_slice(&bytes).map_err(|_| damaged("it is no manifest"))?;
+        let bytes = std::fs::read(&path).map_err(|_| damaged(&path, "it cannot be read".into()))?;
+        let manifest = serde_json::from_slice(&bytes)
+            .map_err(|_| damaged(&path, "it is no manifest".into()))?;
         Ok((manifest, sha256_hex(&bytes)))
     }
 
@@ -102,24 +99,40 @@ impl Manifest {
     ///
     /// A file that is missing, of another length or of another content.
     pub fn verify(&self, run: &Path) -> Result<(), ExportError> {
+        self.verify_lengths(run)?;
         let check = |file: &OutputFile| {
             let path = run.join(&file.path);
-            let damaged = |message: String| ExportError::Damaged {
-                path: path.display().to_string(),
-                message,
-            };
-            let length =
-                std::fs::metadata(&path).map_err(|_| damaged("it is missing".into()))?.len();
-            if length != file.bytes {
-                return Err(damaged(format!("it has {length} bytes, not {}", file.bytes)));
+            if sha256_of_file(&path)? == file.sha256 {
+                Ok(())
+            } else {
+                Err(damaged(&path, "its content is another".into()))
             }
-            if sha256_of_file(&path)? != file.sha256 {
-                return Err(damaged("its content is another".into()));
-            }
-            Ok(())
         };
         // Of several damaged files the first is told.
         let checked: Vec<Result<(), ExportError>> = self.outputs.par_iter().map(check).collect();
         checked.into_iter().collect()
     }
+
+    /// Checks that every file of the run folder `run` is there in its length: enough where
+    /// checksums were taken on the way into files that have been synced since.
+    ///
+    /// # Errors
+    ///
+    /// A file that is missing or of another length.
+    pub fn verify_lengths(&self, run: &Path) -> Result<(), ExportError> {
+        for file in &self.outputs {
+            let path = run.join(&file.path);
+            let found =
+                std::fs::metadata(&path).map_err(|_| damaged(&path, "it is missing".into()));
+            let length = found?.len();
+            if length != file.bytes {
+                return Err(damaged(&path, format!("it has {length} bytes, not {}", file.bytes)));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn damaged(path: &Path, message: String) -> ExportError {
+    ExportError::Damaged { path: path.display().to_string(), message }
 }

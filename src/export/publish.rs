@@ -81,15 +81,15 @@ impl OutputFolder {
         self.root.join("runs").join(name)
     }
 
-    /// Checks the staged run against its manifest, moves it into place by one rename,
-    /// and points `current` at it unless a run with a later as-of day is current.
+    /// Checks that the staged run has the files of its manifest, moves it into place by one
+    /// rename, and points `current` at it unless a run with a later as-of day is current.
     ///
     /// # Errors
     ///
     /// The staged files do not match the manifest, or cannot be moved.
     pub fn publish(&self, staging: &Path) -> Result<PathBuf, ExportError> {
         let (manifest, sha256) = Manifest::read(staging)?;
-        manifest.verify(staging)?;
+        manifest.verify_lengths(staging)?;
         sync(staging)?;
         let place = self.run(&manifest.run);
         fs::rename(staging, &place).map_err(|error| ExportError::io(&place, &error))?;

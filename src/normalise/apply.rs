@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::matrix::Matrix;
 use crate::normalise::input::{Input, OwnMeans};
-use crate::normalise::term::Reading;
+use crate::normalise::term::{Cells, Reading};
 use crate::normalise::{NormaliseError, Normaliser};
 use crate::table::{Column, FeatureTable};
 
@@ -29,9 +29,7 @@ impl Normaliser {
         let mut values = vec![0.0; rows.len() * width];
         if width > 0 {
             let chunks = values.par_chunks_mut(CHUNK * width).zip(rows.par_chunks(CHUNK));
-            chunks.for_each(|(out, rows)| {
-                self.columns_of(&inputs, rows, |column, row, x| out[row * width + column] = x);
-            });
+            chunks.for_each(|(out, rows)| self.fill(&inputs, rows, out));
         }
         let values = Array2::from_shape_vec((rows.len(), width), values).unwrap_or_default();
         Ok(Matrix::new(values, self.columns.clone())?)
@@ -52,21 +50,58 @@ impl Normaliser {
         let inputs = self.complete_inputs(table, rows)?;
         let mut sums = vec![0.0; rows.len()];
         sums.par_chunks_mut(CHUNK).zip(rows.par_chunks(CHUNK)).for_each(|(sums, rows)| {
-            self.columns_of(&inputs, rows, |column, row, x| {
-                sums[row] += x * weights.get(column).copied().unwrap_or(0.0);
+            self.columns_of(&inputs, rows, |column, values| {
+                let weight = weights.get(column).copied().unwrap_or(0.0);
+                sums.iter_mut().zip(values).for_each(|(sum, x)| *sum += x * weight);
             });
         });
         Ok(sums)
     }
 
-    /// Puts the cells of the matrix of `rows`, column after column: its column, its row, its
-    /// value.
-    fn columns_of(&self, inputs: &[Input], rows: &[usize], mut put: impl FnMut(usize, usize, f64)) {
-        let (mut cells, mut column) = (Vec::with_capacity(rows.len()), 0);
+    /// What `work` makes of each block of at most `size` rows, in their order: it is given how
+    /// many rows there are before the block, and the block's part of the matrix, row-major. No
+    /// more of the matrix is held than a block per thread.
+    ///
+    /// # Errors
+    ///
+    /// As [`Normaliser::apply`].
+    pub fn blocks<T: Send>(
+        &self,
+        table: &FeatureTable,
+        rows: &[usize],
+        size: usize,
+        work: impl Fn(usize, &[f64]) -> T + Sync,
+    ) -> Result<Vec<T>, NormaliseError> {
+        let inputs = self.complete_inputs(table, rows)?;
+        let (size, width) = (size.max(1), self.columns.len());
+        let of_block = |block: &mut Vec<f64>, (at, rows): (usize, &[usize])| {
+            block.resize(rows.len() * width, 0.0);
+            if width > 0 {
+                let chunks = block.chunks_mut(CHUNK * width).zip(rows.chunks(CHUNK));
+                chunks.for_each(|(out, rows)| self.fill(&inputs, rows, out));
+            }
+            work(at * size, block)
+        };
+        Ok(rows.par_chunks(size).enumerate().map_init(Vec::new, of_block).collect())
+    }
+
+    /// Writes the rows of the matrix, row-major.
+    fn fill(&self, inputs: &[Input], rows: &[usize], out: &mut [f64]) {
+        let width = self.columns.len();
+        self.columns_of(inputs, rows, |column, values| {
+            let cells = out.iter_mut().skip(column).step_by(width);
+            cells.zip(values).for_each(|(cell, &x)| *cell = x);
+        });
+    }
+
+    /// Puts the matrix of `rows`, one column after the other: its position, its values.
+    fn columns_of(&self, inputs: &[Input], rows: &[usize], mut put: impl FnMut(usize, &[f64])) {
+        let (mut cells, mut values, mut column) = (Cells::default(), Vec::new(), 0);
         for (feature, input) in self.features.iter().zip(inputs) {
             input.read_all(rows, &mut cells);
             for term in &feature.terms {
-                term.each(&cells, |row, x| put(column, row, x));
+                term.all(&cells, &mut values);
+                put(column, &values);
                 column += 1;
             }
         }

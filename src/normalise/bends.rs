@@ -4,7 +4,7 @@ use crate::normalise::encode::Context;
 use crate::normalise::fold::RowSet;
 use crate::normalise::order::mean_and_sd;
 use crate::normalise::real;
-use crate::normalise::term::{Cell, Term, What};
+use crate::normalise::term::{Cells, Term, What};
 
 /// Regression: a number with 3 to this many whole values gets an indicator for each.
 const MAX_LEVELS: usize = 8;
@@ -58,8 +58,8 @@ pub(crate) fn square(column: &str, curved: &[f64], centre: f64, spread: f64) -> 
         centre: 0.0,
         spread: 1.0,
     };
-    let squares: Vec<f64> =
-        curved.iter().map(|&y| term.apply(Cell { x: y, y, missing: false })).collect();
+    let mut squares = Vec::with_capacity(curved.len());
+    term.all(&Cells { y: curved.to_vec(), ..Cells::default() }, &mut squares);
     (term.centre, term.spread) = mean_and_sd(&squares).filter(|&(_, sd)| sd > 0.0)?;
     Some(term)
 }

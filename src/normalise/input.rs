@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::clip::Curve;
 use super::place::is_place;
 use super::shares::{Answers, own_mean};
-use super::term::{Cell, Feature, Reading, What};
+use super::term::{Cell, Cells, Feature, Reading, What};
 use super::{NormaliseError, real};
 use crate::table::{Column, MISSING_FLAG, MISSING_LEVEL, OTHER, Values};
 
@@ -154,8 +154,8 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The cells of some customers, in their order.
-    pub(super) fn read_all(&self, rows: &[usize], cells: &mut Vec<Cell>) {
+    /// The cells of some customers, in their order, in the place of what `cells` held.
+    pub(super) fn read_all(&self, rows: &[usize], cells: &mut Cells) {
         cells.clear();
         match self {
             // Most columns of most tables: no question per cell.
@@ -163,19 +163,15 @@ impl<'a> Input<'a> {
                 let fill = fill.unwrap_or(0.0);
                 let low = curve.low.unwrap_or(f64::NEG_INFINITY);
                 let high = curve.high.unwrap_or(f64::INFINITY);
-                cells.extend(rows.iter().map(|&row| {
-                    let value = values[row] + 0.0;
-                    let missing = value.is_nan();
-                    let x = if missing { fill } else { value };
-                    Cell { x, y: x.min(high).max(low), missing }
-                }));
+                cells.x.extend(rows.iter().map(|&row| values[row] + 0.0));
+                cells.missing.extend(cells.x.iter().map(|x| x.is_nan()));
+                cells.x.iter_mut().for_each(|x| *x = if x.is_nan() { fill } else { *x });
+                cells.y.extend(cells.x.iter().map(|x| x.min(high).max(low)));
             }
-            _ => cells.extend(rows.iter().map(|&row| self.read(row))),
+            _ => rows.iter().for_each(|&row| cells.push(self.read(row))),
         }
         if let Self::Number { curve: Curve { log: Some(log), .. }, .. } = self {
-            let mut bent: Vec<f64> = cells.iter().map(|cell| cell.y).collect();
-            log.apply_all(&mut bent);
-            cells.iter_mut().zip(bent).for_each(|(cell, y)| cell.y = y);
+            log.apply_all(&mut cells.y);
         }
     }
 

@@ -122,46 +122,65 @@ pub(crate) struct Cell {
     pub(crate) missing: bool,
 }
 
-impl Term {
-    /// The value of the matrix.
-    pub(crate) fn apply(&self, cell: Cell) -> f64 {
-        let mut value = 0.0;
-        self.each(&[cell], |_, x| value = x);
-        value
+/// Cells of one column, each part of them side by side, so that arithmetic can take several
+/// at a time.
+#[derive(Debug, Default)]
+pub(crate) struct Cells {
+    pub(crate) x: Vec<f64>,
+    pub(crate) y: Vec<f64>,
+    pub(crate) missing: Vec<bool>,
+}
+
+impl Cells {
+    pub(crate) fn clear(&mut self) {
+        self.x.clear();
+        self.y.clear();
+        self.missing.clear();
     }
 
-    /// The same of many cells: their places and values. What the term is, is asked once.
-    pub(crate) fn each(&self, cells: &[Cell], mut put: impl FnMut(usize, f64)) {
+    pub(crate) fn push(&mut self, cell: Cell) {
+        self.x.push(cell.x);
+        self.y.push(cell.y);
+        self.missing.push(cell.missing);
+    }
+}
+
+impl Term {
+    /// The values of many cells, put in the place of what `out` held. What the term is, is
+    /// asked once.
+    pub(crate) fn all(&self, cells: &Cells, out: &mut Vec<f64>) {
         let indicator = |is: bool| if is { 1.0 } else { 0.0 };
+        let Cells { x, y, missing } = cells;
         match &self.what {
-            What::Value => self.put_all(cells, &mut put, |cell| cell.y),
-            What::Score { grid } => {
-                self.put_all(cells, &mut put, |cell| scale::score(grid, cell.y));
+            What::Value => self.put(y.iter().copied(), out),
+            What::Score { grid } => self.put(y.iter().map(|&y| scale::score(grid, y)), out),
+            What::Square { centre, spread } => {
+                let of = |&y: &f64| {
+                    let z = ((y - centre) / spread).clamp(-SQUARE_LIMIT, SQUARE_LIMIT);
+                    z * z
+                };
+                self.put(y.iter().map(of), out);
             }
-            What::Square { centre, spread } => self.put_all(cells, &mut put, |cell| {
-                let z = ((cell.y - centre) / spread).clamp(-SQUARE_LIMIT, SQUARE_LIMIT);
-                z * z
-            }),
             // Exact: the value was learnt from the same decimal text.
             What::Equals { value } => {
-                self.put_all(cells, &mut put, |cell| indicator(cell.x.total_cmp(value).is_eq()));
+                self.put(x.iter().map(|x| indicator(x.total_cmp(value).is_eq())), out);
             }
-            What::Missing => self.put_all(cells, &mut put, |cell| indicator(cell.missing)),
-            What::Axis { axis, fill, .. } => self.put_all(cells, &mut put, |cell| {
-                if cell.missing { *fill } else { axis.of(cell.x, cell.y) }
-            }),
+            What::Missing => self.put(missing.iter().map(|&missing| indicator(missing)), out),
+            What::Axis { axis, fill } => {
+                let of = |((&x, &y), &missing)| if missing { *fill } else { axis.of(x, y) };
+                self.put(x.iter().zip(y).zip(missing).map(of), out);
+            }
             // A position is a whole number: being within a half is being equal.
             What::Level { position } => {
                 let position = crate::normalise::real(*position);
-                self.put_all(cells, &mut put, |cell| indicator((cell.x - position).abs() < 0.5));
+                self.put(x.iter().map(|x| indicator((x - position).abs() < 0.5)), out);
             }
         }
     }
 
-    fn put_all(&self, cells: &[Cell], put: &mut impl FnMut(usize, f64), of: impl Fn(&Cell) -> f64) {
-        for (at, cell) in cells.iter().enumerate() {
-            put(at, self.scaled(of(cell)));
-        }
+    fn put(&self, values: impl Iterator<Item = f64>, out: &mut Vec<f64>) {
+        out.clear();
+        out.extend(values.map(|value| self.scaled(value)));
     }
 
     /// Centred and scaled.

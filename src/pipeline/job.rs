@@ -97,6 +97,10 @@ impl Event {
 pub trait Observer: Sync {
     /// Is told of an event as it happens.
     fn event(&self, event: Event);
+
+    /// Is told that the run is staged, before anything it was made of is given back. A process
+    /// that was started for this run alone may end here.
+    fn staged(&self, _: &Finished) {}
 }
 
 /// Watches nothing: for commands that print what was found in order at the end.

@@ -97,5 +97,7 @@ pub fn run(job: &Job, observer: &dyn Observer) -> Result<Finished, Failure> {
     clock.mark("write");
     write::log(&mut staging, &clock, job)?;
     write::manifest(&mut staging, &begun, &results, job, &name)?;
-    Ok(Finished { run: name, already: false, advice: begun.advice() })
+    let finished = Finished { run: name, already: false, advice: begun.advice() };
+    observer.staged(&finished);
+    Ok(finished)
 }

@@ -11,6 +11,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,8 @@ use super::rules::{Ruling, classed};
 const NAMES: [&str; 6] = ["introduce", "win-back", "early-access", "let-go", "reward", "upsell"];
 /// What stands for customers whom nothing fits.
 const NONE: &str = "none";
+/// Customers that are looked up together.
+const PART: usize = 1 << 14;
 /// The words of the three dimensions.
 const LOYALTY: [&str; 5] = ["new", "loyal", "occasional", "at risk", "lapsed"];
 const BANDS: [&str; 3] = ["high", "middle", "low"];
@@ -140,7 +143,7 @@ pub struct Acting<'a> {
     /// The quantiles at which the middle and the high band of churn begin.
     pub risk_cuts: [f64; 2],
     /// Per customer, whether the outcome is known to be yes.
-    pub gone: &'a dyn Fn(usize) -> bool,
+    pub gone: &'a (dyn Fn(usize) -> bool + Sync),
     /// Whether the customers are companies.
     pub companies: bool,
     /// What the reader wants.
@@ -201,6 +204,7 @@ pub fn actions(input: &Acting) -> Option<ActionResults> {
     strategies.sort_by_key(|one| order.iter().position(|name| *name == one.strategy).unwrap_or(9));
     let worth = rules.value.as_ref().map(Minor::units);
     let segments = (0..input.rows.len())
+        .into_par_iter()
         .map(|at| plan(input, at, &codes, &places, worth.as_deref()))
         .collect();
     Some(ActionResults {
@@ -253,6 +257,7 @@ fn places(input: &Acting, rules: &RuleSegments) -> Vec<Place> {
         name.bytes().next().map(|letter| usize::from(letter.saturating_sub(b'A')))
     };
     (0..input.ruling.labels.len())
+        .into_par_iter()
         .map(|row| Place {
             loyalty: code(rules.loyalty.as_ref(), row).and_then(|at| {
                 let name = rules.loyalty.as_ref()?.names().get(at)?;
@@ -271,10 +276,14 @@ fn places(input: &Acting, rules: &RuleSegments) -> Vec<Place> {
 /// Every customer's strategy; none of those who are gone.
 fn codes(input: &Acting, places: &[Place], table: &[Vec<Fits>]) -> Vec<Option<u8>> {
     // There are few places, however many customers.
-    let mut fitting: BTreeMap<Place, Option<u8>> = BTreeMap::new();
-    let mut fits = |place| *fitting.entry(place).or_insert_with(|| strategy_of(place, table));
-    let each = places.iter().enumerate();
-    each.map(|(row, &place)| if (input.gone)(row) { None } else { fits(place) }).collect()
+    let of_part = |(part, places): (usize, &[Place])| -> Vec<Option<u8>> {
+        let mut fitting: BTreeMap<Place, Option<u8>> = BTreeMap::new();
+        let mut fits = |place| *fitting.entry(place).or_insert_with(|| strategy_of(place, table));
+        let each = (part * PART..).zip(places);
+        each.map(|(row, &place)| if (input.gone)(row) { None } else { fits(place) }).collect()
+    };
+    let parts: Vec<Vec<Option<u8>>> = places.par_chunks(PART).enumerate().map(of_part).collect();
+    parts.concat()
 }
 
 /// The first strategy with a line that fits.

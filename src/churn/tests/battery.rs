@@ -92,8 +92,8 @@ fn b47_constant_columns_leave_the_base_rate() {
     // The regression on columns of zeros, as the preparation makes of constants.
     let y: Vec<bool> = (0..400).map(|i| i % 5 == 0).collect();
     let zeros = crate::matrix::Matrix::unnamed(ndarray::Array2::zeros((400, 2))).unwrap();
-    let sample = Sample::all(&zeros, &y).unwrap();
-    let fit = logistic::fit(&sample, LAMBDA, TIGHT, None).unwrap();
+    let sample = logistic::Sample::all(&zeros, &y).unwrap();
+    let fit = logistic::fit(&sample, logistic::LAMBDA, logistic::TIGHT, None).unwrap();
     let p = sigmoid(sample.log_odds(0, &fit.beta));
     assert!((p - 0.2).abs() < 1e-6, "{p}");
     let (columns, _, y) = simulated(900);
