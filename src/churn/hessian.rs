@@ -22,7 +22,7 @@ pub(super) fn at(sample: &Sample, beta: &[f64], lambda: f64) -> Array2<f64> {
 /// The Hessian of `d` columns, from the products of parts of the rows.
 pub(super) fn sum(parts: Vec<Vec<f64>>, d: usize, lambda: f64) -> Array2<f64> {
     let (d1, width) = (d + 1, width(d));
-    let mut sum = vec![0.0; width * width];
+    let mut sum = nothing(d);
     for part in parts {
         for (total, value) in sum.iter_mut().zip(part) {
             *total += value;
@@ -47,6 +47,11 @@ pub(super) fn sum(parts: Vec<Vec<f64>>, d: usize, lambda: f64) -> Array2<f64> {
 /// The columns and the intercept in whole tiles.
 fn width(d: usize) -> usize {
     (d + 1).div_ceil(TILE) * TILE
+}
+
+/// `X' W X` of no rows.
+pub(super) fn nothing(d: usize) -> Vec<f64> {
+    vec![0.0; width(d) * width(d)]
 }
 
 /// `X' W X` of some rows, tiles on and below the diagonal.

@@ -23,14 +23,11 @@
 
 use linfa_linalg::cholesky::{CholeskyInplace, InverseCInplace};
 use ndarray::{Array1, Array2, ArrayView1};
-use rayon::prelude::*;
 
 use super::hessian;
-use crate::kernel::path::{Path, Work, on};
-use crate::kernel::vector::Vector;
+use super::loss::State;
 use crate::matrix::Matrix;
-use crate::stats::exponential::{BLOCK, exponentials};
-use crate::stats::{self, LogSum};
+use crate::stats;
 
 /// The penalty, in units of one customer's loss on standardised columns.
 pub(super) const LAMBDA: f64 = 1.0;
@@ -211,115 +208,6 @@ fn shorten(
         part /= 2.0;
     }
     None
-}
-
-/// The loss and its gradient at some coefficients.
-pub(super) struct State {
-    pub(super) loss: f64,
-    pub(super) gradient: Vec<f64>,
-}
-
-impl State {
-    pub(super) fn at(sample: &Sample, beta: &[f64], lambda: f64) -> Self {
-        let parts: Vec<Self> =
-            sample.rows.par_chunks(CHUNK).map(|rows| Self::of(sample, rows, beta)).collect();
-        Self::sum(parts, beta, lambda)
-    }
-
-    /// Those of all rows, from those of parts without the penalty.
-    pub(super) fn sum(parts: Vec<Self>, beta: &[f64], lambda: f64) -> Self {
-        let mut sum = Self { loss: 0.0, gradient: vec![0.0; beta.len()] };
-        for part in parts {
-            sum.loss += part.loss;
-            for (total, value) in sum.gradient.iter_mut().zip(part.gradient) {
-                *total += value;
-            }
-        }
-        let d = beta.len() - 1;
-        for (gradient, &b) in sum.gradient.iter_mut().zip(beta).take(d) {
-            *gradient += lambda * b;
-            sum.loss += lambda / 2.0 * b * b;
-        }
-        sum
-    }
-
-    /// Those of some rows, without the penalty.
-    pub(super) fn of(sample: &Sample, rows: &[usize], beta: &[f64]) -> Self {
-        on(Path::Best, Part { sample, rows, beta })
-    }
-}
-
-/// The loss of some rows and its gradient.
-struct Part<'a> {
-    sample: &'a Sample<'a>,
-    rows: &'a [usize],
-    beta: &'a [f64],
-}
-
-impl Work for Part<'_> {
-    type Out = State;
-
-    #[expect(clippy::inline_always, reason = "compiled for each set of instructions")]
-    #[inline(always)]
-    fn run<V: Vector>(self, _: V) -> State {
-        let Self { sample, rows, beta } = self;
-        let mut state = State { loss: 0.0, gradient: vec![0.0; beta.len()] };
-        let mut curved = LogSum::ZERO;
-        let (mut odds, mut small, mut residuals) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
-        for rows in rows.chunks(BLOCK) {
-            for (e, &row) in odds.iter_mut().zip(rows) {
-                *e = sample.log_odds(row, beta);
-            }
-            for (small, e) in small.iter_mut().zip(&odds) {
-                *small = -e.abs();
-            }
-            exponentials(&mut small);
-            for (((residual, &e), &small), &row) in
-                residuals.iter_mut().zip(&odds).zip(&small).zip(rows)
-            {
-                let (large_p, small_p) = (1.0 / (1.0 + small), small / (1.0 + small));
-                let (p, q) = if e >= 0.0 { (large_p, small_p) } else { (small_p, large_p) };
-                let outcome = sample.outcomes[row];
-                // P(no) is not computed as 1 - p, so that swapping the classes mirrors every
-                // bit.
-                *residual = if outcome { -q } else { p };
-                let wrong = if outcome { -e } else { e };
-                state.loss += wrong.max(0.0);
-                curved.add(small);
-                state.gradient[sample.d] += *residual;
-            }
-            slope(sample, rows, &residuals, &mut state.gradient);
-        }
-        state.loss += curved.total();
-        state
-    }
-}
-
-/// Columns whose sums are held at once.
-const WIDE: usize = 16;
-
-/// Adds each row times its residual to the gradient, one row after the other.
-#[expect(clippy::inline_always, reason = "compiled with the instructions of its caller")]
-#[inline(always)]
-fn slope(sample: &Sample, rows: &[usize], residuals: &[f64; BLOCK], gradient: &mut [f64]) {
-    let whole = sample.d / WIDE * WIDE;
-    for first in (0..whole).step_by(WIDE) {
-        let mut sums = [0.0; WIDE];
-        sums.copy_from_slice(&gradient[first..first + WIDE]);
-        for (&row, &residual) in rows.iter().zip(residuals) {
-            let x = &sample.row(row)[first..first + WIDE];
-            for (sum, x) in sums.iter_mut().zip(x) {
-                *sum += residual * x;
-            }
-        }
-        gradient[first..first + WIDE].copy_from_slice(&sums);
-    }
-    for (&row, &residual) in rows.iter().zip(residuals) {
-        let rest = &sample.row(row)[whole..];
-        for (gradient, x) in gradient[whole..sample.d].iter_mut().zip(rest) {
-            *gradient += residual * x;
-        }
-    }
 }
 
 impl Fit {

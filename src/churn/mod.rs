@@ -34,6 +34,7 @@ mod last;
 mod leakage;
 mod linear;
 mod logistic;
+mod loss;
 mod names;
 mod one_step;
 mod ordered;

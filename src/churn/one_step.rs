@@ -22,7 +22,8 @@ use ndarray::Array2;
 use super::ChurnError;
 use super::crossfit::Known;
 use super::hessian;
-use super::logistic::{Fit, Sample, State, factorise, scalar, solve};
+use super::logistic::{Fit, Sample, factorise, scalar, solve};
+use super::loss::State;
 use crate::normalise::Normaliser;
 use crate::stats::number;
 
@@ -86,15 +87,18 @@ fn at(
     lambda: f64,
 ) -> Result<(State, Array2<f64>), ChurnError> {
     let d = beta.len() - 1;
-    let of_block = |before: usize, x: &[f64]| {
+    let start = || (State::zero(d), hessian::nothing(d));
+    let add = |(state, products): &mut (State, Vec<f64>), before: usize, x: &[f64]| {
         let n = x.len() / d.max(1);
         let outcomes = &known.outcomes[before..before + n];
         let sample = Sample { x, d, outcomes, rows: (0..n).collect() };
-        (State::of(&sample, &sample.rows, beta), hessian::of(&sample, &sample.rows, beta))
+        state.add(&State::of(&sample, &sample.rows, beta));
+        let of_block = hessian::of(&sample, &sample.rows, beta);
+        products.iter_mut().zip(of_block).for_each(|(sum, part)| *sum += part);
     };
-    let parts = normaliser.blocks(known.table, &known.rows, BLOCK, of_block)?;
+    let parts = normaliser.add_up(known.table, &known.rows, BLOCK, start, add)?;
     let (states, products): (Vec<State>, Vec<Vec<f64>>) = parts.into_iter().unzip();
-    Ok((State::sum(states, beta, lambda), hessian::sum(products, d, lambda)))
+    Ok((State::sum(&states, beta, lambda), hessian::sum(products, d, lambda)))
 }
 
 #[cfg(test)]

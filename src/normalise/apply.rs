@@ -15,6 +15,9 @@ use crate::table::{Column, FeatureTable};
 /// while one column after the other is put into them.
 const CHUNK: usize = 128;
 
+/// Blocks that are added to one sum.
+const RUN: usize = 8;
+
 impl Normaliser {
     /// The matrix of the given rows (positions inside the table), in their order. A
     /// customer's numbers have the same bits whatever the other rows are.
@@ -58,31 +61,35 @@ impl Normaliser {
         Ok(sums)
     }
 
-    /// What `work` makes of each block of at most `size` rows, in their order: it is given how
-    /// many rows there are before the block, and the block's part of the matrix, row-major. No
-    /// more of the matrix is held than a block per thread.
+    /// Adds up the matrix, a block of at most `size` rows at a time: `add` is given what there
+    /// is, how many rows come before the block, and the block, row-major. One sum that begins
+    /// with `start` for every eight blocks, in their order, whatever the threads; no more of
+    /// the matrix is held than a block per thread.
     ///
     /// # Errors
     ///
     /// As [`Normaliser::apply`].
-    pub fn blocks<T: Send>(
+    pub fn add_up<T: Send>(
         &self,
         table: &FeatureTable,
         rows: &[usize],
         size: usize,
-        work: impl Fn(usize, &[f64]) -> T + Sync,
+        start: impl Fn() -> T + Sync,
+        add: impl Fn(&mut T, usize, &[f64]) + Sync,
     ) -> Result<Vec<T>, NormaliseError> {
         let inputs = self.complete_inputs(table, rows)?;
         let (size, width) = (size.max(1), self.columns.len());
-        let of_block = |block: &mut Vec<f64>, (at, rows): (usize, &[usize])| {
-            block.resize(rows.len() * width, 0.0);
-            if width > 0 {
-                let chunks = block.chunks_mut(CHUNK * width).zip(rows.chunks(CHUNK));
+        let of_run = |(run, rows): (usize, &[usize])| {
+            let (mut sum, mut block) = (start(), Vec::new());
+            for (at, rows) in rows.chunks(size).enumerate() {
+                block.resize(rows.len() * width, 0.0);
+                let chunks = block.chunks_mut((CHUNK * width).max(1)).zip(rows.chunks(CHUNK));
                 chunks.for_each(|(out, rows)| self.fill(&inputs, rows, out));
+                add(&mut sum, (run * RUN + at) * size, &block);
             }
-            work(at * size, block)
+            sum
         };
-        Ok(rows.par_chunks(size).enumerate().map_init(Vec::new, of_block).collect())
+        Ok(rows.par_chunks(size * RUN).enumerate().map(of_run).collect())
     }
 
     /// Writes the rows of the matrix, row-major.
