@@ -16,7 +16,7 @@ use super::{Eight, WIDTH};
 type Single = [f32; WIDTH];
 
 /// The roots and reciprocals of a step are taken in so many parts, between columns.
-const PARTS: usize = 2;
+const PARTS: usize = 8;
 
 /// What the stages leave for each other.
 #[repr(align(64))]

@@ -4,7 +4,7 @@
 //! row on either side, added in a fixed order; these are rounded to whole numbers of a
 //! quantum and added as such, so neither threads nor order change a bit.
 
-use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -18,8 +18,6 @@ const BITS: i32 = 62;
 /// Some rows of one segment.
 struct Strip {
     segment: usize,
-    /// How many rows lie in strips before this one.
-    start: usize,
     /// The rows as given.
     rows: Vec<usize>,
     /// In groups of eight, `d` lanes each; the last group repeats the last row. The first
@@ -58,14 +56,14 @@ pub(super) fn sums(
     // A power of two, like its inverse; what is cut off is less than a quantum.
     let inverse = 1.0 / quantum;
     let whole = |sum: f64| (sum * inverse) as i64;
-    // In the order of the strips, so that what two of them add lies side by side: an
-    // addition that all threads may see is slow where it has to wait for its cache line.
-    let sums: Vec<AtomicI64> = (0..n * k).map(|_| AtomicI64::new(0)).collect();
+    // Per strip, by segment: whoever adds has the whole of a strip to itself.
+    let sums: Vec<Mutex<Vec<i64>>> =
+        strips.iter().map(|_| Mutex::new(vec![0; k * STRIP])).collect();
     let unit = Unit::here();
     (0..strips.len()).into_par_iter().with_max_len(1).for_each(|a| {
         let own = &strips[a];
         let mut of_own = vec![[0i64; STRIP]; k];
-        for other in &strips[a..] {
+        for (at, other) in strips.iter().enumerate().skip(a) {
             let mut added = NOTHING;
             let totals = Totals { sums: &mut added.near, columns: &mut added.columns };
             unit.roots(d, own.near(), other.near(), totals);
@@ -73,26 +71,22 @@ pub(super) fn sums(
             for (to, &sum) in of_own[other.segment].iter_mut().zip(near) {
                 *to += whole(sum);
             }
-            if !std::ptr::eq(own, other) {
-                let to = &sums[own.segment * n + other.start..][..other.rows.len()];
-                for (to, columns) in to.chunks(WIDTH).zip(&added.columns) {
-                    for (to, sum) in to.iter().zip(across(columns)) {
-                        to.fetch_add(whole(sum), Relaxed);
-                    }
-                }
+            if at > a {
+                let of_rows = added.columns.as_flattened().iter().map(|lanes| whole(across(lanes)));
+                add(&sums[at], own.segment, of_rows.take(other.rows.len()));
             }
         }
         for (segment, of_own) in of_own.iter().enumerate() {
-            let to = &sums[segment * n + own.start..][..own.rows.len()];
-            for (to, &sum) in to.iter().zip(of_own) {
-                to.fetch_add(sum, Relaxed);
-            }
+            add(&sums[a], segment, of_own.iter().copied());
         }
     });
     let mut by_row = vec![0.0; n * k];
-    for (at, &row) in strips.iter().flat_map(|strip| &strip.rows).enumerate() {
-        for (segment, to) in by_row[row * k..][..k].iter_mut().enumerate() {
-            *to = sums[segment * n + at].load(Relaxed) as f64 * quantum;
+    for (strip, sums) in strips.iter().zip(sums) {
+        let sums = sums.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for (segment, sums) in sums.chunks_exact(STRIP).enumerate() {
+            for (&row, &sum) in strip.rows.iter().zip(sums) {
+                by_row[row * k + segment] = sum as f64 * quantum;
+            }
         }
     }
     Some(by_row)
@@ -104,15 +98,16 @@ impl Strip {
     }
 }
 
-/// The sum of each of eight columns, in the order of their lanes, side by side.
-fn across(columns: &[Eight; WIDTH]) -> Eight {
-    let mut sums = [0.0; WIDTH];
-    for lane in 0..WIDTH {
-        for (sum, column) in sums.iter_mut().zip(columns) {
-            *sum += column[lane];
-        }
-    }
-    sums
+/// Adds to what the rows of a strip have of a segment.
+fn add(sums: &Mutex<Vec<i64>>, segment: usize, of_rows: impl Iterator<Item = i64>) {
+    let mut sums = sums.lock().unwrap_or_else(PoisonError::into_inner);
+    sums[segment * STRIP..].iter_mut().zip(of_rows).for_each(|(to, sum)| *to += sum);
+}
+
+/// The sum of eight lanes, by halves.
+fn across(lanes: &Eight) -> f64 {
+    let four: [f64; 4] = std::array::from_fn(|at| lanes[at] + lanes[at + 4]);
+    (four[0] + four[2]) + (four[1] + four[3])
 }
 
 fn strips(rows: &[f64], d: usize, labels: &[u32], k: usize) -> Vec<Strip> {
@@ -121,7 +116,6 @@ fn strips(rows: &[f64], d: usize, labels: &[u32], k: usize) -> Vec<Strip> {
         members[label as usize].push(row);
     }
     let mut strips = Vec::new();
-    let mut start = 0;
     for (segment, members) in members.iter().enumerate() {
         for members in members.chunks(STRIP) {
             let groups = members.len().div_ceil(WIDTH);
@@ -134,8 +128,7 @@ fn strips(rows: &[f64], d: usize, labels: &[u32], k: usize) -> Vec<Strip> {
                     lanes.extend((0..WIDTH).map(value));
                 }
             }
-            strips.push(Strip { segment, start, rows: members.to_vec(), lanes, skipped });
-            start += members.len();
+            strips.push(Strip { segment, rows: members.to_vec(), lanes, skipped });
         }
     }
     strips
