@@ -37,11 +37,21 @@ const MOST_LEARNT: usize = 200_000;
 /// for what is rare decides how well coefficients are known.
 const FEWEST_OF_THE_RARER: usize = 10_000;
 
+/// But of no more rows than this: their matrix is held.
+const MOST_HELD: usize = 1_000_000;
+
 /// Every how many-th row the logistic regression learns from.
 pub(super) fn step(outcomes: &[bool]) -> usize {
-    let yes = outcomes.iter().filter(|&&yes| yes).count();
-    let rarer = yes.min(outcomes.len() - yes);
-    outcomes.len().div_ceil(MOST_LEARNT).min(rarer / FEWEST_OF_THE_RARER).max(1)
+    let n = outcomes.len();
+    let rarer_of = |yes: usize, n: usize| yes.min(n - yes);
+    let rarer = rarer_of(outcomes.iter().filter(|&&yes| yes).count(), n);
+    let step = n.div_ceil(MOST_LEARNT).min(rarer / FEWEST_OF_THE_RARER);
+    let step = step.max(n.div_ceil(MOST_HELD)).max(1);
+    // Where the outcome follows the order of the rows, every so many-th one may have next to
+    // none of it.
+    let part = outcomes.iter().step_by(step);
+    let (yes, n) = (part.clone().filter(|&&yes| yes).count(), part.count());
+    if 2 * step * rarer_of(yes, n) < rarer { 1 } else { step }
 }
 
 /// The customers whose outcome is known, and what the model may use.
@@ -366,4 +376,33 @@ fn predict_without(
         return Err(ChurnError::Rows { rows: train.n_rows(), expected: outcomes.len() });
     };
     Ok(logistic::fit(&sample, LAMBDA, LOOSE, None).map(|fit| predict(&test, &fit.beta)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::step;
+
+    #[test]
+    fn many_rows_are_thinned_as_far_as_the_rarer_outcome_allows() {
+        // Every so many-th row has the outcome, in an order of its own.
+        let of = |n: usize, one_in: usize| -> Vec<bool> {
+            (0..n).map(|i| i * 7919 % n < n / one_in).collect()
+        };
+        assert_eq!(step(&[]), 1);
+        assert_eq!(step(&vec![true; 300_000]), 1);
+        assert_eq!(step(&of(200_000, 4)), 1);
+        assert_eq!(step(&of(200_001, 4)), 2);
+        assert_eq!(step(&of(1_000_000, 8)), 5);
+        assert_eq!(step(&of(1_000_000, 25)), 4);
+        // 19,999 of the rarer are too few to leave out every second one.
+        assert_eq!(step(&of(300_000, 15)), 2);
+        assert_eq!(step(&of(299_985, 15)), 1);
+        assert_eq!(step(&of(3_000_000, 1_000)), 3);
+    }
+
+    #[test]
+    fn an_outcome_that_follows_the_order_is_not_thinned_away() {
+        let periodic: Vec<bool> = (0..1_000_000).map(|i| i % 5 == 3).collect();
+        assert_eq!(step(&periodic), 1);
+    }
 }

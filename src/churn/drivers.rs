@@ -24,7 +24,7 @@ use crate::table::{FeatureTable, MISSING_LEVEL, Values};
 
 /// How many are listed.
 const MOST: usize = 15;
-/// A level that fewer customers share is not listed.
+/// A level that fewer of the customers that the model is found on share is not listed.
 const MIN_CELL: usize = 10;
 
 /// A direction in the space of the matrix and what it is called.

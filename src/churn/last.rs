@@ -40,7 +40,7 @@ pub(super) fn model(
     let tried = if chosen.kind == Kind::Logistic { Tried::Line } else { Tried::Curve };
     // The logistic regression is fitted whatever was chosen: it gives the odds ratios.
     let (curve, fitted) =
-        rayon::join(|| curve_of(known, own, folds, tried), || Fitted::on_all(known));
+        rayon::join(|| curve_of(known, own, folds, tried), || Regression::on_all(known));
     let Some(fitted) = fitted? else { return Ok(None) };
     let linear_line = match (chosen.kind, &chosen.logistic) {
         (Kind::Boosting, Some(logistic)) => curve_of(known, &logistic[0], folds, Tried::Line),
@@ -50,7 +50,9 @@ pub(super) fn model(
     // Lines alone were tried.
     let linear_line = Line { intercept: linear_line.intercept, slope: linear_line.low };
     let drivers = fitted.drivers(known, linear_line.slope);
-    let Fitted { normaliser, fit, .. } = fitted;
+    // Not kept while trees are grown.
+    let Regression { normaliser, fit, matrix, .. } = fitted;
+    drop(matrix);
     if chosen.kind == Kind::Logistic {
         let propensity = Linear::new(normaliser, &fit.beta, linear_line).into();
         let (importance, converged) = (Vec::new(), fit.converged);
@@ -63,19 +65,19 @@ pub(super) fn model(
 }
 
 /// The logistic regression of all known customers.
-struct Fitted {
-    normaliser: Normaliser,
-    fit: Fit,
-    covariance: Option<Array2<f64>>,
+pub(super) struct Regression {
+    pub(super) normaliser: Normaliser,
+    pub(super) fit: Fit,
+    pub(super) covariance: Option<Array2<f64>>,
     /// The customers it was found on, and their rows.
     places: Vec<usize>,
     matrix: Matrix,
 }
 
-impl Fitted {
+impl Regression {
     /// `None` where one class is absent. Of very many customers it is found on evenly spread
     /// ones and carried to all.
-    fn on_all(known: &Known) -> Result<Option<Self>, ChurnError> {
+    pub(super) fn on_all(known: &Known) -> Result<Option<Self>, ChurnError> {
         let step = crossfit::step(&known.outcomes);
         let places: Vec<usize> = (0..known.rows.len()).step_by(step).collect();
         let outcomes: Vec<bool> = places.iter().map(|&place| known.outcomes[place]).collect();

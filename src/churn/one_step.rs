@@ -1,12 +1,12 @@
 //! From a part of the customers to all: Newton's method over everybody without the matrix
-//! of everybody, which a regression on a part has come so close to that one step is enough.
+//! of everybody, from where a regression on a part has come to.
 //!
 //! The coefficients that a part of the customers gives lie within a few standard errors of
-//! those of all, and a step is wrong by the square of what is left. With `s` the squared
-//! length of a step in standard errors and `W` the sum of the weights `p (1 - p)`, what is
-//! left after it has about the squared length `s^2 / W`: the last step is the first after
-//! which that is below [`LEFT`] per coefficient. A million customers, a part of 200,000
-//! and forty coefficients have `s` near 160 and `W` near 100,000: one step.
+//! those of all, those of rare levels further away, and what is left after a step is of the
+//! order of its square. So the last step is the first one of less than a tenth of a standard
+//! error a coefficient, in the root of their mean square: two steps where every column is
+//! known of many customers, and then both the coefficients and their Hessian are those of
+//! the solution for all that can be told.
 //!
 //! Cost: a preparation of everybody and `O(n d^2)` per step. Sums run over fixed blocks and
 //! are added in order: threads change no bit.
@@ -14,8 +14,8 @@
 //! # References
 //!
 //! Le Cam (1956), On the asymptotic theory of estimation and testing hypotheses, 3rd
-//! Berkeley Symposium 1; van der Vaart (1998), Asymptotic Statistics, section 5.7 (one-step
-//! estimators: as good as the maximum of the likelihood).
+//! Berkeley Symposium 1; van der Vaart (1998), Asymptotic Statistics, section 5.7 (steps
+//! from estimates that are close).
 
 use ndarray::Array2;
 
@@ -27,7 +27,7 @@ use super::loss::State;
 use crate::normalise::Normaliser;
 use crate::stats::number;
 
-/// What may be left to do of each coefficient, in squared standard errors: a tenth of one.
+/// The mean squared length, in standard errors, of a step that no other has to follow.
 const LEFT: f64 = 0.01;
 /// Rows of a block: its part of the matrix stays in the cache.
 const BLOCK: usize = 2048;
@@ -54,33 +54,32 @@ fn descend(
     n: f64,
     at: impl Fn(&[f64]) -> Result<(State, Array2<f64>), ChurnError>,
 ) -> Result<Fit, ChurnError> {
-    let (mut beta, mut last) = (start.beta.clone(), None::<(Vec<f64>, f64)>);
-    let mut reached = start;
+    let mut beta = start.beta.clone();
+    let mut reached = Fit { converged: false, ..start };
+    let mut lowest = f64::INFINITY;
     for _ in 0..MOST_STEPS {
         let (state, hessian) = at(&beta)?;
-        if let Some((before, loss)) = &last
-            && state.loss > loss + 1e-13 * loss.abs()
-        {
+        let is_lower = state.loss <= lowest + 1e-13 * lowest.abs();
+        if !is_lower || !state.loss.is_finite() {
             // Too far: half the way back.
-            beta = beta.iter().zip(before).map(|(b, a)| f64::midpoint(*b, *a)).collect();
+            beta = beta.iter().zip(&reached.beta).map(|(b, a)| f64::midpoint(*b, *a)).collect();
             continue;
         }
+        lowest = state.loss;
         let step = solve(&factorise(&hessian), &state.gradient);
-        let squared = scalar(&state.gradient, &step);
         let next: Vec<f64> = beta.iter().zip(&step).map(|(b, s)| b - s).collect();
-        let weight = hessian[[beta.len() - 1, beta.len() - 1]];
-        let converged = squared * squared <= LEFT * number(beta.len()) * weight;
-        last = Some((std::mem::replace(&mut beta, next), state.loss));
-        reached = Fit { beta: beta.clone(), hessian, rows: n, converged };
+        let converged = scalar(&state.gradient, &step) <= LEFT * number(beta.len());
+        let here = std::mem::replace(&mut beta, next);
         if converged {
-            break;
+            return Ok(Fit { beta, hessian, rows: n, converged });
         }
+        reached = Fit { beta: here, hessian, rows: n, converged };
     }
     Ok(reached)
 }
 
 /// The loss of everybody with its gradient, and its Hessian.
-fn at(
+pub(super) fn at(
     known: &Known,
     normaliser: &Normaliser,
     beta: &[f64],
@@ -103,21 +102,21 @@ fn at(
 
 #[cfg(test)]
 mod tests {
-    use rand::RngCore;
-
-    use super::super::logistic::{LAMBDA, LOOSE, TIGHT, fit};
+    use super::super::logistic::{LAMBDA, TIGHT, fit};
     use super::*;
     use crate::seed::Seed;
     use crate::stats::sigmoid;
+    use rand::RngCore;
 
     const D: usize = 6;
+    const N: usize = 5_000;
 
     /// Uniform columns and outcomes by a line.
-    fn simulated(n: usize) -> (Vec<f64>, Vec<bool>) {
+    fn simulated() -> (Vec<f64>, Vec<bool>) {
         let mut stream = Seed::new(11).stream("one-step", 0);
         let mut uniform = || f64::from(stream.next_u32()) / 4_294_967_296.0;
         let (mut x, mut outcomes) = (Vec::new(), Vec::new());
-        for _ in 0..n {
+        for _ in 0..N {
             let row: Vec<f64> = (0..D).map(|_| (uniform() - 0.5) * 12f64.sqrt()).collect();
             let odds = row.iter().zip([1.0, -0.5, 0.3, 0.0, 0.8, -0.2]).map(|(x, b)| x * b);
             outcomes.push(uniform() < sigmoid(odds.sum::<f64>() - 2.0));
@@ -126,47 +125,40 @@ mod tests {
         (x, outcomes)
     }
 
-    #[test]
-    fn one_step_from_a_fifth_comes_within_a_tenth_of_a_standard_error() {
-        let (x, outcomes) = simulated(200_000);
-        let all = Sample { x: &x, d: D, outcomes: &outcomes, rows: (0..200_000).collect() };
+    /// From `far` away, by what `told` makes of the loss.
+    fn reached(far: &[f64], told: impl Fn(usize, f64) -> f64) -> (Fit, Fit) {
+        let (x, outcomes) = simulated();
+        let all = Sample { x: &x, d: D, outcomes: &outcomes, rows: (0..N).collect() };
         let exact = fit(&all, LAMBDA, TIGHT, None).unwrap();
-        let start = fit(&all.filter(|row| row % 5 == 0), LAMBDA / 5.0, LOOSE, None).unwrap();
-        let far = start.beta.clone();
+        let start = Fit { beta: far.to_vec(), ..exact.clone() };
         let asked = std::cell::Cell::new(0);
-        let reached = descend(start, 200_000.0, |beta| {
+        let reached = descend(start, number(N), |beta| {
+            let mut state = State::at(&all, beta, LAMBDA);
+            state.loss = told(asked.get(), state.loss);
             asked.set(asked.get() + 1);
-            Ok((State::at(&all, beta, LAMBDA), hessian::at(&all, beta, LAMBDA)))
-        })
-        .unwrap();
-        let covariance = exact.covariance(&all, LAMBDA).unwrap();
-        let errors = |beta: &[f64]| -> Vec<f64> {
-            let of = |j: usize| (beta[j] - exact.beta[j]).abs() / covariance[[j, j]].sqrt();
-            (0..=D).map(of).collect()
-        };
-        assert!(reached.converged && asked.get() == 1);
-        assert!(errors(&far).iter().any(|&e| e > 1.0), "{:?}", errors(&far));
-        assert!(errors(&reached.beta).iter().all(|&e| e < 0.1), "{:?}", errors(&reached.beta));
-        for (there, exact) in reached.covariance_there().unwrap().iter().zip(&covariance) {
-            assert!((there - exact).abs() < 0.02 * covariance[[D, D]]);
-        }
+            Ok((state, hessian::at(&all, beta, LAMBDA)))
+        });
+        (reached.unwrap(), exact)
     }
 
     #[test]
     fn from_far_away_it_takes_more_steps() {
-        let (x, outcomes) = simulated(5_000);
-        let all = Sample { x: &x, d: D, outcomes: &outcomes, rows: (0..5_000).collect() };
-        let exact = fit(&all, LAMBDA, TIGHT, None).unwrap();
-        let beta = vec![3.0, 3.0, -3.0, 3.0, -3.0, 3.0, 4.0];
-        let start = Fit { beta, ..exact.clone() };
-        let reached = descend(start, 5_000.0, |beta| {
-            Ok((State::at(&all, beta, LAMBDA), hessian::at(&all, beta, LAMBDA)))
-        })
-        .unwrap();
+        let far = [3.0, 3.0, -3.0, 3.0, -3.0, 3.0, 4.0];
+        let (reached, exact) = reached(&far, |_, loss| loss);
         assert!(reached.converged);
-        let covariance = exact.covariance(&all, LAMBDA).unwrap();
-        for (j, (reached, exact)) in reached.beta.iter().zip(&exact.beta).enumerate() {
-            assert!((reached - exact).abs() < 0.1 * covariance[[j, j]].sqrt(), "{j}");
+        for (reached, exact) in reached.beta.iter().zip(&exact.beta) {
+            assert!((reached - exact).abs() < 1e-3, "{reached} {exact}");
+        }
+    }
+
+    #[test]
+    fn where_every_step_goes_up_it_stays_where_it_was() {
+        let far = [0.1, 0.0, 0.0, 0.0, 0.0, 0.0, -1.0];
+        for worse in [1.0, f64::NAN] {
+            let (reached, _) =
+                reached(&far, |asked, loss| if asked == 0 { loss } else { loss + worse * 1e6 });
+            assert!(!reached.converged);
+            assert_eq!(reached.beta, far);
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::table::{Column, Family, Id, Ids, MISSING_FLAG, MISSING_LEVEL, Role, V
 mod battery;
 mod boosting;
 mod explained;
+mod large;
 mod leaks;
 mod oracle;
 mod real;

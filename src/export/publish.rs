@@ -86,7 +86,8 @@ impl OutputFolder {
     ///
     /// # Errors
     ///
-    /// The staged files do not match the manifest, or cannot be moved.
+    /// A staged file is missing or of another length than the manifest says, or they cannot be
+    /// moved.
     pub fn publish(&self, staging: &Path) -> Result<PathBuf, ExportError> {
         let (manifest, sha256) = Manifest::read(staging)?;
         manifest.verify_lengths(staging)?;

@@ -16,7 +16,7 @@ use super::{Eight, WIDTH};
 type Single = [f32; WIDTH];
 
 /// The roots and reciprocals of a step are taken in so many parts, between columns.
-const PARTS: usize = 8;
+const PARTS: usize = WIDTH;
 
 /// What the stages leave for each other.
 #[repr(align(64))]
@@ -82,7 +82,7 @@ impl Between {
         add(&self.squares[now], &self.roots[roots], &self.halves, sums, columns);
         let d = others.len();
         let mut squares = [_mm512_setzero_pd(); WIDTH];
-        // A few roots at a time, because one takes as long as a dozen multiplications.
+        // One root at a time, because it takes as long as a dozen multiplications.
         for part in 0..PARTS {
             let columns = d * part / PARTS..d * (part + 1) / PARTS;
             square(&group[columns.clone()], &others[columns], &mut squares);

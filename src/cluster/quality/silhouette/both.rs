@@ -58,7 +58,7 @@ pub(super) fn sums(
     let whole = |sum: f64| (sum * inverse) as i64;
     // Per strip, by segment: whoever adds has the whole of a strip to itself.
     let sums: Vec<Mutex<Vec<i64>>> =
-        strips.iter().map(|_| Mutex::new(vec![0; k * STRIP])).collect();
+        strips.iter().map(|strip| Mutex::new(vec![0; k * strip.rows.len()])).collect();
     let unit = Unit::here();
     (0..strips.len()).into_par_iter().with_max_len(1).for_each(|a| {
         let own = &strips[a];
@@ -73,17 +73,18 @@ pub(super) fn sums(
             }
             if at > a {
                 let of_rows = added.columns.as_flattened().iter().map(|lanes| whole(across(lanes)));
-                add(&sums[at], own.segment, of_rows.take(other.rows.len()));
+                add(&sums[at], own.segment * other.rows.len(), of_rows.take(other.rows.len()));
             }
         }
         for (segment, of_own) in of_own.iter().enumerate() {
-            add(&sums[a], segment, of_own.iter().copied());
+            let n_rows = own.rows.len();
+            add(&sums[a], segment * n_rows, of_own.iter().copied().take(n_rows));
         }
     });
     let mut by_row = vec![0.0; n * k];
     for (strip, sums) in strips.iter().zip(sums) {
         let sums = sums.into_inner().unwrap_or_else(PoisonError::into_inner);
-        for (segment, sums) in sums.chunks_exact(STRIP).enumerate() {
+        for (segment, sums) in sums.chunks_exact(strip.rows.len()).enumerate() {
             for (&row, &sum) in strip.rows.iter().zip(sums) {
                 by_row[row * k + segment] = sum as f64 * quantum;
             }
@@ -98,10 +99,10 @@ impl Strip {
     }
 }
 
-/// Adds to what the rows of a strip have of a segment.
-fn add(sums: &Mutex<Vec<i64>>, segment: usize, of_rows: impl Iterator<Item = i64>) {
+/// Adds to what the rows of a strip have of a segment, whose sums begin at `first`.
+fn add(sums: &Mutex<Vec<i64>>, first: usize, of_rows: impl Iterator<Item = i64>) {
     let mut sums = sums.lock().unwrap_or_else(PoisonError::into_inner);
-    sums[segment * STRIP..].iter_mut().zip(of_rows).for_each(|(to, sum)| *to += sum);
+    sums[first..].iter_mut().zip(of_rows).for_each(|(to, sum)| *to += sum);
 }
 
 /// The sum of eight lanes, by halves.
