@@ -6,7 +6,7 @@
 //! spread of 1, are searched as well as any. What f32 cannot resolve is measured as
 //! `lost` when f64 rows are packed, and the caller decides by it.
 
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
@@ -39,7 +39,7 @@ pub(crate) struct Packed {
     grid: Grid,
     lost: f64,
     /// Once somebody has asked.
-    mean_variance: OnceLock<f64>,
+    mean_variance: Once,
     /// What does the arithmetic.
     pub(crate) path: Path,
 }
@@ -96,7 +96,7 @@ impl Packed {
             shift: vec![0.0; d],
             scale: 1.0,
             lost: 0.0,
-            mean_variance: OnceLock::new(),
+            mean_variance: Once::default(),
             path,
         };
         packed.place(&ranges);
@@ -132,7 +132,7 @@ impl Packed {
         let heaviest = weights.as_ref().map_or(1.0, |w| w.iter().copied().fold(0.0, f64::max));
         let grid = Grid::new(&scaled(&largest, scale), n, heaviest);
         let tail = arrange_all(&mut values, n, d, path);
-        let mean_variance = OnceLock::new();
+        let mean_variance = Once::default();
         Self { blocks: values, tail, n, d, weights, shift, scale, grid, lost, mean_variance, path }
     }
 
@@ -282,13 +282,13 @@ impl Packed {
     fn with(&self, blocks: Vec<f32>, tail: Vec<f32>, n: usize, weights: Option<Vec<f64>>) -> Self {
         let (shift, scale, grid) = (self.shift.clone(), self.scale, self.grid.clone());
         let (d, lost, path) = (self.d, self.lost * n as f64 / self.n as f64, self.path);
-        let mean_variance = OnceLock::new();
+        let mean_variance = Once::default();
         Self { blocks, tail, n, d, weights, shift, scale, grid, lost, mean_variance, path }
     }
 
     /// The mean over columns of the weighted variance, as packed.
     pub(crate) fn mean_variance(&self) -> f64 {
-        *self.mean_variance.get_or_init(|| self.measured_variance())
+        self.mean_variance.get(|| self.measured_variance())
     }
 
     fn measured_variance(&self) -> f64 {
@@ -304,6 +304,36 @@ impl Packed {
     /// How many blocks are full.
     pub(crate) fn n_blocks(&self) -> usize {
         self.n / LANES
+    }
+}
+
+/// A number that is kept once it is known. Threads that ask at the same time all work it out,
+/// to the same bits, and none waits: a thread that waits for the pool inside of a lock takes up
+/// other work meanwhile, and where that asks for the same lock nothing goes on any more.
+#[derive(Debug)]
+struct Once(AtomicU64);
+
+impl Default for Once {
+    fn default() -> Self {
+        Self(AtomicU64::new(f64::NAN.to_bits()))
+    }
+}
+
+impl Clone for Once {
+    fn clone(&self) -> Self {
+        Self(AtomicU64::new(self.0.load(Relaxed)))
+    }
+}
+
+impl Once {
+    fn get(&self, work: impl FnOnce() -> f64) -> f64 {
+        let known = f64::from_bits(self.0.load(Relaxed));
+        if !known.is_nan() {
+            return known;
+        }
+        let value = work();
+        self.0.store(value.to_bits(), Relaxed);
+        value
     }
 }
 

@@ -1,6 +1,7 @@
 //! The paths against each other and against plain f64.
 
 use proptest::prelude::*;
+use rayon::prelude::*;
 
 use super::assign::{Label, Pass, assign};
 use super::bounds::Bounds;
@@ -314,4 +315,19 @@ fn rows_in_doubt_are_picked_out_of_their_blocks() {
     };
     let walk: Vec<Vec<f64>> = walk.iter().map(scaled).collect();
     assert!(same_walk(&packed, &walk) < 2 * n);
+}
+
+#[test]
+fn tasks_that_ask_for_the_variance_at_once_all_get_it() {
+    let rows = rows_of(40_000, 3, 5);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
+    let expected = on_path(&rows, 3, Path::Best).mean_variance();
+    for _ in 0..200 {
+        let packed = on_path(&rows, 3, Path::Best);
+        // A thread whose part is done takes up the next task before the variance is known.
+        let ask = |_| packed.mean_variance().to_bits();
+        let all: Vec<u64> =
+            pool.install(|| (0..8).into_par_iter().with_max_len(1).map(ask).collect());
+        assert_eq!(all, [expected.to_bits(); 8]);
+    }
 }
