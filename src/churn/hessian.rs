@@ -15,18 +15,17 @@ const TILE: usize = 4;
 
 /// The Hessian at `beta`, shape `(d + 1, d + 1)`, intercept last and not penalised.
 pub(super) fn at(sample: &Sample, beta: &[f64], lambda: f64) -> Array2<f64> {
-    let parts = sample.rows.par_chunks(CHUNK).map(|rows| of(sample, rows, beta)).collect();
-    sum(parts, sample.d, lambda)
+    let parts: Vec<Vec<f64>> =
+        sample.rows.par_chunks(CHUNK).map(|rows| of(sample, rows, beta)).collect();
+    sum(&parts, sample.d, lambda)
 }
 
 /// The Hessian of `d` columns, from the products of parts of the rows.
-pub(super) fn sum(parts: Vec<Vec<f64>>, d: usize, lambda: f64) -> Array2<f64> {
+pub(super) fn sum(parts: &[Vec<f64>], d: usize, lambda: f64) -> Array2<f64> {
     let (d1, width) = (d + 1, width(d));
     let mut sum = nothing(d);
     for part in parts {
-        for (total, value) in sum.iter_mut().zip(part) {
-            *total += value;
-        }
+        add(&mut sum, part);
     }
     let mut hessian = Array2::zeros((d1, d1));
     for i in 0..d1 {
@@ -52,6 +51,11 @@ fn width(d: usize) -> usize {
 /// `X' W X` of no rows.
 pub(super) fn nothing(d: usize) -> Vec<f64> {
     vec![0.0; width(d) * width(d)]
+}
+
+/// Adds the products of other rows.
+pub(super) fn add(sum: &mut [f64], part: &[f64]) {
+    sum.iter_mut().zip(part).for_each(|(total, value)| *total += value);
 }
 
 /// `X' W X` of some rows, tiles on and below the diagonal.

@@ -5,6 +5,7 @@ use ndarray::Array2;
 use super::ChurnError;
 use super::boosted::Boosted;
 use super::calibrate::{self, Tried, Unseen};
+use super::carry;
 use super::choice::Chosen;
 use super::crossfit::{self, Kind, Known, Repeat};
 use super::curve::Curve;
@@ -12,7 +13,6 @@ use super::drivers;
 use super::folds::FOLDS;
 use super::linear::Linear;
 use super::logistic::{self, Fit, LAMBDA, LOOSE, Sample, TIGHT};
-use super::one_step;
 use super::propensity::Propensity;
 use super::trained;
 use crate::matrix::Matrix;
@@ -85,19 +85,16 @@ impl Regression {
         let Some(sample) = Sample::all(&matrix, &outcomes) else {
             return Err(ChurnError::Rows { rows: matrix.n_rows(), expected: places.len() });
         };
-        let (lambda, tolerance) = if step == 1 {
-            (LAMBDA, TIGHT)
-        } else {
-            (LAMBDA * number(places.len()) / number(known.rows.len()), LOOSE)
+        let lambda = LAMBDA * number(places.len()) / number(known.rows.len());
+        let tolerance = if step == 1 { TIGHT } else { LOOSE };
+        let Some(mut fit) = logistic::fit(&sample, lambda, tolerance, None) else {
+            return Ok(None);
         };
-        let Some(fit) = logistic::fit(&sample, lambda, tolerance, None) else { return Ok(None) };
-        let (fit, covariance) = if step == 1 {
-            let covariance = fit.covariance(&sample, LAMBDA);
-            (fit, covariance)
+        let covariance = if step == 1 {
+            fit.covariance(&sample, LAMBDA)
         } else {
-            let fit = one_step::improve(known, &normaliser, fit, LAMBDA)?;
-            let covariance = fit.covariance_there();
-            (fit, covariance)
+            fit = carry::improve(known, &normaliser, fit, LAMBDA)?;
+            fit.covariance_there()
         };
         Ok(Some(Self { normaliser, fit, covariance, places, matrix }))
     }

@@ -136,3 +136,44 @@ impl Manifest {
 fn damaged(path: &Path, message: String) -> ExportError {
     ExportError::Damaged { path: path.display().to_string(), message }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_tell_what_is_short_and_checksums_what_is_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let told = OutputFile {
+            path: "a".to_owned(),
+            bytes: 3,
+            sha256: sha256_hex(b"abc"),
+            internal: true,
+        };
+        let manifest = Manifest {
+            schema: 1,
+            run: String::new(),
+            as_of: None,
+            version: String::new(),
+            seed: 1,
+            lineage: String::new(),
+            previous: None,
+            inputs: Vec::new(),
+            outputs: vec![told],
+            findings: Vec::new(),
+            erased: None,
+        };
+        let checks = || {
+            let (lengths, all) =
+                (manifest.verify_lengths(folder.path()), manifest.verify(folder.path()));
+            (lengths.is_ok(), all.is_ok())
+        };
+        assert_eq!(checks(), (false, false));
+        for (text, expected) in
+            [("abc", (true, true)), ("ab", (false, false)), ("abd", (true, false))]
+        {
+            std::fs::write(folder.path().join("a"), text).unwrap();
+            assert_eq!(checks(), expected, "{text}");
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use super::super::last::Regression;
 use super::super::logistic::{self, LAMBDA, Sample, TIGHT};
 use super::super::loss::State;
-use super::super::{hessian, known, one_step};
+use super::super::{carry, hessian, known};
 use super::*;
 
 /// More than two parts, the last block of a run not full.
@@ -58,7 +58,7 @@ fn the_regression_of_all_is_that_of_one_fit_of_all() {
     let beta: Vec<f64> = exact.beta.iter().map(|b| b * 0.9).collect();
     let on = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| one_step::at(&known, &found.normaliser, &beta, LAMBDA).unwrap())
+        pool.install(|| carry::at(&known, &found.normaliser, &beta, LAMBDA).unwrap())
     };
     let (state, products) = on(1);
     let (again, more) = on(3);

@@ -61,6 +61,10 @@ fn descend(
         let (state, hessian) = at(&beta)?;
         let is_lower = state.loss <= lowest + 1e-13 * lowest.abs();
         if !is_lower || !state.loss.is_finite() {
+            if lowest.is_infinite() {
+                // There is nowhere to go back to.
+                break;
+            }
             // Too far: half the way back.
             beta = beta.iter().zip(&reached.beta).map(|(b, a)| f64::midpoint(*b, *a)).collect();
             continue;
@@ -92,12 +96,11 @@ pub(super) fn at(
         let outcomes = &known.outcomes[before..before + n];
         let sample = Sample { x, d, outcomes, rows: (0..n).collect() };
         state.add(&State::of(&sample, &sample.rows, beta));
-        let of_block = hessian::of(&sample, &sample.rows, beta);
-        products.iter_mut().zip(of_block).for_each(|(sum, part)| *sum += part);
+        hessian::add(products, &hessian::of(&sample, &sample.rows, beta));
     };
     let parts = normaliser.add_up(known.table, &known.rows, BLOCK, start, add)?;
     let (states, products): (Vec<State>, Vec<Vec<f64>>) = parts.into_iter().unzip();
-    Ok((State::sum(&states, beta, lambda), hessian::sum(products, d, lambda)))
+    Ok((State::sum(&states, beta, lambda), hessian::sum(&products, d, lambda)))
 }
 
 #[cfg(test)]
@@ -113,7 +116,7 @@ mod tests {
 
     /// Uniform columns and outcomes by a line.
     fn simulated() -> (Vec<f64>, Vec<bool>) {
-        let mut stream = Seed::new(11).stream("one-step", 0);
+        let mut stream = Seed::new(11).stream("carry", 0);
         let mut uniform = || f64::from(stream.next_u32()) / 4_294_967_296.0;
         let (mut x, mut outcomes) = (Vec::new(), Vec::new());
         for _ in 0..N {
@@ -149,6 +152,17 @@ mod tests {
         for (reached, exact) in reached.beta.iter().zip(&exact.beta) {
             assert!((reached - exact).abs() < 1e-3, "{reached} {exact}");
         }
+    }
+
+    #[test]
+    fn where_the_start_has_no_loss_it_ends_there() {
+        let far = [0.1, 0.0, 0.0, 0.0, 0.0, 0.0, -1.0];
+        let (reached, _) = reached(&far, |asked, _| {
+            assert_eq!(asked, 0, "it asks again");
+            f64::NAN
+        });
+        assert!(!reached.converged);
+        assert_eq!(reached.beta, far);
     }
 
     #[test]
