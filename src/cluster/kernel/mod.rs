@@ -14,6 +14,7 @@
 //! - [`assign`]: nearest centres, changed labels and exact sums in one pass;
 //! - [`relabel`]: the same labels, sooner, by [`bounds`] of each row;
 //! - [`inertia`]: that of labels that are known;
+//! - `spread.rs`: how far rows lie from their mean, in one pass;
 //! - [`near`]: rows within a radius, for the methods of neighbourhoods;
 //! - [`potential`]: one step of k-means++ in one pass;
 //! - [`pairs`]: sums of distances between all rows.
@@ -41,6 +42,7 @@ pub(crate) mod pairs;
 mod points;
 pub(crate) mod potential;
 pub(crate) mod relabel;
+mod spread;
 mod strays;
 mod sums;
 mod tile;

@@ -12,15 +12,17 @@ use rayon::prelude::*;
 
 use super::LANES;
 use super::arrange::{Arrange, Facts, arrange_all, not_finite};
-use super::assign::assign;
-use super::path::{Path, on};
+use super::path::{Path, Work, on};
 use super::points::{CHUNK, Points};
+use super::spread;
 use super::sums::Grid;
-use super::tile::Centres;
-use super::vector::Lane32;
+use super::vector::{Lane32, Vector};
 
 /// Largest exponents of absolute values that are squared in f32 as they are.
 const SAFE: i32 = 40;
+
+/// How many rows ahead memory is asked for where rows are gathered.
+const GATHERED: usize = 8;
 
 /// f32 rows in blocks of 16, with optional weights.
 #[derive(Debug, Clone)]
@@ -252,11 +254,7 @@ impl Packed {
         let d = self.d;
         let mut values = vec![0.0; rows.len() * d];
         values.par_chunks_mut(CHUNK * d).zip(rows.par_chunks(CHUNK)).for_each(|(out, rows)| {
-            for (out, &row) in out.chunks_exact_mut(d).zip(rows) {
-                for (t, x) in out.iter_mut().enumerate() {
-                    *x = self.value(row, t);
-                }
-            }
+            on(self.path, Gather { packed: self, rows, out });
         });
         let weights = self.weights.as_ref().map(|w| rows.iter().map(|&row| w[row]).collect());
         let tail = arrange_all(&mut values, rows.len(), d, self.path);
@@ -288,22 +286,38 @@ impl Packed {
 
     /// The mean over columns of the weighted variance, as packed.
     pub(crate) fn mean_variance(&self) -> f64 {
-        self.mean_variance.get(|| self.measured_variance())
-    }
-
-    fn measured_variance(&self) -> f64 {
-        let mut labels = vec![0u8; self.n];
-        let origin = vec![0.0; self.d];
-        let weighted = self.weights.is_some();
-        let sums = assign(self, &Centres::new(&origin, self.d), &mut labels, true).change;
-        let mean = sums.means(&self.grid, weighted, self.d, &origin);
-        let total = assign(self, &Centres::new(&mean, self.d), &mut labels, false).inertia;
-        total / self.d as f64 / sums.sizes(&self.grid, weighted)[0]
+        self.mean_variance.get(|| spread::mean_variance(self))
     }
 
     /// How many blocks are full.
     pub(crate) fn n_blocks(&self) -> usize {
         self.n / LANES
+    }
+}
+
+/// Copies rows from all over the memory, one after the other, to `out`.
+struct Gather<'a> {
+    packed: &'a Packed,
+    rows: &'a [usize],
+    out: &'a mut [f32],
+}
+
+impl Work for Gather<'_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run<V: Vector>(self, v: V) {
+        let Self { packed, rows, out } = self;
+        let d = packed.d;
+        let lanes: &[Lane32] = packed.blocks.as_chunks().0;
+        for (i, out) in out.chunks_exact_mut(d).enumerate() {
+            // Each dimension of a row lies in another cache line: a row later asks for its own.
+            let ahead = rows[(i + GATHERED).min(rows.len() - 1)] / LANES * d;
+            for (t, x) in out.iter_mut().enumerate() {
+                v.prefetch(lanes, ahead + t);
+                *x = packed.value(rows[i], t);
+            }
+        }
     }
 }
 

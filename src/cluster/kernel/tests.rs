@@ -331,3 +331,34 @@ fn tasks_that_ask_for_the_variance_at_once_all_get_it() {
         assert_eq!(all, [expected.to_bits(); 8]);
     }
 }
+
+#[test]
+fn the_mean_variance_is_that_of_two_passes_on_every_path() {
+    let (n, d) = (CHUNK + 21, 3);
+    let mut values = rows_of(n, d, 6);
+    // A column whose mean is far from its first value, and one that does not vary.
+    for (row, values) in values.chunks_exact_mut(d).enumerate() {
+        values[1] += if row == 0 { -3.0e3 } else { 1.0e3 };
+        values[2] = 5.0;
+    }
+    let weights: Vec<f64> = (0..n).map(|row| (row % 4) as f64 / 2.0).collect();
+    for weights in [vec![1.0; n], weights] {
+        let total: f64 = weights.iter().sum();
+        let column = |t: usize| {
+            let of = |row: usize| f64::from(values[row * d + t]);
+            let mean = (0..n).map(|row| weights[row] * of(row)).sum::<f64>() / total;
+            (0..n).map(|row| weights[row] * (of(row) - mean).powi(2)).sum::<f64>() / total
+        };
+        let expected = (0..d).map(column).sum::<f64>() / d as f64;
+        let rows: Vec<f64> = values.iter().map(|&x| f64::from(x)).collect();
+        let points = Points::from_rows(rows.into(), n, d, Some(weights));
+        let on = |path| Packed::from_points(&points, path).mean_variance();
+        let found = on(Path::Best);
+        assert!((found - expected).abs() <= 1e-9 * expected, "{found} {expected}");
+        for path in [Path::Avx2, Path::Portable] {
+            assert_eq!(on(path).to_bits(), found.to_bits());
+        }
+    }
+    let plain = on_path(&values, d, Path::Best).mean_variance();
+    assert_eq!(plain, on_path(&values, d, Path::Portable).mean_variance());
+}

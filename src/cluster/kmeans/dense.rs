@@ -6,9 +6,10 @@
 
 use rayon::prelude::*;
 
-use super::fit::{Best, Found};
+use super::fit::Best;
 use super::lloyd::Partition;
 use super::params::KMeansValid;
+use super::space::Found;
 use crate::cluster::kernel::assign::{Label, assign};
 use crate::cluster::kernel::bounds::Bounds;
 use crate::cluster::kernel::inertia::inertia;
@@ -133,19 +134,25 @@ struct Passes<'a> {
     /// That of the centres as they are, where a pass over all rows has told it.
     inertia: Option<f64>,
     bounds: Option<Bounds>,
+    /// Whether the next pass is to begin with bounds.
+    is_due: bool,
     /// Passes over all rows before bounds are tried again.
     wait: usize,
 }
 
 impl<'a> Passes<'a> {
     fn new(packed: &'a Packed, centres: Centres) -> Self {
-        let (is_started, is_labelled) = (false, false);
-        Self { packed, centres, is_started, is_labelled, inertia: None, bounds: None, wait: 0 }
+        let (is_started, is_labelled, is_due) = (false, false, false);
+        let (inertia, bounds, wait) = (None, None, 0);
+        Self { packed, centres, is_started, is_labelled, inertia, bounds, is_due, wait }
     }
 
     /// Labels every row with its nearest centre; says what that changes in the sums.
     fn next<L: Label>(&mut self, labels: &mut [L]) -> Sums {
         self.is_labelled = true;
+        if std::mem::take(&mut self.is_due) {
+            self.bounds = Some(Bounds::new(self.packed));
+        }
         let Some(bounds) = &mut self.bounds else {
             let first = !std::mem::replace(&mut self.is_started, true);
             let change = if pays(self.centres.k()) {
@@ -156,9 +163,7 @@ impl<'a> Passes<'a> {
                 pass.change
             };
             self.wait = self.wait.saturating_sub(1);
-            if self.wait == 0 && change.changed * FEW < self.packed.n() {
-                self.bounds = Some(Bounds::new(self.packed));
-            }
+            self.is_due = self.wait == 0 && change.changed * FEW < self.packed.n();
             return change;
         };
         let is_new = bounds.is_new();
@@ -179,6 +184,8 @@ impl<'a> Passes<'a> {
     /// The inertia of the centres as they are, with the labels that belong to them.
     fn last<L: Label>(&mut self, labels: &mut [L], sums: &mut Sums) -> f64 {
         if !self.is_labelled {
+            // There is no later pass for which bounds would be kept.
+            self.is_due = false;
             sums.add(&self.next(labels));
         }
         self.inertia.unwrap_or_else(|| inertia(self.packed, &self.centres, labels))

@@ -17,10 +17,11 @@
 //! - the stop rule of scikit-learn: no label changed, or the centres moved in total by
 //!   at most `tolerance * mean column variance` (squared);
 //! - restarts run on a sample of at most `sample` rows until the best inertia was found
-//!   twice, and exchanges of one centre for a row improve it further where the sample is
-//!   not all there is; the best is then finished on samples that grow fourfold up to all rows. A
-//!   sample has one row, or from 16,000 rows on one block of 16, out of each of as many
-//!   equal stretches of the order;
+//!   twice. Where that is not all there is, exchanges of one centre for a row improve it and a
+//!   few starts on samples of their own further; they are finished on samples that grow
+//!   fourfold up to all rows, and left out where a larger sample, or all rows, find them plainly
+//!   worse. A sample has one row, or from 16,000 rows on one block of 16, out of each of as
+//!   many equal stretches of the order;
 //! - labels, sizes and inertia are those of the centres that are returned.
 //!
 //! Choosing parameters: `k` by `cluster::discover`; the defaults of the others are
@@ -64,8 +65,10 @@ mod lloyd;
 mod packed;
 mod params;
 mod rest;
+mod search;
 mod seeding;
 mod seeding_f64;
+mod space;
 
 #[doc(hidden)]
 pub use crate::kernel::path::multiply_adds;

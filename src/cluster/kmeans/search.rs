@@ -1,0 +1,185 @@
+//! From starts to centres: restarts and exchanges on samples of a few thousand rows, then
+//! growing samples, each with the centres of the one before.
+
+use rayon::prelude::*;
+
+use super::exchange::exchange;
+use super::params::KMeansValid;
+use super::space::{Found, Space};
+
+/// Two inertias closer than this share of each other are the same solution.
+const SAME_INERTIA: f64 = 1e-3;
+/// Rows times columns times segments up to which a restart costs next to nothing.
+const CHEAP: usize = 200_000;
+/// Starts that exchanges are tried from: these first and, where they do not agree, the others;
+/// and the rows times columns times segments that all of them together may have.
+const FIRST: usize = 3;
+pub(super) const CHAINS: usize = 6;
+const AFFORDED: usize = 20_000_000;
+/// How much looser the stop rule is where a finish on more rows follows.
+const LOOSER: f64 = 10.0;
+/// Each stage of the finish works on this many times the rows of the one before.
+const GROWTH: usize = 4;
+/// A sample but the first two is at most one row in so many: it needs memory beside them.
+const SHARE: usize = 8;
+/// Centres whose inertia on a sample is within this share of the least are judged on more
+/// rows: by samples of thousands, optima of skewed columns may differ so much either way.
+const PLAINLY: f64 = 0.01;
+/// Centres whose inertia differs by less than this share are the same, or as good.
+const ALIKE: f64 = 1e-4;
+/// Iterations on all rows after which what is left of them is judged.
+const JUDGED: usize = 4;
+
+/// What restarts and samples lead to.
+pub(super) struct Search {
+    pub(super) found: Found,
+    pub(super) found_again: bool,
+    pub(super) restarts: usize,
+}
+
+/// Restarts on a sample, then growing samples, each with the centres of the one before; all
+/// rows where they fit into the first sample. Exchanges are tried from at most `chains` starts.
+pub(super) fn search<S: Space>(space: &S, params: &KMeansValid, chains: usize) -> Search {
+    let draw = |stage: u64, size: usize| {
+        space.sample(size, &mut params.seed().stream("k-means sample", stage))
+    };
+    if space.n() <= params.sample() {
+        return restart(space, params, params.tolerance());
+    }
+    let tolerance = params.tolerance() * LOOSER;
+    let sample = draw(0, params.sample());
+    let search = restart(&sample, params, tolerance);
+    let start = Start { space, sample: &sample, best: &search.found, params, tolerance };
+    let (mut size, mut stage) = (params.sample() * GROWTH, 1);
+    let mut found = if 2 * size < space.n() {
+        start.exchanged(&draw(1, size), chains)
+    } else {
+        start.exchanged(space, chains)
+    };
+    loop {
+        (size, stage) = (size * GROWTH, stage + 1);
+        if SHARE * size > space.n() {
+            break;
+        }
+        let sample = draw(stage, size);
+        let refine = |found: Found| sample.refine(found.centres, params, tolerance);
+        found = contenders(found.into_par_iter().map(refine).collect());
+    }
+    if found.len() > 1 {
+        // One after the other: each keeps labels of all rows.
+        let few = params.at_most(JUDGED);
+        found = found.into_iter().map(|f| space.refine(f.centres, &few, tolerance)).collect();
+    }
+    Search { found: Found { iterations: 0, ..least(found) }, ..search }
+}
+
+/// Where exchanges begin.
+struct Start<'a, S> {
+    space: &'a S,
+    /// What restarts ran on, and the best of them.
+    sample: &'a S,
+    best: &'a Found,
+    params: &'a KMeansValid,
+    tolerance: f64,
+}
+
+impl<S: Space> Start<'_, S> {
+    /// What exchanges make of the best restart and, where they cost little, of a few other
+    /// starts, all of it finished on more rows; fewer starts where the first all lead to the
+    /// same.
+    fn exchanged(&self, more: &S, chains: usize) -> Vec<Found> {
+        let finish = |found: Found| more.refine(found.centres, self.params, self.tolerance);
+        if self.params.max_restarts() == 1 {
+            return vec![finish(self.best.clone())];
+        }
+        let each = self.sample.n() * self.sample.d() * self.params.k();
+        let chains = (AFFORDED / each).clamp(1, chains);
+        let mut found: Vec<Found> = Vec::new();
+        for wave in [0..chains.min(FIRST), chains.min(FIRST)..chains] {
+            found.par_extend(wave.into_par_iter().map(|chain| finish(self.chain(chain))));
+            let least = found.iter().map(|found| found.inertia).fold(f64::INFINITY, f64::min);
+            if found.iter().all(|found| found.inertia <= least * (1.0 + ALIKE)) {
+                break;
+            }
+        }
+        contenders(found)
+    }
+
+    /// One start and its exchanges. All but the first have a sample of their own: what fits
+    /// one sample best need not be what fits all rows best.
+    fn chain(&self, chain: usize) -> Found {
+        let Self { space, sample, best, params, tolerance } = *self;
+        let mut rng = params.seed().stream("k-means exchange", chain as u64);
+        if chain == 0 {
+            return exchange(sample, best.clone(), params, tolerance, &mut rng);
+        }
+        let own = space.sample(params.sample(), &mut rng);
+        let start = own.start(params.k(), &mut rng);
+        let found = own.refine(start, params, tolerance);
+        exchange(&own, found, params, tolerance, &mut rng)
+    }
+}
+
+/// Those that are not plainly worse than the best, the best first, and of those that are as
+/// good one.
+fn contenders(mut found: Vec<Found>) -> Vec<Found> {
+    found.sort_by(|a, b| a.inertia.total_cmp(&b.inertia));
+    let best = found.first().map_or(0.0, |found| found.inertia);
+    found.retain(|found| found.inertia <= best * (1.0 + PLAINLY));
+    found.dedup_by(|next, kept| next.inertia - kept.inertia <= ALIKE * best);
+    found
+}
+
+/// The one with the lowest inertia, the first of equal ones.
+fn least(found: Vec<Found>) -> Found {
+    let mut found = found.into_iter();
+    let first = found.next().unwrap_or_default();
+    found.fold(first, |best, next| if next.inertia < best.inertia { next } else { best })
+}
+
+/// Restarts until the best inertia was found often enough: twice, or four times where a
+/// restart costs next to nothing, because a poor optimum can be found twice as well.
+/// Restarts that are needed in any case run side by side.
+fn restart<S: Space>(space: &S, params: &KMeansValid, tolerance: f64) -> Search {
+    let start = |index: usize| {
+        let mut rng = params.seed().stream("k-means restart", index as u64);
+        let centres = space.start(params.k(), &mut rng);
+        space.refine(centres, params, tolerance)
+    };
+    let mut best = start(0);
+    if params.k() == 1 {
+        return Search { found: best, found_again: true, restarts: 1 };
+    }
+    let enough = if space.n() * space.d() * params.k() <= CHEAP { 4 } else { 2 };
+    let (mut found, mut restarts) = (1, 1);
+    while found < enough && restarts < params.max_restarts() {
+        let needed = (enough - found).min(params.max_restarts() - restarts);
+        let batch: Vec<Found> = (restarts..restarts + needed).into_par_iter().map(start).collect();
+        for next in batch {
+            restarts += 1;
+            let (lowest, now) = (best.inertia, next.inertia);
+            if (now - lowest).abs() <= SAME_INERTIA * lowest.max(now) {
+                found += 1;
+            } else if now < lowest {
+                found = 1;
+            }
+            if now < lowest {
+                best = next;
+            }
+        }
+    }
+    Search { found: best, found_again: found > 1, restarts }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contenders_are_not_plainly_worse_and_differ() {
+        let of = |inertia: f64| Found { inertia, ..Found::default() };
+        let kept = contenders([2.03, 2.0, 2.01, 2.000_1, 2.02].map(of).into());
+        assert_eq!(kept.iter().map(|found| found.inertia).collect::<Vec<_>>(), [2.0, 2.01, 2.02]);
+        assert_eq!(contenders(vec![of(0.0), of(1.0), of(0.0)]).len(), 1);
+    }
+}
