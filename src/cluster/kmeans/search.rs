@@ -27,8 +27,9 @@ const SHARE: usize = 8;
 const PLAINLY: f64 = 0.01;
 /// Centres whose inertia differs by less than this share are the same, or as good.
 const ALIKE: f64 = 1e-4;
-/// Iterations on all rows after which what is left of them is judged.
-const JUDGED: usize = 4;
+/// Iterations on all rows after which what is left of them is judged, and the share of the
+/// least inertia by which the others may lie above it then.
+const JUDGED: [(usize, f64); 2] = [(4, 2.5e-3), (12, 0.0)];
 
 /// What restarts and samples lead to.
 pub(super) struct Search {
@@ -57,18 +58,33 @@ pub(super) fn search<S: Space>(space: &S, params: &KMeansValid, chains: usize) -
         start.exchanged(space, chains)
     };
     loop {
+        let (before, most) = (size, space.n() / SHARE);
         (size, stage) = (size * GROWTH, stage + 1);
-        if SHARE * size > space.n() {
+        let is_open = found.len() > 1;
+        if is_open {
+            size = size.min(most);
+        }
+        if size > most || size < 2 * before {
             break;
         }
         let sample = draw(stage, size);
+        let tolerance = if is_open { params.tolerance() } else { tolerance };
         let refine = |found: Found| sample.refine(found.centres, params, tolerance);
-        found = contenders(found.into_par_iter().map(refine).collect());
+        found = contenders(found.into_par_iter().map(refine).collect(), PLAINLY);
     }
-    if found.len() > 1 {
-        // One after the other: each keeps labels of all rows.
-        let few = params.at_most(JUDGED);
-        found = found.into_iter().map(|f| space.refine(f.centres, &few, tolerance)).collect();
+    // One after the other: each keeps labels of all rows.
+    let mut before = 0;
+    for (iterations, share) in JUDGED {
+        if found.len() > 1 {
+            let few = params.at_most(iterations);
+            // What ended by the stop rule earlier has come to where it is going.
+            let further = |found: Found| match found.iterations < before {
+                true => found,
+                false => space.refine(found.centres, &few, tolerance),
+            };
+            found = contenders(found.into_iter().map(further).collect(), share);
+            before = iterations;
+        }
     }
     Search { found: Found { iterations: 0, ..least(found) }, ..search }
 }
@@ -102,7 +118,7 @@ impl<S: Space> Start<'_, S> {
                 break;
             }
         }
-        contenders(found)
+        contenders(found, PLAINLY)
     }
 
     /// One start and its exchanges. All but the first have a sample of their own: what fits
@@ -120,12 +136,12 @@ impl<S: Space> Start<'_, S> {
     }
 }
 
-/// Those that are not plainly worse than the best, the best first, and of those that are as
-/// good one.
-fn contenders(mut found: Vec<Found>) -> Vec<Found> {
+/// Those whose inertia is above the least by at most a share of it, the best first, and of
+/// those that are as good one.
+fn contenders(mut found: Vec<Found>, share: f64) -> Vec<Found> {
     found.sort_by(|a, b| a.inertia.total_cmp(&b.inertia));
     let best = found.first().map_or(0.0, |found| found.inertia);
-    found.retain(|found| found.inertia <= best * (1.0 + PLAINLY));
+    found.retain(|found| found.inertia <= best * (1.0 + share));
     found.dedup_by(|next, kept| next.inertia - kept.inertia <= ALIKE * best);
     found
 }
@@ -178,8 +194,8 @@ mod tests {
     #[test]
     fn contenders_are_not_plainly_worse_and_differ() {
         let of = |inertia: f64| Found { inertia, ..Found::default() };
-        let kept = contenders([2.03, 2.0, 2.01, 2.000_1, 2.02].map(of).into());
+        let kept = contenders([2.03, 2.0, 2.01, 2.000_1, 2.02].map(of).into(), PLAINLY);
         assert_eq!(kept.iter().map(|found| found.inertia).collect::<Vec<_>>(), [2.0, 2.01, 2.02]);
-        assert_eq!(contenders(vec![of(0.0), of(1.0), of(0.0)]).len(), 1);
+        assert_eq!(contenders(vec![of(0.0), of(1.0), of(0.0)], PLAINLY).len(), 1);
     }
 }
