@@ -22,21 +22,19 @@ use crate::seed::Stream;
 
 /// Rows that a round tries.
 const TRIED: usize = 8;
-/// Rounds in a row without a fall before it ends.
-const IDLE: usize = 8;
 /// The most rounds.
 const ROUNDS: usize = 64;
 /// Iterations after which an exchange is judged.
-const ITERATIONS: usize = 6;
+const ITERATIONS: usize = 12;
 /// A fall by less than this share is none.
 const FALL: f64 = 1e-5;
 
-/// Centres that are at least as good.
+/// Centres that are at least as good; ends after so many rounds in a row without a fall.
 pub(super) fn exchange<S: Space>(
     space: &S,
     mut best: Found,
-    params: &KMeansValid,
-    tolerance: f64,
+    (params, tolerance): (&KMeansValid, f64),
+    enough: usize,
     rng: &mut Stream,
 ) -> Found {
     let (d, few) = (space.d(), params.at_most(ITERATIONS));
@@ -56,7 +54,7 @@ pub(super) fn exchange<S: Space>(
             near = Near::new(space, &best.centres);
         } else {
             idle += 1;
-            if idle == IDLE {
+            if idle == enough {
                 break;
             }
         }
@@ -180,7 +178,7 @@ mod tests {
         assert_eq!(left, Some((20.25 + 30.25 + 1.0 + 1.0, 0)));
         assert_eq!(near.without(&points.distances_to(&[10.0]), |_| false), None);
         let mut rng = Seed::new(1).stream("exchange", 0);
-        let found = exchange(&points, stuck, &params, 1e-4, &mut rng);
+        let found = exchange(&points, stuck, (&params, 1e-4), 4, &mut rng);
         assert!((found.inertia - 1.5).abs() < 1e-9, "{}", found.inertia);
     }
 

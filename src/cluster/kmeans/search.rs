@@ -14,8 +14,12 @@ const CHEAP: usize = 200_000;
 /// Starts that exchanges are tried from: these first and, where they do not agree, the others;
 /// and the rows times columns times segments that all of them together may have.
 const FIRST: usize = 3;
-pub(super) const CHAINS: usize = 6;
+pub(super) const CHAINS: usize = 10;
 const AFFORDED: usize = 20_000_000;
+/// Rounds of exchanges in a row without a fall before a start is left: of all starts together,
+/// and of each at least and at most.
+const IDLE: usize = 40;
+const IDLE_EACH: (usize, usize) = (4, 10);
 /// How much looser the stop rule is where a finish on more rows follows.
 const LOOSER: f64 = 10.0;
 /// Each stage of the finish works on this many times the rows of the one before.
@@ -110,9 +114,10 @@ impl<S: Space> Start<'_, S> {
         }
         let each = self.sample.n() * self.sample.d() * self.params.k();
         let chains = (AFFORDED / each).clamp(1, chains);
+        let idle = (IDLE / chains).clamp(IDLE_EACH.0, IDLE_EACH.1);
         let mut found: Vec<Found> = Vec::new();
         for wave in [0..chains.min(FIRST), chains.min(FIRST)..chains] {
-            found.par_extend(wave.into_par_iter().map(|chain| finish(self.chain(chain))));
+            found.par_extend(wave.into_par_iter().map(|chain| finish(self.chain(chain, idle))));
             let least = found.iter().map(|found| found.inertia).fold(f64::INFINITY, f64::min);
             if found.iter().all(|found| found.inertia <= least * (1.0 + ALIKE)) {
                 break;
@@ -123,16 +128,16 @@ impl<S: Space> Start<'_, S> {
 
     /// One start and its exchanges. All but the first have a sample of their own: what fits
     /// one sample best need not be what fits all rows best.
-    fn chain(&self, chain: usize) -> Found {
+    fn chain(&self, chain: usize, idle: usize) -> Found {
         let Self { space, sample, best, params, tolerance } = *self;
         let mut rng = params.seed().stream("k-means exchange", chain as u64);
         if chain == 0 {
-            return exchange(sample, best.clone(), params, tolerance, &mut rng);
+            return exchange(sample, best.clone(), (params, tolerance), idle, &mut rng);
         }
         let own = space.sample(params.sample(), &mut rng);
         let start = own.start(params.k(), &mut rng);
         let found = own.refine(start, params, tolerance);
-        exchange(&own, found, params, tolerance, &mut rng)
+        exchange(&own, found, (params, tolerance), idle, &mut rng)
     }
 }
 
