@@ -47,7 +47,14 @@ pub(crate) fn run(options: &Options) -> Value {
     })
 }
 
-fn centres(path: &Path) -> Array2<f64> {
+/// The f32 rows of `--matrix`.
+pub(crate) fn packed(options: &Options) -> PackedMatrix {
+    let (values, _, d) = npy::read(&options.path("--matrix").expect("--matrix X.npy"));
+    let Values::F32(values) = values else { panic!("an f32 matrix is needed") };
+    PackedMatrix::new(values, d).unwrap()
+}
+
+pub(crate) fn centres(path: &Path) -> Array2<f64> {
     let (values, k, d) = npy::read(path);
     let values = match values {
         Values::F32(values) => values.into_iter().map(f64::from).collect(),

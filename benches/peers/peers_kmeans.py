@@ -92,7 +92,7 @@ def same_start(matrix, init, iterations=20, tolerance=0):
         arms["scikit-learn-intelex"] = lambda: by_scikit_learn(
             intelex(), rows, k, start, iterations, tolerance
         )
-    roof = kohort("roof")
+    roof = kohort("roof", *own[1:])
     answers = interleaved(arms)
     n, d = rows.shape
     for answer in answers.values():
@@ -102,11 +102,12 @@ def same_start(matrix, init, iterations=20, tolerance=0):
     columns = ("iterations", "ms/iteration", "inertia")
     table(f"k-means from the same centres, {n} x {d}, k = {k}", answers, columns=columns)
     read, fma = roof["read_gb_per_s"], roof["gfma_f32_per_s"]
-    limit = max(n * (4 * d + 1) / read / 1e6, n * k * d / fma / 1e6)
+    limit = max(roof["memory_seconds"], roof["arithmetic_seconds"]) * 1e3
     mine = answers["kohort"]["ms/iteration"]
     print(
         f"  roof: {read:.1f} GB/s read, {fma:.1f} Gfma/s; one dense pass {limit:.3f} ms, "
-        f"kohort's whole fit per iteration is {limit / mine:.0%} of it"
+        f"kohort's {roof['pass_seconds'] * 1e3:.3f} ms, {roof['share_of_roof']:.0%} of it; "
+        f"its whole fit per iteration {limit / mine:.0%}"
     )
     return answers
 

@@ -84,6 +84,23 @@ pub(super) fn fit(packed: &Packed, centres: Vec<f64>, params: &KMeansValid) -> B
     by_width!(params.k(), narrow, packed, centres, params)
 }
 
+/// Labels all rows so many times from the same centres, as packed, without bounds; their
+/// inertia.
+pub(super) fn passes(packed: &Packed, centres: &[f64], k: usize, passes: usize) -> f64 {
+    fn narrow<L: Label>(packed: &Packed, centres: &[f64], passes: usize) -> f64 {
+        let mut labels = vec![L::default(); packed.n()];
+        let mut all = Passes::new(packed, Centres::new(centres, packed.d()));
+        // No pass is the one after which bounds are due.
+        all.wait = usize::MAX;
+        let mut sums = Sums::empty(all.centres.k(), packed.grid());
+        for _ in 0..passes {
+            sums.add(&all.next(&mut labels));
+        }
+        all.last(&mut labels, &mut sums)
+    }
+    by_width!(k, narrow, packed, centres, passes)
+}
+
 fn iterate<L: Label>(
     packed: &Packed,
     mut centres: Vec<f64>,

@@ -86,6 +86,19 @@ impl PackedMatrix {
     }
 }
 
+impl PackedMatrix {
+    /// Finds the nearest of these centres, shape `(k, n_columns)`, for every row, so many times
+    /// over as Lloyd's iterations do where no label changes any more, and returns the inertia
+    /// of the rows as packed: for benchmarks.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn passes(&self, centres: ArrayView2<'_, f64>, passes: usize) -> f64 {
+        let packed = &self.0;
+        let given: Vec<f64> = centres.iter().copied().collect();
+        dense::passes(packed, &packed.pack(&given), centres.nrows(), passes)
+    }
+}
+
 impl KMeansValid {
     /// Fits f32 rows. Centres are f64; labels, sizes and inertia are those of the centres
     /// rounded to f32, of distances in f32, each row's added to the inertia in f64.
