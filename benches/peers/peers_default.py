@@ -89,7 +89,7 @@ def compare(name, folder):
         f"{name}, k = {k}: kohort {median(a['seconds'] for a in own):.4f} s, scikit-learn "
         f"{median(b['seconds'] for b in theirs):.3f} s, ratio {median(times):.1f} "
         f"({min(times):.1f} to {max(times):.1f}); inertia {median(inertia):.5f}, worst "
-        f"{max(inertia):.5f}; passes over all rows "
+        f"{max(inertia):.5f}; iterations at the end "
         f"{[a['iterations'] for a in own]} and {[b['iterations'] for b in theirs]}",
         flush=True,
     )

@@ -311,7 +311,8 @@ impl Work for Gather<'_> {
         let d = packed.d;
         let lanes: &[Lane32] = packed.blocks.as_chunks().0;
         for (i, out) in out.chunks_exact_mut(d).enumerate() {
-            // Each dimension of a row lies in another cache line: a row later asks for its own.
+            // Each dimension of a row lies in another cache line: those of a row further on are
+            // asked for meanwhile.
             let ahead = rows[(i + GATHERED).min(rows.len() - 1)] / LANES * d;
             for (t, x) in out.iter_mut().enumerate() {
                 v.prefetch(lanes, ahead + t);

@@ -8,10 +8,14 @@ use super::path::{Work, on};
 use super::vector::{Lane32, Vector};
 
 /// The mean over columns of the weighted variance, as packed. Sums are in f64 of differences
-/// to the first row, so that columns far from zero lose nothing; over chunks in their order.
+/// to the heaviest row, the first of such, so that columns far from zero lose nothing; over
+/// chunks in their order.
 pub(super) fn mean_variance(packed: &Packed) -> f64 {
     let d = packed.d();
-    let origin: Vec<f64> = (0..d).map(|t| f64::from(packed.value(0, t))).collect();
+    let weights = packed.weights().unwrap_or_default().iter().enumerate();
+    let heaviest =
+        weights.fold((0, 0.0), |best, (row, &w)| if w > best.1 { (row, w) } else { best });
+    let origin: Vec<f64> = packed.row(heaviest.0);
     let mut rows = vec![(); packed.n()];
     let mut parts = packed.parts(&mut rows);
     let of_part = |part: &mut Part<()>| {
@@ -32,7 +36,7 @@ pub(super) fn mean_variance(packed: &Packed) -> f64 {
 /// Sums over some rows.
 struct Moments {
     weight: f64,
-    /// Of the differences to the first row, and of their squares.
+    /// Of the differences to the origin, and of their squares.
     columns: Vec<(f64, f64)>,
 }
 

@@ -14,8 +14,8 @@ pub(crate) const HIGH: usize = 2;
 pub(crate) const HIGHER: usize = 4;
 /// From this many centres on tiles are higher.
 pub(crate) const MANY_CENTRES: usize = 16;
-/// How many tiles ahead memory is asked for.
-const AHEAD: usize = 2;
+/// How many blocks ahead memory is asked for.
+const AHEAD: usize = 8;
 
 /// Centres in f32, four side by side: `[group][dimension][4]`, and the last one to three
 /// in a group of their own.
@@ -136,7 +136,7 @@ impl<'a> Tile<'a> {
     /// Where the tile of P blocks lies that is needed when memory asked for now arrives.
     #[inline(always)]
     pub(crate) fn ahead<const P: usize>(self) -> Range<usize> {
-        AHEAD * P * self.d..(AHEAD + 1) * P * self.d
+        AHEAD * self.d..(AHEAD + P) * self.d
     }
 }
 

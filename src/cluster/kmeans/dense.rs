@@ -86,7 +86,7 @@ pub(super) fn fit(packed: &Packed, centres: Vec<f64>, params: &KMeansValid) -> B
 
 /// Labels all rows so many times from the same centres, as packed, without bounds; their
 /// inertia.
-pub(super) fn passes(packed: &Packed, centres: &[f64], k: usize, passes: usize) -> f64 {
+pub(super) fn passes(packed: &Packed, centres: &[f64], passes: usize) -> f64 {
     fn narrow<L: Label>(packed: &Packed, centres: &[f64], passes: usize) -> f64 {
         let mut labels = vec![L::default(); packed.n()];
         let mut all = Passes::new(packed, Centres::new(centres, packed.d()));
@@ -98,7 +98,7 @@ pub(super) fn passes(packed: &Packed, centres: &[f64], k: usize, passes: usize) 
         }
         all.last(&mut labels, &mut sums)
     }
-    by_width!(k, narrow, packed, centres, passes)
+    by_width!(centres.len() / packed.d(), narrow, packed, centres, passes)
 }
 
 fn iterate<L: Label>(

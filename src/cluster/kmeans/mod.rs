@@ -144,7 +144,7 @@ impl KMeans {
         self.inertia
     }
 
-    /// Iterations on all rows.
+    /// Iterations of the last stage, on all rows; those of the search before it do not count.
     #[must_use]
     pub fn iterations(&self) -> usize {
         self.iterations

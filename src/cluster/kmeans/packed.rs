@@ -88,14 +88,20 @@ impl PackedMatrix {
 
 impl PackedMatrix {
     /// Finds the nearest of these centres, shape `(k, n_columns)`, for every row, so many times
-    /// over as Lloyd's iterations do where no label changes any more, and returns the inertia
-    /// of the rows as packed: for benchmarks.
+    /// over without bounds, and returns the inertia of the rows as packed: for benchmarks.
+    ///
+    /// # Errors
+    ///
+    /// Centres of another width.
     #[doc(hidden)]
-    #[must_use]
-    pub fn passes(&self, centres: ArrayView2<'_, f64>, passes: usize) -> f64 {
-        let packed = &self.0;
+    pub fn passes(&self, centres: ArrayView2<'_, f64>, passes: usize) -> Result<f64, KMeansError> {
+        let (k, found_d) = centres.dim();
+        let (packed, d) = (&self.0, self.n_columns());
+        if found_d != d || k == 0 {
+            return Err(KMeansError::Start { found_k: k, found_d, k, d });
+        }
         let given: Vec<f64> = centres.iter().copied().collect();
-        dense::passes(packed, &packed.pack(&given), centres.nrows(), passes)
+        Ok(dense::passes(packed, &packed.pack(&given), passes))
     }
 }
 

@@ -11,10 +11,11 @@ use super::space::{Found, Space};
 const SAME_INERTIA: f64 = 1e-3;
 /// Rows times columns times segments up to which a restart costs next to nothing.
 const CHEAP: usize = 200_000;
-/// Starts that exchanges are tried from: these first and, where they do not agree, the others;
-/// and the rows times columns times segments that all of them together may have.
-const FIRST: usize = 3;
+/// Starts that exchanges are tried from.
 pub(super) const CHAINS: usize = 10;
+/// How many of them come first: where they lead to the same, the others are not needed.
+const FIRST: usize = 3;
+/// The rows times columns times segments that all starts together may have.
 const AFFORDED: usize = 20_000_000;
 /// Rounds of exchanges in a row without a fall before a start is left: of all starts together,
 /// and of each at least and at most.
@@ -29,10 +30,10 @@ const SHARE: usize = 8;
 /// Centres whose inertia on a sample is within this share of the least are judged on more
 /// rows: by samples of thousands, optima of skewed columns may differ so much either way.
 const PLAINLY: f64 = 0.01;
-/// Centres whose inertia differs by less than this share are the same, or as good.
+/// Centres whose inertia differs by less than this share are taken for the same.
 const ALIKE: f64 = 1e-4;
-/// Iterations on all rows after which what is left of them is judged, and the share of the
-/// least inertia by which the others may lie above it then.
+/// Iterations on all rows after which the centres that are left are judged, and the share of
+/// the least inertia by which the others may lie above it then: 4, and 12 more of the nearest.
 const JUDGED: [(usize, f64); 2] = [(4, 2.5e-3), (12, 0.0)];
 
 /// What restarts and samples lead to.
@@ -54,16 +55,17 @@ pub(super) fn search<S: Space>(space: &S, params: &KMeansValid, chains: usize) -
     let tolerance = params.tolerance() * LOOSER;
     let sample = draw(0, params.sample());
     let search = restart(&sample, params, tolerance);
+    let mut size = params.sample() * GROWTH;
     let start = Start { space, sample: &sample, best: &search.found, params, tolerance };
-    let (mut size, mut stage) = (params.sample() * GROWTH, 1);
     let mut found = if 2 * size < space.n() {
-        start.exchanged(&draw(1, size), chains)
+        start.exchanged(chains, |found| finish(&draw(1, size), found, params, tolerance))
     } else {
-        start.exchanged(space, chains)
+        start.exchanged(chains, |found| finish(space, found, params, tolerance))
     };
-    loop {
+    let mut rows = if 2 * size < space.n() { size } else { space.n() };
+    for stage in 2.. {
         let (before, most) = (size, space.n() / SHARE);
-        (size, stage) = (size * GROWTH, stage + 1);
+        size *= GROWTH;
         let is_open = found.len() > 1;
         if is_open {
             size = size.min(most);
@@ -71,26 +73,57 @@ pub(super) fn search<S: Space>(space: &S, params: &KMeansValid, chains: usize) -
         if size > most || size < 2 * before {
             break;
         }
-        let sample = draw(stage, size);
         let tolerance = if is_open { params.tolerance() } else { tolerance };
-        let refine = |found: Found| sample.refine(found.centres, params, tolerance);
-        found = contenders(found.into_par_iter().map(refine).collect(), PLAINLY);
+        found = contenders(finish(&draw(stage, size), found, params, tolerance), PLAINLY);
+        rows = size;
     }
-    // One after the other: each keeps labels of all rows.
+    if found.len() > 1 {
+        found = race(space, found, params, tolerance);
+        rows = space.n();
+    }
+    let found = found.into_iter().next().unwrap_or_default();
+    // As much as that many rows make of all.
+    let inertia = found.inertia * (space.n() as f64 / rows as f64);
+    Search { found: Found { iterations: 0, inertia, ..found }, ..search }
+}
+
+/// Each iterated on these rows.
+fn finish<S: Space>(
+    rows: &S,
+    found: Vec<Found>,
+    params: &KMeansValid,
+    tolerance: f64,
+) -> Vec<Found> {
+    let refine = |found: Found| rows.refine(found.centres, params, tolerance);
+    found.into_par_iter().map(refine).collect()
+}
+
+/// The best after some iterations on all rows; those that fall behind leave early.
+fn race<S: Space>(
+    space: &S,
+    mut found: Vec<Found>,
+    params: &KMeansValid,
+    tolerance: f64,
+) -> Vec<Found> {
     let mut before = 0;
     for (iterations, share) in JUDGED {
-        if found.len() > 1 {
-            let few = params.at_most(iterations);
-            // What ended by the stop rule earlier has come to where it is going.
-            let further = |found: Found| match found.iterations < before {
-                true => found,
-                false => space.refine(found.centres, &few, tolerance),
-            };
-            found = contenders(found.into_iter().map(further).collect(), share);
-            before = iterations;
+        let few = params.at_most(iterations);
+        let further = |found: Found| {
+            // What ended by the stop rule gains little by more.
+            if found.iterations < before {
+                found
+            } else {
+                space.refine(found.centres, &few, tolerance)
+            }
+        };
+        // One after the other: each needs labels of all rows.
+        found = contenders(found.into_iter().map(further).collect(), share);
+        before = few.max_iterations();
+        if found.len() == 1 {
+            break;
         }
     }
-    Search { found: Found { iterations: 0, ..least(found) }, ..search }
+    found
 }
 
 /// Where exchanges begin.
@@ -105,19 +138,18 @@ struct Start<'a, S> {
 
 impl<S: Space> Start<'_, S> {
     /// What exchanges make of the best restart and, where they cost little, of a few other
-    /// starts, all of it finished on more rows; fewer starts where the first all lead to the
-    /// same.
-    fn exchanged(&self, more: &S, chains: usize) -> Vec<Found> {
-        let finish = |found: Found| more.refine(found.centres, self.params, self.tolerance);
-        if self.params.max_restarts() == 1 {
-            return vec![finish(self.best.clone())];
+    /// starts, after all of it is finished on more rows; fewer starts where the first all lead
+    /// to the same.
+    fn exchanged(&self, chains: usize, finish: impl Fn(Vec<Found>) -> Vec<Found>) -> Vec<Found> {
+        if self.params.max_restarts() == 1 || self.params.k() == 1 {
+            return finish(vec![self.best.clone()]);
         }
         let each = self.sample.n() * self.sample.d() * self.params.k();
         let chains = (AFFORDED / each).clamp(1, chains);
         let idle = (IDLE / chains).clamp(IDLE_EACH.0, IDLE_EACH.1);
         let mut found: Vec<Found> = Vec::new();
         for wave in [0..chains.min(FIRST), chains.min(FIRST)..chains] {
-            found.par_extend(wave.into_par_iter().map(|chain| finish(self.chain(chain, idle))));
+            found.extend(finish(wave.into_par_iter().map(|at| self.chain(at, idle)).collect()));
             let least = found.iter().map(|found| found.inertia).fold(f64::INFINITY, f64::min);
             if found.iter().all(|found| found.inertia <= least * (1.0 + ALIKE)) {
                 break;
@@ -146,16 +178,10 @@ impl<S: Space> Start<'_, S> {
 fn contenders(mut found: Vec<Found>, share: f64) -> Vec<Found> {
     found.sort_by(|a, b| a.inertia.total_cmp(&b.inertia));
     let best = found.first().map_or(0.0, |found| found.inertia);
-    found.retain(|found| found.inertia <= best * (1.0 + share));
+    // By the order of all numbers, so that the first stays whatever it is.
+    found.retain(|found| found.inertia.total_cmp(&(best * (1.0 + share))).is_le());
     found.dedup_by(|next, kept| next.inertia - kept.inertia <= ALIKE * best);
     found
-}
-
-/// The one with the lowest inertia, the first of equal ones.
-fn least(found: Vec<Found>) -> Found {
-    let mut found = found.into_iter();
-    let first = found.next().unwrap_or_default();
-    found.fold(first, |best, next| if next.inertia < best.inertia { next } else { best })
 }
 
 /// Restarts until the best inertia was found often enough: twice, or four times where a
@@ -201,6 +227,7 @@ mod tests {
         let of = |inertia: f64| Found { inertia, ..Found::default() };
         let kept = contenders([2.03, 2.0, 2.01, 2.000_1, 2.02].map(of).into(), PLAINLY);
         assert_eq!(kept.iter().map(|found| found.inertia).collect::<Vec<_>>(), [2.0, 2.01, 2.02]);
+        assert_eq!(contenders(vec![of(f64::NAN), of(f64::NAN)], PLAINLY).len(), 2);
         assert_eq!(contenders(vec![of(0.0), of(1.0), of(0.0)], PLAINLY).len(), 1);
     }
 }
