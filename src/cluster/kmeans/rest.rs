@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn iterations_from_a_fit_at_rest_move_nobody() {
-        for (n, few) in [(6_000, 0), (90_000, 2)] {
+        for n in [6_000, 90_000] {
             let points = cloud(n, 4);
             let params = KMeansParams::new(5).check().unwrap();
             let packed = pack(&points);
@@ -116,7 +116,9 @@ mod tests {
             assert!(moved(&rest, &further(&rest)) <= n / 4_000, "{n}");
             let (from, inertia) = (rest.centres.clone(), rest.inertia);
             let next = fit_from(&points, &packed, from, inertia, &params, End::Tolerance);
-            assert!(moved(&rest, &next) <= few);
+            let again = moved(&rest, &next);
+            // Where one row in 40,000 still changes, about as many follow.
+            assert!(again <= n / 20_000, "{again} of {n}");
         }
     }
 }
