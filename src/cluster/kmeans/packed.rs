@@ -84,15 +84,13 @@ impl PackedMatrix {
         };
         self
     }
-}
 
-impl PackedMatrix {
     /// Finds the nearest of these centres, shape `(k, n_columns)`, for every row, so many times
     /// over without bounds, and returns the inertia of the rows as packed: for benchmarks.
     ///
     /// # Errors
     ///
-    /// Centres of another width.
+    /// No centres, or centres of another width.
     #[doc(hidden)]
     pub fn passes(&self, centres: ArrayView2<'_, f64>, passes: usize) -> Result<f64, KMeansError> {
         let (k, found_d) = centres.dim();

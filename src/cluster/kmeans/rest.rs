@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn iterations_from_a_fit_at_rest_move_nobody() {
-        for n in [6_000, 90_000] {
+        for (n, few) in [(6_000, 0), (90_000, 4)] {
             let points = cloud(n, 4);
             let params = KMeansParams::new(5).check().unwrap();
             let packed = pack(&points);
@@ -114,11 +114,15 @@ mod tests {
             // The other fit shows that there is something to come to rest.
             assert!(moved(&early, &further(&early)) > n / 2_000);
             assert!(moved(&rest, &further(&rest)) <= n / 4_000, "{n}");
-            let (from, inertia) = (rest.centres.clone(), rest.inertia);
-            let next = fit_from(&points, &packed, from, inertia, &params, End::Tolerance);
-            let again = moved(&rest, &next);
-            // Where one row in 40,000 still changes, about as many follow.
-            assert!(again <= n / 20_000, "{again} of {n}");
+            // What is still on its way differs from optimum to optimum: four fits together.
+            let again = (1..=4).map(|seed| {
+                let params = KMeansParams::new(5).seed(Seed::new(seed)).check().unwrap();
+                let rest = fit_both_ways(&points, &packed, &params, End::Rest).partition;
+                let (from, inertia) = (rest.centres.clone(), rest.inertia);
+                moved(&rest, &fit_from(&points, &packed, from, inertia, &params, End::Tolerance))
+            });
+            let again: Vec<usize> = again.collect();
+            assert!(again.iter().sum::<usize>() <= 4 * few, "{again:?} of {n}");
         }
     }
 }

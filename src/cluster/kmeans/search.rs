@@ -57,12 +57,15 @@ pub(super) fn search<S: Space>(space: &S, params: &KMeansValid, chains: usize) -
     let search = restart(&sample, params, tolerance);
     let mut size = params.sample() * GROWTH;
     let start = Start { space, sample: &sample, best: &search.found, params, tolerance };
-    let mut found = if 2 * size < space.n() {
-        start.exchanged(chains, |found| finish(&draw(1, size), found, params, tolerance))
-    } else {
-        start.exchanged(chains, |found| finish(space, found, params, tolerance))
-    };
-    let mut rows = if 2 * size < space.n() { size } else { space.n() };
+    let is_sampled = 2 * size < space.n();
+    let mut rows = if is_sampled { size } else { space.n() };
+    let mut found = start.exchanged(chains, |found| {
+        if is_sampled {
+            finish(&draw(1, size), found, params, tolerance)
+        } else {
+            finish(space, found, params, tolerance)
+        }
+    });
     for stage in 2.. {
         let (before, most) = (size, space.n() / SHARE);
         size *= GROWTH;
